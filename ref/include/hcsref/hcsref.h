@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The whole public API of libhcsref. */
+#ifndef HCSREF_HCSREF_H
+#define HCSREF_HCSREF_H
+
+#include "hcsref/base.h"
+#include "hcsref/cri.h"
+#include "hcsref/host.h"
+#include "hcsref/json.h"
+#include "hcsref/oci.h"
+#include "hcsref/path.h"
+#include "hcsref/pipeline.h"
+#include "hcsref/schema.h"
+#include "hcsref/schema1.h"
+#include "hcsref/schema2.h"
+#include "hcsref/script.h"
+
+#endif

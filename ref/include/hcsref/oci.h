@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * The OCI runtime spec, version 1.1.0 as hcsshim 0af576d29 vendors it, field by field. Declaration order is
+ * output order. Source: opencontainers/runtime-spec specs-go/config.go.
+ */
+#ifndef HCSREF_OCI_H
+#define HCSREF_OCI_H
+
+#include "hcsref/json.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct hcsref_oci_spec hcsref_oci_spec;
+typedef struct hcsref_oci_scheduler hcsref_oci_scheduler;
+typedef struct hcsref_oci_process hcsref_oci_process;
+typedef struct hcsref_oci_linux_capabilities hcsref_oci_linux_capabilities;
+typedef struct hcsref_oci_linux_io_priority hcsref_oci_linux_io_priority;
+typedef struct hcsref_oci_box hcsref_oci_box;
+typedef struct hcsref_oci_user hcsref_oci_user;
+typedef struct hcsref_oci_root hcsref_oci_root;
+typedef struct hcsref_oci_mount hcsref_oci_mount;
+typedef struct hcsref_oci_hook hcsref_oci_hook;
+typedef struct hcsref_oci_hooks hcsref_oci_hooks;
+typedef struct hcsref_oci_linux hcsref_oci_linux;
+typedef struct hcsref_oci_linux_namespace hcsref_oci_linux_namespace;
+typedef struct hcsref_oci_linux_id_mapping hcsref_oci_linux_id_mapping;
+typedef struct hcsref_oci_linux_time_offset hcsref_oci_linux_time_offset;
+typedef struct hcsref_oci_posix_rlimit hcsref_oci_posix_rlimit;
+typedef struct hcsref_oci_linux_hugepage_limit hcsref_oci_linux_hugepage_limit;
+typedef struct hcsref_oci_linux_interface_priority hcsref_oci_linux_interface_priority;
+typedef struct hcsref_oci_linux_block_io_device hcsref_oci_linux_block_io_device;
+typedef struct hcsref_oci_linux_weight_device hcsref_oci_linux_weight_device;
+typedef struct hcsref_oci_linux_throttle_device hcsref_oci_linux_throttle_device;
+typedef struct hcsref_oci_linux_block_io hcsref_oci_linux_block_io;
+typedef struct hcsref_oci_linux_memory hcsref_oci_linux_memory;
+typedef struct hcsref_oci_linux_cpu hcsref_oci_linux_cpu;
+typedef struct hcsref_oci_linux_pids hcsref_oci_linux_pids;
+typedef struct hcsref_oci_linux_network hcsref_oci_linux_network;
+typedef struct hcsref_oci_linux_rdma hcsref_oci_linux_rdma;
+typedef struct hcsref_oci_linux_resources hcsref_oci_linux_resources;
+typedef struct hcsref_oci_linux_device hcsref_oci_linux_device;
+typedef struct hcsref_oci_linux_device_cgroup hcsref_oci_linux_device_cgroup;
+typedef struct hcsref_oci_linux_personality hcsref_oci_linux_personality;
+typedef struct hcsref_oci_solaris hcsref_oci_solaris;
+typedef struct hcsref_oci_solaris_capped_cpu hcsref_oci_solaris_capped_cpu;
+typedef struct hcsref_oci_solaris_capped_memory hcsref_oci_solaris_capped_memory;
+typedef struct hcsref_oci_solaris_anet hcsref_oci_solaris_anet;
+typedef struct hcsref_oci_windows hcsref_oci_windows;
+typedef struct hcsref_oci_windows_device hcsref_oci_windows_device;
+typedef struct hcsref_oci_windows_resources hcsref_oci_windows_resources;
+typedef struct hcsref_oci_windows_memory_resources hcsref_oci_windows_memory_resources;
+typedef struct hcsref_oci_windows_cpu_resources hcsref_oci_windows_cpu_resources;
+typedef struct hcsref_oci_windows_storage_resources hcsref_oci_windows_storage_resources;
+typedef struct hcsref_oci_windows_network hcsref_oci_windows_network;
+typedef struct hcsref_oci_windows_hyper_v hcsref_oci_windows_hyper_v;
+typedef struct hcsref_oci_vm hcsref_oci_vm;
+typedef struct hcsref_oci_vm_hypervisor hcsref_oci_vm_hypervisor;
+typedef struct hcsref_oci_vm_kernel hcsref_oci_vm_kernel;
+typedef struct hcsref_oci_vm_image hcsref_oci_vm_image;
+typedef struct hcsref_oci_linux_seccomp hcsref_oci_linux_seccomp;
+typedef struct hcsref_oci_linux_seccomp_arg hcsref_oci_linux_seccomp_arg;
+typedef struct hcsref_oci_linux_syscall hcsref_oci_linux_syscall;
+typedef struct hcsref_oci_linux_intel_rdt hcsref_oci_linux_intel_rdt;
+typedef struct hcsref_oci_zos hcsref_oci_zos;
+typedef struct hcsref_oci_zos_device hcsref_oci_zos_device;
+
+struct hcsref_oci_spec {
+  hcsref_str oci_version;
+  hcsref_oci_process *process;
+  hcsref_oci_root *root;
+  hcsref_str hostname;
+  hcsref_str domainname;
+  hcsref_slice mounts; /* []Mount */
+  hcsref_oci_hooks *hooks;
+  hcsref_map annotations; /* map[string]string */
+  hcsref_oci_linux *linux_;
+  hcsref_oci_solaris *solaris;
+  hcsref_oci_windows *windows;
+  hcsref_oci_vm *vm;
+  hcsref_oci_zos *zos;
+};
+
+struct hcsref_oci_scheduler {
+  hcsref_str policy;
+  int32_t nice;
+  int32_t priority;
+  hcsref_slice flags; /* []LinuxSchedulerFlag */
+  uint64_t runtime;
+  uint64_t deadline;
+  uint64_t period;
+};
+
+struct hcsref_oci_user {
+  uint32_t uid;
+  uint32_t gid;
+  uint32_t *umask;
+  hcsref_slice additional_gids; /* []uint32 */
+  hcsref_str username;
+};
+
+struct hcsref_oci_process {
+  bool terminal;
+  hcsref_oci_box *console_size;
+  hcsref_oci_user user;
+  hcsref_slice args; /* []string */
+  hcsref_str command_line;
+  hcsref_slice env; /* []string */
+  hcsref_str cwd;
+  hcsref_oci_linux_capabilities *capabilities;
+  hcsref_slice rlimits; /* []POSIXRlimit */
+  bool no_new_privileges;
+  hcsref_str apparmor_profile;
+  int64_t *oom_score_adj;
+  hcsref_oci_scheduler *scheduler;
+  hcsref_str selinux_label;
+  hcsref_oci_linux_io_priority *io_priority;
+};
+
+struct hcsref_oci_linux_capabilities {
+  hcsref_slice bounding;    /* []string */
+  hcsref_slice effective;   /* []string */
+  hcsref_slice inheritable; /* []string */
+  hcsref_slice permitted;   /* []string */
+  hcsref_slice ambient;     /* []string */
+};
+
+struct hcsref_oci_linux_io_priority {
+  hcsref_str class;
+  int64_t priority;
+};
+
+struct hcsref_oci_box {
+  uint64_t height;
+  uint64_t width;
+};
+
+struct hcsref_oci_root {
+  hcsref_str path;
+  bool readonly;
+};
+
+struct hcsref_oci_mount {
+  hcsref_str destination;
+  hcsref_str type;
+  hcsref_str source;
+  hcsref_slice options;      /* []string */
+  hcsref_slice uid_mappings; /* []LinuxIDMapping */
+  hcsref_slice gid_mappings; /* []LinuxIDMapping */
+};
+
+struct hcsref_oci_hook {
+  hcsref_str path;
+  hcsref_slice args; /* []string */
+  hcsref_slice env;  /* []string */
+  int64_t *timeout;
+};
+
+struct hcsref_oci_hooks {
+  hcsref_slice prestart;         /* []Hook */
+  hcsref_slice create_runtime;   /* []Hook */
+  hcsref_slice create_container; /* []Hook */
+  hcsref_slice start_container;  /* []Hook */
+  hcsref_slice poststart;        /* []Hook */
+  hcsref_slice poststop;         /* []Hook */
+};
+
+struct hcsref_oci_linux {
+  hcsref_slice uid_mappings; /* []LinuxIDMapping */
+  hcsref_slice gid_mappings; /* []LinuxIDMapping */
+  hcsref_map sysctl;         /* map[string]string */
+  hcsref_oci_linux_resources *resources;
+  hcsref_str cgroups_path;
+  hcsref_slice namespaces; /* []LinuxNamespace */
+  hcsref_slice devices;    /* []LinuxDevice */
+  hcsref_oci_linux_seccomp *seccomp;
+  hcsref_str rootfs_propagation;
+  hcsref_slice masked_paths;   /* []string */
+  hcsref_slice readonly_paths; /* []string */
+  hcsref_str mount_label;
+  hcsref_oci_linux_intel_rdt *intel_rdt;
+  hcsref_oci_linux_personality *personality;
+  hcsref_map time_offsets; /* map[string]LinuxTimeOffset */
+};
+
+struct hcsref_oci_linux_namespace {
+  hcsref_str type;
+  hcsref_str path;
+};
+
+struct hcsref_oci_linux_id_mapping {
+  uint32_t container_id;
+  uint32_t host_id;
+  uint32_t size;
+};
+
+struct hcsref_oci_linux_time_offset {
+  int64_t secs;
+  uint32_t nanosecs;
+};
+
+struct hcsref_oci_posix_rlimit {
+  hcsref_str type;
+  uint64_t hard;
+  uint64_t soft;
+};
+
+struct hcsref_oci_linux_hugepage_limit {
+  hcsref_str page_size;
+  uint64_t limit;
+};
+
+struct hcsref_oci_linux_interface_priority {
+  hcsref_str name;
+  uint32_t priority;
+};
+
+struct hcsref_oci_linux_block_io_device {
+  int64_t major;
+  int64_t minor;
+};
+
+struct hcsref_oci_linux_weight_device {
+  hcsref_oci_linux_block_io_device linux_block_io_device;
+  uint16_t *weight;
+  uint16_t *leaf_weight;
+};
+
+struct hcsref_oci_linux_throttle_device {
+  hcsref_oci_linux_block_io_device linux_block_io_device;
+  uint64_t rate;
+};
+
+struct hcsref_oci_linux_block_io {
+  uint16_t *weight;
+  uint16_t *leaf_weight;
+  hcsref_slice weight_device;              /* []LinuxWeightDevice */
+  hcsref_slice throttle_read_bps_device;   /* []LinuxThrottleDevice */
+  hcsref_slice throttle_write_bps_device;  /* []LinuxThrottleDevice */
+  hcsref_slice throttle_read_iops_device;  /* []LinuxThrottleDevice */
+  hcsref_slice throttle_write_iops_device; /* []LinuxThrottleDevice */
+};
+
+struct hcsref_oci_linux_memory {
+  int64_t *limit;
+  int64_t *reservation;
+  int64_t *swap;
+  int64_t *kernel;
+  int64_t *kernel_tcp;
+  uint64_t *swappiness;
+  bool *disable_oom_killer;
+  bool *use_hierarchy;
+  bool *check_before_update;
+};
+
+struct hcsref_oci_linux_cpu {
+  uint64_t *shares;
+  int64_t *quota;
+  uint64_t *burst;
+  uint64_t *period;
+  int64_t *realtime_runtime;
+  uint64_t *realtime_period;
+  hcsref_str cpus;
+  hcsref_str mems;
+  int64_t *idle;
+};
+
+struct hcsref_oci_linux_pids {
+  int64_t limit;
+};
+
+struct hcsref_oci_linux_network {
+  uint32_t *class_id;
+  hcsref_slice priorities; /* []LinuxInterfacePriority */
+};
+
+struct hcsref_oci_linux_rdma {
+  uint32_t *hca_handles;
+  uint32_t *hca_objects;
+};
+
+struct hcsref_oci_linux_resources {
+  hcsref_slice devices; /* []LinuxDeviceCgroup */
+  hcsref_oci_linux_memory *memory;
+  hcsref_oci_linux_cpu *cpu;
+  hcsref_oci_linux_pids *pids;
+  hcsref_oci_linux_block_io *block_io;
+  hcsref_slice hugepage_limits; /* []LinuxHugepageLimit */
+  hcsref_oci_linux_network *network;
+  hcsref_map rdma;    /* map[string]LinuxRdma */
+  hcsref_map unified; /* map[string]string */
+};
+
+struct hcsref_oci_linux_device {
+  hcsref_str path;
+  hcsref_str type;
+  int64_t major;
+  int64_t minor;
+  uint32_t *file_mode;
+  uint32_t *uid;
+  uint32_t *gid;
+};
+
+struct hcsref_oci_linux_device_cgroup {
+  bool allow;
+  hcsref_str type;
+  int64_t *major;
+  int64_t *minor;
+  hcsref_str access;
+};
+
+struct hcsref_oci_linux_personality {
+  hcsref_str domain;
+  hcsref_slice flags; /* []LinuxPersonalityFlag */
+};
+
+struct hcsref_oci_solaris {
+  hcsref_str milestone;
+  hcsref_str limitpriv;
+  hcsref_str max_shm_memory;
+  hcsref_slice anet; /* []SolarisAnet */
+  hcsref_oci_solaris_capped_cpu *capped_cpu;
+  hcsref_oci_solaris_capped_memory *capped_memory;
+};
+
+struct hcsref_oci_solaris_capped_cpu {
+  hcsref_str ncpus;
+};
+
+struct hcsref_oci_solaris_capped_memory {
+  hcsref_str physical;
+  hcsref_str swap;
+};
+
+struct hcsref_oci_solaris_anet {
+  hcsref_str linkname;
+  hcsref_str lower_link;
+  hcsref_str allowed_address;
+  hcsref_str configure_allowed_address;
+  hcsref_str defrouter;
+  hcsref_str link_protection;
+  hcsref_str mac_address;
+};
+
+struct hcsref_oci_windows {
+  hcsref_slice layer_folders; /* []string */
+  hcsref_slice devices;       /* []WindowsDevice */
+  hcsref_oci_windows_resources *resources;
+  hcsref_value credential_spec;
+  bool servicing;
+  bool ignore_flushes_during_boot;
+  hcsref_oci_windows_hyper_v *hyperv;
+  hcsref_oci_windows_network *network;
+};
+
+struct hcsref_oci_windows_device {
+  hcsref_str id;
+  hcsref_str id_type;
+};
+
+struct hcsref_oci_windows_resources {
+  hcsref_oci_windows_memory_resources *memory;
+  hcsref_oci_windows_cpu_resources *cpu;
+  hcsref_oci_windows_storage_resources *storage;
+};
+
+struct hcsref_oci_windows_memory_resources {
+  uint64_t *limit;
+};
+
+struct hcsref_oci_windows_cpu_resources {
+  uint64_t *count;
+  uint16_t *shares;
+  uint16_t *maximum;
+};
+
+struct hcsref_oci_windows_storage_resources {
+  uint64_t *iops;
+  uint64_t *bps;
+  uint64_t *sandbox_size;
+};
+
+struct hcsref_oci_windows_network {
+  hcsref_slice endpoint_list; /* []string */
+  bool allow_unqualified_dns_query;
+  hcsref_slice dns_search_list; /* []string */
+  hcsref_str network_shared_container_name;
+  hcsref_str network_namespace;
+};
+
+struct hcsref_oci_windows_hyper_v {
+  hcsref_str utility_vm_path;
+};
+
+struct hcsref_oci_vm_hypervisor {
+  hcsref_str path;
+  hcsref_slice parameters; /* []string */
+};
+
+struct hcsref_oci_vm_kernel {
+  hcsref_str path;
+  hcsref_slice parameters; /* []string */
+  hcsref_str initrd;
+};
+
+struct hcsref_oci_vm_image {
+  hcsref_str path;
+  hcsref_str format;
+};
+
+struct hcsref_oci_vm {
+  hcsref_oci_vm_hypervisor hypervisor;
+  hcsref_oci_vm_kernel kernel;
+  hcsref_oci_vm_image image;
+};
+
+struct hcsref_oci_linux_seccomp {
+  hcsref_str default_action;
+  uint64_t *default_errno_ret;
+  hcsref_slice architectures; /* []Arch */
+  hcsref_slice flags;         /* []LinuxSeccompFlag */
+  hcsref_str listener_path;
+  hcsref_str listener_metadata;
+  hcsref_slice syscalls; /* []LinuxSyscall */
+};
+
+struct hcsref_oci_linux_seccomp_arg {
+  uint64_t index;
+  uint64_t value;
+  uint64_t value_two;
+  hcsref_str op;
+};
+
+struct hcsref_oci_linux_syscall {
+  hcsref_slice names; /* []string */
+  hcsref_str action;
+  uint64_t *errno_ret;
+  hcsref_slice args; /* []LinuxSeccompArg */
+};
+
+struct hcsref_oci_linux_intel_rdt {
+  hcsref_str clos_id;
+  hcsref_str l3_cache_schema;
+  hcsref_str mem_bw_schema;
+  bool enable_cmt;
+  bool enable_mbm;
+};
+
+struct hcsref_oci_zos {
+  hcsref_slice devices; /* []ZOSDevice */
+};
+
+struct hcsref_oci_zos_device {
+  hcsref_str path;
+  hcsref_str type;
+  int64_t major;
+  int64_t minor;
+  uint32_t *file_mode;
+  uint32_t *uid;
+  uint32_t *gid;
+};
+
+/** The entry of a map[string]LinuxTimeOffset. */
+typedef struct hcsref_oci_linux_time_offset_entry {
+  hcsref_str key;
+  hcsref_oci_linux_time_offset value;
+} hcsref_oci_linux_time_offset_entry;
+
+/** The entry of a map[string]LinuxRdma. */
+typedef struct hcsref_oci_linux_rdma_entry {
+  hcsref_str key;
+  hcsref_oci_linux_rdma value;
+} hcsref_oci_linux_rdma_entry;
+
+HCSREF_API extern const hcsref_type hcsref_type_oci_spec;
+HCSREF_API extern const hcsref_type hcsref_type_oci_scheduler;
+HCSREF_API extern const hcsref_type hcsref_type_oci_process;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_capabilities;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_io_priority;
+HCSREF_API extern const hcsref_type hcsref_type_oci_box;
+HCSREF_API extern const hcsref_type hcsref_type_oci_user;
+HCSREF_API extern const hcsref_type hcsref_type_oci_root;
+HCSREF_API extern const hcsref_type hcsref_type_oci_mount;
+HCSREF_API extern const hcsref_type hcsref_type_oci_hook;
+HCSREF_API extern const hcsref_type hcsref_type_oci_hooks;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_namespace;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_id_mapping;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_time_offset;
+HCSREF_API extern const hcsref_type hcsref_type_oci_posix_rlimit;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_hugepage_limit;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_interface_priority;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_block_io_device;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_weight_device;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_throttle_device;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_block_io;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_memory;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_cpu;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_pids;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_network;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_rdma;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_resources;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_device;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_device_cgroup;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_personality;
+HCSREF_API extern const hcsref_type hcsref_type_oci_solaris;
+HCSREF_API extern const hcsref_type hcsref_type_oci_solaris_capped_cpu;
+HCSREF_API extern const hcsref_type hcsref_type_oci_solaris_capped_memory;
+HCSREF_API extern const hcsref_type hcsref_type_oci_solaris_anet;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_device;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_resources;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_memory_resources;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_cpu_resources;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_storage_resources;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_network;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_hyper_v;
+HCSREF_API extern const hcsref_type hcsref_type_oci_vm;
+HCSREF_API extern const hcsref_type hcsref_type_oci_vm_hypervisor;
+HCSREF_API extern const hcsref_type hcsref_type_oci_vm_kernel;
+HCSREF_API extern const hcsref_type hcsref_type_oci_vm_image;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_seccomp;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_seccomp_arg;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_syscall;
+HCSREF_API extern const hcsref_type hcsref_type_oci_linux_intel_rdt;
+HCSREF_API extern const hcsref_type hcsref_type_oci_zos;
+HCSREF_API extern const hcsref_type hcsref_type_oci_zos_device;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

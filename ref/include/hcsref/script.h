@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * The scripted host: answers from the `host` and `options.hosting_system` objects of a case (their fields are
+ * listed in docs/cases.md), and writes down what was asked.
+ */
+#ifndef HCSREF_SCRIPT_H
+#define HCSREF_SCRIPT_H
+
+#include "hcsref/host.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A host that answers from JSON. Lives in its arena. */
+typedef struct hcsref_script hcsref_script;
+
+/** Builds the host of a case's `host` object (`text` empty or "null": all defaults). Errors as
+ * hcsref_json_decode, with `where` inside the host object, and "host-script" for a value of no known form. */
+HCSREF_API bool hcsref_script_load(hcsref_arena *arena, hcsref_str text, hcsref_script **out, hcsref_error *err);
+/** The table to hand to the pipeline. */
+HCSREF_API hcsref_host hcsref_script_host(hcsref_script *script);
+/** Builds the utility VM of a case's `hosting_system` object, whose shares are looked up in `script`'s files;
+ * null for "null". */
+HCSREF_API bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hcsref_str text,
+                                             hcsref_hosting_system **out, hcsref_error *err);
+/** What was asked so far, in order: "stat C:\p", "mkdir C:\p 755", "resolve C:\p". Slice of hcsref_str. */
+HCSREF_API const hcsref_slice *hcsref_script_calls(const hcsref_script *script);
+/** The folders that mkdir_all made. Slice of hcsref_str. */
+HCSREF_API const hcsref_slice *hcsref_script_made(const hcsref_script *script);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the tables are spelt. KEEP: always written; OMIT: Go's "omitempty". */
+#ifndef HCSREF_SCHEMA_TABLE_H
+#define HCSREF_SCHEMA_TABLE_H
+
+#include "hcsref/json.h"
+
+#define FIELD_ROW(s, member, name, type, omit)                                                                         \
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit }
+#define KEEP(s, member, name, type) FIELD_ROW(s, member, name, type, false)
+#define OMIT(s, member, name, type) FIELD_ROW(s, member, name, type, true)
+#define STRUCT(s, go_name, fields)                                                                                     \
+  { HCSREF_STRUCT, go_name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
+#define POINTER_TO(type, go_name)                                                                                      \
+  { HCSREF_POINTER, go_name, sizeof(void *), &(type), NULL, 0, 0, NULL, 0 }
+#define SLICE_OF(type, go_name)                                                                                        \
+  { HCSREF_SLICE, go_name, sizeof(hcsref_slice), &(type), NULL, 0, 0, NULL, 0 }
+#define ARRAY_OF(type, c_type, n, go_name)                                                                             \
+  { HCSREF_ARRAY, go_name, (n) * sizeof(c_type), &(type), NULL, 0, n, NULL, 0 }
+#define MAP_TO(type, entry, key, go_name)                                                                              \
+  { HCSREF_MAP, go_name, sizeof(hcsref_map), &(type), NULL, 0, 0, key, sizeof(entry) }
+#define NAMED(kind, c_type, go_name)                                                                                   \
+  { kind, go_name, sizeof(c_type), NULL, NULL, 0, 0, NULL, 0 }
+
+#endif
