@@ -82,7 +82,7 @@ typedef struct hcsref_arena {
   hcsref_allocator allocator;
   struct hcsref_block *blocks; /* newest first */
   unsigned char *next;         /* first free byte of the newest block */
-  unsigned char *end;          /* one past its last byte */
+  size_t room;                 /* how many bytes are free there */
   size_t used;                 /* bytes of all blocks together */
   size_t limit;
 } hcsref_arena;
