@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The subcommands of hcsproof. A new one is declared here and gets a line in commands.c. */
+#ifndef HCSPROOF_CLI_COMMANDS_H
+#define HCSPROOF_CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command version_command;
+
+#endif

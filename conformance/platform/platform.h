@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * What differs between POSIX and Windows, for the whole kit: arguments, terminals, files, threads. Paths are UTF-8
+ * everywhere. posix.c and windows.c implement it.
+ */
+#ifndef HCSPROOF_PLATFORM_H
+#define HCSPROOF_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/** First thing in main: arguments as UTF-8, standard streams without end-of-line translation, a closed pipe as a
+ * write error and not as a signal. False: out of memory. */
+bool platform_start(int *argc, char ***argv);
+
+/** Is the stream a terminal that understands colours? */
+bool platform_is_terminal(FILE *stream);
+
+/** Processors that this process may use, at least 1. */
+unsigned platform_cpu_count(void);
+
+/** fopen with a UTF-8 path, in binary. On failure null, and errno says why. */
+FILE *platform_open(const char *path, const char *mode);
+bool platform_is_folder(const char *path);
+/** Creates a file that did not exist. On failure null, and errno says why (EEXIST: choose another name). */
+FILE *platform_create_new(const char *path);
+/** Puts `from` in the place of `to`, at once. On failure false, and errno says why. */
+bool platform_replace(const char *from, const char *to);
+bool platform_remove(const char *path);
+/** Has everything written to the stream reached the disk? */
+bool platform_sync(FILE *stream);
+/** A number that another process is unlikely to have. */
+unsigned long platform_process_id(void);
+
+#define PLATFORM_STDIN  0
+#define PLATFORM_STDOUT 1
+
+/** Reads what is there, waiting only when nothing is: bytes read, 0 at the end, negative on an error. */
+ptrdiff_t platform_read(int fd, void *data, size_t size);
+/** Writes all of it; false on an error. */
+bool platform_write(int fd, const void *data, size_t size);
+
+typedef struct platform_thread platform_thread;
+typedef struct platform_mutex platform_mutex;
+typedef struct platform_condition platform_condition;
+
+/** Starts a thread; null when that is impossible. */
+platform_thread *platform_thread_start(void (*run)(void *context), void *context);
+/** Waits for its end and frees it. */
+void platform_thread_join(platform_thread *thread);
+/** Null: out of memory. */
+platform_mutex *platform_mutex_new(void);
+void platform_mutex_free(platform_mutex *mutex);
+void platform_mutex_lock(platform_mutex *mutex);
+void platform_mutex_unlock(platform_mutex *mutex);
+/** Null: out of memory. */
+platform_condition *platform_condition_new(void);
+void platform_condition_free(platform_condition *condition);
+/** Gives up the mutex, waits for a signal, takes the mutex again. May return without a signal. */
+void platform_condition_wait(platform_condition *condition, platform_mutex *mutex);
+/** Wakes all that wait. */
+void platform_condition_signal(platform_condition *condition);
+
+#endif
