@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Decoding by table: one pass over the text with a stack of open containers of its own, so that no depth of
+ * nesting can exhaust the thread's. Source: encoding/json decode.go. */
+#include "base/arena.h"
+#include "gojson/decoder.h"
+#include "gojson/field.h"
+#include "gojson/number.h"
+#include "gojson/scan.h"
+#include "gojson/text.h"
+
+#include <string.h>
+
+#define FIRST_FRAMES 16
+
+/* ---- containers ---------------------------------------------------------------------------------------- */
+
+static frame *top(decoder *d) {
+  return &d->frames[d->depth - 1];
+}
+
+static bool out_of_memory(decoder *d) {
+  d->out_of_memory = true;
+  return false;
+}
+
+static bool grow_frames(decoder *d) {
+  size_t cap = d->frame_cap == 0 ? FIRST_FRAMES : d->frame_cap * 2;
+  frame *frames = hcsref_arena_take(d->arena, cap * sizeof(frame));
+  if (frames == NULL)
+    return out_of_memory(d);
+  if (d->depth != 0)
+    memcpy(frames, d->frames, d->depth * sizeof(frame));
+  d->frames = frames;
+  d->frame_cap = cap;
+  return true;
+}
+
+static bool push(decoder *d, frame_kind kind, const hcsref_type *type, void *target) {
+  frame *f;
+  if (d->depth == HCSREF_JSON_MAX_DEPTH)
+    return false;
+  if (d->depth == d->frame_cap && !grow_frames(d))
+    return false;
+  f = &d->frames[d->depth++];
+  f->kind = kind;
+  f->fresh = true;
+  f->bad_key = false;
+  f->type = type;
+  f->target = target;
+  f->field = NULL;
+  f->index = 0;
+  f->key = hcsref_str_from(NULL, 0);
+  return true;
+}
+
+/* ---- cursor --------------------------------------------------------------------------------------------- */
+
+static void skip_space(decoder *d) {
+  while (*d->p == ' ' || *d->p == '\n' || *d->p == '\t' || *d->p == '\r')
+    d->p++;
+}
+
+static bool take_word(decoder *d, const char *word, size_t len) {
+  if (strncmp(d->p, word, len) != 0)
+    return false;
+  d->p += len;
+  return true;
+}
+
+/* ---- values --------------------------------------------------------------------------------------------- */
+
+static void *load_pointer(const void *place) {
+  void *pointer;
+  memcpy(&pointer, place, sizeof(pointer));
+  return pointer;
+}
+
+static void store_pointer(void *place, const void *pointer) {
+  memcpy(place, &pointer, sizeof(pointer));
+}
+
+/* The pointee, made on demand; an existing one is decoded into. Source: decode.go indirect. */
+static void *pointee(decoder *d, const hcsref_type *type, void *target) {
+  void *there = load_pointer(target);
+  if (there != NULL)
+    return there;
+  there = hcsref_arena_alloc(d->arena, type->elem->size);
+  if (there == NULL)
+    d->out_of_memory = true;
+  else
+    store_pointer(target, there);
+  return there;
+}
+
+/* null clears pointers, slices, maps and interfaces and leaves the rest alone; a RawMessage keeps the word.
+ * Source: decode.go literalStore. */
+static bool set_null(decoder *d, const hcsref_type *type, void *target) {
+  const char *begin = d->p;
+  if (!take_word(d, "null", 4))
+    return false;
+  switch (type->kind) {
+  case HCSREF_POINTER:
+  case HCSREF_SLICE:
+  case HCSREF_MAP:
+  case HCSREF_ANY:
+  case HCSREF_BYTES:
+    memset(target, 0, type->size);
+    return true;
+  case HCSREF_RAW:
+    *(hcsref_str *)target = hcsref_str_from(begin, 4);
+    return true;
+  default:
+    return true;
+  }
+}
+
+static bool set_bool(decoder *d, const hcsref_type *type, void *target) {
+  bool value = *d->p == 't';
+  if (!(value ? take_word(d, "true", 4) : take_word(d, "false", 5)))
+    return false;
+  if (type->kind == HCSREF_BOOL) {
+    *(bool *)target = value;
+    return true;
+  }
+  if (type->kind == HCSREF_ANY) {
+    hcsref_value *any = target;
+    any->kind = HCSREF_VALUE_BOOL;
+    any->as.boolean = value;
+    return true;
+  }
+  return hcsref_type_error(d, "bool", hcsref_str_from(NULL, 0), type);
+}
+
+static bool set_string(decoder *d, const hcsref_type *type, void *target) {
+  hcsref_str s;
+  if (!hcsref_read_string(d, &s))
+    return false;
+  if (type->kind == HCSREF_STRING) {
+    *(hcsref_str *)target = s;
+    return true;
+  }
+  return hcsref_set_string(d, type, target, s);
+}
+
+static bool set_number(decoder *d, const hcsref_type *type, void *target) {
+  hcsref_str literal;
+  return hcsref_read_number(d, &literal) && hcsref_set_number(d, type, target, literal);
+}
+
+/* A value whose text is kept as it is. */
+static bool set_raw(decoder *d, void *target) {
+  const char *begin = d->p;
+  if (!hcsref_skip_value(d))
+    return false;
+  *(hcsref_str *)target = hcsref_str_from(begin, (size_t)(d->p - begin));
+  return true;
+}
+
+/* A time parses its own text, quotes and all. */
+static bool set_time(decoder *d, void *target) {
+  hcsref_str text;
+  hcsref_str message;
+  if (!set_raw(d, &text))
+    return false;
+  if (hcsref_time_parse(d->arena, text, target, &message))
+    return true;
+  return message.len == 0 ? out_of_memory(d) : hcsref_stop(d, message);
+}
+
+static bool skip_wrong_kind(decoder *d, const char *word, const hcsref_type *type) {
+  return hcsref_type_error(d, word, hcsref_str_from(NULL, 0), type) && hcsref_skip_value(d);
+}
+
+static char *nothing(void) {
+  static const char empty[1] = {0};
+  return (char *)(uintptr_t)empty;
+}
+
+static bool begin_object(decoder *d, const hcsref_type *type, void *target) {
+  hcsref_map *map = target;
+  hcsref_value *any = target;
+  switch (type->kind) {
+  case HCSREF_STRUCT:
+    return push(d, FRAME_STRUCT, type, target);
+  case HCSREF_MAP:
+    if (map->entries == NULL)
+      map->entries = nothing();
+    return push(d, FRAME_MAP, type, target);
+  case HCSREF_ANY:
+    memset(any, 0, sizeof(*any));
+    any->kind = HCSREF_VALUE_OBJECT;
+    any->as.object.entries = nothing();
+    return push(d, FRAME_ANY_OBJECT, type, target);
+  default:
+    return false;
+  }
+}
+
+static bool takes_object(hcsref_kind kind) {
+  return kind == HCSREF_STRUCT || kind == HCSREF_MAP || kind == HCSREF_ANY;
+}
+
+static bool begin_array(decoder *d, const hcsref_type *type, void *target) {
+  hcsref_value *any = target;
+  switch (type->kind) {
+  case HCSREF_SLICE:
+    return push(d, FRAME_SLICE, type, target);
+  case HCSREF_ARRAY:
+    return push(d, FRAME_ARRAY, type, target);
+  case HCSREF_BYTES:
+    return push(d, FRAME_BYTES, type, target);
+  case HCSREF_ANY:
+    memset(any, 0, sizeof(*any));
+    any->kind = HCSREF_VALUE_ARRAY;
+    hcsref_slice_make_empty(&any->as.array);
+    return push(d, FRAME_ANY_ARRAY, type, target);
+  default:
+    return false;
+  }
+}
+
+static bool takes_array(hcsref_kind kind) {
+  return kind == HCSREF_SLICE || kind == HCSREF_ARRAY || kind == HCSREF_BYTES || kind == HCSREF_ANY;
+}
+
+/* The opening bracket is at the cursor: opens the container and leaves what is in it to the walk. */
+static bool open_object(decoder *d, const hcsref_type *type, void *target) {
+  if (!takes_object(type->kind))
+    return skip_wrong_kind(d, "object", type);
+  d->p++;
+  return begin_object(d, type, target);
+}
+
+static bool open_array(decoder *d, const hcsref_type *type, void *target) {
+  if (!takes_array(type->kind))
+    return skip_wrong_kind(d, "array", type);
+  d->p++;
+  return begin_array(d, type, target);
+}
+
+/* Reads a scalar, or opens a container. The cursor is at the value's first byte. */
+static bool begin_value(decoder *d, const hcsref_type *type, void *target) {
+  char c = *d->p;
+  if (c == 'n')
+    return set_null(d, type, target);
+  while (type->kind == HCSREF_POINTER) {
+    target = pointee(d, type, target);
+    if (target == NULL)
+      return false;
+    type = type->elem;
+  }
+  if (type->kind == HCSREF_RAW)
+    return set_raw(d, target);
+  if (type->kind == HCSREF_TIME)
+    return set_time(d, target);
+  switch (c) {
+  case '"':
+    return set_string(d, type, target);
+  case '{':
+    return open_object(d, type, target);
+  case '[':
+    return open_array(d, type, target);
+  case 't':
+  case 'f':
+    return set_bool(d, type, target);
+  default:
+    return (c == '-' || (c >= '0' && c <= '9')) && set_number(d, type, target);
+  }
+}
+
+/* ---- members of objects ---------------------------------------------------------------------------------- */
+
+/* The value of a member is complete. Go turns the keys of a map[int]T into integers only now; a key that is none
+ * is an error, and its value is dropped. */
+static bool end_member(decoder *d, frame *f) {
+  hcsref_map *map = f->target;
+  f->fresh = false;
+  f->field = NULL;
+  if (!f->bad_key)
+    return true;
+  f->bad_key = false;
+  map->len--;
+  return hcsref_type_error(d, "number", f->key, f->type->key);
+}
+
+/* Brings the key of a map[int]T into the form that Go writes. False: out of memory. */
+static bool integer_key(decoder *d, const hcsref_type *type, hcsref_str *key, bool *bad) {
+  uint64_t bits;
+  *bad = !hcsref_parse_integer(type->kind, *key, &bits);
+  return *bad || hcsref_format(d->arena, key, "%d", (int64_t)bits);
+}
+
+static bool map_member(decoder *d, frame *f, hcsref_str key) {
+  const hcsref_type *type = f->type;
+  hcsref_str *entry = hcsref_map_push(d->arena, f->target, type->entry_size);
+  if (entry == NULL || (type->key != NULL && !integer_key(d, type->key, &key, &f->bad_key)))
+    return out_of_memory(d);
+  *entry = key;
+  f->key = key;
+  return begin_value(d, type->elem, entry + 1);
+}
+
+static bool any_member(decoder *d, frame *f, hcsref_str key) {
+  hcsref_value *any = f->target;
+  hcsref_value_entry *entry = hcsref_map_push(d->arena, &any->as.object, sizeof(*entry));
+  if (entry == NULL)
+    return out_of_memory(d);
+  entry->key = key;
+  f->key = key;
+  return begin_value(d, &hcsref_type_any, &entry->value);
+}
+
+static bool struct_member(decoder *d, frame *f, hcsref_str key) {
+  const hcsref_field *field = hcsref_field_near(f->type, key, f->index);
+  if (field == NULL)
+    return hcsref_skip_value(d);
+  f->field = field;
+  f->index = (size_t)(field - f->type->fields) + 1;
+  return begin_value(d, field->type, (unsigned char *)f->target + field->offset);
+}
+
+/* Reads `"key":` and begins the value. */
+static bool key_of_member(decoder *d) {
+  hcsref_str key;
+  frame *f = top(d);
+  if (*d->p != '"' || !hcsref_read_string(d, &key))
+    return false;
+  skip_space(d);
+  if (*d->p != ':')
+    return false;
+  d->p++;
+  skip_space(d);
+  if (f->kind == FRAME_STRUCT)
+    return struct_member(d, f, key);
+  return f->kind == FRAME_MAP ? map_member(d, f, key) : any_member(d, f, key);
+}
+
+/* ---- elements of arrays ---------------------------------------------------------------------------------- */
+
+/* The place of element `index`. Elements that were there before are decoded into, up to the old capacity, as Go
+ * 1.19 does. Source: decode.go array. */
+static void *slice_element(decoder *d, hcsref_slice *slice, size_t index, size_t size) {
+  if (index >= slice->cap) {
+    slice->len = index;
+    return hcsref_slice_push(d->arena, slice, size);
+  }
+  if (index >= slice->len)
+    slice->len = index + 1;
+  return (unsigned char *)slice->items + index * size;
+}
+
+static bool element_of_slice(decoder *d, frame *f) {
+  void *place = slice_element(d, f->target, f->index, f->type->elem->size);
+  if (place == NULL)
+    return out_of_memory(d);
+  f->index++;
+  return begin_value(d, f->type->elem, place);
+}
+
+static bool element_of_any(decoder *d, frame *f) {
+  hcsref_value *any = f->target;
+  hcsref_value *place = hcsref_slice_push(d->arena, &any->as.array, sizeof(*place));
+  if (place == NULL)
+    return out_of_memory(d);
+  f->index++;
+  return begin_value(d, &hcsref_type_any, place);
+}
+
+static bool element_of_array(decoder *d, frame *f) {
+  if (f->index >= f->type->length)
+    return hcsref_skip_value(d);
+  f->index++;
+  return begin_value(d, f->type->elem, (unsigned char *)f->target + (f->index - 1) * f->type->elem->size);
+}
+
+/* A []byte may be written as an array of numbers. Its room doubles at each power of two. */
+static bool element_of_bytes(decoder *d, frame *f) {
+  hcsref_str *bytes = f->target;
+  char *data = (char *)(uintptr_t)bytes->data;
+  if (f->index == 0)
+    bytes->len = 0;
+  if ((bytes->len & (bytes->len - 1)) == 0) {
+    data = hcsref_arena_alloc(d->arena, bytes->len == 0 ? 1 : bytes->len * 2);
+    if (data == NULL)
+      return out_of_memory(d);
+    if (bytes->len != 0)
+      memcpy(data, bytes->data, bytes->len);
+    bytes->data = data;
+  }
+  f->index++;
+  bytes->len++;
+  return begin_value(d, &hcsref_type_uint8, data + bytes->len - 1);
+}
+
+static bool element(decoder *d) {
+  frame *f = top(d);
+  switch (f->kind) {
+  case FRAME_SLICE:
+    return element_of_slice(d, f);
+  case FRAME_ANY_ARRAY:
+    return element_of_any(d, f);
+  case FRAME_ARRAY:
+    return element_of_array(d, f);
+  default:
+    return element_of_bytes(d, f);
+  }
+}
+
+/* What is left to do when an array's closing bracket is reached. */
+static void finish_array(frame *f) {
+  hcsref_slice *slice = f->target;
+  hcsref_str *bytes = f->target;
+  if (f->kind == FRAME_SLICE) {
+    slice->len = f->index;
+    if (f->index == 0)
+      hcsref_slice_make_empty(slice);
+  } else if (f->kind == FRAME_BYTES && f->index == 0) {
+    *bytes = hcsref_str_from(nothing(), 0);
+  } else if (f->kind == FRAME_ARRAY && f->index < f->type->length) {
+    size_t size = f->type->elem->size;
+    memset((unsigned char *)f->target + f->index * size, 0, (f->type->length - f->index) * size);
+  }
+}
+
+/* ---- the walk ------------------------------------------------------------------------------------------- */
+
+static bool is_object(const frame *f) {
+  return f->kind <= FRAME_ANY_OBJECT;
+}
+
+static bool next_value(decoder *d, const frame *f) {
+  return is_object(f) ? key_of_member(d) : element(d);
+}
+
+static bool close_container(decoder *d, frame *f) {
+  d->p++;
+  if (!is_object(f))
+    finish_array(f);
+  d->depth--;
+  return true;
+}
+
+/* Behind the opening bracket or a value of the innermost container: begins its next value, or closes it. */
+static bool step(decoder *d) {
+  frame *f = top(d);
+  bool first = f->fresh;
+  skip_space(d);
+  if (!end_member(d, f))
+    return false;
+  if (*d->p == (is_object(f) ? '}' : ']'))
+    return close_container(d, f);
+  if (first)
+    return next_value(d, f);
+  if (*d->p != ',')
+    return false;
+  d->p++;
+  skip_space(d);
+  return next_value(d, f);
+}
+
+static bool read_text(decoder *d, const hcsref_type *type, hcsref_json_mode mode, void *target) {
+  skip_space(d);
+  if (!begin_value(d, type, target))
+    return false;
+  while (d->depth > 0)
+    if (!step(d))
+      return false;
+  if (mode == HCSREF_JSON_STREAM)
+    return true;
+  skip_space(d);
+  return d->p == d->end;
+}
+
+/* A copy of the text that may be read a little past its end. */
+static bool load_text(decoder *d, hcsref_str text) {
+  char *copy =
+      text.len > SIZE_MAX - HCSREF_SCAN_PADDING ? NULL : hcsref_arena_take(d->arena, text.len + HCSREF_SCAN_PADDING);
+  if (copy == NULL)
+    return out_of_memory(d);
+  if (text.len != 0)
+    memcpy(copy, text.data, text.len);
+  memset(copy + text.len, 0, HCSREF_SCAN_PADDING);
+  d->start = copy;
+  d->p = copy;
+  d->end = copy + text.len;
+  return true;
+}
+
+/* The text was not read to its end: because it is no JSON, which goes before everything else, or because a
+ * value stopped the decoding. */
+static bool explain(decoder *d, hcsref_str text, hcsref_json_mode mode) {
+  if (d->out_of_memory)
+    return hcsref_fail_memory(d->err);
+  if (!hcsref_json_valid(d->arena, text, mode, NULL, d->err))
+    return false;
+  if (d->err != NULL)
+    *d->err = d->first;
+  return false;
+}
+
+bool hcsref_json_decode(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_json_mode mode, void *out,
+                        hcsref_error *err) {
+  decoder d;
+  void *fresh;
+  memset(&d, 0, sizeof(d));
+  d.arena = arena;
+  d.err = err;
+  d.first.code = "json-syntax";
+  d.first.message = HCSREF_LIT("invalid JSON");
+  fresh = hcsref_arena_take(arena, type->size);
+  if (fresh == NULL || !load_text(&d, text))
+    return hcsref_fail_memory(err);
+  memcpy(fresh, out, type->size);
+  if (!read_text(&d, type, mode, fresh) || d.has_error)
+    return explain(&d, text, mode);
+  memcpy(out, fresh, type->size);
+  return true;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The state of one decoding, shared by its parts. */
+#ifndef HCSREF_GOJSON_DECODER_H
+#define HCSREF_GOJSON_DECODER_H
+
+#include "hcsref/json.h"
+
+/* What an open container fills. */
+typedef enum frame_kind {
+  FRAME_STRUCT,
+  FRAME_MAP,
+  FRAME_ANY_OBJECT,
+  FRAME_SLICE,
+  FRAME_ARRAY,
+  FRAME_BYTES,
+  FRAME_ANY_ARRAY
+} frame_kind;
+
+typedef struct frame {
+  frame_kind kind;
+  bool fresh;                /* nothing in it has been read yet */
+  bool bad_key;              /* MAP: the present key is no integer */
+  const hcsref_type *type;   /* of the container */
+  void *target;              /* its C shape */
+  const hcsref_field *field; /* STRUCT: the one being set, or null */
+  size_t index;              /* elements so far; STRUCT: where the next field is looked for */
+  hcsref_str key;            /* MAP, ANY_OBJECT: the present key */
+} frame;
+
+typedef struct decoder {
+  const char *p;     /* cursor in a copy of the text that ends in zero bytes */
+  const char *start; /* of that copy */
+  const char *end;   /* of the text in it */
+  char *pool;        /* where unescaped strings go; null until the first */
+  hcsref_arena *arena;
+  frame *frames;
+  size_t depth, frame_cap;
+  hcsref_error *err;  /* where a failure other than bad syntax is written */
+  hcsref_error first; /* the first type or value error, once has_error is set */
+  bool has_error;
+  bool out_of_memory;
+} decoder;
+
+/* Reads the string whose opening quote is at the cursor. False: bad syntax or out of memory. */
+bool hcsref_read_string(decoder *d, hcsref_str *out);
+/* Skips one value of any kind. False: bad syntax. */
+bool hcsref_skip_value(decoder *d);
+/* Reads a number's text; the cursor must be at '-' or a digit. False: bad syntax. */
+bool hcsref_read_number(decoder *d, hcsref_str *out);
+
+/* Remember "cannot unmarshal WORD into …", unless there was an error before. `literal`: the number's text or
+ * empty. */
+bool hcsref_type_error(decoder *d, const char *word, hcsref_str literal, const hcsref_type *type);
+/* Remember another message of a value, unless there was an error before. */
+bool hcsref_value_error(decoder *d, hcsref_str message);
+/* The same, but the decoding ends with it, whatever there was before, as when a Go type's own Unmarshal… method
+ * fails. Returns false. */
+bool hcsref_stop(decoder *d, hcsref_str message);
+
+/* Sets a scalar from a string's contents or a number's text; kinds that do not fit are type errors. False: out
+ * of memory, or the value stops the decoding as an UnmarshalText does. */
+bool hcsref_set_string(decoder *d, const hcsref_type *type, void *target, hcsref_str s);
+bool hcsref_set_number(decoder *d, const hcsref_type *type, void *target, hcsref_str literal);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gojson/text.h"
+
+static const char hex_digits[] = "0123456789abcdef";
+
+static bool hyphen_before(size_t byte) {
+  return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+}
+
+static int hex_value(char c) {
+  char low = (char)(c | 0x20);
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
+
+bool hcsref_guid_parse(hcsref_str text, hcsref_guid *out) {
+  hcsref_guid guid;
+  const char *p = text.data;
+  if (text.len != 36)
+    return false;
+  for (size_t i = 0; i < sizeof(guid.data); i++) {
+    int high, low;
+    if (hyphen_before(i) && *p++ != '-')
+      return false;
+    high = hex_value(p[0]);
+    low = hex_value(p[1]);
+    if (high < 0 || low < 0)
+      return false;
+    guid.data[i] = (unsigned char)(high << 4 | low);
+    p += 2;
+  }
+  *out = guid;
+  return true;
+}
+
+void hcsref_guid_append(hcsref_buf *buf, const hcsref_guid *guid) {
+  char text[36];
+  size_t n = 0;
+  for (size_t i = 0; i < sizeof(guid->data); i++) {
+    if (hyphen_before(i))
+      text[n++] = '-';
+    text[n++] = hex_digits[guid->data[i] >> 4];
+    text[n++] = hex_digits[guid->data[i] & 0xF];
+  }
+  hcsref_buf_append(buf, hcsref_str_from(text, n));
+}

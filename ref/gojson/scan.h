@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The fast paths over runs of ordinary string bytes, and the character classes they stop at. */
+#ifndef HCSREF_GOJSON_SCAN_H
+#define HCSREF_GOJSON_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__SSE2__) || defined(_M_X64)
+#define HCSREF_SSE2 1
+#include <emmintrin.h>
+#endif
+#if defined(_MSC_VER) && defined(HCSREF_SSE2)
+#include <intrin.h>
+#endif
+
+/* How many bytes may be read past the end of text that hcsref_plain_run looks at. */
+#define HCSREF_SCAN_PADDING 16
+
+#ifdef HCSREF_SSE2
+static inline size_t hcsref_first_set(unsigned mask) {
+#if defined(_MSC_VER)
+  unsigned long index;
+  _BitScanForward(&index, mask);
+  return index;
+#else
+  return (size_t)__builtin_ctz(mask);
+#endif
+}
+#endif
+
+/* Not part of a run in a JSON text: the quote, the backslash, control characters and what is not ASCII. */
+static inline bool hcsref_ends_plain_run(unsigned char c) {
+  return c < 0x20 || c >= 0x80 || c == '"' || c == '\\';
+}
+
+/* The number of ordinary bytes at `p`, whose text ends in HCSREF_SCAN_PADDING zero bytes. */
+static inline size_t hcsref_plain_run(const char *p) {
+  size_t n = 0;
+#ifdef HCSREF_SSE2
+  const __m128i quote = _mm_set1_epi8('"');
+  const __m128i backslash = _mm_set1_epi8('\\');
+  const __m128i space = _mm_set1_epi8(0x20);
+  for (;;) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + n));
+    /* Signed: what is not ASCII is below the space, too. */
+    __m128i stop = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                _mm_cmplt_epi8(bytes, space));
+    unsigned mask = (unsigned)_mm_movemask_epi8(stop);
+    if (mask != 0)
+      return n + hcsref_first_set(mask);
+    n += 16;
+  }
+#else
+  while (!hcsref_ends_plain_run((unsigned char)p[n]))
+    n++;
+  return n;
+#endif
+}
+
+#endif

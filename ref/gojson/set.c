@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Scalars into their C shapes, and what is remembered when they do not fit. Source: encoding/json decode.go
+ * literalStore, saveError, addErrorContext; UnmarshalTypeError.Error. */
+#include "gojson/decoder.h"
+#include "gojson/number.h"
+#include "gojson/text.h"
+
+#include <string.h>
+
+/* ---- errors ---------------------------------------------------------------------------------------------- */
+
+static void append_pointer_token(hcsref_buf *buf, hcsref_str token) {
+  for (size_t i = 0; i < token.len; i++) {
+    if (token.data[i] == '~')
+      hcsref_buf_append(buf, HCSREF_LIT("~0"));
+    else if (token.data[i] == '/')
+      hcsref_buf_append(buf, HCSREF_LIT("~1"));
+    else
+      hcsref_buf_append_char(buf, token.data[i]);
+  }
+}
+
+static bool is_array_frame(const frame *f) {
+  return f->kind > FRAME_ANY_OBJECT;
+}
+
+/* The JSON pointer of the value being read. */
+static void append_pointer(hcsref_buf *buf, const decoder *d) {
+  for (size_t i = 0; i < d->depth; i++) {
+    const frame *f = &d->frames[i];
+    hcsref_buf_append_char(buf, '/');
+    if (is_array_frame(f))
+      hcsref_buf_append_uint(buf, f->index - 1);
+    else if (f->field != NULL)
+      append_pointer_token(buf, hcsref_str_from(f->field->name, f->field->name_len));
+    else
+      append_pointer_token(buf, f->key);
+  }
+}
+
+/* "specs.Mount" without its package. */
+static hcsref_str bare_name(const char *go_name) {
+  const char *dot = strrchr(go_name, '.');
+  return hcsref_cstr(dot == NULL ? go_name : dot + 1);
+}
+
+/* "Go struct field STRUCT.a.b" with the innermost struct and the fields from the outermost on, or "Go value". */
+static void append_context(hcsref_buf *buf, const decoder *d) {
+  const hcsref_type *innermost = NULL;
+  for (size_t i = 0; i < d->depth; i++)
+    if (d->frames[i].field != NULL)
+      innermost = d->frames[i].type;
+  if (innermost == NULL) {
+    hcsref_buf_append(buf, HCSREF_LIT("Go value"));
+    return;
+  }
+  hcsref_buf_append(buf, HCSREF_LIT("Go struct field "));
+  hcsref_buf_append(buf, bare_name(innermost->go_name));
+  for (size_t i = 0; i < d->depth; i++) {
+    const hcsref_field *field = d->frames[i].field;
+    if (field != NULL) {
+      hcsref_buf_append_char(buf, '.');
+      hcsref_buf_append(buf, hcsref_str_from(field->name, field->name_len));
+    }
+  }
+}
+
+static bool remember(decoder *d, const char *code, hcsref_buf *message, hcsref_buf *where) {
+  if (message->failed || where->failed) {
+    d->out_of_memory = true;
+    return false;
+  }
+  d->first.code = code;
+  d->first.message = hcsref_buf_str(message);
+  d->first.where = hcsref_buf_str(where);
+  d->has_error = true;
+  return true;
+}
+
+bool hcsref_type_error(decoder *d, const char *word, hcsref_str literal, const hcsref_type *type) {
+  hcsref_buf message = {.arena = d->arena};
+  hcsref_buf where = {.arena = d->arena};
+  if (d->has_error)
+    return true;
+  hcsref_buf_append(&message, HCSREF_LIT("json: cannot unmarshal "));
+  hcsref_buf_append(&message, hcsref_cstr(word));
+  if (literal.len != 0)
+    hcsref_buf_append_char(&message, ' ');
+  hcsref_buf_append(&message, literal);
+  hcsref_buf_append(&message, HCSREF_LIT(" into "));
+  append_context(&message, d);
+  hcsref_buf_append(&message, HCSREF_LIT(" of type "));
+  hcsref_buf_append(&message, hcsref_cstr(type->go_name));
+  append_pointer(&where, d);
+  return remember(d, "json-type", &message, &where);
+}
+
+bool hcsref_value_error(decoder *d, hcsref_str message) {
+  hcsref_buf text = {.arena = d->arena};
+  hcsref_buf where = {.arena = d->arena};
+  if (d->has_error)
+    return true;
+  hcsref_buf_append(&text, message);
+  append_pointer(&where, d);
+  return remember(d, "json-value", &text, &where);
+}
+
+bool hcsref_stop(decoder *d, hcsref_str message) {
+  d->has_error = false;
+  hcsref_value_error(d, message);
+  return false;
+}
+
+/* ---- numbers --------------------------------------------------------------------------------------------- */
+
+/* Stores the low bytes of a two's-complement integer. */
+static void store_integer(const hcsref_type *type, void *target, uint64_t bits) {
+  switch (type->size) {
+  case 1:
+    *(uint8_t *)target = (uint8_t)bits;
+    break;
+  case 2:
+    *(uint16_t *)target = (uint16_t)bits;
+    break;
+  case 4:
+    *(uint32_t *)target = (uint32_t)bits;
+    break;
+  default:
+    *(uint64_t *)target = bits;
+    break;
+  }
+}
+
+static bool set_integer(decoder *d, const hcsref_type *type, void *target, hcsref_str literal) {
+  uint64_t bits;
+  if (!hcsref_parse_integer(type->kind, literal, &bits))
+    return hcsref_type_error(d, "number", literal, type);
+  store_integer(type, target, bits);
+  return true;
+}
+
+static bool set_any_number(decoder *d, hcsref_value *any, hcsref_str literal) {
+  double number;
+  if (!hcsref_parse_double(literal, &number))
+    return hcsref_type_error(d, "number", literal, &hcsref_type_float64);
+  any->kind = HCSREF_VALUE_NUMBER;
+  any->as.number = number;
+  return true;
+}
+
+bool hcsref_set_number(decoder *d, const hcsref_type *type, void *target, hcsref_str literal) {
+  if (type->kind >= HCSREF_INT8 && type->kind <= HCSREF_UINT64)
+    return set_integer(d, type, target, literal);
+  if (type->kind == HCSREF_ANY)
+    return set_any_number(d, target, literal);
+  if (type->kind != HCSREF_FLOAT64)
+    return hcsref_type_error(d, "number", hcsref_str_from(NULL, 0), type);
+  if (!hcsref_parse_double(literal, target))
+    return hcsref_type_error(d, "number", literal, type);
+  return true;
+}
+
+/* ---- strings ---------------------------------------------------------------------------------------------- */
+
+static bool set_bytes(decoder *d, void *target, hcsref_str s) {
+  size_t bad;
+  hcsref_str message;
+  if (hcsref_base64_decode(d->arena, s, target, &bad))
+    return true;
+  if (bad == SIZE_MAX || !hcsref_format(d->arena, &message, "illegal base64 data at input byte %u", (uint64_t)bad)) {
+    d->out_of_memory = true;
+    return false;
+  }
+  return hcsref_value_error(d, message);
+}
+
+/* A GUID's UnmarshalText ends the decoding when it fails. */
+static bool set_guid(decoder *d, void *target, hcsref_str s) {
+  hcsref_str message;
+  if (hcsref_guid_parse(s, target))
+    return true;
+  if (hcsref_format(d->arena, &message, "invalid GUID %q", s))
+    return hcsref_stop(d, message);
+  d->out_of_memory = true;
+  return false;
+}
+
+bool hcsref_set_string(decoder *d, const hcsref_type *type, void *target, hcsref_str s) {
+  hcsref_value *any = target;
+  switch (type->kind) {
+  case HCSREF_ANY:
+    any->kind = HCSREF_VALUE_STRING;
+    any->as.string = s;
+    return true;
+  case HCSREF_BYTES:
+    return set_bytes(d, target, s);
+  case HCSREF_GUID:
+    return set_guid(d, target, s);
+  default:
+    return hcsref_type_error(d, "string", hcsref_str_from(NULL, 0), type);
+  }
+}

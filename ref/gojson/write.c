@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strings and raw JSON on their way out. Source: encoding/json encode.go encodeState.string, indent.go compact. */
+#include "gojson/write.h"
+
+#include "base/utf8.h"
+#include "gojson/scan.h"
+
+#include <string.h>
+
+static const char hex_digits[] = "0123456789abcdef";
+
+/* Room is made for this many bytes of a string at a time. */
+#define CHUNK ((size_t)4096)
+/* No byte becomes longer than \u00xx; bad UTF-8 becomes \ufffd, a byte at a time. */
+#define WIDEST 6
+
+static bool plain(unsigned char c) {
+  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+}
+
+#ifdef HCSREF_SSE2
+/* A bit for each of 16 bytes that is not plain. */
+static unsigned special_mask(__m128i bytes) {
+  __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  __m128i ampersand = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&'));
+  /* '<' and '>' differ in one bit. */
+  __m128i angle = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(2)), _mm_set1_epi8('>'));
+  __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+  __m128i any = _mm_or_si128(_mm_or_si128(quote, backslash), _mm_or_si128(_mm_or_si128(ampersand, angle), other));
+  return (unsigned)_mm_movemask_epi8(any);
+}
+#endif
+
+/* Copies plain bytes up to the first other one or `end`; both cursors move. At least 16 bytes of room are left
+ * behind the copy. */
+static void copy_plain(const char **from, const char *end, char **to) {
+  const char *p = *from;
+  char *out = *to;
+#ifdef HCSREF_SSE2
+  while (end - p >= 16) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    unsigned mask = special_mask(bytes);
+    _mm_storeu_si128((__m128i *)(void *)out, bytes);
+    if (mask != 0) {
+      size_t run = hcsref_first_set(mask);
+      *from = p + run;
+      *to = out + run;
+      return;
+    }
+    p += 16;
+    out += 16;
+  }
+#endif
+  while (p < end && plain((unsigned char)*p))
+    *out++ = *p++;
+  *from = p;
+  *to = out;
+}
+
+static char *put_unicode(char *out, unsigned rune) {
+  out[0] = '\\';
+  out[1] = 'u';
+  for (int i = 0; i < 4; i++)
+    out[2 + i] = hex_digits[rune >> (12 - 4 * i) & 0xF];
+  return out + 6;
+}
+
+/* Go 1.19 has no short form for backspace and form feed. */
+static char *put_ascii(char *out, unsigned char c) {
+  static const char short_form[] = "\"\"\\\\\nn\rr\tt";
+  for (const char *p = short_form; *p != '\0'; p += 2) {
+    if ((unsigned char)*p == c) {
+      out[0] = '\\';
+      out[1] = p[1];
+      return out + 2;
+    }
+  }
+  return put_unicode(out, c);
+}
+
+/* A rune outside ASCII: U+2028 and U+2029 are escaped, bad UTF-8 becomes the escaped U+FFFD, the rest stays. */
+static char *put_rune(char *out, const char *p, size_t left, size_t *width) {
+  uint32_t rune;
+  if (!hcsref_utf8_decode(p, left, &rune, width))
+    return put_unicode(out, HCSREF_RUNE_ERROR);
+  if (rune == 0x2028 || rune == 0x2029)
+    return put_unicode(out, rune);
+  memcpy(out, p, *width);
+  return out + *width;
+}
+
+/* The byte or rune at *from, which is not plain. */
+static void put_special(const char **from, const char *end, char **to) {
+  unsigned char c = (unsigned char)**from;
+  size_t width = 1;
+  if (c == '\\') {
+    (*to)[0] = '\\';
+    (*to)[1] = '\\';
+    *to += 2;
+  } else {
+    *to = c < 0x80 ? put_ascii(*to, c) : put_rune(*to, *from, (size_t)(end - *from), &width);
+  }
+  *from += width;
+}
+
+/* Writes what begins in the next CHUNK bytes of the string. */
+static bool append_chunk(hcsref_buf *buf, const char **p, const char *end) {
+  const char *stop = (size_t)(end - *p) > CHUNK ? *p + CHUNK : end;
+  char *out;
+  if (!hcsref_buf_reserve(buf, (size_t)(stop - *p) * WIDEST + HCSREF_SCAN_PADDING + 2))
+    return false;
+  out = buf->data + buf->len;
+  while (*p < stop) {
+    copy_plain(p, stop, &out);
+    if (*p < stop)
+      put_special(p, end, &out);
+  }
+  buf->len = (size_t)(out - buf->data);
+  return true;
+}
+
+void hcsref_json_append_string(hcsref_buf *buf, hcsref_str s) {
+  const char *p = s.data;
+  const char *end = s.len == 0 ? s.data : s.data + s.len;
+  hcsref_buf_append_char(buf, '"');
+  while (p != end)
+    if (!append_chunk(buf, &p, end))
+      return;
+  hcsref_buf_append_char(buf, '"');
+}
+
+/* ---- raw JSON ------------------------------------------------------------------------------------------- */
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* The width of U+2028 or U+2029 at the start of `s`, or 0. */
+static size_t line_separator(hcsref_str s) {
+  bool found = s.len >= 3 && memcmp(s.data, "\xE2\x80", 2) == 0 && ((unsigned char)s.data[2] & ~1u) == 0xA8;
+  return found ? 3 : 0;
+}
+
+static void append_escaped(hcsref_buf *buf, unsigned rune) {
+  char text[WIDEST];
+  put_unicode(text, rune);
+  hcsref_buf_append(buf, hcsref_str_from(text, sizeof(text)));
+}
+
+/* One byte, or a line separator, of valid JSON; returns how much was used. */
+static size_t compact_step(hcsref_buf *buf, hcsref_str s, bool in_string) {
+  char c = s.data[0];
+  size_t separator = line_separator(s);
+  if (separator != 0) {
+    append_escaped(buf, 0x2000u | ((unsigned char)s.data[2] & 0x3Fu));
+    return separator;
+  }
+  if (c == '<' || c == '>' || c == '&')
+    append_escaped(buf, (unsigned char)c);
+  else if (in_string || !is_space(c))
+    hcsref_buf_append_char(buf, c);
+  return 1;
+}
+
+bool hcsref_append_compact(hcsref_buf *buf, hcsref_str json) {
+  bool in_string = false;
+  if (!hcsref_json_valid(buf->arena, json, HCSREF_JSON_WHOLE, NULL, NULL))
+    return false;
+  while (json.len > 0) {
+    if (json.data[0] == '\\') {
+      hcsref_buf_append(buf, hcsref_str_first(json, 2));
+      json = hcsref_str_skip(json, 2);
+      continue;
+    }
+    in_string ^= json.data[0] == '"';
+    json = hcsref_str_skip(json, compact_step(buf, json, in_string));
+  }
+  return true;
+}

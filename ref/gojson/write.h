@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HCSREF_GOJSON_WRITE_H
+#define HCSREF_GOJSON_WRITE_H
+
+#include "hcsref/json.h"
+
+/* Appends JSON text without its white space and with HTML characters escaped; false when it is no JSON. Source:
+ * encoding/json indent.go compact. */
+bool hcsref_append_compact(hcsref_buf *buf, hcsref_str json);
+
+#endif
