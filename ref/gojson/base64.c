@@ -37,7 +37,7 @@ static size_t check_padding(cursor *c, int have) {
     if (c->at == c->text.len)
       return c->text.len;
     if (c->text.data[c->at] != '=')
-      return c->at;
+      return c->at - 1;
     c->at++;
   }
   skip_breaks(c);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the tests of the library share. */
+#ifndef HCSREF_TESTS_SUPPORT_H
+#define HCSREF_TESTS_SUPPORT_H
+
+#include "hcsref/base.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Two texts; both are shown when they differ. */
+static inline void check_same(hcsref_str actual, hcsref_str expected, const char *file, int line) {
+  if (hcsref_str_equal(actual, expected))
+    return;
+  print_error("%s:%d:\n  expected: %.*s\n  actual:   %.*s\n", file, line, (int)expected.len, expected.data,
+              (int)actual.len, actual.len == 0 ? "" : actual.data);
+  _fail(file, line);
+}
+
+#define assert_same(actual, expected) check_same((actual), (expected), __FILE__, __LINE__)
+#define assert_text(actual, expected) assert_same((actual), hcsref_cstr(expected))
+
+/* An allocator that counts, and refuses from call `refuse_at` on. */
+typedef struct counting_allocator {
+  size_t live, calls, refuse_at;
+} counting_allocator;
+
+static inline void *counting_alloc(void *ctx, size_t size) {
+  counting_allocator *c = ctx;
+  void *p = c->calls++ >= c->refuse_at ? NULL : malloc(size);
+  if (p != NULL)
+    c->live += size;
+  return p;
+}
+
+static inline void counting_free(void *ctx, void *ptr, size_t size) {
+  counting_allocator *c = ctx;
+  c->live -= size;
+  free(ptr);
+}
+
+static inline void counting_arena(hcsref_arena *arena, counting_allocator *c, size_t refuse_at) {
+  hcsref_allocator allocator;
+  c->live = 0;
+  c->calls = 0;
+  c->refuse_at = refuse_at;
+  allocator.alloc = counting_alloc;
+  allocator.free = counting_free;
+  allocator.ctx = c;
+  hcsref_arena_init(arena, &allocator, 0);
+}
+
+#endif
