@@ -65,19 +65,37 @@ bool hcsref_format(hcsref_arena *arena, hcsref_str *out, const char *format, ...
   return ok;
 }
 
-bool hcsref_fail(hcsref_arena *arena, hcsref_error *err, const char *code, hcsref_str where, const char *format, ...) {
-  va_list args;
+static bool fail_args(hcsref_arena *arena, hcsref_error *err, const char *code, hcsref_str where, const char *format,
+                      va_list args) {
   hcsref_str message;
-  bool ok;
-  if (err == NULL)
-    return false;
-  va_start(args, format);
-  ok = hcsref_format_args(arena, &message, format, args);
-  va_end(args);
-  if (!ok)
+  if (!hcsref_format_args(arena, &message, format, args))
     return hcsref_fail_memory(err);
   err->code = code;
   err->message = message;
   err->where = where;
+  return false;
+}
+
+bool hcsref_fail(hcsref_arena *arena, hcsref_error *err, const char *code, hcsref_str where, const char *format, ...) {
+  va_list args;
+  if (err == NULL)
+    return false;
+  va_start(args, format);
+  (void)fail_args(arena, err, code, where, format, args);
+  va_end(args);
+  return false;
+}
+
+bool hcsref_fail_item(hcsref_arena *arena, hcsref_error *err, const char *code, const char *list, size_t index,
+                      const char *member, const char *format, ...) {
+  va_list args;
+  hcsref_str where;
+  if (err == NULL)
+    return false;
+  if (!hcsref_format(arena, &where, member == NULL ? "%s/%u" : "%s/%u/%s", list, (uint64_t)index, member))
+    return hcsref_fail_memory(err);
+  va_start(args, format);
+  (void)fail_args(arena, err, code, where, format, args);
+  va_end(args);
   return false;
 }

@@ -249,8 +249,17 @@ static void failures_carry_code_message_and_place(void **state) {
   assert_str(err.message, "s v \"q\\n\" -1 2 100%");
   assert_str(err.where, "/a/0");
   assert_false(hcsref_fail(&arena, NULL, "x", HCSREF_LIT(""), "x"));
+  assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a/b", 7, "c", "no %v", HCSREF_LIT("m")));
+  assert_string_equal(err.code, "item-code");
+  assert_str(err.message, "no m");
+  assert_str(err.where, "/a/b/7/c");
+  assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a", 0, NULL, "no"));
+  assert_str(err.where, "/a/0");
+  assert_false(hcsref_fail_item(&arena, NULL, "x", "/a", 0, NULL, "no"));
   hcsref_arena_free(&arena);
   c.refuse_after = 0;
+  assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a", 0, NULL, "no"));
+  assert_string_equal(err.code, "out-of-memory");
   assert_false(hcsref_fail(&arena, &err, "some-code", HCSREF_LIT("/a"), "text"));
   assert_string_equal(err.code, "out-of-memory");
   assert_int_equal(err.where.len, 0);

@@ -123,6 +123,10 @@ HCSREF_API bool hcsref_fail_memory(hcsref_error *err);
  * and nothing else. */
 HCSREF_API bool hcsref_fail(hcsref_arena *arena, hcsref_error *err, const char *code, hcsref_str where,
                             const char *format, ...);
+/** hcsref_fail with a `where` that points into a list: `list` (a JSON pointer) "/" `index`, then "/" `member`
+ * unless that is null. hcsref_fail_item(a, e, "mount-type", "/mounts", 3, "type", …): "/mounts/3/type". */
+HCSREF_API bool hcsref_fail_item(hcsref_arena *arena, hcsref_error *err, const char *code, const char *list,
+                                 size_t index, const char *member, const char *format, ...);
 /** The message alone, with the same format. */
 HCSREF_API bool hcsref_format(hcsref_arena *arena, hcsref_str *out, const char *format, ...);
 HCSREF_API bool hcsref_format_args(hcsref_arena *arena, hcsref_str *out, const char *format, va_list args);
