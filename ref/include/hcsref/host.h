@@ -25,7 +25,8 @@ typedef enum hcsref_path_status {
 } hcsref_path_status;
 
 /** The questions. Each gets `ctx`; texts that a call returns (results and failure messages) live in `arena`.
- * A call that fails sets `*message` to the text that the original's error would have. */
+ * A call that fails sets `*message` to the text that the original's error would have, which may be empty, and
+ * leaves it as it was when it ran out of memory. */
 typedef struct hcsref_host_ops {
   /** Processors of the host, at least 1. */
   int32_t (*processor_count)(void *ctx);
