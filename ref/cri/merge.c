@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Source: containerd pkg/cri/opts/spec_windows.go WithWindowsMounts, from its beginning to the default mounts. */
+#include "cri/merge.h"
+
+#include "cri/path_set.h"
+#include "hcsref/path.h"
+
+static bool read_mount(hcsref_arena *arena, const hcsref_cri_mount *mount, hcsref_supplied_mount *out) {
+  out->mount = mount;
+  if (!hcsref_path_clean(arena, mount->container_path, &out->clean))
+    return false;
+  out->key = hcsref_is_named_pipe(mount->container_path) ? mount->container_path : out->clean;
+  return true;
+}
+
+/* Appends the mounts of `list` whose key is not in `taken`. A null among them is where upstream crashes: it reads
+ * the container path of each. */
+static bool supply(hcsref_arena *arena, const hcsref_slice *mounts, const char *list, const hcsref_path_set *taken,
+                   hcsref_supplied_mounts *out, hcsref_error *err) {
+  hcsref_cri_mount *const *items = mounts->items;
+  for (size_t i = 0; i < mounts->len; i++) {
+    hcsref_supplied_mount *next = &out->items[out->count];
+    if (items[i] == NULL)
+      return hcsref_fail_item(arena, err, "cri-null-mount", list, i, NULL, "a mount is null");
+    if (!read_mount(arena, items[i], next))
+      return hcsref_fail_memory(err);
+    next->list = list;
+    next->index = i;
+    if (!hcsref_path_set_has(taken, next->key))
+      out->count++;
+  }
+  return true;
+}
+
+static bool make_key_set(hcsref_arena *arena, const hcsref_supplied_mounts *mounts, hcsref_path_set *set) {
+  if (!hcsref_path_set_init(arena, mounts->count, set))
+    return false;
+  for (size_t i = 0; i < mounts->count; i++)
+    hcsref_path_set_add(set, mounts->items[i].key);
+  return hcsref_path_set_close(arena, set);
+}
+
+/* Mounts that stand deeper are placed later, so that none hides another. */
+static bool order_by_parts(hcsref_arena *arena, hcsref_supplied_mounts *mounts) {
+  hcsref_sort_item *order = hcsref_arena_array(arena, mounts->count, sizeof *order);
+  hcsref_supplied_mount *sorted = hcsref_arena_array(arena, mounts->count, sizeof *sorted);
+  if (order == NULL || sorted == NULL)
+    return false;
+  for (size_t i = 0; i < mounts->count; i++) {
+    order[i].parts = hcsref_count_separators(mounts->items[i].clean);
+    order[i].index = i;
+  }
+  if (!hcsref_sort_items(arena, order, mounts->count, hcsref_before_by_parts))
+    return false;
+  for (size_t i = 0; i < mounts->count; i++)
+    sorted[i] = mounts->items[order[i].index];
+  mounts->items = sorted;
+  return true;
+}
+
+bool hcsref_merge_mounts(hcsref_arena *arena, const hcsref_slice *cri, const hcsref_slice *extra,
+                         hcsref_supplied_mounts *out, hcsref_error *err) {
+  hcsref_path_set taken = {NULL, 0};
+  hcsref_supplied_mounts all = {NULL, 0};
+  all.items = hcsref_arena_array(arena, cri->len + extra->len, sizeof *all.items);
+  if (all.items == NULL)
+    return hcsref_fail_memory(err);
+  if (!supply(arena, cri, "/mounts", &taken, &all, err))
+    return false;
+  if (extra->len != 0 && !make_key_set(arena, &all, &taken))
+    return hcsref_fail_memory(err);
+  if (!supply(arena, extra, "/extra_mounts", &taken, &all, err))
+    return false;
+  if (!order_by_parts(arena, &all))
+    return hcsref_fail_memory(err);
+  *out = all;
+  return true;
+}
+
+bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_slice *defaults,
+                                const hcsref_supplied_mounts *supplied, hcsref_oci_mount *kept, size_t *count,
+                                hcsref_error *err) {
+  const hcsref_oci_mount *items = defaults->items;
+  hcsref_path_set taken;
+  *count = 0;
+  if (defaults->len == 0)
+    return true;
+  if (!make_key_set(arena, supplied, &taken))
+    return hcsref_fail_memory(err);
+  for (size_t i = 0; i < defaults->len; i++) {
+    hcsref_str key;
+    if (!hcsref_clean_mount_path(arena, items[i].destination, &key))
+      return hcsref_fail_memory(err);
+    if (!hcsref_path_set_has(&taken, key))
+      kept[(*count)++] = items[i];
+  }
+  return true;
+}
