@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a spec to both documents. Source: hcsshim internal/hcsoci/hcsdoc_wcow.go createWindowsContainerDocument. */
+#include "hcs/document.h"
+#include "hcs/options.h"
+#include "host/message.h"
+
+/* The read-only layers and a scratch. */
+#define FEWEST_LAYER_FOLDERS 2
+
+bool hcsref_fail_host(const hcsref_builder *b, const char *code, const char *list, size_t index, const char *member,
+                      hcsref_str message) {
+  if (hcsref_is_no_message(message))
+    return hcsref_fail_memory(b->err);
+  return hcsref_fail_item(b->arena, b->err, code, list, index, member, "%v", message);
+}
+
+/* What must be there before anything is built. */
+static bool check_spec(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err) {
+  if (spec == NULL)
+    return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""),
+                       "cannot create HCS container document - OCI spec is missing");
+  if (spec->windows == NULL)
+    return hcsref_fail(arena, err, "windows-missing", HCSREF_LIT("/windows"),
+                       "cannot create HCS container document - OCI spec Windows section is missing ");
+  if (spec->windows->layer_folders.len < FEWEST_LAYER_FOLDERS)
+    return hcsref_fail(arena, err, "layer-folders-missing", HCSREF_LIT("/windows/layerFolders"),
+                       "invalid spec - not enough layer folders supplied");
+  return true;
+}
+
+static void build_identity(hcsref_builder *b) {
+  hcsref_document_parts *parts = b->parts;
+  parts->v1.system_type = HCSREF_LIT("Container");
+  parts->v1.name = hcsref_actual_id(b->options);
+  parts->v1.owner = hcsref_actual_owner(b->options);
+  parts->v1.ignore_flushes_during_boot = b->windows->ignore_flushes_during_boot;
+  parts->v2.storage = &parts->storage;
+  if (b->spec->hostname.len != 0) {
+    parts->v1.host_name = b->spec->hostname;
+    parts->guest_os.host_name = b->spec->hostname;
+    parts->v2.guest_os = &parts->guest_os;
+  }
+}
+
+static bool build_all(hcsref_builder *b) {
+  build_identity(b);
+  return hcsref_build_processor(b) && hcsref_build_memory(b) && hcsref_build_storage_qos(b) &&
+         hcsref_build_network(b) && hcsref_build_credentials(b) && hcsref_build_root(b) && hcsref_build_layers(b) &&
+         hcsref_build_mounts(b) && hcsref_build_devices(b) && hcsref_build_extensions(b) && hcsref_build_registry(b);
+}
+
+bool hcsref_oci_to_hcs(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
+                       const hcsref_host *host, hcsref_documents *out, hcsref_error *err) {
+  hcsref_builder b = {.arena = arena, .spec = spec, .options = options, .host = host, .err = err};
+  if (!check_spec(arena, spec, err))
+    return false;
+  b.windows = spec->windows;
+  b.vm = options->hosting_system;
+  b.kind = hcsref_kind_of(b.windows, &options->schema, b.vm != NULL);
+  hcsref_annotations_find(&spec->annotations, &b.annotations);
+  b.parts = hcsref_arena_alloc(arena, sizeof *b.parts);
+  if (b.parts == NULL)
+    return hcsref_fail_memory(err);
+  if (!build_all(&b))
+    return false;
+  spec->root->path = b.root_path;
+  out->v1 = &b.parts->v1;
+  out->v2 = &b.parts->v2;
+  return true;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Memory size and storage quality of service. Source: hcsshim internal/oci/annotations.go ParseAnnotationsMemory,
+ * ParseAnnotationsStorageBps, ParseAnnotationsStorageIops; internal/hcsoci/hcsdoc_wcow.go
+ * createWindowsContainerDocument. */
+#include "hcs/document.h"
+
+#include "hcs/convert.h"
+#include "hcs/limit.h"
+
+#define BYTES_PER_MB 1048576u
+
+/* The annotation speaks of MB, the spec of bytes; what is less than a MB is no limit at all. */
+static uint64_t memory_limit_mb(const hcsref_oci_spec *spec, const hcsref_annotations *annotations) {
+  uint64_t mb = hcsref_read_uint64(annotations->values[HCSREF_ANNOTATION_MEMORY_MB], 0);
+  const hcsref_oci_windows_resources *resources = hcsref_resources_of(spec);
+  if (mb != 0)
+    return mb;
+  if (resources == NULL || resources->memory == NULL || resources->memory->limit == NULL)
+    return 0;
+  return *resources->memory->limit / BYTES_PER_MB;
+}
+
+static void storage_limits(const hcsref_oci_spec *spec, const hcsref_annotations *annotations, int32_t *bps,
+                           int32_t *iops) {
+  const hcsref_oci_windows_resources *resources = hcsref_resources_of(spec);
+  const hcsref_oci_windows_storage_resources *storage = resources == NULL ? NULL : resources->storage;
+  *bps = hcsref_limit_of(annotations, HCSREF_ANNOTATION_STORAGE_BPS, storage == NULL ? NULL : storage->bps);
+  *iops = hcsref_limit_of(annotations, HCSREF_ANNOTATION_STORAGE_IOPS, storage == NULL ? NULL : storage->iops);
+}
+
+uint64_t hcsref_memory_limit_mb(const hcsref_oci_spec *spec) {
+  hcsref_annotations annotations;
+  hcsref_annotations_find(&spec->annotations, &annotations);
+  return memory_limit_mb(spec, &annotations);
+}
+
+void hcsref_storage_limits(const hcsref_oci_spec *spec, int32_t *bps, int32_t *iops) {
+  hcsref_annotations annotations;
+  hcsref_annotations_find(&spec->annotations, &annotations);
+  storage_limits(spec, &annotations, bps, iops);
+}
+
+bool hcsref_build_memory(hcsref_builder *b) {
+  hcsref_document_parts *parts = b->parts;
+  uint64_t mb = memory_limit_mb(b->spec, &b->annotations);
+  if (mb == 0)
+    return true;
+  parts->v1.memory_maximum_in_mb = hcsref_to_int64(mb);
+  parts->memory.size_in_mb = mb;
+  parts->v2.memory = &parts->memory;
+  return true;
+}
+
+/* One value is enough for both to be written, and then a negative one keeps its sign in the wider field of v1. */
+bool hcsref_build_storage_qos(hcsref_builder *b) {
+  hcsref_document_parts *parts = b->parts;
+  int32_t bps, iops;
+  storage_limits(b->spec, &b->annotations, &bps, &iops);
+  if (bps <= 0 && iops <= 0)
+    return true;
+  parts->v1.storage_bandwidth_maximum = (uint64_t)(int64_t)bps;
+  parts->v1.storage_iops_maximum = (uint64_t)(int64_t)iops;
+  parts->storage_qos.bandwidth_maximum = bps;
+  parts->storage_qos.iops_maximum = iops;
+  parts->storage.qos = &parts->storage_qos;
+  return true;
+}
