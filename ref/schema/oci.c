@@ -1,70 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of the OCI runtime spec 1.1.0: opencontainers/runtime-spec specs-go/config.go. */
+/* Tables of the OCI runtime spec 1.1.0, all but its Linux section. Source: opencontainers/runtime-spec
+ * specs-go/config.go. */
 #include "hcsref/oci.h"
 
+#include "schema/oci_shared.h"
 #include "schema/table.h"
 
 static const hcsref_type process_ptr = POINTER_TO(hcsref_type_oci_process, "*specs.Process");
-static const hcsref_type root_ptr = POINTER_TO(hcsref_type_oci_root, "*specs.Root");
+const hcsref_type hcsref_oci_root_ptr = POINTER_TO(hcsref_type_oci_root, "*specs.Root");
 static const hcsref_type mount_list = SLICE_OF(hcsref_type_oci_mount, "[]specs.Mount");
-static const hcsref_type hooks_ptr = POINTER_TO(hcsref_type_oci_hooks, "*specs.Hooks");
+const hcsref_type hcsref_oci_hooks_ptr = POINTER_TO(hcsref_type_oci_hooks, "*specs.Hooks");
 static const hcsref_type linux_ptr = POINTER_TO(hcsref_type_oci_linux, "*specs.Linux");
-static const hcsref_type solaris_ptr = POINTER_TO(hcsref_type_oci_solaris, "*specs.Solaris");
-static const hcsref_type windows_ptr = POINTER_TO(hcsref_type_oci_windows, "*specs.Windows");
-static const hcsref_type vm_ptr = POINTER_TO(hcsref_type_oci_vm, "*specs.VM");
+const hcsref_type hcsref_oci_solaris_ptr = POINTER_TO(hcsref_type_oci_solaris, "*specs.Solaris");
+const hcsref_type hcsref_oci_windows_ptr = POINTER_TO(hcsref_type_oci_windows, "*specs.Windows");
+const hcsref_type hcsref_oci_vm_ptr = POINTER_TO(hcsref_type_oci_vm, "*specs.VM");
 static const hcsref_type zos_ptr = POINTER_TO(hcsref_type_oci_zos, "*specs.ZOS");
 static const hcsref_type linux_scheduler_policy = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxSchedulerPolicy");
 static const hcsref_type linux_scheduler_flag = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxSchedulerFlag");
 static const hcsref_type linux_scheduler_flag_list = SLICE_OF(linux_scheduler_flag, "[]specs.LinuxSchedulerFlag");
-static const hcsref_type box_ptr = POINTER_TO(hcsref_type_oci_box, "*specs.Box");
-static const hcsref_type linux_capabilities_ptr =
+const hcsref_type hcsref_oci_box_ptr = POINTER_TO(hcsref_type_oci_box, "*specs.Box");
+const hcsref_type hcsref_oci_linux_capabilities_ptr =
     POINTER_TO(hcsref_type_oci_linux_capabilities, "*specs.LinuxCapabilities");
-static const hcsref_type posix_rlimit_list = SLICE_OF(hcsref_type_oci_posix_rlimit, "[]specs.POSIXRlimit");
-static const hcsref_type int_ptr = POINTER_TO(hcsref_type_int, "*int");
+const hcsref_type hcsref_oci_posix_rlimit_list = SLICE_OF(hcsref_type_oci_posix_rlimit, "[]specs.POSIXRlimit");
+const hcsref_type hcsref_oci_int_ptr = POINTER_TO(hcsref_type_int, "*int");
 static const hcsref_type scheduler_ptr = POINTER_TO(hcsref_type_oci_scheduler, "*specs.Scheduler");
 static const hcsref_type linux_io_priority_ptr =
     POINTER_TO(hcsref_type_oci_linux_io_priority, "*specs.LinuxIOPriority");
 static const hcsref_type io_priority_class = NAMED(HCSREF_STRING, hcsref_str, "specs.IOPriorityClass");
-static const hcsref_type uint32_ptr = POINTER_TO(hcsref_type_uint32, "*uint32");
+const hcsref_type hcsref_oci_uint32_ptr = POINTER_TO(hcsref_type_uint32, "*uint32");
 static const hcsref_type uint32_list = SLICE_OF(hcsref_type_uint32, "[]uint32");
-static const hcsref_type linux_id_mapping_list = SLICE_OF(hcsref_type_oci_linux_id_mapping, "[]specs.LinuxIDMapping");
 static const hcsref_type hook_list = SLICE_OF(hcsref_type_oci_hook, "[]specs.Hook");
-static const hcsref_type linux_resources_ptr = POINTER_TO(hcsref_type_oci_linux_resources, "*specs.LinuxResources");
-static const hcsref_type linux_namespace_list = SLICE_OF(hcsref_type_oci_linux_namespace, "[]specs.LinuxNamespace");
-static const hcsref_type linux_device_list = SLICE_OF(hcsref_type_oci_linux_device, "[]specs.LinuxDevice");
-static const hcsref_type linux_seccomp_ptr = POINTER_TO(hcsref_type_oci_linux_seccomp, "*specs.LinuxSeccomp");
-static const hcsref_type linux_intel_rdt_ptr = POINTER_TO(hcsref_type_oci_linux_intel_rdt, "*specs.LinuxIntelRdt");
-static const hcsref_type linux_personality_ptr =
-    POINTER_TO(hcsref_type_oci_linux_personality, "*specs.LinuxPersonality");
-static const hcsref_type linux_time_offset_map = MAP_TO(
-    hcsref_type_oci_linux_time_offset, hcsref_oci_linux_time_offset_entry, NULL, "map[string]specs.LinuxTimeOffset");
-static const hcsref_type linux_namespace_type = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxNamespaceType");
-static const hcsref_type uint16_ptr = POINTER_TO(hcsref_type_uint16, "*uint16");
-static const hcsref_type linux_weight_device_list =
-    SLICE_OF(hcsref_type_oci_linux_weight_device, "[]specs.LinuxWeightDevice");
-static const hcsref_type linux_throttle_device_list =
-    SLICE_OF(hcsref_type_oci_linux_throttle_device, "[]specs.LinuxThrottleDevice");
-static const hcsref_type int64_ptr = POINTER_TO(hcsref_type_int64, "*int64");
-static const hcsref_type uint64_ptr = POINTER_TO(hcsref_type_uint64, "*uint64");
-static const hcsref_type bool_ptr = POINTER_TO(hcsref_type_bool, "*bool");
-static const hcsref_type linux_interface_priority_list =
-    SLICE_OF(hcsref_type_oci_linux_interface_priority, "[]specs.LinuxInterfacePriority");
-static const hcsref_type linux_device_cgroup_list =
-    SLICE_OF(hcsref_type_oci_linux_device_cgroup, "[]specs.LinuxDeviceCgroup");
-static const hcsref_type linux_memory_ptr = POINTER_TO(hcsref_type_oci_linux_memory, "*specs.LinuxMemory");
-static const hcsref_type linux_cpu_ptr = POINTER_TO(hcsref_type_oci_linux_cpu, "*specs.LinuxCPU");
-static const hcsref_type linux_pids_ptr = POINTER_TO(hcsref_type_oci_linux_pids, "*specs.LinuxPids");
-static const hcsref_type linux_block_io_ptr = POINTER_TO(hcsref_type_oci_linux_block_io, "*specs.LinuxBlockIO");
-static const hcsref_type linux_hugepage_limit_list =
-    SLICE_OF(hcsref_type_oci_linux_hugepage_limit, "[]specs.LinuxHugepageLimit");
-static const hcsref_type linux_network_ptr = POINTER_TO(hcsref_type_oci_linux_network, "*specs.LinuxNetwork");
-static const hcsref_type linux_rdma_map =
-    MAP_TO(hcsref_type_oci_linux_rdma, hcsref_oci_linux_rdma_entry, NULL, "map[string]specs.LinuxRdma");
-static const hcsref_type file_mode = NAMED(HCSREF_UINT32, uint32_t, "fs.FileMode");
-static const hcsref_type file_mode_ptr = POINTER_TO(file_mode, "*fs.FileMode");
-static const hcsref_type linux_personality_domain = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxPersonalityDomain");
-static const hcsref_type linux_personality_flag = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxPersonalityFlag");
-static const hcsref_type linux_personality_flag_list = SLICE_OF(linux_personality_flag, "[]specs.LinuxPersonalityFlag");
+const hcsref_type hcsref_oci_uint16_ptr = POINTER_TO(hcsref_type_uint16, "*uint16");
+const hcsref_type hcsref_oci_uint64_ptr = POINTER_TO(hcsref_type_uint64, "*uint64");
 static const hcsref_type solaris_anet_list = SLICE_OF(hcsref_type_oci_solaris_anet, "[]specs.SolarisAnet");
 static const hcsref_type solaris_capped_cpu_ptr =
     POINTER_TO(hcsref_type_oci_solaris_capped_cpu, "*specs.SolarisCappedCPU");
@@ -81,31 +48,21 @@ static const hcsref_type windows_cpu_resources_ptr =
     POINTER_TO(hcsref_type_oci_windows_cpu_resources, "*specs.WindowsCPUResources");
 static const hcsref_type windows_storage_resources_ptr =
     POINTER_TO(hcsref_type_oci_windows_storage_resources, "*specs.WindowsStorageResources");
-static const hcsref_type linux_seccomp_action = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxSeccompAction");
-static const hcsref_type uint_ptr = POINTER_TO(hcsref_type_uint, "*uint");
-static const hcsref_type arch = NAMED(HCSREF_STRING, hcsref_str, "specs.Arch");
-static const hcsref_type arch_list = SLICE_OF(arch, "[]specs.Arch");
-static const hcsref_type linux_seccomp_flag = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxSeccompFlag");
-static const hcsref_type linux_seccomp_flag_list = SLICE_OF(linux_seccomp_flag, "[]specs.LinuxSeccompFlag");
-static const hcsref_type linux_syscall_list = SLICE_OF(hcsref_type_oci_linux_syscall, "[]specs.LinuxSyscall");
-static const hcsref_type linux_seccomp_operator = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxSeccompOperator");
-static const hcsref_type linux_seccomp_arg_list =
-    SLICE_OF(hcsref_type_oci_linux_seccomp_arg, "[]specs.LinuxSeccompArg");
 static const hcsref_type zos_device_list = SLICE_OF(hcsref_type_oci_zos_device, "[]specs.ZOSDevice");
 
 static const hcsref_field spec_fields[] = {
     KEEP(hcsref_oci_spec, oci_version, "ociVersion", hcsref_type_string),
     OMIT(hcsref_oci_spec, process, "process", process_ptr),
-    OMIT(hcsref_oci_spec, root, "root", root_ptr),
+    OMIT(hcsref_oci_spec, root, "root", hcsref_oci_root_ptr),
     OMIT(hcsref_oci_spec, hostname, "hostname", hcsref_type_string),
     OMIT(hcsref_oci_spec, domainname, "domainname", hcsref_type_string),
     OMIT(hcsref_oci_spec, mounts, "mounts", mount_list),
-    OMIT(hcsref_oci_spec, hooks, "hooks", hooks_ptr),
+    OMIT(hcsref_oci_spec, hooks, "hooks", hcsref_oci_hooks_ptr),
     OMIT(hcsref_oci_spec, annotations, "annotations", hcsref_type_string_map),
     OMIT(hcsref_oci_spec, linux_, "linux", linux_ptr),
-    OMIT(hcsref_oci_spec, solaris, "solaris", solaris_ptr),
-    OMIT(hcsref_oci_spec, windows, "windows", windows_ptr),
-    OMIT(hcsref_oci_spec, vm, "vm", vm_ptr),
+    OMIT(hcsref_oci_spec, solaris, "solaris", hcsref_oci_solaris_ptr),
+    OMIT(hcsref_oci_spec, windows, "windows", hcsref_oci_windows_ptr),
+    OMIT(hcsref_oci_spec, vm, "vm", hcsref_oci_vm_ptr),
     OMIT(hcsref_oci_spec, zos, "zos", zos_ptr),
 };
 const hcsref_type hcsref_type_oci_spec = STRUCT(hcsref_oci_spec, "specs.Spec", spec_fields);
@@ -123,17 +80,17 @@ const hcsref_type hcsref_type_oci_scheduler = STRUCT(hcsref_oci_scheduler, "spec
 
 static const hcsref_field process_fields[] = {
     OMIT(hcsref_oci_process, terminal, "terminal", hcsref_type_bool),
-    OMIT(hcsref_oci_process, console_size, "consoleSize", box_ptr),
+    OMIT(hcsref_oci_process, console_size, "consoleSize", hcsref_oci_box_ptr),
     KEEP(hcsref_oci_process, user, "user", hcsref_type_oci_user),
     OMIT(hcsref_oci_process, args, "args", hcsref_type_strings),
     OMIT(hcsref_oci_process, command_line, "commandLine", hcsref_type_string),
     OMIT(hcsref_oci_process, env, "env", hcsref_type_strings),
     KEEP(hcsref_oci_process, cwd, "cwd", hcsref_type_string),
-    OMIT(hcsref_oci_process, capabilities, "capabilities", linux_capabilities_ptr),
-    OMIT(hcsref_oci_process, rlimits, "rlimits", posix_rlimit_list),
+    OMIT(hcsref_oci_process, capabilities, "capabilities", hcsref_oci_linux_capabilities_ptr),
+    OMIT(hcsref_oci_process, rlimits, "rlimits", hcsref_oci_posix_rlimit_list),
     OMIT(hcsref_oci_process, no_new_privileges, "noNewPrivileges", hcsref_type_bool),
     OMIT(hcsref_oci_process, apparmor_profile, "apparmorProfile", hcsref_type_string),
-    OMIT(hcsref_oci_process, oom_score_adj, "oomScoreAdj", int_ptr),
+    OMIT(hcsref_oci_process, oom_score_adj, "oomScoreAdj", hcsref_oci_int_ptr),
     OMIT(hcsref_oci_process, scheduler, "scheduler", scheduler_ptr),
     OMIT(hcsref_oci_process, selinux_label, "selinuxLabel", hcsref_type_string),
     OMIT(hcsref_oci_process, io_priority, "ioPriority", linux_io_priority_ptr),
@@ -166,7 +123,7 @@ const hcsref_type hcsref_type_oci_box = STRUCT(hcsref_oci_box, "specs.Box", box_
 static const hcsref_field user_fields[] = {
     KEEP(hcsref_oci_user, uid, "uid", hcsref_type_uint32),
     KEEP(hcsref_oci_user, gid, "gid", hcsref_type_uint32),
-    OMIT(hcsref_oci_user, umask, "umask", uint32_ptr),
+    OMIT(hcsref_oci_user, umask, "umask", hcsref_oci_uint32_ptr),
     OMIT(hcsref_oci_user, additional_gids, "additionalGids", uint32_list),
     OMIT(hcsref_oci_user, username, "username", hcsref_type_string),
 };
@@ -183,8 +140,8 @@ static const hcsref_field mount_fields[] = {
     OMIT(hcsref_oci_mount, type, "type", hcsref_type_string),
     OMIT(hcsref_oci_mount, source, "source", hcsref_type_string),
     OMIT(hcsref_oci_mount, options, "options", hcsref_type_strings),
-    OMIT(hcsref_oci_mount, uid_mappings, "uidMappings", linux_id_mapping_list),
-    OMIT(hcsref_oci_mount, gid_mappings, "gidMappings", linux_id_mapping_list),
+    OMIT(hcsref_oci_mount, uid_mappings, "uidMappings", hcsref_oci_linux_id_mapping_list),
+    OMIT(hcsref_oci_mount, gid_mappings, "gidMappings", hcsref_oci_linux_id_mapping_list),
 };
 const hcsref_type hcsref_type_oci_mount = STRUCT(hcsref_oci_mount, "specs.Mount", mount_fields);
 
@@ -192,7 +149,7 @@ static const hcsref_field hook_fields[] = {
     KEEP(hcsref_oci_hook, path, "path", hcsref_type_string),
     OMIT(hcsref_oci_hook, args, "args", hcsref_type_strings),
     OMIT(hcsref_oci_hook, env, "env", hcsref_type_strings),
-    OMIT(hcsref_oci_hook, timeout, "timeout", int_ptr),
+    OMIT(hcsref_oci_hook, timeout, "timeout", hcsref_oci_int_ptr),
 };
 const hcsref_type hcsref_type_oci_hook = STRUCT(hcsref_oci_hook, "specs.Hook", hook_fields);
 
@@ -206,47 +163,6 @@ static const hcsref_field hooks_fields[] = {
 };
 const hcsref_type hcsref_type_oci_hooks = STRUCT(hcsref_oci_hooks, "specs.Hooks", hooks_fields);
 
-static const hcsref_field linux_fields[] = {
-    OMIT(hcsref_oci_linux, uid_mappings, "uidMappings", linux_id_mapping_list),
-    OMIT(hcsref_oci_linux, gid_mappings, "gidMappings", linux_id_mapping_list),
-    OMIT(hcsref_oci_linux, sysctl, "sysctl", hcsref_type_string_map),
-    OMIT(hcsref_oci_linux, resources, "resources", linux_resources_ptr),
-    OMIT(hcsref_oci_linux, cgroups_path, "cgroupsPath", hcsref_type_string),
-    OMIT(hcsref_oci_linux, namespaces, "namespaces", linux_namespace_list),
-    OMIT(hcsref_oci_linux, devices, "devices", linux_device_list),
-    OMIT(hcsref_oci_linux, seccomp, "seccomp", linux_seccomp_ptr),
-    OMIT(hcsref_oci_linux, rootfs_propagation, "rootfsPropagation", hcsref_type_string),
-    OMIT(hcsref_oci_linux, masked_paths, "maskedPaths", hcsref_type_strings),
-    OMIT(hcsref_oci_linux, readonly_paths, "readonlyPaths", hcsref_type_strings),
-    OMIT(hcsref_oci_linux, mount_label, "mountLabel", hcsref_type_string),
-    OMIT(hcsref_oci_linux, intel_rdt, "intelRdt", linux_intel_rdt_ptr),
-    OMIT(hcsref_oci_linux, personality, "personality", linux_personality_ptr),
-    OMIT(hcsref_oci_linux, time_offsets, "timeOffsets", linux_time_offset_map),
-};
-const hcsref_type hcsref_type_oci_linux = STRUCT(hcsref_oci_linux, "specs.Linux", linux_fields);
-
-static const hcsref_field linux_namespace_fields[] = {
-    KEEP(hcsref_oci_linux_namespace, type, "type", linux_namespace_type),
-    OMIT(hcsref_oci_linux_namespace, path, "path", hcsref_type_string),
-};
-const hcsref_type hcsref_type_oci_linux_namespace =
-    STRUCT(hcsref_oci_linux_namespace, "specs.LinuxNamespace", linux_namespace_fields);
-
-static const hcsref_field linux_id_mapping_fields[] = {
-    KEEP(hcsref_oci_linux_id_mapping, container_id, "containerID", hcsref_type_uint32),
-    KEEP(hcsref_oci_linux_id_mapping, host_id, "hostID", hcsref_type_uint32),
-    KEEP(hcsref_oci_linux_id_mapping, size, "size", hcsref_type_uint32),
-};
-const hcsref_type hcsref_type_oci_linux_id_mapping =
-    STRUCT(hcsref_oci_linux_id_mapping, "specs.LinuxIDMapping", linux_id_mapping_fields);
-
-static const hcsref_field linux_time_offset_fields[] = {
-    OMIT(hcsref_oci_linux_time_offset, secs, "secs", hcsref_type_int64),
-    OMIT(hcsref_oci_linux_time_offset, nanosecs, "nanosecs", hcsref_type_uint32),
-};
-const hcsref_type hcsref_type_oci_linux_time_offset =
-    STRUCT(hcsref_oci_linux_time_offset, "specs.LinuxTimeOffset", linux_time_offset_fields);
-
 static const hcsref_field posix_rlimit_fields[] = {
     KEEP(hcsref_oci_posix_rlimit, type, "type", hcsref_type_string),
     KEEP(hcsref_oci_posix_rlimit, hard, "hard", hcsref_type_uint64),
@@ -254,144 +170,6 @@ static const hcsref_field posix_rlimit_fields[] = {
 };
 const hcsref_type hcsref_type_oci_posix_rlimit =
     STRUCT(hcsref_oci_posix_rlimit, "specs.POSIXRlimit", posix_rlimit_fields);
-
-static const hcsref_field linux_hugepage_limit_fields[] = {
-    KEEP(hcsref_oci_linux_hugepage_limit, page_size, "pageSize", hcsref_type_string),
-    KEEP(hcsref_oci_linux_hugepage_limit, limit, "limit", hcsref_type_uint64),
-};
-const hcsref_type hcsref_type_oci_linux_hugepage_limit =
-    STRUCT(hcsref_oci_linux_hugepage_limit, "specs.LinuxHugepageLimit", linux_hugepage_limit_fields);
-
-static const hcsref_field linux_interface_priority_fields[] = {
-    KEEP(hcsref_oci_linux_interface_priority, name, "name", hcsref_type_string),
-    KEEP(hcsref_oci_linux_interface_priority, priority, "priority", hcsref_type_uint32),
-};
-const hcsref_type hcsref_type_oci_linux_interface_priority =
-    STRUCT(hcsref_oci_linux_interface_priority, "specs.LinuxInterfacePriority", linux_interface_priority_fields);
-
-static const hcsref_field linux_block_io_device_fields[] = {
-    KEEP(hcsref_oci_linux_block_io_device, major, "major", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_block_io_device, minor, "minor", hcsref_type_int64),
-};
-const hcsref_type hcsref_type_oci_linux_block_io_device =
-    STRUCT(hcsref_oci_linux_block_io_device, "specs.LinuxBlockIODevice", linux_block_io_device_fields);
-
-static const hcsref_field linux_weight_device_fields[] = {
-    KEEP(hcsref_oci_linux_weight_device, linux_block_io_device.major, "major", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_weight_device, linux_block_io_device.minor, "minor", hcsref_type_int64),
-    OMIT(hcsref_oci_linux_weight_device, weight, "weight", uint16_ptr),
-    OMIT(hcsref_oci_linux_weight_device, leaf_weight, "leafWeight", uint16_ptr),
-};
-const hcsref_type hcsref_type_oci_linux_weight_device =
-    STRUCT(hcsref_oci_linux_weight_device, "specs.LinuxWeightDevice", linux_weight_device_fields);
-
-static const hcsref_field linux_throttle_device_fields[] = {
-    KEEP(hcsref_oci_linux_throttle_device, linux_block_io_device.major, "major", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_throttle_device, linux_block_io_device.minor, "minor", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_throttle_device, rate, "rate", hcsref_type_uint64),
-};
-const hcsref_type hcsref_type_oci_linux_throttle_device =
-    STRUCT(hcsref_oci_linux_throttle_device, "specs.LinuxThrottleDevice", linux_throttle_device_fields);
-
-static const hcsref_field linux_block_io_fields[] = {
-    OMIT(hcsref_oci_linux_block_io, weight, "weight", uint16_ptr),
-    OMIT(hcsref_oci_linux_block_io, leaf_weight, "leafWeight", uint16_ptr),
-    OMIT(hcsref_oci_linux_block_io, weight_device, "weightDevice", linux_weight_device_list),
-    OMIT(hcsref_oci_linux_block_io, throttle_read_bps_device, "throttleReadBpsDevice", linux_throttle_device_list),
-    OMIT(hcsref_oci_linux_block_io, throttle_write_bps_device, "throttleWriteBpsDevice", linux_throttle_device_list),
-    OMIT(hcsref_oci_linux_block_io, throttle_read_iops_device, "throttleReadIOPSDevice", linux_throttle_device_list),
-    OMIT(hcsref_oci_linux_block_io, throttle_write_iops_device, "throttleWriteIOPSDevice", linux_throttle_device_list),
-};
-const hcsref_type hcsref_type_oci_linux_block_io =
-    STRUCT(hcsref_oci_linux_block_io, "specs.LinuxBlockIO", linux_block_io_fields);
-
-static const hcsref_field linux_memory_fields[] = {
-    OMIT(hcsref_oci_linux_memory, limit, "limit", int64_ptr),
-    OMIT(hcsref_oci_linux_memory, reservation, "reservation", int64_ptr),
-    OMIT(hcsref_oci_linux_memory, swap, "swap", int64_ptr),
-    OMIT(hcsref_oci_linux_memory, kernel, "kernel", int64_ptr),
-    OMIT(hcsref_oci_linux_memory, kernel_tcp, "kernelTCP", int64_ptr),
-    OMIT(hcsref_oci_linux_memory, swappiness, "swappiness", uint64_ptr),
-    OMIT(hcsref_oci_linux_memory, disable_oom_killer, "disableOOMKiller", bool_ptr),
-    OMIT(hcsref_oci_linux_memory, use_hierarchy, "useHierarchy", bool_ptr),
-    OMIT(hcsref_oci_linux_memory, check_before_update, "checkBeforeUpdate", bool_ptr),
-};
-const hcsref_type hcsref_type_oci_linux_memory =
-    STRUCT(hcsref_oci_linux_memory, "specs.LinuxMemory", linux_memory_fields);
-
-static const hcsref_field linux_cpu_fields[] = {
-    OMIT(hcsref_oci_linux_cpu, shares, "shares", uint64_ptr),
-    OMIT(hcsref_oci_linux_cpu, quota, "quota", int64_ptr),
-    OMIT(hcsref_oci_linux_cpu, burst, "burst", uint64_ptr),
-    OMIT(hcsref_oci_linux_cpu, period, "period", uint64_ptr),
-    OMIT(hcsref_oci_linux_cpu, realtime_runtime, "realtimeRuntime", int64_ptr),
-    OMIT(hcsref_oci_linux_cpu, realtime_period, "realtimePeriod", uint64_ptr),
-    OMIT(hcsref_oci_linux_cpu, cpus, "cpus", hcsref_type_string),
-    OMIT(hcsref_oci_linux_cpu, mems, "mems", hcsref_type_string),
-    OMIT(hcsref_oci_linux_cpu, idle, "idle", int64_ptr),
-};
-const hcsref_type hcsref_type_oci_linux_cpu = STRUCT(hcsref_oci_linux_cpu, "specs.LinuxCPU", linux_cpu_fields);
-
-static const hcsref_field linux_pids_fields[] = {
-    KEEP(hcsref_oci_linux_pids, limit, "limit", hcsref_type_int64),
-};
-const hcsref_type hcsref_type_oci_linux_pids = STRUCT(hcsref_oci_linux_pids, "specs.LinuxPids", linux_pids_fields);
-
-static const hcsref_field linux_network_fields[] = {
-    OMIT(hcsref_oci_linux_network, class_id, "classID", uint32_ptr),
-    OMIT(hcsref_oci_linux_network, priorities, "priorities", linux_interface_priority_list),
-};
-const hcsref_type hcsref_type_oci_linux_network =
-    STRUCT(hcsref_oci_linux_network, "specs.LinuxNetwork", linux_network_fields);
-
-static const hcsref_field linux_rdma_fields[] = {
-    OMIT(hcsref_oci_linux_rdma, hca_handles, "hcaHandles", uint32_ptr),
-    OMIT(hcsref_oci_linux_rdma, hca_objects, "hcaObjects", uint32_ptr),
-};
-const hcsref_type hcsref_type_oci_linux_rdma = STRUCT(hcsref_oci_linux_rdma, "specs.LinuxRdma", linux_rdma_fields);
-
-static const hcsref_field linux_resources_fields[] = {
-    OMIT(hcsref_oci_linux_resources, devices, "devices", linux_device_cgroup_list),
-    OMIT(hcsref_oci_linux_resources, memory, "memory", linux_memory_ptr),
-    OMIT(hcsref_oci_linux_resources, cpu, "cpu", linux_cpu_ptr),
-    OMIT(hcsref_oci_linux_resources, pids, "pids", linux_pids_ptr),
-    OMIT(hcsref_oci_linux_resources, block_io, "blockIO", linux_block_io_ptr),
-    OMIT(hcsref_oci_linux_resources, hugepage_limits, "hugepageLimits", linux_hugepage_limit_list),
-    OMIT(hcsref_oci_linux_resources, network, "network", linux_network_ptr),
-    OMIT(hcsref_oci_linux_resources, rdma, "rdma", linux_rdma_map),
-    OMIT(hcsref_oci_linux_resources, unified, "unified", hcsref_type_string_map),
-};
-const hcsref_type hcsref_type_oci_linux_resources =
-    STRUCT(hcsref_oci_linux_resources, "specs.LinuxResources", linux_resources_fields);
-
-static const hcsref_field linux_device_fields[] = {
-    KEEP(hcsref_oci_linux_device, path, "path", hcsref_type_string),
-    KEEP(hcsref_oci_linux_device, type, "type", hcsref_type_string),
-    KEEP(hcsref_oci_linux_device, major, "major", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_device, minor, "minor", hcsref_type_int64),
-    OMIT(hcsref_oci_linux_device, file_mode, "fileMode", file_mode_ptr),
-    OMIT(hcsref_oci_linux_device, uid, "uid", uint32_ptr),
-    OMIT(hcsref_oci_linux_device, gid, "gid", uint32_ptr),
-};
-const hcsref_type hcsref_type_oci_linux_device =
-    STRUCT(hcsref_oci_linux_device, "specs.LinuxDevice", linux_device_fields);
-
-static const hcsref_field linux_device_cgroup_fields[] = {
-    KEEP(hcsref_oci_linux_device_cgroup, allow, "allow", hcsref_type_bool),
-    OMIT(hcsref_oci_linux_device_cgroup, type, "type", hcsref_type_string),
-    OMIT(hcsref_oci_linux_device_cgroup, major, "major", int64_ptr),
-    OMIT(hcsref_oci_linux_device_cgroup, minor, "minor", int64_ptr),
-    OMIT(hcsref_oci_linux_device_cgroup, access, "access", hcsref_type_string),
-};
-const hcsref_type hcsref_type_oci_linux_device_cgroup =
-    STRUCT(hcsref_oci_linux_device_cgroup, "specs.LinuxDeviceCgroup", linux_device_cgroup_fields);
-
-static const hcsref_field linux_personality_fields[] = {
-    KEEP(hcsref_oci_linux_personality, domain, "domain", linux_personality_domain),
-    OMIT(hcsref_oci_linux_personality, flags, "flags", linux_personality_flag_list),
-};
-const hcsref_type hcsref_type_oci_linux_personality =
-    STRUCT(hcsref_oci_linux_personality, "specs.LinuxPersonality", linux_personality_fields);
 
 static const hcsref_field solaris_fields[] = {
     OMIT(hcsref_oci_solaris, milestone, "milestone", hcsref_type_string),
@@ -456,23 +234,23 @@ const hcsref_type hcsref_type_oci_windows_resources =
     STRUCT(hcsref_oci_windows_resources, "specs.WindowsResources", windows_resources_fields);
 
 static const hcsref_field windows_memory_resources_fields[] = {
-    OMIT(hcsref_oci_windows_memory_resources, limit, "limit", uint64_ptr),
+    OMIT(hcsref_oci_windows_memory_resources, limit, "limit", hcsref_oci_uint64_ptr),
 };
 const hcsref_type hcsref_type_oci_windows_memory_resources =
     STRUCT(hcsref_oci_windows_memory_resources, "specs.WindowsMemoryResources", windows_memory_resources_fields);
 
 static const hcsref_field windows_cpu_resources_fields[] = {
-    OMIT(hcsref_oci_windows_cpu_resources, count, "count", uint64_ptr),
-    OMIT(hcsref_oci_windows_cpu_resources, shares, "shares", uint16_ptr),
-    OMIT(hcsref_oci_windows_cpu_resources, maximum, "maximum", uint16_ptr),
+    OMIT(hcsref_oci_windows_cpu_resources, count, "count", hcsref_oci_uint64_ptr),
+    OMIT(hcsref_oci_windows_cpu_resources, shares, "shares", hcsref_oci_uint16_ptr),
+    OMIT(hcsref_oci_windows_cpu_resources, maximum, "maximum", hcsref_oci_uint16_ptr),
 };
 const hcsref_type hcsref_type_oci_windows_cpu_resources =
     STRUCT(hcsref_oci_windows_cpu_resources, "specs.WindowsCPUResources", windows_cpu_resources_fields);
 
 static const hcsref_field windows_storage_resources_fields[] = {
-    OMIT(hcsref_oci_windows_storage_resources, iops, "iops", uint64_ptr),
-    OMIT(hcsref_oci_windows_storage_resources, bps, "bps", uint64_ptr),
-    OMIT(hcsref_oci_windows_storage_resources, sandbox_size, "sandboxSize", uint64_ptr),
+    OMIT(hcsref_oci_windows_storage_resources, iops, "iops", hcsref_oci_uint64_ptr),
+    OMIT(hcsref_oci_windows_storage_resources, bps, "bps", hcsref_oci_uint64_ptr),
+    OMIT(hcsref_oci_windows_storage_resources, sandbox_size, "sandboxSize", hcsref_oci_uint64_ptr),
 };
 const hcsref_type hcsref_type_oci_windows_storage_resources =
     STRUCT(hcsref_oci_windows_storage_resources, "specs.WindowsStorageResources", windows_storage_resources_fields);
@@ -520,46 +298,6 @@ static const hcsref_field vm_image_fields[] = {
 };
 const hcsref_type hcsref_type_oci_vm_image = STRUCT(hcsref_oci_vm_image, "specs.VMImage", vm_image_fields);
 
-static const hcsref_field linux_seccomp_fields[] = {
-    KEEP(hcsref_oci_linux_seccomp, default_action, "defaultAction", linux_seccomp_action),
-    OMIT(hcsref_oci_linux_seccomp, default_errno_ret, "defaultErrnoRet", uint_ptr),
-    OMIT(hcsref_oci_linux_seccomp, architectures, "architectures", arch_list),
-    OMIT(hcsref_oci_linux_seccomp, flags, "flags", linux_seccomp_flag_list),
-    OMIT(hcsref_oci_linux_seccomp, listener_path, "listenerPath", hcsref_type_string),
-    OMIT(hcsref_oci_linux_seccomp, listener_metadata, "listenerMetadata", hcsref_type_string),
-    OMIT(hcsref_oci_linux_seccomp, syscalls, "syscalls", linux_syscall_list),
-};
-const hcsref_type hcsref_type_oci_linux_seccomp =
-    STRUCT(hcsref_oci_linux_seccomp, "specs.LinuxSeccomp", linux_seccomp_fields);
-
-static const hcsref_field linux_seccomp_arg_fields[] = {
-    KEEP(hcsref_oci_linux_seccomp_arg, index, "index", hcsref_type_uint),
-    KEEP(hcsref_oci_linux_seccomp_arg, value, "value", hcsref_type_uint64),
-    OMIT(hcsref_oci_linux_seccomp_arg, value_two, "valueTwo", hcsref_type_uint64),
-    KEEP(hcsref_oci_linux_seccomp_arg, op, "op", linux_seccomp_operator),
-};
-const hcsref_type hcsref_type_oci_linux_seccomp_arg =
-    STRUCT(hcsref_oci_linux_seccomp_arg, "specs.LinuxSeccompArg", linux_seccomp_arg_fields);
-
-static const hcsref_field linux_syscall_fields[] = {
-    KEEP(hcsref_oci_linux_syscall, names, "names", hcsref_type_strings),
-    KEEP(hcsref_oci_linux_syscall, action, "action", linux_seccomp_action),
-    OMIT(hcsref_oci_linux_syscall, errno_ret, "errnoRet", uint_ptr),
-    OMIT(hcsref_oci_linux_syscall, args, "args", linux_seccomp_arg_list),
-};
-const hcsref_type hcsref_type_oci_linux_syscall =
-    STRUCT(hcsref_oci_linux_syscall, "specs.LinuxSyscall", linux_syscall_fields);
-
-static const hcsref_field linux_intel_rdt_fields[] = {
-    OMIT(hcsref_oci_linux_intel_rdt, clos_id, "closID", hcsref_type_string),
-    OMIT(hcsref_oci_linux_intel_rdt, l3_cache_schema, "l3CacheSchema", hcsref_type_string),
-    OMIT(hcsref_oci_linux_intel_rdt, mem_bw_schema, "memBwSchema", hcsref_type_string),
-    OMIT(hcsref_oci_linux_intel_rdt, enable_cmt, "enableCMT", hcsref_type_bool),
-    OMIT(hcsref_oci_linux_intel_rdt, enable_mbm, "enableMBM", hcsref_type_bool),
-};
-const hcsref_type hcsref_type_oci_linux_intel_rdt =
-    STRUCT(hcsref_oci_linux_intel_rdt, "specs.LinuxIntelRdt", linux_intel_rdt_fields);
-
 static const hcsref_field zos_fields[] = {
     OMIT(hcsref_oci_zos, devices, "devices", zos_device_list),
 };
@@ -570,8 +308,8 @@ static const hcsref_field zos_device_fields[] = {
     KEEP(hcsref_oci_zos_device, type, "type", hcsref_type_string),
     KEEP(hcsref_oci_zos_device, major, "major", hcsref_type_int64),
     KEEP(hcsref_oci_zos_device, minor, "minor", hcsref_type_int64),
-    OMIT(hcsref_oci_zos_device, file_mode, "fileMode", file_mode_ptr),
-    OMIT(hcsref_oci_zos_device, uid, "uid", uint32_ptr),
-    OMIT(hcsref_oci_zos_device, gid, "gid", uint32_ptr),
+    OMIT(hcsref_oci_zos_device, file_mode, "fileMode", hcsref_oci_file_mode_ptr),
+    OMIT(hcsref_oci_zos_device, uid, "uid", hcsref_oci_uint32_ptr),
+    OMIT(hcsref_oci_zos_device, gid, "gid", hcsref_oci_uint32_ptr),
 };
 const hcsref_type hcsref_type_oci_zos_device = STRUCT(hcsref_oci_zos_device, "specs.ZOSDevice", zos_device_fields);

@@ -491,7 +491,6 @@ HCSREF_API extern const hcsref_type hcsref_type_oci_linux_time_offset;
 HCSREF_API extern const hcsref_type hcsref_type_oci_posix_rlimit;
 HCSREF_API extern const hcsref_type hcsref_type_oci_linux_hugepage_limit;
 HCSREF_API extern const hcsref_type hcsref_type_oci_linux_interface_priority;
-HCSREF_API extern const hcsref_type hcsref_type_oci_linux_block_io_device;
 HCSREF_API extern const hcsref_type hcsref_type_oci_linux_weight_device;
 HCSREF_API extern const hcsref_type hcsref_type_oci_linux_throttle_device;
 HCSREF_API extern const hcsref_type hcsref_type_oci_linux_block_io;
