@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The path rules of mounts: named pipes, sandbox mounts. */
+#include "hcsref/path.h"
+
+#define PIPE_PREFIX HCSREF_LIT("\\\\.\\pipe\\")
+/* Pipes of the host, seen from inside a utility VM. Source: hcsshim internal/uvm vsmb.go, pipes.go. */
+#define VSMB_PIPES HCSREF_LIT("\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\IPC$\\")
+/* Source: hcsshim internal/hcsoci/resources_wcow.go. */
+#define SANDBOX_MOUNTS HCSREF_LIT("C:\\SandboxMounts")
+
+static hcsref_str trim_prefix(hcsref_str s, hcsref_str prefix) {
+  return hcsref_str_has_prefix(s, prefix) ? hcsref_str_skip(s, prefix.len) : s;
+}
+
+bool hcsref_is_named_pipe(hcsref_str path) {
+  return hcsref_str_has_prefix(path, PIPE_PREFIX);
+}
+
+bool hcsref_clean_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+  if (hcsref_is_named_pipe(path)) {
+    *out = path;
+    return true;
+  }
+  return hcsref_path_clean(arena, path, out);
+}
+
+bool hcsref_map_named_pipe(hcsref_arena *arena, bool hosted, hcsref_str source, hcsref_str destination,
+                           hcsref_str *host_path, hcsref_str *container_pipe) {
+  hcsref_str host = source;
+  if (hosted && !hcsref_format(arena, &host, "%v%v", VSMB_PIPES, trim_prefix(source, PIPE_PREFIX)))
+    return false;
+  *host_path = host;
+  *container_pipe = trim_prefix(destination, PIPE_PREFIX);
+  return true;
+}
+
+bool hcsref_sandbox_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+  hcsref_str parts[2];
+  parts[0] = SANDBOX_MOUNTS;
+  parts[1] = trim_prefix(path, HCSREF_SANDBOX_PREFIX);
+  return hcsref_path_join(arena, parts, 2, out);
+}
