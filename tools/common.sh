@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# What the scripts of this folder share. Sourced, never run.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cores=$(nproc 2>/dev/null || echo 2)
+
+if [[ -t 1 && -z ${NO_COLOR-} ]]; then
+  bold=$'\e[1m' plain=$'\e[0m'
+else
+  bold='' plain=''
+fi
+
+say() {
+  printf '%s== %s%s\n' "$bold" "$*" "$plain"
+}
+
+die() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+# usage FILE: the comment at the head of a script is its help.
+usage() {
+  sed -n '/^# SPDX/d; 2,/^$/ s/^# \{0,1\}//p' "$1"
+}
+
+# build PRESET [TARGET...]
+build() {
+  local preset=$1
+  shift
+  mkdir -p "$top/build"
+  (cd "$top" && cmake --preset "$preset" >"$top/build/$preset.configure.log" 2>&1) ||
+    { cat "$top/build/$preset.configure.log"; return 1; }
+  (cd "$top" && cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"})
+}

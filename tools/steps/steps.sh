@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# What the steps of tools/test share. Sourced, never run. A step is a program that prints what it does, adds
+# its results with `count`, and fails when one of them did.
+
+. "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
+cd "$top" || exit 1
+
+# Where results go: a line "PASSED FAILED SKIPPED" each. tools/test sets it; alone, a step shows them.
+HCSPROOF_COUNTS=${HCSPROOF_COUNTS:-/dev/stdout}
+
+count() {
+  echo "$1 $2 $3" >>"$HCSPROOF_COUNTS"
+}
+
+# check COMMAND...: one result, passed when the command succeeds.
+check() {
+  if "$@"; then
+    count 1 0 0
+  else
+    count 0 1 0
+    return 1
+  fi
+}
+
+# sources SUFFIX: our own files with this suffix, a full path a line.
+sources() {
+  find "$top" -path "$top/build" -prune -o -name "*.$1" -print | sort
+}
+
+# The cmocka programs of a build, a path a line.
+cmocka_programs() {
+  find "build/$1/bin" -maxdepth 1 -type f -executable \( -name 'test_*' -o -name 'kit_*' \) | sort
+}
+
+# build_and_test PRESET: every test of the build, counted one by one.
+build_and_test() {
+  local preset=$1 report=$top/build/$1/tests.xml status=0
+  build "$preset"
+  ctest --preset "$preset" -j "$cores" --timeout 600 --no-tests=error --output-junit "$report" \
+    --test-output-size-passed 10000000 --test-output-size-failed 10000000 || status=$?
+  tools/steps/count-tests "$report" >>"$HCSPROOF_COUNTS"
+  return "$status"
+}
