@@ -26,6 +26,12 @@ static bool fail_source(const placing *p, const hcsref_supplied_mount *mount, co
                           shown, message);
 }
 
+static bool make_source(const placing *p, const hcsref_supplied_mount *mount) {
+  hcsref_str source = mount->mount->host_path, message = hcsref_no_message();
+  return p->host->ops->mkdir_all(p->host->ctx, p->arena, source, &message) ||
+         fail_source(p, mount, "mount-mkdir", "mkdir", source, message);
+}
+
 /* A source that is not there is made: as on Linux, and unlike Docker on Windows. */
 static bool ensure_source(const placing *p, const hcsref_supplied_mount *mount) {
   hcsref_str source = mount->mount->host_path, message = hcsref_no_message();
@@ -33,9 +39,7 @@ static bool ensure_source(const placing *p, const hcsref_supplied_mount *mount) 
   case HCSREF_PATH_OK:
     return true;
   case HCSREF_PATH_NOT_EXIST:
-    if (p->host->ops->mkdir_all(p->host->ctx, p->arena, source, &message))
-      return true;
-    return fail_source(p, mount, "mount-mkdir", "mkdir", source, message);
+    return make_source(p, mount);
   case HCSREF_PATH_FAILED:
   default:
     return fail_source(p, mount, "mount-stat", "stat", source, message);
