@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text that grows in an arena: in place as long as it is the arena's newest piece, else by doubling. */
 #include "base/arena.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
@@ -72,6 +71,18 @@ void hcsref_buf_append_int(hcsref_buf *buf, int64_t n) {
   }
   hcsref_buf_append_char(buf, '-');
   hcsref_buf_append_uint(buf, 0 - (uint64_t)n);
+}
+
+void hcsref_buf_append_pointer_token(hcsref_buf *buf, hcsref_str token) {
+  hcsref_buf_append_char(buf, '/');
+  for (size_t i = 0; i < token.len; i++) {
+    if (token.data[i] == '~')
+      hcsref_buf_append(buf, HCSREF_LIT("~0"));
+    else if (token.data[i] == '/')
+      hcsref_buf_append(buf, HCSREF_LIT("~1"));
+    else
+      hcsref_buf_append_char(buf, token.data[i]);
+  }
 }
 
 hcsref_str hcsref_buf_str(const hcsref_buf *buf) {

@@ -9,17 +9,6 @@
 
 /* ---- errors ---------------------------------------------------------------------------------------------- */
 
-static void append_pointer_token(hcsref_buf *buf, hcsref_str token) {
-  for (size_t i = 0; i < token.len; i++) {
-    if (token.data[i] == '~')
-      hcsref_buf_append(buf, HCSREF_LIT("~0"));
-    else if (token.data[i] == '/')
-      hcsref_buf_append(buf, HCSREF_LIT("~1"));
-    else
-      hcsref_buf_append_char(buf, token.data[i]);
-  }
-}
-
 static bool is_array_frame(const frame *f) {
   return f->kind > FRAME_ANY_OBJECT;
 }
@@ -28,13 +17,12 @@ static bool is_array_frame(const frame *f) {
 static void append_pointer(hcsref_buf *buf, const decoder *d) {
   for (size_t i = 0; i < d->depth; i++) {
     const frame *f = &d->frames[i];
-    hcsref_buf_append_char(buf, '/');
-    if (is_array_frame(f))
+    if (is_array_frame(f)) {
+      hcsref_buf_append_char(buf, '/');
       hcsref_buf_append_uint(buf, f->index - 1);
-    else if (f->field != NULL)
-      append_pointer_token(buf, hcsref_str_from(f->field->name, f->field->name_len));
-    else
-      append_pointer_token(buf, f->key);
+    } else {
+      hcsref_buf_append_pointer_token(buf, f->field != NULL ? hcsref_cstr(f->field->name) : f->key);
+    }
   }
 }
 

@@ -151,6 +151,8 @@ HCSREF_API void hcsref_buf_append_int(hcsref_buf *buf, int64_t n);
 HCSREF_API void hcsref_buf_append_uint(hcsref_buf *buf, uint64_t n);
 /** `s` as Go's strconv.Quote writes it. */
 HCSREF_API void hcsref_buf_append_quoted(hcsref_buf *buf, hcsref_str s);
+/** "/" and `token` as a JSON pointer has it: '~' and '/' escaped. */
+HCSREF_API void hcsref_buf_append_pointer_token(hcsref_buf *buf, hcsref_str token);
 /** What has been written so far. */
 HCSREF_API hcsref_str hcsref_buf_str(const hcsref_buf *buf);
 

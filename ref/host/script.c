@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The scripted host: each question answered from the script, with the texts that the originals' errors have. */
+#include "host/script.h"
+
+#include "gojson/text.h"
+#include "hcsref/path.h"
+
+#define DEFAULT_PROCESSORS 4
+
+/* What Go's os package says of a path that is not there, on Windows. */
+static void not_found(hcsref_arena *arena, const char *operation, hcsref_str path, hcsref_str *message) {
+  (void)hcsref_format(arena, message, "%s %v: The system cannot find the file specified.", operation, path);
+}
+
+/* Writes down what was asked; without memory for that, the list is only shorter. */
+static void note(hcsref_script *script, const char *format, hcsref_str path) {
+  hcsref_str text, *place;
+  if (!hcsref_format(script->arena, &text, format, path))
+    return;
+  place = hcsref_slice_push(script->arena, &script->calls, sizeof(*place));
+  if (place != NULL)
+    *place = text;
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------ */
+
+static int32_t processor_count(void *ctx) {
+  const hcsref_script *script = ctx;
+  return script->document.processor_count == NULL ? DEFAULT_PROCESSORS : *script->document.processor_count;
+}
+
+static uint32_t os_build(void *ctx) {
+  const hcsref_script *script = ctx;
+  return script->document.os_build == NULL ? HCSREF_BUILD_LTSC2022 : *script->document.os_build;
+}
+
+/* NameToGuid gets the last part of the folder; a script may name the whole folder instead. */
+static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
+  const hcsref_script *script = ctx;
+  const hcsref_value *answer = hcsref_index_find(&script->layer_ids, folder);
+  hcsref_str dir, name;
+  hcsref_str reason = HCSREF_LIT("no layer id given");
+  hcsref_path_split(folder, &dir, &name);
+  if (answer == NULL)
+    answer = hcsref_index_find(&script->layer_ids, name);
+  if (answer != NULL && hcsref_guid_parse(hcsref_script_text(answer), id))
+    return true;
+  if (answer != NULL)
+    (void)hcsref_script_error(answer, &reason);
+  (void)hcsref_format(arena, message, "hcsshim::NameToGuid failed in Win32: %v (0x1f)", reason);
+  return false;
+}
+
+static bool uvm_folder(void *ctx, hcsref_arena *arena, const hcsref_str *folders, size_t count, hcsref_str *folder,
+                       hcsref_str *message, bool *answered) {
+  const hcsref_script *script = ctx;
+  const hcsref_value *answer = &script->document.uvm_folder;
+  (void)arena;
+  (void)folders;
+  (void)count;
+  *answered = answer->kind != HCSREF_VALUE_NULL;
+  if (hcsref_script_error(answer, message))
+    return false;
+  *folder = hcsref_script_text(answer);
+  return true;
+}
+
+/* ---- paths ------------------------------------------------------------------------------------------------ */
+
+/* `paths` speaks of sources that a CRI mount names; what it does not mention is there. */
+static hcsref_path_status stat_by_paths(const hcsref_value *path, hcsref_str *message) {
+  const hcsref_value *stat = hcsref_script_member(path, "stat");
+  hcsref_str text = stat == NULL ? HCSREF_LIT("ok") : hcsref_script_text(stat);
+  if (hcsref_str_equal(text, HCSREF_LIT("ok")))
+    return HCSREF_PATH_OK;
+  *message = text;
+  return hcsref_str_equal(text, HCSREF_LIT("not_exist")) ? HCSREF_PATH_NOT_EXIST : HCSREF_PATH_FAILED;
+}
+
+static hcsref_path_status stat_by_files(const hcsref_value *file, bool *is_dir, hcsref_str *message) {
+  const hcsref_value *dir = hcsref_script_member(file, "dir");
+  if (hcsref_script_error(file, message))
+    return HCSREF_PATH_FAILED;
+  if (is_dir != NULL)
+    *is_dir = dir != NULL && dir->as.boolean;
+  return HCSREF_PATH_OK;
+}
+
+hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena *arena, hcsref_str path, bool *is_dir,
+                                      hcsref_str *message) {
+  const hcsref_value *answer = hcsref_index_find(&script->paths, path);
+  if (is_dir != NULL)
+    *is_dir = true;
+  if (answer != NULL)
+    return stat_by_paths(answer, message);
+  answer = hcsref_index_find(&script->files, path);
+  if (answer != NULL)
+    return stat_by_files(answer, is_dir, message);
+  if (script->document.paths.entries != NULL && script->document.files.entries == NULL)
+    return HCSREF_PATH_OK;
+  not_found(arena, "CreateFile", path, message);
+  return HCSREF_PATH_NOT_EXIST;
+}
+
+static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
+                                    hcsref_str *message) {
+  note(ctx, "stat %v", path);
+  return hcsref_script_stat(ctx, arena, path, is_dir, message);
+}
+
+static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message) {
+  hcsref_script *script = ctx;
+  const hcsref_value *answer = hcsref_index_find(&script->paths, path);
+  const hcsref_value *mkdir = answer == NULL ? NULL : hcsref_script_member(answer, "mkdir");
+  hcsref_str *place;
+  (void)arena;
+  note(script, "mkdir %v 755", path);
+  if (mkdir != NULL && hcsref_script_error(mkdir, message))
+    return false;
+  place = hcsref_slice_push(script->arena, &script->made, sizeof(*place));
+  return place != NULL && hcsref_str_copy(script->arena, path, place);
+}
+
+/* containerd resolves what `paths` says, else to the path itself. */
+static bool resolve_for_cri(const hcsref_script *script, hcsref_str path, hcsref_str *target, hcsref_str *message) {
+  const hcsref_value *answer = hcsref_index_find(&script->paths, path);
+  const hcsref_value *resolve = answer == NULL ? NULL : hcsref_script_member(answer, "resolve");
+  if (resolve != NULL && hcsref_script_error(resolve, message))
+    return false;
+  *target = resolve == NULL ? path : hcsref_script_text(resolve);
+  return true;
+}
+
+static bool resolve(void *ctx, hcsref_arena *arena, hcsref_str path, int mode, hcsref_str *target,
+                    hcsref_str *message) {
+  const hcsref_script *script = ctx;
+  const hcsref_value *answer;
+  note(ctx, "resolve %v", path);
+  if (mode == HCSREF_RESOLVE_CRI)
+    return resolve_for_cri(script, path, target, message);
+  answer = hcsref_index_find(&script->resolve, path);
+  if (answer == NULL) {
+    not_found(arena, "CreateFile", path, message);
+    return false;
+  }
+  if (hcsref_script_error(answer, message))
+    return false;
+  *target = hcsref_script_text(answer);
+  return true;
+}
+
+static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *data, hcsref_str *message) {
+  const hcsref_script *script = ctx;
+  const hcsref_value *file = hcsref_index_find(&script->files, path);
+  const hcsref_value *error = file == NULL ? NULL : hcsref_script_member(file, "read_error");
+  const hcsref_value *contents = file == NULL ? NULL : hcsref_script_member(file, "data");
+  note(ctx, "read %v", path);
+  if (file == NULL) {
+    not_found(arena, "open", path, message);
+    return false;
+  }
+  if (error != NULL) {
+    *message = hcsref_script_text(error);
+    return false;
+  }
+  *data = hcsref_script_text(contents == NULL ? file : contents);
+  return true;
+}
+
+static const hcsref_host_ops script_ops = {processor_count, os_build, layer_id,  stat_path,
+                                           mkdir_all,       resolve,  read_file, uvm_folder};
+
+hcsref_host hcsref_script_host(hcsref_script *script) {
+  hcsref_host host;
+  host.ops = &script_ops;
+  host.ctx = script;
+  return host;
+}
+
+const hcsref_slice *hcsref_script_calls(const hcsref_script *script) {
+  return &script->calls;
+}
+
+const hcsref_slice *hcsref_script_made(const hcsref_script *script) {
+  return &script->made;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of the scripted host. */
+#ifndef HCSREF_HOST_SCRIPT_H
+#define HCSREF_HOST_SCRIPT_H
+
+#include "hcsref/script.h"
+#include "host/index.h"
+
+/* The `host` object of a case, as decoded. */
+typedef struct script_document {
+  int32_t *processor_count;
+  uint32_t *os_build;
+  hcsref_map layer_ids, resolve, files, paths; /* of hcsref_value */
+  hcsref_value uvm_folder;
+} script_document;
+
+extern const hcsref_type hcsref_type_script_document;
+
+struct hcsref_script {
+  script_document document;
+  hcsref_index layer_ids, resolve, files, paths;
+  hcsref_arena *arena; /* of the script: what was asked is written down there */
+  hcsref_slice calls, made;
+};
+
+/* The member `name` of an object, or null. */
+const hcsref_value *hcsref_script_member(const hcsref_value *object, const char *name);
+/* The text of a string, of null the empty one. */
+hcsref_str hcsref_script_text(const hcsref_value *value);
+/* The text of an {"error": …} object, if that is what it is. */
+bool hcsref_script_error(const hcsref_value *value, hcsref_str *message);
+/* os.Stat by `files` and `paths`, without writing down that it was asked. */
+hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena *arena, hcsref_str path, bool *is_dir,
+                                      hcsref_str *message);
+
+#endif

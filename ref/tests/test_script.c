@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The scripted host and utility VM. */
+#include "hcsref/script.h"
+#include "support.h"
+
+static int setup(void **state) {
+  hcsref_arena *arena = malloc(sizeof(*arena));
+  hcsref_arena_init(arena, NULL, 0);
+  *state = arena;
+  return 0;
+}
+
+static int teardown(void **state) {
+  hcsref_arena_free(*state);
+  free(*state);
+  return 0;
+}
+
+static hcsref_script *load(hcsref_arena *arena, const char *text) {
+  hcsref_script *script = NULL;
+  hcsref_error err;
+  if (!hcsref_script_load(arena, hcsref_cstr(text), &script, &err)) {
+    print_error("%.*s\n", (int)err.message.len, err.message.data);
+    fail();
+  }
+  return script;
+}
+
+static const char script_text[] =
+    "{\"processor_count\":8,\"os_build\":17763,"
+    "\"layer_ids\":{\"C:\\\\l\\\\1\":\"AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee\",\"2\":\"11111111-2222-3333-4444-"
+    "555555555555\",\"3\":{\"error\":\"boom\"}},"
+    "\"resolve\":{\"C:\\\\a\":\"\\\\\\\\?\\\\a\",\"C:\\\\b\":{\"error\":\"denied\"}},"
+    "\"files\":{\"C:\\\\f\":\"text\",\"C:\\\\d\":{\"dir\":true},\"C:\\\\e\":{\"error\":\"no\"},"
+    "\"C:\\\\r\":{\"data\":\"x\",\"read_error\":\"bad sector\"},\"C:\\\\x\":{\"data\":\"y\"}},"
+    "\"paths\":{\"C:\\\\p\":{},\"C:\\\\q\":{\"stat\":\"not_exist\",\"resolve\":\"C:\\\\Q\",\"mkdir\":{\"error\":"
+    "\"full\"}},"
+    "\"C:\\\\s\":{\"stat\":\"denied\",\"resolve\":{\"error\":\"loop\"}}}}";
+
+static void facts_have_defaults(void **state) {
+  static const char *const texts[] = {"", "null", "{}"};
+  for (size_t i = 0; i < COUNT_OF(texts); i++) {
+    hcsref_host host = hcsref_script_host(load(*state, texts[i]));
+    assert_int_equal(host.ops->processor_count(host.ctx), 4);
+    assert_int_equal(host.ops->os_build(host.ctx), 20348);
+  }
+}
+
+static void layer_ids_go_by_folder_or_last_part(void **state) {
+  static const struct {
+    const char *folder, *message;
+    unsigned char first;
+  } rows[] = {
+      {"C:\\l\\1", NULL, 0xAA},
+      {"D:/other/2", NULL, 0x11},
+      {"2", NULL, 0x11},
+      {"x\\3", "hcsshim::NameToGuid failed in Win32: boom (0x1f)", 0},
+      {"x\\4", "hcsshim::NameToGuid failed in Win32: no layer id given (0x1f)", 0},
+      {"C:\\l\\1\\", "hcsshim::NameToGuid failed in Win32: no layer id given (0x1f)", 0},
+  };
+  hcsref_host host = hcsref_script_host(load(*state, script_text));
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_guid id;
+    hcsref_str message;
+    bool ok = host.ops->layer_id(host.ctx, *state, hcsref_cstr(rows[i].folder), &id, &message);
+    assert_int_equal(ok, rows[i].message == NULL);
+    if (ok)
+      assert_int_equal(id.data[0], rows[i].first);
+    else
+      assert_text(message, rows[i].message);
+  }
+}
+
+static void paths_are_answered_and_noted(void **state) {
+  static const struct {
+    const char *path;
+    hcsref_path_status status;
+    bool dir;
+    const char *message;
+  } rows[] = {
+      {"C:\\f", HCSREF_PATH_OK, false, NULL},
+      {"C:\\d", HCSREF_PATH_OK, true, NULL},
+      {"C:\\e", HCSREF_PATH_FAILED, false, "no"},
+      {"C:\\p", HCSREF_PATH_OK, true, NULL},
+      {"C:\\q", HCSREF_PATH_NOT_EXIST, false, "not_exist"},
+      {"C:\\s", HCSREF_PATH_FAILED, false, "denied"},
+      {"C:\\none", HCSREF_PATH_NOT_EXIST, false, "CreateFile C:\\none: The system cannot find the file specified."},
+  };
+  hcsref_script *script = load(*state, script_text);
+  hcsref_host host = hcsref_script_host(script);
+  const hcsref_str *calls;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    bool dir = false;
+    hcsref_str message = {NULL, 0};
+    assert_int_equal(host.ops->stat(host.ctx, *state, hcsref_cstr(rows[i].path), &dir, &message), rows[i].status);
+    if (rows[i].message != NULL)
+      assert_text(message, rows[i].message);
+    else
+      assert_int_equal(dir, rows[i].dir);
+    assert_int_equal(host.ops->stat(host.ctx, *state, hcsref_cstr(rows[i].path), NULL, &message), rows[i].status);
+  }
+  assert_int_equal(hcsref_script_calls(script)->len, 2 * COUNT_OF(rows));
+  calls = hcsref_script_calls(script)->items;
+  assert_text(calls[0], "stat C:\\f");
+}
+
+/* A script that only speaks of CRI sources takes the others as there. */
+static void unmentioned_sources_are_there(void **state) {
+  hcsref_str message;
+  hcsref_host host = hcsref_script_host(load(*state, "{\"paths\":{}}"));
+  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\x"), NULL, &message), HCSREF_PATH_OK);
+}
+
+static void folders_are_made(void **state) {
+  hcsref_script *script = load(*state, script_text);
+  hcsref_host host = hcsref_script_host(script);
+  hcsref_str message;
+  assert_true(host.ops->mkdir_all(host.ctx, *state, HCSREF_LIT("C:\\new"), &message));
+  assert_false(host.ops->mkdir_all(host.ctx, *state, HCSREF_LIT("C:\\q"), &message));
+  assert_text(message, "full");
+  assert_int_equal(hcsref_script_made(script)->len, 1);
+  assert_text(*(const hcsref_str *)hcsref_script_made(script)->items, "C:\\new");
+  assert_text(((const hcsref_str *)hcsref_script_calls(script)->items)[1], "mkdir C:\\q 755");
+}
+
+static void links_are_followed(void **state) {
+  static const struct {
+    const char *path;
+    int mode;
+    bool ok;
+    const char *text;
+  } rows[] = {
+      {"C:\\a", HCSREF_RESOLVE_HCS, true, "\\\\?\\a"},
+      {"C:\\b", HCSREF_RESOLVE_HCS, false, "denied"},
+      {"", HCSREF_RESOLVE_HCS, false, "CreateFile : The system cannot find the file specified."},
+      {"C:\\p", HCSREF_RESOLVE_CRI, true, "C:\\p"},
+      {"C:\\q", HCSREF_RESOLVE_CRI, true, "C:\\Q"},
+      {"C:\\s", HCSREF_RESOLVE_CRI, false, "loop"},
+      {"C:\\a", HCSREF_RESOLVE_CRI, true, "C:\\a"},
+  };
+  hcsref_host host = hcsref_script_host(load(*state, script_text));
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_str target = {NULL, 0};
+    hcsref_str message = {NULL, 0};
+    bool ok = host.ops->resolve(host.ctx, *state, hcsref_cstr(rows[i].path), rows[i].mode, &target, &message);
+    assert_int_equal(ok, rows[i].ok);
+    assert_text(ok ? target : message, rows[i].text);
+  }
+}
+
+static void files_are_read(void **state) {
+  static const struct {
+    const char *path;
+    bool ok;
+    const char *text;
+  } rows[] = {
+      {"C:\\f", true, "text"},
+      {"C:\\x", true, "y"},
+      {"C:\\d", true, ""},
+      {"C:\\r", false, "bad sector"},
+      {"C:\\none", false, "open C:\\none: The system cannot find the file specified."},
+  };
+  hcsref_host host = hcsref_script_host(load(*state, script_text));
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_str data = {NULL, 0};
+    hcsref_str message = {NULL, 0};
+    bool ok = host.ops->read_file(host.ctx, *state, hcsref_cstr(rows[i].path), &data, &message);
+    assert_int_equal(ok, rows[i].ok);
+    assert_text(ok ? data : message, rows[i].text);
+  }
+}
+
+static void the_utility_vm_folder_may_be_given(void **state) {
+  static const struct {
+    const char *script;
+    bool answered, ok;
+    const char *text;
+  } rows[] = {
+      {"{}", false, true, ""},
+      {"{\"uvm_folder\":null}", false, true, ""},
+      {"{\"uvm_folder\":\"C:\\\\u\"}", true, true, "C:\\u"},
+      {"{\"uvm_folder\":{\"error\":\"x\"}}", true, false, "x"},
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_host host = hcsref_script_host(load(*state, rows[i].script));
+    hcsref_str folder = {NULL, 0};
+    hcsref_str message = {NULL, 0};
+    bool answered;
+    bool ok = host.ops->uvm_folder(host.ctx, *state, NULL, 0, &folder, &message, &answered);
+    assert_int_equal(answered, rows[i].answered);
+    assert_int_equal(ok, rows[i].ok);
+    assert_text(ok ? folder : message, rows[i].text);
+  }
+}
+
+static void values_of_no_known_form_are_refused(void **state) {
+  static const struct {
+    const char *script, *where;
+  } rows[] = {
+      {"{\"layer_ids\":{\"a/b\":\"no guid\"}}", "/layer_ids/a~1b"},
+      {"{\"layer_ids\":{\"a\":1}}", "/layer_ids/a"},
+      {"{\"resolve\":{\"a\":{}}}", "/resolve/a"},
+      {"{\"files\":{\"a\":5}}", "/files/a"},
+      {"{\"files\":{\"a\":{\"dir\":\"yes\"}}}", "/files/a"},
+      {"{\"files\":{\"a\":{\"data\":[]}}}", "/files/a"},
+      {"{\"paths\":{\"a\":\"ok\"}}", "/paths/a"},
+      {"{\"paths\":{\"a\":{\"stat\":true}}}", "/paths/a"},
+      {"{\"paths\":{\"a\":{\"resolve\":1}}}", "/paths/a"},
+      {"{\"paths\":{\"a\":{\"mkdir\":1}}}", "/paths/a"},
+      {"{\"uvm_folder\":[]}", "/uvm_folder"},
+      {"{\"os_build\":\"x\"}", "/os_build"},
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_script *script = NULL;
+    hcsref_error err;
+    assert_false(hcsref_script_load(*state, hcsref_cstr(rows[i].script), &script, &err));
+    assert_null(script);
+    assert_text(err.where, rows[i].where);
+  }
+}
+
+static hcsref_hosting_system *load_uvm(hcsref_arena *arena, hcsref_script *script, const char *text) {
+  hcsref_hosting_system *uvm = NULL;
+  hcsref_error err;
+  assert_true(hcsref_script_hosting_system(arena, script, hcsref_cstr(text), &uvm, &err));
+  return uvm;
+}
+
+static void utility_vms_have_facts_and_shares(void **state) {
+  hcsref_script *script = load(*state, "{}");
+  hcsref_hosting_system *uvm;
+  hcsref_str text = {NULL, 0};
+  hcsref_str message = {NULL, 0};
+  assert_null(load_uvm(*state, script, "null"));
+  assert_null(load_uvm(*state, script, ""));
+  uvm = load_uvm(*state, script,
+                 "{\"id\":\"a@vm\",\"processor_count\":2,\"process_dump_location\":\"C:\\\\d\","
+                 "\"vsmb\":{\"C:\\\\m\":\"guest\",\"C:\\\\e\":{\"error\":\"gone\"}}}");
+  assert_text(uvm->id, "a@vm");
+  assert_text(uvm->os, "windows");
+  assert_text(uvm->process_dump_location, "C:\\d");
+  assert_int_equal(uvm->processor_count, 2);
+  assert_true(uvm->ops->vsmb_path(uvm->ctx, *state, HCSREF_LIT("C:\\m"), true, &text, &message));
+  assert_text(text, "guest");
+  assert_false(uvm->ops->vsmb_path(uvm->ctx, *state, HCSREF_LIT("C:\\e"), true, &text, &message));
+  assert_text(message, "gone");
+  assert_false(uvm->ops->vsmb_path(uvm->ctx, *state, HCSREF_LIT("C:\\x"), true, &text, &message));
+  assert_text(message, "not attached");
+}
+
+#define SHARE(name) "\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\" name
+
+static void shares_are_looked_up_as_upstream_does(void **state) {
+  static const struct {
+    const char *path;
+    bool read_only, ok;
+    const char *text;
+  } rows[] = {
+      {"", false, false, "no hostPath passed to GetVSMBUvmPath"},
+      {"C:\\none", false, false, "CreateFile C:\\none: The system cannot find the file specified."},
+      {"C:\\bad", false, false, "denied"},
+      {"C:\\s", false, true, SHARE("s1")},
+      {"C:/s/", false, true, SHARE("s1")},
+      {"C:\\s", true, false, "not attached"},
+      {"C:\\dir\\f.txt", true, true, SHARE("s2\\f.txt")},
+      {"C:\\dir\\f.txt", false, false, "not attached"},
+      {"C:\\dir", true, false, "not attached"},
+  };
+  hcsref_script *script = load(*state, "{\"files\":{\"C:\\\\s\":{\"dir\":true},\"C:/s/\":{\"dir\":true},"
+                                       "\"C:\\\\dir\\\\f.txt\":\"\",\"C:\\\\dir\":{\"dir\":true},"
+                                       "\"C:\\\\bad\":{\"error\":\"denied\"}}}");
+  hcsref_hosting_system *uvm =
+      load_uvm(*state, script,
+               "{\"vsmb_shares\":[{\"host_path\":\"C:/s\",\"name\":\"s1\"},"
+               "{\"host_path\":\"C:\\\\dir\",\"read_only\":true,\"name\":\"s2\",\"file\":true}]}");
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_str text = {NULL, 0};
+    hcsref_str message = {NULL, 0};
+    bool ok = uvm->ops->vsmb_path(uvm->ctx, *state, hcsref_cstr(rows[i].path), rows[i].read_only, &text, &message);
+    assert_int_equal(ok, rows[i].ok);
+    assert_text(ok ? text : message, rows[i].text);
+  }
+}
+
+static void shares_of_no_known_form_are_refused(void **state) {
+  hcsref_script *script = load(*state, "");
+  hcsref_hosting_system *uvm = NULL;
+  hcsref_error err;
+  assert_false(hcsref_script_hosting_system(*state, script, HCSREF_LIT("{\"vsmb\":{\"a\":1}}"), &uvm, &err));
+  assert_text(err.where, "/vsmb/a");
+  assert_false(hcsref_script_hosting_system(*state, script, HCSREF_LIT("[]"), &uvm, &err));
+  assert_string_equal(err.code, "json-type");
+  assert_null(uvm);
+}
+
+/* Many entries, some of them twice: the last one counts. */
+static void large_scripts_are_indexed(void **state) {
+  hcsref_buf text = {.arena = *state};
+  hcsref_host host;
+  hcsref_buf_append(&text, HCSREF_LIT("{\"resolve\":{"));
+  for (uint64_t i = 0; i < 5000; i++) {
+    hcsref_str entry;
+    assert_true(hcsref_format(*state, &entry, "%s\"%u\":\"t%u\"", i == 0 ? "" : ",", i % 4000, i));
+    hcsref_buf_append(&text, entry);
+  }
+  hcsref_buf_append(&text, HCSREF_LIT("}}"));
+  hcsref_buf_append_char(&text, '\0');
+  host = hcsref_script_host(load(*state, text.data));
+  for (uint64_t i = 0; i < 4000; i++) {
+    hcsref_str path, expected, target, message;
+    assert_true(hcsref_format(*state, &path, "%u", i));
+    assert_true(hcsref_format(*state, &expected, "t%u", i < 1000 ? i + 4000 : i));
+    assert_true(host.ops->resolve(host.ctx, *state, path, HCSREF_RESOLVE_HCS, &target, &message));
+    assert_same(target, expected);
+  }
+}
+
+static void refused_memory_is_an_error(void **state) {
+  bool loaded = false;
+  (void)state;
+  for (size_t room = 64; !loaded; room += 16) {
+    hcsref_arena arena;
+    hcsref_script *script = NULL;
+    hcsref_hosting_system *uvm = NULL;
+    hcsref_error err;
+    assert_true(room < 100000);
+    hcsref_arena_init(&arena, NULL, 20000 + room);
+    (void)hcsref_arena_alloc(&arena, 20000 - 128);
+    err.code = NULL;
+    loaded = hcsref_script_load(&arena, hcsref_cstr(script_text), &script, &err) &&
+             hcsref_script_hosting_system(&arena, script, HCSREF_LIT("{\"vsmb\":{\"a\":\"b\"},\"vsmb_shares\":[{}]}"),
+                                          &uvm, &err);
+    if (!loaded) {
+      assert_string_equal(err.code, "out-of-memory");
+      assert_null(uvm);
+    }
+    hcsref_arena_free(&arena);
+  }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(facts_have_defaults),
+      TEST(layer_ids_go_by_folder_or_last_part),
+      TEST(paths_are_answered_and_noted),
+      TEST(unmentioned_sources_are_there),
+      TEST(folders_are_made),
+      TEST(links_are_followed),
+      TEST(files_are_read),
+      TEST(the_utility_vm_folder_may_be_given),
+      TEST(values_of_no_known_form_are_refused),
+      TEST(utility_vms_have_facts_and_shares),
+      TEST(shares_are_looked_up_as_upstream_does),
+      TEST(shares_of_no_known_form_are_refused),
+      TEST(large_scripts_are_indexed),
+      TEST(refused_memory_is_an_error),
+  };
+  return cmocka_run_group_tests_name("script", tests, NULL, NULL);
+}
