@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The reader of exact JSON trees: one pass, no recursion. */
+#include "compare/tree.h"
+
+#include <string.h>
+
+typedef struct reader {
+  hcsref_arena *arena;
+  hcsref_error *err;
+  const char *begin, *at, *end;
+  bool bad_utf8;
+} reader;
+
+static bool syntax_error(reader *r, const char *what) {
+  return hcsref_fail(r->arena, r->err, "json-syntax", HCSREF_LIT(""), "%s at byte %u", what,
+                     (uint64_t)(r->at - r->begin));
+}
+
+static void skip_space(reader *r) {
+  while (r->at < r->end && (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' || *r->at == '\r'))
+    r->at++;
+}
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* ---- strings ------------------------------------------------------------------------------------------ */
+
+static bool is_continuation(unsigned char c) {
+  return (c & 0xC0) == 0x80;
+}
+
+/* The length of the UTF-8 sequence at `p`, or 0 when the bytes there are none (surrogates and overlong forms
+ * are none). */
+static size_t utf8_length(const unsigned char *p, size_t room) {
+  if (p[0] < 0x80)
+    return 1;
+  if (p[0] >= 0xC2 && p[0] <= 0xDF)
+    return room >= 2 && is_continuation(p[1]) ? 2 : 0;
+  if (p[0] >= 0xE0 && p[0] <= 0xEF) {
+    if (room < 3 || !is_continuation(p[1]) || !is_continuation(p[2]))
+      return 0;
+    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F))
+      return 0;
+    return 3;
+  }
+  if (p[0] >= 0xF0 && p[0] <= 0xF4) {
+    if (room < 4 || !is_continuation(p[1]) || !is_continuation(p[2]) || !is_continuation(p[3]))
+      return 0;
+    if ((p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F))
+      return 0;
+    return 4;
+  }
+  return 0;
+}
+
+static int hex_value(char c) {
+  if (is_digit(c))
+    return c - '0';
+  if (c >= 'a' && c <= 'f')
+    return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F')
+    return c - 'A' + 10;
+  return -1;
+}
+
+/* The four digits after \u at `p`; the caller knows that they are there. */
+static uint32_t code_unit(const char *p) {
+  uint32_t unit = 0;
+  int i;
+  for (i = 0; i < 4; i++)
+    unit = unit << 4 | (uint32_t)hex_value(p[i]);
+  return unit;
+}
+
+static char *put_rune(char *out, uint32_t rune) {
+  if (rune < 0x80) {
+    *out++ = (char)rune;
+  } else if (rune < 0x800) {
+    *out++ = (char)(0xC0 | rune >> 6);
+    *out++ = (char)(0x80 | (rune & 0x3F));
+  } else if (rune < 0x10000) {
+    *out++ = (char)(0xE0 | rune >> 12);
+    *out++ = (char)(0x80 | (rune >> 6 & 0x3F));
+    *out++ = (char)(0x80 | (rune & 0x3F));
+  } else {
+    *out++ = (char)(0xF0 | rune >> 18);
+    *out++ = (char)(0x80 | (rune >> 12 & 0x3F));
+    *out++ = (char)(0x80 | (rune >> 6 & 0x3F));
+    *out++ = (char)(0x80 | (rune & 0x3F));
+  }
+  return out;
+}
+
+/* Reads the \uXXXX at `*p`, with the second half of a pair if there is one. */
+static char *put_unicode_escape(const char **p, const char *end, char *out) {
+  uint32_t unit = code_unit(*p + 2);
+  *p += 6;
+  if (unit >= 0xD800 && unit < 0xDC00 && end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u') {
+    uint32_t low = code_unit(*p + 2);
+    if (low >= 0xDC00 && low < 0xE000) {
+      *p += 6;
+      return put_rune(out, 0x10000 + ((unit - 0xD800) << 10 | (low - 0xDC00)));
+    }
+  }
+  return put_rune(out, unit);
+}
+
+static char simple_escape(char c) {
+  static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+  const char *found = strchr(from, c);
+  return found == NULL ? c : to[found - from];
+}
+
+/* The unescaped form of the checked text between the quotes; never longer than it. */
+static bool unescape(reader *r, hcsref_str inner, hcsref_str *out) {
+  const char *p = inner.data, *end = inner.data + inner.len;
+  char *data = hcsref_arena_alloc(r->arena, inner.len), *o = data;
+  if (data == NULL)
+    return hcsref_fail_memory(r->err);
+  while (p < end) {
+    if (*p != '\\') {
+      *o++ = *p++;
+    } else if (p[1] == 'u') {
+      o = put_unicode_escape(&p, end, o);
+    } else {
+      *o++ = simple_escape(p[1]);
+      p += 2;
+    }
+  }
+  *out = hcsref_str_from(data, (size_t)(o - data));
+  return true;
+}
+
+/* Checks the escape at r->at and steps over it. */
+static bool skip_escape(reader *r) {
+  size_t room = (size_t)(r->end - r->at), i;
+  if (room < 2)
+    return syntax_error(r, "the text ends inside a string");
+  if (r->at[1] != 'u') {
+    if (memchr("\"\\/bfnrt", r->at[1], 8) == NULL)
+      return syntax_error(r, "an escape that JSON does not have");
+    r->at += 2;
+    return true;
+  }
+  for (i = 2; i < 6; i++)
+    if (i >= room || hex_value(r->at[i]) < 0)
+      return syntax_error(r, "\\u without four hexadecimal digits");
+  r->at += 6;
+  return true;
+}
+
+/* Reads the string at r->at: its text with quotes, and unescaped. */
+static bool read_string(reader *r, hcsref_str *raw, hcsref_str *text) {
+  const char *start = r->at++;
+  bool escaped = false;
+  for (;;) {
+    unsigned char c;
+    if (r->at >= r->end)
+      return syntax_error(r, "the text ends inside a string");
+    c = (unsigned char)*r->at;
+    if (c == '"')
+      break;
+    if (c == '\\') {
+      escaped = true;
+      if (!skip_escape(r))
+        return false;
+    } else if (c < 0x20) {
+      return syntax_error(r, "a control character inside a string");
+    } else if (c < 0x80) {
+      r->at++;
+    } else {
+      size_t len = utf8_length((const unsigned char *)r->at, (size_t)(r->end - r->at));
+      r->bad_utf8 = r->bad_utf8 || len == 0;
+      r->at += len == 0 ? 1 : len;
+    }
+  }
+  r->at++;
+  *raw = hcsref_str_from(start, (size_t)(r->at - start));
+  *text = hcsref_str_from(start + 1, raw->len - 2);
+  return !escaped || unescape(r, *text, text);
+}
+
+/* ---- numbers and words -------------------------------------------------------------------------------- */
+
+static bool skip_digits(reader *r) {
+  if (r->at >= r->end || !is_digit(*r->at))
+    return syntax_error(r, "a digit is missing from a number");
+  while (r->at < r->end && is_digit(*r->at))
+    r->at++;
+  return true;
+}
+
+static bool read_number(reader *r) {
+  if (*r->at == '-')
+    r->at++;
+  if (r->at < r->end && *r->at == '0')
+    r->at++;
+  else if (!skip_digits(r))
+    return false;
+  if (r->at < r->end && *r->at == '.') {
+    r->at++;
+    if (!skip_digits(r))
+      return false;
+  }
+  if (r->at < r->end && (*r->at == 'e' || *r->at == 'E')) {
+    r->at++;
+    if (r->at < r->end && (*r->at == '+' || *r->at == '-'))
+      r->at++;
+    return skip_digits(r);
+  }
+  return true;
+}
+
+static bool read_word(reader *r, const char *word) {
+  size_t len = strlen(word);
+  if ((size_t)(r->end - r->at) < len || memcmp(r->at, word, len) != 0)
+    return syntax_error(r, "no JSON value");
+  r->at += len;
+  return true;
+}
+
+/* ---- values ------------------------------------------------------------------------------------------- */
+
+/* Reads a scalar, or the opening of a container, into `node`. */
+static bool read_value(reader *r, kit_json *node) {
+  const char *start = r->at;
+  bool ok;
+  if (start >= r->end)
+    return syntax_error(r, "the text ends where a value should be");
+  switch (*start) {
+  case '{':
+  case '[':
+    node->kind = *start == '{' ? KIT_JSON_OBJECT : KIT_JSON_ARRAY;
+    r->at++;
+    return true;
+  case '"':
+    node->kind = KIT_JSON_STRING;
+    return read_string(r, &node->raw, &node->text);
+  case 't':
+  case 'f':
+    node->kind = KIT_JSON_BOOL;
+    ok = read_word(r, *start == 't' ? "true" : "false");
+    break;
+  case 'n':
+    node->kind = KIT_JSON_NULL;
+    ok = read_word(r, "null");
+    break;
+  default:
+    if (*start != '-' && !is_digit(*start))
+      return syntax_error(r, "no JSON value");
+    node->kind = KIT_JSON_NUMBER;
+    ok = read_number(r);
+  }
+  node->raw = hcsref_str_from(start, (size_t)(r->at - start));
+  return ok;
+}
+
+static bool is_container(const kit_json *node) {
+  return node->kind == KIT_JSON_ARRAY || node->kind == KIT_JSON_OBJECT;
+}
+
+static void append_child(kit_json *parent, kit_json *child) {
+  child->up = parent;
+  if (parent->last == NULL)
+    parent->first = child;
+  else
+    parent->last->next = child;
+  parent->last = child;
+  parent->count++;
+}
+
+static bool read_key(reader *r, kit_json *node) {
+  if (r->at >= r->end || *r->at != '"')
+    return syntax_error(r, "a key should be here");
+  if (!read_string(r, &node->raw_key, &node->key))
+    return false;
+  skip_space(r);
+  if (r->at >= r->end || *r->at != ':')
+    return syntax_error(r, "a colon should be here");
+  r->at++;
+  skip_space(r);
+  return true;
+}
+
+/* Steps over what may stand before the next child of `parent`; `*closed` when its end was read instead. */
+static bool read_separator(reader *r, kit_json *parent, bool *closed) {
+  char close = parent->kind == KIT_JSON_OBJECT ? '}' : ']';
+  skip_space(r);
+  if (r->at >= r->end)
+    return syntax_error(r, "the text ends inside an array or object");
+  *closed = *r->at == close;
+  if (*closed) {
+    r->at++;
+    parent->raw.len = (size_t)(r->at - parent->raw.data);
+    return true;
+  }
+  if (parent->count == 0)
+    return true;
+  if (*r->at != ',')
+    return syntax_error(r, "a comma or the end of an array or object should be here");
+  r->at++;
+  skip_space(r);
+  return true;
+}
+
+/* Reads everything inside `root`, which has been opened. */
+static bool read_children(reader *r, kit_json *root) {
+  kit_json *parent = root;
+  size_t depth = 1;
+  while (parent != NULL) {
+    kit_json *node;
+    bool closed;
+    if (!read_separator(r, parent, &closed))
+      return false;
+    if (closed) {
+      parent = parent->up;
+      depth--;
+      continue;
+    }
+    node = hcsref_arena_alloc(r->arena, sizeof(*node));
+    if (node == NULL)
+      return hcsref_fail_memory(r->err);
+    if (parent->kind == KIT_JSON_OBJECT && !read_key(r, node))
+      return false;
+    node->raw.data = r->at;
+    if (!read_value(r, node))
+      return false;
+    append_child(parent, node);
+    if (!is_container(node))
+      continue;
+    if (++depth > KIT_JSON_MAX_DEPTH)
+      return hcsref_fail(r->arena, r->err, "json-depth", HCSREF_LIT(""), "arrays and objects nest deeper than %u",
+                         (uint64_t)KIT_JSON_MAX_DEPTH);
+    parent = node;
+  }
+  return true;
+}
+
+bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
+  static const char nothing[] = "";
+  const char *data = text.data == NULL ? nothing : text.data;
+  reader r = {arena, err, data, data, data + text.len, false};
+  kit_json *root = hcsref_arena_alloc(arena, sizeof(*root));
+  if (root == NULL)
+    return hcsref_fail_memory(err);
+  skip_space(&r);
+  root->raw.data = r.at;
+  if (!read_value(&r, root) || (is_container(root) && !read_children(&r, root)))
+    return false;
+  skip_space(&r);
+  if (r.at != r.end)
+    return syntax_error(&r, "something follows the value");
+  root->bad_utf8 = r.bad_utf8;
+  *out = root;
+  return true;
+}
+
+/* ---- questions ---------------------------------------------------------------------------------------- */
+
+const kit_json *kit_json_get(const kit_json *object, const char *key) {
+  const kit_json *child;
+  hcsref_str wanted = hcsref_cstr(key);
+  if (object == NULL || object->kind != KIT_JSON_OBJECT)
+    return NULL;
+  for (child = object->first; child != NULL; child = child->next)
+    if (hcsref_str_equal(child->key, wanted))
+      return child;
+  return NULL;
+}
+
+hcsref_str kit_json_get_string(const kit_json *object, const char *key) {
+  const kit_json *found = kit_json_get(object, key);
+  return found == NULL || found->kind != KIT_JSON_STRING ? HCSREF_LIT("") : found->text;
+}
+
+bool kit_json_uint(const kit_json *node, uint64_t *out) {
+  uint64_t value = 0;
+  size_t i;
+  if (node == NULL || node->kind != KIT_JSON_NUMBER)
+    return false;
+  for (i = 0; i < node->raw.len; i++) {
+    uint64_t digit = (uint64_t)(node->raw.data[i] - '0');
+    if (!is_digit(node->raw.data[i]) || value > (UINT64_MAX - digit) / 10)
+      return false;
+    value = value * 10 + digit;
+  }
+  *out = value;
+  return true;
+}
+
+bool kit_json_is_true(const kit_json *node) {
+  return node != NULL && node->kind == KIT_JSON_BOOL && node->raw.data[0] == 't';
+}
+
+const char *kit_json_kind_name(kit_json_kind kind) {
+  static const char *const names[] = {"null", "boolean", "number", "string", "array", "object"};
+  return names[kind];
+}
