@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 static const cli_command *const commands[] = {
+    &run_command,
     &version_command,
     NULL,
 };

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/case.h"
+
+#include "compare/text.h"
+
+#include <string.h>
+
+static const char *const level_names[] = {"must", "should", "may"};
+
+const char *kit_level_name(kit_level level) {
+  return level_names[level];
+}
+
+bool kit_level_from_name(hcsref_str name, kit_level *out) {
+  size_t i;
+  for (i = 0; i < sizeof(level_names) / sizeof(level_names[0]); i++) {
+    if (hcsref_str_equal(name, hcsref_cstr(level_names[i]))) {
+      *out = (kit_level)i;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool kit_has_word(const kit_json *list, hcsref_str word) {
+  const kit_json *item;
+  if (list == NULL)
+    return false;
+  for (item = list->first; item != NULL; item = item->next)
+    if (item->kind == KIT_JSON_STRING && hcsref_str_equal(item->text, word))
+      return true;
+  return false;
+}
+
+bool kit_case_in_profile(const kit_case *c, hcsref_str profile) {
+  if (c->profiles == NULL)
+    return hcsref_str_equal(profile, HCSREF_LIT("baseline"));
+  return kit_has_word(c->profiles, profile);
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------ */
+
+typedef struct loader {
+  hcsref_arena *arena;
+  hcsref_error *err;
+  const kit_json *tree;
+} loader;
+
+static bool wrong(loader *l, const char *where, const char *what) {
+  return hcsref_fail(l->arena, l->err, "case-form", hcsref_cstr(where), "%s%s%s", where, where[0] == '\0' ? "" : " ",
+                     what);
+}
+
+static bool read_text(loader *l, const char *name, hcsref_str *out) {
+  const kit_json *node = kit_json_get(l->tree, name);
+  if (node != NULL && node->kind != KIT_JSON_STRING)
+    return wrong(l, name, "should be a string");
+  *out = node == NULL ? HCSREF_LIT("") : node->text;
+  return true;
+}
+
+static bool read_list(loader *l, const char *name, const kit_json **out) {
+  *out = kit_json_get(l->tree, name);
+  if (*out != NULL && (*out)->kind != KIT_JSON_ARRAY)
+    return wrong(l, name, "should be an array");
+  return true;
+}
+
+static bool read_level(loader *l, kit_level *out) {
+  hcsref_str name;
+  if (!read_text(l, "level", &name))
+    return false;
+  *out = KIT_MUST;
+  if (name.len != 0 && !kit_level_from_name(name, out))
+    return wrong(l, "level", "should be must, should or may");
+  return true;
+}
+
+static bool read_params(loader *l, kit_case *c) {
+  const kit_json *params = kit_json_get(l->tree, "params");
+  hcsref_buf buf = {l->arena, NULL, 0, 0, false};
+  if (params == NULL || params->kind != KIT_JSON_OBJECT)
+    return wrong(l, "params", "should be an object");
+  if (!hcsref_buf_reserve(&buf, params->raw.len))
+    return hcsref_fail_memory(l->err);
+  kit_json_append_compact(&buf, params->raw);
+  c->params = hcsref_buf_str(&buf);
+  return !buf.failed || hcsref_fail_memory(l->err);
+}
+
+static bool read_ok_text(loader *l, const kit_json *expect, kit_case *c) {
+  const kit_json *text = kit_json_get(expect, "text");
+  hcsref_buf buf = {l->arena, NULL, 0, 0, false};
+  if (text != NULL && text->kind != KIT_JSON_STRING)
+    return wrong(l, "expect/text", "should be a string");
+  if (text != NULL) {
+    c->ok_text = text->text;
+    return true;
+  }
+  if (!hcsref_buf_reserve(&buf, c->ok->raw.len))
+    return hcsref_fail_memory(l->err);
+  kit_json_append_canonical(&buf, c->ok);
+  c->ok_text = hcsref_buf_str(&buf);
+  return !buf.failed || hcsref_fail_memory(l->err);
+}
+
+static bool read_expect(loader *l, kit_case *c) {
+  const kit_json *expect = kit_json_get(l->tree, "expect");
+  const kit_json *error = kit_json_get(expect, "error");
+  c->ok = kit_json_get(expect, "ok");
+  c->host_calls = kit_json_get(expect, "host_calls");
+  if ((c->ok == NULL) == (error == NULL))
+    return wrong(l, "expect", "should hold one of ok and error");
+  if (c->host_calls != NULL && c->host_calls->kind != KIT_JSON_ARRAY)
+    return wrong(l, "expect/host_calls", "should be an array");
+  if (c->ok != NULL)
+    return read_ok_text(l, expect, c);
+  if (error->kind != KIT_JSON_OBJECT)
+    return wrong(l, "expect/error", "should be an object");
+  c->code = kit_json_get_string(error, "code");
+  c->message = kit_json_get_string(error, "message");
+  return true;
+}
+
+static hcsref_str area_of(hcsref_str id) {
+  const char *slash = id.len == 0 ? NULL : memchr(id.data, '/', id.len);
+  return slash == NULL ? HCSREF_LIT("") : hcsref_str_first(id, (size_t)(slash - id.data));
+}
+
+bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err) {
+  loader l = {arena, err, NULL};
+  kit_case c;
+  kit_json *tree;
+  memset(&c, 0, sizeof(c));
+  if (!kit_json_parse(arena, text, &tree, err))
+    return false;
+  l.tree = c.tree = tree;
+  if (tree->kind != KIT_JSON_OBJECT)
+    return wrong(&l, "", "a case should be an object");
+  if (!read_text(&l, "id", &c.id) || !read_text(&l, "title", &c.title) || !read_text(&l, "why", &c.why) ||
+      !read_text(&l, "op", &c.op) || !read_level(&l, &c.level) || !read_list(&l, "profiles", &c.profiles) ||
+      !read_list(&l, "tags", &c.tags) || !read_list(&l, "upstream", &c.upstream) || !read_list(&l, "links", &c.links))
+    return false;
+  if (c.op.len == 0)
+    return wrong(&l, "op", "is missing");
+  if (c.id.len == 0)
+    c.id = id;
+  c.area = area_of(c.id);
+  if (!read_params(&l, &c) || !read_expect(&l, &c))
+    return false;
+  *out = c;
+  return true;
+}

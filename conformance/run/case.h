@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file One golden case: what it asks and what is expected. */
+#ifndef KIT_RUN_CASE_H
+#define KIT_RUN_CASE_H
+
+#include "compare/tree.h"
+
+typedef enum kit_level { KIT_MUST, KIT_SHOULD, KIT_MAY } kit_level;
+
+/** A case; everything in it lives as long as the arena and the text it was read from. */
+typedef struct kit_case {
+  hcsref_str id, area; /**< area: the part of the id before its first slash */
+  hcsref_str file;     /**< where it was read; `line` is 0 when the file holds nothing else */
+  uint64_t line;
+  hcsref_str title, why, op;                          /**< title and why may be empty */
+  kit_level level;                                    /**< must, unless the case says otherwise */
+  const kit_json *profiles, *tags, *upstream, *links; /**< arrays or null */
+  const kit_json *tree;                               /**< the whole case */
+  hcsref_str params;                                  /**< on one line, numbers and strings spelt as in the file */
+  const kit_json *ok;                                 /**< the expected payload; null when an error is expected */
+  hcsref_str ok_text;                                 /**< its bytes: `text`, or the canonical encoding of `ok` */
+  hcsref_str code, message;                           /**< of the expected error; empty: any */
+  const kit_json *host_calls;                         /**< the expected questions to the host, or null */
+} kit_case;
+
+/** "must", "should", "may". */
+const char *kit_level_name(kit_level level);
+bool kit_level_from_name(hcsref_str name, kit_level *out);
+
+/** Reads a case from its JSON text. `id` is used when the text has none of its own. Errors: "json-syntax",
+ * "case-form" (`where` points at the wrong or missing field). */
+bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
+/** Does the array `list` (null: no) hold the string `word`? */
+bool kit_has_word(const kit_json *list, hcsref_str word);
+/** Is the case meant for `profile`? One that names none is meant for "baseline". */
+bool kit_case_in_profile(const kit_case *c, hcsref_str profile);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/console.h"
+
+#include "run/command.h"
+
+#include <string.h>
+
+#define RED    "\033[31m"
+#define GREEN  "\033[32m"
+#define YELLOW "\033[33m"
+#define BOLD   "\033[1m"
+#define DIM    "\033[2m"
+#define RESET  "\033[0m"
+
+/* A value in a line of its own is cut here. */
+#define VALUE_WIDTH 300
+/* Milliseconds between two updates of the progress line. */
+#define PROGRESS_STEP 100
+
+static const char *paint(bool color, const char *code) {
+  return color ? code : "";
+}
+
+/* ---- text --------------------------------------------------------------------------------------------- */
+
+static void print_char(FILE *out, unsigned char c) {
+  if (c < 0x20 || c == 0x7F)
+    fprintf(out, "\\x%02x", c);
+  else
+    fputc(c, out);
+}
+
+/* Where `text` may be cut so that it keeps at most `width` bytes and no half character. */
+static size_t cut_at(hcsref_str text, size_t width) {
+  if (text.len <= width)
+    return text.len;
+  while (width > 0 && ((unsigned char)text.data[width] & 0xC0) == 0x80)
+    width--;
+  return width;
+}
+
+void kit_print_text(FILE *out, hcsref_str text, size_t width) {
+  size_t i, end = cut_at(text, width);
+  for (i = 0; i < end; i++)
+    print_char(out, (unsigned char)text.data[i]);
+  if (end < text.len)
+    fprintf(out, "... (%llu more bytes)", (unsigned long long)(text.len - end));
+}
+
+void kit_print_lines(FILE *out, hcsref_str text, const char *indent) {
+  while (text.len > 0) {
+    const char *end = memchr(text.data, '\n', text.len);
+    size_t length = end == NULL ? text.len : (size_t)(end - text.data);
+    fputs(indent, out);
+    kit_print_text(out, hcsref_str_first(text, length), VALUE_WIDTH);
+    fputc('\n', out);
+    text = hcsref_str_skip(text, end == NULL ? length : length + 1);
+  }
+}
+
+static void print_side(FILE *out, const char *name, hcsref_str value, size_t width, const char *color,
+                       const char *reset, const char *indent) {
+  fprintf(out, "%s  %s ", indent, name);
+  fputs(color, out);
+  if (value.data == NULL)
+    fputs("(nothing)", out);
+  else
+    kit_print_text(out, value, width);
+  fprintf(out, "%s\n", reset);
+}
+
+void kit_print_differences(FILE *out, const kit_differences *differences, size_t shown, size_t width, bool color,
+                           const char *indent) {
+  const kit_difference *d;
+  size_t n = 0;
+  const char *reset = paint(color, RESET);
+  for (d = differences->first; d != NULL && n < shown; d = d->next, n++) {
+    fprintf(out, "%s%s", indent, paint(color, BOLD));
+    if (d->pointer.len == 0)
+      fputs("(whole)", out);
+    else
+      kit_print_text(out, d->pointer, VALUE_WIDTH);
+    fprintf(out, "%s  %s%s%s\n", reset, paint(color, YELLOW), kit_difference_name(d->kind), reset);
+    print_side(out, "expected", d->expected, width, paint(color, GREEN), reset, indent);
+    print_side(out, "actual  ", d->actual, width, paint(color, RED), reset, indent);
+  }
+  if (differences->count > n)
+    fprintf(out, "%sand %llu more\n", indent, (unsigned long long)(differences->count - n));
+}
+
+void kit_append_repro(hcsref_buf *buf, const kit_case *c, hcsref_str options) {
+  hcsref_buf_append(buf, HCSREF_LIT("hcsproof run "));
+  kit_append_argument(buf, c->file);
+  if (c->line != 0) {
+    hcsref_buf_append(buf, HCSREF_LIT(" --id "));
+    kit_append_argument(buf, c->id);
+  }
+  hcsref_buf_append(buf, options);
+}
+
+/* ---- progress ----------------------------------------------------------------------------------------- */
+
+void kit_console_clear(kit_console *console) {
+  if (console->progress_at != 0)
+    fputs("\r\033[K", console->progress);
+  if (console->progress_at != 0)
+    fflush(console->progress);
+  console->progress_at = 0;
+}
+
+static void show_progress(kit_console *console) {
+  uint64_t now;
+  if (console->progress == NULL || console->played % 16 != 0)
+    return;
+  now = kit_now();
+  if (console->progress_at != 0 && now - console->progress_at < PROGRESS_STEP)
+    return;
+  fprintf(console->progress, "\r\033[K%llu played, %llu not passed", (unsigned long long)console->played,
+          (unsigned long long)console->bad);
+  fflush(console->progress);
+  console->progress_at = now;
+}
+
+/* ---- results ------------------------------------------------------------------------------------------ */
+
+static void print_headline(const kit_console *console, const kit_case *c, const kit_result *r) {
+  static const char *const words[] = {"PASS", "FAIL", "SKIP", "BROKEN"};
+  static const char *const colors[] = {GREEN, RED, YELLOW, RED};
+  const char *word = words[r->verdict], *color = colors[r->verdict];
+  if (r->known == KIT_KNOWN) {
+    word = "KNOWN";
+    color = YELLOW;
+  }
+  if (r->known == KIT_UNEXPECTED_PASS) {
+    word = "FIXED";
+    color = RED;
+  }
+  fprintf(console->out, "%s%-6s%s ", paint(console->color, color), word, paint(console->color, RESET));
+  kit_print_text(console->out, c->id, VALUE_WIDTH);
+  if (r->reason.len != 0) {
+    fputs(": ", console->out);
+    kit_print_text(console->out, r->reason, VALUE_WIDTH);
+  }
+  if (c->level != KIT_MUST)
+    fprintf(console->out, " (%s)", kit_level_name(c->level));
+  fputc('\n', console->out);
+}
+
+static void print_labelled(const kit_console *console, const char *label, hcsref_str text) {
+  if (text.len == 0)
+    return;
+  fprintf(console->out, "       %s%s%s ", paint(console->color, DIM), label, paint(console->color, RESET));
+  kit_print_text(console->out, text, 2000);
+  fputc('\n', console->out);
+}
+
+static void print_repro(const kit_console *console, const kit_case *c) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  kit_append_repro(&buf, c, console->repro);
+  if (!buf.failed)
+    print_labelled(console, "repro:", hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
+
+static void print_details(const kit_console *console, const kit_case *c, const kit_result *r) {
+  print_labelled(console, "rule: ", c->title);
+  print_labelled(console, "why:  ", c->why);
+  kit_print_differences(console->out, &r->differences, console->shown, VALUE_WIDTH, console->color, "       ");
+  if (r->differences.offset != 0)
+    fprintf(console->out, "       the texts part at byte %llu\n", (unsigned long long)r->differences.offset);
+  if (r->verdict == KIT_BROKEN)
+    print_labelled(console, "wrote:", hcsref_str_first(r->answer, VALUE_WIDTH));
+  if (r->stderr_text.len != 0) {
+    fputs("       standard error of the testee:\n", console->out);
+    kit_print_lines(console->out, r->stderr_text, "       | ");
+  }
+  print_repro(console, c);
+}
+
+void kit_console_result(void *context, const kit_case *c, const kit_result *r) {
+  kit_console *console = context;
+  bool good = r->verdict == KIT_PASS || r->verdict == KIT_SKIP || r->known == KIT_KNOWN;
+  bool wrong = !good || r->known == KIT_UNEXPECTED_PASS;
+  console->played++;
+  console->bad += wrong;
+  show_progress(console);
+  if (console->quiet || (!wrong && !console->verbose))
+    return;
+  kit_console_clear(console);
+  print_headline(console, c, r);
+  print_labelled(console, "listed:", r->known_reason);
+  if (!good)
+    print_details(console, c, r);
+}
+
+/* ---- totals ------------------------------------------------------------------------------------------- */
+
+static void print_count(FILE *out, uint64_t n, const char *what, uint64_t known) {
+  if (n == 0)
+    return;
+  fprintf(out, ", %llu %s", (unsigned long long)n, what);
+  if (known != 0)
+    fprintf(out, " (%llu as listed)", (unsigned long long)known);
+}
+
+static void print_testee(FILE *out, const kit_summary *s) {
+  const kit_hello *h = &s->hello;
+  if (!s->has_hello || h->name.len == 0)
+    return;
+  fputs("testee ", out);
+  kit_print_text(out, h->name, 100);
+  fputc(' ', out);
+  kit_print_text(out, h->version, 100);
+  if (h->language.len != 0) {
+    fputs(" (", out);
+    kit_print_text(out, h->language, 100);
+    fputc(')', out);
+  }
+  fputs("; ", out);
+}
+
+static void print_breaches(const kit_console *console, const kit_summary *s) {
+  uint64_t i;
+  for (i = 0; i < s->breaches && i < KIT_BREACHES_KEPT; i++) {
+    fprintf(console->out, "%sBREACH%s ", paint(console->color, RED), paint(console->color, RESET));
+    kit_print_text(console->out, s->breach_texts[i], 1000);
+    fputc('\n', console->out);
+  }
+  if (s->breaches > KIT_BREACHES_KEPT)
+    fprintf(console->out, "and %llu more breaches of the protocol\n",
+            (unsigned long long)(s->breaches - KIT_BREACHES_KEPT));
+}
+
+void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s) {
+  FILE *out = console->out;
+  double seconds = (double)s->microseconds / 1e6;
+  uint64_t played = s->verdicts[KIT_PASS] + s->verdicts[KIT_FAIL] + s->verdicts[KIT_SKIP] + s->verdicts[KIT_BROKEN];
+  kit_console_clear(console);
+  print_breaches(console, s);
+  if (s->stopped.len != 0) {
+    fprintf(out, "%sSTOPPED%s ", paint(console->color, RED), paint(console->color, RESET));
+    kit_print_lines(out, s->stopped, "");
+  }
+  print_testee(out, s);
+  fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
+  fprintf(out, "%llu cases: %llu passed", (unsigned long long)played, (unsigned long long)s->verdicts[KIT_PASS]);
+  print_count(out, s->verdicts[KIT_FAIL], "failed", s->known[KIT_FAIL]);
+  print_count(out, s->verdicts[KIT_BROKEN], "broken", s->known[KIT_BROKEN]);
+  print_count(out, s->verdicts[KIT_SKIP], "skipped", s->known[KIT_SKIP]);
+  if (s->skipped_must != 0)
+    fprintf(out, " (%llu of them must not be)", (unsigned long long)s->skipped_must);
+  if (s->unexpected_passes != 0)
+    fprintf(out, ", %llu passed although listed", (unsigned long long)s->unexpected_passes);
+  fprintf(out, "; %.1f s", seconds);
+  if (seconds > 0.0005)
+    fprintf(out, ", %.0f cases/s", (double)played / seconds);
+  if (s->restarts != 0)
+    fprintf(out, ", %llu restarts", (unsigned long long)s->restarts);
+  fputc('\n', out);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file A run as people see it: a block for each failure, progress on a terminal, totals. */
+#ifndef KIT_RUN_CONSOLE_H
+#define KIT_RUN_CONSOLE_H
+
+#include "run/runner.h"
+
+#include <stdio.h>
+
+typedef struct kit_console {
+  FILE *out;            /**< where results go */
+  FILE *progress;       /**< where progress goes; null: nowhere */
+  bool color, verbose;  /**< verbose: passed and skipped cases have a line too */
+  bool quiet;           /**< only the totals */
+  size_t shown;         /**< most differences shown of a case */
+  hcsref_str repro;     /**< options that a command to repeat a case needs: "--testee 'x' --compare bytes" */
+  uint64_t played, bad; /* so far */
+  uint64_t progress_at; /* kit_now of the last progress line; 0: there is none */
+} kit_console;
+
+/** A sink's function; `context` is a kit_console. */
+void kit_console_result(void *context, const kit_case *c, const kit_result *result);
+/** Removes the progress line; call before writing anything else. */
+void kit_console_clear(kit_console *console);
+/** Totals, what stopped the run, breaches. */
+void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *summary);
+/** One line a difference: pointer, kind, expected and actual, each cut after `width` characters. */
+void kit_print_differences(FILE *out, const kit_differences *differences, size_t shown, size_t width, bool color,
+                           const char *indent);
+/** The text with control characters made visible, cut after `width` characters with a note of how much follows. */
+void kit_print_text(FILE *out, hcsref_str text, size_t width);
+/** Several lines, each behind `indent`. */
+void kit_print_lines(FILE *out, hcsref_str text, const char *indent);
+/** Appends the command that plays just this case again. */
+void kit_append_repro(hcsref_buf *buf, const kit_case *c, hcsref_str options);
+
+#endif

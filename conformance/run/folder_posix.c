@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+bool kit_folder_names(const char *path, kit_strings *out) {
+  DIR *folder = opendir(path);
+  const struct dirent *entry;
+  bool ok = folder != NULL;
+  if (!ok)
+    return false;
+  errno = 0;
+  while (ok && (entry = readdir(folder)) != NULL)
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+      ok = kit_strings_add(out, entry->d_name);
+  ok = ok && errno == 0;
+  closedir(folder);
+  return ok;
+}
+
+static bool make_one(const char *path) {
+  struct stat status;
+  if (mkdir(path, 0777) == 0)
+    return true;
+  return errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool kit_folder_make(const char *path) {
+  size_t length = strlen(path), i;
+  char *copy = malloc(length + 1);
+  bool ok = copy != NULL;
+  if (!ok)
+    return false;
+  memcpy(copy, path, length + 1);
+  for (i = 1; ok && i < length; i++) {
+    if (copy[i] != '/')
+      continue;
+    copy[i] = '\0';
+    ok = make_one(copy);
+    copy[i] = '/';
+  }
+  ok = ok && make_one(copy);
+  free(copy);
+  return ok;
+}
+
+bool kit_path_exists(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0;
+}

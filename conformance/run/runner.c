@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ring of cases in play, and the loop that lets each worker do what it can. */
+#include "run/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_SINKS 16
+/* A case's memory that is kept for the next one; more is given back. */
+#define KEPT_ARENA ((size_t)1 << 17)
+/* How long to wait when nobody has a deadline. */
+#define IDLE_WAIT 100
+
+struct kit_runner {
+  kit_run_options options;
+  kit_source *source;
+  const kit_expecter *expecter;
+  void (*complain)(void *context, hcsref_str message);
+  void *complain_context;
+  kit_sink sinks[MOST_SINKS];
+  size_t sink_count;
+  kit_ticket *ring; /* cases head … tail - 1 are in play; case n is at n % ring_size */
+  size_t ring_size;
+  uint64_t head, tail;
+  bool exhausted, stopped;
+  const kit_worker_kind *kind;
+  kit_worker **workers;
+  hcsref_arena arena;   /* of the summary */
+  hcsref_arena scratch; /* of the answer that is being read */
+  kit_summary summary;
+};
+
+/* ---- life --------------------------------------------------------------------------------------------- */
+
+static const kit_worker_kind *const kinds[] = {&kit_pipe_worker, &kit_one_shot_worker, &kit_documents_worker};
+
+/* Enough that a slow case does not make the other workers wait at once. */
+static size_t ring_size_for(const kit_run_options *o) {
+  size_t window = o->mode == KIT_PIPE ? o->window : 1;
+  return o->jobs * window * 2 + 32;
+}
+
+kit_runner *kit_runner_new(const kit_run_options *options, kit_source *source, const kit_expecter *expecter,
+                           void (*complain)(void *context, hcsref_str message), void *context) {
+  kit_runner *r = calloc(1, sizeof(*r));
+  if (r == NULL)
+    return NULL;
+  r->options = *options;
+  r->source = source;
+  r->expecter = expecter;
+  r->complain = complain;
+  r->complain_context = context;
+  r->kind = kinds[options->mode];
+  r->ring_size = ring_size_for(options);
+  r->ring = calloc(r->ring_size, sizeof(*r->ring));
+  r->workers = calloc(options->jobs, sizeof(kit_worker *));
+  hcsref_arena_init(&r->arena, NULL, 0);
+  hcsref_arena_init(&r->scratch, NULL, 0);
+  if (r->ring != NULL && r->workers != NULL)
+    return r;
+  kit_runner_free(r);
+  return NULL;
+}
+
+static void free_workers(kit_runner *r) {
+  size_t i;
+  for (i = 0; r->workers != NULL && i < r->options.jobs; i++)
+    if (r->workers[i] != NULL)
+      r->kind->free(r->workers[i]);
+  free(r->workers);
+  r->workers = NULL;
+}
+
+void kit_runner_free(kit_runner *r) {
+  size_t i;
+  if (r == NULL)
+    return;
+  free_workers(r);
+  for (i = 0; r->ring != NULL && i < r->ring_size; i++)
+    hcsref_arena_free(&r->ring[i].arena);
+  free(r->ring);
+  hcsref_arena_free(&r->arena);
+  hcsref_arena_free(&r->scratch);
+  free(r);
+}
+
+bool kit_runner_add_sink(kit_runner *r, kit_sink sink) {
+  if (r->sink_count == MOST_SINKS)
+    return false;
+  r->sinks[r->sink_count++] = sink;
+  return true;
+}
+
+const kit_run_options *kit_runner_options(const kit_runner *r) {
+  return &r->options;
+}
+
+bool kit_runner_stopped(const kit_runner *r) {
+  return r->stopped;
+}
+
+/* ---- notes -------------------------------------------------------------------------------------------- */
+
+static void stop(kit_runner *r, const char *why) {
+  r->stopped = true;
+  if (r->summary.stopped.len == 0 && !hcsref_str_copy(&r->arena, hcsref_cstr(why), &r->summary.stopped))
+    r->summary.out_of_memory = true;
+}
+
+void kit_runner_out_of_memory(kit_runner *r) {
+  r->summary.out_of_memory = true;
+  r->stopped = true;
+  r->summary.stopped = HCSREF_LIT("out of memory");
+}
+
+void kit_runner_breach(kit_runner *r, const char *message) {
+  uint64_t n = r->summary.breaches++;
+  if (n < KIT_BREACHES_KEPT && !hcsref_str_copy(&r->arena, hcsref_cstr(message), &r->summary.breach_texts[n]))
+    kit_runner_out_of_memory(r);
+}
+
+void kit_runner_give_up(kit_runner *r, const char *message, hcsref_str stderr_text) {
+  hcsref_str text;
+  if (r->summary.testee_broken)
+    return;
+  r->summary.testee_broken = true;
+  r->stopped = true;
+  if (!hcsref_format(&r->arena, &text, stderr_text.len == 0 ? "%s%v" : "%s\nstandard error of the testee:\n%v", message,
+                     stderr_text))
+    kit_runner_out_of_memory(r);
+  else
+    r->summary.stopped = text;
+}
+
+bool kit_runner_restart(kit_runner *r) {
+  r->summary.restarts++;
+  if (r->summary.restarts <= r->options.restarts)
+    return true;
+  kit_runner_give_up(r, "the testee was given up: it had to be started again too often (--max-restarts)",
+                     HCSREF_LIT(""));
+  return false;
+}
+
+void kit_runner_hello(kit_runner *r, hcsref_str line) {
+  hcsref_str copy;
+  if (r->summary.has_hello)
+    return;
+  if (!hcsref_str_copy(&r->arena, line, &copy) || !kit_hello_read(&r->arena, copy, &r->summary.hello, NULL))
+    kit_runner_out_of_memory(r);
+  else
+    r->summary.has_hello = true;
+}
+
+/* ---- cases -------------------------------------------------------------------------------------------- */
+
+static void reset_arena(hcsref_arena *arena) {
+  if (arena->used > KEPT_ARENA)
+    hcsref_arena_free(arena);
+  else
+    hcsref_arena_reset(arena);
+}
+
+static kit_ticket *ticket_at(kit_runner *r, uint64_t n) {
+  return &r->ring[n % r->ring_size];
+}
+
+/* Reads the next case that is selected into `ticket`; false at the end. */
+static bool read_selected(kit_runner *r, kit_ticket *ticket) {
+  for (;;) {
+    hcsref_error err;
+    kit_next next;
+    reset_arena(&ticket->arena);
+    next = kit_source_next(r->source, &ticket->arena, &ticket->c, &err);
+    if (next == KIT_NEXT_END)
+      return false;
+    if (next == KIT_NEXT_ERROR) {
+      r->summary.case_errors++;
+      r->complain(r->complain_context, err.message);
+    } else if (kit_selected(r->options.selection, &ticket->c)) {
+      return true;
+    }
+  }
+}
+
+kit_ticket *kit_runner_take(kit_runner *r, bool *exhausted) {
+  kit_ticket *ticket = ticket_at(r, r->tail);
+  *exhausted = r->exhausted || r->stopped;
+  if (*exhausted || r->tail - r->head == r->ring_size)
+    return NULL;
+  if (ticket->arena.allocator.alloc == NULL)
+    hcsref_arena_init(&ticket->arena, NULL, 0);
+  if (!read_selected(r, ticket)) {
+    r->exhausted = *exhausted = true;
+    return NULL;
+  }
+  r->tail++;
+  r->summary.selected++;
+  memset(&ticket->r, 0, sizeof(ticket->r));
+  ticket->done = false;
+  ticket->replayed = 0;
+  ticket->next = NULL;
+  return ticket;
+}
+
+static void count_result(kit_runner *r, const kit_ticket *t) {
+  kit_summary *s = &r->summary;
+  s->verdicts[t->r.verdict]++;
+  if (t->r.known == KIT_KNOWN)
+    s->known[t->r.verdict]++;
+  else if (t->r.verdict == KIT_SKIP && t->c.level == KIT_MUST)
+    s->skipped_must++;
+  if (t->r.known == KIT_UNEXPECTED_PASS)
+    s->unexpected_passes++;
+}
+
+static uint64_t failed_so_far(const kit_summary *s) {
+  return s->verdicts[KIT_FAIL] - s->known[KIT_FAIL] + s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN];
+}
+
+/* Hands out what is done, in order. */
+static void emit(kit_runner *r) {
+  while (r->head < r->tail && ticket_at(r, r->head)->done) {
+    kit_ticket *t = ticket_at(r, r->head);
+    size_t i;
+    if (r->expecter != NULL)
+      r->expecter->judge(r->expecter->context, &t->c, &t->r);
+    count_result(r, t);
+    for (i = 0; i < r->sink_count; i++)
+      r->sinks[i].result(r->sinks[i].context, &t->c, &t->r);
+    r->head++;
+    if (r->options.max_fail != 0 && failed_so_far(&r->summary) >= r->options.max_fail && !r->stopped)
+      stop(r, "enough cases failed (--max-fail, --fail-fast)");
+  }
+}
+
+static void copy_stderr(kit_runner *r, kit_ticket *t, hcsref_str text) {
+  if (t->r.verdict != KIT_PASS && text.len != 0 && !hcsref_str_copy(&t->arena, text, &t->r.stderr_text))
+    kit_runner_out_of_memory(r);
+}
+
+void kit_runner_answer(kit_runner *r, kit_ticket *t, const kit_reply *reply, hcsref_str stderr_text) {
+  t->r.microseconds = kit_now_precise() - t->sent_at;
+  if (!kit_judge(&t->arena, &r->options.rules, &t->c, reply, &t->r, NULL))
+    kit_runner_out_of_memory(r);
+  copy_stderr(r, t, stderr_text);
+  t->done = true;
+}
+
+bool kit_runner_read_reply(kit_runner *r, hcsref_str line, kit_reply *out, hcsref_error *err) {
+  reset_arena(&r->scratch);
+  return kit_reply_read(&r->scratch, line, out, err);
+}
+
+void kit_runner_answer_line(kit_runner *r, kit_ticket *t, const kit_reply *reply, hcsref_str stderr_text) {
+  kit_result first;
+  kit_reply copy;
+  hcsref_str text;
+  memset(&first, 0, sizeof(first));
+  t->r.microseconds = kit_now_precise() - t->sent_at;
+  if (!kit_judge(&r->scratch, &r->options.rules, &t->c, reply, &first, NULL)) {
+    kit_runner_out_of_memory(r);
+  } else if (first.verdict == KIT_PASS) {
+    t->done = true;
+    return;
+  }
+  if (!hcsref_str_copy(&t->arena, reply->text, &text) || !kit_reply_read(&t->arena, text, &copy, NULL))
+    kit_runner_out_of_memory(r);
+  else
+    kit_runner_answer(r, t, &copy, stderr_text);
+}
+
+void kit_runner_finish(kit_runner *r, kit_ticket *t, kit_verdict verdict, kit_failure failure, const char *reason,
+                       hcsref_str stderr_text) {
+  t->r.verdict = verdict;
+  t->r.failure = failure;
+  t->r.microseconds = t->sent_at == 0 ? 0 : kit_now_precise() - t->sent_at;
+  if (!hcsref_str_copy(&t->arena, hcsref_cstr(reason), &t->r.reason))
+    kit_runner_out_of_memory(r);
+  copy_stderr(r, t, stderr_text);
+  t->done = true;
+}
+
+/* ---- the loop ----------------------------------------------------------------------------------------- */
+
+static bool make_workers(kit_runner *r) {
+  size_t i;
+  for (i = 0; i < r->options.jobs; i++) {
+    r->workers[i] = r->kind->make(r);
+    if (r->workers[i] == NULL)
+      return false;
+  }
+  return true;
+}
+
+/* Lets every worker do what it can; false when all are through. */
+static bool work_all(kit_runner *r) {
+  uint64_t now = kit_now();
+  bool busy = false;
+  size_t i;
+  for (i = 0; i < r->options.jobs; i++)
+    busy = r->kind->work(r->workers[i], now) || busy;
+  return busy;
+}
+
+static void wait_all(kit_runner *r, kit_interest *interests) {
+  uint64_t now = kit_now(), first = now + IDLE_WAIT;
+  size_t i;
+  for (i = 0; i < r->options.jobs; i++) {
+    uint64_t deadline = UINT64_MAX;
+    interests[i] = r->kind->interest(r->workers[i], &deadline);
+    first = deadline < first ? deadline : first;
+  }
+  if (first > now)
+    kit_process_wait(interests, r->options.jobs, first - now);
+}
+
+static void play(kit_runner *r) {
+  kit_interest *interests = calloc(r->options.jobs, sizeof(*interests));
+  if (interests == NULL || !make_workers(r)) {
+    kit_runner_out_of_memory(r);
+    free(interests);
+    return;
+  }
+  while (work_all(r)) {
+    emit(r);
+    if (kit_interrupted() != 0) {
+      r->summary.interrupted = kit_interrupted();
+      stop(r, "interrupted");
+    }
+    if (r->stopped)
+      break;
+    wait_all(r, interests);
+  }
+  emit(r);
+  free(interests);
+}
+
+const kit_summary *kit_runner_run(kit_runner *r) {
+  r->summary.started_at = kit_now_precise();
+  play(r);
+  free_workers(r);
+  kit_process_end_strays();
+  r->summary.microseconds = kit_now_precise() - r->summary.started_at;
+  return &r->summary;
+}

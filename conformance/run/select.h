@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Which cases are played: globs on ids, tag expressions, levels, areas, operations, a profile. */
+#ifndef KIT_RUN_SELECT_H
+#define KIT_RUN_SELECT_H
+
+#include "run/case.h"
+
+/** Does `text` match `pattern`? `*` is any run of characters (slashes too), `?` any one, `[a-z]` one of a set,
+ * `[!a-z]` one outside it. The whole text must match. */
+bool kit_glob(hcsref_str pattern, hcsref_str text);
+
+/** A condition on tags: words, `!`/`not`, `&&`/`and`, `||`/`or`/`,` and parentheses; `not` binds most tightly, then
+ * `and`. A word is true when the case has that tag; it may be a glob. */
+typedef struct kit_tag_expression kit_tag_expression;
+
+/** Reads an expression into `arena`. Error "tag-expression": what is wrong, and where. */
+bool kit_tags_parse(hcsref_arena *arena, hcsref_str text, kit_tag_expression **out, hcsref_error *err);
+/** Is it true of the array `tags` (null: no tags)? */
+bool kit_tags_match(const kit_tag_expression *expression, const kit_json *tags);
+
+/** Every condition must hold; one that is null or empty always does. */
+typedef struct kit_selection {
+  const char *const *ids; /**< globs, one of which must match */
+  size_t id_count;
+  const char *const *excluded; /**< globs, none of which may match */
+  size_t excluded_count;
+  const char *const *areas; /**< globs on the part of the id before the slash */
+  size_t area_count;
+  const char *const *ops; /**< globs on the operation */
+  size_t op_count;
+  unsigned levels; /**< bit 1 << kit_level for each that is wanted; 0: all */
+  const kit_tag_expression *tags;
+  hcsref_str profile;
+} kit_selection;
+
+bool kit_selected(const kit_selection *selection, const kit_case *c);
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/source.h"
+
+#include "platform/platform.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Deepest folder inside a folder: a link that leads back ends here. */
+#define DEEPEST_FOLDER 32
+#define READ_STEP      ((size_t)65536)
+#define LONGEST_PATH   4096
+
+struct kit_source {
+  kit_strings files; /* paths */
+  kit_strings ids;   /* what the id of the one case of each begins with or is */
+  size_t next;       /* the file to open next */
+  FILE *lines;       /* the .jsonl file that is being read, or null */
+  uint64_t line;
+  char *buffer; /* bytes of `lines` that were read and not used: from `used` to `filled` */
+  size_t room, used, filled;
+};
+
+kit_source *kit_source_new(void) {
+  return calloc(1, sizeof(kit_source));
+}
+
+static void close_lines(kit_source *source) {
+  if (source->lines != NULL)
+    fclose(source->lines);
+  source->lines = NULL;
+  source->line = 0;
+  source->used = source->filled = 0;
+}
+
+void kit_source_free(kit_source *source) {
+  if (source == NULL)
+    return;
+  close_lines(source);
+  kit_strings_free(&source->files);
+  kit_strings_free(&source->ids);
+  free(source->buffer);
+  free(source);
+}
+
+void kit_source_rewind(kit_source *source) {
+  close_lines(source);
+  source->next = 0;
+}
+
+/* ---- finding files ------------------------------------------------------------------------------------ */
+
+static bool is_separator(char c) {
+#ifdef _WIN32
+  return c == '/' || c == '\\';
+#else
+  return c == '/';
+#endif
+}
+
+static bool ends_with(const char *text, const char *suffix) {
+  size_t length = strlen(text), tail = strlen(suffix);
+  return length > tail && strcmp(text + length - tail, suffix) == 0;
+}
+
+static bool is_case_file(const char *name) {
+  return (ends_with(name, ".json") || ends_with(name, ".jsonl")) && strcmp(name, KIT_SUITE_MANIFEST) != 0;
+}
+
+/* The length of `path` without its last element and the separator before that; 0 when it has only one. */
+static size_t parent_length(const char *path) {
+  size_t length = strlen(path);
+  while (length > 0 && is_separator(path[length - 1]))
+    length--;
+  while (length > 0 && !is_separator(path[length - 1]))
+    length--;
+  while (length > 0 && is_separator(path[length - 1]))
+    length--;
+  return length;
+}
+
+/* Where the id begins in the path of a case's file: behind the folder that has a manifest, else at the last
+ * folder's name. */
+static const char *id_start(const char *path) {
+  char folder[LONGEST_PATH];
+  size_t length = parent_length(path);
+  size_t last_folder = length;
+  while (length > 0 && length < sizeof(folder) - sizeof("/" KIT_SUITE_MANIFEST)) {
+    memcpy(folder, path, length);
+    memcpy(folder + length, "/" KIT_SUITE_MANIFEST, sizeof("/" KIT_SUITE_MANIFEST));
+    if (kit_path_exists(folder))
+      return path + length + 1;
+    folder[length] = '\0';
+    length = parent_length(folder);
+  }
+  while (last_folder > 0 && !is_separator(path[last_folder - 1]))
+    last_folder--;
+  return path + last_folder;
+}
+
+static bool add_file(kit_source *source, const char *path) {
+  char id[LONGEST_PATH];
+  const char *start = id_start(path);
+  size_t length = strlen(start), i;
+  const char *dot = strrchr(start, '.');
+  if (dot != NULL)
+    length = (size_t)(dot - start);
+  if (length >= sizeof(id))
+    length = sizeof(id) - 1;
+  memcpy(id, start, length);
+  id[length] = '\0';
+  for (i = 0; i < length; i++)
+    if (is_separator(id[i]))
+      id[i] = '/';
+  return kit_strings_add(&source->files, path) && kit_strings_add(&source->ids, id);
+}
+
+static bool add_folder(kit_source *source, const char *path, int depth) {
+  kit_strings names = {NULL, 0, 0};
+  char full[LONGEST_PATH];
+  bool ok = kit_folder_names(path, &names);
+  size_t i, length = strlen(path);
+  while (length > 1 && is_separator(path[length - 1]))
+    length--;
+  kit_strings_sort(&names);
+  for (i = 0; ok && i < names.count; i++) {
+    const char *name = names.items[i];
+    int written = snprintf(full, sizeof(full), "%.*s/%s", (int)length, path, name);
+    if (name[0] == '.')
+      continue;
+    if (written < 0 || (size_t)written >= sizeof(full)) {
+      errno = ENAMETOOLONG;
+      ok = false;
+    } else if (platform_is_folder(full)) {
+      ok = depth >= DEEPEST_FOLDER || add_folder(source, full, depth + 1);
+    } else if (is_case_file(name)) {
+      ok = add_file(source, full);
+    }
+  }
+  kit_strings_free(&names);
+  return ok;
+}
+
+bool kit_source_add(kit_source *source, const char *path, char *message, size_t size) {
+  errno = 0;
+  if (platform_is_folder(path) ? add_folder(source, path, 0) : kit_path_exists(path) && add_file(source, path))
+    return true;
+  snprintf(message, size, "%s: %s", path, strerror(errno == 0 ? ENOMEM : errno));
+  return false;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------ */
+
+static bool read_failed(hcsref_arena *arena, hcsref_error *err, const char *path) {
+  return hcsref_fail(arena, err, "file-read", HCSREF_LIT(""), "%s: %s", path, strerror(errno));
+}
+
+bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsref_error *err) {
+  hcsref_buf buf = {arena, NULL, 0, 0, false};
+  FILE *file;
+  size_t got;
+  errno = 0;
+  if (platform_is_folder(path))
+    errno = EISDIR;
+  file = errno != 0 ? NULL : platform_open(path, "rb");
+  if (file == NULL)
+    return read_failed(arena, err, path);
+  do {
+    if (!hcsref_buf_reserve(&buf, READ_STEP))
+      break;
+    got = fread(buf.data + buf.len, 1, READ_STEP, file);
+    buf.len += got;
+  } while (got > 0 && buf.len <= KIT_CASE_LIMIT);
+  if (ferror(file)) {
+    fclose(file);
+    return read_failed(arena, err, path);
+  }
+  fclose(file);
+  if (buf.failed)
+    return hcsref_fail_memory(err);
+  if (buf.len > KIT_CASE_LIMIT)
+    return hcsref_fail(arena, err, "file-size", HCSREF_LIT(""), "%s: larger than %u bytes", path,
+                       (uint64_t)KIT_CASE_LIMIT);
+  *out = hcsref_buf_str(&buf);
+  return true;
+}
+
+/* Moves what is left to the front of the buffer and reads more behind it; false at the end of the file, when a
+ * line is too long or memory is out. */
+static bool fill_buffer(kit_source *source) {
+  size_t got;
+  if (source->used > 0) {
+    memmove(source->buffer, source->buffer + source->used, source->filled - source->used);
+    source->filled -= source->used;
+    source->used = 0;
+  }
+  if (source->room - source->filled < READ_STEP) {
+    size_t room = source->room == 0 ? 2 * READ_STEP : source->room * 2;
+    char *buffer = room > 2 * KIT_CASE_LIMIT ? NULL : realloc(source->buffer, room);
+    if (buffer == NULL)
+      return false;
+    source->buffer = buffer;
+    source->room = room;
+  }
+  got = fread(source->buffer + source->filled, 1, READ_STEP, source->lines);
+  source->filled += got;
+  return got > 0;
+}
+
+/* The next line that is not blank, without its end; false at the end of the file. Valid until the next call. */
+static bool next_line(kit_source *source, hcsref_str *out) {
+  size_t searched = 0;
+  for (;;) {
+    const char *start = source->buffer == NULL ? NULL : source->buffer + source->used;
+    size_t have = source->filled - source->used;
+    const char *end = have == searched ? NULL : memchr(start + searched, '\n', have - searched);
+    searched = have;
+    if (end == NULL && fill_buffer(source))
+      continue;
+    start = source->buffer == NULL ? NULL : source->buffer + source->used;
+    if (end == NULL && have == 0)
+      return false;
+    source->line++;
+    *out = hcsref_str_from(start, end == NULL ? have : (size_t)(end - start));
+    source->used += out->len + (end != NULL);
+    searched = 0;
+    while (out->len > 0 && strchr(" \t\r", out->data[out->len - 1]) != NULL)
+      out->len--;
+    if (out->len > 0)
+      return true;
+  }
+}
+
+/* Puts file and line in front of an error's message. */
+static kit_next blame(hcsref_arena *arena, hcsref_error *err, const char *path, uint64_t line) {
+  hcsref_error inner = *err;
+  if (line == 0)
+    (void)hcsref_fail(arena, err, inner.code, inner.where, "%s: %v", path, inner.message);
+  else
+    (void)hcsref_fail(arena, err, inner.code, inner.where, "%s:%u: %v", path, line, inner.message);
+  return KIT_NEXT_ERROR;
+}
+
+static kit_next finish_case(kit_source *source, hcsref_arena *arena, hcsref_str text, kit_case *out,
+                            hcsref_error *err) {
+  const char *path = source->files.items[source->next - 1], *id = source->ids.items[source->next - 1];
+  hcsref_str numbered;
+  if (source->line == 0)
+    numbered = hcsref_cstr(id);
+  else if (!hcsref_format(arena, &numbered, "%s/%u", id, source->line))
+    return blame(arena, err, path, source->line);
+  if (!kit_case_read(arena, text, numbered, out, err))
+    return blame(arena, err, path, source->line);
+  out->file = hcsref_cstr(path);
+  out->line = source->line;
+  return KIT_NEXT_CASE;
+}
+
+static kit_next next_line_case(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
+  hcsref_str line, copy;
+  if (!next_line(source, &line)) {
+    close_lines(source);
+    return KIT_NEXT_END;
+  }
+  if (hcsref_str_copy(arena, line, &copy))
+    return finish_case(source, arena, copy, out, err);
+  (void)hcsref_fail_memory(err);
+  return KIT_NEXT_ERROR;
+}
+
+static kit_next next_file_case(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
+  hcsref_str text;
+  if (!kit_read_file(arena, source->files.items[source->next - 1], &text, err))
+    return KIT_NEXT_ERROR;
+  return finish_case(source, arena, text, out, err);
+}
+
+kit_next kit_source_next(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
+  for (;;) {
+    if (source->lines != NULL) {
+      kit_next next = next_line_case(source, arena, out, err);
+      if (next != KIT_NEXT_END)
+        return next;
+    }
+    if (source->next >= source->files.count)
+      return KIT_NEXT_END;
+    source->next++;
+    if (!ends_with(source->files.items[source->next - 1], ".jsonl"))
+      return next_file_case(source, arena, out, err);
+    source->lines = platform_open(source->files.items[source->next - 1], "rb");
+    if (source->lines == NULL) {
+      (void)read_failed(arena, err, source->files.items[source->next - 1]);
+      return KIT_NEXT_ERROR;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * Where cases come from: files with a case (.json), files with a case a line (.jsonl), folders of both. They
+ * are read one after the other as they are needed, never all at once.
+ */
+#ifndef KIT_RUN_SOURCE_H
+#define KIT_RUN_SOURCE_H
+
+#include "run/case.h"
+#include "run/folder.h"
+
+/** Longest file or line that is read as a case. */
+#define KIT_CASE_LIMIT ((size_t)64 << 20)
+
+/** The folder that the suite is looked for in when no cases are named, and its list of contents. */
+#define KIT_SUITE_FOLDER   "golden"
+#define KIT_SUITE_MANIFEST "manifest.json"
+
+typedef struct kit_source kit_source;
+
+typedef enum kit_next { KIT_NEXT_CASE, KIT_NEXT_END, KIT_NEXT_ERROR } kit_next;
+
+/** Null: out of memory. */
+kit_source *kit_source_new(void);
+void kit_source_free(kit_source *source);
+/** Adds a file or folder; a folder's files in the order of their names, without manifest.json and hidden ones.
+ * False: `message` says which file and why. */
+bool kit_source_add(kit_source *source, const char *path, char *message, size_t size);
+/** Reads the next case into `arena`. KIT_NEXT_ERROR: `err` says file, line and field; the next call goes on behind
+ * it. */
+kit_next kit_source_next(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err);
+/** Starts again with the first file. */
+void kit_source_rewind(kit_source *source);
+
+/** The whole of a file of at most KIT_CASE_LIMIT bytes. */
+bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsref_error *err);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/suite.h"
+
+#include "cli/values.h"
+#include "platform/platform.h"
+
+const char *kit_suite_folder(void) {
+  static const char *const places[] = {KIT_SUITE_FOLDER, HCSPROOF_SUITE};
+  size_t i;
+  for (i = 0; i < CLI_COUNT(places); i++)
+    if (platform_is_folder(places[i]))
+      return places[i];
+  return NULL;
+}
+
+bool kit_suite_open(kit_source *source, const cli_list *names, cli_list *ids, char *message, size_t size) {
+  const char *suite;
+  bool found = false;
+  size_t i;
+  for (i = 0; i < names->count; i++) {
+    if (!kit_path_exists(names->items[i])) {
+      if (!cli_list_push(ids, names->items[i])) {
+        snprintf(message, size, "out of memory");
+        return false;
+      }
+      continue;
+    }
+    if (!kit_source_add(source, names->items[i], message, size))
+      return false;
+    found = true;
+  }
+  if (found)
+    return true;
+  suite = kit_suite_folder();
+  if (suite != NULL)
+    return kit_source_add(source, suite, message, size);
+  if (names->count > 0)
+    snprintf(message, size, "%s: no such file or folder", names->items[0]);
+  else
+    snprintf(message, size, "no suite: there is neither ./%s nor %s", KIT_SUITE_FOLDER, HCSPROOF_SUITE);
+  return false;
+}

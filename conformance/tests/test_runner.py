@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof run against testees that misbehave in every way: verdict, exit status, bounded time and memory, and no
+process left behind."""
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HCSPROOF, SOURCE = sys.argv[1], sys.argv[2]
+TESTS = os.path.join(SOURCE, "conformance", "tests")
+FOLDER = tempfile.mkdtemp(prefix="hcsproof-runner-")
+CASES = os.path.join(FOLDER, "cases.jsonl")
+shutil.copy(os.path.join(TESTS, "data", "cases.jsonl"), CASES)
+TESTEE = os.path.join(TESTS, "testees", "testee.py")
+LEFT_BEHIND = "300.%d" % os.getpid()
+ENVIRONMENT = dict(os.environ, LEFT_BEHIND=LEFT_BEHIND, NO_COLOR="1")
+failures = []
+
+
+def processes():
+    """The command lines that belong to this test and are still alive."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/%s/cmdline" % pid, "rb") as file:
+                line = file.read().replace(b"\0", b" ").decode("utf-8", "replace")
+        except OSError:
+            continue
+        if (FOLDER in line or "sleep " + LEFT_BEHIND in line) and HCSPROOF not in line.split(" ")[0]:
+            found.append(line)
+    return found
+
+
+def run(*arguments, limit=20):
+    started = time.monotonic()
+    done = subprocess.run([HCSPROOF, "run", *arguments], capture_output=True, env=ENVIRONMENT, timeout=limit,
+                          cwd=FOLDER, stdin=subprocess.DEVNULL)
+    return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace"), time.monotonic() - started
+
+
+def command(mode, target=""):
+    return "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
+
+
+def check(name, arguments, status, *texts, without=(), limit=20):
+    """Runs and compares exit status and output."""
+    try:
+        got, output, seconds = run(*arguments, limit=limit)
+    except subprocess.TimeoutExpired:
+        failures.append("%s: not over after %d s" % (name, limit))
+        return
+    problems = []
+    if got != status:
+        problems.append("exit status %d, not %d" % (got, status))
+    problems += ["no %r in its output" % text for text in texts if text not in output]
+    problems += ["%r in its output" % text for text in without if text in output]
+    problems += ["left behind: " + line for line in processes()]
+    print("%s %s (%.1f s)" % ("not ok" if problems else "ok", name, seconds))
+    if problems:
+        failures.append("%s: %s\n%s" % (name, "; ".join(problems), output[-3000:]))
+
+
+def play(mode, target, status, *texts, extra=(), **more):
+    check(mode, [CASES, "--timeout", "1", "--testee", command(mode, target), *extra], status, *texts, **more)
+
+
+STRICT = ["--compare", "bytes", "--errors", "message"]
+GIVEN_UP = "STOPPED the testee was given up"
+
+# Right answers, and wrong ones of each kind.
+play("good", "", 0, "8 cases: 8 passed")
+play("good", "", 0, "8 cases: 8 passed", extra=["--jobs", "3", "--window", "1"])
+play("out-of-order", "", 0, "8 cases: 8 passed")
+play("wrong-value", "echo/one", 1, "FAIL   echo/one: 1 difference", "/a/2/b  value", "expected 3", "actual   4",
+     "repro: hcsproof run " + CASES + " --id echo/one --testee", "7 passed, 1 failed")
+play("wrong-type", "echo/one", 1, "/a  type")
+play("missing", "echo/one", 1, "/a  missing", "(nothing)")
+play("extra", "echo/one", 1, "/zzz  extra")
+play("wrong-order", "echo/one", 1, "/a  order")
+play("no-error", "fail/one", 1, "FAIL   fail/one: a result where an error was expected: it cannot be")
+play("error-instead", "echo/one", 1, "FAIL   echo/one: an error where a result was expected: cannot")
+play("wrong-message", "fail/one", 0)
+play("wrong-message", "fail/one", 1, "the error has another message", "/error/message  value",
+     extra=["--errors", "message"])
+play("wrong-host-calls", "host/one", 1, "the questions to the host differ", "/host_calls/0  value")
+play("number-form", "text/one", 0)
+play("number-form", "text/one", 1, "/n  number form", "the texts part at byte 6", extra=["--id", "text/*", *STRICT])
+play("escape-form", "text/one", 0)
+play("escape-form", "text/one", 1, "/s  escape", extra=["--id", "text/*", *STRICT])
+
+# Skipped is not passed.
+play("unsupported", "echo/one", 1, "7 passed, 1 skipped (1 of them must not be)", without=["FAIL"])
+play("unsupported", "echo/one", 0, extra=["--allow-skip"])
+play("unsupported", "echo/three", 0, "1 skipped")
+play("some-ops", "", 1, "4 passed, 4 skipped (3 of them must not be)")
+
+# Broken from the start.
+play("no-hello", "", 3, "STOPPED the testee did not say hello: it gave no answer within 1 s")
+play("silent", "", 3, "STOPPED the testee did not say hello")
+play("wrong-version", "", 3, "it speaks protocol version 2, and this kit version 1")
+play("babble-hello", "", 3, "the first line is not JSON", "Starting up...")
+play("dies-at-once", "", 3, "it exited with status 9", "cannot find my configuration")
+check("not there", [CASES, "--testee", "/nowhere/at/all"], 3, "could not be started: /nowhere/at/all: No such file")
+
+# Broken on the way: the right case gets the blame, and the others pass.
+ONE_BROKEN = "7 passed, 1 broken"
+play("dies", "echo/two", 3, "BROKEN echo/two: the testee was ended by signal 11", "| about to crash", ONE_BROKEN)
+play("dies-buffered", "echo/three", 3, "BROKEN echo/three: the testee exited with status 3", ONE_BROKEN)
+play("dies-after-answer", "echo/two", 3, "BREACH the testee exited with status 4", "8 passed")
+play("hangs", "echo/two", 3, "BROKEN echo/two: the testee gave no answer within 1 s", ONE_BROKEN)
+play("ignores-sigterm", "echo/two", 3, "BROKEN echo/two: the testee gave no answer within 1 s", ONE_BROKEN)
+play("always-hangs", "", 3, GIVEN_UP)
+play("never-reads", "", 3, GIVEN_UP)
+play("floods-stderr", "echo/two", 0, "8 passed")
+play("floods-stderr-forever", "echo/two", 3, "BROKEN echo/two: the testee gave no answer", "| xxx", ONE_BROKEN)
+play("floods-stdout", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is no answer", "lorem ipsum",
+     ONE_BROKEN)
+play("floods-frames", "echo/two", 3, "BROKEN echo/two: the testee wrote answers to questions that it was not asked",
+     ONE_BROKEN)
+play("endless-line", "echo/two", 3, "BROKEN echo/two: the testee wrote a line of more than 16777216 bytes", ONE_BROKEN)
+play("huge-answer", "echo/two", 3, "BROKEN echo/two: the testee wrote a line of more than 16777216 bytes", ONE_BROKEN)
+play("bad-json", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is no answer", ONE_BROKEN)
+play("bad-utf8", "echo/two", 3, "BROKEN echo/two: the answer is not UTF-8", ONE_BROKEN)
+play("deep", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is no answer", "nest deeper", ONE_BROKEN)
+play("no-answer-in-frame", "echo/two", 3, "BROKEN echo/two: the answer breaks the protocol", ONE_BROKEN)
+play("two-answers-in-frame", "echo/two", 3, "BROKEN echo/two: the answer breaks the protocol", ONE_BROKEN)
+play("duplicate-id", "echo/two", 3, "BREACH the testee answered question 2 twice", "8 passed")
+play("unknown-id", "echo/two", 3, "BREACH the testee answered question 777777, which it was never asked", "8 passed")
+play("wrong-id", "echo/two", 3, "BROKEN echo/two: the testee gave no answer", ONE_BROKEN)
+play("exits-nonzero", "", 3, "BREACH the testee exited with status 7 after its standard input was closed", "8 passed")
+play("does-not-end", "", 3, "BREACH the testee did not end when its standard input was closed", "8 passed")
+play("leaves-child", "", 0, "8 passed")
+
+# A command a case.
+def shot(mode, status, *texts, extra=()):
+    check(mode, [CASES, "--timeout", "1", "--one-shot", command(mode), *extra], status, *texts)
+
+
+shot("one-shot-good", 0, "8 passed")
+shot("one-shot-good", 0, "8 passed", extra=["--jobs", "2", "--errors", "message"])
+shot("one-shot-skips", 1, "8 skipped")
+shot("one-shot-dies", 3, "BROKEN echo/one: the command was ended by signal 11", "8 broken")
+shot("one-shot-hangs", 3, "BROKEN echo/one: the command did not end within 1 s", "STOPPED the command was given up")
+shot("one-shot-floods", 3, "BROKEN echo/one: the command wrote more than 16777216 bytes", extra=["--id", "*/one"])
+shot("one-shot-babbles", 3, "BROKEN echo/one: what it wrote is not JSON")
+
+# What is played.
+GOOD = ["--testee", command("good")]
+check("id", [CASES, "--id", "fail/*", *GOOD], 0, "2 cases: 2 passed")
+check("exclude", [CASES, "-x", "fail/*", *GOOD], 0, "6 cases: 6 passed")
+check("tags", [CASES, "--tags", "a and not b", *GOOD], 0, "1 cases: 1 passed")
+check("area", [CASES, "--area", "host", *GOOD], 0, "1 cases: 1 passed")
+check("level", [CASES, "--level", "should", "--level", "may", *GOOD], 0, "2 cases: 2 passed")
+check("profile", [CASES, "--profile", "later", *GOOD], 0, "2 cases: 2 passed")
+check("op", [CASES, "--op", "refuse", *GOOD], 0, "2 cases: 2 passed")
+check("no match", [CASES, "--id", "nothing*", *GOOD], 2, "no case matches")
+check("no match, listed", [CASES, "--id", "nothing*", "--list"], 2, "no case matches")
+check("list", [CASES, "--tags", "a", "--list"], 0, "echo/one\necho/two\n")
+check("dry run", [CASES, "--dry-run"], 0, "8 cases match; nothing was played")
+check("bad tags", [CASES, "--tags", "a and (b", *GOOD], 2, "a closing parenthesis is missing")
+check("no file", ["/nowhere.jsonl", *GOOD], 2, "/nowhere.jsonl: no such file or folder")
+check("no testee", [CASES], 2, "give one of --testee, --one-shot and --documents")
+check("open quote", [CASES, "--testee", "'x"], 2, "a quote is not closed")
+check("fail fast", [CASES, "--timeout", "1", "--window", "1", "--fail-fast", "--testee", command("some-ops", "")], 1,
+      "4 skipped")
+check("max fail", [CASES, "--window", "1", "--max-fail", "1", "--testee", command("missing", "echo/one")], 1,
+      "STOPPED enough cases failed")
+
+# Files that were produced earlier.
+os.makedirs(os.path.join(FOLDER, "documents", "echo"))
+for name, text in (("one", '{"c":"x","a":[1,2,{"b":3}]}'), ("two", '{"ok":{"a":null,"c":"z"}}'), ("three", "{")):
+    with open(os.path.join(FOLDER, "documents", "echo", name + ".json"), "w") as file:
+        file.write(text)
+check("documents", [CASES, "--documents", "documents", "--area", "echo"], 3, "1 passed, 1 failed, 1 broken, 1 skipped",
+      "/c  value", "the document is not JSON")
+
+# A case that cannot be read is named, and the others are played.
+with open(CASES) as good, open(os.path.join(FOLDER, "bad.jsonl"), "w") as bad:
+    bad.write('{"id":"x/y","op":"echo"}\n\n' + good.read() + "{\n")
+check("bad cases", ["bad.jsonl", *GOOD], 4, "bad.jsonl:1: params should be an object", "bad.jsonl:12: ", "8 passed")
+
+# Interrupted: nothing is left behind, and the signal is what ends the program.
+running = subprocess.Popen([HCSPROOF, "run", CASES, "--testee", command("always-hangs")], stdout=subprocess.DEVNULL,
+                           env=ENVIRONMENT)
+time.sleep(0.5)
+running.send_signal(signal.SIGINT)
+if running.wait(5) != -signal.SIGINT or processes():
+    failures.append("interrupt: status %r, left behind %r" % (running.returncode, processes()))
+
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+print("largest process: %d MB" % peak)
+if peak > 100:
+    failures.append("a process took %d MB" % peak)
+
+shutil.rmtree(FOLDER)
+for failure in failures:
+    print("FAILED " + failure)
+sys.exit(1 if failures else 0)

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Globs, tag expressions, and commands split into arguments. */
+#include "run/command.h"
+#include "run/select.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static hcsref_arena arena;
+
+static int set_up(void **state) {
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  return 0;
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  hcsref_arena_free(&arena);
+  return 0;
+}
+
+static void matches_globs(void **state) {
+  static const struct {
+    const char *pattern, *text;
+    bool matches;
+  } rows[] = {
+      {"", "", true},           {"*", "", true},          {"*", "a/b", true},       {"a*", "b", false},
+      {"cpu/*", "cpu/x", true}, {"*/x", "cpu/x", true},   {"c?u/x", "cpu/x", true}, {"c?u", "cu", false},
+      {"[a-c]x", "bx", true},   {"[!a-c]x", "bx", false}, {"[]]", "]", true},       {"[a", "[a", true},
+      {"a*b*c", "aXbYc", true}, {"a*b*c", "aXbY", false}, {"abc", "abcd", false},   {"**", "anything", true},
+      {"[a-]", "-", true},      {"*a", "aaaaab", false},
+  };
+  size_t i;
+  char text[4001];
+  (void)state;
+  for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+    if (kit_glob(hcsref_cstr(rows[i].pattern), hcsref_cstr(rows[i].text)) != rows[i].matches)
+      fail_msg("%s and %s", rows[i].pattern, rows[i].text);
+  memset(text, 'a', 4000);
+  text[4000] = '\0';
+  assert_false(kit_glob(HCSREF_LIT("*a*a*a*a*a*a*a*a*a*a*b"), hcsref_cstr(text)));
+}
+
+static bool tags_match(const char *expression, const char *tags) {
+  kit_tag_expression *e = NULL;
+  kit_json *list;
+  hcsref_error err;
+  if (!kit_tags_parse(&arena, hcsref_cstr(expression), &e, &err))
+    fail_msg("%s: %.*s", expression, (int)err.message.len, err.message.data);
+  assert_true(kit_json_parse(&arena, hcsref_cstr(tags), &list, &err));
+  return kit_tags_match(e, list);
+}
+
+static void understands_tag_expressions(void **state) {
+  static const char *const bad[] = {"", "a b", "(a", "a)", "a and", "not", "a || ", "!"};
+  const char *tags = "[\"cpu\",\"xenon\",\"not-this\"]";
+  size_t i;
+  (void)state;
+  assert_true(tags_match("cpu", tags));
+  assert_true(tags_match("c*", tags));
+  assert_false(tags_match("cp", tags));
+  assert_true(tags_match("not-this", tags));
+  assert_false(tags_match("cpu and not xenon", tags));
+  assert_true(tags_match("cpu && !memory", tags));
+  assert_true(tags_match("memory or cpu and xenon", tags));
+  assert_false(tags_match("(memory or cpu) and !(xenon)", tags));
+  assert_true(tags_match("memory, cpu", tags));
+  assert_true(tags_match("not not cpu", tags));
+  assert_false(tags_match("cpu", "[]"));
+  for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+    kit_tag_expression *e;
+    hcsref_error err;
+    if (kit_tags_parse(&arena, hcsref_cstr(bad[i]), &e, &err))
+      fail_msg("accepted: %s", bad[i]);
+  }
+}
+
+static void limits_nested_expressions(void **state) {
+  char text[1001];
+  kit_tag_expression *e;
+  hcsref_error err;
+  (void)state;
+  memset(text, '!', 1000);
+  text[1000] = '\0';
+  assert_false(kit_tags_parse(&arena, hcsref_cstr(text), &e, &err));
+  memset(text, '(', 1000);
+  assert_false(kit_tags_parse(&arena, hcsref_cstr(text), &e, &err));
+}
+
+/* The arguments between bars. */
+static const char *split(const char *text) {
+  static char joined[500];
+  kit_command command;
+  hcsref_error err;
+  size_t i;
+  if (!kit_command_split(&arena, hcsref_cstr(text), &command, &err))
+    return "error";
+  joined[0] = '\0';
+  for (i = 0; i < command.count; i++) {
+    strcat(joined, i == 0 ? "" : "|");
+    strcat(joined, command.arguments[i]);
+  }
+  assert_null(command.arguments[command.count]);
+  return joined;
+}
+
+static void splits_commands(void **state) {
+  (void)state;
+  assert_string_equal(split("a b"), "a|b");
+  assert_string_equal(split("  a\t'b c'  \"d\\\"e\\x\" "), "a|b c|d\"e\\x");
+  assert_string_equal(split("a'b'\"c\"d ''"), "abcd|");
+  assert_string_equal(split("$HOME * ; | > x"), "$HOME|*|;|||>|x");
+#ifdef _WIN32
+  assert_string_equal(split("C:\\a\\b.exe c"), "C:\\a\\b.exe|c");
+#else
+  assert_string_equal(split("a\\ b c\\\\"), "a b|c\\");
+#endif
+  assert_string_equal(split(""), "error");
+  assert_string_equal(split(" \t"), "error");
+  assert_string_equal(split("a 'b"), "error");
+  assert_string_equal(split("a \"b"), "error");
+}
+
+static void quotes_so_that_it_reads_back(void **state) {
+  static const char *const words[] = {"plain", "", "two words", "it's", "a\"b", "$x", "tab\there"};
+  size_t i;
+  (void)state;
+  for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    hcsref_buf buf = {&arena, NULL, 0, 0, false};
+    kit_command command;
+    hcsref_error err;
+    kit_append_argument(&buf, hcsref_cstr(words[i]));
+    assert_true(kit_command_split(&arena, hcsref_buf_str(&buf), &command, &err));
+    assert_int_equal(command.count, 1);
+    assert_string_equal(command.arguments[0], words[i]);
+  }
+}
+
+static void fills_placeholders(void **state) {
+  kit_command command, filled;
+  hcsref_error err;
+  (void)state;
+  assert_true(kit_command_split(&arena, HCSREF_LIT("x --{op} {op}{op} {other} {op {{op}"), &command, &err));
+  assert_true(kit_command_fill(&arena, &command, HCSREF_LIT("op"), HCSREF_LIT("go"), &filled, &err));
+  assert_string_equal(filled.arguments[1], "--go");
+  assert_string_equal(filled.arguments[2], "gogo");
+  assert_string_equal(filled.arguments[3], "{other}");
+  assert_string_equal(filled.arguments[4], "{op");
+  assert_string_equal(filled.arguments[5], "{go");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(matches_globs),
+      cmocka_unit_test(understands_tag_expressions),
+      cmocka_unit_test(limits_nested_expressions),
+      cmocka_unit_test(splits_commands),
+      cmocka_unit_test(quotes_so_that_it_reads_back),
+      cmocka_unit_test(fills_placeholders),
+  };
+  return cmocka_run_group_tests_name("select", tests, set_up, tear_down);
+}
