@@ -84,10 +84,6 @@ static bool by_share(const scripted_uvm *uvm, hcsref_arena *arena, hcsref_str ho
   hcsref_str dir = host_path;
   hcsref_str parts[3];
   const share *found;
-  if (host_path.len == 0) {
-    *message = HCSREF_LIT("no hostPath passed to GetVSMBUvmPath");
-    return false;
-  }
   if (hcsref_script_stat(uvm->script, arena, host_path, &is_dir, message) != HCSREF_PATH_OK)
     return false;
   parts[2] = hcsref_str_from(NULL, 0);
@@ -106,6 +102,10 @@ static bool by_share(const scripted_uvm *uvm, hcsref_arena *arena, hcsref_str ho
 static bool vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *guest_path,
                       hcsref_str *message) {
   const scripted_uvm *uvm = ctx;
+  if (host_path.len == 0) {
+    *message = HCSREF_LIT("no hostPath passed to GetVSMBUvmPath");
+    return false;
+  }
   if (uvm->document.vsmb_shares.items == NULL)
     return by_source(uvm, host_path, guest_path, message);
   return by_share(uvm, arena, host_path, read_only, guest_path, message);

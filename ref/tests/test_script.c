@@ -246,6 +246,8 @@ static void utility_vms_have_facts_and_shares(void **state) {
   assert_text(message, "gone");
   assert_false(uvm->ops->vsmb_path(uvm->ctx, *state, HCSREF_LIT("C:\\x"), true, &text, &message));
   assert_text(message, "not attached");
+  assert_false(uvm->ops->vsmb_path(uvm->ctx, *state, HCSREF_LIT(""), true, &text, &message));
+  assert_text(message, "no hostPath passed to GetVSMBUvmPath");
 }
 
 #define SHARE(name) "\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\" name
