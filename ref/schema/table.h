@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the tables are spelt. KEEP: always written; OMIT: Go's "omitempty". */
+/* How the tables are spelt. KEEP: always written; OMIT: Go's "omitempty"; OPAQUE: a Go type that is not described
+ * here, so that any JSON will do. */
 #ifndef HCSREF_SCHEMA_TABLE_H
 #define HCSREF_SCHEMA_TABLE_H
 
 #include "hcsref/json.h"
 
-#define FIELD_ROW(s, member, name, type, omit)                                                                         \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit }
-#define KEEP(s, member, name, type) FIELD_ROW(s, member, name, type, false)
-#define OMIT(s, member, name, type) FIELD_ROW(s, member, name, type, true)
+#define FIELD_ROW(s, member, name, type, aliases, omit)                                                                \
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), aliases, omit }
+#define KEEP(s, member, name, type) FIELD_ROW(s, member, name, type, NULL, false)
+#define OMIT(s, member, name, type) FIELD_ROW(s, member, name, type, NULL, true)
 #define STRUCT(s, go_name, fields)                                                                                     \
   { HCSREF_STRUCT, go_name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
 #define POINTER_TO(type, go_name)                                                                                      \
@@ -21,5 +22,6 @@
   { HCSREF_MAP, go_name, sizeof(hcsref_map), &(type), NULL, 0, 0, key, sizeof(entry) }
 #define NAMED(kind, c_type, go_name)                                                                                   \
   { kind, go_name, sizeof(c_type), NULL, NULL, 0, 0, NULL, 0 }
+#define OPAQUE(go_name) NAMED(HCSREF_ANY, hcsref_value, go_name)
 
 #endif
