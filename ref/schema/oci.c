@@ -108,7 +108,7 @@ const hcsref_type hcsref_type_oci_linux_capabilities =
     STRUCT(hcsref_oci_linux_capabilities, "specs.LinuxCapabilities", linux_capabilities_fields);
 
 static const hcsref_field linux_io_priority_fields[] = {
-    KEEP(hcsref_oci_linux_io_priority, class, "class", io_priority_class),
+    KEEP(hcsref_oci_linux_io_priority, priority_class, "class", io_priority_class),
     KEEP(hcsref_oci_linux_io_priority, priority, "priority", hcsref_type_int),
 };
 const hcsref_type hcsref_type_oci_linux_io_priority =

@@ -13,6 +13,7 @@
 #include "hcsref/schema.h"
 #include "hcsref/schema1.h"
 #include "hcsref/schema2.h"
+#include "hcsref/schema2_live.h"
 #include "hcsref/script.h"
 
 #endif

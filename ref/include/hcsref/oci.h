@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
  * The OCI runtime spec, version 1.1.0 as hcsshim 0af576d29 vendors it, field by field. Declaration order is
- * output order. Source: opencontainers/runtime-spec specs-go/config.go.
+ * output order. Fields marked "1.1.0 only" are not in the 1.0.2-dev that containerd 2bc77b8a2 vendors
+ * (hcsref_type_oci_spec_cri). A pointer is null, a slice or map nil, where the JSON has no such key.
+ * Source: opencontainers/runtime-spec specs-go/config.go.
  */
 #ifndef HCSREF_OCI_H
 #define HCSREF_OCI_H
@@ -66,22 +68,24 @@ typedef struct hcsref_oci_linux_intel_rdt hcsref_oci_linux_intel_rdt;
 typedef struct hcsref_oci_zos hcsref_oci_zos;
 typedef struct hcsref_oci_zos_device hcsref_oci_zos_device;
 
+/** The whole config.json. */
 struct hcsref_oci_spec {
   hcsref_str oci_version;
   hcsref_oci_process *process;
   hcsref_oci_root *root;
   hcsref_str hostname;
-  hcsref_str domainname;
-  hcsref_slice mounts; /* []Mount */
+  hcsref_str domainname; /* 1.1.0 only */
+  hcsref_slice mounts;   /* []Mount */
   hcsref_oci_hooks *hooks;
   hcsref_map annotations; /* map[string]string */
   hcsref_oci_linux *linux_;
   hcsref_oci_solaris *solaris;
   hcsref_oci_windows *windows;
   hcsref_oci_vm *vm;
-  hcsref_oci_zos *zos;
+  hcsref_oci_zos *zos; /* 1.1.0 only */
 };
 
+/** How Linux schedules the process. */
 struct hcsref_oci_scheduler {
   hcsref_str policy;
   int32_t nice;
@@ -92,6 +96,7 @@ struct hcsref_oci_scheduler {
   uint64_t period;
 };
 
+/** Who the process runs as. Windows uses `username` alone; uid and gid are written all the same. */
 struct hcsref_oci_user {
   uint32_t uid;
   uint32_t gid;
@@ -100,24 +105,26 @@ struct hcsref_oci_user {
   hcsref_str username;
 };
 
+/** What runs in the container. */
 struct hcsref_oci_process {
   bool terminal;
   hcsref_oci_box *console_size;
   hcsref_oci_user user;
-  hcsref_slice args; /* []string */
-  hcsref_str command_line;
-  hcsref_slice env; /* []string */
+  hcsref_slice args;       /* []string */
+  hcsref_str command_line; /* Windows: used verbatim instead of args */
+  hcsref_slice env;        /* []string */
   hcsref_str cwd;
   hcsref_oci_linux_capabilities *capabilities;
   hcsref_slice rlimits; /* []POSIXRlimit */
   bool no_new_privileges;
   hcsref_str apparmor_profile;
   int64_t *oom_score_adj;
-  hcsref_oci_scheduler *scheduler;
+  hcsref_oci_scheduler *scheduler; /* 1.1.0 only */
   hcsref_str selinux_label;
-  hcsref_oci_linux_io_priority *io_priority;
+  hcsref_oci_linux_io_priority *io_priority; /* 1.1.0 only */
 };
 
+/** Linux capability sets, by name ("CAP_KILL"). */
 struct hcsref_oci_linux_capabilities {
   hcsref_slice bounding;    /* []string */
   hcsref_slice effective;   /* []string */
@@ -126,37 +133,43 @@ struct hcsref_oci_linux_capabilities {
   hcsref_slice ambient;     /* []string */
 };
 
+/** Linux I/O scheduling class and priority. */
 struct hcsref_oci_linux_io_priority {
-  hcsref_str class;
+  hcsref_str priority_class;
   int64_t priority;
 };
 
+/** Size of the console, in characters. */
 struct hcsref_oci_box {
   uint64_t height;
   uint64_t width;
 };
 
+/** The root file system. On Windows `path` is a volume GUID path, or empty for the runtime to fill in. */
 struct hcsref_oci_root {
   hcsref_str path;
   bool readonly;
 };
 
+/** One mount. */
 struct hcsref_oci_mount {
-  hcsref_str destination;
+  hcsref_str destination; /* path in the container */
   hcsref_str type;
-  hcsref_str source;
+  hcsref_str source;         /* path on the host, or a named pipe */
   hcsref_slice options;      /* []string */
-  hcsref_slice uid_mappings; /* []LinuxIDMapping */
-  hcsref_slice gid_mappings; /* []LinuxIDMapping */
+  hcsref_slice uid_mappings; /* []LinuxIDMapping: 1.1.0 only */
+  hcsref_slice gid_mappings; /* []LinuxIDMapping: 1.1.0 only */
 };
 
+/** A program that is run at a point of the container's life. */
 struct hcsref_oci_hook {
   hcsref_str path;
   hcsref_slice args; /* []string */
   hcsref_slice env;  /* []string */
-  int64_t *timeout;
+  int64_t *timeout;  /* seconds */
 };
 
+/** Programs to run, by point of the container's life. */
 struct hcsref_oci_hooks {
   hcsref_slice prestart;         /* []Hook */
   hcsref_slice create_runtime;   /* []Hook */
@@ -166,6 +179,7 @@ struct hcsref_oci_hooks {
   hcsref_slice poststop;         /* []Hook */
 };
 
+/** The Linux section; no stage reads it. */
 struct hcsref_oci_linux {
   hcsref_slice uid_mappings; /* []LinuxIDMapping */
   hcsref_slice gid_mappings; /* []LinuxIDMapping */
@@ -181,57 +195,67 @@ struct hcsref_oci_linux {
   hcsref_str mount_label;
   hcsref_oci_linux_intel_rdt *intel_rdt;
   hcsref_oci_linux_personality *personality;
-  hcsref_map time_offsets; /* map[string]LinuxTimeOffset */
+  hcsref_map time_offsets; /* map[string]LinuxTimeOffset: 1.1.0 only */
 };
 
+/** A Linux namespace to make or to join. */
 struct hcsref_oci_linux_namespace {
   hcsref_str type;
   hcsref_str path;
 };
 
+/** A range of user or group ids. */
 struct hcsref_oci_linux_id_mapping {
   uint32_t container_id;
   uint32_t host_id;
   uint32_t size;
 };
 
+/** Offset of a clock in a Linux time namespace. */
 struct hcsref_oci_linux_time_offset {
   int64_t secs;
   uint32_t nanosecs;
 };
 
+/** One setrlimit(2) limit of the process. */
 struct hcsref_oci_posix_rlimit {
   hcsref_str type;
   uint64_t hard;
   uint64_t soft;
 };
 
+/** Bytes of one size of huge page. */
 struct hcsref_oci_linux_hugepage_limit {
   hcsref_str page_size;
   uint64_t limit;
 };
 
+/** Traffic priority of a network interface. */
 struct hcsref_oci_linux_interface_priority {
   hcsref_str name;
   uint32_t priority;
 };
 
+/** Numbers of a block device; embedded, so its fields are those of the struct around it. */
 struct hcsref_oci_linux_block_io_device {
   int64_t major;
   int64_t minor;
 };
 
+/** Share of a block device's time. */
 struct hcsref_oci_linux_weight_device {
   hcsref_oci_linux_block_io_device linux_block_io_device;
   uint16_t *weight;
   uint16_t *leaf_weight;
 };
 
+/** Limit on a block device. */
 struct hcsref_oci_linux_throttle_device {
   hcsref_oci_linux_block_io_device linux_block_io_device;
-  uint64_t rate;
+  uint64_t rate; /* bytes or operations a second */
 };
 
+/** The blkio cgroup. */
 struct hcsref_oci_linux_block_io {
   uint16_t *weight;
   uint16_t *leaf_weight;
@@ -242,6 +266,7 @@ struct hcsref_oci_linux_block_io {
   hcsref_slice throttle_write_iops_device; /* []LinuxThrottleDevice */
 };
 
+/** The memory cgroup, in bytes (-1: no limit). */
 struct hcsref_oci_linux_memory {
   int64_t *limit;
   int64_t *reservation;
@@ -251,35 +276,40 @@ struct hcsref_oci_linux_memory {
   uint64_t *swappiness;
   bool *disable_oom_killer;
   bool *use_hierarchy;
-  bool *check_before_update;
+  bool *check_before_update; /* 1.1.0 only */
 };
 
+/** The cpu and cpuset cgroups. */
 struct hcsref_oci_linux_cpu {
   uint64_t *shares;
   int64_t *quota;
-  uint64_t *burst;
+  uint64_t *burst; /* 1.1.0 only */
   uint64_t *period;
   int64_t *realtime_runtime;
   uint64_t *realtime_period;
   hcsref_str cpus;
   hcsref_str mems;
-  int64_t *idle;
+  int64_t *idle; /* 1.1.0 only */
 };
 
+/** The pids cgroup. */
 struct hcsref_oci_linux_pids {
   int64_t limit;
 };
 
+/** The net_cls and net_prio cgroups. */
 struct hcsref_oci_linux_network {
   uint32_t *class_id;
   hcsref_slice priorities; /* []LinuxInterfacePriority */
 };
 
+/** The rdma cgroup, one device. */
 struct hcsref_oci_linux_rdma {
   uint32_t *hca_handles;
   uint32_t *hca_objects;
 };
 
+/** All Linux cgroups. */
 struct hcsref_oci_linux_resources {
   hcsref_slice devices; /* []LinuxDeviceCgroup */
   hcsref_oci_linux_memory *memory;
@@ -292,6 +322,7 @@ struct hcsref_oci_linux_resources {
   hcsref_map unified; /* map[string]string */
 };
 
+/** A device node to make in a Linux container. */
 struct hcsref_oci_linux_device {
   hcsref_str path;
   hcsref_str type;
@@ -302,6 +333,7 @@ struct hcsref_oci_linux_device {
   uint32_t *gid;
 };
 
+/** A rule of the devices cgroup. */
 struct hcsref_oci_linux_device_cgroup {
   bool allow;
   hcsref_str type;
@@ -310,11 +342,13 @@ struct hcsref_oci_linux_device_cgroup {
   hcsref_str access;
 };
 
+/** Execution domain of personality(2). */
 struct hcsref_oci_linux_personality {
   hcsref_str domain;
   hcsref_slice flags; /* []LinuxPersonalityFlag */
 };
 
+/** The Solaris section; no stage reads it. */
 struct hcsref_oci_solaris {
   hcsref_str milestone;
   hcsref_str limitpriv;
@@ -324,15 +358,18 @@ struct hcsref_oci_solaris {
   hcsref_oci_solaris_capped_memory *capped_memory;
 };
 
+/** CPU cap of a Solaris zone. */
 struct hcsref_oci_solaris_capped_cpu {
   hcsref_str ncpus;
 };
 
+/** Memory caps of a Solaris zone. */
 struct hcsref_oci_solaris_capped_memory {
   hcsref_str physical;
   hcsref_str swap;
 };
 
+/** An automatic network of a Solaris zone. */
 struct hcsref_oci_solaris_anet {
   hcsref_str linkname;
   hcsref_str lower_link;
@@ -343,78 +380,91 @@ struct hcsref_oci_solaris_anet {
   hcsref_str mac_address;
 };
 
+/** The Windows section. */
 struct hcsref_oci_windows {
-  hcsref_slice layer_folders; /* []string */
+  hcsref_slice layer_folders; /* []string: top layer first, base last but one, scratch last; nil is written as null */
   hcsref_slice devices;       /* []WindowsDevice */
   hcsref_oci_windows_resources *resources;
-  hcsref_value credential_spec;
+  hcsref_value credential_spec; /* gMSA credential spec: a string is used, anything else is ignored */
   bool servicing;
   bool ignore_flushes_during_boot;
   hcsref_oci_windows_hyper_v *hyperv;
   hcsref_oci_windows_network *network;
 };
 
+/** A device to give to the container. */
 struct hcsref_oci_windows_device {
   hcsref_str id;
-  hcsref_str id_type;
+  hcsref_str id_type; /* "class", "vpci-class-guid", "vpci-location-path", … */
 };
 
+/** Limits of a Windows container. */
 struct hcsref_oci_windows_resources {
   hcsref_oci_windows_memory_resources *memory;
   hcsref_oci_windows_cpu_resources *cpu;
   hcsref_oci_windows_storage_resources *storage;
 };
 
+/** Memory limit. */
 struct hcsref_oci_windows_memory_resources {
-  uint64_t *limit;
+  uint64_t *limit; /* bytes */
 };
 
+/** CPU limits; HCS takes one of the three only. */
 struct hcsref_oci_windows_cpu_resources {
-  uint64_t *count;
-  uint16_t *shares;
-  uint16_t *maximum;
+  uint64_t *count;   /* processors */
+  uint16_t *shares;  /* relative weight, 1 to 10000 */
+  uint16_t *maximum; /* hundredths of a percent, 1 to 10000 */
 };
 
+/** Limits on the system drive. */
 struct hcsref_oci_windows_storage_resources {
-  uint64_t *iops;
-  uint64_t *bps;
-  uint64_t *sandbox_size;
+  uint64_t *iops;         /* operations a second */
+  uint64_t *bps;          /* bytes a second */
+  uint64_t *sandbox_size; /* bytes; never consumed */
 };
 
+/** How the container is attached to networks. */
 struct hcsref_oci_windows_network {
-  hcsref_slice endpoint_list; /* []string */
+  hcsref_slice endpoint_list; /* []string: HNS endpoint ids */
   bool allow_unqualified_dns_query;
   hcsref_slice dns_search_list; /* []string */
   hcsref_str network_shared_container_name;
-  hcsref_str network_namespace;
+  hcsref_str network_namespace; /* GUID of an HCN namespace */
 };
 
+/** Hypervisor isolation; its presence asks for a utility VM. */
 struct hcsref_oci_windows_hyper_v {
-  hcsref_str utility_vm_path;
+  hcsref_str utility_vm_path; /* folder of the utility VM image; empty: looked for in the layers */
 };
 
+/** The hypervisor program of a virtual machine. */
 struct hcsref_oci_vm_hypervisor {
   hcsref_str path;
   hcsref_slice parameters; /* []string */
 };
 
+/** The kernel of a virtual machine. */
 struct hcsref_oci_vm_kernel {
   hcsref_str path;
   hcsref_slice parameters; /* []string */
   hcsref_str initrd;
 };
 
+/** The disk image of a virtual machine. */
 struct hcsref_oci_vm_image {
   hcsref_str path;
   hcsref_str format;
 };
 
+/** A container that is a virtual machine; no stage reads it. */
 struct hcsref_oci_vm {
   hcsref_oci_vm_hypervisor hypervisor;
   hcsref_oci_vm_kernel kernel;
   hcsref_oci_vm_image image;
 };
 
+/** System call filter. */
 struct hcsref_oci_linux_seccomp {
   hcsref_str default_action;
   uint64_t *default_errno_ret;
@@ -425,6 +475,7 @@ struct hcsref_oci_linux_seccomp {
   hcsref_slice syscalls; /* []LinuxSyscall */
 };
 
+/** Condition on an argument of a system call. */
 struct hcsref_oci_linux_seccomp_arg {
   uint64_t index;
   uint64_t value;
@@ -432,6 +483,7 @@ struct hcsref_oci_linux_seccomp_arg {
   hcsref_str op;
 };
 
+/** A rule of the system call filter. */
 struct hcsref_oci_linux_syscall {
   hcsref_slice names; /* []string */
   hcsref_str action;
@@ -439,18 +491,21 @@ struct hcsref_oci_linux_syscall {
   hcsref_slice args; /* []LinuxSeccompArg */
 };
 
+/** Intel cache and memory bandwidth control. */
 struct hcsref_oci_linux_intel_rdt {
   hcsref_str clos_id;
   hcsref_str l3_cache_schema;
   hcsref_str mem_bw_schema;
-  bool enable_cmt;
-  bool enable_mbm;
+  bool enable_cmt; /* 1.1.0 only */
+  bool enable_mbm; /* 1.1.0 only */
 };
 
+/** The z/OS section; no stage reads it. */
 struct hcsref_oci_zos {
   hcsref_slice devices; /* []ZOSDevice */
 };
 
+/** A device node of a z/OS container. */
 struct hcsref_oci_zos_device {
   hcsref_str path;
   hcsref_str type;

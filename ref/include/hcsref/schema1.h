@@ -35,6 +35,7 @@ typedef struct hcsref_v1_guest_defined_capabilities hcsref_v1_guest_defined_capa
 typedef struct hcsref_v1_guest_connection_info hcsref_v1_guest_connection_info;
 typedef struct hcsref_v1_resource_modification_request_response hcsref_v1_resource_modification_request_response;
 
+/** Starts a process. ConsoleSize is written always, [0,0] when unset. */
 struct hcsref_v1_process_config {
   hcsref_str application_name;
   hcsref_str command_line;
@@ -46,31 +47,35 @@ struct hcsref_v1_process_config {
   bool create_std_in_pipe;
   bool create_std_out_pipe;
   bool create_std_err_pipe;
-  uint64_t console_size[2];
+  uint64_t console_size[2]; /* height, width */
   bool create_in_utility_vm;
-  hcsref_str *oci_specification;
+  hcsref_str *oci_specification; /* JSON text; LCOW only */
 };
 
+/** A read-only layer. */
 struct hcsref_v1_layer {
   hcsref_str id;
   hcsref_str path;
 };
 
+/** A folder of the host in the container. */
 struct hcsref_v1_mapped_dir {
   hcsref_str host_path;
   hcsref_str container_path;
   bool read_only;
-  uint64_t bandwidth_maximum;
-  uint64_t iops_maximum;
+  uint64_t bandwidth_maximum; /* bytes a second */
+  uint64_t iops_maximum;      /* operations a second */
   bool create_in_utility_vm;
   bool linux_metadata;
 };
 
+/** A named pipe of the host in the container. */
 struct hcsref_v1_mapped_pipe {
   hcsref_str host_path;
-  hcsref_str container_pipe_name;
+  hcsref_str container_pipe_name; /* without \\.\pipe\ */
 };
 
+/** The utility VM image of a hypervisor-isolated container. */
 struct hcsref_v1_hv_runtime {
   hcsref_str image_path;
   bool skip_template;
@@ -81,6 +86,7 @@ struct hcsref_v1_hv_runtime {
   bool writable_boot_source;
 };
 
+/** A virtual disk in the container. */
 struct hcsref_v1_mapped_virtual_disk {
   hcsref_str host_path;
   hcsref_str container_path;
@@ -90,42 +96,45 @@ struct hcsref_v1_mapped_virtual_disk {
   bool attach_only;
 };
 
+/** A class of devices given to the container. */
 struct hcsref_v1_assigned_device {
   hcsref_str interface_class_guid;
 };
 
+/** Creates a container. Layers and HvPartition are written always, a nil Layers as null. */
 struct hcsref_v1_container_config {
   hcsref_str system_type;
   hcsref_str name;
   hcsref_str owner;
-  hcsref_str volume_path;
+  hcsref_str volume_path; /* \\?\Volume{GUID}, without a final backslash */
   bool ignore_flushes_during_boot;
-  hcsref_str layer_folder_path;
-  hcsref_slice layers; /* []Layer */
-  hcsref_str credentials;
+  hcsref_str layer_folder_path; /* the scratch layer */
+  hcsref_slice layers;          /* []Layer: top first */
+  hcsref_str credentials;       /* gMSA credential spec */
   uint32_t processor_count;
-  uint64_t processor_weight;
-  int64_t processor_maximum;
-  uint64_t storage_iops_maximum;
-  uint64_t storage_bandwidth_maximum;
-  uint64_t storage_sandbox_size;
+  uint64_t processor_weight;          /* 1 to 10000 */
+  int64_t processor_maximum;          /* hundredths of a percent */
+  uint64_t storage_iops_maximum;      /* operations a second */
+  uint64_t storage_bandwidth_maximum; /* bytes a second */
+  uint64_t storage_sandbox_size;      /* bytes; never set */
   int64_t memory_maximum_in_mb;
   hcsref_str host_name;
   hcsref_slice mapped_directories; /* []MappedDir */
   hcsref_slice mapped_pipes;       /* []MappedPipe */
-  bool hv_partition;
+  bool hv_partition;               /* hypervisor isolation */
   hcsref_str network_shared_container_name;
-  hcsref_slice endpoint_list; /* []string */
+  hcsref_slice endpoint_list; /* []string: HNS endpoint ids */
   hcsref_v1_hv_runtime *hv_runtime;
-  bool servicing;
+  bool servicing; /* never set */
   bool allow_unqualified_dns_query;
-  hcsref_str dns_search_list;
+  hcsref_str dns_search_list; /* comma-separated */
   hcsref_str container_type;
   bool terminate_on_last_handle_closed;
   hcsref_slice mapped_virtual_disks; /* []MappedVirtualDisk */
   hcsref_slice assigned_devices;     /* []AssignedDevice */
 };
 
+/** Which compute systems to enumerate; empty: all. */
 struct hcsref_v1_compute_system_query {
   hcsref_slice ids;    /* []string */
   hcsref_slice types;  /* []string */
@@ -133,22 +142,26 @@ struct hcsref_v1_compute_system_query {
   hcsref_slice owners; /* []string */
 };
 
+/** Which properties to answer; empty: the basic ones. */
 struct hcsref_v1_property_query {
   hcsref_slice property_types; /* []PropertyType */
 };
 
+/** Memory in use, in bytes. */
 struct hcsref_v1_memory_stats {
   uint64_t memory_usage_commit_bytes;
   uint64_t memory_usage_commit_peak_bytes;
   uint64_t memory_usage_private_working_set_bytes;
 };
 
+/** Processor time, in units of 100 ns. */
 struct hcsref_v1_processor_stats {
   uint64_t total_runtime_100ns;
   uint64_t runtime_user_100ns;
   uint64_t runtime_kernel_100ns;
 };
 
+/** Storage traffic: normalised numbers of operations, and bytes. */
 struct hcsref_v1_storage_stats {
   uint64_t read_count_normalized;
   uint64_t read_size_bytes;
@@ -156,16 +169,18 @@ struct hcsref_v1_storage_stats {
   uint64_t write_size_bytes;
 };
 
+/** Statistics of a container. The times are written even when zero. */
 struct hcsref_v1_statistics {
   hcsref_time timestamp;
   hcsref_time container_start_time;
-  uint64_t uptime_100ns;
+  uint64_t uptime_100ns; /* units of 100 ns */
   hcsref_v1_memory_stats memory;
   hcsref_v1_processor_stats processor;
   hcsref_v1_storage_stats storage;
   hcsref_slice network; /* []NetworkStats */
 };
 
+/** What the guest of a utility VM can do. */
 struct hcsref_v1_guest_defined_capabilities {
   bool namespace_add_request_supported;
   bool signal_process_supported;
@@ -174,12 +189,14 @@ struct hcsref_v1_guest_defined_capabilities {
   bool update_container_supported;
 };
 
+/** What the guest of a utility VM speaks. */
 struct hcsref_v1_guest_connection_info {
   hcsref_slice supported_schema_versions; /* []hcsschema.Version */
   uint32_t protocol_version;
   hcsref_v1_guest_defined_capabilities guest_defined_capabilities;
 };
 
+/** The answer to a property query. */
 struct hcsref_v1_container_properties {
   hcsref_str id;
   hcsref_str state;
@@ -201,6 +218,7 @@ struct hcsref_v1_container_properties {
   hcsref_v1_guest_connection_info guest_connection_info;
 };
 
+/** Network traffic of one endpoint. */
 struct hcsref_v1_network_stats {
   uint64_t bytes_received;
   uint64_t bytes_sent;
@@ -212,6 +230,7 @@ struct hcsref_v1_network_stats {
   hcsref_str instance_id;
 };
 
+/** One process of a container: times in units of 100 ns, sizes in bytes. */
 struct hcsref_v1_process_list_item {
   hcsref_time create_timestamp;
   hcsref_str image_name;
@@ -223,13 +242,15 @@ struct hcsref_v1_process_list_item {
   uint64_t user_time_100ns;
 };
 
+/** The disks of one controller, by LUN. */
 struct hcsref_v1_mapped_virtual_disk_controller {
   hcsref_map mapped_virtual_disks; /* map[int]MappedVirtualDisk */
 };
 
+/** Changes a running system. */
 struct hcsref_v1_resource_modification_request_response {
   hcsref_str resource_type;
-  hcsref_value settings;
+  hcsref_value settings; /* depends on the resource */
   hcsref_str request_type;
 };
 

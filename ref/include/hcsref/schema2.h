@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
- * HCS schema 2: what hcsshim 0af576d29 hands to the Host Compute Service on 1809 and later, and the answers
- * and process documents of that schema. Source: hcsshim internal/hcs/schema2.
+ * HCS schema 2: the documents that create a container on 1809 and later, as hcsshim 0af576d29 writes them. What
+ * a running container is asked and answers is in schema2_live.h. Source: hcsshim internal/hcs/schema2.
  */
 #ifndef HCSREF_SCHEMA2_H
 #define HCSREF_SCHEMA2_H
@@ -44,31 +44,8 @@ typedef struct hcsref_v2_object_symlink hcsref_v2_object_symlink;
 typedef struct hcsref_v2_hv_socket2 hcsref_v2_hv_socket2;
 typedef struct hcsref_v2_hv_socket_system_config hcsref_v2_hv_socket_system_config;
 typedef struct hcsref_v2_hv_socket_service_config hcsref_v2_hv_socket_service_config;
-typedef struct hcsref_v2_process_parameters hcsref_v2_process_parameters;
-typedef struct hcsref_v2_process_status hcsref_v2_process_status;
-typedef struct hcsref_v2_process_details hcsref_v2_process_details;
-typedef struct hcsref_v2_process_modify_request hcsref_v2_process_modify_request;
-typedef struct hcsref_v2_close_handle hcsref_v2_close_handle;
-typedef struct hcsref_v2_console_size hcsref_v2_console_size;
-typedef struct hcsref_v2_properties hcsref_v2_properties;
-typedef struct hcsref_v2_property_query hcsref_v2_property_query;
-typedef struct hcsref_v2_statistics hcsref_v2_statistics;
-typedef struct hcsref_v2_memory_stats hcsref_v2_memory_stats;
-typedef struct hcsref_v2_processor_stats hcsref_v2_processor_stats;
-typedef struct hcsref_v2_storage_stats hcsref_v2_storage_stats;
-typedef struct hcsref_v2_service_properties hcsref_v2_service_properties;
-typedef struct hcsref_v2_modify_setting_request hcsref_v2_modify_setting_request;
-typedef struct hcsref_v2_container_credential_guard_instance hcsref_v2_container_credential_guard_instance;
-typedef struct hcsref_v2_container_credential_guard_add_instance_request
-    hcsref_v2_container_credential_guard_add_instance_request;
-typedef struct hcsref_v2_container_credential_guard_remove_instance_request
-    hcsref_v2_container_credential_guard_remove_instance_request;
-typedef struct hcsref_v2_container_credential_guard_hv_socket_service_config
-    hcsref_v2_container_credential_guard_hv_socket_service_config;
-typedef struct hcsref_v2_container_credential_guard_operation_request
-    hcsref_v2_container_credential_guard_operation_request;
-typedef struct hcsref_v2_container_credential_guard_system_info hcsref_v2_container_credential_guard_system_info;
 
+/** A container: the heart of every create document. */
 struct hcsref_v2_container {
   hcsref_v2_guest_os *guest_os;
   hcsref_v2_storage *storage;
@@ -84,48 +61,56 @@ struct hcsref_v2_container {
   hcsref_v2_container_definition_device *additional_device_namespace;
 };
 
+/** The envelope that is handed to the Host Compute Service. */
 struct hcsref_v2_compute_system {
   hcsref_str owner;
   hcsref_v2_version *schema_version;
   hcsref_str hosting_system_id;
-  hcsref_value hosted_system;
+  hcsref_value hosted_system; /* any JSON */
   hcsref_v2_container *container;
-  hcsref_value *virtual_machine;
+  hcsref_value *virtual_machine; /* any JSON: hcsschema.VirtualMachine is not described */
   bool should_terminate_on_last_handle_closed;
 };
 
+/** The envelope that is handed to the guest of a utility VM. */
 struct hcsref_v2_hosted_system {
   hcsref_v2_version *schema_version;
   hcsref_v2_container *container;
 };
 
+/** A schema version. Minor 0 is left out, as upstream leaves it out. */
 struct hcsref_v2_version {
   int32_t major;
   int32_t minor;
 };
 
+/** Operating system settings. */
 struct hcsref_v2_guest_os {
   hcsref_str host_name;
 };
 
+/** Layers and scratch of a container. */
 struct hcsref_v2_storage {
-  hcsref_slice layers; /* []Layer */
-  hcsref_str path;
+  hcsref_slice layers; /* []Layer: top first */
+  hcsref_str path;     /* \\?\Volume{GUID}\, with its final backslash */
   hcsref_v2_storage_qos *qos;
 };
 
+/** Limits on the scratch. */
 struct hcsref_v2_storage_qos {
-  int32_t iops_maximum;
-  int32_t bandwidth_maximum;
+  int32_t iops_maximum;      /* operations a second */
+  int32_t bandwidth_maximum; /* bytes a second */
 };
 
+/** A read-only layer. */
 struct hcsref_v2_layer {
-  hcsref_str id;
+  hcsref_str id; /* GUID */
   hcsref_str path;
   hcsref_str path_type;
   hcsref_str cache;
 };
 
+/** A folder of the host in the container. */
 struct hcsref_v2_mapped_directory {
   hcsref_str host_path;
   hcsref_str host_path_type;
@@ -133,84 +118,98 @@ struct hcsref_v2_mapped_directory {
   bool read_only;
 };
 
+/** A named pipe of the host in the container. The order differs from schema 1. */
 struct hcsref_v2_mapped_pipe {
-  hcsref_str container_pipe_name;
+  hcsref_str container_pipe_name; /* without \\.\pipe\ */
   hcsref_str host_path;
   hcsref_str host_path_type;
 };
 
+/** Memory limit. */
 struct hcsref_v2_memory {
   uint64_t size_in_mb;
 };
 
+/** CPU limits; HCS takes one of the three only. */
 struct hcsref_v2_processor {
   int32_t count;
-  int32_t maximum;
-  int32_t weight;
+  int32_t maximum; /* hundredths of a percent */
+  int32_t weight;  /* 1 to 10000 */
 };
 
+/** How the container is attached to networks. */
 struct hcsref_v2_networking {
   bool allow_unqualified_dns_query;
-  hcsref_str dns_search_list;
+  hcsref_str dns_search_list; /* comma-separated */
   hcsref_str network_shared_container_name;
-  hcsref_str name_space;
+  hcsref_str name_space;         /* GUID of an HCN namespace */
   hcsref_slice network_adapters; /* []string */
 };
 
+/** Hyper-V sockets of a container. */
 struct hcsref_v2_hv_socket {
   hcsref_v2_hv_socket_system_config *config;
   bool enable_power_shell_direct;
 };
 
+/** gMSA credentials of a container. */
 struct hcsref_v2_container_credential_guard_state {
   hcsref_str cookie;
   hcsref_str rpc_endpoint;
-  hcsref_str transport;
+  hcsref_str transport; /* "LRPC" or "HvSocket" */
   hcsref_str credential_spec;
 };
 
+/** Changes to the container's registry before it starts. */
 struct hcsref_v2_registry_changes {
   hcsref_slice add_values;  /* []RegistryValue */
   hcsref_slice delete_keys; /* []RegistryKey */
 };
 
+/** A registry key. */
 struct hcsref_v2_registry_key {
-  hcsref_str hive;
+  hcsref_str hive; /* "System", "Software", "Security", "Sam" */
   hcsref_str name;
   bool is_volatile;
 };
 
+/** A registry value. hcsshim's numbers are int32, HCS's own are unsigned. */
 struct hcsref_v2_registry_value {
   hcsref_v2_registry_key *key;
   hcsref_str name;
-  hcsref_str type;
+  hcsref_str type; /* "String", "DWord", … */
   hcsref_str string_value;
-  hcsref_str binary_value;
+  hcsref_str binary_value; /* base64 */
   int32_t d_word_value;
   int32_t q_word_value;
   int32_t custom_type;
 };
 
+/** A device given to the container. */
 struct hcsref_v2_device {
-  hcsref_str type;
+  hcsref_str type; /* "ClassGuid", "DeviceInstance", "GpuMirror" */
   hcsref_str interface_class_guid;
   hcsref_str location_path;
 };
 
+/** Device extensions of a container (its AdditionalDeviceNamespace). */
 struct hcsref_v2_container_definition_device {
   hcsref_slice device_extension; /* []DeviceExtension */
 };
 
+/** One device extension: also what an extension file holds. */
 struct hcsref_v2_device_extension {
   hcsref_v2_device_category *device_category;
   hcsref_v2_device_extension_namespace *name_space;
 };
 
+/** A named set of interface classes. */
 struct hcsref_v2_device_category {
   hcsref_str name;
   hcsref_slice interface_class; /* []InterfaceClass */
 };
 
+/** One device. */
 struct hcsref_v2_device_instance {
   hcsref_str id;
   hcsref_str location_path;
@@ -218,23 +217,27 @@ struct hcsref_v2_device_instance {
   hcsref_slice interface_class; /* []InterfaceClass */
 };
 
+/** The devices of an extension. */
 struct hcsref_v2_device_namespace {
   bool requires_driverstore;
   hcsref_slice device_category; /* []DeviceCategory */
   hcsref_slice device_instance; /* []DeviceInstance */
 };
 
+/** A device interface class. */
 struct hcsref_v2_interface_class {
   hcsref_str type;
   hcsref_str identifier;
   bool recurse;
 };
 
+/** What an extension puts into the container's namespaces. */
 struct hcsref_v2_device_extension_namespace {
   hcsref_v2_object_namespace *ob;
   hcsref_v2_device_namespace *device;
 };
 
+/** A directory of the object namespace; directories nest. */
 struct hcsref_v2_object_directory {
   hcsref_str name;
   hcsref_str clonesd;
@@ -243,12 +246,14 @@ struct hcsref_v2_object_directory {
   hcsref_slice objdir;  /* []ObjectDirectory */
 };
 
+/** What is put into the object namespace. */
 struct hcsref_v2_object_namespace {
   hcsref_str shadow;
   hcsref_slice symlink; /* []ObjectSymlink */
   hcsref_slice objdir;  /* []ObjectDirectory */
 };
 
+/** A link in the object namespace. */
 struct hcsref_v2_object_symlink {
   hcsref_str name;
   hcsref_str path;
@@ -257,165 +262,24 @@ struct hcsref_v2_object_symlink {
   int32_t access_mask;
 };
 
+/** The Hyper-V socket device of a virtual machine. */
 struct hcsref_v2_hv_socket2 {
   hcsref_v2_hv_socket_system_config *hv_socket_config;
 };
 
+/** Who may bind and connect: SDDL texts, and exceptions by service GUID. */
 struct hcsref_v2_hv_socket_system_config {
   hcsref_str default_bind_security_descriptor;
   hcsref_str default_connect_security_descriptor;
   hcsref_map service_table; /* map[string]HvSocketServiceConfig */
 };
 
+/** Who may bind and connect to one service. */
 struct hcsref_v2_hv_socket_service_config {
   hcsref_str bind_security_descriptor;
   hcsref_str connect_security_descriptor;
   bool allow_wildcard_binds;
   bool disabled;
-};
-
-struct hcsref_v2_process_parameters {
-  hcsref_str application_name;
-  hcsref_str command_line;
-  hcsref_slice command_args; /* []string */
-  hcsref_str user;
-  hcsref_str working_directory;
-  hcsref_map environment; /* map[string]string */
-  bool restricted_token;
-  bool emulate_console;
-  bool create_std_in_pipe;
-  bool create_std_out_pipe;
-  bool create_std_err_pipe;
-  hcsref_slice console_size; /* []int32 */
-  bool use_existing_login;
-  bool use_legacy_console;
-};
-
-struct hcsref_v2_process_status {
-  uint32_t process_id;
-  bool exited;
-  uint32_t exit_code;
-  int32_t last_wait_result;
-};
-
-struct hcsref_v2_process_details {
-  int32_t process_id;
-  hcsref_str image_name;
-  hcsref_time create_timestamp;
-  int32_t user_time_100ns;
-  int32_t kernel_time_100ns;
-  int32_t memory_commit_bytes;
-  int32_t memory_working_set_private_bytes;
-  int32_t memory_working_set_shared_bytes;
-};
-
-struct hcsref_v2_process_modify_request {
-  hcsref_str operation;
-  hcsref_v2_console_size *console_size;
-  hcsref_v2_close_handle *close_handle;
-};
-
-struct hcsref_v2_close_handle {
-  hcsref_str handle;
-};
-
-struct hcsref_v2_console_size {
-  uint16_t height;
-  uint16_t width;
-};
-
-struct hcsref_v2_properties {
-  hcsref_str id;
-  hcsref_str system_type;
-  hcsref_str runtime_os_type;
-  hcsref_str name;
-  hcsref_str owner;
-  hcsref_str runtime_id;
-  hcsref_str runtime_template_id;
-  hcsref_str state;
-  bool stopped;
-  hcsref_str exit_type;
-  hcsref_value *memory;
-  hcsref_v2_statistics *statistics;
-  hcsref_slice process_list; /* []ProcessDetails */
-  bool terminate_on_last_handle_closed;
-  hcsref_str hosting_system_id;
-  hcsref_slice shared_memory_region_info; /* []SharedMemoryRegionInfo */
-  hcsref_value *guest_connection_info;
-  hcsref_value *lcow_metrics;
-};
-
-struct hcsref_v2_property_query {
-  hcsref_slice property_types; /* []PropertyType */
-};
-
-struct hcsref_v2_statistics {
-  hcsref_time timestamp;
-  hcsref_time container_start_time;
-  uint64_t uptime_100ns;
-  hcsref_v2_processor_stats *processor;
-  hcsref_v2_memory_stats *memory;
-  hcsref_v2_storage_stats *storage;
-};
-
-struct hcsref_v2_memory_stats {
-  uint64_t memory_usage_commit_bytes;
-  uint64_t memory_usage_commit_peak_bytes;
-  uint64_t memory_usage_private_working_set_bytes;
-};
-
-struct hcsref_v2_processor_stats {
-  uint64_t total_runtime_100ns;
-  uint64_t runtime_user_100ns;
-  uint64_t runtime_kernel_100ns;
-};
-
-struct hcsref_v2_storage_stats {
-  uint64_t read_count_normalized;
-  uint64_t read_size_bytes;
-  uint64_t write_count_normalized;
-  uint64_t write_size_bytes;
-};
-
-struct hcsref_v2_service_properties {
-  hcsref_slice properties; /* []json.RawMessage */
-};
-
-struct hcsref_v2_modify_setting_request {
-  hcsref_str resource_path;
-  hcsref_str request_type;
-  hcsref_value settings;
-  hcsref_value guest_request;
-};
-
-struct hcsref_v2_container_credential_guard_instance {
-  hcsref_str id;
-  hcsref_v2_container_credential_guard_state *credential_guard;
-  hcsref_v2_container_credential_guard_hv_socket_service_config *hv_socket_config;
-};
-
-struct hcsref_v2_container_credential_guard_add_instance_request {
-  hcsref_str id;
-  hcsref_str credential_spec;
-  hcsref_str transport;
-};
-
-struct hcsref_v2_container_credential_guard_remove_instance_request {
-  hcsref_str id;
-};
-
-struct hcsref_v2_container_credential_guard_hv_socket_service_config {
-  hcsref_str service_id;
-  hcsref_v2_hv_socket_service_config *service_config;
-};
-
-struct hcsref_v2_container_credential_guard_operation_request {
-  hcsref_str operation;
-  hcsref_value operation_details;
-};
-
-struct hcsref_v2_container_credential_guard_system_info {
-  hcsref_slice instances; /* []ContainerCredentialGuardInstance */
 };
 
 /** The entry of a map[string]HvSocketServiceConfig. */
@@ -456,26 +320,6 @@ HCSREF_API extern const hcsref_type hcsref_type_v2_object_symlink;
 HCSREF_API extern const hcsref_type hcsref_type_v2_hv_socket2;
 HCSREF_API extern const hcsref_type hcsref_type_v2_hv_socket_system_config;
 HCSREF_API extern const hcsref_type hcsref_type_v2_hv_socket_service_config;
-HCSREF_API extern const hcsref_type hcsref_type_v2_process_parameters;
-HCSREF_API extern const hcsref_type hcsref_type_v2_process_status;
-HCSREF_API extern const hcsref_type hcsref_type_v2_process_details;
-HCSREF_API extern const hcsref_type hcsref_type_v2_process_modify_request;
-HCSREF_API extern const hcsref_type hcsref_type_v2_close_handle;
-HCSREF_API extern const hcsref_type hcsref_type_v2_console_size;
-HCSREF_API extern const hcsref_type hcsref_type_v2_properties;
-HCSREF_API extern const hcsref_type hcsref_type_v2_property_query;
-HCSREF_API extern const hcsref_type hcsref_type_v2_statistics;
-HCSREF_API extern const hcsref_type hcsref_type_v2_memory_stats;
-HCSREF_API extern const hcsref_type hcsref_type_v2_processor_stats;
-HCSREF_API extern const hcsref_type hcsref_type_v2_storage_stats;
-HCSREF_API extern const hcsref_type hcsref_type_v2_service_properties;
-HCSREF_API extern const hcsref_type hcsref_type_v2_modify_setting_request;
-HCSREF_API extern const hcsref_type hcsref_type_v2_container_credential_guard_instance;
-HCSREF_API extern const hcsref_type hcsref_type_v2_container_credential_guard_add_instance_request;
-HCSREF_API extern const hcsref_type hcsref_type_v2_container_credential_guard_remove_instance_request;
-HCSREF_API extern const hcsref_type hcsref_type_v2_container_credential_guard_hv_socket_service_config;
-HCSREF_API extern const hcsref_type hcsref_type_v2_container_credential_guard_operation_request;
-HCSREF_API extern const hcsref_type hcsref_type_v2_container_credential_guard_system_info;
 
 #ifdef __cplusplus
 }
