@@ -5,6 +5,7 @@
 
 #include "hcsref/base.h"
 #include "hcsref/cri.h"
+#include "hcsref/hcn.h"
 #include "hcsref/host.h"
 #include "hcsref/json.h"
 #include "hcsref/oci.h"
