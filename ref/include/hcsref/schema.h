@@ -20,7 +20,9 @@ typedef struct hcsref_schema {
 HCSREF_API const hcsref_schema *hcsref_schemas(size_t *count);
 /** The one of that name, or null. */
 HCSREF_API const hcsref_schema *hcsref_schema_find(hcsref_str name);
-/** Appends the JSON Schema (2020-12) of `schema`, indented by two spaces, ending in a newline. */
+/** Appends the JSON Schema (2020-12) of `schema`, one property a line, ending in a newline. It describes what
+ * decoding accepts: null is good for every value and no key is required, as in Go. The same table always gives the
+ * same text. Out of memory shows in `buf->failed`. */
 HCSREF_API void hcsref_schema_print(hcsref_buf *buf, const hcsref_schema *schema);
 
 /** The spec as containerd 2bc77b8a2 knows it (runtime-spec 1.0.2-dev): the same C struct, fewer fields. Stage 1
