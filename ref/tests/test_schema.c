@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables: sound in themselves, and equal to the recorded Go types. */
+#include "hcsref/cri.h"
+#include "hcsref/oci.h"
+#include "hcsref/schema.h"
+#include "support.h"
+
+#include <stdio.h>
+
+/* ---- every type that a schema is made of ------------------------------------------------------------------ */
+
+#define MOST_TYPES 512
+
+typedef struct type_list {
+  const hcsref_type *types[MOST_TYPES];
+  size_t count;
+} type_list;
+
+static void list_type(type_list *list, const hcsref_type *type) {
+  for (size_t i = 0; i < list->count; i++)
+    if (list->types[i] == type)
+      return;
+  assert_true(list->count < MOST_TYPES);
+  list->types[list->count++] = type;
+}
+
+static void list_types(type_list *list, const hcsref_type *root) {
+  list_type(list, root);
+  for (size_t i = 0; i < list->count; i++) {
+    const hcsref_type *type = list->types[i];
+    if (type->elem != NULL)
+      list_type(list, type->elem);
+    for (size_t f = 0; f < type->field_count; f++)
+      list_type(list, type->fields[f].type);
+  }
+}
+
+static void for_each_schema(void (*check)(const hcsref_schema *schema, const type_list *list)) {
+  size_t count;
+  const hcsref_schema *schemas = hcsref_schemas(&count);
+  for (size_t i = 0; i < count; i++) {
+    type_list list = {.count = 0};
+    list_types(&list, schemas[i].type);
+    check(&schemas[i], &list);
+  }
+}
+
+/* ---- soundness ------------------------------------------------------------------------------------------- */
+
+static size_t scalar_size(hcsref_kind kind) {
+  static const size_t sizes[] = {
+      [HCSREF_BOOL] = sizeof(bool),
+      [HCSREF_INT8] = 1,
+      [HCSREF_INT16] = 2,
+      [HCSREF_INT32] = 4,
+      [HCSREF_INT64] = 8,
+      [HCSREF_UINT8] = 1,
+      [HCSREF_UINT16] = 2,
+      [HCSREF_UINT32] = 4,
+      [HCSREF_UINT64] = 8,
+      [HCSREF_FLOAT64] = sizeof(double),
+      [HCSREF_STRING] = sizeof(hcsref_str),
+      [HCSREF_BYTES] = sizeof(hcsref_str),
+      [HCSREF_ANY] = sizeof(hcsref_value),
+      [HCSREF_RAW] = sizeof(hcsref_str),
+      [HCSREF_TIME] = sizeof(hcsref_time),
+      [HCSREF_GUID] = sizeof(hcsref_guid),
+  };
+  return sizes[kind];
+}
+
+static void check_compound(const hcsref_type *type, size_t size, const char *prefix) {
+  assert_non_null(type->elem);
+  assert_int_equal(type->size, size);
+  assert_int_equal(strncmp(type->go_name, prefix, strlen(prefix)), 0);
+  assert_string_equal(type->go_name + strlen(prefix), type->elem->go_name);
+}
+
+static void check_map(const hcsref_type *type) {
+  check_compound(type, sizeof(hcsref_map), type->key == NULL ? "map[string]" : "map[int]");
+  assert_true(type->key == NULL || type->key->kind == HCSREF_INT64);
+  assert_true(type->entry_size >= sizeof(hcsref_str) + type->elem->size);
+  assert_true(type->entry_size < sizeof(hcsref_str) + type->elem->size + sizeof(void *));
+}
+
+static bool overlap(const hcsref_field *a, const hcsref_field *b) {
+  return a->offset < b->offset + b->type->size && b->offset < a->offset + a->type->size;
+}
+
+/* No name, alias or other letter case of one field finds another. */
+static void check_names(const hcsref_type *type, const hcsref_field *field) {
+  assert_int_equal(field->name_len, strlen(field->name));
+  assert_ptr_equal(hcsref_type_field(type, hcsref_cstr(field->name)), field);
+  for (const char *const *alias = field->aliases; alias != NULL && *alias != NULL; alias++)
+    assert_ptr_equal(hcsref_type_field(type, hcsref_cstr(*alias)), field);
+  for (const hcsref_field *other = type->fields; other != field; other++)
+    assert_false(hcsref_str_equal_ascii_fold(hcsref_cstr(field->name), hcsref_cstr(other->name)));
+}
+
+static void check_struct(const hcsref_type *type) {
+  assert_true(type->field_count > 0);
+  assert_null(type->elem);
+  for (size_t i = 0; i < type->field_count; i++) {
+    const hcsref_field *field = &type->fields[i];
+    check_names(type, field);
+    assert_true(field->type->size > 0);
+    assert_true(field->offset + field->type->size <= type->size);
+    for (size_t j = 0; j < i; j++)
+      assert_false(overlap(field, &type->fields[j]));
+  }
+}
+
+static void check_array(const hcsref_type *type) {
+  char prefix[32];
+  snprintf(prefix, sizeof(prefix), "[%u]", (unsigned)type->length);
+  check_compound(type, type->length * type->elem->size, prefix);
+}
+
+static void check_type(const hcsref_type *type) {
+  assert_true(strlen(type->go_name) > 0);
+  switch (type->kind) {
+  case HCSREF_STRUCT:
+    check_struct(type);
+    break;
+  case HCSREF_POINTER:
+    check_compound(type, sizeof(void *), "*");
+    break;
+  case HCSREF_SLICE:
+    check_compound(type, sizeof(hcsref_slice), "[]");
+    break;
+  case HCSREF_ARRAY:
+    check_array(type);
+    break;
+  case HCSREF_MAP:
+    check_map(type);
+    break;
+  default:
+    assert_null(type->elem);
+    assert_null(type->fields);
+    assert_int_equal(type->size, scalar_size(type->kind));
+  }
+}
+
+static void check_types(const hcsref_schema *schema, const type_list *list) {
+  assert_int_equal(schema->type->kind, HCSREF_STRUCT);
+  for (size_t i = 0; i < list->count; i++)
+    check_type(list->types[i]);
+}
+
+static void tables_are_sound(void **state) {
+  (void)state;
+  for_each_schema(check_types);
+}
+
+/* Two structs of one name could not both have a definition. */
+static void check_struct_names(const hcsref_schema *schema, const type_list *list) {
+  (void)schema;
+  for (size_t i = 0; i < list->count; i++)
+    for (size_t j = 0; j < i; j++)
+      if (list->types[i]->kind == HCSREF_STRUCT)
+        assert_string_not_equal(list->types[i]->go_name, list->types[j]->go_name);
+}
+
+static void a_schema_has_no_two_structs_of_one_name(void **state) {
+  (void)state;
+  for_each_schema(check_struct_names);
+}
+
+/* ---- against the recorded Go types ----------------------------------------------------------------------- */
+
+typedef struct recorded {
+  char *text;
+  size_t checked; /* entries that a table was compared with */
+} recorded;
+
+static recorded go_types, older_oci;
+
+static void read_recorded(recorded *r, const char *name) {
+  char path[512];
+  FILE *file;
+  size_t len;
+  snprintf(path, sizeof(path), "%s/ref/tests/data/%s", HCSPROOF_SOURCE_DIR, name);
+  file = fopen(path, "rb");
+  assert_non_null(file);
+  r->text = calloc(1, 65536);
+  assert_non_null(r->text);
+  len = fread(r->text, 1, 65535, file);
+  fclose(file);
+  assert_true(len > 0 && len < 65535);
+}
+
+/* The entry of `name` with its indented lines, or an empty string. */
+static hcsref_str entry_of(const recorded *r, const char *name) {
+  size_t len = strlen(name);
+  for (const char *line = r->text; *line != '\0'; line = strchr(line, '\n') + 1) {
+    const char *end;
+    if (strncmp(line, name, len) != 0 || (line[len] != '\n' && line[len] != ' '))
+      continue;
+    end = strchr(line, '\n') + 1;
+    while (*end == ' ')
+      end = strchr(end, '\n') + 1;
+    return hcsref_str_from(line, (size_t)(end - line));
+  }
+  return hcsref_str_from(NULL, 0);
+}
+
+static size_t count_entries(const recorded *r) {
+  size_t count = 0;
+  for (const char *line = r->text; *line != '\0'; line = strchr(line, '\n') + 1)
+    if (*line != ' ' && *line != '#')
+      count++;
+  return count;
+}
+
+/* The Go name of the kind when it differs from the type's own name, or null. */
+static const char *kind_behind_name(const hcsref_type *type) {
+  const hcsref_type *basic = type->kind == HCSREF_STRING   ? &hcsref_type_string
+                             : type->kind == HCSREF_INT32  ? &hcsref_type_int32
+                             : type->kind == HCSREF_UINT32 ? &hcsref_type_uint32
+                             : type->kind == HCSREF_ANY    ? &hcsref_type_any
+                                                           : type;
+  return strcmp(basic->go_name, type->go_name) == 0 ? NULL : basic->go_name;
+}
+
+static void describe(hcsref_buf *buf, const hcsref_type *type) {
+  hcsref_buf_append(buf, hcsref_cstr(type->go_name));
+  if (type->kind != HCSREF_STRUCT) {
+    hcsref_buf_append(buf, HCSREF_LIT(" = "));
+    hcsref_buf_append(buf, hcsref_cstr(kind_behind_name(type)));
+  }
+  hcsref_buf_append(buf, HCSREF_LIT("\n"));
+  for (size_t i = 0; i < type->field_count; i++) {
+    hcsref_buf_append(buf, HCSREF_LIT("  "));
+    hcsref_buf_append(buf, hcsref_cstr(type->fields[i].name));
+    hcsref_buf_append(buf, HCSREF_LIT(" "));
+    hcsref_buf_append(buf, hcsref_cstr(type->fields[i].type->go_name));
+    hcsref_buf_append(buf, type->fields[i].omit_empty ? HCSREF_LIT(" omitempty\n") : HCSREF_LIT("\n"));
+  }
+}
+
+static void compare_with_recorded(recorded *r, hcsref_str entry, const hcsref_type *type) {
+  hcsref_arena arena;
+  hcsref_buf buf = {.arena = &arena};
+  hcsref_arena_init(&arena, NULL, 0);
+  describe(&buf, type);
+  assert_same(hcsref_buf_str(&buf), entry);
+  r->checked++;
+  hcsref_arena_free(&arena);
+}
+
+static void check_recorded(const hcsref_type *type, bool older) {
+  recorded *r = older && entry_of(&older_oci, type->go_name).len > 0 ? &older_oci : &go_types;
+  if (type->kind == HCSREF_STRUCT || (type->elem == NULL && kind_behind_name(type) != NULL))
+    compare_with_recorded(r, entry_of(r, type->go_name), type);
+}
+
+static void tables_equal_the_recorded_types(void **state) {
+  static type_list all;
+  type_list older = {.count = 0};
+  size_t count;
+  const hcsref_schema *schemas = hcsref_schemas(&count);
+  (void)state;
+  read_recorded(&go_types, "go-types.txt");
+  read_recorded(&older_oci, "go-types-oci-1.0.2-dev.txt");
+  for (size_t i = 0; i < count; i++)
+    if (schemas[i].type != &hcsref_type_oci_spec_cri)
+      list_types(&all, schemas[i].type);
+  for (size_t i = 0; i < all.count; i++)
+    check_recorded(all.types[i], false);
+  assert_int_equal(go_types.checked, count_entries(&go_types));
+  list_types(&older, &hcsref_type_oci_spec_cri);
+  for (size_t i = 0; i < older.count; i++)
+    check_recorded(older.types[i], true);
+  assert_int_equal(older_oci.checked, count_entries(&older_oci));
+  free(go_types.text);
+  free(older_oci.text);
+}
+
+/* ---- details that a table alone must get right ------------------------------------------------------------- */
+
+static void containerd_does_not_know_newer_fields(void **state) {
+  static const char *const newer[] = {"domainname", "zos"};
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(newer); i++) {
+    assert_non_null(hcsref_type_field(&hcsref_type_oci_spec, hcsref_cstr(newer[i])));
+    assert_null(hcsref_type_field(&hcsref_type_oci_spec_cri, hcsref_cstr(newer[i])));
+  }
+}
+
+static void cri_takes_protobuf_json_names(void **state) {
+  hcsref_arena arena;
+  hcsref_cri_mount mount = {.readonly = false};
+  hcsref_str text;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  assert_true(hcsref_json_decode(
+      &arena, HCSREF_LIT("{\"containerPath\":\"C:\\\\a\",\"HOSTPATH\":\"C:\\\\b\",\"selinux_relabel\":true}"),
+      &hcsref_type_cri_mount, HCSREF_JSON_WHOLE, &mount, NULL));
+  assert_true(hcsref_json_encode(&arena, &hcsref_type_cri_mount, &mount, &text, NULL));
+  assert_text(text, "{\"container_path\":\"C:\\\\a\",\"host_path\":\"C:\\\\b\",\"selinux_relabel\":true}");
+  hcsref_arena_free(&arena);
+}
+
+/* container_path in protobuf-JSON's spelling. */
+static void lower_camel_case(const char *name, char *out) {
+  for (; *name != '\0'; name++) {
+    if (*name == '_')
+      *out++ = (char)(*++name - 'a' + 'A');
+    else
+      *out++ = *name;
+  }
+  *out = '\0';
+}
+
+static void check_alias(const hcsref_field *field, bool wanted) {
+  char camel[64];
+  assert_int_equal(field->aliases != NULL, wanted);
+  if (!wanted)
+    return;
+  assert_true(field->name_len < sizeof(camel));
+  lower_camel_case(field->name, camel);
+  assert_string_equal(field->aliases[0], camel);
+  assert_null(field->aliases[1]);
+}
+
+static void check_aliases(const hcsref_schema *schema, const type_list *list) {
+  bool cri = strncmp(schema->name, "cri", 3) == 0;
+  for (size_t i = 0; i < list->count; i++)
+    for (size_t f = 0; f < list->types[i]->field_count; f++)
+      check_alias(&list->types[i]->fields[f], cri && strchr(list->types[i]->fields[f].name, '_') != NULL);
+}
+
+static void every_cri_name_of_two_words_has_its_alias(void **state) {
+  (void)state;
+  for_each_schema(check_aliases);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(tables_are_sound),
+      cmocka_unit_test(a_schema_has_no_two_structs_of_one_name),
+      cmocka_unit_test(tables_equal_the_recorded_types),
+      cmocka_unit_test(containerd_does_not_know_newer_fields),
+      cmocka_unit_test(cri_takes_protobuf_json_names),
+      cmocka_unit_test(every_cri_name_of_two_words_has_its_alias),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
