@@ -31,8 +31,14 @@ bool platform_replace(const char *from, const char *to);
 bool platform_remove(const char *path);
 /** Has everything written to the stream reached the disk? */
 bool platform_sync(FILE *stream);
+/** Where writing to `path` ends up, links followed: `*target` is malloc'ed. `*plain`: a plain file, or nothing yet, so
+ * that another file may take its place. False: errno says why. */
+bool platform_output_target(const char *path, char **target, bool *plain);
 /** A number that another process is unlikely to have. */
 unsigned long platform_process_id(void);
+
+/** The descriptor behind a stream; what has been read through it must not have been read through the stream. */
+int platform_descriptor(FILE *stream);
 
 #define PLATFORM_STDIN  0
 #define PLATFORM_STDOUT 1

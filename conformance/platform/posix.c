@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,8 +55,22 @@ bool platform_sync(FILE *stream) {
   return fflush(stream) == 0 && (fsync(fileno(stream)) == 0 || errno == EINVAL || errno == ENOTSUP);
 }
 
+bool platform_output_target(const char *path, char **target, bool *plain) {
+  struct stat status;
+  bool exists = stat(path, &status) == 0;
+  if (!exists && errno != ENOENT)
+    return false;
+  *plain = !exists || S_ISREG(status.st_mode);
+  *target = exists && *plain ? realpath(path, NULL) : strdup(path);
+  return *target != NULL;
+}
+
 unsigned long platform_process_id(void) {
   return (unsigned long)getpid();
+}
+
+int platform_descriptor(FILE *stream) {
+  return fileno(stream);
 }
 
 ptrdiff_t platform_read(int fd, void *data, size_t size) {

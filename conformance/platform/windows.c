@@ -118,8 +118,21 @@ bool platform_sync(FILE *stream) {
   return fflush(stream) == 0 && _commit(_fileno(stream)) == 0;
 }
 
+bool platform_output_target(const char *path, char **target, bool *plain) {
+  FILE *file = platform_open(path, "rb");
+  *plain = file == NULL || GetFileType((HANDLE)_get_osfhandle(_fileno(file))) == FILE_TYPE_DISK;
+  if (file != NULL)
+    fclose(file);
+  *target = _strdup(path);
+  return *target != NULL;
+}
+
 unsigned long platform_process_id(void) {
   return GetCurrentProcessId();
+}
+
+int platform_descriptor(FILE *stream) {
+  return _fileno(stream);
 }
 
 ptrdiff_t platform_read(int fd, void *data, size_t size) {

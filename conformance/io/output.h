@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file A file that is written whole or not at all. */
+#ifndef HCSPROOF_IO_OUTPUT_H
+#define HCSPROOF_IO_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/** An output under way. What is written goes to a new file beside the target, which takes its place at the end; a
+ * target that is no plain file (a pipe, a terminal, a device) is written to directly. */
+typedef struct output_file {
+  FILE *file;
+  char *target;    /* null: standard output */
+  char *temporary; /* null: written to directly */
+  int error;       /* errno of the first failure, 0: none */
+} output_file;
+
+/** Opens the output at `path` (null or "-": standard output). False: errno says why; nothing is left behind. */
+bool output_open(const char *path, output_file *out);
+/** Writes; a failure is kept and reported at the end. */
+void output_write(output_file *out, const void *data, size_t size);
+/** Hands over what was written so far, where that is possible. */
+void output_flush(output_file *out);
+/** Ends it: with `keep` everything is in place or errno says why not; without, nothing is. */
+bool output_close(output_file *out, bool keep);
+
+#endif

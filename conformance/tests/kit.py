@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the scripts that drive the built command share: running it, and a list of checks that says what failed."""
+import json
+import subprocess
+import sys
+import traceback
+
+
+def run(command, *arguments, stdin=b"", timeout=60, **more):
+    """The finished process, with its output as bytes."""
+    return subprocess.run([command, *map(str, arguments)], input=stdin, capture_output=True, timeout=timeout, **more)
+
+
+def equal(actual, expected, what=""):
+    if actual != expected:
+        raise AssertionError(f"{what}\n  actual:   {str(actual)[:2000]}\n  expected: {str(expected)[:2000]}")
+
+
+def one_line(text, *parts):
+    """Standard error is one line that has all the parts."""
+    line = text.decode()
+    equal(line.count("\n"), 1, f"one line on standard error: {line!r}")
+    for part in parts:
+        if part not in line:
+            raise AssertionError(f"{part!r} is not in {line!r}")
+
+
+def lines_of(path):
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def main(checks):
+    """Runs the checks, each with the command and the source folder, and ends with 1 when one failed."""
+    failed = 0
+    for check in checks:
+        try:
+            check(sys.argv[1], sys.argv[2])
+            print("ok  ", check.__name__)
+        except Exception:
+            failed += 1
+            print("FAIL", check.__name__)
+            traceback.print_exc()
+    sys.exit(1 if failed else 0)
