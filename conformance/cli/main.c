@@ -8,7 +8,8 @@
 static int close_output(int status) {
   if (fflush(stdout) == 0 && !ferror(stdout))
     return status;
-  fprintf(stderr, "hcsproof: standard output: could not be written [write-failed]\n");
+  if (status != CLI_KIT) /* else the command has said so */
+    fprintf(stderr, "hcsproof: standard output: could not be written [write-failed]\n");
   return CLI_KIT;
 }
 

@@ -254,13 +254,19 @@ static void check_table(const cli_command *command) {
       assert_true(option->short_name == 0 || option->short_name != command->options[j].short_name);
     }
   }
-  for (const cli_command *const *c = command->commands; c != NULL && *c != NULL; c++)
-    check_table(*c);
+}
+
+static void check_tables(const cli_command *const *commands) {
+  for (; commands != NULL && *commands != NULL; commands++)
+    check_table(*commands);
 }
 
 static void the_tables_of_hcsproof_are_complete(void **state) {
   (void)state;
   check_table(&hcsproof_command);
+  check_tables(hcsproof_command.commands);
+  for (const cli_command *const *c = hcsproof_command.commands; *c != NULL; c++)
+    check_tables((*c)->commands);
 }
 
 int main(void) {
