@@ -3,6 +3,7 @@
 
 static const cli_command *const commands[] = {
     &run_command,
+    &serve_command,
     &version_command,
     NULL,
 };

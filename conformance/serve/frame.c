@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/frame.h"
+
+#include "serve/operation.h"
+#include "serve/table.h"
+
+/* A line, with what is not understood yet kept as text: the params must reach the operation byte for byte. */
+typedef struct frame {
+  hcsref_str id, hello, op, params;
+} frame;
+
+static const hcsref_field frame_fields[] = {
+    FIELD(frame, id, "id", hcsref_type_raw),
+    FIELD(frame, hello, "hello", hcsref_type_raw),
+    FIELD(frame, op, "op", hcsref_type_string),
+    FIELD(frame, params, "params", hcsref_type_raw),
+};
+static const hcsref_type frame_type = OBJECT(frame, "frame", frame_fields);
+
+typedef struct hello {
+  int64_t protocol;
+} hello;
+
+static const hcsref_field hello_fields[] = {FIELD(hello, protocol, "protocol", hcsref_type_int)};
+static const hcsref_type hello_type = OBJECT(hello, "hello", hello_fields);
+
+void serve_append_error(hcsref_buf *buf, const hcsref_error *err) {
+  hcsref_buf_append(buf, HCSREF_LIT("{\"code\":"));
+  hcsref_json_append_string(buf, hcsref_cstr(err->code));
+  hcsref_buf_append(buf, HCSREF_LIT(",\"message\":"));
+  hcsref_json_append_string(buf, err->message);
+  if (err->where.len > 0) {
+    hcsref_buf_append(buf, HCSREF_LIT(",\"where\":"));
+    hcsref_json_append_string(buf, err->where);
+  }
+  hcsref_buf_append_char(buf, '}');
+}
+
+static void open_reply(hcsref_buf *reply, hcsref_str id) {
+  hcsref_buf_append(reply, HCSREF_LIT("{\"id\":"));
+  hcsref_buf_append(reply, id);
+}
+
+/* Ends the reply; out of memory leaves none. */
+static serve_result close_reply(hcsref_buf *reply, hcsref_str *out, hcsref_str *problem) {
+  hcsref_buf_append(reply, HCSREF_LIT("}\n"));
+  if (reply->failed) {
+    *problem = HCSREF_LIT("out of memory [out-of-memory]");
+    return SERVE_NO_ANSWER;
+  }
+  *out = hcsref_buf_str(reply);
+  return SERVE_ANSWERED;
+}
+
+static void append_error_member(hcsref_buf *reply, const hcsref_error *err) {
+  hcsref_buf_append(reply, HCSREF_LIT(",\"error\":"));
+  serve_append_error(reply, err);
+}
+
+static void append_host_calls(hcsref_buf *reply, const hcsref_script *script) {
+  const hcsref_slice *calls = hcsref_script_calls(script);
+  hcsref_buf_append(reply, HCSREF_LIT(",\"host_calls\":["));
+  for (size_t i = 0; i < calls->len; i++) {
+    if (i > 0)
+      hcsref_buf_append_char(reply, ',');
+    hcsref_json_append_string(reply, ((const hcsref_str *)calls->items)[i]);
+  }
+  hcsref_buf_append_char(reply, ']');
+}
+
+/* The answer to a whole frame with an id. */
+static void append_answer(hcsref_arena *arena, const frame *in, hcsref_buf *reply) {
+  const serve_operation *operation = serve_find_operation(in->op);
+  size_t before;
+  hcsref_error err = {0};
+  serve_request request = {.arena = arena, .reply = reply, .err = &err};
+  if (operation == NULL) {
+    hcsref_str text = {0};
+    reply->failed = reply->failed || !hcsref_format(arena, &text, "unknown operation %q", in->op);
+    hcsref_buf_append(reply, HCSREF_LIT(",\"unsupported\":"));
+    hcsref_json_append_string(reply, text);
+    return;
+  }
+  before = reply->len;
+  hcsref_buf_append(reply, HCSREF_LIT(",\"ok\":"));
+  if (!serve_run_operation(operation, in->params, &request)) {
+    reply->len = before;
+    append_error_member(reply, &err);
+  }
+  if (request.script != NULL)
+    append_host_calls(reply, request.script);
+}
+
+/* What the runner says first. */
+static serve_result answer_hello(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_str *problem) {
+  hcsref_buf reply = {.arena = arena};
+  hello in = {0};
+  hcsref_error err = {0};
+  const serve_operation *operation;
+  if (!hcsref_json_decode(arena, text, &hello_type, HCSREF_JSON_WHOLE, &in, &err) || in.protocol != SERVE_PROTOCOL) {
+    if (!hcsref_format(arena, problem, "the runner speaks protocol %d, this testee speaks %d [protocol-version]",
+                       in.protocol, (int64_t)SERVE_PROTOCOL))
+      *problem = HCSREF_LIT("out of memory [out-of-memory]");
+    return SERVE_REFUSED;
+  }
+  hcsref_buf_append(&reply,
+                    HCSREF_LIT("{\"hello\":{\"protocol\":1,\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION
+                               "\",\"language\":\"c\",\"ops\":["));
+  for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++) {
+    hcsref_buf_append(&reply, i == 0 ? HCSREF_LIT("\"") : HCSREF_LIT(",\""));
+    hcsref_buf_append(&reply, hcsref_cstr(operation->name));
+    hcsref_buf_append_char(&reply, '"');
+  }
+  hcsref_buf_append(&reply, HCSREF_LIT("],\"profiles\":[\"baseline\"]}"));
+  return close_reply(&reply, out, problem);
+}
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static hcsref_str skip_space(hcsref_str text) {
+  while (text.len > 0 && is_space(text.data[0]))
+    text = hcsref_str_skip(text, 1);
+  return text;
+}
+
+/* The id at the beginning of a frame that can't be read as a whole: {"id":7 or {"id":"a". */
+static bool leading_id(hcsref_str text, hcsref_str *id) {
+  static const char *const tokens[] = {"{", "\"id\"", ":"};
+  size_t length = 0;
+  bool quoted;
+  for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+    hcsref_str token = hcsref_cstr(tokens[i]);
+    text = skip_space(text);
+    if (!hcsref_str_has_prefix(text, token))
+      return false;
+    text = hcsref_str_skip(text, token.len);
+  }
+  text = skip_space(text);
+  quoted = text.len > 0 && text.data[0] == '"';
+  if (quoted)
+    length = 1;
+  while (length < text.len && (quoted ? text.data[length] != '"' && text.data[length] != '\\' &&
+                                            (unsigned char)text.data[length] >= ' ' && text.data[length] < 0x7f
+                                      : text.data[length] >= '0' && text.data[length] <= '9'))
+    length++;
+  if (length == 0 || length == text.len || (quoted && text.data[length] != '"'))
+    return false;
+  *id = hcsref_str_first(text, quoted ? length + 1 : length);
+  return true;
+}
+
+/* An id is a number or a string: anything else would not come back as it went. */
+static bool is_id(hcsref_str raw) {
+  return raw.len > 0 && (raw.data[0] == '"' || raw.data[0] == '-' || (raw.data[0] >= '0' && raw.data[0] <= '9'));
+}
+
+static serve_result reject(hcsref_arena *arena, hcsref_str id, const hcsref_error *err, hcsref_str *out,
+                           hcsref_str *problem) {
+  hcsref_buf reply = {.arena = arena};
+  if (id.len == 0) {
+    if (!hcsref_format(arena, problem, "%v [%s]", err->message, err->code))
+      *problem = HCSREF_LIT("out of memory [out-of-memory]");
+    return SERVE_NO_ANSWER;
+  }
+  open_reply(&reply, id);
+  append_error_member(&reply, err);
+  return close_reply(&reply, out, problem);
+}
+
+serve_result serve_answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsref_str *problem) {
+  hcsref_buf reply = {.arena = arena};
+  frame in = {0};
+  hcsref_error err = {0};
+  hcsref_str id = {0};
+  if (!hcsref_json_decode(arena, line, &frame_type, HCSREF_JSON_WHOLE, &in, &err)) {
+    err.code = "bad-frame";
+    leading_id(line, &id);
+    return reject(arena, id, &err, out, problem);
+  }
+  if (in.hello.len > 0)
+    return answer_hello(arena, in.hello, out, problem);
+  if (!is_id(in.id) || in.op.len == 0) {
+    hcsref_fail(arena, &err, "bad-frame", HCSREF_LIT(""), "a frame has \"id\" (a number or a string) and \"op\"");
+    return reject(arena, is_id(in.id) ? in.id : id, &err, out, problem);
+  }
+  open_reply(&reply, in.id);
+  append_answer(arena, &in, &reply);
+  return close_reply(&reply, out, problem);
+}
+
+serve_result serve_answer_long_line(hcsref_arena *arena, hcsref_str beginning, size_t limit, hcsref_str *out,
+                                    hcsref_str *problem) {
+  hcsref_error err = {0};
+  hcsref_str id = {0};
+  leading_id(beginning, &id);
+  hcsref_fail(arena, &err, "frame-too-large", HCSREF_LIT(""), "the frame is longer than %u bytes (--max-frame)",
+              (uint64_t)limit);
+  return reject(arena, id, &err, out, problem);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/operation.h"
+
+static const serve_operations *const groups[] = {&serve_path_operations, &serve_rule_operations,
+                                                 &serve_document_operations};
+
+const serve_operation *serve_operation_at(size_t i) {
+  for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
+    if (i < groups[g]->count)
+      return &groups[g]->items[i];
+    i -= groups[g]->count;
+  }
+  return NULL;
+}
+
+const serve_operation *serve_find_operation(hcsref_str name) {
+  const serve_operation *operation;
+  for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++)
+    if (hcsref_str_equal(hcsref_cstr(operation->name), name))
+      return operation;
+  return NULL;
+}
+
+bool serve_is_null(hcsref_str raw) {
+  return raw.len == 0 || hcsref_str_equal(raw, HCSREF_LIT("null"));
+}
+
+bool serve_run_operation(const serve_operation *operation, hcsref_str params, serve_request *request) {
+  void *in = hcsref_arena_alloc(request->arena, operation->params->size);
+  void *out = operation->answer == NULL ? NULL : hcsref_arena_alloc(request->arena, operation->answer->size);
+  size_t before = request->reply->len;
+  if (in == NULL || (operation->answer != NULL && out == NULL))
+    return hcsref_fail_memory(request->err);
+  if (params.len > 0 &&
+      !hcsref_json_decode(request->arena, params, operation->params, HCSREF_JSON_WHOLE, in, request->err))
+    return false;
+  if (!operation->run(request, in, out) ||
+      (out != NULL && !hcsref_json_append(request->reply, operation->answer, out, request->err))) {
+    request->reply->len = before;
+    return false;
+  }
+  return true;
+}

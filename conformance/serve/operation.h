@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * The operations of the testee protocol as the reference answers them. An operation is a row: the table of its params,
+ * the table of its answer, and the function between the two.
+ */
+#ifndef HCSPROOF_SERVE_OPERATION_H
+#define HCSPROOF_SERVE_OPERATION_H
+
+#include "hcsref/hcsref.h"
+
+/** One question. */
+typedef struct serve_request {
+  hcsref_arena *arena;   /**< everything lives here until the answer is written */
+  hcsref_buf *reply;     /**< the ok payload; an operation without an answer table appends it itself */
+  hcsref_script *script; /**< the host that was asked, or null: set by the operation */
+  hcsref_error *err;
+} serve_request;
+
+typedef struct serve_operation {
+  const char *name;
+  const hcsref_type *params;
+  const hcsref_type *answer; /**< null: `run` appends the payload to the reply */
+  /** `params` and `answer` are the decoded and the zeroed C shapes of the tables. */
+  bool (*run)(serve_request *request, const void *params, void *answer);
+} serve_operation;
+
+/** A group of operations. */
+typedef struct serve_operations {
+  const serve_operation *items;
+  size_t count;
+} serve_operations;
+
+extern const serve_operations serve_path_operations;
+extern const serve_operations serve_rule_operations;
+extern const serve_operations serve_document_operations;
+
+/** The operation of that name, or null. */
+const serve_operation *serve_find_operation(hcsref_str name);
+/** The i-th of all, or null when there are no more. */
+const serve_operation *serve_operation_at(size_t i);
+/** Decodes `params` (JSON text; empty: all defaults), runs the operation and appends the ok payload to
+ * request->reply. On failure the reply ends where it did before and request->err is filled; `where` points into the
+ * params. */
+bool serve_run_operation(const serve_operation *operation, hcsref_str params, serve_request *request);
+
+/** Is the JSON text of a member null or absent? */
+bool serve_is_null(hcsref_str raw);
+
+#endif

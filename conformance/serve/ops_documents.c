@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The operations on whole documents: the two stages and the create envelope. */
+#include "serve/operation.h"
+#include "serve/params.h"
+#include "serve/table.h"
+
+/* ---- cri-to-oci --------------------------------------------------------------------------------------- */
+
+typedef struct cri_params {
+  serve_spec_params spec;
+  hcsref_cri_container_config *config;
+  hcsref_slice extra_mounts; /* []*Mount */
+  hcsref_str *network_namespace, *credential_spec;
+  bool sandbox_shares;
+  hcsref_cri_windows_container_resources *resources;
+  hcsref_str host;
+} cri_params;
+
+static const hcsref_type string_pointer_type = POINTER(hcsref_type_string, "*string");
+static const hcsref_type config_type = POINTER(hcsref_type_cri_container_config, "*runtime.ContainerConfig");
+static const hcsref_type resources_type =
+    POINTER(hcsref_type_cri_windows_container_resources, "*runtime.WindowsContainerResources");
+static const hcsref_type mount_type = POINTER(hcsref_type_cri_mount, "*runtime.Mount");
+static const hcsref_type mounts_type = LIST(mount_type, "[]*runtime.Mount");
+
+static const hcsref_field cri_fields[] = {
+    FIELD(cri_params, spec.spec, "spec", hcsref_type_raw),
+    FIELD(cri_params, spec.spec_base64, "spec_base64", hcsref_type_bytes),
+    FIELD(cri_params, config, "config", config_type),
+    FIELD(cri_params, extra_mounts, "extra_mounts", mounts_type),
+    FIELD(cri_params, network_namespace, "network_namespace", string_pointer_type),
+    FIELD(cri_params, credential_spec, "credential_spec", string_pointer_type),
+    FIELD(cri_params, sandbox_shares, "sandbox_shares", hcsref_type_bool),
+    FIELD(cri_params, resources, "resources", resources_type),
+    FIELD(cri_params, host, "host", hcsref_type_raw),
+};
+static const hcsref_type cri_type = OBJECT(cri_params, "cri-to-oci", cri_fields);
+
+typedef struct cri_answer {
+  hcsref_slice mkdir; /* []string */
+  hcsref_oci_spec spec;
+} cri_answer;
+
+static const hcsref_field cri_answer_fields[] = {
+    FIELD(cri_answer, mkdir, "mkdir", hcsref_type_strings),
+    FIELD(cri_answer, spec, "spec", hcsref_type_oci_spec_cri),
+};
+static const hcsref_type cri_answer_type = OBJECT(cri_answer, "cri-to-oci answer", cri_answer_fields);
+
+/* What stage 1 sets besides the mounts: a param, or when that is null what the config says, as containerd takes it. */
+static void choose_settings(const cri_params *in, const hcsref_cri_windows_container_resources **resources,
+                            const hcsref_str **credential_spec) {
+  const hcsref_cri_windows_container_config *windows = in->config == NULL ? NULL : in->config->windows;
+  *resources = in->resources;
+  *credential_spec = in->credential_spec;
+  if (windows == NULL)
+    return;
+  if (*resources == NULL)
+    *resources = windows->resources;
+  if (*credential_spec == NULL && windows->security_context != NULL &&
+      windows->security_context->credential_spec.len > 0)
+    *credential_spec = &windows->security_context->credential_spec;
+}
+
+/* The steps in the order in which containerd applies them; one that nothing asks for is left out. */
+static bool apply_steps(serve_request *request, const cri_params *in, const hcsref_host *host, hcsref_oci_spec *spec) {
+  hcsref_arena *arena = request->arena;
+  hcsref_error *err = request->err;
+  const hcsref_cri_windows_container_resources *resources;
+  const hcsref_str *credential_spec;
+  choose_settings(in, &resources, &credential_spec);
+  if (in->network_namespace != NULL && !hcsref_cri_network_namespace(arena, spec, *in->network_namespace, err))
+    return false;
+  if ((in->config != NULL || in->extra_mounts.len > 0) &&
+      !hcsref_cri_mounts(arena, spec, in->config, &in->extra_mounts, host, err))
+    return false;
+  if (in->sandbox_shares && !hcsref_cri_sandbox_shares(arena, spec, err))
+    return false;
+  if (!hcsref_cri_resources(arena, spec, resources, err))
+    return false;
+  return credential_spec == NULL || hcsref_cri_credential_spec(arena, spec, *credential_spec, err);
+}
+
+static bool cri_to_oci(serve_request *request, const void *params, void *answer) {
+  const cri_params *in = params;
+  cri_answer *out = answer;
+  hcsref_oci_spec *spec;
+  hcsref_host host;
+  if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec_cri, &spec) || !serve_load_host(request, in->host))
+    return false;
+  if (spec != NULL)
+    out->spec = *spec;
+  host = hcsref_script_host(request->script);
+  if (!apply_steps(request, in, &host, &out->spec))
+    return false;
+  out->mkdir = *hcsref_script_made(request->script);
+  if (out->mkdir.items == NULL)
+    hcsref_slice_make_empty(&out->mkdir);
+  return true;
+}
+
+/* ---- oci-to-hcs and create-document ---------------------------------------------------------------------- */
+
+typedef struct options_params {
+  hcsref_str id, owner, actual_id, actual_owner, network_namespace, schema, hosting_system;
+  hcsref_v2_container_credential_guard_state *ccg_state;
+  hcsref_slice additional_mounts;
+  bool scale_cpu_limits_to_sandbox, want_spec;
+} options_params;
+
+static const hcsref_type ccg_type =
+    POINTER(hcsref_type_v2_container_credential_guard_state, "*hcsschema.ContainerCredentialGuardState");
+static const hcsref_type directories_type = LIST(hcsref_type_v2_mapped_directory, "[]hcsschema.MappedDirectory");
+
+static const hcsref_field options_fields[] = {
+    FIELD(options_params, id, "id", hcsref_type_string),
+    FIELD(options_params, owner, "owner", hcsref_type_string),
+    FIELD(options_params, actual_id, "actual_id", hcsref_type_string),
+    FIELD(options_params, actual_owner, "actual_owner", hcsref_type_string),
+    FIELD(options_params, network_namespace, "network_namespace", hcsref_type_string),
+    FIELD(options_params, schema, "schema", hcsref_type_raw),
+    FIELD(options_params, hosting_system, "hosting_system", hcsref_type_raw),
+    FIELD(options_params, ccg_state, "ccg_state", ccg_type),
+    FIELD(options_params, additional_mounts, "additional_mounts", directories_type),
+    FIELD(options_params, scale_cpu_limits_to_sandbox, "scale_cpu_limits_to_sandbox", hcsref_type_bool),
+    FIELD(options_params, want_spec, "want_spec", hcsref_type_bool),
+};
+static const hcsref_type options_type = OBJECT(options_params, "options", options_fields);
+
+typedef struct document_params {
+  serve_spec_params spec;
+  options_params options;
+  hcsref_str host;
+} document_params;
+
+static const hcsref_field document_fields[] = {
+    FIELD(document_params, spec.spec, "spec", hcsref_type_raw),
+    FIELD(document_params, spec.spec_base64, "spec_base64", hcsref_type_bytes),
+    FIELD(document_params, options, "options", options_type),
+    FIELD(document_params, host, "host", hcsref_type_raw),
+};
+static const hcsref_type document_type = OBJECT(document_params, "document", document_fields);
+
+/* What both operations start from. */
+typedef struct document_input {
+  hcsref_oci_spec *spec;
+  hcsref_create_options options;
+  hcsref_host host;
+} document_input;
+
+static bool load_hosting_system(serve_request *request, hcsref_str raw, const hcsref_hosting_system **out) {
+  hcsref_hosting_system *system = NULL;
+  hcsref_str where;
+  if (serve_is_null(raw))
+    return true;
+  if (!hcsref_script_hosting_system(request->arena, request->script, raw, &system, request->err)) {
+    if (request->err != NULL && hcsref_format(request->arena, &where, "/options/hosting_system%v", request->err->where))
+      request->err->where = where;
+    return false;
+  }
+  *out = system;
+  return true;
+}
+
+static bool load_document_input(serve_request *request, const document_params *in, document_input *out) {
+  const options_params *options = &in->options;
+  if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec, &out->spec) || !serve_load_host(request, in->host))
+    return false;
+  out->host = hcsref_script_host(request->script);
+  out->options.id = options->id;
+  out->options.owner = options->owner;
+  out->options.actual_id = options->actual_id;
+  out->options.actual_owner = options->actual_owner;
+  out->options.network_namespace = options->network_namespace;
+  out->options.scale_cpu_limits_to_sandbox = options->scale_cpu_limits_to_sandbox;
+  out->options.ccg_state = options->ccg_state;
+  out->options.additional_mounts = options->additional_mounts;
+  return serve_decode_schema(request, options->schema, "/options/schema", &out->options.schema,
+                             &out->options.has_schema) &&
+         load_hosting_system(request, options->hosting_system, &out->options.hosting_system);
+}
+
+typedef struct document_answer {
+  hcsref_documents documents;
+  hcsref_oci_spec *spec;
+} document_answer;
+
+static const hcsref_type v1_type = POINTER(hcsref_type_v1_container_config, "*schema1.ContainerConfig");
+static const hcsref_type v2_type = POINTER(hcsref_type_v2_container, "*hcsschema.Container");
+static const hcsref_type spec_type = POINTER(hcsref_type_oci_spec, "*specs.Spec");
+
+static const hcsref_field document_answer_fields[] = {
+    FIELD(document_answer, documents.v1, "v1", v1_type),
+    FIELD(document_answer, documents.v2, "v2", v2_type),
+    OMIT(document_answer, spec, "spec", spec_type),
+};
+static const hcsref_type document_answer_type = OBJECT(document_answer, "documents", document_answer_fields);
+
+static bool oci_to_hcs(serve_request *request, const void *params, void *answer) {
+  const document_params *in = params;
+  document_answer *out = answer;
+  document_input input = {0};
+  if (!load_document_input(request, in, &input) ||
+      !hcsref_oci_to_hcs(request->arena, input.spec, &input.options, &input.host, &out->documents, request->err))
+    return false;
+  if (in->options.want_spec)
+    out->spec = input.spec;
+  return true;
+}
+
+/* The document's table is only known now, so the payload is put together here. */
+static bool create_document(serve_request *request, const void *params, void *answer) {
+  document_input input = {0};
+  hcsref_create_request created;
+  (void)answer;
+  if (!load_document_input(request, params, &input) ||
+      !hcsref_create_document(request->arena, input.spec, &input.options, &input.host, &created, request->err))
+    return false;
+  hcsref_buf_append(request->reply, HCSREF_LIT("{\"kind\":\""));
+  hcsref_buf_append(request->reply, hcsref_cstr(created.kind));
+  hcsref_buf_append(request->reply, HCSREF_LIT("\",\"id\":"));
+  hcsref_json_append_string(request->reply, created.id);
+  hcsref_buf_append(request->reply, HCSREF_LIT(",\"owner\":"));
+  hcsref_json_append_string(request->reply, created.owner);
+  hcsref_buf_append(request->reply, HCSREF_LIT(",\"document\":"));
+  if (!hcsref_json_append(request->reply, created.document_type, created.document, request->err))
+    return false;
+  hcsref_buf_append_char(request->reply, '}');
+  return !request->reply->failed || hcsref_fail_memory(request->err);
+}
+
+static const serve_operation operations[] = {
+    {"cri-to-oci", &cri_type, &cri_answer_type, cri_to_oci},
+    {"oci-to-hcs", &document_type, &document_answer_type, oci_to_hcs},
+    {"create-document", &document_type, NULL, create_document},
+};
+
+const serve_operations serve_document_operations = {operations, sizeof(operations) / sizeof(operations[0])};

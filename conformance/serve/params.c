@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/params.h"
+
+/* Puts the pointer of the member in front of where the error is. */
+static bool fail_in(serve_request *request, const char *member) {
+  hcsref_str where;
+  if (request->err != NULL && hcsref_format(request->arena, &where, "%s%v", member, request->err->where))
+    request->err->where = where;
+  return false;
+}
+
+bool serve_decode_member(serve_request *request, hcsref_str raw, const char *member, const hcsref_type *type,
+                         void *out) {
+  return hcsref_json_decode(request->arena, raw, type, HCSREF_JSON_WHOLE, out, request->err) ||
+         fail_in(request, member);
+}
+
+bool serve_decode_spec(serve_request *request, const serve_spec_params *params, const hcsref_type *type,
+                       hcsref_oci_spec **spec) {
+  bool raw_bytes = params->spec_base64.len > 0;
+  hcsref_str text = raw_bytes ? params->spec_base64 : params->spec;
+  hcsref_oci_spec *decoded;
+  *spec = NULL;
+  if (!raw_bytes && serve_is_null(text))
+    return true;
+  decoded = hcsref_arena_alloc(request->arena, sizeof(*decoded));
+  if (decoded == NULL)
+    return hcsref_fail_memory(request->err);
+  if (!serve_decode_member(request, text, raw_bytes ? "/spec_base64" : "/spec", type, decoded))
+    return false;
+  *spec = decoded;
+  return true;
+}
+
+bool serve_decode_required_spec(serve_request *request, const serve_spec_params *params, const hcsref_type *type,
+                                hcsref_oci_spec **spec) {
+  if (!serve_decode_spec(request, params, type, spec))
+    return false;
+  return *spec != NULL ||
+         hcsref_fail(request->arena, request->err, "spec-missing", HCSREF_LIT("/spec"), "there is no spec");
+}
+
+bool serve_decode_schema(serve_request *request, hcsref_str raw, const char *member, hcsref_v2_version *version,
+                         bool *given) {
+  hcsref_str name = {0};
+  *given = !serve_is_null(raw);
+  version->major = 0;
+  version->minor = 0;
+  if (!*given)
+    return true;
+  if (raw.data[0] != '"')
+    return serve_decode_member(request, raw, member, &hcsref_type_v2_version, version);
+  if (!serve_decode_member(request, raw, member, &hcsref_type_string, &name))
+    return false;
+  if (hcsref_str_equal(name, HCSREF_LIT("v1"))) {
+    version->major = 1;
+  } else if (hcsref_str_equal(name, HCSREF_LIT("v2"))) {
+    version->major = 2;
+    version->minor = 1;
+  } else {
+    return hcsref_fail(request->arena, request->err, "bad-params", hcsref_cstr(member),
+                       "the schema is \"v1\", \"v2\" or {\"Major\",\"Minor\"}, not %q", name);
+  }
+  return true;
+}
+
+bool serve_load_host(serve_request *request, hcsref_str raw) {
+  return hcsref_script_load(request->arena, raw, &request->script, request->err) || fail_in(request, "/host");
+}
