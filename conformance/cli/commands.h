@@ -8,6 +8,7 @@
 extern const cli_command hcsproof_command; /* the program itself */
 extern const cli_command run_command;
 extern const cli_command serve_command;
+extern const cli_command translate_command;
 extern const cli_command version_command;
 
 #endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Digests, indentation and lines in small pieces. */
+#include "io/indent.h"
+#include "io/lines.h"
+#include "translate/default_host.h"
+#include "translate/sha1.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void digest_hex(hcsref_str first, hcsref_str second, char hex[41]) {
+  unsigned char digest[20];
+  sha1_digest(first, second, digest);
+  for (size_t i = 0; i < sizeof(digest); i++)
+    snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
+static void digests_are_sha_1(void **state) {
+  static const struct {
+    const char *text, *hex;
+  } rows[] = {
+      {"", "da39a3ee5e6b4b0d3255bfef95601890afd80709"},
+      {"abc", "a9993e364706816aba3e25717850c26c9cd0d89d"},
+      {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1"},
+  };
+  char hex[41];
+  char *many = malloc(1000000);
+  (void)state;
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    digest_hex(hcsref_cstr(rows[i].text), HCSREF_LIT(""), hex);
+    assert_string_equal(hex, rows[i].hex);
+  }
+  digest_hex(HCSREF_LIT("a"), HCSREF_LIT("bc"), hex);
+  assert_string_equal(hex, rows[1].hex);
+  assert_non_null(many);
+  memset(many, 'a', 1000000);
+  digest_hex(hcsref_str_from(many, 1000000), HCSREF_LIT(""), hex);
+  assert_string_equal(hex, "34aa973cd4c4daa4f61eeb2bdbad27316534016f");
+  free(many);
+}
+
+/* The example of RFC 9562, appendix A.4: www.example.com in the DNS name space. */
+static void guids_are_version_5(void **state) {
+  static const unsigned char dns[16] = {0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1,
+                                        0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8};
+  static const unsigned char expected[16] = {0x2e, 0xd6, 0x65, 0x7d, 0xe9, 0x27, 0x56, 0x8b,
+                                             0x95, 0xe1, 0x26, 0x65, 0xa8, 0xae, 0xa6, 0xa2};
+  hcsref_guid guid = sha1_guid(dns, HCSREF_LIT("www.example.com"));
+  (void)state;
+  assert_memory_equal(guid.data, expected, sizeof(expected));
+}
+
+static void text_is_indented(void **state) {
+  static const struct {
+    const char *json, *pretty;
+  } rows[] = {
+      {"", ""},
+      {"1.00", "1.00"},
+      {"\"a,{}[]:\\\"\"", "\"a,{}[]:\\\"\""},
+      {"{}", "{}"},
+      {"[]", "[]"},
+      {"[{},[]]", "[\n  {},\n  []\n]"},
+      {"{\"a\":1,\"b\":[true,null]}", "{\n  \"a\": 1,\n  \"b\": [\n    true,\n    null\n  ]\n}"},
+      {"{\"a\\\\\":{\"b\":-0}}", "{\n  \"a\\\\\": {\n    \"b\": -0\n  }\n}"},
+  };
+  hcsref_arena arena;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    hcsref_buf out = {.arena = &arena};
+    indent_json(&out, hcsref_cstr(rows[i].json));
+    assert_false(out.failed);
+    assert_int_equal(out.len, strlen(rows[i].pretty));
+    assert_memory_equal(out.len > 0 ? out.data : "", rows[i].pretty, out.len);
+  }
+  hcsref_arena_free(&arena);
+}
+
+/* Feeds a reader from a file that holds `text`. */
+static FILE *file_of(const char *text) {
+  FILE *file = tmpfile();
+  assert_non_null(file);
+  fwrite(text, 1, strlen(text), file);
+  rewind(file);
+  return file;
+}
+
+/* The lines of `text` are `expected`, ended by null; a ! stands for one that is too long. */
+static void expect_lines(const char *text, size_t limit, const char *const *expected) {
+  FILE *file = file_of(text);
+  line_reader reader;
+  bool memory;
+  line_reader_init(&reader, fileno(file), limit);
+  for (;;) {
+    char *line;
+    size_t length;
+    const char *want;
+    line_result kind = line_reader_next(&reader, &line, &length);
+    if (kind == LINE_NEEDED) {
+      assert_true(line_reader_fill(&reader, &memory));
+      continue;
+    }
+    if (kind == LINE_END)
+      break;
+    want = *expected != NULL ? *expected++ : "(no more lines)";
+    assert_int_equal(kind, *want == '!' ? LINE_TOO_LONG : LINE_READY);
+    want += *want == '!';
+    assert_int_equal(length, strlen(want));
+    assert_memory_equal(line, want, length);
+  }
+  assert_null(*expected);
+  line_reader_free(&reader);
+  fclose(file);
+}
+
+static void lines_end_at_newlines(void **state) {
+  (void)state;
+  expect_lines("", 10, (const char *const[]){NULL});
+  expect_lines("\n", 10, (const char *const[]){"", NULL});
+  expect_lines("a\nbc\r\n\nd", 10, (const char *const[]){"a", "bc", "", "d", NULL});
+}
+
+static void long_lines_are_skipped(void **state) {
+  (void)state;
+  expect_lines("abc\nabcd\nabc", 3, (const char *const[]){"abc", "!abcd", "abc", NULL});
+  expect_lines("abcdef\na", 3, (const char *const[]){"!abcdef", "a", NULL});
+  expect_lines("abcdef", 3, (const char *const[]){"!abcdef", NULL});
+}
+
+static void a_line_longer_than_the_room_is_read(void **state) {
+  size_t size = 300000;
+  char *text = malloc(size + 8);
+  char *line = malloc(size + 1);
+  (void)state;
+  assert_non_null(text);
+  assert_non_null(line);
+  memset(line, 'x', size);
+  line[size] = '\0';
+  snprintf(text, size + 8, "a\n%s\nb", line);
+  expect_lines(text, size, (const char *const[]){"a", line, "b", NULL});
+  memmove(line + 1, line, LINE_BEGINNING);
+  line[0] = '!';
+  line[LINE_BEGINNING + 1] = '\0';
+  expect_lines(text, size - 1, (const char *const[]){"a", line, "b", NULL});
+  expect_lines(text, 1000, (const char *const[]){"a", line, "b", NULL});
+  free(text);
+  free(line);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(digests_are_sha_1),      cmocka_unit_test(guids_are_version_5),
+      cmocka_unit_test(text_is_indented),       cmocka_unit_test(lines_end_at_newlines),
+      cmocka_unit_test(long_lines_are_skipped), cmocka_unit_test(a_line_longer_than_the_room_is_read),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,409 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof translate: the samples, both stages, every kind of bad input, whole outputs, order under many threads."""
+import glob
+import json
+import os
+import random
+import subprocess
+import tempfile
+import uuid
+
+from kit import equal, lines_of, main, one_line, run
+
+SPACE = uuid.UUID("8d0c6f52-0c5e-5e0b-9d0e-2a6a5d1f7c11")
+SMALL = {"ociVersion": "1.0.2", "windows": {"layerFolders": ["C:\\layers\\base", "C:\\layers\\scratch"]}}
+BOM = b"\xef\xbb\xbf"
+
+
+def small(**more):
+    return json.dumps({**SMALL, **more}).encode()
+
+
+def translate(command, *arguments, stdin=b"", status=0, **more):
+    done = run(command, "translate", *arguments, stdin=stdin, **more)
+    equal(done.returncode, status, done.stderr.decode())
+    return done
+
+
+def sample_arguments(folder):
+    """The options of a sample, or null when they cannot be said on the command line."""
+    with open(os.path.join(folder, "options.json"), encoding="utf-8") as file:
+        options = json.load(file)
+    if set(options) - {"id", "owner", "schema", "network_namespace", "scale_cpu_limits_to_sandbox"}:
+        return None
+    arguments = ["--host", os.path.join(folder, "host.json"), "--id", options["id"], "--owner", options.get("owner", "")]
+    arguments += ["--network-namespace", options.get("network_namespace", "")]
+    for name in ("hosting-system", "cri"):
+        if os.path.exists(os.path.join(folder, name + ".json")):
+            arguments += ["--" + name, os.path.join(folder, name + ".json")]
+    if options.get("scale_cpu_limits_to_sandbox"):
+        arguments.append("--scale-cpu-limits")
+    return arguments + [os.path.join(folder, "config.json")], options["schema"]
+
+
+def samples_give_what_is_expected(command, source):
+    count = 0
+    for folder in sorted(glob.glob(os.path.join(source, "ref", "tests", "data", "specs", "*", ""))):
+        said = sample_arguments(folder)
+        if said is None:
+            continue
+        arguments, schema = said
+        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
+            expected = json.load(file)
+        done = translate(command, "--schema", schema, *arguments)
+        equal(json.loads(done.stdout), expected[schema], folder)
+        if schema == "v2":
+            done = translate(command, "--schema", "both", *arguments)
+            equal(json.loads(done.stdout), expected, folder)
+        count += 1
+    equal(count >= 25, True, f"{count} samples")
+
+
+def one_document_by_default(command, source):
+    done = translate(command, "-", stdin=small(hostname="h"))
+    document = json.loads(done.stdout)
+    equal(document["GuestOs"], {"HostName": "h"})
+    equal(document["Storage"], {
+        "Layers": [{"Id": str(uuid.uuid5(SPACE, "base")), "Path": "C:\\layers\\base"}],
+        "Path": "\\\\?\\Volume{%s}\\" % uuid.uuid5(SPACE, "scratch")})
+    equal(done.stdout.count(b"\n"), 1)
+    equal(done.stderr, b"")
+
+
+def the_default_host_answers(command, source):
+    mounts = [{"source": "C:\\data", "destination": "C:\\d"}]
+    cpu = {"resources": {"cpu": {"count": 99}}, **SMALL["windows"]}
+    document = json.loads(translate(command, "-", stdin=small(mounts=mounts, windows=cpu)).stdout)
+    equal(document["MappedDirectories"], [{"HostPath": "C:\\data", "ContainerPath": "C:\\d"}])
+    equal(document["Processor"], {"Count": 8})
+    annotations = {"io.microsoft.container.wcow.deviceextensions": "C:\\e.json"}
+    done = translate(command, "-", stdin=small(annotations=annotations), status=1)
+    one_line(done.stderr, "the default host has no files", "[extension-read]")
+
+
+def the_root_is_left_alone_when_it_is_there(command, source):
+    volume = "\\\\?\\Volume{11111111-2222-3333-4444-555555555555}\\"
+    document = json.loads(translate(command, "-", stdin=small(root={"path": volume})).stdout)
+    equal(document["Storage"]["Path"], volume)
+    done = translate(command, "-", stdin=small(root={"path": "C:\\x"}), status=1)
+    one_line(done.stderr, "standard input: /root/path: invalid container spec - Root.Path 'C:\\x' must be")
+    with tempfile.TemporaryDirectory() as folder:
+        host = os.path.join(folder, "host.json")
+        with open(host, "w", encoding="utf-8") as file:
+            file.write("{}")
+        done = translate(command, "--host", host, "-", stdin=small(), status=1)
+        one_line(done.stderr, "root isn't populated", "[root-missing]")
+
+
+def the_kinds_of_document(command, source):
+    data = small(hostname="h")
+    v1 = json.loads(translate(command, "--schema", "v1", "--id", "x", "-", stdin=data).stdout)
+    equal((v1["SystemType"], v1["Name"], v1["Owner"]), ("Container", "x", "containerd-shim-runhcs-v1.exe"))
+    v2 = json.loads(translate(command, "-", stdin=data).stdout)
+    equal(json.loads(translate(command, "--schema=both", "--id=x", "-", stdin=data).stdout), {"v1": v1, "v2": v2})
+    system = json.loads(translate(command, "--envelope", "--owner", "me", "-", stdin=data).stdout)
+    equal(system, {"Owner": "me", "SchemaVersion": {"Major": 2, "Minor": 1}, "Container": v2,
+                   "ShouldTerminateOnLastHandleClosed": True})
+    equal(json.loads(translate(command, "--envelope", "--schema", "v1", "--id", "x", "-", stdin=data).stdout), v1)
+    with tempfile.TemporaryDirectory() as folder:
+        vm = os.path.join(folder, "vm.json")
+        with open(vm, "w", encoding="utf-8") as file:
+            json.dump({"id": "vm", "os": "windows", "processor_count": 2,
+                       "vsmb": {"C:\\layers\\base": "\\\\?\\VMSMB\\s1"}}, file)
+        hosted = json.loads(translate(command, "--envelope", "--hosting-system", vm, "-",
+                                      stdin=small(windows={**SMALL["windows"], "hyperv": {}})).stdout)
+        equal(list(hosted), ["SchemaVersion", "Container"])
+        equal(hosted["Container"]["Storage"]["Path"], "C:\\mounts\\m0")
+
+
+def the_network_namespace_is_the_specs_unless_given(command, source):
+    data = small(windows={**SMALL["windows"], "network": {"networkNamespace": "ns-1"}})
+    equal(json.loads(translate(command, "-", stdin=data).stdout)["Networking"], {"Namespace": "ns-1"})
+    given = translate(command, "--network-namespace", "ns-2", "-", stdin=data)
+    equal(json.loads(given.stdout)["Networking"], {"Namespace": "ns-2"})
+
+
+def stage_1_goes_first(command, source):
+    config = {"mounts": [{"container_path": "/d", "host_path": "C:\\h", "readonly": True}],
+              "windows": {"resources": {"cpu_shares": 5}, "security_context": {"credential_spec": "cs"}}}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "cri.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(config, file)
+        done = translate(command, "--cri", path, "--network-namespace", "ns", "-", stdin=small())
+        document = json.loads(done.stdout)
+        equal(document["MappedDirectories"], [{"HostPath": "C:\\h", "ContainerPath": "C:\\d", "ReadOnly": True}])
+        equal(document["Processor"], {"Weight": 5})
+        equal(document["Networking"], {"Namespace": "ns"})
+        config["mounts"].append(None)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(config, file)
+        done = translate(command, "--cri", path, "-", stdin=small(), status=1)
+        one_line(done.stderr, "hcsproof: " + path + ": /mounts/1: ", "[cri-null-mount]")
+
+
+def pretty_keeps_every_value(command, source):
+    data = small(hostname="<&\u2028\"\\", annotations={"io.microsoft.container.memory.sizeinmb": "18446744073709551615"})
+    plain = translate(command, "--schema", "both", "-", stdin=data).stdout.decode()
+    pretty = translate(command, "--schema", "both", "--pretty", "-", stdin=data).stdout.decode()
+    decoder = json.JSONDecoder(object_pairs_hook=lambda pairs: pairs)
+    equal(decoder.decode(pretty), decoder.decode(plain))
+    equal(pretty, json.dumps(json.loads(plain), indent=2, ensure_ascii=False).replace("<", "\\u003c")
+          .replace("&", "\\u0026").replace("\u2028", "\\u2028") + "\n")
+
+
+def bad_inputs(folder):
+    """(file, exit status, parts of the line on standard error)"""
+    def file(name, data):
+        path = os.path.join(folder, name)
+        with open(path, "wb") as out:
+            out.write(data)
+        return path
+    deep = b"[" * 10001
+    yield os.path.join(folder, "missing.json"), 4, ("missing.json: ", "[not-found]")
+    yield folder, 4, ("is a folder", "[is-a-folder]")
+    yield os.path.join(file("plain", b"x"), "below"), 4, ("plain/below: ", "[read-failed]")
+    yield file("empty.json", b""), 1, ("unexpected end of JSON input", "[json-syntax]")
+    yield file("blank.json", b" \n"), 1, ("unexpected end of JSON input", "[json-syntax]")
+    yield file("cut.json", small()[:-5]), 1, ("unexpected end of JSON input", "[json-syntax]")
+    yield file("more.json", small() + b"x"), 1, ("invalid character 'x' after top-level value", "[json-syntax]")
+    yield file("bom.json", BOM + small()), 1, ("looking for beginning of value", "[json-syntax]")
+    yield file("binary.json", bytes(range(256))), 1, ("invalid character '\\x00'", "[json-syntax]")
+    yield file("deep.json", b'{"x":' + deep), 1, ("exceeded max depth", "[json-syntax]")
+    yield file("null.json", b"null"), 1, ("OCI spec Windows section is missing", "[windows-missing]")
+    yield file("array.json", b"[]"), 1, ("cannot unmarshal array", "[json-type]")
+    yield file("bare.json", b"{}"), 1, ("OCI spec Windows section is missing", "[windows-missing]")
+    yield file("escape\x1b[31m\n.json", b"["), 1, ("escape\\x1b[31m\\x0a.json: ", "[json-syntax]")
+    yield file("control.json", small(mounts=[{"destination": "\x1b]0;x\x07", "type": "\n"}])), 0, ()
+    large = os.path.join(folder, "large.json")
+    with open(large, "wb") as out:
+        out.truncate(100 * 1024 * 1024)
+    yield large, 1, ("is larger than 67108864 bytes (--max-input)", "[too-large]")
+
+
+def bad_input_is_one_line(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        for path, status, parts in bad_inputs(folder):
+            done = translate(command, path, status=status)
+            if status != 0:
+                equal(done.stdout, b"", path)
+                one_line(done.stderr, "hcsproof: ", *parts)
+
+
+WRONG_TYPES = {"string": '"s"', "number": "7", "fraction": "1.5", "bool": "true", "array": "[[]]", "object": '{"x":{}}'}
+
+
+def wrong_types_name_the_field(command, source):
+    fields = {
+        "/ociVersion": "string", "/hostname": "string", "/annotations": "object", "/mounts": "array",
+        "/root": "object", "/root/path": "string", "/root/readonly": "bool", "/windows": "object",
+        "/windows/layerFolders": "array", "/windows/devices": "array", "/windows/resources": "object",
+        "/windows/resources/memory/limit": "number", "/windows/resources/cpu/count": "number",
+        "/windows/resources/cpu/shares": "number", "/windows/resources/cpu/maximum": "number",
+        "/windows/resources/storage/iops": "number", "/windows/resources/storage/bps": "number",
+        "/windows/hyperv": "object", "/windows/hyperv/utilityVMPath": "string", "/windows/network": "object",
+        "/windows/network/endpointList": "array", "/windows/network/allowUnqualifiedDNSQuery": "bool",
+        "/windows/network/DNSSearchList": "array", "/windows/network/networkSharedContainerName": "string",
+        "/windows/network/networkNamespace": "string", "/windows/ignoreFlushesDuringBoot": "bool",
+        "/windows/servicing": "bool", "/process": "object", "/process/args": "array", "/process/cwd": "string",
+        "/process/user/uid": "number", "/process/env": "array", "/process/terminal": "bool", "/hooks": "object",
+        "/linux": "object", "/solaris": "object", "/vm": "object",
+    }
+    lines, expected = [], []
+    for pointer, right in fields.items():
+        for kind, value in WRONG_TYPES.items():
+            if kind == right:
+                continue
+            text = value
+            for name in reversed(pointer.split("/")[1:]):
+                text = '{"%s":%s}' % (name, text)
+            lines.append(text)
+            expected.append(pointer)
+    done = translate(command, "--jsonl", "-", stdin="\n".join(lines).encode(), status=1)
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    equal(len(results), len(lines))
+    for text, pointer, result in zip(lines, expected, results):
+        equal((result["error"]["code"], result["error"].get("where", "")[:len(pointer)]), ("json-type", pointer), text)
+
+
+def setup_files_are_named(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        bad = os.path.join(folder, "bad.json")
+        with open(bad, "w", encoding="utf-8") as file:
+            file.write('{"processor_count":"x"}')
+        done = translate(command, "--host", bad, "-", stdin=small(), status=1)
+        one_line(done.stderr, f"hcsproof: {bad}: /processor_count: ", "[json-type]")
+        done = translate(command, "--hosting-system", bad, "-", stdin=small(), status=1)
+        one_line(done.stderr, f"hcsproof: {bad}: /processor_count: ", "[json-type]")
+        with open(bad, "w", encoding="utf-8") as file:
+            file.write('{"mounts":[{"host_path":1}]}')
+        done = translate(command, "--cri", bad, "-", stdin=small(), status=1)
+        one_line(done.stderr, f"hcsproof: {bad}: /mounts/0/host_path: ", "[json-type]")
+        done = translate(command, "--cri", bad + "x", "-", stdin=small(), status=4)
+        one_line(done.stderr, f"hcsproof: {bad}x: ", "[not-found]")
+
+
+def wrong_lines_are_usage(command, source):
+    rows = [
+        ((), "missing operand"),
+        (("-", "-"), "standard input ('-') can be read once"),
+        (("--cri", "-", "-"), "standard input ('-') can be read once"),
+        (("--envelope", "--schema", "both", "x"), "--envelope wants one document"),
+        (("--jsonl", "--pretty", "x"), "not with --pretty"),
+        (("--schema", "v3", "x"), "'v3' is not one of v1|v2|both"),
+        (("--prety", "x"), "did you mean '--pretty'?"),
+    ]
+    for arguments, part in rows:
+        done = translate(command, *arguments, status=2)
+        equal(done.stdout, b"")
+        one_line(done.stderr, part)
+    done = run(command, "transalte", "x")
+    equal((done.returncode, done.stdout), (2, b""))
+    one_line(done.stderr, "did you mean 'translate'?")
+
+
+def others_go_on_when_one_fails(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for i, data in enumerate([small(hostname="a"), b"{", small(hostname="c")]):
+            paths.append(os.path.join(folder, f"{i}.json"))
+            with open(paths[-1], "wb") as file:
+                file.write(data)
+        done = translate(command, *paths, status=1)
+        names = [json.loads(line)["GuestOs"]["HostName"] for line in done.stdout.splitlines()]
+        equal(names, ["a", "c"])
+        one_line(done.stderr, f"hcsproof: {paths[1]}: unexpected end of JSON input [json-syntax]")
+        out = os.path.join(folder, "out.json")
+        translate(command, *paths, "-o", out, status=1)
+        equal(os.path.exists(out), False)
+        done = translate(command, paths[0], paths[2], "-o", out)
+        equal(done.stdout, b"")
+        with open(out, "rb") as file:
+            equal(file.read(), translate(command, paths[0], paths[2]).stdout)
+
+
+def an_output_is_whole_or_as_it_was(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out.json")
+        with open(out, "w", encoding="utf-8") as file:
+            file.write("before")
+        translate(command, "-", "-o", out, stdin=b"{", status=1)
+        with open(out, encoding="utf-8") as file:
+            equal(file.read(), "before")
+        equal(os.listdir(folder), ["out.json"])
+        link = os.path.join(folder, "link.json")
+        os.symlink(out, link)
+        translate(command, "-", "-o", link, stdin=small())
+        equal(os.path.islink(link), True)
+        with open(out, "rb") as file:
+            equal(file.read(), translate(command, "-", stdin=small()).stdout)
+        equal(sorted(os.listdir(folder)), ["link.json", "out.json"])
+        done = translate(command, "-", "-o", folder, stdin=small(), status=4)
+        one_line(done.stderr, folder, "[write-failed]")
+        done = translate(command, "-", "-o", os.path.join(folder, "no", "x"), stdin=small(), status=4)
+        one_line(done.stderr, "No such file", "[write-failed]")
+    done = translate(command, "-", "-o", "/dev/stdout", stdin=small())
+    equal(done.stdout, translate(command, "-", stdin=small()).stdout)
+
+
+def a_full_disk_is_told(command, source):
+    if not os.path.exists("/dev/full"):
+        return
+    with open("/dev/full", "wb") as full:
+        for arguments in (["translate", "-"], ["translate", "--jsonl", "-"]):
+            done = subprocess.run([command, *arguments], input=small(), stdout=full, stderr=subprocess.PIPE, timeout=20)
+            equal(done.returncode, 4)
+            one_line(done.stderr, "standard output", "[write-failed]")
+    done = translate(command, "-", "-o", "/dev/full", stdin=small(), status=4)
+    one_line(done.stderr, "/dev/full: ", "[write-failed]")
+
+
+def the_first_value_of_a_stream(command, source):
+    data = small(hostname="h")
+    equal(translate(command, "--stream", "-", stdin=data + b" garbage").stdout, translate(command, "-", stdin=data).stdout)
+    one_line(translate(command, "--stream", "-", stdin=b"", status=1).stderr, "EOF [json-syntax]")
+    one_line(translate(command, "--stream", "-", stdin=data[:-1], status=1).stderr, "unexpected EOF [json-syntax]")
+
+
+def limits_can_be_moved(command, source):
+    data = small()
+    translate(command, "--max-input", len(data), "-", stdin=data)
+    done = translate(command, "--max-input", len(data) - 1, "-", stdin=data, status=1)
+    one_line(done.stderr, f"is larger than {len(data) - 1} bytes", "[too-large]")
+
+
+def lines_keep_their_order(command, source):
+    dice = random.Random(7)
+    lines, expected = [], []
+    for i in range(20000):
+        kind = dice.random()
+        if kind < 0.9:
+            padding = "p" * dice.choice([0, 0, 0, 10, 1000, 20000 if i % 50 == 0 else 0])
+            lines.append(small(hostname=f"h{i}", annotations={"x": padding}))
+            expected.append(f"h{i}")
+        else:
+            lines.append(dice.choice([b"", b"{", b"null", b'{"hostname":%d}' % i]))
+            expected.append(None)
+    data = b"\n".join(lines) + b"\n"
+    first = None
+    for jobs in (1, 2, 7, 64):
+        done = translate(command, "--jsonl", "--jobs", jobs, "-", stdin=data, status=1)
+        if first is None:
+            first = done.stdout
+            results = [json.loads(line) for line in first.splitlines()]
+            equal([r["ok"]["GuestOs"]["HostName"] if "ok" in r else None for r in results], expected)
+        equal(done.stdout == first, True, f"--jobs {jobs} gives the same bytes")
+        one_line(done.stderr, f"{expected.count(None)} of 20000 specifications could not be translated")
+
+
+def line_results_are_those_of_single_files(command, source):
+    lines = [small(hostname="h"), b"[]"]
+    done = translate(command, "--jsonl", "-", stdin=b"\n".join(lines), status=1)
+    ok, error = done.stdout.splitlines()
+    equal(ok, b'{"ok":' + translate(command, "-", stdin=lines[0]).stdout.rstrip(b"\n") + b"}")
+    equal(json.loads(error)["error"]["code"], "json-type")
+
+
+def long_lines_fail_alone(command, source):
+    long = small(annotations={"x": "y" * 300000})
+    data = b"\n".join([small(), long, small(), long, long, small()])
+    done = translate(command, "--jsonl", "--max-input", "1k", "-", stdin=data, status=1)
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    equal([r.get("error", {}).get("code") for r in results], [None, "too-large", None, "too-large", "too-large", None])
+
+
+def lines_are_answered_while_input_is_open(command, source):
+    process = subprocess.Popen([command, "translate", "--jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        for i in range(3):
+            process.stdin.write(small(hostname=f"h{i}") + b"\n")
+            process.stdin.flush()
+            equal(json.loads(process.stdout.readline())["ok"]["GuestOs"]["HostName"], f"h{i}")
+        process.stdin.close()
+        equal(process.wait(timeout=20), 0)
+    finally:
+        process.kill()
+
+
+def lines_of_several_files(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        for name in "ab":
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(small(hostname=name) + b"\n")
+        out = os.path.join(folder, "out")
+        translate(command, "--jsonl", os.path.join(folder, "a"), os.path.join(folder, "b"), "-o", out)
+        equal([r["ok"]["GuestOs"]["HostName"] for r in lines_of(out)], ["a", "b"])
+        done = translate(command, "--jsonl", os.path.join(folder, "a"), os.path.join(folder, "c"), status=4)
+        equal(done.stdout.count(b"\n"), 1)
+        one_line(done.stderr, "[not-found]")
+        done = translate(command, "--jsonl", folder, status=4)
+        one_line(done.stderr, "[is-a-folder]")
+
+
+main([samples_give_what_is_expected, one_document_by_default, the_default_host_answers,
+      the_root_is_left_alone_when_it_is_there, the_kinds_of_document, the_network_namespace_is_the_specs_unless_given,
+      stage_1_goes_first, pretty_keeps_every_value, bad_input_is_one_line, wrong_types_name_the_field,
+      setup_files_are_named, wrong_lines_are_usage, others_go_on_when_one_fails, an_output_is_whole_or_as_it_was,
+      a_full_disk_is_told, the_first_value_of_a_stream, limits_can_be_moved, lines_keep_their_order,
+      line_results_are_those_of_single_files, long_lines_fail_alone, lines_are_answered_while_input_is_open,
+      lines_of_several_files])

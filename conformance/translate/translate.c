@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsproof translate: specifications in, documents out. */
+#include "cli/commands.h"
+#include "io/indent.h"
+#include "io/input.h"
+#include "io/message.h"
+#include "io/output.h"
+#include "platform/platform.h"
+#include "translate/jsonl.h"
+#include "translate/translation.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct translate_options {
+  const char *cri, *schema, *id, *owner, *network_namespace, *hosting_system, *host, *output;
+  bool envelope, scale_cpu_limits, pretty, stream, jsonl;
+  uint64_t jobs, max_input;
+};
+
+/* A run of the command. */
+typedef struct session {
+  const struct translate_options *options;
+  const cli_list *files;
+  translation t;
+  hcsref_arena arena; /* what lives as long as the run */
+  input_text cri, host, hosting_system;
+  output_file out;
+  int status;
+} session;
+
+/* The worst status counts, and not being able to work is worse than bad input. */
+static void lower_status(session *s, int status) {
+  if (status > s->status)
+    s->status = status;
+}
+
+static void report_input(session *s, const input_text *input) {
+  hcsref_error err = {.code = input->code, .message = hcsref_cstr(input->message)};
+  message_error(input->name, &err);
+  lower_status(s, strcmp(input->code, "too-large") == 0 ? CLI_FAILED : CLI_KIT);
+}
+
+static void report_translation(session *s, const char *spec, translation_source source, const hcsref_error *err) {
+  const char *names[] = {[TRANSLATION_SPEC] = spec,
+                         [TRANSLATION_CRI] = s->cri.name,
+                         [TRANSLATION_HOST] = s->host.name,
+                         [TRANSLATION_HOSTING_SYSTEM] = s->hosting_system.name};
+  message_error(names[source] != NULL ? names[source] : spec, err);
+  lower_status(s, strcmp(err->code, "out-of-memory") == 0 ? CLI_KIT : CLI_FAILED);
+}
+
+static void report_output(session *s, const char *why) {
+  hcsref_error err = {.code = "write-failed", .message = hcsref_cstr(why)};
+  bool standard = s->options->output == NULL || strcmp(s->options->output, "-") == 0;
+  message_error(standard ? "standard output" : s->options->output, &err);
+  lower_status(s, CLI_KIT);
+}
+
+static bool usage_error(session *s, const char *message) {
+  fprintf(stderr, "hcsproof translate: %s (see 'hcsproof translate --help')\n", message);
+  lower_status(s, CLI_USAGE);
+  return false;
+}
+
+/* ---- before the first specification ------------------------------------------------------------------------- */
+
+static bool read_setup(session *s, const char *path, input_text *input) {
+  if (path == NULL || input_read(path, s->options->max_input, "--max-input", input))
+    return true;
+  report_input(s, input);
+  return false;
+}
+
+static bool is_standard_input(const char *path) {
+  return path != NULL && strcmp(path, "-") == 0;
+}
+
+/* Options that do not go together. */
+static bool check_options(session *s) {
+  const struct translate_options *o = s->options;
+  unsigned standard =
+      (unsigned)is_standard_input(o->cri) + is_standard_input(o->host) + is_standard_input(o->hosting_system);
+  for (size_t i = 0; i < s->files->count; i++)
+    standard += is_standard_input(s->files->items[i]);
+  if (standard > 1)
+    return usage_error(s, "standard input ('-') can be read once");
+  if (o->envelope && o->schema != NULL && strcmp(o->schema, "both") == 0)
+    return usage_error(s, "--envelope wants one document: --schema v1 or v2");
+  if (o->pretty && o->jsonl)
+    return usage_error(s, "--jsonl writes a line a result: not with --pretty");
+  return true;
+}
+
+static translation_schema wanted_schema(const struct translate_options *o) {
+  if (o->schema == NULL)
+    return o->envelope ? TRANSLATION_BY_BUILD : TRANSLATION_V2;
+  if (strcmp(o->schema, "both") == 0)
+    return TRANSLATION_BOTH;
+  return strcmp(o->schema, "v1") == 0 ? TRANSLATION_V1 : TRANSLATION_V2;
+}
+
+static bool prepare(session *s) {
+  const struct translate_options *o = s->options;
+  translation *t = &s->t;
+  translation_source source;
+  hcsref_error err = {0};
+  if (!check_options(s) || !read_setup(s, o->cri, &s->cri) || !read_setup(s, o->host, &s->host) ||
+      !read_setup(s, o->hosting_system, &s->hosting_system))
+    return false;
+  t->id = hcsref_cstr(o->id);
+  t->owner = hcsref_cstr(o->owner);
+  t->network_namespace = o->network_namespace;
+  t->schema = wanted_schema(o);
+  t->envelope = o->envelope;
+  t->scale_cpu_limits = o->scale_cpu_limits;
+  t->mode = o->stream ? HCSREF_JSON_STREAM : HCSREF_JSON_WHOLE;
+  t->has_cri = o->cri != NULL;
+  t->has_host = o->host != NULL;
+  t->host = hcsref_str_from(s->host.data, s->host.length);
+  t->hosting_system = hcsref_str_from(s->hosting_system.data, s->hosting_system.length);
+  if (translation_prepare(t, &s->arena, hcsref_str_from(s->cri.data, s->cri.length), &source, &err))
+    return true;
+  report_translation(s, "", source, &err);
+  return false;
+}
+
+/* ---- documents ------------------------------------------------------------------------------------------------ */
+
+/* Translates one file and writes its document, all of it or nothing. */
+static void translate_file(session *s, const char *path, hcsref_arena *arena) {
+  input_text spec = {0};
+  hcsref_buf document = {.arena = arena};
+  hcsref_buf pretty = {.arena = arena};
+  hcsref_error err = {0};
+  translation_source source = TRANSLATION_SPEC;
+  hcsref_buf *text = s->options->pretty ? &pretty : &document;
+  if (!input_read(path, s->options->max_input, "--max-input", &spec)) {
+    report_input(s, &spec);
+    return;
+  }
+  if (translation_run(&s->t, arena, hcsref_str_from(spec.data, spec.length), &document, &source, &err)) {
+    if (s->options->pretty)
+      indent_json(&pretty, hcsref_buf_str(&document));
+    hcsref_buf_append_char(text, '\n');
+    if (text->failed)
+      hcsref_fail_memory(&err);
+    else
+      output_write(&s->out, text->data, text->len);
+  }
+  if (err.code != NULL)
+    report_translation(s, spec.name, source, &err);
+  input_free(&spec);
+}
+
+static void translate_files(session *s) {
+  hcsref_arena arena;
+  hcsref_arena_init(&arena, NULL, 0);
+  for (size_t i = 0; i < s->files->count && s->out.error == 0; i++) {
+    hcsref_arena_reset(&arena);
+    translate_file(s, s->files->items[i], &arena);
+  }
+  hcsref_arena_free(&arena);
+}
+
+/* ---- --jsonl -------------------------------------------------------------------------------------------------- */
+
+static void feed_file(session *s, jsonl_run *lines, const char *path) {
+  bool standard = is_standard_input(path);
+  FILE *file = standard ? stdin : platform_open(path, "rb");
+  input_text problem = {.name = standard ? "standard input" : path, .code = "read-failed"};
+  if (file != NULL && jsonl_feed(lines, platform_descriptor(file))) {
+    if (!standard)
+      fclose(file);
+    return;
+  }
+  if (errno == ENOENT)
+    problem.code = "not-found";
+  if (errno == EISDIR || (file == NULL && platform_is_folder(path)))
+    problem.code = "is-a-folder";
+  snprintf(problem.message, sizeof(problem.message), "%s",
+           strcmp(problem.code, "is-a-folder") == 0 ? "is a folder, not a file"
+           : errno == 0                             ? "out of memory"
+                                                    : strerror(errno));
+  report_input(s, &problem);
+  if (file != NULL && !standard)
+    fclose(file);
+}
+
+static void translate_lines(session *s) {
+  unsigned jobs = s->options->jobs == 0 ? platform_cpu_count() : (unsigned)s->options->jobs;
+  jsonl_run *lines = jsonl_start(&s->t, &s->out, jobs, s->options->max_input);
+  jsonl_counts counts;
+  if (lines == NULL) {
+    fprintf(stderr, "hcsproof: out of memory [out-of-memory]\n");
+    lower_status(s, CLI_KIT);
+    return;
+  }
+  for (size_t i = 0; i < s->files->count; i++)
+    feed_file(s, lines, s->files->items[i]);
+  counts = jsonl_finish(lines);
+  if (counts.failed == 0)
+    return;
+  fprintf(stderr, "hcsproof: %llu of %llu specifications could not be translated\n", (unsigned long long)counts.failed,
+          (unsigned long long)counts.lines);
+  lower_status(s, CLI_FAILED);
+}
+
+/* ---- the command ------------------------------------------------------------------------------------------------ */
+
+/* With -o the file is only put in place when every document is there; lines of --jsonl are results either way. */
+static bool worth_keeping(const session *s) {
+  return s->out.error == 0 && s->status <= (s->options->jsonl ? CLI_FAILED : CLI_OK);
+}
+
+static void translate(session *s) {
+  bool keep;
+  if (!prepare(s))
+    return;
+  if (!output_open(s->options->output, &s->out)) {
+    report_output(s, strerror(errno));
+    return;
+  }
+  if (s->options->jsonl)
+    translate_lines(s);
+  else
+    translate_files(s);
+  keep = worth_keeping(s);
+  if (s->out.error != 0)
+    report_output(s, strerror(s->out.error));
+  if (!output_close(&s->out, keep) && keep)
+    report_output(s, strerror(errno));
+}
+
+static int run(const cli_invocation *invocation) {
+  session s = {.options = invocation->options, .files = &invocation->operands, .status = CLI_OK};
+  hcsref_arena_init(&s.arena, NULL, 0);
+  translate(&s);
+  hcsref_arena_free(&s.arena);
+  input_free(&s.cri);
+  input_free(&s.host);
+  input_free(&s.hosting_system);
+  return s.status;
+}
+
+#define AT(member) offsetof(struct translate_options, member)
+
+static const cli_option option_table[] = {
+    {.name = "schema",
+     .kind = CLI_CHOICE,
+     .offset = AT(schema),
+     .argument = "SCHEMA",
+     .choices = "v1|v2|both",
+     .help = "Which document: v1 (schema 1.0), v2 (schema 2.1), or both as {\"v1\":...,\"v2\":...}, as the builder "
+             "writes them for schema 2.1. Without it v2; with --envelope what the OS build of the host calls for."},
+    {.name = "envelope",
+     .kind = CLI_FLAG,
+     .offset = AT(envelope),
+     .help = "Validate the container config and print the whole document that creates the container: a v1 container "
+             "config, a v2 compute system, or for a container in a utility VM a v2 hosted system."},
+    {.name = "cri",
+     .kind = CLI_FILE,
+     .offset = AT(cri),
+     .argument = "FILE",
+     .help = "Stage 1 first: a CRI ContainerConfig, applied to each spec as the base spec: --network-namespace, its "
+             "mounts, windows.resources, windows.security_context.credential_spec. Its annotations are not passed on.",
+     .example = "container-config.json"},
+    {.name = "host",
+     .kind = CLI_FILE,
+     .offset = AT(host),
+     .argument = "FILE",
+     .help = "What the host answers, as the \"host\" object of a case has it, instead of the default host.",
+     .example = "host.json"},
+    {.name = "hosting-system",
+     .kind = CLI_FILE,
+     .offset = AT(hosting_system),
+     .argument = "FILE",
+     .help = "The utility VM that the container runs in, as the \"hosting_system\" object of a case has it."},
+    {.name = "id",
+     .kind = CLI_TEXT,
+     .offset = AT(id),
+     .argument = "ID",
+     .fallback = "container",
+     .help = "The container's id."},
+    {.name = "owner",
+     .kind = CLI_TEXT,
+     .offset = AT(owner),
+     .argument = "OWNER",
+     .fallback = "containerd-shim-runhcs-v1.exe",
+     .help = "Who owns it."},
+    {.name = "network-namespace",
+     .kind = CLI_TEXT,
+     .offset = AT(network_namespace),
+     .argument = "GUID",
+     .help = "The network namespace. Without it the spec's windows.network.networkNamespace, as the shim does."},
+    {.name = "scale-cpu-limits",
+     .kind = CLI_FLAG,
+     .offset = AT(scale_cpu_limits),
+     .help = "Rescale a CPU limit from the host's processors to the utility VM's."},
+    {.name = "pretty",
+     .kind = CLI_FLAG,
+     .offset = AT(pretty),
+     .help = "Indent by two spaces; values stay as they are."},
+    {.name = "output",
+     .short_name = 'o',
+     .kind = CLI_FILE,
+     .offset = AT(output),
+     .argument = "FILE",
+     .help =
+         "Write to FILE, whole or not at all: when a specification fails, FILE stays as it was (with --jsonl a failure "
+         "is a line like any other)."},
+    {.name = "jsonl",
+     .kind = CLI_FLAG,
+     .offset = AT(jsonl),
+     .help = "The input is a specification a line; the output a result a line, in the same order: {\"ok\":...} or "
+             "{\"error\":{\"code\",\"message\",\"where\"}}. Uses all processors."},
+    {.name = "jobs",
+     .short_name = 'j',
+     .kind = CLI_NUMBER,
+     .offset = AT(jobs),
+     .argument = "N",
+     .fallback = "0",
+     .most = 256,
+     .help = "Threads of --jsonl; 0: one a processor."},
+    {.name = "stream",
+     .kind = CLI_FLAG,
+     .offset = AT(stream),
+     .help = "Take the first JSON value of a spec and ignore what follows, as the shim reads config.json. Without it "
+             "anything but white space after the value is an error."},
+    {.name = "max-input",
+     .kind = CLI_SIZE,
+     .offset = AT(max_input),
+     .argument = "SIZE",
+     .fallback = "64M",
+     .least = 1,
+     .most = (uint64_t)1 << 30,
+     .help = "Largest input file, or line of --jsonl, that is read."},
+};
+
+static const cli_example examples[] = {
+    {"hcsproof translate config.json", "Prints the v2 document of an OCI runtime spec."},
+    {"hcsproof translate --envelope --pretty --id web-1 config.json",
+     "Prints what is handed to the Host Compute Service to create the container, for reading."},
+    {"hcsproof translate --cri container.json --host host.json base.json -o document.json",
+     "Runs both stages on the facts of a host and writes the document to a file."},
+    {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
+     "Translates a spec a line on all processors."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "every specification was translated"},
+    {CLI_FAILED, "a specification could not be translated: empty, cut short, too large, not valid, against a rule"},
+    {CLI_USAGE, "wrong options or operands"},
+    {CLI_KIT, "a file could not be read or written, or out of memory"},
+};
+
+const cli_command translate_command = {
+    .name = "translate",
+    .summary = "print the documents of an OCI runtime spec",
+    .operands = "FILE...",
+    .least_operands = 1,
+    .most_operands = SIZE_MAX,
+    .description =
+        "Reads OCI runtime specs ('-' is standard input) and prints the document that hcsshim hands to the Host "
+        "Compute "
+        "Service for each, byte for byte: one document a line, in the order of the operands. One that fails is named "
+        "on "
+        "standard error, as FILE: JSON-POINTER: MESSAGE [CODE], and left out; the others are still translated.\n\n"
+        "Whatever the translation needs to know about a host is answered by --host, or else by the default host: "
+        "Windows "
+        "Server 2022 (build 20348) with 8 processors, on which every path exists, every mount source resolves to "
+        "itself "
+        "and no file can be read. What only a real host knows has a stand-in there: a layer's id is a version-5 GUID "
+        "of "
+        "the layer folder's last part (NOT what Windows gives: its recipe is not public), and a spec without a root "
+        "path "
+        "gets the one that mounting its layers could have given, a volume named after its scratch folder or, in a "
+        "utility "
+        "VM, C:\\mounts\\m0.",
+    .options_size = sizeof(struct translate_options),
+    .options = option_table,
+    .option_count = CLI_COUNT(option_table),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};
