@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 static const cli_command *const commands[] = {
+    &translate_command,
     &run_command,
     &serve_command,
     &version_command,
