@@ -5,6 +5,8 @@ static const cli_command *const commands[] = {
     &translate_command,
     &run_command,
     &serve_command,
+    &schema_command,
+    &help_command,
     &version_command,
     NULL,
 };

@@ -6,7 +6,9 @@
 #include "cli/options.h"
 
 extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command help_command;
 extern const cli_command run_command;
+extern const cli_command schema_command;
 extern const cli_command serve_command;
 extern const cli_command translate_command;
 extern const cli_command version_command;

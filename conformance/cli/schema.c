@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsproof schema: the JSON Schema of a table. */
+#include "hcsref/schema.h"
+#include "cli/commands.h"
+
+#include <stdlib.h>
+
+struct schema_options {
+  bool list;
+};
+
+static int list_schemas(void) {
+  size_t count;
+  const hcsref_schema *schemas = hcsref_schemas(&count);
+  for (size_t i = 0; i < count; i++)
+    printf("%-20s %s\n", schemas[i].name, schemas[i].title);
+  return CLI_OK;
+}
+
+static int unknown_schema(const char *name) {
+  size_t count;
+  const hcsref_schema *schemas = hcsref_schemas(&count);
+  const char **names = calloc(count + 1, sizeof(*names));
+  const char *near = NULL;
+  for (size_t i = 0; names != NULL && i < count; i++)
+    names[i] = schemas[i].name;
+  if (names != NULL)
+    near = cli_nearest(name, names);
+  fprintf(stderr, "hcsproof schema: there is no schema '%s'%s%s%s (see 'hcsproof schema --list')\n", name,
+          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
+  free(names);
+  return CLI_USAGE;
+}
+
+static int print_schema(const hcsref_schema *schema) {
+  hcsref_arena arena;
+  hcsref_buf text = {.arena = &arena};
+  int status = CLI_OK;
+  hcsref_arena_init(&arena, NULL, 0);
+  hcsref_schema_print(&text, schema);
+  if (!text.failed) {
+    fwrite(text.data, 1, text.len, stdout);
+  } else {
+    fprintf(stderr, "hcsproof schema: out of memory [out-of-memory]\n");
+    status = CLI_KIT;
+  }
+  hcsref_arena_free(&arena);
+  return status;
+}
+
+static int run(const cli_invocation *invocation) {
+  const struct schema_options *options = invocation->options;
+  const hcsref_schema *schema;
+  if (options->list)
+    return list_schemas();
+  if (invocation->operands.count == 0) {
+    fprintf(stderr, "hcsproof schema: missing operand: NAME (see 'hcsproof schema --list')\n");
+    return CLI_USAGE;
+  }
+  schema = hcsref_schema_find(hcsref_cstr(invocation->operands.items[0]));
+  return schema == NULL ? unknown_schema(invocation->operands.items[0]) : print_schema(schema);
+}
+
+static const cli_option option_table[] = {
+    {.name = "list",
+     .short_name = 'l',
+     .kind = CLI_FLAG,
+     .offset = offsetof(struct schema_options, list),
+     .help = "List the names, with a line about each."},
+};
+
+static const cli_example examples[] = {
+    {"hcsproof schema --list", "Lists what there is."},
+    {"hcsproof schema hcs-v2 > hcs-v2.schema.json", "Writes the JSON Schema of the v2 container document."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "printed"},
+    {CLI_USAGE, "wrong options, or no schema of that name"},
+    {CLI_KIT, "standard output could not be written, or out of memory"},
+};
+
+const cli_command schema_command = {
+    .name = "schema",
+    .summary = "print the JSON Schema of a document",
+    .operands = "[NAME]",
+    .most_operands = 1,
+    .description =
+        "Prints the JSON Schema (2020-12) of a document, from the same table that decodes and encodes it: the OCI "
+        "runtime spec, the CRI container config, the documents of both HCS schemas and what belongs to them.",
+    .options_size = sizeof(struct schema_options),
+    .options = option_table,
+    .option_count = CLI_COUNT(option_table),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};
