@@ -91,17 +91,29 @@ static void append_answer(hcsref_arena *arena, const frame *in, hcsref_buf *repl
     append_host_calls(reply, request.script);
 }
 
+/* Says on standard error what no answer can say. */
+static void tell(hcsref_arena *arena, const hcsref_error *err, hcsref_str *problem) {
+  if (!hcsref_format(arena, problem, "%v [%s]", err->message, err->code))
+    *problem = HCSREF_LIT("out of memory [out-of-memory]");
+}
+
+static serve_result refuse_hello(hcsref_arena *arena, const hcsref_error *err, hcsref_str *problem) {
+  tell(arena, err, problem);
+  return SERVE_REFUSED;
+}
+
 /* What the runner says first. */
 static serve_result answer_hello(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_str *problem) {
   hcsref_buf reply = {.arena = arena};
   hello in = {0};
   hcsref_error err = {0};
   const serve_operation *operation;
-  if (!hcsref_json_decode(arena, text, &hello_type, HCSREF_JSON_WHOLE, &in, &err) || in.protocol != SERVE_PROTOCOL) {
-    if (!hcsref_format(arena, problem, "the runner speaks protocol %d, this testee speaks %d [protocol-version]",
-                       in.protocol, (int64_t)SERVE_PROTOCOL))
-      *problem = HCSREF_LIT("out of memory [out-of-memory]");
-    return SERVE_REFUSED;
+  if (!hcsref_json_decode(arena, text, &hello_type, HCSREF_JSON_WHOLE, &in, &err))
+    return refuse_hello(arena, &err, problem);
+  if (in.protocol != SERVE_PROTOCOL) {
+    hcsref_fail(arena, &err, "protocol-version", HCSREF_LIT(""), "the runner speaks protocol %d, this testee speaks %d",
+                in.protocol, (int64_t)SERVE_PROTOCOL);
+    return refuse_hello(arena, &err, problem);
   }
   hcsref_buf_append(&reply,
                     HCSREF_LIT("{\"hello\":{\"protocol\":1,\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION
@@ -160,8 +172,7 @@ static serve_result reject(hcsref_arena *arena, hcsref_str id, const hcsref_erro
                            hcsref_str *problem) {
   hcsref_buf reply = {.arena = arena};
   if (id.len == 0) {
-    if (!hcsref_format(arena, problem, "%v [%s]", err->message, err->code))
-      *problem = HCSREF_LIT("out of memory [out-of-memory]");
+    tell(arena, err, problem);
     return SERVE_NO_ANSWER;
   }
   open_reply(&reply, id);
@@ -175,7 +186,8 @@ serve_result serve_answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str 
   hcsref_error err = {0};
   hcsref_str id = {0};
   if (!hcsref_json_decode(arena, line, &frame_type, HCSREF_JSON_WHOLE, &in, &err)) {
-    err.code = "bad-frame";
+    if (!hcsref_str_equal(hcsref_cstr(err.code), HCSREF_LIT("out-of-memory")))
+      err.code = "bad-frame";
     leading_id(line, &id);
     return reject(arena, id, &err, out, problem);
   }
