@@ -2,13 +2,7 @@
 #include "cli/commands.h"
 
 static const cli_command *const commands[] = {
-    &translate_command,
-    &run_command,
-    &serve_command,
-    &schema_command,
-    &help_command,
-    &version_command,
-    NULL,
+    &translate_command, &run_command, &serve_command, &schema_command, &help_command, &version_command, NULL,
 };
 
 static const cli_example examples[] = {

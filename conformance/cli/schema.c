@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct schema_options {
   bool list;
@@ -12,8 +13,11 @@ struct schema_options {
 static int list_schemas(void) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
+  size_t width = 0;
   for (size_t i = 0; i < count; i++)
-    printf("%-20s %s\n", schemas[i].name, schemas[i].title);
+    width = strlen(schemas[i].name) > width ? strlen(schemas[i].name) : width;
+  for (size_t i = 0; i < count; i++)
+    printf("%-*s  %s\n", (int)width, schemas[i].name, schemas[i].title);
   return CLI_OK;
 }
 

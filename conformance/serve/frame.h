@@ -11,7 +11,7 @@
 typedef enum serve_result {
   SERVE_ANSWERED,  /**< `out` holds the answer, with its newline */
   SERVE_NO_ANSWER, /**< the line is no frame and has no id: `problem` says what is wrong with it */
-  SERVE_REFUSED, /**< no common version, or the hello cannot be read: `problem` */
+  SERVE_REFUSED,   /**< no common version, or the hello cannot be read: `problem` */
 } serve_result;
 
 /** Answers one line. `out` and `problem` live in `arena`. */
