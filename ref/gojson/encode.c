@@ -37,6 +37,14 @@ static bool no_memory(encoder *e) {
   return hcsref_fail_memory(e->err);
 }
 
+/* hcsref_buf_append_char without the call, as long as there is room. */
+static inline void put_char(hcsref_buf *buf, char c) {
+  if (buf->len < buf->cap)
+    buf->data[buf->len++] = c;
+  else
+    hcsref_buf_append_char(buf, c);
+}
+
 /* ---- the stack of containers ---------------------------------------------------------------------------- */
 
 static bool grow_frames(encoder *e) {
@@ -57,7 +65,7 @@ static frame *push(encoder *e, char open, char close) {
   }
   if (e->depth == e->cap && !grow_frames(e))
     return NULL;
-  hcsref_buf_append_char(e->buf, open);
+  put_char(e->buf, open);
   f = &e->frames[e->depth++];
   memset(f, 0, sizeof(*f));
   f->close = close;
@@ -143,9 +151,9 @@ static bool append_double(encoder *e, double value) {
 static bool append_bytes(encoder *e, const hcsref_str *bytes) {
   if (bytes->data == NULL)
     return append_null(e);
-  hcsref_buf_append_char(e->buf, '"');
+  put_char(e->buf, '"');
   hcsref_base64_append(e->buf, *bytes);
-  hcsref_buf_append_char(e->buf, '"');
+  put_char(e->buf, '"');
   return true;
 }
 
@@ -156,9 +164,9 @@ static bool append_raw(encoder *e, const hcsref_str *raw) {
 }
 
 static bool append_guid(encoder *e, const hcsref_guid *guid) {
-  hcsref_buf_append_char(e->buf, '"');
+  put_char(e->buf, '"');
   hcsref_guid_append(e->buf, guid);
-  hcsref_buf_append_char(e->buf, '"');
+  put_char(e->buf, '"');
   return true;
 }
 
@@ -251,7 +259,7 @@ static bool is_null_pointer(const void *value) {
   return pointer == NULL;
 }
 
-bool hcsref_json_is_empty(const hcsref_type *type, const void *value) {
+static inline bool is_empty(const hcsref_type *type, const void *value) {
   switch (type->kind) {
   case HCSREF_BOOL:
     return !*(const bool *)value;
@@ -280,18 +288,22 @@ bool hcsref_json_is_empty(const hcsref_type *type, const void *value) {
   }
 }
 
+bool hcsref_json_is_empty(const hcsref_type *type, const void *value) {
+  return is_empty(type, value);
+}
+
 /* ---- the walk ----------------------------------------------------------------------------------------------- */
 
 static void append_comma(encoder *e, frame *f) {
   if (!f->first)
-    hcsref_buf_append_char(e->buf, ',');
+    put_char(e->buf, ',');
   f->first = false;
 }
 
 /* Field names are plain ASCII, which the tests of the tables see to. */
 static void append_field_name(encoder *e, frame *f, const hcsref_field *field) {
   char *out;
-  if (!hcsref_buf_reserve(e->buf, field->name_len + 4))
+  if (e->buf->cap - e->buf->len < field->name_len + 4 && !hcsref_buf_reserve(e->buf, field->name_len + 4))
     return;
   out = e->buf->data + e->buf->len;
   if (!f->first)
@@ -311,7 +323,7 @@ static bool next_field(encoder *e, frame *f) {
   while (e->depth == depth && f->index < f->count) {
     const hcsref_field *field = &f->type->fields[f->index++];
     const void *value = f->at + field->offset;
-    if (field->omit_empty && hcsref_json_is_empty(field->type, value))
+    if (field->omit_empty && is_empty(field->type, value))
       continue;
     append_field_name(e, f, field);
     if (!begin_value(e, field->type, value))
@@ -324,7 +336,7 @@ static bool next_entry(encoder *e, frame *f) {
   const hcsref_str *entry = f->sorted[f->index++];
   append_comma(e, f);
   hcsref_json_append_string(e->buf, *entry);
-  hcsref_buf_append_char(e->buf, ':');
+  put_char(e->buf, ':');
   return begin_value(e, f->type, entry + 1);
 }
 
@@ -337,7 +349,7 @@ static bool next_item(encoder *e, frame *f) {
 static bool step(encoder *e) {
   frame *f = &e->frames[e->depth - 1];
   if (f->index == f->count) {
-    hcsref_buf_append_char(e->buf, f->close);
+    put_char(e->buf, f->close);
     e->depth--;
     return true;
   }

@@ -9,11 +9,9 @@
 
 /* ---- strings ------------------------------------------------------------------------------------------- */
 
-/* Unescaped text is never longer than its spelling, except that a byte of bad UTF-8 becomes three: that is
- * found out first, and such a text is given room of its own. */
-static char *room_for(decoder *d, size_t len, bool bad_utf8) {
-  if (bad_utf8)
-    return len > SIZE_MAX / 3 ? NULL : hcsref_arena_take(d->arena, len * 3);
+/* Unescaped text goes into a pool that is as long as what is left of the text: no spelling is shorter than what
+ * it stands for, except a byte of bad UTF-8. */
+static char *pool_of(decoder *d) {
   if (d->pool == NULL)
     d->pool = hcsref_arena_take(d->arena, (size_t)(d->end - d->p) + HCSREF_SCAN_PADDING);
   return d->pool;
@@ -93,86 +91,139 @@ static bool unescape(const char **p, char **out) {
   return true;
 }
 
-static void copy_run(char *out, const char *p, size_t len) {
+/* Copies ordinary bytes and doubled backslashes, which paths are full of, up to the first other byte; both cursors
+ * move. The pool and the text are both padded, so whole steps may be copied. */
+static inline void copy_run(const char **from, char **to) {
 #ifdef HCSREF_SSE2
-  /* The pool and the text are both padded, so whole steps may be copied. */
-  for (size_t i = 0; i < len; i += 16)
-    _mm_storeu_si128((__m128i *)(void *)(out + i), _mm_loadu_si128((const __m128i *)(const void *)(p + i)));
+  const char *p = *from;
+  char *out = *to;
+  for (;;) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    unsigned mask = hcsref_stop_mask(bytes);
+    size_t left = 16;
+    _mm_storeu_si128((__m128i *)(void *)out, bytes);
+    while (mask != 0) {
+      size_t run = hcsref_first_set(mask);
+      if (run + 1 >= left || p[run] != '\\' || p[run + 1] != '\\') {
+        *from = p + run;
+        *to = out + run;
+        return;
+      }
+      p += run + 2;
+      out += run + 1;
+      left -= run + 2;
+      mask >>= run + 2;
+      _mm_storeu_si128((__m128i *)(void *)out, _mm_loadu_si128((const __m128i *)(const void *)p));
+    }
+    p += left;
+    out += left;
+  }
 #else
-  memcpy(out, p, len);
+  while (!hcsref_ends_plain_run((unsigned char)**from))
+    *(*to)++ = *(*from)++;
 #endif
 }
 
-/* Copies runes that are not ASCII, replacing bytes of bad UTF-8. */
-static void copy_runes(const decoder *d, const char **p, char **out) {
-  while ((unsigned char)**p >= 0x80 && *p < d->end) {
-    uint32_t rune;
-    size_t width;
-    hcsref_utf8_decode(*p, (size_t)(d->end - *p), &rune, &width);
-    *out += hcsref_utf8_encode(rune, *out);
-    *p += width;
+/* Copies the rune at *p, which is not ASCII; false when it is bad UTF-8. */
+static bool copy_rune(const decoder *d, const char **p, char **to) {
+  uint32_t rune;
+  size_t width;
+  if (*p >= d->end || !hcsref_utf8_decode(*p, (size_t)(d->end - *p), &rune, &width))
+    return false;
+  memcpy(*to, *p, width);
+  *p += width;
+  *to += width;
+  return true;
+}
+
+/* How a string ended. */
+typedef enum ending { CLOSED, BROKEN, BAD_UTF8 } ending;
+
+/* Unescapes from *p up to the closing quote. */
+static ending unescape_string(const decoder *d, const char **p, char **to) {
+  for (;;) {
+    copy_run(p, to);
+    if (**p == '"')
+      return *p < d->end ? CLOSED : BROKEN;
+    if (**p == '\\') {
+      (*p)++;
+      if (!unescape(p, to))
+        return BROKEN;
+    } else if ((unsigned char)**p < 0x20) {
+      return BROKEN;
+    } else if (!copy_rune(d, p, to)) {
+      return BAD_UTF8;
+    }
   }
 }
 
-/* Finds the closing quote of the string that begins at `p`, and whether it holds bad UTF-8; null when there is
- * none. Escapes are checked later. */
-static const char *find_end(const decoder *d, const char *p, bool *bad_utf8) {
-  *bad_utf8 = false;
+/* The same byte by byte, with U+FFFD for each of bad UTF-8, into room of its own. */
+static ending replace_string(decoder *d, const char **p, char **to) {
   for (;;) {
-    uint32_t rune;
-    size_t width;
-    p += hcsref_plain_run(p);
-    if (p >= d->end)
-      return NULL;
-    if (*p == '"')
-      return p;
-    if (*p == '\\') {
-      p += 2;
-    } else if ((unsigned char)*p < 0x20) {
-      return NULL;
-    } else {
-      if (!hcsref_utf8_decode(p, (size_t)(d->end - p), &rune, &width))
-        *bad_utf8 = true;
-      p += width;
+    unsigned char c = (unsigned char)**p;
+    if (c == '"')
+      return CLOSED;
+    if (c == '\\') {
+      (*p)++;
+      if (!unescape(p, to))
+        return BROKEN;
+    } else if (c < 0x20) {
+      return BROKEN;
+    } else if (c < 0x80) {
+      *(*to)++ = *(*p)++;
+    } else if (!copy_rune(d, p, to)) {
+      (*p)++;
+      *to += hcsref_utf8_encode(HCSREF_RUNE_ERROR, *to);
     }
   }
+}
+
+/* Three bytes for each up to the next quote that no backslash precedes; null when out of memory. */
+static char *room_for_replaced(decoder *d, const char *begin) {
+  const char *p = begin;
+  size_t len;
+  while (p < d->end && *p != '"')
+    p += *p == '\\' ? 2 : 1;
+  len = (size_t)(p - begin);
+  return len > SIZE_MAX / 3 ? NULL : hcsref_arena_take(d->arena, len * 3);
+}
+
+static bool no_memory(decoder *d) {
+  d->out_of_memory = true;
+  return false;
+}
+
+static bool finish_string(decoder *d, const char *p, const char *first, const char *to, hcsref_str *out) {
+  d->p = p + 1;
+  *out = hcsref_str_from(first, (size_t)(to - first));
+  return true;
+}
+
+static bool read_bad_string(decoder *d, const char *begin, hcsref_str *out) {
+  const char *p = begin;
+  char *first = room_for_replaced(d, begin);
+  char *to = first;
+  if (first == NULL)
+    return no_memory(d);
+  return replace_string(d, &p, &to) == CLOSED && finish_string(d, p, first, to, out);
 }
 
 /* A string with escapes or bad UTF-8, from `begin`; `p` is the first byte that needs care. */
 static bool read_written_string(decoder *d, const char *begin, const char *p, hcsref_str *out) {
-  bool bad_utf8;
-  const char *close = find_end(d, p, &bad_utf8);
-  char *first, *to;
-  if (close == NULL)
-    return false;
-  first = room_for(d, (size_t)(close - begin), bad_utf8);
-  if (first == NULL) {
-    d->out_of_memory = true;
-    return false;
-  }
+  char *first = pool_of(d);
+  char *to;
+  ending end;
+  if (first == NULL)
+    return no_memory(d);
   memcpy(first, begin, (size_t)(p - begin));
   to = first + (p - begin);
-  while (p < close) {
-    size_t run = hcsref_plain_run(p);
-    if (bad_utf8)
-      memcpy(to, p, run);
-    else
-      copy_run(to, p, run);
-    to += run;
-    p += run;
-    if (*p == '\\') {
-      p++;
-      if (!unescape(&p, &to))
-        return false;
-    } else {
-      copy_runes(d, &p, &to);
-    }
-  }
-  if (!bad_utf8)
-    d->pool = to;
-  d->p = close + 1;
-  *out = hcsref_str_from(first, (size_t)(to - first));
-  return true;
+  end = unescape_string(d, &p, &to);
+  if (end == BAD_UTF8)
+    return read_bad_string(d, begin, out);
+  if (end == BROKEN)
+    return false;
+  d->pool = to;
+  return finish_string(d, p, first, to, out);
 }
 
 bool hcsref_read_string(decoder *d, hcsref_str *out) {

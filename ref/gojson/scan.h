@@ -15,8 +15,8 @@
 #include <intrin.h>
 #endif
 
-/* How many bytes may be read past the end of text that hcsref_plain_run looks at. */
-#define HCSREF_SCAN_PADDING 16
+/* How many bytes may be read past the end of text that hcsref_plain_run and its like look at: two steps. */
+#define HCSREF_SCAN_PADDING 32
 
 #ifdef HCSREF_SSE2
 static inline size_t hcsref_first_set(unsigned mask) {
@@ -35,22 +35,24 @@ static inline bool hcsref_ends_plain_run(unsigned char c) {
   return c < 0x20 || c >= 0x80 || c == '"' || c == '\\';
 }
 
+#ifdef HCSREF_SSE2
+/* A bit for each of 16 bytes that ends a run. */
+static inline unsigned hcsref_stop_mask(__m128i bytes) {
+  __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* signed: what is not ASCII, too */
+  return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), other));
+}
+#endif
+
 /* The number of ordinary bytes at `p`, whose text ends in HCSREF_SCAN_PADDING zero bytes. */
 static inline size_t hcsref_plain_run(const char *p) {
   size_t n = 0;
 #ifdef HCSREF_SSE2
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i space = _mm_set1_epi8(0x20);
-  for (;;) {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + n));
-    /* Signed: what is not ASCII is below the space, too. */
-    __m128i stop = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                _mm_cmplt_epi8(bytes, space));
-    unsigned mask = (unsigned)_mm_movemask_epi8(stop);
+  for (;; n += 16) {
+    unsigned mask = hcsref_stop_mask(_mm_loadu_si128((const __m128i *)(const void *)(p + n)));
     if (mask != 0)
       return n + hcsref_first_set(mask);
-    n += 16;
   }
 #else
   while (!hcsref_ends_plain_run((unsigned char)p[n]))

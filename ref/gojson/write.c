@@ -14,48 +14,85 @@ static const char hex_digits[] = "0123456789abcdef";
 /* No byte becomes longer than \u00xx; bad UTF-8 becomes \ufffd, a byte at a time. */
 #define WIDEST 6
 
-static bool plain(unsigned char c) {
-  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+#ifndef HCSREF_SSE2
+/* Bytes that cannot be copied as they are: control characters, quote, backslash, what HTML gives a meaning, and what
+ * is not ASCII. */
+static bool is_special(unsigned char c) {
+  return c < 0x20 || c >= 0x80 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&';
 }
+#endif
 
 #ifdef HCSREF_SSE2
-/* A bit for each of 16 bytes that is not plain. */
-static unsigned special_mask(__m128i bytes) {
+/* A bit for each of 16 bytes that is special. */
+static inline unsigned special_mask(__m128i bytes) {
   __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
   __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
   __m128i ampersand = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&'));
   /* '<' and '>' differ in one bit. */
   __m128i angle = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(2)), _mm_set1_epi8('>'));
-  __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+  __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* signed: what is not ASCII, too */
   __m128i any = _mm_or_si128(_mm_or_si128(quote, backslash), _mm_or_si128(_mm_or_si128(ampersand, angle), other));
   return (unsigned)_mm_movemask_epi8(any);
 }
 #endif
 
-/* Copies plain bytes up to the first other one or `end`; both cursors move. At least 16 bytes of room are left
- * behind the copy. */
-static void copy_plain(const char **from, const char *end, char **to) {
+#ifdef HCSREF_SSE2
+#define STEP ((size_t)16)
+
+/* Copies `valid` bytes, at most STEP, with backslashes, which paths are full of, doubled on the way; stops at any
+ * other special byte, and then returns true. Reads up to two steps from *from on. */
+static inline bool copy_step(const char **from, char **to, size_t valid) {
   const char *p = *from;
   char *out = *to;
-#ifdef HCSREF_SSE2
-  while (end - p >= 16) {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    unsigned mask = special_mask(bytes);
-    _mm_storeu_si128((__m128i *)(void *)out, bytes);
-    if (mask != 0) {
-      size_t run = hcsref_first_set(mask);
+  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+  unsigned mask = special_mask(bytes) & (0xFFFFu >> (STEP - valid));
+  _mm_storeu_si128((__m128i *)(void *)out, bytes);
+  while (mask != 0) {
+    size_t run = hcsref_first_set(mask);
+    if (p[run] != '\\') {
       *from = p + run;
       *to = out + run;
-      return;
+      return true;
     }
-    p += 16;
-    out += 16;
+    out[run + 1] = '\\';
+    p += run + 1;
+    out += run + 2;
+    valid -= run + 1;
+    mask >>= run + 1;
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_loadu_si128((const __m128i *)(const void *)p));
   }
+  *from = p + valid;
+  *to = out + valid;
+  return false;
+}
+
+/* The last bytes of a string, fewer than two steps, from a copy that may be read past its end. */
+static inline void copy_tail(const char **from, const char *end, char **to) {
+  char tail[4 * STEP] = {0};
+  const char *p = tail;
+  size_t len = (size_t)(end - *from);
+  memcpy(tail, *from, len);
+  while (p < tail + len) {
+    size_t left = (size_t)(tail + len - p);
+    if (copy_step(&p, to, left < STEP ? left : STEP))
+      break;
+  }
+  *from += p - tail;
+}
 #endif
-  while (p < end && plain((unsigned char)*p))
-    *out++ = *p++;
-  *from = p;
-  *to = out;
+
+/* Copies bytes up to `end`, or up to a special one that is no backslash; both cursors move. The room behind the
+ * copy is larger than a step. */
+static inline void copy_plain(const char **from, const char *end, char **to) {
+#ifdef HCSREF_SSE2
+  while ((size_t)(end - *from) >= 2 * STEP)
+    if (copy_step(from, to, STEP))
+      return;
+  copy_tail(from, end, to);
+#else
+  while (*from < end && !is_special((unsigned char)**from))
+    *(*to)++ = *(*from)++;
+#endif
 }
 
 static char *put_unicode(char *out, unsigned rune) {
@@ -90,8 +127,8 @@ static char *put_rune(char *out, const char *p, size_t left, size_t *width) {
   return out + *width;
 }
 
-/* The byte or rune at *from, which is not plain. */
-static void put_special(const char **from, const char *end, char **to) {
+/* The special byte or rune at *from. */
+static inline void put_special(const char **from, const char *end, char **to) {
   unsigned char c = (unsigned char)**from;
   size_t width = 1;
   if (c == '\\') {
@@ -104,30 +141,37 @@ static void put_special(const char **from, const char *end, char **to) {
   *from += width;
 }
 
-/* Writes what begins in the next CHUNK bytes of the string. */
-static bool append_chunk(hcsref_buf *buf, const char **p, const char *end) {
+/* Writes what begins in the next CHUNK bytes of the string, and the quotes where it begins and ends. */
+static bool append_chunk(hcsref_buf *buf, hcsref_str s, const char **p) {
+  const char *end = s.data + s.len;
   const char *stop = (size_t)(end - *p) > CHUNK ? *p + CHUNK : end;
   char *out;
-  if (!hcsref_buf_reserve(buf, (size_t)(stop - *p) * WIDEST + HCSREF_SCAN_PADDING + 2))
+  size_t room = (size_t)(stop - *p) * WIDEST + HCSREF_SCAN_PADDING + 2;
+  if (buf->cap - buf->len < room && !hcsref_buf_reserve(buf, room))
     return false;
   out = buf->data + buf->len;
+  if (*p == s.data)
+    *out++ = '"';
   while (*p < stop) {
     copy_plain(p, stop, &out);
     if (*p < stop)
       put_special(p, end, &out);
   }
+  if (*p >= end)
+    *out++ = '"';
   buf->len = (size_t)(out - buf->data);
   return true;
 }
 
 void hcsref_json_append_string(hcsref_buf *buf, hcsref_str s) {
   const char *p = s.data;
-  const char *end = s.len == 0 ? s.data : s.data + s.len;
-  hcsref_buf_append_char(buf, '"');
-  while (p != end)
-    if (!append_chunk(buf, &p, end))
+  if (s.len == 0) {
+    hcsref_buf_append(buf, HCSREF_LIT("\"\""));
+    return;
+  }
+  while (p < s.data + s.len)
+    if (!append_chunk(buf, s, &p))
       return;
-  hcsref_buf_append_char(buf, '"');
 }
 
 /* ---- raw JSON ------------------------------------------------------------------------------------------- */
