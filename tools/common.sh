@@ -4,6 +4,10 @@
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cores=$(nproc 2>/dev/null || echo 2)
+# Debian keeps the 64-bit program out of the PATH.
+wine=/usr/lib/wine/wine64
+[[ -x $wine ]] || wine=$(command -v wine64 || command -v wine || true)
+wineserver=${wine%/*}/wineserver
 
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
   bold=$'\e[1m' plain=$'\e[0m'
