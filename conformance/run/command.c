@@ -115,7 +115,7 @@ void kit_append_argument(hcsref_buf *buf, hcsref_str argument) {
   hcsref_buf_append_char(buf, '\'');
   for (i = 0; i < argument.len; i++) {
     if (argument.data[i] == '\'')
-      hcsref_buf_append(buf, HCSREF_LIT("'\\''"));
+      hcsref_buf_append(buf, HCSREF_LIT("'\"'\"'"));
     else
       hcsref_buf_append_char(buf, argument.data[i]);
   }

@@ -20,6 +20,7 @@ set(ENV{PKG_CONFIG_PATH} "")
 
 # Windows 10 and later: containers need no older one.
 set(CMAKE_C_FLAGS_INIT "-D_WIN32_WINNT=0x0A00 -DWINVER=0x0A00")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static")
+# The stack that Linux gives: depth limits are the same everywhere.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -Wl,--stack,8388608")
 set(CMAKE_SHARED_LINKER_FLAGS_INIT "-static")
 set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/wine)
