@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every malloc of the kit's own parts fails in turn: a clean error, nothing left behind, or the whole result. */
+#include "cli/commands.h"
+#include "io/input.h"
+#include "io/lines.h"
+#include "io/output.h"
+#include "platform/platform.h"
+#include "translate/jsonl.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The linker sends every call here; it is --wrap that names them so.
+ * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *ptr, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *ptr, size_t size);
+
+static atomic_long before_refusal = -1; /* calls that still succeed; negative: all */
+static atomic_bool refused;
+
+static bool refuse(void) {
+  long left = atomic_load(&before_refusal);
+  if (left < 0)
+    return false;
+  if (atomic_fetch_sub(&before_refusal, 1) > 0)
+    return false;
+  atomic_store(&before_refusal, -1);
+  atomic_store(&refused, true);
+  return true;
+}
+
+void *__wrap_malloc(size_t size) {
+  return refuse() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+  return refuse() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *ptr, size_t size) {
+  return refuse() ? NULL : __real_realloc(ptr, size);
+}
+
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+
+/* Runs `attempt` with the first, the second… call refused, until none is left to refuse. */
+static void refuse_each(void (*attempt)(void)) {
+  long n = 0;
+  do {
+    atomic_store(&refused, false);
+    atomic_store(&before_refusal, n++);
+    attempt();
+    atomic_store(&before_refusal, -1);
+  } while (atomic_load(&refused));
+  assert_true(n > 1);
+}
+
+static bool was_refused(void) {
+  return atomic_load(&refused);
+}
+
+static void parse_line(void) {
+  static char *line[] = {"hcsproof", "translate", "--schema", "v1", "a", "b", "c", "-o", "x"};
+  cli_invocation invocation;
+  char message[128];
+  if (cli_parse(&hcsproof_command, (int)CLI_COUNT(line), line, &invocation, message, sizeof(message)))
+    assert_int_equal(invocation.operands.count, 3);
+  else
+    assert_string_equal(message, "out of memory");
+  cli_invocation_free(&invocation);
+}
+
+static void command_lines(void **state) {
+  (void)state;
+  refuse_each(parse_line);
+}
+
+static char path[L_tmpnam + 16];
+
+static void write_text(const char *text) {
+  FILE *file = fopen(path, "wb");
+  assert_non_null(file);
+  assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+  assert_int_equal(fclose(file), 0);
+}
+
+static void read_input(void) {
+  input_text input;
+  if (input_read(path, 1000, "--max", &input))
+    assert_int_equal(input.length, 4);
+  else
+    assert_true(was_refused());
+  input_free(&input);
+}
+
+static void inputs(void **state) {
+  (void)state;
+  write_text("text");
+  refuse_each(read_input);
+}
+
+static void write_output(void) {
+  output_file out;
+  if (!output_open(path, &out)) {
+    assert_int_equal(errno, ENOMEM);
+    return;
+  }
+  output_write(&out, "new", 3);
+  assert_true(output_close(&out, true));
+}
+
+static void outputs(void **state) {
+  (void)state;
+  write_text("old");
+  refuse_each(write_output);
+}
+
+static const char specs[] = "{\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}\n{\n";
+
+/* One thread, so that the refusals come in the same order each time. */
+static void translate_lines(void) {
+  translation t = {.schema = TRANSLATION_V2};
+  FILE *in = fopen(path, "rb");
+  output_file out = {.file = fopen("/dev/null", "wb")};
+  jsonl_counts counts = {0};
+  jsonl_run *run;
+  bool fed = false;
+  if (in != NULL && out.file != NULL && (run = jsonl_start(&t, &out, 1, 1000)) != NULL) {
+    fed = jsonl_feed(run, platform_descriptor(in));
+    counts = jsonl_finish(run);
+  }
+  if (fed && out.error == 0) {
+    assert_int_equal(counts.lines, 2);
+    assert_int_equal(counts.failed, was_refused() && counts.failed == 2 ? 2 : 1);
+  } else {
+    assert_true(was_refused());
+  }
+  if (in != NULL)
+    fclose(in);
+  if (out.file != NULL)
+    fclose(out.file);
+}
+
+static void lines(void **state) {
+  (void)state;
+  write_text(specs);
+  refuse_each(translate_lines);
+}
+
+static int make_path(void **state) {
+  (void)state;
+  snprintf(path, sizeof(path), "/tmp/hcsproof-%lu", platform_process_id());
+  return 0;
+}
+
+static int remove_path(void **state) {
+  (void)state;
+  platform_remove(path);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(command_lines),
+      cmocka_unit_test(inputs),
+      cmocka_unit_test(outputs),
+      cmocka_unit_test(lines),
+  };
+  return cmocka_run_group_tests(tests, make_path, remove_path);
+}
