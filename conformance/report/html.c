@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The HTML report: readable without its script, which only filters. */
+#include "report/page.h"
+
+/* Of a value this much is shown. */
+#define VALUE_WIDTH ((size_t)4000)
+
+/* What a case is filtered by. */
+static const char *const classes[] = {"pass", "fail", "broken", "skip", "listed", "fixed", NULL};
+
+static const char *class_of(const kit_result *r) {
+  if (r->known == KIT_KNOWN)
+    return "listed";
+  return r->known == KIT_UNEXPECTED_PASS ? "fixed" : kit_verdict_name(r->verdict);
+}
+
+/* How many bytes both texts begin with, up to a character's boundary; and how many they end with behind `start`. */
+static size_t common_start(hcsref_str a, hcsref_str b) {
+  size_t n = 0, most = a.len < b.len ? a.len : b.len;
+  while (n < most && a.data[n] == b.data[n])
+    n++;
+  while (n > 0 && n < a.len && ((unsigned char)a.data[n] & 0xC0) == 0x80)
+    n--;
+  return n;
+}
+
+static size_t common_end(hcsref_str a, hcsref_str b, size_t start) {
+  size_t n = 0, most = (a.len < b.len ? a.len : b.len) - start;
+  while (n < most && a.data[a.len - 1 - n] == b.data[b.len - 1 - n])
+    n++;
+  while (n > 0 && ((unsigned char)a.data[a.len - n] & 0xC0) == 0x80)
+    n--;
+  return n;
+}
+
+/* One side of a difference, with what is not the same on both marked. */
+static void print_side(FILE *out, const char *side, hcsref_str value, hcsref_str other) {
+  fprintf(out, "<code class=\"%s\">", side);
+  if (value.data == NULL) {
+    fputs("(nothing)", out);
+  } else if (other.data == NULL || value.len > VALUE_WIDTH || other.len > VALUE_WIDTH) {
+    kit_print_xml(out, hcsref_str_first(value, VALUE_WIDTH));
+    fputs(value.len > VALUE_WIDTH ? "…" : "", out);
+  } else {
+    size_t start = common_start(value, other), end = common_end(value, other, start);
+    kit_print_xml(out, hcsref_str_first(value, start));
+    fputs("<mark>", out);
+    kit_print_xml(out, hcsref_str_first(hcsref_str_skip(value, start), value.len - start - end));
+    fputs("</mark>", out);
+    kit_print_xml(out, hcsref_str_skip(value, value.len - end));
+  }
+  fputs("</code>", out);
+}
+
+static void print_differences(FILE *out, const kit_differences *differences) {
+  const kit_difference *d;
+  size_t shown = 0;
+  for (d = differences->first; d != NULL; d = d->next, shown++) {
+    fputs("<div class=\"d\"><code>", out);
+    kit_print_xml(out, d->pointer.len == 0 ? HCSREF_LIT("(whole)") : d->pointer);
+    fprintf(out, "</code> <span class=\"kind\">%s</span>", kit_difference_name(d->kind));
+    print_side(out, "e", d->expected, d->actual);
+    print_side(out, "a", d->actual, d->expected);
+    fputs("</div>", out);
+  }
+  if (differences->count > shown)
+    fprintf(out, "<p>and %llu more</p>", (unsigned long long)(differences->count - shown));
+}
+
+static void print_block(FILE *out, const char *label, hcsref_str text) {
+  if (text.len == 0)
+    return;
+  fprintf(out, "<p class=\"t\">%s</p><pre>", label);
+  kit_print_xml(out, hcsref_str_first(text, VALUE_WIDTH));
+  fputs("</pre>", out);
+}
+
+static void print_paragraph(FILE *out, const char *label, hcsref_str text) {
+  if (text.len == 0)
+    return;
+  fprintf(out, "<p><span class=\"t\">%s</span> ", label);
+  kit_print_xml(out, text);
+  fputs("</p>", out);
+}
+
+static void print_headline(FILE *out, const kit_case *c, const kit_result *r) {
+  fprintf(out, "<b>%s</b><code>", class_of(r));
+  kit_print_xml(out, c->id);
+  fputs("</code> ", out);
+  kit_print_xml(out, r->reason.len != 0 ? r->reason : c->title);
+  if (c->level != KIT_MUST)
+    fprintf(out, " <span class=\"t\">(%s)</span>", kit_level_name(c->level));
+}
+
+static void html_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
+  if (r->verdict == KIT_PASS) {
+    fprintf(out, "<div class=\"case %s\" data-case=\"%s\"><div class=\"head\">", class_of(r), class_of(r));
+    print_headline(out, c, r);
+    print_paragraph(out, "listed:", r->known_reason);
+    fputs("</div></div>\n", out);
+    return;
+  }
+  fprintf(out, "<details class=\"case %s\" data-case=\"%s\"><summary>", class_of(r), class_of(r));
+  print_headline(out, c, r);
+  fputs("</summary><div class=\"body\">", out);
+  print_paragraph(out, "rule:", c->title);
+  print_paragraph(out, "why:", c->why);
+  print_paragraph(out, "listed:", r->known_reason);
+  print_differences(out, &r->differences);
+  if (r->differences.first == NULL)
+    print_block(out, "answer", r->answer);
+  print_block(out, "standard error of the testee", r->stderr_text);
+  fputs("<p class=\"t\">play it again</p><pre>", out);
+  kit_print_repro(out, c, state->repro, kit_print_xml);
+  fputs("</pre></div></details>\n", out);
+}
+
+static void print_bar(FILE *out, const kit_summary *s) {
+  static const kit_verdict order[] = {KIT_PASS, KIT_FAIL, KIT_BROKEN, KIT_SKIP};
+  size_t i;
+  fputs("<div class=\"bar\" aria-hidden=\"true\">", out);
+  for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+    if (s->verdicts[order[i]] > 0)
+      fprintf(out, "<span class=\"%s\" style=\"flex-grow:%llu\"></span>", kit_verdict_name(order[i]),
+              (unsigned long long)s->verdicts[order[i]]);
+  fputs("</div>\n", out);
+}
+
+static void print_meta(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  fputs("<p class=\"meta\">", out);
+  kit_print_xml(out, s->hello.name);
+  fputc(' ', out);
+  kit_print_xml(out, s->hello.version);
+  fputs(" <code>", out);
+  kit_print_xml(out, hcsref_cstr(info->command));
+  fputs("</code></p>\n<p class=\"meta\">profile ", out);
+  kit_print_xml(out, info->options->profile);
+  fprintf(out, ", compared: %s, errors: %s, %s, %.1f s, hcsproof " HCSPROOF_VERSION "</p>\n",
+          kit_tier_name(info->options->rules.tier), info->errors, info->started, (double)s->microseconds / 1e6);
+}
+
+static void html_head(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  char title[100];
+  uint64_t i;
+  snprintf(title, sizeof(title), "hcsproof: %s", kit_status_text(info->status));
+  kit_page_begin(out, hcsref_cstr(title));
+  print_meta(out, info);
+  fprintf(out, "<p>%llu cases: %llu passed, %llu failed, %llu broken, %llu skipped</p>\n",
+          (unsigned long long)kit_played(s), (unsigned long long)s->verdicts[KIT_PASS],
+          (unsigned long long)s->verdicts[KIT_FAIL], (unsigned long long)s->verdicts[KIT_BROKEN],
+          (unsigned long long)s->verdicts[KIT_SKIP]);
+  print_bar(out, s);
+  print_block(out, "stopped", s->stopped);
+  for (i = 0; i < s->breaches && i < KIT_BREACHES_KEPT; i++)
+    print_block(out, "breach of the protocol", s->breach_texts[i]);
+  kit_page_filters(out, classes);
+  fputs("<main>\n", out);
+}
+
+static void html_tail(FILE *out, const kit_report_info *info) {
+  (void)info;
+  fputs("</main>\n", out);
+  kit_page_end(out);
+}
+
+const kit_format kit_format_html = {"html", html_result, html_head, html_tail};

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The JSON report (schemas/report.json), and what is small enough to be built like it: the badge. */
+#include "report/format.h"
+
+static void print_member(FILE *out, const char *key, hcsref_str value) {
+  fprintf(out, ",\"%s\":", key);
+  kit_print_json(out, value);
+}
+
+static void print_optional(FILE *out, const char *key, hcsref_str value) {
+  if (value.len != 0)
+    print_member(out, key, value);
+}
+
+static void print_differences(FILE *out, const kit_differences *differences) {
+  const kit_difference *d;
+  fprintf(out, ",\"difference_count\":%llu,\"differences\":[", (unsigned long long)differences->count);
+  for (d = differences->first; d != NULL; d = d->next) {
+    fprintf(out, "%s{\"kind\":\"%s\"", d == differences->first ? "" : ",", kit_difference_name(d->kind));
+    print_member(out, "pointer", d->pointer);
+    if (d->expected.data != NULL)
+      print_member(out, "expected", d->expected);
+    if (d->actual.data != NULL)
+      print_member(out, "actual", d->actual);
+    fputc('}', out);
+  }
+  fputc(']', out);
+}
+
+static void print_details(FILE *out, const kit_format_state *state, const kit_case *c, const kit_result *r) {
+  fprintf(out, ",\"class\":\"%s\"", kit_failure_name(r->failure));
+  print_member(out, "reason", r->reason);
+  print_optional(out, "title", c->title);
+  print_optional(out, "why", c->why);
+  if (r->differences.count > 0)
+    print_differences(out, &r->differences);
+  if (r->differences.offset > 0)
+    fprintf(out, ",\"offset\":%llu", (unsigned long long)r->differences.offset);
+  print_optional(out, "answer", hcsref_str_first(r->answer, 65536));
+  print_optional(out, "stderr", r->stderr_text);
+  fputs(",\"repro\":", out);
+  kit_print_repro(out, c, state->repro, kit_print_json);
+}
+
+static void json_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
+  fputs(state->count == 0 ? "{\"id\":" : ",\n{\"id\":", out);
+  kit_print_json(out, c->id);
+  print_member(out, "op", c->op);
+  fprintf(out, ",\"level\":\"%s\"", kit_level_name(c->level));
+  print_member(out, "file", c->file);
+  if (c->line != 0)
+    fprintf(out, ",\"line\":%llu", (unsigned long long)c->line);
+  fprintf(out, ",\"verdict\":\"%s\",\"milliseconds\":%.3f", kit_verdict_name(r->verdict),
+          (double)r->microseconds / 1e3);
+  if (r->known != KIT_NOT_LISTED) {
+    fprintf(out, ",\"listed\":\"%s\"", r->known == KIT_KNOWN ? "as-expected" : "unexpected-pass");
+    print_optional(out, "listed_reason", r->known_reason);
+  }
+  if (r->verdict != KIT_PASS)
+    print_details(out, state, c, r);
+  fputc('}', out);
+}
+
+static void print_testee(FILE *out, const kit_report_info *info) {
+  const kit_hello *h = &info->summary->hello;
+  fputs("\"testee\":{\"command\":", out);
+  kit_print_json(out, hcsref_cstr(info->command));
+  print_optional(out, "name", h->name);
+  print_optional(out, "version", h->version);
+  print_optional(out, "language", h->language);
+  fputs("},\n", out);
+}
+
+static void print_totals(FILE *out, const kit_summary *s) {
+  fprintf(out,
+          "\"totals\":{\"played\":%llu,\"pass\":%llu,\"fail\":%llu,\"broken\":%llu,\"skip\":%llu,\"skipped_must\":%llu,"
+          "\"listed\":%llu,\"unexpected_passes\":%llu,\"restarts\":%llu,\"unreadable\":%llu},\n",
+          (unsigned long long)kit_played(s), (unsigned long long)s->verdicts[KIT_PASS],
+          (unsigned long long)s->verdicts[KIT_FAIL], (unsigned long long)s->verdicts[KIT_BROKEN],
+          (unsigned long long)s->verdicts[KIT_SKIP], (unsigned long long)s->skipped_must,
+          (unsigned long long)(s->known[KIT_FAIL] + s->known[KIT_BROKEN] + s->known[KIT_SKIP]),
+          (unsigned long long)s->unexpected_passes, (unsigned long long)s->restarts,
+          (unsigned long long)s->case_errors);
+}
+
+static void json_head(FILE *out, const kit_report_info *info) {
+  static const char *const modes[] = {"pipe", "one-shot", "documents"};
+  const kit_summary *s = info->summary;
+  uint64_t i;
+  fputs("{\"report\":1,\"kit\":\"hcsproof " HCSPROOF_VERSION "\"", out);
+  print_member(out, "started", hcsref_cstr(info->started));
+  fprintf(out, ",\"milliseconds\":%.3f,\n", (double)s->microseconds / 1e3);
+  print_testee(out, info);
+  fprintf(out, "\"mode\":\"%s\",\"compare\":\"%s\",\"errors\":\"%s\",\"profile\":", modes[info->options->mode],
+          kit_tier_name(info->options->rules.tier), info->errors);
+  kit_print_json(out, info->options->profile);
+  fprintf(out, ",\n\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_status_text(info->status));
+  print_totals(out, s);
+  if (s->stopped.len != 0) {
+    fputs("\"stopped\":", out);
+    kit_print_json(out, s->stopped);
+    fputs(",\n", out);
+  }
+  fprintf(out, "\"breach_count\":%llu,\"breaches\":[", (unsigned long long)s->breaches);
+  for (i = 0; i < s->breaches && i < KIT_BREACHES_KEPT; i++) {
+    fputs(i == 0 ? "" : ",", out);
+    kit_print_json(out, s->breach_texts[i]);
+  }
+  fputs("],\n\"results\":[\n", out);
+}
+
+static void json_tail(FILE *out, const kit_report_info *info) {
+  (void)info;
+  fputs("\n]}\n", out);
+}
+
+const kit_format kit_format_json = {"json", json_result, json_head, json_tail};
+
+/* ---- badge: a shields.io endpoint --------------------------------------------------------------------- */
+
+static void badge_head(FILE *out, const kit_report_info *info) {
+  static const char *const colors[] = {"brightgreen", "red", "lightgrey", "critical", "lightgrey", "orange"};
+  const kit_summary *s = info->summary;
+  fputs("{\"schemaVersion\":1,\"label\":", out);
+  kit_print_json(out, HCSREF_LIT("hcsproof"));
+  fprintf(out, ",\"message\":\"%llu/%llu %s\",\"color\":\"%s\"}\n", (unsigned long long)s->verdicts[KIT_PASS],
+          (unsigned long long)kit_played(s), kit_status_text(info->status),
+          info->status >= 0 && info->status < 6 ? colors[info->status] : "lightgrey");
+}
+
+const kit_format kit_format_badge = {"badge", NULL, badge_head, NULL};

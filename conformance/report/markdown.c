@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A summary for a job's page or a pull request: totals, then the failures, folded. */
+#include "report/format.h"
+
+#include <string.h>
+
+/* Job summaries are limited in size; past this a count must do. */
+#define MOST_FAILURES 100
+#define VALUE_WIDTH   400
+
+/* Inside <code>: HTML, and no character that begins Markdown. */
+static void print_code(FILE *out, hcsref_str s) {
+  size_t i;
+  for (i = 0; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.data[i];
+    if (c == '\n' || c == '\r')
+      fputs("&#10;", out);
+    else if (strchr("|`*_[]\\~", c) != NULL && c != '\0')
+      fprintf(out, "&#%u;", c);
+    else if (c >= 0x80)
+      fputc(c, out);
+    else
+      kit_print_xml(out, hcsref_str_from(s.data + i, 1));
+  }
+}
+
+static void markdown_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
+  const kit_difference *d;
+  if (!kit_counts(r) || state->written++ >= MOST_FAILURES)
+    return;
+  fprintf(out, "<details><summary><b>%s</b> <code>",
+          r->known == KIT_UNEXPECTED_PASS ? "fixed" : kit_verdict_name(r->verdict));
+  print_code(out, c->id);
+  fputs("</code> ", out);
+  print_code(out, r->known == KIT_UNEXPECTED_PASS ? HCSREF_LIT("passed although it is listed as failing") : r->reason);
+  fputs("</summary>\n\n", out);
+  if (c->title.len != 0) {
+    print_code(out, c->title);
+    fputs("<br>", out);
+  }
+  print_code(out, c->why);
+  fputs("\n\n", out);
+  if (r->differences.first != NULL)
+    fputs("| where | kind | expected | actual |\n|---|---|---|---|\n", out);
+  for (d = r->differences.first; d != NULL; d = d->next) {
+    fputs("| <code>", out);
+    print_code(out, d->pointer.len == 0 ? HCSREF_LIT("(whole)") : d->pointer);
+    fprintf(out, "</code> | %s | <code>", kit_difference_name(d->kind));
+    print_code(out, d->expected.data == NULL ? HCSREF_LIT("(nothing)") : hcsref_str_first(d->expected, VALUE_WIDTH));
+    fputs("</code> | <code>", out);
+    print_code(out, d->actual.data == NULL ? HCSREF_LIT("(nothing)") : hcsref_str_first(d->actual, VALUE_WIDTH));
+    fputs("</code> |\n", out);
+  }
+  fputs("\n<code>", out);
+  kit_print_repro(out, c, state->repro, print_code);
+  fputs("</code>\n\n</details>\n\n", out);
+}
+
+static void markdown_head(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  fprintf(out, "## hcsproof: %s\n\n", kit_status_text(info->status));
+  fputs("| testee | profile | compared | passed | failed | broken | skipped |\n|---|---|---|---|---|---|---|\n| ", out);
+  print_code(out, s->hello.name.len == 0 ? hcsref_cstr(info->command) : s->hello.name);
+  fputc(' ', out);
+  print_code(out, s->hello.version);
+  fputs(" | ", out);
+  print_code(out, info->options->profile);
+  fprintf(out, " | %s | %llu | %llu | %llu | %llu |\n\n", kit_tier_name(info->options->rules.tier),
+          (unsigned long long)s->verdicts[KIT_PASS], (unsigned long long)s->verdicts[KIT_FAIL],
+          (unsigned long long)s->verdicts[KIT_BROKEN], (unsigned long long)s->verdicts[KIT_SKIP]);
+  if (s->stopped.len != 0) {
+    fputs("Stopped: ", out);
+    print_code(out, s->stopped);
+    fputs("\n\n", out);
+  }
+}
+
+static void markdown_tail(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  uint64_t bad = s->verdicts[KIT_FAIL] + s->verdicts[KIT_BROKEN] - s->known[KIT_FAIL] - s->known[KIT_BROKEN] +
+                 s->unexpected_passes;
+  uint64_t i;
+  if (bad > MOST_FAILURES)
+    fprintf(out, "and %llu more\n\n", (unsigned long long)(bad - MOST_FAILURES));
+  for (i = 0; i < s->breaches && i < KIT_BREACHES_KEPT; i++) {
+    fputs("- ", out);
+    print_code(out, s->breach_texts[i]);
+    fputc('\n', out);
+  }
+}
+
+const kit_format kit_format_markdown = {"markdown", markdown_result, markdown_head, markdown_tail};

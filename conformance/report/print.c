@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text as JSON and as XML. */
+#include "report/format.h"
+#include "run/console.h"
+
+#include <string.h>
+
+void kit_print_raw(FILE *out, hcsref_str s) {
+  if (s.len > 0)
+    fwrite(s.data, 1, s.len, out);
+}
+
+/* Not an overlong form, a surrogate or past U+10FFFF? */
+static bool is_sound_start(unsigned char first, unsigned char second) {
+  return !(first == 0xE0 && second < 0xA0) && !(first == 0xED && second > 0x9F) && !(first == 0xF0 && second < 0x90) &&
+         !(first == 0xF4 && second > 0x8F);
+}
+
+/* How many bytes of `s` are the same character in XML: 0 when they must be replaced. Characters that are not ASCII are
+ * checked for being UTF-8; U+FFFE and U+FFFF, which XML lacks, are rare enough to be let through. */
+static size_t character_length(hcsref_str s) {
+  unsigned char c = (unsigned char)s.data[0];
+  size_t length = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0, i;
+  if (length > s.len)
+    return 0;
+  if (c < 0x20 && c != '\n' && c != '\t')
+    return 0;
+  for (i = 1; i < length; i++)
+    if (((unsigned char)s.data[i] & 0xC0) != 0x80)
+      return 0;
+  return length > 2 && !is_sound_start(c, (unsigned char)s.data[1]) ? 0 : length;
+}
+
+void kit_print_xml(FILE *out, hcsref_str s) {
+  static const char special[] = "&<>\"'";
+  static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+  while (s.len > 0) {
+    size_t length = character_length(s);
+    const char *found = memchr(special, s.data[0], sizeof(special) - 1);
+    if (found != NULL)
+      fputs(names[found - special], out);
+    else if (length == 0)
+      fputs("\xEF\xBF\xBD", out);
+    else
+      fwrite(s.data, 1, length, out);
+    s = hcsref_str_skip(s, length == 0 ? 1 : length);
+  }
+}
+
+void kit_print_json(FILE *out, hcsref_str s) {
+  size_t i = 0;
+  fputc('"', out);
+  while (i < s.len) {
+    unsigned char c = (unsigned char)s.data[i];
+    size_t length = c < 0x20 ? 1 : character_length(hcsref_str_skip(s, i));
+    if (c == '"' || c == '\\')
+      fprintf(out, "\\%c", c);
+    else if (c < 0x20 || c == 0x7F)
+      fprintf(out, "\\u%04x", c);
+    else if (length == 0)
+      fputs("\xEF\xBF\xBD", out);
+    else
+      fwrite(s.data + i, 1, length, out);
+    i += length == 0 ? 1 : length;
+  }
+  fputc('"', out);
+}
+
+void kit_print_repro(FILE *out, const kit_case *c, hcsref_str repro, void (*print)(FILE *out, hcsref_str s)) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  kit_append_repro(&buf, c, repro);
+  print(out, buf.failed ? HCSREF_LIT("hcsproof run") : hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
+
+bool kit_counts(const kit_result *r) {
+  bool bad = r->verdict == KIT_FAIL || r->verdict == KIT_BROKEN;
+  return r->known == KIT_UNEXPECTED_PASS || (bad && r->known != KIT_KNOWN);
+}
+
+static void print_cut(FILE *out, hcsref_str s, size_t width, void (*print)(FILE *out, hcsref_str s)) {
+  if (s.data == NULL)
+    s = HCSREF_LIT("nothing");
+  if (s.len <= width) {
+    print(out, s);
+    return;
+  }
+  while (width > 0 && ((unsigned char)s.data[width] & 0xC0) == 0x80)
+    width--;
+  print(out, hcsref_str_first(s, width));
+  print(out, HCSREF_LIT("..."));
+}
+
+void kit_print_first_difference(FILE *out, const kit_result *r, size_t width, void (*print)(FILE *out, hcsref_str s)) {
+  const kit_difference *d = r->differences.first;
+  if (d == NULL)
+    return;
+  fprintf(out, "%s at ", kit_difference_name(d->kind));
+  print(out, d->pointer.len == 0 ? HCSREF_LIT("the whole") : d->pointer);
+  fputs(": expected ", out);
+  print_cut(out, d->expected, width, print);
+  fputs(", actual ", out);
+  print_cut(out, d->actual, width, print);
+}

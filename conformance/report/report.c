@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The life of a report: results into a nameless file, at the end the whole into its place. */
+#include "report/format.h"
+
+#include "io/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct kit_report {
+  const kit_format *format;
+  kit_format_state state;
+  const char *path;  /* in the request */
+  output_file whole; /* the report; opened at once, so that a wrong path is told before a long run */
+  FILE *results;     /* what goes between its head and its tail */
+};
+
+static const kit_format *const formats[] = {
+    &kit_format_tap,      &kit_format_junit,  &kit_format_json,  &kit_format_html,
+    &kit_format_markdown, &kit_format_github, &kit_format_sarif, &kit_format_badge,
+};
+
+const char kit_report_kinds[] = "tap|junit|json|html|markdown|github|sarif|badge";
+
+const char *kit_status_text(int status) {
+  static const char *const texts[] = {"conforms",         "does not conform",      "nothing was played",
+                                      "testee is broken", "the run itself failed", "expectations are out of date"};
+  return status >= 0 && (size_t)status < sizeof(texts) / sizeof(texts[0]) ? texts[status] : "unknown";
+}
+
+uint64_t kit_played(const kit_summary *s) {
+  return s->verdicts[KIT_PASS] + s->verdicts[KIT_FAIL] + s->verdicts[KIT_SKIP] + s->verdicts[KIT_BROKEN];
+}
+
+static const kit_format *find_format(const char *name, size_t length) {
+  size_t i;
+  for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+    if (strlen(formats[i]->name) == length && memcmp(formats[i]->name, name, length) == 0)
+      return formats[i];
+  return NULL;
+}
+
+kit_report *kit_report_open(const char *request, hcsref_str repro, char *message, size_t size) {
+  const char *equals = strchr(request, '=');
+  const kit_format *format = equals == NULL ? NULL : find_format(request, (size_t)(equals - request));
+  kit_report *report;
+  if (format == NULL || equals[1] == '\0') {
+    snprintf(message, size, "--report %.200s: should be KIND=PATH, with KIND one of %s", request, kit_report_kinds);
+    return NULL;
+  }
+  report = calloc(1, sizeof(*report));
+  if (report == NULL) {
+    snprintf(message, size, "out of memory");
+    return NULL;
+  }
+  report->format = format;
+  report->path = equals + 1;
+  report->state.repro = repro;
+  report->results = tmpfile();
+  if (report->results != NULL && output_open(report->path, &report->whole))
+    return report;
+  snprintf(message, size, "%.300s: %s", report->path, strerror(errno));
+  if (report->results != NULL)
+    fclose(report->results);
+  free(report);
+  return NULL;
+}
+
+void kit_report_result(void *context, const kit_case *c, const kit_result *result) {
+  kit_report *report = context;
+  if (report->format->result != NULL)
+    report->format->result(report->results, &report->state, c, result);
+  report->state.count++;
+}
+
+static bool close_report(kit_report *report, bool keep) {
+  bool ok = output_close(&report->whole, keep);
+  int error = errno;
+  fclose(report->results);
+  free(report);
+  errno = error;
+  return ok;
+}
+
+void kit_report_abandon(kit_report *report) {
+  if (report != NULL)
+    (void)close_report(report, false);
+}
+
+/* ---- putting it together ------------------------------------------------------------------------------ */
+
+static bool copy_results(FILE *results, FILE *out) {
+  char block[16384];
+  size_t got;
+  if (fflush(results) != 0 || ferror(results) || fseek(results, 0, SEEK_SET) != 0)
+    return false;
+  while ((got = fread(block, 1, sizeof(block), results)) > 0)
+    if (fwrite(block, 1, got, out) != got)
+      return false;
+  return !ferror(results);
+}
+
+static bool write_whole(kit_report *report, const kit_report_info *info) {
+  FILE *out = report->whole.file;
+  if (report->format->head != NULL)
+    report->format->head(out, info);
+  if (!copy_results(report->results, out))
+    return false;
+  if (report->format->tail != NULL)
+    report->format->tail(out, info);
+  return fflush(out) == 0 && !ferror(out);
+}
+
+bool kit_report_finish(kit_report *report, const kit_report_info *info, char *message, size_t size) {
+  const char *path = report->path;
+  bool whole, ok;
+  int error;
+  errno = 0;
+  whole = write_whole(report, info);
+  error = errno;
+  ok = close_report(report, whole);
+  if (ok && whole)
+    return true;
+  error = whole ? errno : error;
+  snprintf(message, size, "%.300s: %s", path, strerror(error == 0 ? EIO : error));
+  return false;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The options of hcsproof run. */
+#ifndef KIT_RUN_RUN_OPTIONS_H
+#define KIT_RUN_RUN_OPTIONS_H
+
+#include "cli/options.h"
+
+typedef struct run_options {
+  const char *testee, *one_shot, *documents;
+  cli_list ids, excluded, areas, ops, levels;
+  const char *tags, *profile;
+  bool list, dry_run;
+  uint64_t jobs, window, timeout, answer_limit, memory_limit, restarts;
+  const char *compare, *errors;
+  bool fail_fast, allow_skip, verbose, quiet;
+  uint64_t max_fail, shown;
+  cli_list reports;
+  const char *expect;
+  bool expect_update;
+} run_options;
+
+/** Plays, lists or counts; returns the exit status. */
+int kit_run_command(const cli_invocation *invocation);
+
+#endif

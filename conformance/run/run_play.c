@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Playing: runner, console, reports and expectations together. */
+#include "report/report.h"
+#include "run/expect.h"
+#include "run/run_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* What is open while the cases are played. */
+typedef struct performance {
+  run_state *s;
+  kit_expectations *expectations;
+  kit_expecter expecter;
+  kit_report **reports;
+  size_t report_count;
+  kit_runner *runner;
+  size_t stale; /* entries of the expectations */
+} performance;
+
+static void close_all(performance *p) {
+  size_t i;
+  for (i = 0; i < p->report_count; i++)
+    kit_report_abandon(p->reports[i]);
+  free(p->reports);
+  kit_expectations_free(p->expectations);
+  kit_runner_free(p->runner);
+}
+
+static bool open_expectations(performance *p, char *message, size_t size) {
+  const run_options *o = p->s->o;
+  char today[16];
+  time_t now = time(NULL);
+  const struct tm *parts = gmtime(&now);
+  if (o->expect == NULL)
+    return true;
+  if (parts == NULL || strftime(today, sizeof(today), "%Y-%m-%d", parts) == 0)
+    today[0] = '\0';
+  p->expectations = kit_expectations_load(o->expect, today, o->expect_update, message, size);
+  if (p->expectations == NULL)
+    return false;
+  if (o->expect_update)
+    kit_expectations_remember(p->expectations);
+  p->expecter.judge = kit_expectations_judge;
+  p->expecter.context = p->expectations;
+  return true;
+}
+
+static bool open_reports(performance *p, char *message, size_t size) {
+  const cli_list *wanted = &p->s->o->reports;
+  p->reports = calloc(wanted->count + 1, sizeof(kit_report *));
+  if (p->reports == NULL) {
+    snprintf(message, size, "out of memory");
+    return false;
+  }
+  for (; p->report_count < wanted->count; p->report_count++) {
+    kit_report *report = kit_report_open(wanted->items[p->report_count], p->s->console.repro, message, size);
+    if (report == NULL)
+      return false;
+    p->reports[p->report_count] = report;
+  }
+  return true;
+}
+
+static bool make_runner(performance *p) {
+  run_state *s = p->s;
+  const kit_sink console = {kit_console_result, &s->console};
+  size_t i;
+  p->runner = kit_runner_new(&s->run, s->source, p->expectations == NULL ? NULL : &p->expecter, run_complain_case, s);
+  if (p->runner == NULL || !kit_runner_add_sink(p->runner, console))
+    return false;
+  for (i = 0; i < p->report_count; i++) {
+    const kit_sink sink = {kit_report_result, p->reports[i]};
+    if (!kit_runner_add_sink(p->runner, sink))
+      return false;
+  }
+  return true;
+}
+
+/* ---- afterwards --------------------------------------------------------------------------------------- */
+
+static bool is_whole_suite(const run_options *o, const kit_summary *sum) {
+  return sum->stopped.len == 0 && o->ids.count == 0 && o->excluded.count == 0 && o->areas.count == 0 &&
+         o->ops.count == 0 && o->levels.count == 0 && o->tags == NULL;
+}
+
+static void tell_stale(void *context, const char *message) {
+  const run_state *s = context;
+  fprintf(s->console.out, "STALE  %s\n", message);
+}
+
+static void check_expectations(performance *p, const kit_summary *sum) {
+  if (p->expectations != NULL)
+    p->stale = kit_expectations_check(p->expectations, is_whole_suite(p->s->o, sum), tell_stale, p->s);
+}
+
+static int exit_status(const performance *p, const kit_summary *sum) {
+  if (sum->out_of_memory || sum->case_errors > 0)
+    return CLI_KIT;
+  if (sum->selected == 0 && !sum->testee_broken)
+    return run_complain(p->s, CLI_USAGE, "no case matches");
+  if (sum->testee_broken || sum->breaches > 0 || sum->verdicts[KIT_BROKEN] > sum->known[KIT_BROKEN])
+    return CLI_TESTEE;
+  if (sum->verdicts[KIT_FAIL] > sum->known[KIT_FAIL] || (sum->skipped_must > 0 && !p->s->o->allow_skip))
+    return CLI_FAILED;
+  return sum->unexpected_passes > 0 || p->stale > 0 ? CLI_STALE : CLI_OK;
+}
+
+/* Completes the reports; returns the exit status. */
+static int finish_reports(performance *p, const kit_summary *sum, int status) {
+  const run_options *o = p->s->o;
+  kit_report_info info = {&p->s->run, sum, NULL, o->errors, p->s->console.repro, status, ""};
+  time_t now = time(NULL) - (time_t)(sum->microseconds / 1000000);
+  const struct tm *parts = gmtime(&now);
+  char message[600];
+  size_t i, count = p->report_count;
+  int worst = status;
+  info.command = o->testee != NULL ? o->testee : o->one_shot != NULL ? o->one_shot : o->documents;
+  if (parts != NULL)
+    (void)strftime(info.started, sizeof(info.started), "%Y-%m-%dT%H:%M:%SZ", parts);
+  p->report_count = 0;
+  for (i = 0; i < count; i++)
+    if (!kit_report_finish(p->reports[i], &info, message, sizeof(message)))
+      worst = run_complain(p->s, CLI_KIT, message);
+  return worst;
+}
+
+static int update_expectations(performance *p, const kit_summary *sum, int status) {
+  char message[600];
+  if (!p->s->o->expect_update)
+    return status;
+  if (kit_expectations_update(p->expectations, is_whole_suite(p->s->o, sum), message, sizeof(message))) {
+    fprintf(p->s->console.out, "%s was written anew\n", p->s->o->expect);
+    return status;
+  }
+  return run_complain(p->s, CLI_KIT, message);
+}
+
+static int play(performance *p) {
+  run_state *s = p->s;
+  const kit_summary *sum;
+  int status;
+  kit_catch_interrupts();
+  sum = kit_runner_run(p->runner);
+  kit_console_summary(&s->console, &s->run, sum);
+  if (sum->interrupted != 0) {
+    int signal_number = sum->interrupted;
+    fflush(s->console.out);
+    close_all(p);
+    kit_reraise(signal_number);
+    return CLI_KIT;
+  }
+  check_expectations(p, sum);
+  status = exit_status(p, sum);
+  status = finish_reports(p, sum, status);
+  status = update_expectations(p, sum, status);
+  close_all(p);
+  return status;
+}
+
+int run_play(run_state *s) {
+  performance p;
+  char message[700] = "out of memory";
+  memset(&p, 0, sizeof(p));
+  p.s = s;
+  if (s->o->expect_update && s->o->expect == NULL)
+    return run_complain(s, CLI_USAGE, "--expect-update needs --expect FILE");
+  if (open_expectations(&p, message, sizeof(message)) && open_reports(&p, message, sizeof(message)) && make_runner(&p))
+    return play(&p);
+  close_all(&p);
+  return run_complain(s, CLI_KIT, message);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Everything that an invocation of hcsproof run needs, in one place. */
+#ifndef KIT_RUN_RUN_STATE_H
+#define KIT_RUN_RUN_STATE_H
+
+#include "run/console.h"
+#include "run/run_options.h"
+#include "run/source.h"
+
+typedef struct run_state {
+  const cli_invocation *invocation;
+  run_options *o;
+  hcsref_arena arena;
+  kit_source *source;
+  kit_selection selection;
+  kit_run_options run;
+  kit_console console;
+} run_state;
+
+/** Prints "hcsproof run: MESSAGE" on standard error, behind the progress line; returns `status`. */
+int run_complain(run_state *s, int status, const char *message);
+/** Tells a case that cannot be read; `context` is a run_state. */
+void run_complain_case(void *context, hcsref_str message);
+/** --list, --dry-run, and playing: each returns an exit status. */
+int run_list(run_state *s);
+int run_dry(run_state *s);
+int run_play(run_state *s);
+
+#endif
