@@ -6,11 +6,13 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 cd "$top" || exit 1
 
-# Where results go: a line "PASSED FAILED SKIPPED" each. tools/test sets it; alone, a step shows them.
-HCSPROOF_COUNTS=${HCSPROOF_COUNTS:-/dev/stdout}
-
+# count PASSED FAILED SKIPPED: for tools/test, which names the file; a step that is run alone shows them.
 count() {
-  echo "$1 $2 $3" >>"$HCSPROOF_COUNTS"
+  if [[ -n ${HCSPROOF_COUNTS-} ]]; then
+    echo "$1 $2 $3" >>"$HCSPROOF_COUNTS"
+  else
+    say "$1 passed, $2 failed, $3 skipped"
+  fi
 }
 
 # check COMMAND...: one result, passed when the command succeeds.
@@ -35,10 +37,11 @@ cmocka_programs() {
 
 # build_and_test PRESET: every test of the build, counted one by one.
 build_and_test() {
-  local preset=$1 report=$top/build/$1/tests.xml status=0
+  local preset=$1 report=$top/build/$1/tests.xml status=0 passed failed skipped
   build "$preset"
   ctest --preset "$preset" -j "$cores" --timeout 600 --no-tests=error --output-junit "$report" \
     --test-output-size-passed 10000000 --test-output-size-failed 10000000 || status=$?
-  tools/steps/count-tests "$report" >>"$HCSPROOF_COUNTS"
+  read -r passed failed skipped < <(tools/steps/count-tests "$report")
+  count "$passed" "$failed" "$skipped"
   return "$status"
 }
