@@ -2,6 +2,7 @@
 /* Source: containerd pkg/cri/opts/spec_windows.go WithWindowsMounts, from its beginning to the default mounts. */
 #include "cri/merge.h"
 
+#include "cri/order.h"
 #include "cri/path_set.h"
 #include "hcsref/path.h"
 
@@ -33,34 +34,35 @@ static bool supply(hcsref_arena *arena, const hcsref_slice *mounts, const char *
 }
 
 static bool make_key_set(hcsref_arena *arena, const hcsref_supplied_mounts *mounts, hcsref_path_set *set) {
-  if (!hcsref_path_set_init(arena, mounts->count, set))
+  hcsref_str *keys = hcsref_arena_array(arena, mounts->count, sizeof *keys);
+  if (keys == NULL)
     return false;
   for (size_t i = 0; i < mounts->count; i++)
-    hcsref_path_set_add(set, mounts->items[i].key);
-  return hcsref_path_set_close(arena, set);
+    keys[i] = mounts->items[i].key;
+  return hcsref_path_set_make(arena, keys, mounts->count, set);
 }
 
 /* Mounts that stand deeper are placed later, so that none hides another. */
 static bool order_by_parts(hcsref_arena *arena, hcsref_supplied_mounts *mounts) {
-  hcsref_sort_item *order = hcsref_arena_array(arena, mounts->count, sizeof *order);
-  hcsref_supplied_mount *sorted = hcsref_arena_array(arena, mounts->count, sizeof *sorted);
-  if (order == NULL || sorted == NULL)
+  size_t count = mounts->count;
+  size_t *parts = hcsref_arena_array(arena, count, sizeof *parts);
+  size_t *order = hcsref_arena_array(arena, count, sizeof *order);
+  hcsref_supplied_mount *sorted = hcsref_arena_array(arena, count, sizeof *sorted);
+  if (parts == NULL || order == NULL || sorted == NULL)
     return false;
-  for (size_t i = 0; i < mounts->count; i++) {
-    order[i].parts = hcsref_count_separators(mounts->items[i].clean);
-    order[i].index = i;
-  }
-  if (!hcsref_sort_items(arena, order, mounts->count, hcsref_before_by_parts))
+  for (size_t i = 0; i < count; i++)
+    parts[i] = hcsref_count_separators(mounts->items[i].clean);
+  if (!hcsref_order_by_parts(arena, parts, count, order))
     return false;
-  for (size_t i = 0; i < mounts->count; i++)
-    sorted[i] = mounts->items[order[i].index];
+  for (size_t i = 0; i < count; i++)
+    sorted[i] = mounts->items[order[i]];
   mounts->items = sorted;
   return true;
 }
 
 bool hcsref_merge_mounts(hcsref_arena *arena, const hcsref_slice *cri, const hcsref_slice *extra,
                          hcsref_supplied_mounts *out, hcsref_error *err) {
-  hcsref_path_set taken = {NULL, 0};
+  hcsref_path_set taken = {NULL, NULL, 0};
   hcsref_supplied_mounts all = {NULL, 0};
   all.items = hcsref_arena_array(arena, cri->len + extra->len, sizeof *all.items);
   if (all.items == NULL)

@@ -3,19 +3,17 @@
 #ifndef HCSREF_CRI_PATH_SET_H
 #define HCSREF_CRI_PATH_SET_H
 
-#include "cri/order.h"
+#include "hcsref/base.h"
 
+/* Zero bytes: the empty set. */
 typedef struct hcsref_path_set {
-  hcsref_sort_item *items;
-  size_t count;
+  const hcsref_str **paths; /* bucket by bucket, each in byte order */
+  size_t *ends;             /* where each bucket ends */
+  size_t buckets;           /* a power of 2 */
 } hcsref_path_set;
 
-/* Room for `capacity` paths; false when out of memory. */
-bool hcsref_path_set_init(hcsref_arena *arena, size_t capacity, hcsref_path_set *set);
-/* Adds a path, at most as many as there is room for. */
-void hcsref_path_set_add(hcsref_path_set *set, hcsref_str path);
-/* To be called between the last addition and the first question; false when out of memory. */
-bool hcsref_path_set_close(hcsref_arena *arena, hcsref_path_set *set);
+/* The set of `paths`; false when out of memory. */
+bool hcsref_path_set_make(hcsref_arena *arena, const hcsref_str *paths, size_t count, hcsref_path_set *set);
 bool hcsref_path_set_has(const hcsref_path_set *set, hcsref_str path);
 
 #endif

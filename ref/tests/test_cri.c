@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stage 1: from a CRI config to an OCI spec. */
+#include "cri/path_set.h"
 #include "fake_host.h"
 #include "hcsref/pipeline.h"
 #include "hcsref/schema.h"
@@ -310,6 +311,40 @@ static void order_is_right_for_any_length(void **state) {
   }
 }
 
+/* ---- the set of paths ---------------------------------------------------------------------------------------------
+ */
+
+static hcsref_str numbered_path(hcsref_arena *arena, size_t number) {
+  hcsref_str path;
+  assert_true(hcsref_format(arena, &path, "C:\\dir\\%u", (uint64_t)number));
+  return path;
+}
+
+/* Even numbers are in, each of them twice in a list of which the halves are in opposite order. */
+static void a_set_knows_its_paths(void **state) {
+  enum { MOST = 500 };
+  (void)state;
+  for (size_t count = 0; count <= MOST; count += count < 20 ? 1 : 60) {
+    hcsref_str paths[2 * MOST];
+    hcsref_path_set set;
+    hcsref_arena arena;
+    hcsref_arena_init(&arena, NULL, 0);
+    for (size_t i = 0; i < count; i++)
+      paths[i] = paths[2 * count - 1 - i] = numbered_path(&arena, 2 * i);
+    assert_true(hcsref_path_set_make(&arena, paths, 2 * count, &set));
+    for (size_t i = 0; i < 2 * count + 2; i++)
+      assert_int_equal(hcsref_path_set_has(&set, numbered_path(&arena, i)), i % 2 == 0 && i < 2 * count);
+    assert_false(hcsref_path_set_has(&set, HCSREF_LIT("")));
+    hcsref_arena_free(&arena);
+  }
+}
+
+static void an_empty_set_has_nothing(void **state) {
+  const hcsref_path_set empty = {NULL, NULL, 0};
+  (void)state;
+  assert_false(hcsref_path_set_has(&empty, HCSREF_LIT("")));
+}
+
 /* ---- every allocation refused in turn -------------------------------------------------------------------------- */
 
 #define FULL_SPEC                                                                                                      \
@@ -365,6 +400,8 @@ int main(void) {
       cmocka_unit_test(a_spec_is_needed),
       cmocka_unit_test(order_is_stable_by_parts),
       cmocka_unit_test(order_is_right_for_any_length),
+      cmocka_unit_test(a_set_knows_its_paths),
+      cmocka_unit_test(an_empty_set_has_nothing),
       cmocka_unit_test(every_refused_allocation_is_an_error),
   };
   return cmocka_run_group_tests_name("cri", tests, NULL, NULL);
