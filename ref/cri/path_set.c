@@ -40,11 +40,11 @@ static bool fill_buckets(hcsref_arena *arena, const hcsref_str *paths, size_t co
 }
 
 /* Sorting drops paths that are there twice; the last one takes their places. */
-static bool sort_bucket(hcsref_arena *arena, hcsref_str *paths, size_t size, const hcsref_str **out) {
+static bool sort_bucket(hcsref_arena *arena, hcsref_str *paths, size_t size, hcsref_path_ref *out) {
   const hcsref_map map = {paths, size, size};
   size_t distinct = 1;
-  const hcsref_str *only = paths;
-  const hcsref_str *const *sorted = size == 1 ? &only : hcsref_sort_entries(arena, &map, sizeof *paths, &distinct);
+  hcsref_path_ref only = paths;
+  const hcsref_path_ref *sorted = size == 1 ? &only : hcsref_sort_entries(arena, &map, sizeof *paths, &distinct);
   if (sorted == NULL)
     return false;
   for (size_t i = 0; i < size; i++)
@@ -68,7 +68,7 @@ bool hcsref_path_set_make(hcsref_arena *arena, const hcsref_str *paths, size_t c
   while (set->buckets < count)
     set->buckets *= 2;
   set->ends = hcsref_arena_array(arena, set->buckets, sizeof *set->ends);
-  set->paths = hcsref_arena_array(arena, count, sizeof *set->paths);
+  set->paths = hcsref_arena_array(arena, count, sizeof(hcsref_path_ref));
   return filled != NULL && set->ends != NULL && set->paths != NULL && fill_buckets(arena, paths, count, set, filled) &&
          sort_buckets(arena, filled, set);
 }

@@ -5,11 +5,13 @@
 
 #include "hcsref/base.h"
 
+typedef const hcsref_str *hcsref_path_ref;
+
 /* Zero bytes: the empty set. */
 typedef struct hcsref_path_set {
-  const hcsref_str **paths; /* bucket by bucket, each in byte order */
-  size_t *ends;             /* where each bucket ends */
-  size_t buckets;           /* a power of 2 */
+  hcsref_path_ref *paths; /* bucket by bucket, each in byte order */
+  size_t *ends;           /* where each bucket ends */
+  size_t buckets;         /* a power of 2 */
 } hcsref_path_set;
 
 /* The set of `paths`; false when out of memory. */

@@ -22,7 +22,8 @@ typedef struct fake_host {
   const fake_answer *answers; /* ended by a null question */
   hcsref_host host;
   hcsref_hosting_system vm;
-  char log[2048];
+  char log[2048]; /* a question a line */
+  size_t log_length;
 } fake_host;
 
 static inline const char *fake_ask(fake_host *fake, const char *verb, hcsref_str path) {
@@ -30,9 +31,9 @@ static inline const char *fake_ask(fake_host *fake, const char *verb, hcsref_str
   int length = snprintf(question, sizeof question, "%s%s%.*s", verb, path.len == 0 ? "" : " ", (int)path.len,
                         path.len == 0 ? "" : path.data);
   assert_true(length >= 0 && (size_t)length < sizeof question);
-  assert_true(strlen(fake->log) + (size_t)length + 2 < sizeof fake->log);
-  strcat(fake->log, question);
-  strcat(fake->log, "\n");
+  length = snprintf(fake->log + fake->log_length, sizeof fake->log - fake->log_length, "%s\n", question);
+  assert_true(length >= 0 && (size_t)length < sizeof fake->log - fake->log_length);
+  fake->log_length += (size_t)length;
   for (const fake_answer *a = fake->answers; a != NULL && a->question != NULL; a++)
     if (strcmp(a->question, question) == 0)
       return a->answer;

@@ -76,8 +76,7 @@ static hcsref_str v2_text(stage *s) {
 #define V1_NO_KIND V1_BEGIN "\"LayerFolderPath\":\"C:\\\\s\",\"Layers\":null,\"HvPartition\":false}"
 #define V1_XENON(image)                                                                                                \
   V1_BEGIN                                                                                                             \
-      "\"LayerFolderPath\":\"C:\\\\s\",\"Layers\":null,\"HvPartition\":true,\"HvRuntime\":{\"ImagePath\":\"" image     \
-      "\"}}"
+  "\"LayerFolderPath\":\"C:\\\\s\",\"Layers\":null,\"HvPartition\":true,\"HvRuntime\":{\"ImagePath\":\"" image "\"}}"
 #define V2_ARGON                                                                                                       \
   "{\"Storage\":{\"Layers\":[{\"Id\":\"" FAKE_ID "\",\"Path\":\"C:\\\\l1\"},{\"Id\":\"" FAKE_ID                        \
   "\",\"Path\":\"C:\\\\l2\"}],\"Path\":\"" VOLUME "\\\\\"},\"Processor\":{}," REGISTRY "}"
@@ -289,7 +288,7 @@ static void only_a_string_is_a_credential_spec(void **state) {
     s.options.ccg_state = &state_of_guard;
     assert_true(build(&s));
     assert_int_equal(s.documents.v2->container_credential_guard != NULL, rows[i].guarded);
-    if (rows[i].guarded)
+    if (s.documents.v2->container_credential_guard != NULL)
       assert_text(s.documents.v2->container_credential_guard->cookie, "ck");
     hcsref_arena_free(&s.arena);
   }
@@ -434,97 +433,97 @@ static void dumps_are_registry_values(void **state) {
   "\"mounts\":[{\"source\":\"C:\\\\ok\"},{\"source\":\"C:\\\\bad\"},{\"source\":\"\\\\\\\\.\\\\pipe\\\\p\"}],"
 
 /* Each row is wrong in one way less than the row before: what is told is what upstream meets first. */
+static const fake_answer none_good[] = {{"id C:\\b", "!no id"},
+                                        {"resolve C:\\bad", "!no \"path\""},
+                                        {"stat e", "!no extension"},
+                                        {"stat C:\\a\\UtilityVM", "!denied"},
+                                        {"vsmb ro C:\\a", "!not attached"},
+                                        {0}};
+static const fake_answer ids_good[] = {
+    {"resolve C:\\bad", "!no \"path\""}, {"stat e", "!no extension"}, {"vsmb rw C:\\bad", "!no share"}, {0}};
+static const fake_answer paths_good[] = {{"stat e", "!no extension"}, {0}};
+static const fake_answer extensions_good[] = {{"read e", "{}"}, {0}};
+static const fake_answer no_uvm[] = {
+    {"stat C:\\a\\UtilityVM", "-"}, {"stat C:\\b\\UtilityVM", "-"}, {"stat s\\UtilityVM", "-"}, {0}};
+static const fake_answer uvm_fails[] = {{"uvm", "!cannot tell"}, {0}};
+static const struct {
+  const char *spec;
+  int32_t major, minor;
+  bool hosted;
+  uint32_t build;
+  const fake_answer *answers;
+  const char *code, *where, *message;
+} wrong_specs[] = {
+    {"{\"root\":{\"readonly\":true}}", 2, 1, false, 0, none_good, "windows-missing", "/windows",
+     "cannot create HCS container document - OCI spec Windows section is missing "},
+    {"{\"windows\":{\"layerFolders\":[\"a\"],\"resources\":{\"cpu\":{\"count\":1,\"shares\":1}}}}", 2, 1, false, 0,
+     none_good, "layer-folders-missing", "/windows/layerFolders", "invalid spec - not enough layer folders supplied"},
+    {"{\"windows\":{\"layerFolders\":[\"a\",\"b\"],\"resources\":{\"cpu\":{\"count\":1,\"shares\":1}}}}", 2, 1, false,
+     0, none_good, "cpu-limits-exclusive", "/windows/resources/cpu/shares",
+     "invalid spec - Windows Container CPU Count: '1', Limit: '0', and Weight: '1' are mutually exclusive"},
+    {"{\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}", 2, 1, false, 0, none_good, "root-missing", "/root",
+     "spec is invalid - root isn't populated"},
+    {"{\"root\":{\"path\":\"x\",\"readonly\":true},\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}", 2, 1, false, 0,
+     none_good, "root-readonly", "/root/readonly",
+     "invalid container spec - readonly is not supported for Windows containers"},
+    {"{\"root\":{\"path\":\"C:\\\\x\"},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]}}", 2, 1, false, 0,
+     none_good, "root-path-not-volume", "/root/path",
+     "invalid container spec - Root.Path 'C:\\x' must be a volume GUID path in the format '\\\\?\\Volume{GUID}\\'"},
+    {"{\"root\":{\"path\":\"" VOLUME "\"},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL, 2, 1,
+     false, 0, none_good, "layer-id", "/windows/layerFolders/1", "no id"},
+    {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"],\"hyperv\":{}" BAD_TAIL,
+     1, 0, true, 0, none_good, "uvm-folder", "/windows/layerFolders/0", "denied"},
+    {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"],\"hyperv\":{}" BAD_TAIL,
+     1, 0, true, 0, no_uvm, "uvm-folder-missing", "/windows/layerFolders",
+     "utility VM folder could not be found in layers"},
+    {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"\",\"s\"],\"hyperv\":{}" BAD_TAIL, 1, 0, true, 0,
+     NULL, "uvm-folder-missing", "/windows/layerFolders", "utility VM folder could not be found in layers"},
+    {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"a\",\"s\"],\"hyperv\":{}" BAD_TAIL, 1, 0, true, 0,
+     uvm_fails, "uvm-folder", "/windows/layerFolders", "cannot tell"},
+    {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL, 2, 1, true, 0,
+     none_good, "vsmb-path", "/windows/layerFolders/0", "not attached"},
+    {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL, 2, 1, true, 0,
+     ids_good, "vsmb-path", "/mounts/1/source", "no share"},
+    {"{\"root\":{\"path\":\"" VOLUME "\"}," BAD_MOUNTS
+     "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL,
+     2, 1, false, 0, ids_good, "mount-resolve", "/mounts/1/source",
+     "failed to resolve path for mount source \"C:\\\\bad\": no \"path\""},
+    {"{\"root\":{\"path\":\"" VOLUME "\"}," BAD_MOUNTS
+     "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL,
+     2, 1, false, 16298, paths_good, "pipes-unsupported", "/mounts/2/source",
+     "named pipe mounts are not supported on this version of Windows"},
+    {"{\"root\":{\"path\":\"" VOLUME "\"}," BAD_MOUNTS
+     "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL,
+     2, 1, false, 16299, paths_good, "device-type", "/windows/devices/0/idType",
+     "specified device i has unsupported type gpu"},
+    {"{\"root\":{},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]}," BAD_ANNOTATIONS, 2, 5, false, 20348,
+     paths_good, "extension-stat", "/annotations/io.microsoft.container.wcow.deviceextensions",
+     "failed to find path to driver extensions at e: no extension"},
+    {"{\"root\":{},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]}," BAD_ANNOTATIONS, 2, 5, false, 20348,
+     extensions_good, "dump-type", "/annotations/io.microsoft.wcow.processdumptype",
+     "unknown dump type specified, valid values are \"mini\" or \"full\""},
+    {"{\"root\":{},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]},\"annotations\":{"
+     "\"io.microsoft.container.processdumplocation\":\"d\",\"io.microsoft.wcow.processdumpcount\":\"0\"}}",
+     2, 5, false, 20348, NULL, "dump-count", "/annotations/io.microsoft.wcow.processdumpcount",
+     "invaid dump count specified: 0"},
+};
+
 static void the_first_error_is_upstreams(void **state) {
-  static const fake_answer none_good[] = {{"id C:\\b", "!no id"},
-                                          {"resolve C:\\bad", "!no \"path\""},
-                                          {"stat e", "!no extension"},
-                                          {"stat C:\\a\\UtilityVM", "!denied"},
-                                          {"vsmb ro C:\\a", "!not attached"},
-                                          {0}};
-  static const fake_answer ids_good[] = {
-      {"resolve C:\\bad", "!no \"path\""}, {"stat e", "!no extension"}, {"vsmb rw C:\\bad", "!no share"}, {0}};
-  static const fake_answer paths_good[] = {{"stat e", "!no extension"}, {0}};
-  static const fake_answer extensions_good[] = {{"read e", "{}"}, {0}};
-  static const fake_answer no_uvm[] = {
-      {"stat C:\\a\\UtilityVM", "-"}, {"stat C:\\b\\UtilityVM", "-"}, {"stat s\\UtilityVM", "-"}, {0}};
-  static const fake_answer uvm_fails[] = {{"uvm", "!cannot tell"}, {0}};
-  static const struct {
-    const char *spec;
-    int32_t major, minor;
-    bool hosted;
-    uint32_t build;
-    const fake_answer *answers;
-    const char *code, *where, *message;
-  } rows[] = {
-      {"{\"root\":{\"readonly\":true}}", 2, 1, false, 0, none_good, "windows-missing", "/windows",
-       "cannot create HCS container document - OCI spec Windows section is missing "},
-      {"{\"windows\":{\"layerFolders\":[\"a\"],\"resources\":{\"cpu\":{\"count\":1,\"shares\":1}}}}", 2, 1, false, 0,
-       none_good, "layer-folders-missing", "/windows/layerFolders", "invalid spec - not enough layer folders supplied"},
-      {"{\"windows\":{\"layerFolders\":[\"a\",\"b\"],\"resources\":{\"cpu\":{\"count\":1,\"shares\":1}}}}", 2, 1, false,
-       0, none_good, "cpu-limits-exclusive", "/windows/resources/cpu/shares",
-       "invalid spec - Windows Container CPU Count: '1', Limit: '0', and Weight: '1' are mutually exclusive"},
-      {"{\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}", 2, 1, false, 0, none_good, "root-missing", "/root",
-       "spec is invalid - root isn't populated"},
-      {"{\"root\":{\"path\":\"x\",\"readonly\":true},\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}", 2, 1, false, 0,
-       none_good, "root-readonly", "/root/readonly",
-       "invalid container spec - readonly is not supported for Windows containers"},
-      {"{\"root\":{\"path\":\"C:\\\\x\"},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]}}", 2, 1, false,
-       0, none_good, "root-path-not-volume", "/root/path",
-       "invalid container spec - Root.Path 'C:\\x' must be a volume GUID path in the format '\\\\?\\Volume{GUID}\\'"},
-      {"{\"root\":{\"path\":\"" VOLUME "\"},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL, 2,
-       1, false, 0, none_good, "layer-id", "/windows/layerFolders/1", "no id"},
-      {"{\"root\":{}," BAD_MOUNTS
-       "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"],\"hyperv\":{}" BAD_TAIL,
-       1, 0, true, 0, none_good, "uvm-folder", "/windows/layerFolders/0", "denied"},
-      {"{\"root\":{}," BAD_MOUNTS
-       "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"],\"hyperv\":{}" BAD_TAIL,
-       1, 0, true, 0, no_uvm, "uvm-folder-missing", "/windows/layerFolders",
-       "utility VM folder could not be found in layers"},
-      {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"\",\"s\"],\"hyperv\":{}" BAD_TAIL, 1, 0, true, 0,
-       NULL, "uvm-folder-missing", "/windows/layerFolders", "utility VM folder could not be found in layers"},
-      {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"a\",\"s\"],\"hyperv\":{}" BAD_TAIL, 1, 0, true, 0,
-       uvm_fails, "uvm-folder", "/windows/layerFolders", "cannot tell"},
-      {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL, 2, 1, true,
-       0, none_good, "vsmb-path", "/windows/layerFolders/0", "not attached"},
-      {"{\"root\":{}," BAD_MOUNTS "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL, 2, 1, true,
-       0, ids_good, "vsmb-path", "/mounts/1/source", "no share"},
-      {"{\"root\":{\"path\":\"" VOLUME "\"}," BAD_MOUNTS
-       "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL,
-       2, 1, false, 0, ids_good, "mount-resolve", "/mounts/1/source",
-       "failed to resolve path for mount source \"C:\\\\bad\": no \"path\""},
-      {"{\"root\":{\"path\":\"" VOLUME "\"}," BAD_MOUNTS
-       "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL,
-       2, 1, false, 16298, paths_good, "pipes-unsupported", "/mounts/2/source",
-       "named pipe mounts are not supported on this version of Windows"},
-      {"{\"root\":{\"path\":\"" VOLUME "\"}," BAD_MOUNTS
-       "\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]" BAD_TAIL,
-       2, 1, false, 16299, paths_good, "device-type", "/windows/devices/0/idType",
-       "specified device i has unsupported type gpu"},
-      {"{\"root\":{},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]}," BAD_ANNOTATIONS, 2, 5, false,
-       20348, paths_good, "extension-stat", "/annotations/io.microsoft.container.wcow.deviceextensions",
-       "failed to find path to driver extensions at e: no extension"},
-      {"{\"root\":{},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]}," BAD_ANNOTATIONS, 2, 5, false,
-       20348, extensions_good, "dump-type", "/annotations/io.microsoft.wcow.processdumptype",
-       "unknown dump type specified, valid values are \"mini\" or \"full\""},
-      {"{\"root\":{},\"windows\":{\"layerFolders\":[\"C:\\\\a\",\"C:\\\\b\",\"s\"]},\"annotations\":{"
-       "\"io.microsoft.container.processdumplocation\":\"d\",\"io.microsoft.wcow.processdumpcount\":\"0\"}}",
-       2, 5, false, 20348, NULL, "dump-count", "/annotations/io.microsoft.wcow.processdumpcount",
-       "invaid dump count specified: 0"},
-  };
   (void)state;
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+  for (size_t i = 0; i < COUNT_OF(wrong_specs); i++) {
     hcsref_documents before;
     hcsref_str root = {NULL, 0};
     stage s;
-    stage_init(&s, rows[i].spec, rows[i].major, rows[i].minor, rows[i].hosted, rows[i].answers);
-    s.fake.build = rows[i].build;
+    stage_init(&s, wrong_specs[i].spec, wrong_specs[i].major, wrong_specs[i].minor, wrong_specs[i].hosted,
+               wrong_specs[i].answers);
+    s.fake.build = wrong_specs[i].build;
     before = s.documents;
     if (s.spec.root != NULL)
       root = s.spec.root->path;
     assert_false(build(&s));
-    assert_string_equal(s.err.code, rows[i].code);
-    assert_text(s.err.where, rows[i].where);
-    assert_text(s.err.message, rows[i].message);
+    assert_string_equal(s.err.code, wrong_specs[i].code);
+    assert_text(s.err.where, wrong_specs[i].where);
+    assert_text(s.err.message, wrong_specs[i].message);
     assert_memory_equal(&s.documents, &before, sizeof before);
     if (s.spec.root != NULL)
       assert_same(s.spec.root->path, root);
