@@ -522,6 +522,27 @@ static void mounts_are_checked(void **state) {
   }
 }
 
+/* An error has to be told, and that takes memory too. */
+static void an_error_without_memory_says_so(void **state) {
+  hcsref_arena arena;
+  hcsref_oci_spec spec;
+  const char *code = "";
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  spec = decode_spec(&arena, "{\"mounts\":[{\"destination\":\"d\"}]}");
+  for (size_t limit = 1; strcmp(code, "mount-incomplete") != 0; limit += 16) {
+    hcsref_error err;
+    hcsref_arena small;
+    hcsref_arena_init(&small, NULL, limit);
+    assert_false(hcsref_check_mounts(&small, &spec, &err));
+    code = err.code;
+    assert_true(strcmp(code, "mount-incomplete") == 0 || strcmp(code, "out-of-memory") == 0);
+    hcsref_arena_free(&small);
+    assert_true(limit < 4096);
+  }
+  hcsref_arena_free(&arena);
+}
+
 static void devices_are_converted(void **state) {
   static const hcsref_oci_windows_device devices[] = {{{"p", 1}, {"vpci-location-path", 18}},
                                                       {{"", 0}, {"class", 5}},
@@ -575,6 +596,7 @@ int main(void) {
       cmocka_unit_test(device_extensions_are_read),
       cmocka_unit_test(device_extensions_fail_with_upstreams_words),
       cmocka_unit_test(mounts_are_checked),
+      cmocka_unit_test(an_error_without_memory_says_so),
       cmocka_unit_test(devices_are_converted),
   };
   return cmocka_run_group_tests_name("annotations and limits", tests, NULL, NULL);

@@ -387,6 +387,42 @@ static void every_refused_allocation_is_an_error(void **state) {
   }
 }
 
+/* Without a byte of memory no step changes the spec. */
+static void a_step_without_memory_changes_nothing(void **state) {
+  static const hcsref_cri_windows_container_resources resources = {1, 2, 3, 4};
+  hcsref_arena none;
+  stage s;
+  (void)state;
+  stage_init(&s, "{}", NULL);
+  hcsref_arena_init(&none, NULL, 1);
+  assert_false(hcsref_cri_network_namespace(&none, &s.spec, HCSREF_LIT("ns"), &s.err));
+  assert_false(hcsref_cri_mounts(&none, &s.spec, NULL, NULL, &s.fake.host, &s.err));
+  assert_false(hcsref_cri_sandbox_shares(&none, &s.spec, &s.err));
+  assert_false(hcsref_cri_resources(&none, &s.spec, &resources, &s.err));
+  assert_false(hcsref_cri_credential_spec(&none, &s.spec, HCSREF_LIT("c"), &s.err));
+  assert_string_equal(s.err.code, "out-of-memory");
+  assert_text(spec_text(&s), "{\"ociVersion\":\"\"}");
+  hcsref_arena_free(&s.arena);
+}
+
+static void an_order_without_memory_is_an_error(void **state) {
+  const hcsref_str paths[] = {HCSREF_LIT("/a/../b"), HCSREF_LIT("c//d")};
+  bool done = false;
+  (void)state;
+  for (size_t limit = 1; !done; limit += 16) {
+    size_t order[2] = {9, 9};
+    hcsref_error err;
+    hcsref_arena arena;
+    hcsref_arena_init(&arena, NULL, limit);
+    done = hcsref_cri_mount_order(&arena, paths, 2, order, NULL, &err);
+    assert_int_equal(order[0], done ? 0 : 9);
+    if (!done)
+      assert_string_equal(err.code, "out-of-memory");
+    hcsref_arena_free(&arena);
+    assert_true(limit < 4096);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(mounts_are_merged_ordered_and_cleaned),
@@ -403,6 +439,8 @@ int main(void) {
       cmocka_unit_test(a_set_knows_its_paths),
       cmocka_unit_test(an_empty_set_has_nothing),
       cmocka_unit_test(every_refused_allocation_is_an_error),
+      cmocka_unit_test(a_step_without_memory_changes_nothing),
+      cmocka_unit_test(an_order_without_memory_is_an_error),
   };
   return cmocka_run_group_tests_name("cri", tests, NULL, NULL);
 }
