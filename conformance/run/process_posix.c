@@ -20,12 +20,11 @@
 
 extern char **environ;
 
-/* Most processes that are waited for at once, and how long a wait lasts at most: the end of a process whose pipes
- * are still held open by its children shows only when we look. */
-#define WAIT_MOST      256
-#define LONGEST_WAIT   200
-#define STRAY_ROUNDS   64
-#define FIRST_POLL_FDS 3
+/* Most processes that are waited for at once, and how long a wait lasts at most. */
+#define WAIT_MOST    256
+#define LONGEST_WAIT 200
+#define STRAY_ROUNDS 64
+#define FDS_OF_EACH  3
 
 struct kit_process {
   pid_t pid;
@@ -34,16 +33,51 @@ struct kit_process {
   kit_exit how;
 };
 
+/* ---- the end of a child wakes who waits --------------------------------------------------------------- */
+
+/* The handler writes to [1], and kit_process_wait waits for [0]; -1: not there, and a wait may last its time. */
+static int child_pipe[2] = {-1, -1};
+
+static void child_ended(int signal_number) {
+  int error = errno;
+  (void)signal_number;
+  /* A full pipe wakes as well. */
+  if (write(child_pipe[1], "", 1) < 0)
+    errno = error;
+  errno = error;
+}
+
+static bool no_waiting(int fd) {
+  int flags = fcntl(fd, F_GETFL);
+  return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
+}
+
+static bool open_pipe(int ends[2]) {
+  return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+}
+
+static void watch_children(void) {
+  struct sigaction action;
+  if (child_pipe[0] >= 0 || !open_pipe(child_pipe) || !no_waiting(child_pipe[0]) || !no_waiting(child_pipe[1]))
+    return;
+  memset(&action, 0, sizeof(action));
+  action.sa_handler = child_ended;
+  action.sa_flags = SA_RESTART | SA_NOCLDSTOP;
+  sigaction(SIGCHLD, &action, NULL);
+}
+
+static void forget_ended_children(void) {
+  char bytes[64];
+  while (child_pipe[0] >= 0 && read(child_pipe[0], bytes, sizeof(bytes)) > 0)
+    ;
+}
+
 /* ---- starting ----------------------------------------------------------------------------------------- */
 
 /* The four pipes of a start: [0] is read from, [1] written to. */
 typedef struct start_pipes {
   int input[2], output[2], error[2], status[2];
 } start_pipes;
-
-static bool open_pipe(int ends[2]) {
-  return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
-}
 
 static void close_end(int *fd) {
   if (*fd >= 0)
@@ -87,6 +121,7 @@ static void set_up_child(const kit_spawn *spawn, start_pipes *p) {
   sigaction(SIGINT, &fallback, NULL);
   sigaction(SIGTERM, &fallback, NULL);
   sigaction(SIGHUP, &fallback, NULL);
+  sigaction(SIGCHLD, &fallback, NULL);
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   setpgid(0, 0);
@@ -146,11 +181,6 @@ static int start_error(int status) {
   return got == (ssize_t)sizeof(error) ? error : 0;
 }
 
-static bool no_waiting(int fd) {
-  int flags = fcntl(fd, F_GETFL);
-  return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
-}
-
 static bool fork_child(const kit_spawn *spawn, start_pipes *p, kit_process *process) {
   char **environment = NULL;
   int error;
@@ -179,6 +209,7 @@ static bool fork_child(const kit_spawn *spawn, start_pipes *p, kit_process *proc
 kit_process *kit_process_start(const kit_spawn *spawn, char *message, size_t size) {
   kit_process *process = calloc(1, sizeof(*process));
   start_pipes p;
+  watch_children();
 #ifdef __linux__
   prctl(PR_SET_CHILD_SUBREAPER, 1);
 #endif
@@ -314,10 +345,12 @@ ptrdiff_t kit_process_read(kit_process *process, kit_stream stream, char *data, 
 }
 
 void kit_process_wait(const kit_interest *interests, size_t count, uint64_t milliseconds) {
-  struct pollfd fds[WAIT_MOST * FIRST_POLL_FDS];
-  nfds_t used = 0;
+  struct pollfd fds[WAIT_MOST * FDS_OF_EACH + 1];
+  nfds_t used = 1;
   size_t i;
   int s;
+  fds[0].fd = child_pipe[0];
+  fds[0].events = POLLIN;
   for (i = 0; i < count && i < WAIT_MOST; i++) {
     const kit_process *process = interests[i].process;
     if (process == NULL)
@@ -327,14 +360,12 @@ void kit_process_wait(const kit_interest *interests, size_t count, uint64_t mill
       fds[used].revents = 0;
       fds[used++].events = POLLIN;
     }
-    /* Its pipes are closed before it has ended: the end is near, and no pipe will tell. */
-    if (process->output[KIT_STDOUT] < 0 && process->output[KIT_STDERR] < 0 && milliseconds > 1)
-      milliseconds = 1;
     fds[used].fd = interests[i].write ? process->input : -1;
     fds[used].revents = 0;
     fds[used++].events = POLLOUT;
   }
   (void)poll(fds, used, (int)(milliseconds > LONGEST_WAIT ? LONGEST_WAIT : milliseconds));
+  forget_ended_children();
 }
 
 /* ---- time and signals --------------------------------------------------------------------------------- */

@@ -22,7 +22,7 @@ struct kit_runner {
   kit_ticket *ring; /* cases head … tail - 1 are in play; case n is at n % ring_size */
   size_t ring_size;
   uint64_t head, tail;
-  bool exhausted, stopped;
+  bool exhausted, stopped, enough;
   const kit_worker_kind *kind;
   kit_worker **workers;
   hcsref_arena arena;   /* of the summary */
@@ -219,7 +219,7 @@ static uint64_t failed_so_far(const kit_summary *s) {
 
 /* Hands out what is done, in order. */
 static void emit(kit_runner *r) {
-  while (r->head < r->tail && ticket_at(r, r->head)->done) {
+  while (!r->enough && r->head < r->tail && ticket_at(r, r->head)->done) {
     kit_ticket *t = ticket_at(r, r->head);
     size_t i;
     if (r->expecter != NULL)
@@ -228,7 +228,8 @@ static void emit(kit_runner *r) {
     for (i = 0; i < r->sink_count; i++)
       r->sinks[i].result(r->sinks[i].context, &t->c, &t->r);
     r->head++;
-    if (r->options.max_fail != 0 && failed_so_far(&r->summary) >= r->options.max_fail && !r->stopped)
+    r->enough = r->options.max_fail != 0 && failed_so_far(&r->summary) >= r->options.max_fail;
+    if (r->enough)
       stop(r, "enough cases failed (--max-fail, --fail-fast)");
   }
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof run against testees that misbehave in every way: verdict, exit status, bounded time and memory, and no
 process left behind."""
+import concurrent.futures
 import os
 import resource
 import shutil
@@ -14,16 +15,23 @@ import time
 HCSPROOF, SOURCE = sys.argv[1], sys.argv[2]
 TESTS = os.path.join(SOURCE, "conformance", "tests")
 FOLDER = tempfile.mkdtemp(prefix="hcsproof-runner-")
-CASES = os.path.join(FOLDER, "cases.jsonl")
-shutil.copy(os.path.join(TESTS, "data", "cases.jsonl"), CASES)
+CASES = "cases.jsonl"
 TESTEE = os.path.join(TESTS, "testees", "testee.py")
-LEFT_BEHIND = "300.%d" % os.getpid()
-ENVIRONMENT = dict(os.environ, LEFT_BEHIND=LEFT_BEHIND, NO_COLOR="1")
 failures = []
+checks = []
 
 
-def processes():
-    """The command lines that belong to this test and are still alive."""
+def new_folder():
+    """A folder of a check's own: its path in a command line tells whose process it is."""
+    folder = tempfile.mkdtemp(dir=FOLDER)
+    shutil.copy(os.path.join(TESTS, "data", CASES), folder)
+    os.makedirs(os.path.join(folder, "documents", "echo"))
+    return folder
+
+
+def processes(folder):
+    """The command lines that belong to a check and are still alive."""
+    marks = (folder, "sleep " + left_behind(folder))
     found = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -31,38 +39,52 @@ def processes():
                 line = file.read().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
             continue
-        if (FOLDER in line or "sleep " + LEFT_BEHIND in line) and HCSPROOF not in line.split(" ")[0]:
+        if any(mark in line for mark in marks):
             found.append(line)
     return found
 
 
-def run(*arguments, limit=20):
-    started = time.monotonic()
-    done = subprocess.run([HCSPROOF, "run", *arguments], capture_output=True, env=ENVIRONMENT, timeout=limit,
-                          cwd=FOLDER, stdin=subprocess.DEVNULL)
-    return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace"), time.monotonic() - started
+def left_behind(folder):
+    """How long the children sleep that a testee leaves: a number of the check's own."""
+    return "3%d.%d" % (sum(map(ord, folder)), os.getpid())
+
+
+def environment(folder):
+    return dict(os.environ, LEFT_BEHIND=left_behind(folder), NO_COLOR="1", FOLDER=folder)
 
 
 def command(mode, target=""):
-    return "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
+    return "%s -B '%s' %s '{folder}/%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
 
 
-def check(name, arguments, status, *texts, without=(), limit=20):
-    """Runs and compares exit status and output."""
+def run(folder, arguments, limit):
+    done = subprocess.run([HCSPROOF, "run", *(a.replace("{folder}", folder) for a in arguments)], capture_output=True,
+                          env=environment(folder), timeout=limit, cwd=folder, stdin=subprocess.DEVNULL)
+    return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
+
+
+def carry_out(name, arguments, status, texts, without, limit, prepare):
+    """Runs, and compares exit status and output; returns what to print, and what is wrong."""
+    folder = new_folder()
+    if prepare is not None:
+        prepare(folder)
+    started = time.monotonic()
     try:
-        got, output, seconds = run(*arguments, limit=limit)
+        got, output = run(folder, arguments, limit)
     except subprocess.TimeoutExpired:
-        failures.append("%s: not over after %d s" % (name, limit))
-        return
+        return "not ok " + name, "%s: not over after %d s" % (name, limit)
     problems = []
     if got != status:
         problems.append("exit status %d, not %d" % (got, status))
     problems += ["no %r in its output" % text for text in texts if text not in output]
     problems += ["%r in its output" % text for text in without if text in output]
-    problems += ["left behind: " + line for line in processes()]
-    print("%s %s (%.1f s)" % ("not ok" if problems else "ok", name, seconds))
-    if problems:
-        failures.append("%s: %s\n%s" % (name, "; ".join(problems), output[-3000:]))
+    problems += ["left behind: " + line for line in processes(folder)]
+    line = "%s %s (%.1f s)" % ("not ok" if problems else "ok", name, time.monotonic() - started)
+    return line, "%s: %s\n%s" % (name, "; ".join(problems), output[-3000:]) if problems else None
+
+
+def check(name, arguments, status, *texts, without=(), limit=30, prepare=None):
+    checks.append((name, arguments, status, texts, without, limit, prepare))
 
 
 def play(mode, target, status, *texts, extra=(), **more):
@@ -77,7 +99,7 @@ play("good", "", 0, "8 cases: 8 passed")
 play("good", "", 0, "8 cases: 8 passed", extra=["--jobs", "3", "--window", "1"])
 play("out-of-order", "", 0, "8 cases: 8 passed")
 play("wrong-value", "echo/one", 1, "FAIL   echo/one: 1 difference", "/a/2/b  value", "expected 3", "actual   4",
-     "repro: hcsproof run " + CASES + " --id echo/one --testee", "7 passed, 1 failed")
+     "repro: hcsproof run cases.jsonl --id echo/one --testee", "7 passed, 1 failed")
 play("wrong-type", "echo/one", 1, "/a  type")
 play("missing", "echo/one", 1, "/a  missing", "(nothing)")
 play("extra", "echo/one", 1, "/zzz  extra")
@@ -172,25 +194,94 @@ check("max fail", [CASES, "--window", "1", "--max-fail", "1", "--testee", comman
       "STOPPED enough cases failed")
 
 # Files that were produced earlier.
-os.makedirs(os.path.join(FOLDER, "documents", "echo"))
-for name, text in (("one", '{"c":"x","a":[1,2,{"b":3}]}'), ("two", '{"ok":{"a":null,"c":"z"}}'), ("three", "{")):
-    with open(os.path.join(FOLDER, "documents", "echo", name + ".json"), "w") as file:
-        file.write(text)
+def write_documents(folder):
+    for name, text in (("one", '{"c":"x","a":[1,2,{"b":3}]}'), ("two", '{"ok":{"a":null,"c":"z"}}'), ("three", "{")):
+        with open(os.path.join(folder, "documents", "echo", name + ".json"), "w") as file:
+            file.write(text)
+
+
 check("documents", [CASES, "--documents", "documents", "--area", "echo"], 3, "1 passed, 1 failed, 1 broken, 1 skipped",
-      "/c  value", "the document is not JSON")
+      "/c  value", "the document is not JSON", prepare=write_documents)
+
 
 # A case that cannot be read is named, and the others are played.
-with open(CASES) as good, open(os.path.join(FOLDER, "bad.jsonl"), "w") as bad:
-    bad.write('{"id":"x/y","op":"echo"}\n\n' + good.read() + "{\n")
-check("bad cases", ["bad.jsonl", *GOOD], 4, "bad.jsonl:1: params should be an object", "bad.jsonl:12: ", "8 passed")
+def write_bad_cases(folder):
+    with open(os.path.join(folder, CASES)) as good, open(os.path.join(folder, "bad.jsonl"), "w") as bad:
+        bad.write('{"id":"x/y","op":"echo"}\n\n' + good.read() + "{\n")
 
-# Interrupted: nothing is left behind, and the signal is what ends the program.
-running = subprocess.Popen([HCSPROOF, "run", CASES, "--testee", command("always-hangs")], stdout=subprocess.DEVNULL,
-                           env=ENVIRONMENT)
-time.sleep(0.5)
-running.send_signal(signal.SIGINT)
-if running.wait(5) != -signal.SIGINT or processes():
-    failures.append("interrupt: status %r, left behind %r" % (running.returncode, processes()))
+
+check("bad cases", ["bad.jsonl", *GOOD], 4, "bad.jsonl:1: params should be an object", "bad.jsonl:12: ", "8 passed",
+      prepare=write_bad_cases)
+
+
+# Expectations.
+def listing(*lines):
+    def write(folder):
+        with open(os.path.join(folder, "known"), "w") as file:
+            file.write("".join(line + "\n" for line in lines))
+    return write
+
+
+ONE = '{"case": "echo/one", "class": "difference", "reason": "the list is sorted", "issue": "https://example.org/1"}'
+KNOWN = ["--expect", "known"]
+play("missing", "echo/one", 0, "7 passed, 1 failed (1 as listed)", extra=KNOWN, prepare=listing("# a comment", "", ONE))
+play("missing", "echo/one", 0, "KNOWN  echo/one", "the list is sorted (https://example.org/1)", extra=[*KNOWN, "-v"],
+     prepare=listing(ONE))
+play("good", "", 5, "FIXED  echo/one", "1 passed although listed", extra=KNOWN, prepare=listing(ONE))
+play("good", "", 5, "STALE  known:1: the entry for nothing/* is not needed", extra=KNOWN,
+     prepare=listing(ONE.replace("echo/one", "nothing/*")))
+play("good", "", 0, extra=[*KNOWN, "--id", "fail/*"], prepare=listing(ONE))
+play("missing", "echo/one", 1, "STALE  known:1: the entry for echo/one has expired", extra=KNOWN,
+     prepare=listing(ONE.replace("}", ', "expires": "2001-01-01"}')))
+play("missing", "echo/one", 1, "as died, but this is difference", extra=KNOWN,
+     prepare=listing(ONE.replace('"difference"', '"died"')))
+play("dies", "echo/two", 0, "1 broken (1 as listed)", extra=KNOWN,
+     prepare=listing('{"case": "echo/t*o", "class": "died", "reason": "x"}'))
+play("unsupported", "echo/one", 0, extra=KNOWN, prepare=listing(ONE.replace("difference", "unsupported")))
+play("good", "", 4, "known:2: \"class\" should be one of", extra=KNOWN,
+     prepare=listing("#", '{"case": "a", "class": "b", "reason": "c"}'))
+play("good", "", 2, "--expect-update needs --expect FILE", extra=["--expect-update"])
+
+# Reports that cannot be written are told before anything is played.
+play("good", "", 4, "/nowhere/x: No such file", extra=["--report", "tap=/nowhere/x"], without=["passed"])
+play("good", "", 4, "should be KIND=PATH, with KIND one of tap|junit", extra=["--report", "text=x"], without=["passed"])
+
+
+def update_expectations():
+    """What holds stays with its comments, what does not goes, and what is new is added."""
+    folder = new_folder()
+    listing("# kept", "", ONE, '{"case": "gone", "class": "died", "reason": "x"}', "# at the end")(folder)
+    arguments = [CASES, "--testee", command("no-error", "fail/one"), *KNOWN, "--expect-update"]
+    status, output = run(folder, arguments, 30)
+    with open(os.path.join(folder, "known")) as file:
+        text = file.read()
+    wanted = '# kept\n\n# at the end\n{"case": "fail/one", "class": "no-error", "reason": "unknown; say here why it fails"}\n'
+    if text != wanted or status != 1 or run(folder, arguments[:-1], 30)[0] != 0:
+        failures.append("expect-update: %d\n%s\n%s" % (status, text, output))
+
+
+def interrupt():
+    """Nothing is left behind, and the signal is what ends the program."""
+    folder = new_folder()
+    running = subprocess.Popen([HCSPROOF, "run", CASES, "--report", "tap=report.tap", "--testee",
+                                command("always-hangs").replace("{folder}", folder)],
+                               stdout=subprocess.DEVNULL, env=environment(folder), cwd=folder)
+    time.sleep(1)
+    running.send_signal(signal.SIGINT)
+    status, left = running.wait(5), processes(folder)
+    files = sorted(os.listdir(folder))
+    if status != -signal.SIGINT or left or files != [CASES, "documents"]:
+        failures.append("interrupt: status %r, left behind %r, files %r" % (status, left, files))
+
+
+with concurrent.futures.ThreadPoolExecutor(6) as pool:
+    alone = [pool.submit(update_expectations), pool.submit(interrupt)]
+    for line, failure in pool.map(lambda one: carry_out(*one), checks):
+        print(line)
+        if failure:
+            failures.append(failure)
+    for one in alone:
+        one.result()
 
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 print("largest process: %d MB" % peak)
