@@ -36,9 +36,23 @@ void serve_append_error(hcsref_buf *buf, const hcsref_error *err) {
   hcsref_buf_append_char(buf, '}');
 }
 
+static bool is_ascii(hcsref_str text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((unsigned char)text.data[i] >= 0x80)
+      return false;
+  return true;
+}
+
+/* The id goes back byte for byte, unless it is a string that may not be UTF-8, which no reply must hold. */
 static void open_reply(hcsref_buf *reply, hcsref_str id) {
+  hcsref_str text = {0};
   hcsref_buf_append(reply, HCSREF_LIT("{\"id\":"));
-  hcsref_buf_append(reply, id);
+  if (is_ascii(id))
+    hcsref_buf_append(reply, id);
+  else if (hcsref_json_decode(reply->arena, id, &hcsref_type_string, HCSREF_JSON_WHOLE, &text, NULL))
+    hcsref_json_append_string(reply, text);
+  else
+    reply->failed = true;
 }
 
 /* Ends the reply; out of memory leaves none. */
@@ -137,11 +151,27 @@ static hcsref_str skip_space(hcsref_str text) {
   return text;
 }
 
+/* The length of a whole number at the front that something follows, as JSON writes it; 0: none. */
+static size_t number_length(hcsref_str text) {
+  size_t length = 0;
+  while (length < text.len && text.data[length] >= '0' && text.data[length] <= '9')
+    length++;
+  return length == text.len || (length > 1 && text.data[0] == '0') ? 0 : length;
+}
+
+/* The length of a string of ASCII letters without escapes at the front, with its quotes; 0: none. */
+static size_t string_length(hcsref_str text) {
+  size_t length = 1;
+  while (length < text.len && text.data[length] >= ' ' && text.data[length] <= '~' && text.data[length] != '"' &&
+         text.data[length] != '\\')
+    length++;
+  return length < text.len && text.data[length] == '"' ? length + 1 : 0;
+}
+
 /* The id at the beginning of a frame that can't be read as a whole: {"id":7 or {"id":"a". */
 static bool leading_id(hcsref_str text, hcsref_str *id) {
   static const char *const tokens[] = {"{", "\"id\"", ":"};
-  size_t length = 0;
-  bool quoted;
+  size_t length;
   for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
     hcsref_str token = hcsref_cstr(tokens[i]);
     text = skip_space(text);
@@ -150,17 +180,9 @@ static bool leading_id(hcsref_str text, hcsref_str *id) {
     text = hcsref_str_skip(text, token.len);
   }
   text = skip_space(text);
-  quoted = text.len > 0 && text.data[0] == '"';
-  if (quoted)
-    length = 1;
-  while (length < text.len && (quoted ? text.data[length] != '"' && text.data[length] != '\\' &&
-                                            (unsigned char)text.data[length] >= ' ' && text.data[length] < 0x7f
-                                      : text.data[length] >= '0' && text.data[length] <= '9'))
-    length++;
-  if (length == 0 || length == text.len || (quoted && text.data[length] != '"'))
-    return false;
-  *id = hcsref_str_first(text, quoted ? length + 1 : length);
-  return true;
+  length = text.len > 0 && text.data[0] == '"' ? string_length(text) : number_length(text);
+  *id = hcsref_str_first(text, length);
+  return length > 0;
 }
 
 /* An id is a number or a string: anything else would not come back as it went. */

@@ -95,6 +95,16 @@ def bad_frames_with_an_id_are_answered(command, source):
     equal(answers[5]["ok"], {"path": "a"})
 
 
+def an_id_that_is_no_text_still_gives_one(command, source):
+    lines, errors = ask(command, b'{"id":"a\xffb","op":"is-named-pipe","params":{"path":"x"}}\n')
+    equal(lines, ['{"id":"a\ufffdb","ok":{"is_pipe":false}}'])
+    lines, _ = ask(command, '{"id":"\u00e9<","op":"is-named-pipe","params":{"path":"x"}}\n'.encode())
+    equal(json.loads(lines[0])["id"], "\u00e9<")
+    lines, errors = ask(command, b'{"id":007,"op":""}\n{"id":"\xff",\n')
+    equal(lines, [])
+    equal(errors.decode().count("\n"), 2)
+
+
 def bad_frames_without_an_id_are_reported(command, source):
     frames = [b"nonsense", b"[]", b'{"op":"clean-path"}', b'{"id":{},"op":"clean-path"}', b'{"id":12', b'\xff\xfe', b"7"]
     lines, errors = ask(command, b"\n".join(frames) + b'\n\n{"id":6,"op":"clean-path","params":{"path":"a"}}')
@@ -210,7 +220,8 @@ def one_shot_answers_once(command, source):
 
 
 main([every_recorded_case, hello_lists_every_operation, another_protocol_is_refused, unknown_operations_are_unsupported,
-      ids_come_back_as_they_went, bad_frames_with_an_id_are_answered, bad_frames_without_an_id_are_reported,
+      ids_come_back_as_they_went, bad_frames_with_an_id_are_answered,
+      an_id_that_is_no_text_still_gives_one, bad_frames_without_an_id_are_reported,
       long_frames_are_refused, the_limit_is_exact, errors_point_into_the_params, a_spec_may_come_in_base64,
       the_spec_can_be_asked_for, an_answer_comes_before_the_next_question, many_questions_at_once_do_not_block,
       a_runner_that_goes_away_ends_it, one_shot_answers_once])
