@@ -275,7 +275,9 @@ static const cli_option option_table[] = {
      .kind = CLI_FILE,
      .offset = AT(hosting_system),
      .argument = "FILE",
-     .help = "The utility VM that the container runs in, as the \"hosting_system\" object of a case has it."},
+     .help = "The utility VM that the container runs in, as the \"hosting_system\" object of a case has it. A spec "
+             "that asks "
+             "for Hyper-V isolation (windows.hyperv) in schema v2 needs one."},
     {.name = "id",
      .kind = CLI_TEXT,
      .offset = AT(id),
