@@ -47,51 +47,19 @@ static const hcsref_field cri_answer_fields[] = {
 };
 static const hcsref_type cri_answer_type = OBJECT(cri_answer, "cri-to-oci answer", cri_answer_fields);
 
-/* What stage 1 sets besides the mounts: a param, or when that is null what the config says, as containerd takes it. */
-static void choose_settings(const cri_params *in, const hcsref_cri_windows_container_resources **resources,
-                            const hcsref_str **credential_spec) {
-  const hcsref_cri_windows_container_config *windows = in->config == NULL ? NULL : in->config->windows;
-  *resources = in->resources;
-  *credential_spec = in->credential_spec;
-  if (windows == NULL)
-    return;
-  if (*resources == NULL)
-    *resources = windows->resources;
-  if (*credential_spec == NULL && windows->security_context != NULL &&
-      windows->security_context->credential_spec.len > 0)
-    *credential_spec = &windows->security_context->credential_spec;
-}
-
-/* The steps in the order in which containerd applies them; one that nothing asks for is left out. */
-static bool apply_steps(serve_request *request, const cri_params *in, const hcsref_host *host, hcsref_oci_spec *spec) {
-  hcsref_arena *arena = request->arena;
-  hcsref_error *err = request->err;
-  const hcsref_cri_windows_container_resources *resources;
-  const hcsref_str *credential_spec;
-  choose_settings(in, &resources, &credential_spec);
-  if (in->network_namespace != NULL && !hcsref_cri_network_namespace(arena, spec, *in->network_namespace, err))
-    return false;
-  if ((in->config != NULL || in->extra_mounts.len > 0) &&
-      !hcsref_cri_mounts(arena, spec, in->config, &in->extra_mounts, host, err))
-    return false;
-  if (in->sandbox_shares && !hcsref_cri_sandbox_shares(arena, spec, err))
-    return false;
-  if (!hcsref_cri_resources(arena, spec, resources, err))
-    return false;
-  return credential_spec == NULL || hcsref_cri_credential_spec(arena, spec, *credential_spec, err);
-}
-
 static bool cri_to_oci(serve_request *request, const void *params, void *answer) {
   const cri_params *in = params;
   cri_answer *out = answer;
   hcsref_oci_spec *spec;
   hcsref_host host;
+  hcsref_cri_settings settings = {in->config,         in->extra_mounts, in->network_namespace,
+                                  in->sandbox_shares, in->resources,    in->credential_spec};
   if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec_cri, &spec) || !serve_load_host(request, in->host))
     return false;
   if (spec != NULL)
     out->spec = *spec;
-  host = hcsref_script_host(request->script);
-  if (!apply_steps(request, in, &host, &out->spec))
+  host = hcsref_script_cri_host(request->script);
+  if (!hcsref_cri_to_oci(request->arena, &out->spec, &settings, &host, request->err))
     return false;
   out->mkdir = *hcsref_script_made(request->script);
   if (out->mkdir.items == NULL)

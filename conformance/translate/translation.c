@@ -9,7 +9,7 @@ typedef struct work {
   hcsref_arena *arena;
   hcsref_error *err;
   translation_source *source;
-  hcsref_host host;
+  hcsref_host host, cri_host; /* as stage 2 and stage 1 see it */
   hcsref_hosting_system *system;
 } work;
 
@@ -17,11 +17,14 @@ static bool load_host(work *w) {
   hcsref_script *script = NULL;
   bool scripted = w->t->has_host || w->t->hosting_system.len > 0;
   w->host = default_host();
+  w->cri_host = w->host;
   *w->source = TRANSLATION_HOST;
   if (scripted && !hcsref_script_load(w->arena, w->t->host, &script, w->err))
     return false;
-  if (w->t->has_host)
+  if (w->t->has_host) {
     w->host = hcsref_script_host(script);
+    w->cri_host = hcsref_script_cri_host(script);
+  }
   *w->source = TRANSLATION_HOSTING_SYSTEM;
   return w->t->hosting_system.len == 0 ||
          hcsref_script_hosting_system(w->arena, script, w->t->hosting_system, &w->system, w->err);
@@ -36,25 +39,14 @@ bool translation_prepare(translation *t, hcsref_arena *arena, hcsref_str cri, tr
   return load_host(&w);
 }
 
-/* Stage 1 on a base spec, in the order of containerd's containerSpec: network namespace, mounts, resources (when the
- * config has a windows section), credential spec (when it is not empty). */
+/* All that can go wrong in stage 1 is in the config. */
 static bool apply_cri(work *w, hcsref_oci_spec *spec) {
-  const translation *t = w->t;
-  const hcsref_cri_windows_container_config *windows = t->cri.windows;
-  const hcsref_slice no_mounts = {0};
-  hcsref_str credential_spec = {0};
-  if (windows != NULL && windows->security_context != NULL)
-    credential_spec = windows->security_context->credential_spec;
-  *w->source = TRANSLATION_SPEC;
-  if (t->network_namespace != NULL &&
-      !hcsref_cri_network_namespace(w->arena, spec, hcsref_cstr(t->network_namespace), w->err))
-    return false;
+  hcsref_cri_settings settings = {.config = &w->t->cri};
+  hcsref_str network_namespace = hcsref_cstr(w->t->network_namespace);
+  if (w->t->network_namespace != NULL)
+    settings.network_namespace = &network_namespace;
   *w->source = TRANSLATION_CRI;
-  if (!hcsref_cri_mounts(w->arena, spec, &t->cri, &no_mounts, &w->host, w->err))
-    return false;
-  if (windows != NULL && !hcsref_cri_resources(w->arena, spec, windows->resources, w->err))
-    return false;
-  return credential_spec.len == 0 || hcsref_cri_credential_spec(w->arena, spec, credential_spec, w->err);
+  return hcsref_cri_to_oci(w->arena, spec, &settings, &w->cri_host, w->err);
 }
 
 /* Between the stages the spec is text: what the second one reads is what the first one wrote. */

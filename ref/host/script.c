@@ -67,7 +67,6 @@ static bool uvm_folder(void *ctx, hcsref_arena *arena, const hcsref_str *folders
 
 /* ---- paths ------------------------------------------------------------------------------------------------ */
 
-/* `paths` speaks of sources that a CRI mount names; what it does not mention is there. */
 static hcsref_path_status stat_by_paths(const hcsref_value *path, hcsref_str *message) {
   const hcsref_value *stat = hcsref_script_member(path, "stat");
   hcsref_str text = stat == NULL ? HCSREF_LIT("ok") : hcsref_script_text(stat);
@@ -96,8 +95,6 @@ hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena 
   answer = hcsref_index_find(&script->files, path);
   if (answer != NULL)
     return stat_by_files(answer, is_dir, message);
-  if (script->document.paths.entries != NULL && script->document.files.entries == NULL)
-    return HCSREF_PATH_OK;
   not_found(arena, "CreateFile", path, message);
   return HCSREF_PATH_NOT_EXIST;
 }
@@ -106,6 +103,20 @@ static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str p
                                     hcsref_str *message) {
   note(ctx, "stat %v", path);
   return hcsref_script_stat(ctx, arena, path, is_dir, message);
+}
+
+static bool is_mentioned(const hcsref_script *script, hcsref_str path) {
+  return hcsref_index_find(&script->paths, path) != NULL || hcsref_index_find(&script->files, path) != NULL;
+}
+
+static hcsref_path_status stat_source(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
+                                      hcsref_str *message) {
+  if (is_mentioned(ctx, path))
+    return stat_path(ctx, arena, path, is_dir, message);
+  note(ctx, "stat %v", path);
+  if (is_dir != NULL)
+    *is_dir = true;
+  return HCSREF_PATH_OK;
 }
 
 static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message) {
@@ -170,11 +181,22 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
 static const hcsref_host_ops script_ops = {processor_count, os_build, layer_id,  stat_path,
                                            mkdir_all,       resolve,  read_file, uvm_folder};
 
-hcsref_host hcsref_script_host(hcsref_script *script) {
+static const hcsref_host_ops cri_ops = {processor_count, os_build, layer_id,  stat_source,
+                                        mkdir_all,       resolve,  read_file, uvm_folder};
+
+static hcsref_host host_of(const hcsref_host_ops *ops, hcsref_script *script) {
   hcsref_host host;
-  host.ops = &script_ops;
+  host.ops = ops;
   host.ctx = script;
   return host;
+}
+
+hcsref_host hcsref_script_host(hcsref_script *script) {
+  return host_of(&script_ops, script);
+}
+
+hcsref_host hcsref_script_cri_host(hcsref_script *script) {
+  return host_of(&cri_ops, script);
 }
 
 const hcsref_slice *hcsref_script_calls(const hcsref_script *script) {

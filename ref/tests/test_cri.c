@@ -387,6 +387,69 @@ static void every_refused_allocation_is_an_error(void **state) {
   }
 }
 
+/* All of stage 1 on "{}" with a config, extra mounts and what is given besides it. */
+static hcsref_str apply_all(stage *s, const char *config, const hcsref_cri_settings *given) {
+  hcsref_cri_settings settings = *given;
+  stage_init(s, "{}", NULL);
+  decode(&s->arena, config, &hcsref_type_cri_container_config, &s->config);
+  settings.config = &s->config;
+  assert_true(hcsref_cri_to_oci(&s->arena, &s->spec, &settings, &s->fake.host, &s->err));
+  return spec_text(s);
+}
+
+static void what_is_given_goes_before_the_config(void **state) {
+  static const char config[] = "{\"windows\":{\"resources\":{\"cpu_count\":2},"
+                               "\"security_context\":{\"credential_spec\":\"of the config\"}}}";
+  static const char empty[] = "{\"windows\":{\"security_context\":{\"credential_spec\":\"\"}}}";
+  const hcsref_cri_windows_container_resources resources = {.cpu_count = 3};
+  const hcsref_str credential_spec = HCSREF_LIT("given");
+  const hcsref_str network_namespace = HCSREF_LIT("ns");
+  const hcsref_cri_settings nothing = {0};
+  const hcsref_cri_settings all = {.network_namespace = &network_namespace,
+                                   .sandbox_shares = true,
+                                   .resources = &resources,
+                                   .credential_spec = &credential_spec};
+  stage s;
+  (void)state;
+  assert_text(
+      apply_all(&s, config, &nothing),
+      "{\"ociVersion\":\"\",\"windows\":{\"layerFolders\":null,\"resources\":{\"memory\":{},\"cpu\":{\"count\":2}},"
+      "\"credentialSpec\":\"of the config\"}}");
+  hcsref_arena_free(&s.arena);
+  assert_text(
+      apply_all(&s, config, &all),
+      "{\"ociVersion\":\"\",\"windows\":{\"layerFolders\":null,\"resources\":{\"memory\":{},\"cpu\":{\"count\":3,"
+      "\"shares\":2}},\"credentialSpec\":\"given\",\"network\":{\"networkNamespace\":\"ns\"}}}");
+  hcsref_arena_free(&s.arena);
+  assert_text(apply_all(&s, empty, &nothing), "{\"ociVersion\":\"\"}");
+  hcsref_arena_free(&s.arena);
+}
+
+/* Each step of stage 1 in turn meets the end of memory. */
+static void stage_1_without_memory_is_an_error(void **state) {
+  static const char config[] = "{\"mounts\":[{\"container_path\":\"/a\",\"host_path\":\"C:/b\"}]}";
+  const hcsref_cri_windows_container_resources resources = {.cpu_count = 3};
+  const hcsref_str text = HCSREF_LIT("x");
+  hcsref_cri_settings settings = {
+      .network_namespace = &text, .sandbox_shares = true, .resources = &resources, .credential_spec = &text};
+  bool done = false;
+  (void)state;
+  for (size_t limit = 1; !done; limit += 16) {
+    hcsref_arena arena;
+    stage s;
+    stage_init(&s, "{}", NULL);
+    decode(&s.arena, config, &hcsref_type_cri_container_config, &s.config);
+    settings.config = &s.config;
+    hcsref_arena_init(&arena, NULL, limit);
+    done = hcsref_cri_to_oci(&arena, &s.spec, &settings, &s.fake.host, &s.err);
+    if (!done)
+      assert_string_equal(s.err.code, "out-of-memory");
+    hcsref_arena_free(&arena);
+    hcsref_arena_free(&s.arena);
+    assert_true(limit < 65536);
+  }
+}
+
 /* Without a byte of memory no step changes the spec. */
 static void a_step_without_memory_changes_nothing(void **state) {
   static const hcsref_cri_windows_container_resources resources = {1, 2, 3, 4};
@@ -439,6 +502,8 @@ int main(void) {
       cmocka_unit_test(a_set_knows_its_paths),
       cmocka_unit_test(an_empty_set_has_nothing),
       cmocka_unit_test(every_refused_allocation_is_an_error),
+      cmocka_unit_test(what_is_given_goes_before_the_config),
+      cmocka_unit_test(stage_1_without_memory_is_an_error),
       cmocka_unit_test(a_step_without_memory_changes_nothing),
       cmocka_unit_test(an_order_without_memory_is_an_error),
   };

@@ -104,11 +104,26 @@ static void paths_are_answered_and_noted(void **state) {
   assert_text(calls[0], "stat C:\\f");
 }
 
-/* A script that only speaks of CRI sources takes the others as there. */
+/* To stage 1, a source that the script does not mention is there. */
 static void unmentioned_sources_are_there(void **state) {
+  static const char *const scripts[] = {"", "{}", "{\"paths\":{}}", "{\"files\":{}}"};
+  for (size_t i = 0; i < COUNT_OF(scripts); i++) {
+    hcsref_str message;
+    bool dir = false;
+    hcsref_script *script = load(*state, scripts[i]);
+    hcsref_host host = hcsref_script_cri_host(script);
+    assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\x"), &dir, &message), HCSREF_PATH_OK);
+    assert_true(dir);
+    assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\x"), NULL, &message), HCSREF_PATH_OK);
+    assert_int_equal(hcsref_script_calls(script)->len, 2);
+  }
+}
+
+static void mentioned_sources_are_as_they_are(void **state) {
   hcsref_str message;
-  hcsref_host host = hcsref_script_host(load(*state, "{\"paths\":{}}"));
-  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\x"), NULL, &message), HCSREF_PATH_OK);
+  hcsref_host host = hcsref_script_cri_host(load(*state, script_text));
+  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\q"), NULL, &message), HCSREF_PATH_NOT_EXIST);
+  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\e"), NULL, &message), HCSREF_PATH_FAILED);
 }
 
 static void folders_are_made(void **state) {
@@ -348,6 +363,7 @@ int main(void) {
       TEST(layer_ids_go_by_folder_or_last_part),
       TEST(paths_are_answered_and_noted),
       TEST(unmentioned_sources_are_there),
+      TEST(mentioned_sources_are_as_they_are),
       TEST(folders_are_made),
       TEST(links_are_followed),
       TEST(files_are_read),

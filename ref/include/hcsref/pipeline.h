@@ -46,6 +46,21 @@ extern "C" {
 
 /* ---- stage 1: CRI to OCI (containerd pkg/cri/opts/spec_windows.go at 2bc77b8a2) ---------------------------- */
 
+/** What stage 1 is asked to do; null or zero: nothing. */
+typedef struct hcsref_cri_settings {
+  const hcsref_cri_container_config *config;
+  hcsref_slice extra_mounts; /**< of hcsref_cri_mount pointers: what the runtime adds, such as image volumes */
+  const hcsref_str *network_namespace;
+  bool sandbox_shares;                                     /**< the spec is a pod sandbox's */
+  const hcsref_cri_windows_container_resources *resources; /**< null: those of `config` */
+  const hcsref_str *credential_spec;                       /**< null: that of `config`, unless it is empty */
+} hcsref_cri_settings;
+
+/** All of stage 1 on a base spec, in containerd's order: network namespace, mounts, sandbox shares, resources,
+ * credential spec. The steps are those below; a step that fails leaves what earlier ones did. */
+HCSREF_API bool hcsref_cri_to_oci(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_cri_settings *settings,
+                                  const hcsref_host *host, hcsref_error *err);
+
 /** WithWindowsNetworkNamespace: sets it even when `path` is empty. */
 HCSREF_API bool hcsref_cri_network_namespace(hcsref_arena *arena, hcsref_oci_spec *spec, hcsref_str path,
                                              hcsref_error *err);

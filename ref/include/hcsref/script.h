@@ -18,8 +18,10 @@ typedef struct hcsref_script hcsref_script;
 /** Builds the host of a case's `host` object (`text` empty or "null": all defaults). Errors as
  * hcsref_json_decode, with `where` inside the host object, and "host-script" for a value of no known form. */
 HCSREF_API bool hcsref_script_load(hcsref_arena *arena, hcsref_str text, hcsref_script **out, hcsref_error *err);
-/** The table to hand to the pipeline. */
+/** The table to hand to stage 2, to which a path that the script does not mention does not exist. */
 HCSREF_API hcsref_host hcsref_script_host(hcsref_script *script);
+/** The table to hand to stage 1, to which a mount source that the script does not mention is there. */
+HCSREF_API hcsref_host hcsref_script_cri_host(hcsref_script *script);
 /** Builds the utility VM of a case's `hosting_system` object, whose shares are looked up in `script`'s files;
  * null for "null". */
 HCSREF_API bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hcsref_str text,
