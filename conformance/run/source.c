@@ -66,7 +66,8 @@ static bool ends_with(const char *text, const char *suffix) {
 }
 
 static bool is_case_file(const char *name) {
-  return (ends_with(name, ".json") || ends_with(name, ".jsonl")) && strcmp(name, KIT_SUITE_MANIFEST) != 0;
+  return (ends_with(name, ".json") || ends_with(name, ".jsonl")) && strcmp(name, KIT_SUITE_MANIFEST) != 0 &&
+         strcmp(name, KIT_SUITE_BRANCHES) != 0;
 }
 
 /* The length of `path` without its last element and the separator before that; 0 when it has only one. */

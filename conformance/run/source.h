@@ -12,9 +12,11 @@
 /** Longest file or line that is read as a case. */
 #define KIT_CASE_LIMIT ((size_t)64 << 20)
 
-/** The folder that the suite is looked for in when no cases are named, and its list of contents. */
+/** The folder that the suite is looked for in when no cases are named, its list of contents, and its map from
+ * upstream's branches to cases. */
 #define KIT_SUITE_FOLDER   "golden"
 #define KIT_SUITE_MANIFEST "manifest.json"
+#define KIT_SUITE_BRANCHES "branches.json"
 
 typedef struct kit_source kit_source;
 
@@ -23,8 +25,8 @@ typedef enum kit_next { KIT_NEXT_CASE, KIT_NEXT_END, KIT_NEXT_ERROR } kit_next;
 /** Null: out of memory. */
 kit_source *kit_source_new(void);
 void kit_source_free(kit_source *source);
-/** Adds a file or folder; a folder's files in the order of their names, without manifest.json and hidden ones.
- * False: `message` says which file and why. */
+/** Adds a file or folder; a folder's files in the order of their names, without manifest.json, branches.json and
+ * hidden ones. False: `message` says which file and why. */
 bool kit_source_add(kit_source *source, const char *path, char *message, size_t size);
 /** Reads the next case into `arena`. KIT_NEXT_ERROR: `err` says file, line and field; the next call goes on behind
  * it. */
