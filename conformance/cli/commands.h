@@ -7,6 +7,7 @@
 
 extern const cli_command hcsproof_command; /* the program itself */
 extern const cli_command help_command;
+extern const cli_command matrix_command;
 extern const cli_command run_command;
 extern const cli_command schema_command;
 extern const cli_command serve_command;

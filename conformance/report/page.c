@@ -26,12 +26,13 @@ static const char *const style[] = {
     "margin-right:.4rem}.case .body{padding:0 .6rem .6rem}.case .t{color:var(--dim)}\n"
     ".pass{--c:var(--pass)}.fail,.fixed{--c:var(--fail)}.broken{--c:var(--broken)}.skip,.listed{--c:var(--skip)}"
     ".d{border-top:1px solid var(--line);padding:.4rem 0}.e,.a{padding:.2rem .4rem;border-radius:.2rem;display:block}"
-    ".e{background:var(--del)}.a{background:var(--add)}.e::before{content:\"expected \"}.a::before{content:\"actual "
+    ".e{background:var(--add)}.a{background:var(--del)}.e::before{content:\"expected \"}.a::before{content:\"actual "
     "\"}.e::before,.a::before{color:var(--dim);font-size:.8em}mark{background:var(--mark);color:inherit}\n"
     ".kind{color:var(--dim);font-size:.85em}[hidden]{display:none!important}table{border-collapse:collapse;"
     "width:100%}th,td{border:1px solid var(--line);padding:.4rem;text-align:left;vertical-align:top}th{position:"
     "sticky;top:0;background:var(--card)}td.v{text-align:center;color:var(--c);font-weight:600}.wide{overflow-x:"
-    "auto}a{color:inherit}\n",
+    "auto}.wide td,.wide th{min-width:6.5rem}.wide td:first-child,.wide "
+    "th:first-child{min-width:10rem}a{color:inherit}\n",
 };
 
 /* The filter: text anywhere in the case, and classes. Its state is in the address, so that a link keeps it. */

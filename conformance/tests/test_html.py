@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The HTML report and the matrix in a real browser: filter, search, a diff expanded, no console error, nothing loaded
+from elsewhere; on a desktop and a phone, light and dark. Screenshots are kept in the folder that SCREENSHOTS names.
+Skipped (status 77) where there is no chromedriver."""
+import base64
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+HCSPROOF, SOURCE = sys.argv[1], sys.argv[2]
+TESTS = os.path.join(SOURCE, "conformance", "tests")
+CASES = os.path.join(TESTS, "data", "cases.jsonl")
+TESTEE = os.path.join(TESTS, "testees", "testee.py")
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
+
+
+class Browser:
+    """As much of WebDriver as is needed."""
+
+    def __init__(self, width, height, dark):
+        self.process = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+        for line in self.process.stdout:
+            if "successfully on port" in line:
+                self.url = "http://127.0.0.1:%d" % int(line.rstrip().rstrip(".").rsplit(" ", 1)[1])
+                break
+        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                   "--window-size=%d,%d" % (max(width, 500), height)]
+        if dark:
+            options.append("--force-dark-mode")
+        answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
+            "browserName": "chrome", "goog:chromeOptions": {"args": options},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
+        self.session = "/session/" + answer["sessionId"]
+        self.command("Emulation.setDeviceMetricsOverride",
+                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
+        self.command("Emulation.setEmulatedMedia",
+                     {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+
+    def call(self, method, path, data=None):
+        request = urllib.request.Request(self.url + path, method=method,
+                                         data=None if data is None else json.dumps(data).encode(),
+                                         headers={"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(error.read().decode()) from None
+
+    def command(self, name, parameters):
+        return self.call("POST", self.session + "/goog/cdp/execute", {"cmd": name, "params": parameters})
+
+    def open(self, path):
+        self.call("POST", self.session + "/url", {"url": path})
+
+    def script(self, text):
+        return self.call("POST", self.session + "/execute/sync", {"script": text, "args": []})
+
+    def element(self, selector):
+        found = self.call("POST", self.session + "/element", {"using": "css selector", "value": selector})
+        return self.session + "/element/" + next(iter(found.values()))
+
+    def click(self, selector):
+        self.call("POST", self.element(selector) + "/click", {})
+
+    def type(self, selector, text):
+        self.call("POST", self.element(selector) + "/value", {"text": text})
+
+    def shown(self):
+        return self.script("return [].filter.call(document.querySelectorAll('[data-case]'),"
+                           "function(c){return !c.hidden;}).length")
+
+    def complaints(self):
+        """Console errors, and addresses that were asked for besides the page."""
+        found = [e["message"] for e in self.call("POST", self.session + "/se/log", {"type": "browser"})]
+        for entry in self.call("POST", self.session + "/se/log", {"type": "performance"}):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                address = message["params"]["request"]["url"]
+                if not address.startswith(("file:", "data:")):
+                    found.append("asked for " + address)
+        return found
+
+    def screenshot(self, name):
+        if SCREENSHOTS:
+            os.makedirs(SCREENSHOTS, exist_ok=True)
+            with open(os.path.join(SCREENSHOTS, name + ".png"), "wb") as file:
+                file.write(base64.b64decode(self.call("GET", self.session + "/screenshot")))
+
+    def close(self):
+        self.call("DELETE", self.session)
+        self.process.terminate()
+        self.process.wait()
+
+
+def equal(actual, expected, what):
+    if actual != expected:
+        raise AssertionError("%s: %r, not %r" % (what, actual, expected))
+
+
+def report(folder, name, mode, target, *more):
+    path = os.path.join(folder, name)
+    command = "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
+    subprocess.run([HCSPROOF, "run", CASES, "--timeout", "1", "--testee", command, "--report", "html=%s.html" % path,
+                    "--report", "json=%s.json" % path, *more], stdout=subprocess.DEVNULL, timeout=60)
+    return path + ".html"
+
+
+def use_report(browser, page, name):
+    browser.open("file://" + page)
+    equal(browser.shown(), 8, "cases at first")
+    browser.screenshot(name + "-all")
+    browser.click("[data-show=fail]")
+    equal(browser.shown(), 1, "cases that failed")
+    browser.click("[data-show=skip]")
+    browser.click("[data-show=fail]")
+    equal(browser.shown(), 0, "cases that were skipped")
+    browser.click("[data-show=skip]")
+    browser.type("#q", "text/ one")
+    equal(browser.shown(), 1, "cases found")
+    browser.script("document.getElementById('q').value='';document.getElementById('q')"
+                   ".dispatchEvent(new Event('input'))")
+    browser.click("[data-show=fail]")
+    equal(browser.script("return document.querySelector('details.fail').open"), False, "diff open at first")
+    browser.click("details.fail>summary")
+    equal(browser.script("return document.querySelector('details.fail').open"), True, "diff open")
+    equal(browser.script("return document.querySelector('details.fail .d code').textContent"), "/a/2/b", "pointer")
+    equal(browser.script("return [].map.call(document.querySelectorAll('details.fail mark'),"
+                         "function(m){return m.textContent;})"), ["3", "4"], "marked parts")
+    equal(browser.script("return document.documentElement.scrollWidth<=window.innerWidth"), True, "fits the width")
+    browser.screenshot(name + "-diff")
+    browser.open("file://" + page + "#q=echo&show=pass")
+    browser.script("location.reload()")
+    time.sleep(0.3)
+    equal(browser.shown(), 3, "cases of a kept address")
+    equal(browser.complaints(), [], "complaints")
+
+
+def use_matrix(browser, page, name):
+    browser.open("file://" + page)
+    equal(browser.shown(), 8, "rows")
+    browser.click("[data-show=differs]")
+    equal(browser.shown(), 2, "rows where implementations differ")
+    browser.type("#q", "echo/one")
+    equal(browser.shown(), 1, "rows found")
+    equal(browser.script("return [].map.call(document.querySelectorAll('tr:not([hidden]) td.v'),"
+                         "function(m){return m.textContent.trim();})"), ["pass", "fail", "pass"], "verdicts")
+    browser.screenshot(name)
+    equal(browser.complaints(), [], "complaints")
+
+
+def main():
+    if not shutil.which("chromedriver"):
+        print("skipped: there is no chromedriver")
+        sys.exit(77)
+    folder = tempfile.mkdtemp(prefix="hcsproof-html-")
+    try:
+        good = report(folder, "good", "good", "")
+        page = report(folder, "wrong", "wrong-value", "echo/one")
+        report(folder, "dies", "dies", "echo/two")
+        matrix = os.path.join(folder, "matrix.html")
+        subprocess.run([HCSPROOF, "matrix", "-o", matrix] +
+                       [os.path.join(folder, name + ".json") for name in ("good", "wrong", "dies")], check=True)
+        for name, width, height, dark in (("desktop-light", 1200, 800, False), ("phone-dark", 390, 800, True)):
+            browser = Browser(width, height, dark)
+            try:
+                use_report(browser, page, name)
+                use_matrix(browser, matrix, name + "-matrix")
+                background = browser.script("return getComputedStyle(document.body).backgroundColor")
+                equal(background, "rgb(13, 17, 23)" if dark else "rgb(255, 255, 255)", "background")
+                browser.open("file://" + good)
+                equal(browser.shown(), 8, "cases of a good run")
+            finally:
+                browser.close()
+            print("ok", name)
+    finally:
+        shutil.rmtree(folder)
+
+
+main()
