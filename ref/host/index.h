@@ -4,11 +4,9 @@
 
 #include "hcsref/json.h"
 
-struct hcsref_index_entry;
-
 /* The entries of a map[string]interface{} by key: each look-up takes time log n whatever the keys are. */
 typedef struct hcsref_index {
-  const struct hcsref_index_entry *entries;
+  const hcsref_str *const *entries; /* sorted; each begins a hcsref_value_entry */
   size_t count;
 } hcsref_index;
 
