@@ -108,6 +108,7 @@ static bool device_extensions(serve_request *request, const void *params, void *
   /* The text is made here, so where it fails means nothing in the params beyond the member's name: keep it as is. */
   if (!hcsref_script_load(request->arena, host, &request->script, request->err))
     return false;
+  hcsref_script_keep_calls(request->script);
   table = hcsref_script_host(request->script);
   return hcsref_device_extensions(request->arena, &in->annotations, &table, &((extensions_answer *)answer)->extensions,
                                   request->err);

@@ -65,5 +65,8 @@ bool serve_decode_schema(serve_request *request, hcsref_str raw, const char *mem
 }
 
 bool serve_load_host(serve_request *request, hcsref_str raw) {
-  return hcsref_script_load(request->arena, raw, &request->script, request->err) || fail_in(request, "/host");
+  if (!hcsref_script_load(request->arena, raw, &request->script, request->err))
+    return fail_in(request, "/host");
+  hcsref_script_keep_calls(request->script);
+  return true;
 }

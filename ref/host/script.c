@@ -15,7 +15,7 @@ static void not_found(hcsref_arena *arena, const char *operation, hcsref_str pat
 /* Writes down what was asked; without memory for that, the list is only shorter. */
 static void note(hcsref_script *script, const char *format, hcsref_str path) {
   hcsref_str text, *place;
-  if (!hcsref_format(script->arena, &text, format, path))
+  if (!script->keep_calls || !hcsref_format(script->arena, &text, format, path))
     return;
   place = hcsref_slice_push(script->arena, &script->calls, sizeof(*place));
   if (place != NULL)
@@ -197,6 +197,10 @@ hcsref_host hcsref_script_host(hcsref_script *script) {
 
 hcsref_host hcsref_script_cri_host(hcsref_script *script) {
   return host_of(&cri_ops, script);
+}
+
+void hcsref_script_keep_calls(hcsref_script *script) {
+  script->keep_calls = true;
 }
 
 const hcsref_slice *hcsref_script_calls(const hcsref_script *script) {

@@ -20,6 +20,7 @@ struct hcsref_script {
   script_document document;
   hcsref_index layer_ids, resolve, files, paths;
   hcsref_arena *arena; /* of the script: what was asked is written down there */
+  bool keep_calls;
   hcsref_slice calls, made;
 };
 

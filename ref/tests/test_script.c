@@ -23,6 +23,7 @@ static hcsref_script *load(hcsref_arena *arena, const char *text) {
     print_error("%.*s\n", (int)err.message.len, err.message.data);
     fail();
   }
+  hcsref_script_keep_calls(script);
   return script;
 }
 
@@ -102,6 +103,16 @@ static void paths_are_answered_and_noted(void **state) {
   assert_int_equal(hcsref_script_calls(script)->len, 2 * COUNT_OF(rows));
   calls = hcsref_script_calls(script)->items;
   assert_text(calls[0], "stat C:\\f");
+}
+
+static void calls_are_only_kept_on_demand(void **state) {
+  hcsref_script *script = NULL;
+  hcsref_str message;
+  hcsref_host host;
+  assert_true(hcsref_script_load(*state, HCSREF_LIT("{}"), &script, NULL));
+  host = hcsref_script_host(script);
+  (void)host.ops->stat(host.ctx, *state, HCSREF_LIT("C:\\x"), NULL, &message);
+  assert_int_equal(hcsref_script_calls(script)->len, 0);
 }
 
 /* To stage 1, a source that the script does not mention is there. */
@@ -362,6 +373,7 @@ int main(void) {
       TEST(facts_have_defaults),
       TEST(layer_ids_go_by_folder_or_last_part),
       TEST(paths_are_answered_and_noted),
+      TEST(calls_are_only_kept_on_demand),
       TEST(unmentioned_sources_are_there),
       TEST(mentioned_sources_are_as_they_are),
       TEST(folders_are_made),

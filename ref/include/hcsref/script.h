@@ -26,7 +26,9 @@ HCSREF_API hcsref_host hcsref_script_cri_host(hcsref_script *script);
  * null for "null". */
 HCSREF_API bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hcsref_str text,
                                              hcsref_hosting_system **out, hcsref_error *err);
-/** What was asked so far, in order: "stat C:\p", "mkdir C:\p 755", "resolve C:\p". Slice of hcsref_str. */
+/** From now on writes down what is asked, in the script's arena. */
+HCSREF_API void hcsref_script_keep_calls(hcsref_script *script);
+/** What was asked since then, in order: "stat C:\p", "mkdir C:\p 755", "resolve C:\p". Slice of hcsref_str. */
 HCSREF_API const hcsref_slice *hcsref_script_calls(const hcsref_script *script);
 /** The folders that mkdir_all made. Slice of hcsref_str. */
 HCSREF_API const hcsref_slice *hcsref_script_made(const hcsref_script *script);
