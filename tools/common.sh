@@ -33,12 +33,13 @@ wait_for_wine() {
   "${wine%/*}/wineserver" -w
 }
 
-# build PRESET [TARGET...]
+# build PRESET [TARGET...]: on a terminal with ninja's progress line, elsewhere with a line for what fails only.
 build() {
-  local preset=$1
+  local preset=$1 quiet=()
   shift
+  [[ -t 1 ]] || quiet=(-- --quiet)
   mkdir -p "$top/build"
   (cd "$top" && cmake --preset "$preset" >"$top/build/$preset.configure.log" 2>&1) ||
     { cat "$top/build/$preset.configure.log"; return 1; }
-  (cd "$top" && cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"})
+  (cd "$top" && cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"} "${quiet[@]}")
 }
