@@ -311,7 +311,7 @@ static bool read_children(reader *r, kit_json *root) {
   size_t depth = 1;
   while (parent != NULL) {
     kit_json *node;
-    bool closed;
+    bool closed = false;
     if (!read_separator(r, parent, &closed))
       return false;
     if (closed) {

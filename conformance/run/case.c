@@ -67,7 +67,7 @@ static bool read_list(loader *l, const char *name, const kit_json **out) {
 }
 
 static bool read_level(loader *l, kit_level *out) {
-  hcsref_str name;
+  hcsref_str name = {NULL, 0};
   if (!read_text(l, "level", &name))
     return false;
   *out = KIT_MUST;

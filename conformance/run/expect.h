@@ -21,14 +21,14 @@ typedef struct kit_expectations kit_expectations;
  * `message` names file, line and reason. */
 kit_expectations *kit_expectations_load(const char *path, const char *today, bool may_be_missing, char *message,
                                         size_t size);
-void kit_expectations_free(kit_expectations *expectations);
+void kit_expectations_free(kit_expectations *x);
 /** Remember the failures that are not listed, so that they can be written down. */
-void kit_expectations_remember(kit_expectations *expectations);
+void kit_expectations_remember(kit_expectations *x);
 /** A kit_expecter's function; `context` is a kit_expectations. */
 void kit_expectations_judge(void *context, const kit_case *c, kit_result *r);
 /** Tells each entry that is out of date: expired, or (when the whole suite was played) matched by no case. Returns
  * how many there are. */
-size_t kit_expectations_check(const kit_expectations *expectations, bool whole_suite,
+size_t kit_expectations_check(const kit_expectations *x, bool whole_suite,
                               void (*tell)(void *context, const char *message), void *context);
 /** Writes the file anew: entries that hold stay as they are, with all comments; those that do not are dropped; failures
  * that were not listed are added at the end. False: `message` says why not. */

@@ -32,8 +32,8 @@ static bool make_one(const char *path) {
 bool kit_folder_make(const char *path) {
   size_t length = strlen(path), i;
   char *copy = malloc(length + 1);
-  bool ok = copy != NULL;
-  if (!ok)
+  bool ok = true;
+  if (copy == NULL)
     return false;
   memcpy(copy, path, length + 1);
   for (i = 1; ok && i < length; i++) {

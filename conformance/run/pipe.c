@@ -258,7 +258,7 @@ static void excerpt(hcsref_str line, char *out, size_t size) {
   size_t i;
   for (i = 0; i < line.len && i + 4 < size; i++)
     out[i] = (unsigned char)line.data[i] < 0x20 || (unsigned char)line.data[i] >= 0x7F ? '?' : line.data[i];
-  strcpy(out + i, i < line.len ? "..." : "");
+  snprintf(out + i, size - i, "%s", i < line.len ? "..." : "");
 }
 
 static void hear_babble(kit_worker *w, hcsref_str line, hcsref_str why) {

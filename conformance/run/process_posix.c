@@ -285,6 +285,7 @@ void kit_process_free(kit_process *process) {
 /* Ends the processes listed in `children` and waits for them; how many there were. */
 static int end_children(FILE *children) {
   int pid, count = 0;
+  /* The kernel writes the list: decimal and in range. NOLINTNEXTLINE(cert-err34-c) */
   while (fscanf(children, "%d", &pid) == 1) {
     kill((pid_t)pid, SIGKILL);
     waitpid((pid_t)pid, NULL, 0);

@@ -228,7 +228,7 @@ static bool make_pipe(HANDLE *ours, HANDLE *theirs, bool they_read) {
   return SetHandleInformation(*ours, HANDLE_FLAG_INHERIT, 0) != 0;
 }
 
-static bool create(kit_process *p, const kit_spawn *spawn, HANDLE theirs[3]) {
+static bool create(kit_process *p, const kit_spawn *spawn, const HANDLE theirs[3]) {
   STARTUPINFOW startup;
   PROCESS_INFORMATION made;
   wchar_t *line = command_line(spawn->command);

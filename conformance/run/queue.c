@@ -8,7 +8,7 @@
 #define KEPT_ROOM ((size_t)1 << 18)
 
 static void move_to_front(kit_queue *q) {
-  if (q->first == 0)
+  if (q->first == 0 || q->data == NULL)
     return;
   memmove(q->data, q->data + q->first, q->last - q->first);
   q->last -= q->first;

@@ -192,7 +192,7 @@ bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsre
  * line is too long or memory is out. */
 static bool fill_buffer(kit_source *source) {
   size_t got;
-  if (source->used > 0) {
+  if (source->used > 0 && source->buffer != NULL) {
     memmove(source->buffer, source->buffer + source->used, source->filled - source->used);
     source->filled -= source->used;
     source->used = 0;
@@ -216,6 +216,7 @@ static bool next_line(kit_source *source, hcsref_str *out) {
   for (;;) {
     const char *start = source->buffer == NULL ? NULL : source->buffer + source->used;
     size_t have = source->filled - source->used;
+    /* There is a buffer when there is something in it. NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
     const char *end = have == searched ? NULL : memchr(start + searched, '\n', have - searched);
     searched = have;
     if (end == NULL && fill_buffer(source))
@@ -247,7 +248,7 @@ static kit_next blame(hcsref_arena *arena, hcsref_error *err, const char *path, 
 static kit_next finish_case(kit_source *source, hcsref_arena *arena, hcsref_str text, kit_case *out,
                             hcsref_error *err) {
   const char *path = source->files.items[source->next - 1], *id = source->ids.items[source->next - 1];
-  hcsref_str numbered;
+  hcsref_str numbered = {NULL, 0};
   if (source->line == 0)
     numbered = hcsref_cstr(id);
   else if (!hcsref_format(arena, &numbered, "%s/%u", id, source->line))
@@ -260,7 +261,7 @@ static kit_next finish_case(kit_source *source, hcsref_arena *arena, hcsref_str 
 }
 
 static kit_next next_line_case(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
-  hcsref_str line, copy;
+  hcsref_str line, copy = {NULL, 0};
   if (!next_line(source, &line)) {
     close_lines(source);
     return KIT_NEXT_END;
@@ -272,7 +273,7 @@ static kit_next next_line_case(kit_source *source, hcsref_arena *arena, kit_case
 }
 
 static kit_next next_file_case(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
-  hcsref_str text;
+  hcsref_str text = {NULL, 0};
   if (!kit_read_file(arena, source->files.items[source->next - 1], &text, err))
     return KIT_NEXT_ERROR;
   return finish_case(source, arena, text, out, err);

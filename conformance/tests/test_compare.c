@@ -189,8 +189,9 @@ static void bytes_see_the_spelling(void **state) {
 
 static void tables_say_what_may_be_absent(void **state) {
   const char *expected = "{\"v1\":{\"SystemType\":\"Container\",\"HvPartition\":false},\"v2\":{\"Storage\":{}}}";
-  const char *fuller = "{\"v2\":{\"Storage\":{\"Layers\":[],\"Path\":\"\"},\"Memory\":null},"
-                       "\"v1\":{\"SystemType\":\"Container\",\"HvPartition\":false,\"Credentials\":\"\",\"Owner\":\"\"}}";
+  const char *fuller =
+      "{\"v2\":{\"Storage\":{\"Layers\":[],\"Path\":\"\"},\"Memory\":null},"
+      "\"v1\":{\"SystemType\":\"Container\",\"HvPartition\":false,\"Credentials\":\"\",\"Owner\":\"\"}}";
   (void)state;
   assert_string_equal(compare_as("oci-to-hcs", KIT_SEMANTIC, expected, fuller), "");
   assert_string_equal(compare_as("oci-to-hcs", KIT_SEMANTIC, fuller, expected), "");

@@ -306,7 +306,7 @@ static bool whole_digits(double value, shortest *s) {
   s->count = 0;
   while (count > 0)
     s->digit[s->count++] = reversed[--count];
-  while (s->digit[s->count - 1] == '0')
+  while (s->count > 1 && s->digit[s->count - 1] == '0')
     s->count--;
   return true;
 }

@@ -301,6 +301,7 @@ static bool enter(const decoder *d, nesting *n, bool object) {
     return false;
   n->depth++;
   bit = 1u << n->depth % 8;
+  /* Bits of deeper levels are not yet set. NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
   n->bits[n->depth / 8] = (unsigned char)(object ? n->bits[n->depth / 8] | bit : n->bits[n->depth / 8] & ~bit);
   return true;
 }

@@ -8,7 +8,7 @@
 #define LAYOUT "\"2006-01-02T15:04:05Z07:00\""
 
 typedef struct cursor {
-  hcsref_str whole, rest;
+  hcsref_str rest;
   const char *element; /* of the layout, where reading stopped */
   const char *range;   /* what was out of range */
 } cursor;
@@ -108,7 +108,7 @@ static bool parse(cursor *c, hcsref_time *out) {
 }
 
 bool hcsref_time_parse(hcsref_arena *arena, hcsref_str json, hcsref_time *out, hcsref_str *message) {
-  cursor c = {json, json, NULL, NULL};
+  cursor c = {json, NULL, NULL};
   hcsref_str layout = HCSREF_LIT(LAYOUT);
   bool told;
   if (hcsref_str_equal(json, HCSREF_LIT("null")) || parse(&c, out))

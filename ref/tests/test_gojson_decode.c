@@ -708,7 +708,7 @@ static void errors_need_memory_too(void **state) {
       "[1;",          "{\"byNumber\":{\"x\":{}}}"};
   (void)state;
   for (size_t i = 0; i < COUNT_OF(texts); i++) {
-    for (size_t limit = 4096; limit < 4096 * 3; limit += 8) {
+    for (size_t limit = 4096; limit < (size_t)4096 * 3; limit += 8) {
       hcsref_arena arena;
       hcsref_error err;
       sample s;
