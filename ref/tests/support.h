@@ -58,4 +58,21 @@ static inline void counting_arena(hcsref_arena *arena, counting_allocator *c, si
   hcsref_arena_init(arena, &allocator, 0);
 }
 
+/* A test with a fresh arena as its state. */
+static inline int arena_setup(void **state) {
+  hcsref_arena *arena = malloc(sizeof(*arena));
+  assert_non_null(arena);
+  hcsref_arena_init(arena, NULL, 0);
+  *state = arena;
+  return 0;
+}
+
+static inline int arena_teardown(void **state) {
+  hcsref_arena_free(*state);
+  free(*state);
+  return 0;
+}
+
+#define arena_test(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
+
 #endif

@@ -3,19 +3,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "hcsref/base.h"
-
-#include <setjmp.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define assert_str(actual, expected)                                                                                   \
-  do {                                                                                                                 \
-    hcsref_str seen_ = (actual);                                                                                       \
-    assert_int_equal(seen_.len, sizeof(expected) - 1);                                                                 \
-    assert_memory_equal(seen_.data, expected, sizeof(expected) - 1);                                                   \
-  } while (0)
+#include "support.h"
 
 static void strings_compare_by_bytes(void **state) {
   (void)state;
@@ -31,42 +19,24 @@ static void strings_compare_by_bytes(void **state) {
   assert_true(hcsref_str_equal_ascii_fold(HCSREF_LIT("rO"), HCSREF_LIT("Ro")));
   assert_false(hcsref_str_equal_ascii_fold(HCSREF_LIT("ro"), HCSREF_LIT("rw")));
   assert_false(hcsref_str_equal_ascii_fold(HCSREF_LIT("["), HCSREF_LIT("{")));
-  assert_str(hcsref_str_skip(HCSREF_LIT("abc"), 1), "bc");
-  assert_str(hcsref_str_skip(HCSREF_LIT("abc"), 4), "");
+  assert_text(hcsref_str_skip(HCSREF_LIT("abc"), 1), "bc");
+  assert_text(hcsref_str_skip(HCSREF_LIT("abc"), 4), "");
   assert_int_equal(hcsref_str_skip(hcsref_cstr(NULL), 1).len, 0);
-  assert_str(hcsref_str_first(HCSREF_LIT("abc"), 2), "ab");
-  assert_str(hcsref_str_first(HCSREF_LIT("abc"), 9), "abc");
+  assert_text(hcsref_str_first(HCSREF_LIT("abc"), 2), "ab");
+  assert_text(hcsref_str_first(HCSREF_LIT("abc"), 9), "abc");
 }
 
-/* An allocator that counts and can refuse. */
-typedef struct counter {
-  size_t live, calls, refuse_after;
-} counter;
-
-static void *counting_alloc(void *ctx, size_t size) {
-  counter *c = ctx;
-  if (c->calls++ >= c->refuse_after)
-    return NULL;
-  c->live += size;
-  return malloc(size);
-}
-
-static void counting_free(void *ctx, void *ptr, size_t size) {
-  counter *c = ctx;
-  c->live -= size;
-  free(ptr);
-}
-
-static hcsref_arena counted_arena(counter *c, size_t limit) {
-  hcsref_allocator allocator = {counting_alloc, counting_free, c};
+static hcsref_arena counted_arena(counting_allocator *c, size_t refuse_at, size_t limit) {
   hcsref_arena arena;
-  hcsref_arena_init(&arena, &allocator, limit);
+  counting_arena(&arena, c, refuse_at);
+  if (limit != 0)
+    arena.limit = limit;
   return arena;
 }
 
 static void arena_hands_out_zeroed_aligned_memory(void **state) {
-  counter c = {0, 0, SIZE_MAX};
-  hcsref_arena arena = counted_arena(&c, 0);
+  counting_allocator c;
+  hcsref_arena arena = counted_arena(&c, SIZE_MAX, 0);
   (void)state;
   for (size_t size = 0; size < 3000; size += 7) {
     unsigned char *p = hcsref_arena_alloc(&arena, size);
@@ -82,8 +52,8 @@ static void arena_hands_out_zeroed_aligned_memory(void **state) {
 }
 
 static void arena_reuse_asks_for_nothing(void **state) {
-  counter c = {0, 0, SIZE_MAX};
-  hcsref_arena arena = counted_arena(&c, 0);
+  counting_allocator c;
+  hcsref_arena arena = counted_arena(&c, SIZE_MAX, 0);
   size_t calls;
   (void)state;
   hcsref_arena_reset(&arena);
@@ -101,8 +71,8 @@ static void arena_reuse_asks_for_nothing(void **state) {
 }
 
 static void arena_keeps_its_limit(void **state) {
-  counter c = {0, 0, SIZE_MAX};
-  hcsref_arena arena = counted_arena(&c, 10000);
+  counting_allocator c;
+  hcsref_arena arena = counted_arena(&c, SIZE_MAX, 10000);
   (void)state;
   assert_non_null(hcsref_arena_alloc(&arena, 9000));
   assert_null(hcsref_arena_alloc(&arena, 9000));
@@ -115,8 +85,8 @@ static void arena_keeps_its_limit(void **state) {
 }
 
 static void arena_survives_a_refused_reset(void **state) {
-  counter c = {0, 0, 2};
-  hcsref_arena arena = counted_arena(&c, 0);
+  counting_allocator c;
+  hcsref_arena arena = counted_arena(&c, 2, 0);
   (void)state;
   assert_non_null(hcsref_arena_alloc(&arena, 4000));
   assert_non_null(hcsref_arena_alloc(&arena, 4000));
@@ -143,8 +113,8 @@ static void newest_allocation_can_be_resized(void **state) {
 }
 
 static void buffer_grows_and_remembers_failure(void **state) {
-  counter c = {0, 0, SIZE_MAX};
-  hcsref_arena arena = counted_arena(&c, 5000);
+  counting_allocator c;
+  hcsref_arena arena = counted_arena(&c, SIZE_MAX, 5000);
   hcsref_buf buf = {.arena = &arena};
   hcsref_str copy;
   (void)state;
@@ -177,7 +147,7 @@ static void numbers_are_written_in_full(void **state) {
   hcsref_buf_append_uint(&buf, UINT64_MAX);
   hcsref_buf_append_char(&buf, ' ');
   hcsref_buf_append_int(&buf, 0);
-  assert_str(hcsref_buf_str(&buf), "-9223372036854775808 18446744073709551615 0");
+  assert_text(hcsref_buf_str(&buf), "-9223372036854775808 18446744073709551615 0");
   hcsref_arena_free(&arena);
 }
 
@@ -232,32 +202,32 @@ static void quoting_is_gos(void **state) {
   hcsref_buf_append_quoted(
       &buf, HCSREF_LIT("C:\\a \"b\"\a\b\f\n\r\t\v\x01\x7F\0 \xC3\xA9 \xEF\xBC\x91 \xC2\xA0\xE2\x80\xA8\xFF"
                        "\xF0\x9F\x98\x80\xF3\xA0\x80\x81\xEF\xBF\xBD\xEF\xBF\xBF"));
-  assert_str(hcsref_buf_str(&buf),
-             "\"C:\\\\a \\\"b\\\"\\a\\b\\f\\n\\r\\t\\v\\x01\\x7f\\x00 \xC3\xA9 \xEF\xBC\x91 \\u00a0\\u2028\\xff"
-             "\xF0\x9F\x98\x80\\U000e0001\xEF\xBF\xBD\\uffff\"");
+  assert_text(hcsref_buf_str(&buf),
+              "\"C:\\\\a \\\"b\\\"\\a\\b\\f\\n\\r\\t\\v\\x01\\x7f\\x00 \xC3\xA9 \xEF\xBC\x91 \\u00a0\\u2028\\xff"
+              "\xF0\x9F\x98\x80\\U000e0001\xEF\xBF\xBD\\uffff\"");
   hcsref_arena_free(&arena);
 }
 
 static void failures_carry_code_message_and_place(void **state) {
-  counter c = {0, 0, SIZE_MAX};
-  hcsref_arena arena = counted_arena(&c, 0);
+  counting_allocator c;
+  hcsref_arena arena = counted_arena(&c, SIZE_MAX, 0);
   hcsref_error err;
   (void)state;
   assert_false(hcsref_fail(&arena, &err, "some-code", HCSREF_LIT("/a/0"), "%s %v %q %d %u 100%%", "s", HCSREF_LIT("v"),
                            HCSREF_LIT("q\n"), (int64_t)-1, (uint64_t)2));
   assert_string_equal(err.code, "some-code");
-  assert_str(err.message, "s v \"q\\n\" -1 2 100%");
-  assert_str(err.where, "/a/0");
+  assert_text(err.message, "s v \"q\\n\" -1 2 100%");
+  assert_text(err.where, "/a/0");
   assert_false(hcsref_fail(&arena, NULL, "x", HCSREF_LIT(""), "x"));
   assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a/b", 7, "c", "no %v", HCSREF_LIT("m")));
   assert_string_equal(err.code, "item-code");
-  assert_str(err.message, "no m");
-  assert_str(err.where, "/a/b/7/c");
+  assert_text(err.message, "no m");
+  assert_text(err.where, "/a/b/7/c");
   assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a", 0, NULL, "no"));
-  assert_str(err.where, "/a/0");
+  assert_text(err.where, "/a/0");
   assert_false(hcsref_fail_item(&arena, NULL, "x", "/a", 0, NULL, "no"));
   hcsref_arena_free(&arena);
-  c.refuse_after = 0;
+  c.refuse_at = 0;
   assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a", 0, NULL, "no"));
   assert_string_equal(err.code, "out-of-memory");
   assert_false(hcsref_fail(&arena, &err, "some-code", HCSREF_LIT("/a"), "text"));
@@ -272,7 +242,7 @@ static void formats_stop_at_a_lone_percent(void **state) {
   (void)state;
   hcsref_arena_init(&arena, NULL, 0);
   assert_true(hcsref_format(&arena, &out, "50%"));
-  assert_str(out, "50");
+  assert_text(out, "50");
   hcsref_arena_free(&arena);
 }
 

@@ -96,21 +96,6 @@ static const hcsref_field sample_fields[] = {
 static const hcsref_type type_sample = {
     HCSREF_STRUCT, "main.Sample", sizeof(sample), NULL, sample_fields, COUNT_OF(sample_fields), 0, NULL, 0};
 
-/* ---- fixtures ------------------------------------------------------------------------------------------- */
-
-static int setup(void **state) {
-  hcsref_arena *arena = malloc(sizeof(*arena));
-  hcsref_arena_init(arena, NULL, 0);
-  *state = arena;
-  return 0;
-}
-
-static int teardown(void **state) {
-  hcsref_arena_free(*state);
-  free(*state);
-  return 0;
-}
-
 /* Decodes into a fresh value of `type` and writes it again: the text, or "code: message @ pointer". */
 static hcsref_str round_trip_bytes(hcsref_arena *arena, const hcsref_type *type, hcsref_str text,
                                    hcsref_json_mode mode) {
@@ -723,34 +708,32 @@ static void errors_need_memory_too(void **state) {
   }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(any_value_survives_in_gos_form),
-      TEST(syntax_errors_are_gos),
-      TEST(a_stream_gives_its_first_value),
-      TEST(offsets_count_the_bytes_read),
-      TEST(zero_bytes_are_no_end),
-      TEST(wrong_kinds_and_ranges_are_named),
-      TEST(the_first_type_error_wins_but_syntax_goes_before),
-      TEST(a_failed_decoding_leaves_its_output),
-      TEST(integers_reach_their_bounds),
-      TEST(keys_fold_but_the_exact_one_goes_first),
-      TEST(kelvin_is_k),
-      TEST(unknown_members_are_passed_over_but_read),
-      TEST(duplicates_go_into_the_same_place),
-      TEST(slices_are_decoded_over_their_old_elements),
-      TEST(null_clears_what_can_be_nil),
-      TEST(empty_is_not_nil),
-      TEST(arrays_take_what_fits),
-      TEST(numeric_keys_take_gos_form),
-      TEST(raw_messages_keep_their_text),
-      TEST(bytes_are_base64),
-      TEST(times_are_rfc3339),
-      TEST(guids_are_lower_case),
-      TEST(depth_is_limited_as_in_go),
-      TEST(deep_values_are_not_written),
+      arena_test(any_value_survives_in_gos_form),
+      arena_test(syntax_errors_are_gos),
+      arena_test(a_stream_gives_its_first_value),
+      arena_test(offsets_count_the_bytes_read),
+      arena_test(zero_bytes_are_no_end),
+      arena_test(wrong_kinds_and_ranges_are_named),
+      arena_test(the_first_type_error_wins_but_syntax_goes_before),
+      arena_test(a_failed_decoding_leaves_its_output),
+      arena_test(integers_reach_their_bounds),
+      arena_test(keys_fold_but_the_exact_one_goes_first),
+      arena_test(kelvin_is_k),
+      arena_test(unknown_members_are_passed_over_but_read),
+      arena_test(duplicates_go_into_the_same_place),
+      arena_test(slices_are_decoded_over_their_old_elements),
+      arena_test(null_clears_what_can_be_nil),
+      arena_test(empty_is_not_nil),
+      arena_test(arrays_take_what_fits),
+      arena_test(numeric_keys_take_gos_form),
+      arena_test(raw_messages_keep_their_text),
+      arena_test(bytes_are_base64),
+      arena_test(times_are_rfc3339),
+      arena_test(guids_are_lower_case),
+      arena_test(depth_is_limited_as_in_go),
+      arena_test(deep_values_are_not_written),
       cmocka_unit_test(every_refused_allocation_is_an_error),
       cmocka_unit_test(errors_need_memory_too),
   };

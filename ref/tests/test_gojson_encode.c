@@ -3,19 +3,6 @@
 #include "hcsref/json.h"
 #include "support.h"
 
-static int setup(void **state) {
-  hcsref_arena *arena = malloc(sizeof(*arena));
-  hcsref_arena_init(arena, NULL, 0);
-  *state = arena;
-  return 0;
-}
-
-static int teardown(void **state) {
-  hcsref_arena_free(*state);
-  free(*state);
-  return 0;
-}
-
 static hcsref_str string_text(hcsref_arena *arena, hcsref_str s) {
   hcsref_buf buf = {.arena = arena};
   hcsref_json_append_string(&buf, s);
@@ -187,18 +174,16 @@ static void an_append_that_fails_leaves_the_text(void **state) {
   assert_int_equal(c.live, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(strings_are_escaped_as_in_go),
-      TEST(escapes_are_found_at_every_place),
-      TEST(long_strings_are_written_in_pieces),
-      TEST(numbers_that_are_none_are_refused),
-      TEST(bad_raw_messages_are_refused),
-      TEST(empty_fields_are_left_out),
-      TEST(maps_are_sorted_and_the_last_value_counts),
-      TEST(an_append_that_fails_leaves_the_text),
+      arena_test(strings_are_escaped_as_in_go),
+      arena_test(escapes_are_found_at_every_place),
+      arena_test(long_strings_are_written_in_pieces),
+      arena_test(numbers_that_are_none_are_refused),
+      arena_test(bad_raw_messages_are_refused),
+      arena_test(empty_fields_are_left_out),
+      arena_test(maps_are_sorted_and_the_last_value_counts),
+      arena_test(an_append_that_fails_leaves_the_text),
   };
   return cmocka_run_group_tests_name("gojson encode", tests, NULL, NULL);
 }

@@ -6,19 +6,6 @@
 #include <jansson.h>
 #include <stdio.h>
 
-static int setup(void **state) {
-  hcsref_arena *arena = malloc(sizeof(*arena));
-  hcsref_arena_init(arena, NULL, 0);
-  *state = arena;
-  return 0;
-}
-
-static int teardown(void **state) {
-  hcsref_arena_free(*state);
-  free(*state);
-  return 0;
-}
-
 static hcsref_str clean(hcsref_arena *arena, hcsref_str path) {
   hcsref_str out = {NULL, 0};
   assert_true(hcsref_path_clean(arena, path, &out));
@@ -333,14 +320,12 @@ static void refused_memory_is_told(void **state) {
   }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(recorded_answers_hold),       TEST(known_rows_hold),
-      TEST(absolute_paths_are_known),    TEST(joins_keep_out_of_unc),
-      TEST(bases_and_folders),           TEST(cleaning_is_idempotent_and_keeps_the_volume),
-      TEST(long_paths_take_linear_time), TEST(refused_memory_is_told),
+      arena_test(recorded_answers_hold),       arena_test(known_rows_hold),
+      arena_test(absolute_paths_are_known),    arena_test(joins_keep_out_of_unc),
+      arena_test(bases_and_folders),           arena_test(cleaning_is_idempotent_and_keeps_the_volume),
+      arena_test(long_paths_take_linear_time), arena_test(refused_memory_is_told),
   };
   return cmocka_run_group_tests_name("path", tests, NULL, NULL);
 }

@@ -3,19 +3,6 @@
 #include "hcsref/script.h"
 #include "support.h"
 
-static int setup(void **state) {
-  hcsref_arena *arena = malloc(sizeof(*arena));
-  hcsref_arena_init(arena, NULL, 0);
-  *state = arena;
-  return 0;
-}
-
-static int teardown(void **state) {
-  hcsref_arena_free(*state);
-  free(*state);
-  return 0;
-}
-
 static hcsref_script *load(hcsref_arena *arena, const char *text) {
   hcsref_script *script = NULL;
   hcsref_error err;
@@ -366,26 +353,24 @@ static void refused_memory_is_an_error(void **state) {
   }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(facts_have_defaults),
-      TEST(layer_ids_go_by_folder_or_last_part),
-      TEST(paths_are_answered_and_noted),
-      TEST(calls_are_only_kept_on_demand),
-      TEST(unmentioned_sources_are_there),
-      TEST(mentioned_sources_are_as_they_are),
-      TEST(folders_are_made),
-      TEST(links_are_followed),
-      TEST(files_are_read),
-      TEST(the_utility_vm_folder_may_be_given),
-      TEST(values_of_no_known_form_are_refused),
-      TEST(utility_vms_have_facts_and_shares),
-      TEST(shares_are_looked_up_as_upstream_does),
-      TEST(shares_of_no_known_form_are_refused),
-      TEST(large_scripts_are_indexed),
-      TEST(refused_memory_is_an_error),
+      arena_test(facts_have_defaults),
+      arena_test(layer_ids_go_by_folder_or_last_part),
+      arena_test(paths_are_answered_and_noted),
+      arena_test(calls_are_only_kept_on_demand),
+      arena_test(unmentioned_sources_are_there),
+      arena_test(mentioned_sources_are_as_they_are),
+      arena_test(folders_are_made),
+      arena_test(links_are_followed),
+      arena_test(files_are_read),
+      arena_test(the_utility_vm_folder_may_be_given),
+      arena_test(values_of_no_known_form_are_refused),
+      arena_test(utility_vms_have_facts_and_shares),
+      arena_test(shares_are_looked_up_as_upstream_does),
+      arena_test(shares_of_no_known_form_are_refused),
+      arena_test(large_scripts_are_indexed),
+      arena_test(refused_memory_is_an_error),
   };
   return cmocka_run_group_tests_name("script", tests, NULL, NULL);
 }
