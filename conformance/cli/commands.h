@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command golden_command;
 extern const cli_command help_command;
 extern const cli_command matrix_command;
 extern const cli_command run_command;

@@ -74,7 +74,7 @@ static size_t line_length(const kit_json *node, size_t limit) {
 }
 
 /* Deeper levels are not indented further: a text of depth n must not become one of size n². */
-#define DEEPEST_INDENT 64
+#define DEEPEST_INDENT 1000
 
 static void append_line_break(hcsref_buf *buf, size_t level) {
   hcsref_buf_append_char(buf, '\n');
@@ -109,8 +109,8 @@ static void append_pretty(hcsref_buf *buf, const kit_json *node, size_t level, s
   hcsref_buf_append_char(buf, object ? '}' : ']');
 }
 
-void kit_json_append_pretty(hcsref_buf *buf, const kit_json *node, size_t width) {
-  append_pretty(buf, node, 0, 0, width);
+void kit_json_append_pretty(hcsref_buf *buf, const kit_json *node, size_t level, size_t width) {
+  append_pretty(buf, node, level, 2 * level, width);
 }
 
 void kit_pointer_append(hcsref_buf *buf, hcsref_str key) {

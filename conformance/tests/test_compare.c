@@ -237,7 +237,7 @@ static const char *written(void (*append)(hcsref_buf *buf, const kit_json *node)
 }
 
 static void append_narrow(hcsref_buf *buf, const kit_json *node) {
-  kit_json_append_pretty(buf, node, 20);
+  kit_json_append_pretty(buf, node, 0, 20);
 }
 
 static void writes_texts(void **state) {

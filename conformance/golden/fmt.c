@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsproof golden fmt: the canonical form of a case. */
+#include "golden/golden.h"
+
+#include "compare/text.h"
+#include "run/source.h"
+
+#include <string.h>
+
+static const char *const case_order[] = {"title", "why",    "level",  "op",     "profiles", "tags", "upstream",
+                                         "links", "source", "vector", "params", "expect",   NULL};
+static const char *const expect_order[] = {"ok", "text", "error", "host_calls", NULL};
+static const char *const upstream_order[] = {"file", "symbol", "commit", "branch", NULL};
+
+/* Takes the member of that name out of `object`; null when it has none. */
+static kit_json *take_member(kit_json *object, const char *name) {
+  kit_json *before = NULL, *child;
+  for (child = object->first; child != NULL; before = child, child = child->next) {
+    if (!hcsref_str_equal(child->key, hcsref_cstr(name)))
+      continue;
+    if (before == NULL)
+      object->first = child->next;
+    else
+      before->next = child->next;
+    if (object->last == child)
+      object->last = before;
+    return child;
+  }
+  return NULL;
+}
+
+/* Members of `order` first, in that order; the others as they were. */
+static void reorder(kit_json *object, const char *const *order) {
+  kit_json *first = NULL, *last = NULL;
+  for (; *order != NULL; order++) {
+    kit_json *child = take_member(object, *order);
+    if (child == NULL)
+      continue;
+    if (last == NULL)
+      first = child;
+    else
+      last->next = child;
+    last = child;
+    child->next = NULL;
+  }
+  if (last == NULL)
+    return;
+  last->next = object->first;
+  object->first = first;
+  if (object->last == NULL)
+    object->last = last;
+}
+
+bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out) {
+  hcsref_buf buf = {arena, NULL, 0, 0, false};
+  kit_json *child, *item;
+  if (tree->kind == KIT_JSON_OBJECT)
+    reorder(tree, case_order);
+  for (child = tree->first; child != NULL; child = child->next) {
+    if (child->kind == KIT_JSON_OBJECT && hcsref_str_equal(child->key, HCSREF_LIT("expect")))
+      reorder(child, expect_order);
+    if (child->kind != KIT_JSON_ARRAY || !hcsref_str_equal(child->key, HCSREF_LIT("upstream")))
+      continue;
+    for (item = child->first; item != NULL; item = item->next)
+      if (item->kind == KIT_JSON_OBJECT)
+        reorder(item, upstream_order);
+  }
+  kit_json_append_pretty(&buf, tree, 0, 0);
+  hcsref_buf_append_char(&buf, '\n');
+  *out = hcsref_buf_str(&buf);
+  return !buf.failed;
+}
+
+/* ---- command ------------------------------------------------------------------------------------------ */
+
+typedef struct fmt_options {
+  const char *suite;
+  bool check;
+} fmt_options;
+
+/* Formats one file; returns an exit status. */
+static int format_file(const fmt_options *o, const char *path, uint64_t *changed) {
+  hcsref_arena arena;
+  hcsref_str text, canonical;
+  hcsref_error err;
+  kit_json *tree;
+  int status = CLI_OK;
+  hcsref_arena_init(&arena, NULL, 0);
+  if (!kit_read_file(&arena, path, &text, &err)) {
+    golden_complain(path, err.code, "could not be read");
+    status = CLI_KIT;
+  } else if (!kit_json_parse(&arena, text, &tree, &err)) {
+    golden_complain(path, err.code, "%.*s", (int)err.message.len, err.message.data);
+    status = CLI_FAILED;
+  } else if (!golden_canonical(&arena, tree, &canonical)) {
+    golden_complain(path, "out-of-memory", "out of memory");
+    status = CLI_KIT;
+  } else if (!hcsref_str_equal(text, canonical)) {
+    ++*changed;
+    printf("%s\n", path);
+    if (!o->check && !golden_write(path, canonical))
+      status = CLI_KIT;
+  }
+  hcsref_arena_free(&arena);
+  return status;
+}
+
+static int format_suite(const fmt_options *o, uint64_t *changed) {
+  golden_suite suite;
+  int worst = CLI_OK;
+  size_t i;
+  if (!golden_open(&suite, o->suite))
+    return CLI_KIT;
+  for (i = 0; i < suite.files.count; i++) {
+    hcsref_arena arena;
+    char *path;
+    int status;
+    if (golden_is_recorded(suite.files.items[i]))
+      continue;
+    hcsref_arena_init(&arena, NULL, 0);
+    path = golden_path(&arena, &suite, suite.files.items[i]);
+    status = path == NULL ? CLI_KIT : format_file(o, path, changed);
+    worst = status > worst ? status : worst;
+    hcsref_arena_free(&arena);
+  }
+  golden_close(&suite);
+  return worst;
+}
+
+static int run(const cli_invocation *invocation) {
+  const fmt_options *o = invocation->options;
+  uint64_t changed = 0;
+  int worst = CLI_OK;
+  size_t i;
+  if (invocation->operands.count == 0)
+    worst = format_suite(o, &changed);
+  for (i = 0; i < invocation->operands.count; i++) {
+    int status = format_file(o, invocation->operands.items[i], &changed);
+    worst = status > worst ? status : worst;
+  }
+  return worst == CLI_OK && o->check && changed > 0 ? CLI_FAILED : worst;
+}
+
+static const cli_option options[] = {
+    {.name = "suite",
+     .kind = CLI_FOLDER,
+     .offset = offsetof(fmt_options, suite),
+     .argument = "FOLDER",
+     .fallback = "golden",
+     .help = "The suite."},
+    {.name = "check",
+     .kind = CLI_FLAG,
+     .offset = offsetof(fmt_options, check),
+     .help = "Change nothing; end with 1 when something would be changed."},
+};
+
+static const cli_example examples[] = {
+    {"hcsproof golden fmt", "Puts every case into its canonical form and names those that were not in it."},
+    {"hcsproof golden fmt --check", "Only tells, for CI."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "all is canonical now"},
+    {CLI_FAILED, "a file is not JSON, or (with --check) not canonical"},
+    {CLI_KIT, "a file could not be read or written"},
+};
+
+const cli_command golden_fmt_command = {
+    .name = "fmt",
+    .summary = "put cases into their canonical form",
+    .operands = "[FILE]...",
+    .most_operands = SIZE_MAX,
+    .description = "Fields in the order of the documentation, two spaces a level, a line end at the end. Strings and "
+                   "numbers stay as they are spelt: their spelling may be the point of the case.",
+    .options_size = sizeof(fmt_options),
+    .options = options,
+    .option_count = CLI_COUNT(options),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};

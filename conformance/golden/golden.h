@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What the golden commands share: the files of a suite, and complaints about them. */
+#ifndef KIT_GOLDEN_GOLDEN_H
+#define KIT_GOLDEN_GOLDEN_H
+
+#include "cli/options.h"
+#include "compare/tree.h"
+#include "run/folder.h"
+
+#define KIT_RECORDED_FOLDER "recorded/"
+
+/** The suite below a folder. */
+typedef struct golden_suite {
+  const char *root;
+  kit_strings files; /**< AREA/NAME.json and recorded/OP.jsonl, with slashes, in the order of their bytes */
+} golden_suite;
+
+/** Finds the files. False: the reason was told. */
+bool golden_open(golden_suite *suite, const char *root);
+void golden_close(golden_suite *suite);
+/** Is it a file of recorded cases? */
+bool golden_is_recorded(const char *file);
+/** "ROOT/FILE" in `arena`; null when out of memory. */
+char *golden_path(hcsref_arena *arena, const golden_suite *suite, const char *file);
+/** Prints "PATH: message [rule]" on standard error; the format is printf's. */
+void golden_complain(const char *path, const char *rule, const char *format, ...);
+/** Writes a file whole or not at all; false: the reason was told. */
+bool golden_write(const char *path, hcsref_str text);
+/** The canonical text of a case: fields in their order, two spaces a level, strings and numbers as they are spelt. */
+bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out);
+
+extern const cli_command golden_fmt_command, golden_lint_command, golden_verify_command, golden_update_command,
+    golden_new_command;
+
+#endif

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsproof golden lint: what every case must fulfil beyond being one. */
+#include "golden/golden.h"
+
+#include "compare/compare.h"
+#include "run/case.h"
+#include "run/select.h"
+#include "run/source.h"
+#include "serve/operation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is remembered of each case, to be compared with the others. */
+typedef struct seen_case {
+  hcsref_str id, title, question, answer; /* question: operation, profiles and params */
+} seen_case;
+
+typedef struct linter {
+  golden_suite suite;
+  hcsref_arena keep; /* what lives as long as the linter */
+  hcsref_slice cases;
+  hcsref_slice recorded; /* also of seen_case; title is empty */
+  const char *path;      /* of the case that is looked at */
+  uint64_t found;
+  bool out_of_memory;
+} linter;
+
+#define COMPLAIN(l, ...) (++(l)->found, golden_complain((l)->path, __VA_ARGS__))
+
+/* ---- fields ------------------------------------------------------------------------------------------- */
+
+static const struct {
+  const char *name;
+  bool required;
+} fields[] = {{"title", true},    {"why", true},     {"level", true},    {"op", true},
+              {"profiles", true}, {"tags", true},    {"upstream", true}, {"links", false},
+              {"source", true},   {"vector", false}, {"params", true},   {"expect", true}};
+
+static void check_fields(linter *l, const kit_json *tree) {
+  const kit_json *member;
+  size_t i;
+  for (i = 0; i < CLI_COUNT(fields); i++)
+    if (fields[i].required && kit_json_get(tree, fields[i].name) == NULL)
+      COMPLAIN(l, "field-missing", "%s is missing", fields[i].name);
+  for (member = tree->first; member != NULL; member = member->next) {
+    for (i = 0; i < CLI_COUNT(fields); i++)
+      if (hcsref_str_equal(member->key, hcsref_cstr(fields[i].name)))
+        break;
+    if (i == CLI_COUNT(fields))
+      COMPLAIN(l, "field-unknown", "there is no field %.*s", (int)member->key.len, member->key.data);
+  }
+}
+
+static bool is_word_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Small letters, digits and hyphens (and slashes in an id, which needs one), each part beginning with a letter or
+ * digit. */
+static bool is_slug(hcsref_str s, bool is_id) {
+  bool start = true, slash = false;
+  size_t i;
+  for (i = 0; i < s.len; i++) {
+    char c = s.data[i];
+    if (start ? !is_word_char(c) : !is_word_char(c) && c != '-' && !(is_id ? c == '/' || c == '.' : c == '_'))
+      return false;
+    start = c == '/';
+    slash = slash || start;
+  }
+  return s.len > 0 && !start && slash == is_id;
+}
+
+static bool has_end(hcsref_str s, const char *marks) {
+  return s.len > 0 && s.data[s.len - 1] != '\0' && strchr(marks, s.data[s.len - 1]) != NULL;
+}
+
+static bool contains(hcsref_str text, const char *word) {
+  size_t length = strlen(word), i;
+  for (i = 0; i + length <= text.len; i++)
+    if (hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, length), hcsref_str_from(word, length)))
+      return true;
+  return false;
+}
+
+/* Words that say nothing, or that a case should have outgrown. */
+static const char *const empty_words[] = {"should work", "test that", "make sure", "todo", "fixme", "lorem ipsum"};
+
+static void check_wording(linter *l, const kit_case *c) {
+  size_t i;
+  if (c->title.len > 120)
+    COMPLAIN(l, "title-long", "the title is longer than 120 characters");
+  if (has_end(c->title, "."))
+    COMPLAIN(l, "title-stop", "the title ends in a full stop");
+  if (c->why.len != 0 && !has_end(c->why, ".!?"))
+    COMPLAIN(l, "why-sentence", "why is not a sentence");
+  for (i = 0; i < CLI_COUNT(empty_words); i++)
+    if (contains(c->title, empty_words[i]) || contains(c->why, empty_words[i]))
+      COMPLAIN(l, "wording", "\"%s\" says nothing", empty_words[i]);
+}
+
+static void check_strings(linter *l, const kit_json *list, const char *rule, const char *what,
+                          bool (*is_good)(hcsref_str s)) {
+  const kit_json *item;
+  for (item = list == NULL ? NULL : list->first; item != NULL; item = item->next)
+    if (item->kind != KIT_JSON_STRING || !is_good(item->text))
+      COMPLAIN(l, rule, "%.*s is no %s", (int)item->raw.len, item->raw.data, what);
+}
+
+static bool is_tag(hcsref_str s) {
+  return is_slug(s, false);
+}
+
+static bool is_profile(hcsref_str s) {
+  return kit_glob(HCSREF_LIT("[a-z0-9]*"), s);
+}
+
+static bool is_link(hcsref_str s) {
+  return hcsref_str_has_prefix(s, HCSREF_LIT("https://"));
+}
+
+static void check_upstream(linter *l, const kit_case *c) {
+  const kit_json *item;
+  if (c->upstream != NULL && c->upstream->count == 0)
+    COMPLAIN(l, "upstream-missing", "upstream names no rule");
+  for (item = c->upstream == NULL ? NULL : c->upstream->first; item != NULL; item = item->next)
+    if (kit_json_get_string(item, "file").len == 0 || kit_json_get_string(item, "symbol").len == 0 ||
+        kit_json_get_string(item, "commit").len == 0)
+      COMPLAIN(l, "upstream-form", "an entry of upstream lacks file, symbol or commit");
+}
+
+/* ---- expectations ------------------------------------------------------------------------------------- */
+
+/* `text` must say what `ok` says. */
+static void check_text(linter *l, hcsref_arena *arena, const kit_case *c) {
+  kit_differences found;
+  kit_json *tree;
+  hcsref_error err;
+  if (c->ok == NULL || kit_json_get(kit_json_get(c->tree, "expect"), "text") == NULL)
+    return;
+  if (!kit_json_parse(arena, c->ok_text, &tree, &err) ||
+      !kit_compare(arena, KIT_CANONICAL, kit_payload_shape(c->op, c->ok), c->ok, tree, &found, &err))
+    COMPLAIN(l, "text-form", "expect.text is not JSON");
+  else if (found.count > 0)
+    COMPLAIN(l, "text-differs", "expect.text and expect.ok differ at %.*s", (int)found.first->pointer.len,
+             found.first->pointer.data);
+}
+
+static const seen_case *find_recorded(const linter *l, hcsref_str id) {
+  const seen_case *list = l->recorded.items;
+  size_t i;
+  for (i = 0; i < l->recorded.len; i++)
+    if (hcsref_str_equal(list[i].id, id))
+      return &list[i];
+  return NULL;
+}
+
+static void check_source(linter *l, const kit_case *c) {
+  hcsref_str source = kit_json_get_string(c->tree, "source"), vector = kit_json_get_string(c->tree, "vector");
+  bool recorded = hcsref_str_equal(source, HCSREF_LIT("recorded"));
+  if (!recorded && !hcsref_str_equal(source, HCSREF_LIT("rule")))
+    COMPLAIN(l, "source-form", "source should be recorded or rule");
+  if (recorded && vector.len == 0)
+    COMPLAIN(l, "vector-missing", "a recorded case names its vector");
+  if (vector.len != 0 && find_recorded(l, vector) == NULL)
+    COMPLAIN(l, "vector-unknown", "there is no recorded case %.*s", (int)vector.len, vector.data);
+}
+
+/* ---- case by case ------------------------------------------------------------------------------------- */
+
+static bool keep_case(linter *l, hcsref_slice *list, const kit_case *c, hcsref_str title) {
+  seen_case *seen = hcsref_slice_push(&l->keep, list, sizeof(*seen));
+  hcsref_str profiles = c->profiles == NULL ? HCSREF_LIT("[\"baseline\"]") : c->profiles->raw;
+  hcsref_str answer = c->ok != NULL ? c->ok_text : c->message;
+  if (seen != NULL && hcsref_str_copy(&l->keep, c->id, &seen->id) && hcsref_str_copy(&l->keep, title, &seen->title) &&
+      hcsref_format(&l->keep, &seen->question, "%v %v %v", c->op, profiles, c->params) &&
+      hcsref_str_copy(&l->keep, answer, &seen->answer))
+    return true;
+  l->out_of_memory = true;
+  return false;
+}
+
+static void check_canonical(linter *l, hcsref_arena *arena, hcsref_str text) {
+  kit_json *tree;
+  hcsref_str canonical;
+  if (!kit_json_parse(arena, text, &tree, NULL) || !golden_canonical(arena, tree, &canonical))
+    l->out_of_memory = true;
+  else if (!hcsref_str_equal(text, canonical))
+    COMPLAIN(l, "not-canonical", "is not in canonical form (hcsproof golden fmt)");
+}
+
+static void check_case(linter *l, hcsref_arena *arena, hcsref_str text, hcsref_str id) {
+  hcsref_error err;
+  kit_case c;
+  if (!kit_case_read(arena, text, id, &c, &err)) {
+    COMPLAIN(l, err.code, "%.*s", (int)err.message.len, err.message.data);
+    return;
+  }
+  if (!is_slug(id, true))
+    COMPLAIN(l, "id-form", "an id is AREA/NAME of small letters, digits and hyphens");
+  if (serve_find_operation(c.op) == NULL)
+    COMPLAIN(l, "op-unknown", "there is no operation %.*s", (int)c.op.len, c.op.data);
+  check_fields(l, c.tree);
+  check_wording(l, &c);
+  check_strings(l, c.tags, "tag-form", "tag", is_tag);
+  check_strings(l, c.profiles, "profile-form", "profile", is_profile);
+  check_strings(l, c.links, "link-form", "https:// address", is_link);
+  check_upstream(l, &c);
+  check_source(l, &c);
+  check_text(l, arena, &c);
+  check_canonical(l, arena, text);
+  (void)keep_case(l, &l->cases, &c, c.title);
+}
+
+static void lint_file(linter *l, const char *file) {
+  hcsref_arena arena;
+  hcsref_error err;
+  hcsref_str text;
+  hcsref_arena_init(&arena, NULL, 0);
+  l->path = golden_path(&arena, &l->suite, file);
+  if (l->path == NULL)
+    l->out_of_memory = true;
+  else if (!kit_read_file(&arena, l->path, &text, &err))
+    COMPLAIN(l, err.code, "could not be read");
+  else
+    check_case(l, &arena, text, hcsref_str_from(file, strlen(file) - sizeof(".json") + 1));
+  hcsref_arena_free(&arena);
+}
+
+/* Recorded cases are only remembered: they are as the originals answered. */
+static void load_recorded(linter *l) {
+  kit_source *source = kit_source_new();
+  hcsref_arena arena;
+  char folder[4096], message[600];
+  kit_next next = KIT_NEXT_CASE;
+  snprintf(folder, sizeof(folder), "%s/" KIT_RECORDED_FOLDER, l->suite.root);
+  hcsref_arena_init(&arena, NULL, 0);
+  if (source == NULL)
+    l->out_of_memory = true;
+  else if (!kit_path_exists(folder) || !kit_source_add(source, folder, message, sizeof(message)))
+    next = KIT_NEXT_END;
+  while (source != NULL && next != KIT_NEXT_END) {
+    hcsref_error err;
+    kit_case c;
+    hcsref_arena_reset(&arena);
+    next = kit_source_next(source, &arena, &c, &err);
+    l->path = folder;
+    if (next == KIT_NEXT_ERROR)
+      COMPLAIN(l, err.code, "%.*s", (int)err.message.len, err.message.data);
+    if (next == KIT_NEXT_CASE)
+      (void)keep_case(l, &l->recorded, &c, HCSREF_LIT(""));
+  }
+  hcsref_arena_free(&arena);
+  kit_source_free(source);
+}
+
+/* ---- all together ------------------------------------------------------------------------------------- */
+
+static int by_title(const void *a, const void *b) {
+  const seen_case *x = a, *y = b;
+  int order = hcsref_str_compare(x->title, y->title);
+  return order != 0 ? order : hcsref_str_compare(x->id, y->id);
+}
+
+static int by_question(const void *a, const void *b) {
+  const seen_case *x = a, *y = b;
+  int order = hcsref_str_compare(x->question, y->question);
+  return order != 0 ? order : hcsref_str_compare(x->id, y->id);
+}
+
+static void complain_pair(linter *l, const seen_case *a, const seen_case *b, const char *rule, const char *what) {
+  char path[1000];
+  snprintf(path, sizeof(path), "%s/%.*s.json", l->suite.root, (int)b->id.len, b->id.data);
+  l->path = path;
+  COMPLAIN(l, rule, "%s %.*s", what, (int)a->id.len, a->id.data);
+}
+
+static void check_pairs(linter *l) {
+  seen_case *list = l->cases.items;
+  size_t i;
+  if (l->cases.len == 0)
+    return;
+  qsort(list, l->cases.len, sizeof(*list), by_title);
+  for (i = 1; i < l->cases.len; i++)
+    if (hcsref_str_equal(list[i - 1].title, list[i].title))
+      complain_pair(l, &list[i - 1], &list[i], "title-repeated", "has the title of");
+  qsort(list, l->cases.len, sizeof(*list), by_question);
+  for (i = 1; i < l->cases.len; i++) {
+    if (!hcsref_str_equal(list[i - 1].question, list[i].question))
+      continue;
+    if (!hcsref_str_equal(list[i - 1].answer, list[i].answer))
+      complain_pair(l, &list[i - 1], &list[i], "case-contradicts", "asks the same, and expects something else than");
+  }
+}
+
+typedef struct lint_options {
+  const char *suite;
+} lint_options;
+
+static int run(const cli_invocation *invocation) {
+  const lint_options *o = invocation->options;
+  linter l;
+  size_t i;
+  int status;
+  memset(&l, 0, sizeof(l));
+  hcsref_arena_init(&l.keep, NULL, 0);
+  if (!golden_open(&l.suite, o->suite)) {
+    golden_close(&l.suite);
+    return CLI_KIT;
+  }
+  load_recorded(&l);
+  for (i = 0; i < l.suite.files.count; i++)
+    if (!golden_is_recorded(l.suite.files.items[i]))
+      lint_file(&l, l.suite.files.items[i]);
+  check_pairs(&l);
+  status = l.out_of_memory ? CLI_KIT : l.found > 0 ? CLI_FAILED : CLI_OK;
+  if (l.out_of_memory)
+    golden_complain(o->suite, "out-of-memory", "out of memory");
+  else
+    printf("%llu cases, %llu complaints\n", (unsigned long long)l.cases.len, (unsigned long long)l.found);
+  golden_close(&l.suite);
+  hcsref_arena_free(&l.keep);
+  return status;
+}
+
+static const cli_option options[] = {
+    {.name = "suite",
+     .kind = CLI_FOLDER,
+     .offset = offsetof(lint_options, suite),
+     .argument = "FOLDER",
+     .fallback = "golden",
+     .help = "The suite."},
+};
+
+static const cli_example examples[] = {
+    {"hcsproof golden lint", "Looks at every curated case."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "nothing to complain about"},
+    {CLI_FAILED, "something to complain about; each line names file and rule"},
+    {CLI_KIT, "a file could not be read"},
+};
+
+const cli_command golden_lint_command = {
+    .name = "lint",
+    .summary = "check form, ids and wording of the curated cases",
+    .description = "Every field is there and none is unknown; ids, tags, profiles and links have their form; titles "
+                   "are unique and have no full stop, why is a sentence; operations exist; a recorded case names its "
+                   "vector; text and ok agree; no two cases contradict each other; all is in canonical form.",
+    .options_size = sizeof(lint_options),
+    .options = options,
+    .option_count = CLI_COUNT(options),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof golden: the suite is in order, and a suite that is not is told so."""
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+
+from kit import equal, main, run
+
+CASE = {
+    "title": "a drive letter alone gets a dot", "why": "C: means the current folder of that drive.", "level": "must",
+    "op": "clean-path", "profiles": ["baseline"], "tags": ["path"],
+    "upstream": [{"file": "path/filepath/path.go", "symbol": "Clean", "commit": "go1.19.8"}], "source": "rule",
+    "params": {"path": "C:"}, "expect": {"ok": {"path": "C:."}},
+}
+
+
+@contextlib.contextmanager
+def suite(**cases):
+    """A suite of its own: area__name=changes to CASE, or text."""
+    folder = tempfile.mkdtemp(prefix="hcsproof-golden-")
+    try:
+        for name, changes in cases.items():
+            path = os.path.join(folder, name.replace("__", "/").replace("_", "-") + ".json")
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(changes if isinstance(changes, str) else json.dumps({**CASE, **changes}, indent=2) + "\n")
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def golden(command, name, folder, *more, status=0, says=()):
+    done = run(command, "golden", name, *more, "--suite", folder)
+    text = (done.stdout + done.stderr).decode()
+    equal(done.returncode, status, text)
+    for part in says:
+        if part not in text:
+            raise AssertionError("no %r in %s" % (part, text))
+    return text
+
+
+def read(folder, file):
+    with open(os.path.join(folder, file), encoding="utf-8") as text:
+        return text.read()
+
+
+def the_suite_is_in_order(command, source):
+    folder = os.path.join(source, "golden")
+    golden(command, "fmt", folder, "--check")
+    golden(command, "lint", folder, says=["0 complaints"])
+    if os.path.exists(os.path.join(folder, "manifest.json")):
+        golden(command, "verify", folder, says=["as the manifest says"])
+
+
+def fmt_orders_fields_and_keeps_spelling(command, source):
+    text = '{"expect":{"text":"x","ok":1.0e2},"zz":[],"op":"a","title":"\\u0041é"}'
+    with suite(a__b=text) as folder:
+        golden(command, "fmt", folder, "--check", status=1, says=["a/b.json"])
+        equal(read(folder, "a/b.json"), text)
+        golden(command, "fmt", folder, says=["a/b.json"])
+        equal(read(folder, "a/b.json"), '{\n  "title": "\\u0041é",\n  "op": "a",\n  "expect": {\n    "ok": 1.0e2,\n'
+              '    "text": "x"\n  },\n  "zz": []\n}\n')
+        golden(command, "fmt", folder, "--check")
+
+
+def lint_names_file_and_rule(command, source):
+    wrong = {
+        "title-stop": {"title": "It ends."}, "why-sentence": {"why": "no full stop"}, "wording": {"why": "TODO."},
+        "op-unknown": {"op": "fly"}, "tag-form": {"tags": ["Not A Tag"]}, "link-form": {"links": ["http://x"]},
+        "upstream-missing": {"upstream": []}, "upstream-form": {"upstream": [{"file": "x"}]},
+        "source-form": {"source": "guess"}, "vector-missing": {"source": "recorded"},
+        "vector-unknown": {"source": "recorded", "vector": "a/b"}, "field-unknown": {"titel": "x"},
+        "text-differs": {"expect": {"ok": {"path": "C:."}, "text": '{"path":"D:"}'}},
+        "text-form": {"expect": {"ok": 1, "text": "{"}}, "case-form": {"params": 1},
+        "profile-form": {"profiles": ["Base"]},
+    }
+    for rule, changes in wrong.items():
+        with suite(path__one=changes) as folder:
+            golden(command, "lint", folder, status=1, says=["path/one.json: ", "[%s]" % rule])
+    with suite(path__One={}) as folder:
+        golden(command, "lint", folder, status=1, says=["[id-form]"])
+    with suite(path__one={}, path__two={"params": {"path": "D:"}}) as folder:
+        golden(command, "lint", folder, status=1, says=["path/two.json: has the title of path/one [title-repeated]"])
+    with suite(path__one={}, path__two={"title": "other", "expect": {"ok": {"path": "C:"}}}) as folder:
+        golden(command, "lint", folder, status=1, says=["[case-contradicts]"])
+    with suite(path__one={key: value for key, value in CASE.items()}) as folder:
+        golden(command, "lint", folder, says=["1 cases, 0 complaints"])
+
+
+def manifest_keeps_watch(command, source):
+    with suite(path__one={}, path__two={"title": "other"}, pipe__one={"title": "third"}) as folder:
+        golden(command, "verify", folder, status=4, says=["manifest.json"])
+        golden(command, "update", folder)
+        golden(command, "verify", folder, says=["3 files"])
+        manifest = json.loads(read(folder, "manifest.json"))
+        equal(manifest["counts"], {"curated": 3, "recorded": 0, "areas": {"path": 2, "pipe": 1}})
+        equal(manifest["files"]["pipe/one.json"],
+              hashlib.sha256(read(folder, "pipe/one.json").encode()).hexdigest(), "digest")
+        with open(os.path.join(folder, "pipe/one.json"), "a", encoding="utf-8") as file:
+            file.write(" ")
+        golden(command, "verify", folder, status=1, says=["pipe/one.json: has another digest"])
+        golden(command, "update", folder, "--version", "1.0.0")
+        os.rename(os.path.join(folder, "path/two.json"), os.path.join(folder, "path/three.json"))
+        golden(command, "verify", folder, status=1, says=["path/three.json: is not in the manifest",
+                                                          "path/two.json: is in the manifest, but not there"])
+        golden(command, "update", folder, status=1, says=["path/two is gone: say --renamed path/two=NEW"])
+        golden(command, "update", folder, "--renamed", "path/two=path/nowhere", status=1, says=["[rename]"])
+        golden(command, "update", folder, "--renamed", "path/two=path/three")
+        os.remove(os.path.join(folder, "pipe/one.json"))
+        golden(command, "update", folder, "--removed", "pipe/one=asked the same as path/one")
+        golden(command, "verify", folder, says=["suite 1.0.0: as the manifest says"])
+        manifest = json.loads(read(folder, "manifest.json"))
+        equal((manifest["renames"], manifest["tombstones"]),
+              ({"path/two": "path/three"}, {"pipe/one": "asked the same as path/one"}))
+        golden(command, "update", folder, "--removed", "path/one=it is there", status=1, says=["[tombstone]"])
+
+
+def digests_of_every_length(command, source):
+    """Around the end of a block."""
+    with suite() as folder:
+        os.mkdir(os.path.join(folder, "a"))
+        texts = {"a/n%d.json" % n: b"x" * n for n in (0, 1, 55, 56, 63, 64, 65, 119, 120, 128, 1000)}
+        for file, text in texts.items():
+            with open(os.path.join(folder, file), "wb") as out:
+                out.write(text)
+        golden(command, "update", folder)
+        files = json.loads(read(folder, "manifest.json"))["files"]
+        equal(files, {file: hashlib.sha256(text).hexdigest() for file, text in texts.items()})
+
+
+def new_drafts_and_never_overwrites(command, source):
+    with suite(path__old={"expect": {"ok": {"path": "D:"}}}) as folder:
+        params = os.path.join(folder, "in.json")
+        with open(params, "w", encoding="utf-8") as file:
+            file.write('{"path": "C:/<a>/.."}')
+        golden(command, "new", folder, "path/fresh", status=2, says=["needs --op and --params"])
+        golden(command, "new", folder, "path/fresh", "--op", "fly", "--params", params, status=4, says=["no operation"])
+        golden(command, "new", folder, "path/fresh", "--op", "clean-path", "--params", params, "--title", "T", "--tag",
+               "path", says=["was written", "work it out"])
+        case = json.loads(read(folder, "path/fresh.json"))
+        equal((case["title"], case["tags"], case["params"], case["expect"]),
+              ("T", ["path"], {"path": "C:/<a>/.."}, {"ok": {"path": "C:\\"}}))
+        golden(command, "new", folder, "path/fresh", says=["is what the reference answers"])
+        before = read(folder, "path/old.json")
+        golden(command, "new", folder, "path/old", status=1, says=["/ok/path  value", "nothing was changed"])
+        equal(read(folder, "path/old.json"), before)
+        golden(command, "new", folder, "path/old", "--accept", says=["was written"])
+        equal(json.loads(read(folder, "path/old.json")), {**CASE})
+
+
+main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
+      digests_of_every_length, new_drafts_and_never_overwrites])
