@@ -117,7 +117,8 @@ static void write_output(void) {
     return;
   }
   output_write(&out, "new", 3);
-  assert_true(output_close(&out, true));
+  if (!output_close(&out, true)) /* on Windows the names are turned into wide ones here */
+    assert_true(was_refused());
 }
 
 static void outputs(void **state) {
