@@ -1,60 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* filepath.Clean and what is made of it. Source: Go 1.19.8 path/filepath path.go. */
+/* filepath.Clean. Source: Go 1.19.8 path/filepath path.go. */
 #include "base/arena.h"
 #include "hcsref/path.h"
 #include "path/volume.h"
 
 #include <string.h>
 
-/* The cleaned form of `path` (which has no volume name), written over as few bytes as need be: as long as the
- * result is a prefix of the path, `buf` is null. */
+/* The cleaned path as far as it is done. While it is a part of the given one, `buf` is null and nothing is copied;
+ * the first byte that differs makes the only allocation. */
 typedef struct cleaner {
   hcsref_arena *arena;
   hcsref_str path;
-  bool has_volume;
-  char *buf;     /* as long as the path */
-  size_t len;    /* of the result */
-  size_t bottom; /* what ".." must not remove: the root, or the leading ".." elements */
+  char *buf;
+  size_t len;    /* of the result so far */
+  size_t root;   /* how much of the result is the volume name and the separator that stands for its root */
+  size_t bottom; /* what ".." must not remove: `root`, or that and the leading ".." elements */
   bool failed;
 } cleaner;
 
-static char at(const cleaner *c, size_t i) {
-  return c->buf == NULL ? c->path.data[i] : c->buf[i];
-}
-
-/* Separators are turned last, over the whole, so '\' here differs from a '/' in the path. */
-static void put(cleaner *c, char byte) {
+/* Room for one byte more than the path has: "C:" becomes "C:.", and nothing else grows. */
+static bool own(cleaner *c) {
+  if (c->buf != NULL)
+    return true;
+  c->buf = hcsref_arena_take(c->arena, c->path.len + 1);
   if (c->buf == NULL) {
-    if (c->path.data[c->len] == byte) {
-      c->len++;
-      return;
-    }
-    c->buf = hcsref_arena_take(c->arena, c->path.len);
-    if (c->buf == NULL) {
-      c->failed = true;
-      return;
-    }
-    memcpy(c->buf, c->path.data, c->len);
+    c->failed = true;
+    return false;
   }
-  c->buf[c->len++] = byte;
+  if (c->len > 0)
+    memcpy(c->buf, c->path.data, c->len);
+  return true;
 }
 
-static bool ends_element(const cleaner *c, size_t i) {
-  return i == c->path.len || hcsref_is_separator(c->path.data[i]);
+static void put(cleaner *c, char byte) {
+  bool same = c->buf == NULL && c->len < c->path.len && c->path.data[c->len] == byte;
+  if (!same) {
+    if (!own(c))
+      return;
+    c->buf[c->len] = byte;
+  }
+  c->len++;
 }
 
-/* The number of bytes of a "." or ".." element at `i`, or 0. */
-static size_t dots(const cleaner *c, size_t i) {
-  if (c->path.data[i] != '.')
-    return 0;
-  if (ends_element(c, i + 1))
-    return 1;
-  return c->path.data[i + 1] == '.' && ends_element(c, i + 2) ? 2 : 0;
+/* path[from, to), which has no separators. */
+static void put_part(cleaner *c, size_t from, size_t to) {
+  bool in_place = c->buf == NULL && c->len == from;
+  if (!in_place) {
+    if (!own(c))
+      return;
+    memcpy(c->buf + c->len, c->path.data + from, to - from);
+  }
+  c->len += to - from;
+}
+
+static void put_volume(cleaner *c, size_t len) {
+  for (size_t i = 0; i < len && !c->failed; i++)
+    put(c, c->path.data[i] == '/' ? '\\' : c->path.data[i]);
 }
 
 static void remove_element(cleaner *c) {
+  const char *result = c->buf == NULL ? c->path.data : c->buf;
   c->len--;
-  while (c->len > c->bottom && !hcsref_is_separator(at(c, c->len)))
+  while (c->len > c->bottom && result[c->len] != '\\')
     c->len--;
 }
 
@@ -65,143 +72,70 @@ static void go_up(cleaner *c, bool rooted) {
   }
   if (rooted)
     return;
-  if (c->len > 0)
+  if (c->len > c->root)
     put(c, '\\');
   put(c, '.');
   put(c, '.');
   c->bottom = c->len;
 }
 
-/* Cleaning must not make the beginning of a relative path look like a drive (CVE-2022-41722): the first element
- * that is kept gets a ".\\" in front when it has a colon and something before it was dropped. */
-static bool would_look_like_drive(const cleaner *c, size_t i) {
-  if (c->len != 0 || c->has_volume || i == 0)
-    return false;
-  for (; !ends_element(c, i); i++)
-    if (c->path.data[i] == ':')
-      return true;
-  return false;
+/* Cleaning must not make the beginning of a relative path look like a drive (CVE-2022-41722): when what was before
+ * is gone, a first element with a colon gets ".\" in front. */
+static bool needs_guard(const cleaner *c, size_t from, size_t to) {
+  return c->len == 0 && from > 0 && memchr(c->path.data + from, ':', to - from) != NULL;
 }
 
-static size_t put_element(cleaner *c, size_t i, bool rooted) {
-  if (would_look_like_drive(c, i)) {
+static void put_element(cleaner *c, size_t from, size_t to) {
+  if (c->len > c->root) {
+    put(c, '\\');
+  } else if (needs_guard(c, from, to)) {
     put(c, '.');
     put(c, '\\');
-  } else if (c->len != (rooted ? 1u : 0u)) {
-    put(c, '\\');
   }
-  for (; !ends_element(c, i) && !c->failed; i++)
-    put(c, c->path.data[i]);
-  return i;
+  put_part(c, from, to);
 }
 
-static void clean_elements(cleaner *c) {
-  bool rooted = hcsref_is_separator(c->path.data[0]);
-  size_t i = rooted;
-  if (rooted) {
+/* 1 for ".", 2 for "..", 0 for any other element, which may be empty: then a separator is at `from`. */
+static size_t dots(hcsref_str path, size_t from, size_t to) {
+  size_t len = to - from;
+  if (len > 2 || path.data[from] != '.' || path.data[to - 1] != '.')
+    return 0;
+  return len;
+}
+
+/* What follows the volume name. */
+static void put_elements(cleaner *c, size_t from) {
+  bool rooted = from < c->path.len && hcsref_is_separator(c->path.data[from]);
+  if (rooted)
     put(c, '\\');
-    c->bottom = 1;
-  }
-  while (i < c->path.len && !c->failed) {
-    size_t skip = hcsref_is_separator(c->path.data[i]) ? 1 : dots(c, i);
-    if (skip == 2)
+  c->root = c->len;
+  c->bottom = c->len;
+  while (from < c->path.len && !c->failed) {
+    size_t to = hcsref_find_separator(c->path, from);
+    size_t points = dots(c->path, from, to);
+    if (points == 2)
       go_up(c, rooted);
-    i = skip == 0 ? put_element(c, i, rooted) : i + skip;
+    else if (points == 0 && to > from)
+      put_element(c, from, to);
+    from = to + 1;
   }
-  if (c->len == 0 && !c->failed)
-    put(c, '.');
 }
 
-static bool has_slash(hcsref_str s) {
-  return s.len != 0 && memchr(s.data, '/', s.len) != NULL;
-}
-
-/* filepath.FromSlash: `s` itself when there is none. */
-static bool from_slash(hcsref_arena *arena, hcsref_str s, hcsref_str *out) {
-  char *data;
-  if (!has_slash(s)) {
-    *out = s;
-    return true;
-  }
-  data = hcsref_arena_take(arena, s.len);
-  if (data == NULL)
-    return false;
-  for (size_t i = 0; i < s.len; i++)
-    data[i] = s.data[i] == '/' ? '\\' : s.data[i];
-  *out = hcsref_str_from(data, s.len);
-  return true;
-}
-
-/* `head`, a cleaned rest and the turning of separators. */
-static bool assemble(hcsref_arena *arena, hcsref_str head, hcsref_str rest, hcsref_str *out) {
-  hcsref_buf buf = {.arena = arena};
-  hcsref_buf_append(&buf, head);
-  hcsref_buf_append(&buf, rest);
-  return !buf.failed && from_slash(arena, hcsref_buf_str(&buf), out);
-}
-
-/* Nothing is left behind the volume name: a drive means its current folder. */
-static bool clean_bare_volume(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
-  if (path.len > 1 && path.data[1] != ':')
-    return from_slash(arena, path, out);
-  return assemble(arena, path, HCSREF_LIT("."), out);
+/* \\server\share without anything behind it stays as it is, all else that is empty means the current folder. */
+static bool is_share(size_t volume) {
+  return volume > 2;
 }
 
 bool hcsref_path_clean(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
   size_t volume = hcsref_volume_len(path);
-  cleaner c = {arena, hcsref_str_skip(path, volume), volume != 0, NULL, 0, 0, false};
-  if (c.path.len == 0)
-    return clean_bare_volume(arena, path, out);
-  clean_elements(&c);
+  cleaner c = {arena, path, NULL, 0, 0, 0, false};
+  put_volume(&c, volume);
+  if (!c.failed)
+    put_elements(&c, volume);
+  if (!c.failed && c.len == volume && !is_share(volume))
+    put(&c, '.');
   if (c.failed)
     return false;
-  if (c.buf == NULL)
-    return from_slash(arena, hcsref_str_first(path, volume + c.len), out);
-  if (volume == 0)
-    return from_slash(arena, hcsref_str_from(c.buf, c.len), out);
-  return assemble(arena, hcsref_str_first(path, volume), hcsref_str_from(c.buf, c.len), out);
-}
-
-bool hcsref_path_parts(hcsref_arena *arena, hcsref_str path, size_t *out) {
-  hcsref_str clean;
-  size_t parts = 0;
-  if (!hcsref_path_clean(arena, path, &clean))
-    return false;
-  for (size_t i = 0; i < clean.len; i++)
-    parts += clean.data[i] == '\\';
-  *out = parts;
-  return true;
-}
-
-bool hcsref_path_dir(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
-  hcsref_str volume = hcsref_path_volume(path);
-  hcsref_str dir, file, clean;
-  hcsref_path_split(path, &dir, &file);
-  if (!hcsref_path_clean(arena, hcsref_str_skip(dir, volume.len), &clean))
-    return false;
-  if (hcsref_str_equal(clean, HCSREF_LIT(".")) && volume.len > 2) {
-    *out = volume;
-    return true;
-  }
-  if (volume.len == 0) {
-    *out = clean;
-    return true;
-  }
-  return hcsref_format(arena, out, "%v%v", volume, clean);
-}
-
-bool hcsref_path_base(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
-  size_t cut;
-  (void)arena;
-  if (path.len == 0) {
-    *out = HCSREF_LIT(".");
-    return true;
-  }
-  while (path.len > 0 && hcsref_is_separator(path.data[path.len - 1]))
-    path.len--;
-  path = hcsref_str_skip(path, hcsref_volume_len(path));
-  for (cut = path.len; cut > 0 && !hcsref_is_separator(path.data[cut - 1]);)
-    cut--;
-  *out = path.len == 0 ? HCSREF_LIT("\\") : hcsref_str_skip(path, cut);
+  *out = hcsref_str_from(c.buf == NULL ? path.data : c.buf, c.len);
   return true;
 }

@@ -24,6 +24,17 @@ bool hcsref_clean_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *o
   return hcsref_path_clean(arena, path, out);
 }
 
+bool hcsref_path_parts(hcsref_arena *arena, hcsref_str path, size_t *out) {
+  hcsref_str clean;
+  size_t parts = 0;
+  if (!hcsref_path_clean(arena, path, &clean))
+    return false;
+  for (size_t i = 0; i < clean.len; i++)
+    parts += clean.data[i] == '\\';
+  *out = parts;
+  return true;
+}
+
 bool hcsref_map_named_pipe(hcsref_arena *arena, bool hosted, hcsref_str source, hcsref_str destination,
                            hcsref_str *host_path, hcsref_str *container_pipe) {
   hcsref_str host = source;

@@ -15,7 +15,7 @@ static bool begins_server(hcsref_str path) {
          !hcsref_is_separator(path.data[2]) && path.data[2] != '.';
 }
 
-static size_t find_separator(hcsref_str path, size_t from) {
+size_t hcsref_find_separator(hcsref_str path, size_t from) {
   while (from < path.len && !hcsref_is_separator(path.data[from]))
     from++;
   return from;
@@ -27,10 +27,10 @@ size_t hcsref_volume_len(hcsref_str path) {
     return 2;
   if (!begins_server(path))
     return 0;
-  share = find_separator(path, 3) + 1;
+  share = hcsref_find_separator(path, 3) + 1;
   if (share >= path.len || hcsref_is_separator(path.data[share]) || path.data[share] == '.')
     return 0;
-  return find_separator(path, share);
+  return hcsref_find_separator(path, share);
 }
 
 hcsref_str hcsref_path_volume(hcsref_str path) {
@@ -61,13 +61,4 @@ bool hcsref_path_is_abs(hcsref_str path) {
   if (hcsref_is_separator(path.data[0]))
     return true;
   return volume < path.len && hcsref_is_separator(path.data[volume]);
-}
-
-void hcsref_path_split(hcsref_str path, hcsref_str *dir, hcsref_str *file) {
-  size_t volume = hcsref_volume_len(path);
-  size_t cut = path.len;
-  while (cut > volume && !hcsref_is_separator(path.data[cut - 1]))
-    cut--;
-  *dir = hcsref_str_first(path, cut);
-  *file = hcsref_str_skip(path, cut);
 }
