@@ -6,6 +6,9 @@
 #include "cli/options.h"
 
 extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command copy_command;
+extern const cli_command diff_command;
+extern const cli_command explain_command;
 extern const cli_command golden_command;
 extern const cli_command help_command;
 extern const cli_command matrix_command;

@@ -29,6 +29,12 @@ bool golden_write(const char *path, hcsref_str text);
 /** The canonical text of a case: fields in their order, two spaces a level, strings and numbers as they are spelt. */
 bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out);
 
+/** Appends the files that the manifest in `root` lists. False: there is no manifest of a suite. */
+bool golden_listed_files(const char *root, kit_strings *out);
+/** Writes the manifest of the suite in `root`: version, profiles and history as the one in `from` has them (or a new
+ * suite's), counts and digests as they are. False: the reason was told. */
+bool golden_write_manifest(const char *root, const char *from);
+
 extern const cli_command golden_fmt_command, golden_lint_command, golden_verify_command, golden_update_command,
     golden_new_command;
 

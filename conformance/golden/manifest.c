@@ -260,6 +260,33 @@ static int write_manifest(const char *root, const json_t *manifest) {
   return status;
 }
 
+bool golden_listed_files(const char *root, kit_strings *out) {
+  json_t *manifest = load_manifest(root, true), *digest;
+  const char *file;
+  bool ok = json_is_string(json_object_get(manifest, "suite"));
+  if (ok) {
+    json_object_foreach(json_object_get(manifest, "files"), file, digest) {
+      ok = ok && kit_strings_add(out, file);
+    }
+  }
+  json_decref(manifest);
+  return ok;
+}
+
+bool golden_write_manifest(const char *root, const char *from) {
+  json_t *manifest = load_manifest(from, true), *found = survey(root);
+  bool ok;
+  if (manifest == NULL)
+    manifest = new_manifest();
+  ok = manifest != NULL && found != NULL &&
+       json_object_set(manifest, "counts", json_object_get(found, "counts")) == 0 &&
+       json_object_set(manifest, "files", json_object_get(found, "files")) == 0 &&
+       write_manifest(root, manifest) == CLI_OK;
+  json_decref(manifest);
+  json_decref(found);
+  return ok;
+}
+
 static int update_manifest(const manifest_options *o, json_t *manifest, json_t *found) {
   json_t *files = json_object_get(found, "files");
   if (!add_all_history(manifest, "renames", &o->renamed) || !add_all_history(manifest, "tombstones", &o->removed))
