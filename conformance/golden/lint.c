@@ -250,6 +250,7 @@ static void load_recorded(linter *l) {
     if (next == KIT_NEXT_CASE)
       (void)keep_case(l, &l->recorded, &c, HCSREF_LIT(""));
   }
+  l->path = NULL;
   hcsref_arena_free(&arena);
   kit_source_free(source);
 }
@@ -273,6 +274,7 @@ static void complain_pair(linter *l, const seen_case *a, const seen_case *b, con
   snprintf(path, sizeof(path), "%s/%.*s.json", l->suite.root, (int)b->id.len, b->id.data);
   l->path = path;
   COMPLAIN(l, rule, "%s %.*s", what, (int)a->id.len, a->id.data);
+  l->path = NULL;
 }
 
 static void check_pairs(linter *l) {
