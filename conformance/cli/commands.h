@@ -6,12 +6,14 @@
 #include "cli/options.h"
 
 extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command completions_command;
 extern const cli_command copy_command;
 extern const cli_command diff_command;
 extern const cli_command explain_command;
 extern const cli_command golden_command;
 extern const cli_command help_command;
 extern const cli_command lint_command;
+extern const cli_command man_command;
 extern const cli_command matrix_command;
 extern const cli_command run_command;
 extern const cli_command schema_command;

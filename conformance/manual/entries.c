@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "manual/manual.h"
+
+#include "cli/commands.h"
+
+#include <string.h>
+
+static void add_entries(const cli_command *command, const char *before, manual_entry *out, size_t room, size_t *count) {
+  const cli_command *const *inner;
+  manual_entry *entry = &out[*count];
+  if (*count == room)
+    return;
+  ++*count;
+  entry->command = command;
+  snprintf(entry->words, sizeof(entry->words), "%s%s%s", before, before[0] == '\0' ? "" : " ", command->name);
+  for (inner = command->commands; inner != NULL && *inner != NULL; inner++)
+    add_entries(*inner, entry->words, out, room, count);
+}
+
+size_t manual_entries(manual_entry *out, size_t room) {
+  size_t count = 0;
+  add_entries(&hcsproof_command, "", out, room, &count);
+  return count;
+}
+
+size_t manual_first_sentence(const char *text) {
+  const char *end = strstr(text, ". ");
+  size_t length = end == NULL ? strlen(text) : (size_t)(end - text);
+  return length > 0 && text[length - 1] == '.' ? length - 1 : length;
+}
+
+void manual_each_option(const cli_command *command, void (*print)(void *context, const cli_option *option),
+                        void *context) {
+  size_t i;
+  for (i = 0; i < command->option_count; i++)
+    print(context, &command->options[i]);
+  for (i = 0; i < cli_common_option_count; i++)
+    print(context, &cli_common_options[i]);
+}

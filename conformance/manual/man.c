@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsproof man: a page for each command, in the man macros. */
+#include "cli/commands.h"
+#include "io/output.h"
+#include "manual/manual.h"
+#include "run/folder.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Text in roff: backslashes, hyphens and line beginnings mean something. */
+static void print_roff(FILE *out, const char *text) {
+  bool start = true;
+  for (; *text != '\0'; text++) {
+    if (start && (*text == '.' || *text == '\''))
+      fputs("\\&", out);
+    start = *text == '\n';
+    if (*text == '\\')
+      fputs("\\e", out);
+    else if (*text == '-')
+      fputs("\\-", out);
+    else
+      fputc(*text, out);
+  }
+}
+
+static void print_hyphenated(FILE *out, const char *words) {
+  for (; *words != '\0'; words++) {
+    if (*words == ' ')
+      fputs("\\-", out);
+    else
+      fputc(*words, out);
+  }
+}
+
+/* Paragraphs are separated by an empty line. */
+static void print_paragraphs(FILE *out, const char *text) {
+  const char *end;
+  while ((end = strstr(text, "\n\n")) != NULL) {
+    char paragraph[2000];
+    snprintf(paragraph, sizeof(paragraph), "%.*s", (int)(end - text), text);
+    print_roff(out, paragraph);
+    fputs("\n.PP\n", out);
+    text = end + 2;
+  }
+  print_roff(out, text);
+  fputc('\n', out);
+}
+
+static void print_option(void *context, const cli_option *o) {
+  FILE *out = context;
+  fputs(".TP\n", out);
+  if (o->short_name != 0)
+    fprintf(out, "\\fB\\-%c\\fR, ", o->short_name);
+  fputs("\\fB\\-\\-", out);
+  print_roff(out, o->name);
+  fputs("\\fR", out);
+  if (o->argument != NULL) {
+    fputs(" \\fI", out);
+    print_roff(out, o->argument);
+    fputs("\\fR", out);
+  }
+  fputc('\n', out);
+  print_roff(out, o->help);
+  if (o->choices != NULL) {
+    fputs(" One of ", out);
+    print_roff(out, o->choices);
+    fputc('.', out);
+  }
+  if (o->fallback != NULL && o->fallback[0] != '\0') {
+    fputs(" Default: ", out);
+    print_roff(out, o->fallback);
+    fputc('.', out);
+  }
+  fputc('\n', out);
+}
+
+static void print_commands(FILE *out, const cli_command *command) {
+  const cli_command *const *inner;
+  if (command->commands == NULL)
+    return;
+  fputs(".SH COMMANDS\n", out);
+  for (inner = command->commands; *inner != NULL; inner++) {
+    fprintf(out, ".TP\n\\fB%s\\fR\n", (*inner)->name);
+    print_roff(out, (*inner)->summary);
+    fputc('\n', out);
+  }
+}
+
+static void print_examples(FILE *out, const cli_command *command) {
+  size_t i;
+  if (command->example_count > 0)
+    fputs(".SH EXAMPLES\n", out);
+  for (i = 0; i < command->example_count; i++) {
+    fputs(i == 0 ? "" : ".PP\n", out);
+    print_roff(out, command->examples[i].text);
+    fputs("\n.PP\n.RS\n.EX\n", out);
+    print_roff(out, command->examples[i].line);
+    fputs("\n.EE\n.RE\n", out);
+  }
+}
+
+static void print_statuses(FILE *out, const cli_command *command) {
+  size_t i;
+  if (command->status_count > 0)
+    fputs(".SH EXIT STATUS\n", out);
+  for (i = 0; i < command->status_count; i++) {
+    fprintf(out, ".TP\n\\fB%d\\fR\n", command->statuses[i].status);
+    print_roff(out, command->statuses[i].text);
+    fputc('\n', out);
+  }
+}
+
+static void print_page(FILE *out, const manual_entry *e) {
+  const cli_command *c = e->command;
+  fputs(".TH ", out);
+  print_hyphenated(out, e->words);
+  fputs(" 1 \"\" \"hcsproof " HCSPROOF_VERSION "\" \"hcsproof\"\n.SH NAME\n", out);
+  print_hyphenated(out, e->words);
+  fputs(" \\- ", out);
+  print_roff(out, c->summary);
+  fprintf(out, "\n.SH SYNOPSIS\n\\fB%s\\fR", e->words);
+  if (c->commands == NULL)
+    fputs(" [OPTION]...", out);
+  if (c->operands != NULL) {
+    fputc(' ', out);
+    print_roff(out, c->operands);
+  }
+  fputc('\n', out);
+  if (c->description != NULL) {
+    fputs(".SH DESCRIPTION\n", out);
+    print_paragraphs(out, c->description);
+  }
+  print_commands(out, c);
+  fputs(".SH OPTIONS\n", out);
+  manual_each_option(c, print_option, out);
+  print_examples(out, c);
+  print_statuses(out, c);
+  fputs(".SH SEE ALSO\n", out);
+  fputs(strcmp(e->words, "hcsproof") == 0 ? "\\fBhcsproof help protocol\\fR\n" : "\\fBhcsproof\\fR(1)\n", out);
+}
+
+/* ---- command ------------------------------------------------------------------------------------------ */
+
+typedef struct man_options {
+  const char *folder;
+} man_options;
+
+static int write_page(const char *folder, const manual_entry *e) {
+  char path[4096], *p;
+  output_file out;
+  bool ok;
+  int length = snprintf(path, sizeof(path), "%s/%s.1", folder, e->words);
+  if (length < 0 || (size_t)length >= sizeof(path))
+    return CLI_USAGE;
+  for (p = path + strlen(folder) + 1; *p != '\0'; p++)
+    if (*p == ' ')
+      *p = '-';
+  ok = output_open(path, &out);
+  if (ok) {
+    print_page(out.file, e);
+    ok = output_close(&out, true);
+  }
+  if (!ok)
+    fprintf(stderr, "hcsproof man: %s: %s\n", path, strerror(errno));
+  return ok ? CLI_OK : CLI_KIT;
+}
+
+static int write_all(const char *folder, const manual_entry *entries, size_t count) {
+  size_t i;
+  int worst = CLI_OK;
+  if (!kit_folder_make(folder)) {
+    fprintf(stderr, "hcsproof man: %s: %s\n", folder, strerror(errno));
+    return CLI_KIT;
+  }
+  for (i = 0; i < count; i++) {
+    int status = write_page(folder, &entries[i]);
+    worst = status > worst ? status : worst;
+  }
+  return worst;
+}
+
+static int run(const cli_invocation *invocation) {
+  const man_options *o = invocation->options;
+  manual_entry entries[MANUAL_ENTRIES];
+  size_t count = manual_entries(entries, MANUAL_ENTRIES), i;
+  char wanted[128] = "hcsproof";
+  if (o->folder != NULL)
+    return write_all(o->folder, entries, count);
+  for (i = 0; i < invocation->operands.count; i++) {
+    size_t used = strlen(wanted);
+    snprintf(wanted + used, sizeof(wanted) - used, " %s", invocation->operands.items[i]);
+  }
+  for (i = 0; i < count; i++) {
+    if (strcmp(entries[i].words, wanted) == 0) {
+      print_page(stdout, &entries[i]);
+      return CLI_OK;
+    }
+  }
+  fprintf(stderr, "hcsproof man: there is no command '%s'\n", wanted);
+  return CLI_USAGE;
+}
+
+static const cli_option options[] = {
+    {.name = "folder",
+     .kind = CLI_FOLDER,
+     .offset = offsetof(man_options, folder),
+     .argument = "FOLDER",
+     .help = "Write all pages there instead."},
+};
+
+static const cli_example examples[] = {
+    {"hcsproof man run | man -l -", "Reads the page of a command."},
+    {"hcsproof man --folder /usr/local/share/man/man1", "Installs all of them."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "done"},
+    {CLI_USAGE, "there is no such command"},
+    {CLI_KIT, "a file could not be written"},
+};
+
+const cli_command man_command = {
+    .name = "man",
+    .summary = "print the man page of a command",
+    .operands = "[COMMAND]...",
+    .most_operands = CLI_MAX_PATH - 1,
+    .description = "Made from the same table as --help and the completions.",
+    .options_size = sizeof(man_options),
+    .options = options,
+    .option_count = CLI_COUNT(options),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};

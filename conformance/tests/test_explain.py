@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof explain and hcsproof copy, on the suite of this repository."""
+import json
+import os
+import tempfile
+
+from kit import equal, main, one_line, run
+
+
+def says(done, *parts):
+    for part in parts:
+        if part not in done.stdout.decode():
+            raise AssertionError("%r is not in %s" % (part, done.stdout.decode()))
+
+
+def explains_a_case_by_its_id(command, source):
+    done = run(command, "explain", "cpu/all-three", cwd=source)
+    equal(done.returncode, 0, done.stderr)
+    says(done, "cpu/all-three: ", "What breaks when this is wrong",
+         "ConvertCPULimits in https://github.com/microsoft/hcsshim/blob/0af576d29/internal/hcsoci/hcsdoc_wcow.go",
+         '"count": 3', "mutually exclusive", "hcsproof run golden/cpu/all-three.json --testee 'COMMAND'")
+
+
+def explains_what_a_glob_or_a_file_holds(command, source):
+    done = run(command, "explain", "clean-path/*", cwd=source)
+    says(done, "clean-path/", "Play it", "golden/recorded/clean-path.jsonl --id clean-path/")
+    done = run(command, "explain", os.path.join(source, "golden/cpu/all-three.json"))
+    says(done, "cpu/all-three: ")
+
+
+def every_case_can_be_explained(command, source):
+    done = run(command, "explain", "*", cwd=source)
+    equal(done.returncode, 0, done.stderr)
+
+
+def suggests_the_nearest_id(command, source):
+    done = run(command, "explain", "cpu/all-tree", cwd=source)
+    equal(done.returncode, 2)
+    one_line(done.stderr, "there is no case 'cpu/all-tree'; did you mean 'cpu/all-three'?")
+    equal(run(command, "explain", "cpu/all-three", cwd="/").returncode, 4)
+
+
+def copies_the_suite_and_copies_it_again(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, "suite")
+        for _ in range(2):
+            done = run(command, "copy", target, cwd=source)
+            equal(done.returncode, 0, done.stderr)
+        count = int(done.stdout.split()[0])
+        equal(run(command, "golden", "verify", "--suite", target).returncode, 0)
+        played = run(command, "run", target, "--testee", command + " serve", "--report", "json=" + folder + "/r.json")
+        equal(played.returncode, 0, played.stdout)
+        with open(folder + "/r.json", encoding="utf-8") as file:
+            report = json.load(file)
+        equal(report["totals"]["pass"], count)
+        with open(os.path.join(target, ".gitattributes"), encoding="utf-8") as file:
+            equal(file.read().splitlines()[-1], "* -text")
+        os.rename(os.path.join(target, "cpu/all-three.json"), os.path.join(target, "cpu/mine.json"))
+        equal(run(command, "copy", target, "--no-recorded", cwd=source).returncode, 0)
+        equal(os.path.exists(os.path.join(target, "recorded/clean-path.jsonl")), False, "an old file is still there")
+
+
+def leaves_other_folders_alone(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "mine"), "w", encoding="utf-8"):
+            pass
+        done = run(command, "copy", folder, cwd=source)
+        equal((done.returncode, os.listdir(folder)), (2, ["mine"]))
+        one_line(done.stderr, "holds something else than an earlier copy")
+        equal(run(command, "copy", folder + "/new", "--profile", "none", cwd=source).returncode, 2)
+
+
+main([explains_a_case_by_its_id, explains_what_a_glob_or_a_file_holds, every_case_can_be_explained,
+      suggests_the_nearest_id, copies_the_suite_and_copies_it_again, leaves_other_folders_alone])
