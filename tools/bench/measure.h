@@ -19,8 +19,8 @@ typedef struct measure_settings {
   size_t batch_ms; /* least time of a batch, in milliseconds of processor time */
 } measure_settings;
 
-/** Nanoseconds of processor time for one document, of wall time for its stages; `allocations` that the arena asked of
- * its allocator for one, once it had been used. */
+/** Nanoseconds of processor time for one document, of wall time, the least of the rounds, for its stages; `allocations`
+ * that the arena asked of its allocator for one, once it had been used. */
 typedef struct measurement {
   double decode_ns, map_ns, encode_ns;
   double translate_ns;
