@@ -373,12 +373,15 @@ static bool element_of_array(decoder *d, frame *f) {
   return begin_value(d, f->type->elem, (unsigned char *)f->target + (f->index - 1) * f->type->elem->size);
 }
 
-/* A []byte may be written as an array of numbers. Its room doubles at each power of two. */
+/* A []byte may be written as an array of numbers. Its room doubles at each power of two; like those of any slice its
+ * elements are decoded over the old ones. */
 static bool element_of_bytes(decoder *d, frame *f) {
   hcsref_str *bytes = f->target;
   char *data = (char *)(uintptr_t)bytes->data;
-  if (f->index == 0)
+  if (f->index == 0) {
+    f->key = *bytes; /* the old ones */
     bytes->len = 0;
+  }
   if ((bytes->len & (bytes->len - 1)) == 0) {
     data = hcsref_arena_alloc(d->arena, bytes->len == 0 ? 1 : bytes->len * 2);
     if (data == NULL)
@@ -387,6 +390,8 @@ static bool element_of_bytes(decoder *d, frame *f) {
       memcpy(data, bytes->data, bytes->len);
     bytes->data = data;
   }
+  if (f->index < f->key.len)
+    data[f->index] = f->key.data[f->index];
   f->index++;
   bytes->len++;
   return begin_value(d, &hcsref_type_uint8, data + bytes->len - 1);

@@ -24,7 +24,7 @@ typedef struct frame {
   void *target;              /* its C shape */
   const hcsref_field *field; /* STRUCT: the one being set, or null */
   size_t index;              /* elements so far; STRUCT: where the next field is looked for */
-  hcsref_str key;            /* MAP, ANY_OBJECT: the present key */
+  hcsref_str key;            /* MAP, ANY_OBJECT: the present key; BYTES: what was there */
 } frame;
 
 typedef struct decoder {
