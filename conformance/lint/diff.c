@@ -75,6 +75,7 @@ static int report(diff_state *s, const kit_differences *found) {
 static int diff(diff_state *s) {
   kit_differences found = {0};
   hcsref_error err;
+  memset(&found, 0, sizeof(found));
   if (!load(s, 0) || !load(s, 1))
     return CLI_KIT;
   if (compare(s, &found, &err))

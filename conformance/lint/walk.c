@@ -142,14 +142,14 @@ static void tell_unknown(kit_linter *l, const kit_place *at, const hcsref_type *
   const hcsref_field *folded = hcsref_type_field(type, key);
   const char *names[MOST_NAMES + 1], *near;
   char word[128];
-  size_t i, count = type->field_count < MOST_NAMES ? type->field_count : MOST_NAMES;
+  size_t i;
   if (folded != NULL) {
     kit_lint_tell(l, at, NULL, "field-case", "the schema spells it %s", folded->name);
     return;
   }
-  for (i = 0; i < count; i++)
+  for (i = 0; i < type->field_count && i < MOST_NAMES; i++)
     names[i] = type->fields[i].name;
-  names[count] = NULL;
+  names[i] = NULL;
   i = key.len < sizeof(word) ? key.len : sizeof(word) - 1;
   if (i > 0)
     memcpy(word, key.data, i);
