@@ -283,9 +283,12 @@ with concurrent.futures.ThreadPoolExecutor(6) as pool:
     for one in alone:
         one.result()
 
+# What the sanitizers keep aside counts as the program's.
+with open(HCSPROOF, "rb") as program:
+    most = 1000 if b"__asan_init" in program.read() else 100
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 print("largest process: %d MB" % peak)
-if peak > 100:
+if peak > most:
     failures.append("a process took %d MB" % peak)
 
 shutil.rmtree(FOLDER)
