@@ -12,6 +12,13 @@ static const cli_example examples[] = {
     {"hcsproof golden lint && hcsproof golden verify", "What CI checks."},
 };
 
+static const cli_status statuses[] = {
+    {CLI_OK, "done; for lint and verify: nothing is wrong"},
+    {CLI_FAILED, "something is wrong with the cases"},
+    {CLI_USAGE, "wrong options or operands"},
+    {CLI_KIT, "a file could not be read or written, or out of memory"},
+};
+
 const cli_command golden_command = {
     .name = "golden",
     .summary = "format, check and extend the golden cases",
@@ -19,5 +26,7 @@ const cli_command golden_command = {
     .description = "For those who write cases: docs/cases.md describes their form.",
     .examples = examples,
     .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
     .commands = commands,
 };

@@ -8,11 +8,13 @@
 static void add_entries(const cli_command *command, const char *before, manual_entry *out, size_t room, size_t *count) {
   const cli_command *const *inner;
   manual_entry *entry = &out[*count];
-  if (*count == room)
+  char words[sizeof(entry->words)];
+  int length = snprintf(words, sizeof(words), "%s%s%s", before, before[0] == '\0' ? "" : " ", command->name);
+  if (*count == room || length < 0 || (size_t)length >= sizeof(words))
     return;
   ++*count;
   entry->command = command;
-  snprintf(entry->words, sizeof(entry->words), "%s%s%s", before, before[0] == '\0' ? "" : " ", command->name);
+  memcpy(entry->words, words, sizeof(words));
   for (inner = command->commands; inner != NULL && *inner != NULL; inner++)
     add_entries(*inner, entry->words, out, room, count);
 }
