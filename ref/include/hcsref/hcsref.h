@@ -6,6 +6,7 @@
 #include "hcsref/base.h"
 #include "hcsref/cri.h"
 #include "hcsref/hcn.h"
+#include "hcsref/hcsapi.h"
 #include "hcsref/host.h"
 #include "hcsref/json.h"
 #include "hcsref/oci.h"

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a result is called. Source: the HCS reference, HCSHResult; winerror.h. */
+#include "hcsref/hcsapi.h"
+
+typedef struct result_name {
+  uint32_t code;
+  const char *name;
+} result_name;
+
+static const result_name names[] = {
+    {0x00000000u, "S_OK"},
+    {0x80004001u, "E_NOTIMPL"},
+    {0x80004005u, "E_FAIL"},
+    {0x80070001u, "ERROR_INVALID_FUNCTION"},
+    {0x80070002u, "ERROR_FILE_NOT_FOUND"},
+    {0x80070003u, "ERROR_PATH_NOT_FOUND"},
+    {0x80070005u, "ERROR_ACCESS_DENIED"},
+    {0x80070006u, "ERROR_INVALID_HANDLE"},
+    {0x8007000Du, "ERROR_INVALID_DATA"},
+    {0x8007000Eu, "ERROR_OUTOFMEMORY"},
+    {0x80070015u, "ERROR_NOT_READY"},
+    {0x80070020u, "ERROR_SHARING_VIOLATION"},
+    {0x80070032u, "ERROR_NOT_SUPPORTED"},
+    {0x80070050u, "ERROR_FILE_EXISTS"},
+    {0x80070057u, "ERROR_INVALID_PARAMETER"},
+    {0x8007007Eu, "ERROR_MOD_NOT_FOUND"},
+    {0x8007007Fu, "ERROR_PROC_NOT_FOUND"},
+    {0x800700B7u, "ERROR_ALREADY_EXISTS"},
+    {0x8007010Bu, "ERROR_DIRECTORY"},
+    {0x8007048Fu, "ERROR_DEVICE_NOT_CONNECTED"},
+    {0x80070490u, "ERROR_NOT_FOUND"},
+    {0x800705B4u, "ERROR_TIMEOUT"},
+    {0x80370100u, "HCS_E_TERMINATED_DURING_START"},
+    {0x80370101u, "HCS_E_IMAGE_MISMATCH"},
+    {0x80370102u, "HCS_E_HYPERV_NOT_INSTALLED"},
+    {0x80370103u, "HCS_OPERATION_PENDING"}, /* vmcompute.dll alone */
+    {0x80370105u, "HCS_E_INVALID_STATE"},
+    {0x80370106u, "HCS_E_UNEXPECTED_EXIT"},
+    {0x80370107u, "HCS_E_TERMINATED"},
+    {0x80370108u, "HCS_E_CONNECT_FAILED"},
+    {0x80370109u, "HCS_E_CONNECTION_TIMEOUT"},
+    {0x8037010Au, "HCS_E_CONNECTION_CLOSED"},
+    {0x8037010Bu, "HCS_E_UNKNOWN_MESSAGE"},
+    {0x8037010Cu, "HCS_E_UNSUPPORTED_PROTOCOL_VERSION"},
+    {0x8037010Du, "HCS_E_INVALID_JSON"},
+    {0x8037010Eu, "HCS_E_SYSTEM_NOT_FOUND"},
+    {0x8037010Fu, "HCS_E_SYSTEM_ALREADY_EXISTS"},
+    {0x80370110u, "HCS_E_SYSTEM_ALREADY_STOPPED"},
+    {0x80370111u, "HCS_E_PROTOCOL_ERROR"},
+    {0x80370112u, "HCS_E_INVALID_LAYER"},
+    {0x80370113u, "HCS_E_WINDOWS_INSIDER_REQUIRED"},
+    {0x80370114u, "HCS_E_SERVICE_NOT_AVAILABLE"},
+    {0x80370115u, "HCS_E_OPERATION_NOT_STARTED"},
+    {0x80370116u, "HCS_E_OPERATION_ALREADY_STARTED"},
+    {0x80370117u, "HCS_E_OPERATION_PENDING"},
+    {0x80370118u, "HCS_E_OPERATION_TIMEOUT"},
+    {0x80370119u, "HCS_E_OPERATION_SYSTEM_CALLBACK_ALREADY_SET"},
+    {0x8037011Au, "HCS_E_OPERATION_RESULT_ALLOCATION_FAILED"},
+    {0x8037011Bu, "HCS_E_ACCESS_DENIED"},
+    {0x8037011Cu, "HCS_E_GUEST_CRITICAL_ERROR"},
+    {0x8037011Du, "HCS_E_PROCESS_INFO_NOT_AVAILABLE"},
+    {0x8037011Eu, "HCS_E_SERVICE_DISCONNECT"},
+    {0x8037011Fu, "HCS_E_PROCESS_ALREADY_STOPPED"},
+    {0x803B001Bu, "HCN_E_INVALID_JSON"},
+    {0x803B0001u, "HCN_E_NETWORK_NOT_FOUND"},
+    {0x803B0002u, "HCN_E_ENDPOINT_NOT_FOUND"},
+};
+
+uint32_t hcsref_hresult_condition(hcsref_hresult result) {
+  uint32_t code = (uint32_t)result;
+  return (code & 0xFFFF0000u) == 0xC0370000u ? (code & 0xFFFFu) | 0x80370000u : code;
+}
+
+const char *hcsref_hresult_name(hcsref_hresult result) {
+  uint32_t code = hcsref_hresult_condition(result);
+  for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    if (names[i].code == code)
+      return names[i].name;
+  return NULL;
+}
