@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the service accepts as a container, in either schema, beyond the form of the document. The exclusive CPU
+ * settings, the volume's form and the need for layers are hcsshim's (internal/hcsoci/hcsdoc_wcow.go) and the schema
+ * reference's; which code each refusal has is the simulator's choice. */
+#include "engine/state.h"
+
+#include <string.h>
+
+static bool refuse(sim_call *call, uint32_t code, const char *path, hcsref_str value, const char *why) {
+  return sim_fail(call, code, "The value %q of %s is not valid: %s.", value, path, why);
+}
+
+static bool keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
+  return hcsref_str_copy(arena, text, out) || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+static bool path_exists(sim_call *call, hcsref_str path) {
+  const char *text = sim_c_string(&call->arena, path);
+  return text != NULL && os_path_exists(text);
+}
+
+static bool guid_text_equal(hcsref_str text, hcsref_guid guid) {
+  static const char digits[] = "0123456789abcdef";
+  char out[36];
+  size_t at = 0;
+  for (size_t i = 0; i < 16; i++) {
+    if (i == 4 || i == 6 || i == 8 || i == 10)
+      out[at++] = '-';
+    out[at++] = digits[guid.data[i] >> 4];
+    out[at++] = digits[guid.data[i] & 15];
+  }
+  return hcsref_str_equal_ascii_fold(text, hcsref_str_from(out, sizeof out));
+}
+
+/* The last part of a path of either system. */
+static hcsref_str last_part(hcsref_str path) {
+  size_t end = path.len, start;
+  while (end > 0 && (path.data[end - 1] == '\\' || path.data[end - 1] == '/'))
+    end--;
+  start = end;
+  while (start > 0 && path.data[start - 1] != '\\' && path.data[start - 1] != '/')
+    start--;
+  return hcsref_str_from(path.data + start, end - start);
+}
+
+static bool add_layer(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str id, hcsref_str path) {
+  hcsref_v2_layer *layer;
+  if (!path_exists(call, path))
+    return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "a layer's path", path, "there is no such folder");
+  if (!guid_text_equal(id, sim_name_to_guid(last_part(path))))
+    return refuse(call, HCSREF_HCS_INVALID_LAYER, "a layer's id", id, "it is not the folder's NameToGuid");
+  layer = hcsref_slice_push(arena, &out->layers, sizeof(*layer));
+  if (layer == NULL)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  return keep(call, arena, id, &layer->id) && keep(call, arena, path, &layer->path);
+}
+
+/* `volume` without the backslash that schema 2 has at its end. */
+static bool set_volume(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str volume) {
+  if (!hcsref_is_volume_path(volume))
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "the root volume", volume, "it has not the form of a volume");
+  if (!sim_is_mounted(call->sim, volume))
+    return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "the root volume", volume, "no prepared layer is mounted there");
+  return keep(call, arena, volume, &out->volume);
+}
+
+static bool is_drive_path(hcsref_str path) {
+  return path.len >= 3 && path.data[1] == ':' && path.data[2] == '\\' &&
+         ((path.data[0] >= 'A' && path.data[0] <= 'Z') || (path.data[0] >= 'a' && path.data[0] <= 'z'));
+}
+
+static bool add_mapping(sim_call *call, hcsref_arena *arena, hcsref_slice *list, hcsref_str inside, hcsref_str outside,
+                        bool read_only) {
+  const sim_mapping *others = list->items;
+  sim_mapping *mapping;
+  for (size_t i = 0; i < list->len; i++)
+    if (hcsref_str_equal_ascii_fold(others[i].inside, inside))
+      return refuse(call, 0x800700B7u, "a mapping", inside, "it is there twice");
+  mapping = hcsref_slice_push(arena, list, sizeof(*mapping));
+  if (mapping == NULL)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  mapping->read_only = read_only;
+  return keep(call, arena, inside, &mapping->inside) && keep(call, arena, outside, &mapping->outside);
+}
+
+static bool add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside,
+                          hcsref_str outside, bool read_only) {
+  if (!is_drive_path(inside))
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPath", inside, "it is no absolute path");
+  if (!path_exists(call, outside))
+    return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "HostPath", outside, "it does not exist");
+  return add_mapping(call, arena, &out->directories, inside, outside, read_only);
+}
+
+static bool add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host) {
+  hcsref_str prefix = HCSREF_LIT("\\\\.\\pipe\\");
+  if (call->sim->build < HCSREF_BUILD_RS3)
+    return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "Pipes need build %u.", (uint64_t)HCSREF_BUILD_RS3);
+  if (name.len == 0 || hcsref_str_has_prefix(name, prefix))
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPipeName", name, "it is to be a bare name");
+  if (!hcsref_str_has_prefix(host, prefix))
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "HostPath", host, "it is no pipe");
+  return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
+}
+
+static bool check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight) {
+  if ((count != 0) + (maximum != 0) + (weight != 0) > 1)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
+                    "Only one of the processor's count, maximum and weight may be given.");
+  if (count < 0 || maximum < 0 || maximum > 10000 || weight < 0 || weight > 10000)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A processor setting is out of its range.");
+  return true;
+}
+
+/* ---- schema 2 ------------------------------------------------------------------------------------------------- */
+
+/* Which minor versions a build knows. Source: the schema reference's version map. */
+static int32_t newest_minor(uint32_t build) {
+  static const struct {
+    uint32_t build;
+    int32_t minor;
+  } map[] = {{22000, 6}, {20348, 5}, {19041, 3}, {18362, 2}, {17763, 1}};
+  for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
+    if (build >= map[i].build)
+      return map[i].minor;
+  return -1;
+}
+
+static bool check_version(sim_call *call, const hcsref_v2_version *version) {
+  int32_t newest = newest_minor(call->sim->build);
+  if (version == NULL || newest < 0)
+    return sim_reject(call, HCSREF_LIT("$"));
+  if (version->major != 2 || version->minor < 0 || version->minor > newest)
+    return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "Schema version %d.%d is not supported by build %u.",
+                    (int64_t)version->major, (int64_t)version->minor, (uint64_t)call->sim->build);
+  return true;
+}
+
+static bool read_storage(sim_call *call, hcsref_arena *arena, const hcsref_v2_storage *storage, sim_container *out) {
+  const hcsref_v2_layer *layers = storage == NULL ? NULL : storage->layers.items;
+  if (storage == NULL || storage->layers.len == 0)
+    return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "The container has no layers.");
+  for (size_t i = 0; i < storage->layers.len; i++)
+    if (!add_layer(call, arena, out, layers[i].id, layers[i].path))
+      return false;
+  if (storage->qos != NULL && (storage->qos->iops_maximum < 0 || storage->qos->bandwidth_maximum < 0))
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A storage limit is negative.");
+  return set_volume(call, arena, out, storage->path);
+}
+
+static bool read_mappings(sim_call *call, hcsref_arena *arena, const hcsref_v2_container *in, sim_container *out) {
+  const hcsref_v2_mapped_directory *directories = in->mapped_directories.items;
+  const hcsref_v2_mapped_pipe *pipes = in->mapped_pipes.items;
+  for (size_t i = 0; i < in->mapped_directories.len; i++)
+    if (!add_directory(call, arena, out, directories[i].container_path, directories[i].host_path,
+                       directories[i].read_only))
+      return false;
+  for (size_t i = 0; i < in->mapped_pipes.len; i++)
+    if (!add_pipe(call, arena, out, pipes[i].container_pipe_name, pipes[i].host_path))
+      return false;
+  return true;
+}
+
+static bool one_of(hcsref_str text, const char *const *names) {
+  for (; *names != NULL; names++)
+    if (hcsref_str_equal(text, hcsref_cstr(*names)))
+      return true;
+  return false;
+}
+
+static bool read_registry(sim_call *call, hcsref_arena *arena, const hcsref_v2_registry_changes *changes,
+                          sim_container *out) {
+  static const char *const hives[] = {"System", "Software", "Security", "Sam", NULL};
+  static const char *const types[] = {"None",  "String", "ExpandedString", "MultiString", "Binary",
+                                      "DWord", "QWord",  "CustomType",     NULL};
+  const hcsref_v2_registry_value *values = changes == NULL ? NULL : changes->add_values.items;
+  for (size_t i = 0; changes != NULL && i < changes->add_values.len; i++) {
+    const hcsref_v2_registry_value *value = &values[i];
+    hcsref_v2_registry_value *copy;
+    if (value->key == NULL || !one_of(value->key->hive, hives))
+      return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A registry value is in no known hive.");
+    if (!one_of(value->type, types))
+      return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "a registry value's type", value->type, "it is not known");
+    copy = hcsref_slice_push(arena, &out->registry, sizeof(*copy));
+    if (copy != NULL)
+      *copy = *value;
+    if (copy == NULL || (copy->key = hcsref_arena_alloc(arena, sizeof(*copy->key))) == NULL)
+      return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+    if (!keep(call, arena, value->key->hive, &copy->key->hive) ||
+        !keep(call, arena, value->key->name, &copy->key->name) || !keep(call, arena, value->name, &copy->name) ||
+        !keep(call, arena, value->type, &copy->type) || !keep(call, arena, value->string_value, &copy->string_value))
+      return false;
+  }
+  return true;
+}
+
+static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_compute_system *document,
+                         sim_container *out) {
+  const hcsref_v2_container *in = document->container;
+  const hcsref_v2_processor *processor = in == NULL ? NULL : in->processor;
+  if (!check_version(call, document->schema_version))
+    return false;
+  if ((in != NULL) + (document->virtual_machine != NULL) + (document->hosted_system.kind != HCSREF_VALUE_NULL) != 1)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
+                    "Exactly one of Container, VirtualMachine and HostedSystem is to be given.");
+  if (in == NULL)
+    return sim_fail(call, 0x80370102u, "The simulated service has no hypervisor.");
+  out->schema2 = true;
+  out->terminate_on_last_handle = document->should_terminate_on_last_handle_closed;
+  if (!read_storage(call, arena, in->storage, out) || !read_mappings(call, arena, in, out) ||
+      !read_registry(call, arena, in->registry_changes, out))
+    return false;
+  if (processor != NULL && !check_processor(call, processor->count, processor->maximum, processor->weight))
+    return false;
+  out->processors = processor == NULL ? 0 : (uint32_t)processor->count;
+  out->memory_mb = in->memory == NULL ? 0 : in->memory->size_in_mb;
+  if (in->networking != NULL && in->networking->name_space.len > 0 &&
+      !sim_namespace_exists(call->sim, in->networking->name_space))
+    return refuse(call, HCSREF_ERROR_NOT_FOUND, "Namespace", in->networking->name_space, "there is no such namespace");
+  return keep(call, arena, document->owner, &out->owner) &&
+         keep(call, arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname) &&
+         keep(call, arena, in->networking == NULL ? HCSREF_LIT("") : in->networking->name_space, &out->name_space);
+}
+
+/* ---- schema 1 ------------------------------------------------------------------------------------------------- */
+
+static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_container_config *in,
+                         sim_container *out) {
+  const hcsref_v1_layer *layers = in->layers.items;
+  const hcsref_v1_mapped_dir *directories = in->mapped_directories.items;
+  const hcsref_v1_mapped_pipe *pipes = in->mapped_pipes.items;
+  if (!hcsref_str_equal(in->system_type, HCSREF_LIT("Container")))
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "SystemType", in->system_type, "it is not Container");
+  if (in->hv_partition)
+    return sim_fail(call, 0x80370102u, "The simulated service has no hypervisor.");
+  if (in->layers.len == 0)
+    return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "The container has no layers.");
+  if (hcsref_str_has_suffix(in->volume_path, HCSREF_LIT("\\")))
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "VolumePath", in->volume_path, "it ends in a backslash");
+  for (size_t i = 0; i < in->layers.len; i++)
+    if (!add_layer(call, arena, out, layers[i].id, layers[i].path))
+      return false;
+  for (size_t i = 0; i < in->mapped_directories.len; i++)
+    if (!add_directory(call, arena, out, directories[i].container_path, directories[i].host_path,
+                       directories[i].read_only))
+      return false;
+  for (size_t i = 0; i < in->mapped_pipes.len; i++)
+    if (!add_pipe(call, arena, out, pipes[i].container_pipe_name, pipes[i].host_path))
+      return false;
+  if (in->processor_weight > 10000 || in->memory_maximum_in_mb < 0)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A limit is out of its range.");
+  out->terminate_on_last_handle = in->terminate_on_last_handle_closed;
+  out->processors = in->processor_count;
+  out->memory_mb = (uint64_t)in->memory_maximum_in_mb;
+  return check_processor(call, (int64_t)in->processor_count, in->processor_maximum, (int64_t)in->processor_weight) &&
+         set_volume(call, arena, out, in->volume_path) && keep(call, arena, in->owner, &out->owner) &&
+         keep(call, arena, in->host_name, &out->hostname);
+}
+
+/* A document of schema 2 says so; vmcompute.dll takes both. Source: hcsshim internal/hcsoci/create.go. */
+static bool has_schema_version(sim_call *call, hcsref_str text) {
+  const hcsref_value_entry *entries;
+  hcsref_value value;
+  memset(&value, 0, sizeof(value));
+  if (call->api == SIM_COMPUTECORE)
+    return true;
+  if (text.len > SIM_MAX_DOCUMENT ||
+      !hcsref_json_decode(&call->arena, text, &hcsref_type_any, HCSREF_JSON_WHOLE, &value, NULL) ||
+      value.kind != HCSREF_VALUE_OBJECT)
+    return false;
+  entries = value.as.object.entries;
+  for (size_t i = 0; i < value.as.object.len; i++)
+    if (hcsref_str_equal(entries[i].key, HCSREF_LIT("SchemaVersion")))
+      return true;
+  return false;
+}
+
+bool sim_read_container(sim_call *call, hcsref_arena *arena, hcsref_str text, sim_container *out) {
+  hcsref_v2_compute_system system;
+  hcsref_v1_container_config config;
+  memset(&system, 0, sizeof(system));
+  memset(&config, 0, sizeof(config));
+  if (has_schema_version(call, text))
+    return sim_read_document(call, text, &hcsref_type_v2_compute_system, &system) &&
+           read_schema2(call, arena, &system, out);
+  return sim_read_document(call, text, &hcsref_type_v1_container_config, &config) &&
+         read_schema1(call, arena, &config, out);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Layers: a folder each, known by its path. The order of the calls is that of hcsshim
+ * internal/hcsoci/resources_wcow.go and internal/wclayer; what a call out of order answers is the simulator's choice.
+ * Nothing is mounted: the volume is a name that create documents are checked against. */
+#include "engine/state.h"
+#include "translate/sha1.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The name space of the stand-in GUIDs, the same that `hcsproof translate` uses. */
+static const unsigned char guid_space[16] = {0x8d, 0x0c, 0x6f, 0x52, 0x0c, 0x5e, 0x5e, 0x0b,
+                                             0x9d, 0x0e, 0x2a, 0x6a, 0x5d, 0x1f, 0x7c, 0x11};
+
+typedef struct known_guid {
+  const char *name;
+  unsigned char guid[16];
+} known_guid;
+
+/* Pairs that real hosts have logged in public reports. */
+static const known_guid known[] = {
+    {"4", {0xbd, 0x9c, 0x3e, 0xf9, 0xf2, 0x39, 0x59, 0xb5, 0xa2, 0x7e, 0x15, 0xc5, 0x23, 0xb1, 0xd1, 0x49}},
+    {"4e3c0eecb91d8fc28eda07ff06c6910a592b0ce4539476fb943b48e6934e9976",
+     {0xcd, 0x22, 0xd1, 0x28, 0x90, 0x3e, 0x55, 0x0a, 0x9d, 0x8f, 0xaa, 0x81, 0x34, 0xca, 0x1c, 0x9b}},
+    {"e2a46135ff011a2ef9f193590ccddde95806850a0cdd7638b913e003c28e7fd0",
+     {0x8f, 0x9d, 0xd0, 0x2a, 0x0f, 0x67, 0x59, 0x8e, 0x92, 0x1b, 0x59, 0x88, 0x4f, 0x08, 0xb5, 0xaf}},
+    {"3030b7a20c848d1553700c1ccf0369b0f5d9b3d9a4c37ea6652fd54809a60a07",
+     {0x4d, 0x2d, 0xfb, 0x6d, 0x2f, 0x3b, 0x59, 0x26, 0xad, 0xf1, 0x4b, 0xd7, 0xe1, 0x62, 0xb9, 0x1f}},
+    {"2a4a12b082184aec3c238334a57cae90eb5ae33d25dab0cc5a8c65c67293782d",
+     {0xf1, 0xf6, 0x5e, 0xf4, 0xdd, 0xa7, 0x52, 0x63, 0x88, 0xb0, 0x8c, 0x81, 0x65, 0x67, 0xa9, 0x3a}},
+};
+
+hcsref_guid sim_name_to_guid(hcsref_str name) {
+  for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+    if (hcsref_str_equal(name, hcsref_cstr(known[i].name))) {
+      hcsref_guid guid;
+      memcpy(guid.data, known[i].guid, sizeof(guid.data));
+      return guid;
+    }
+  }
+  return sha1_guid(guid_space, name);
+}
+
+/* What is remembered of a layer that is active. */
+typedef struct stored_layer {
+  hcsref_str path, volume;
+  bool prepared;
+} stored_layer;
+
+#define STORED(member, name, type)                                                                                     \
+  { name, sizeof(name) - 1, offsetof(stored_layer, member), &(type), NULL, false }
+static const hcsref_field stored_fields[] = {
+    STORED(path, "Path", hcsref_type_string),
+    STORED(volume, "Volume", hcsref_type_string),
+    STORED(prepared, "Prepared", hcsref_type_bool),
+};
+static const hcsref_type stored_type = {HCSREF_STRUCT,
+                                        "hcssim.Layer",
+                                        sizeof(stored_layer),
+                                        NULL,
+                                        stored_fields,
+                                        sizeof(stored_fields) / sizeof(stored_fields[0]),
+                                        0,
+                                        NULL,
+                                        0};
+
+static hcsref_str trimmed(hcsref_str path) {
+  while (path.len > 3 && (path.data[path.len - 1] == '\\' || path.data[path.len - 1] == '/'))
+    path.len--;
+  return path;
+}
+
+static bool find_layer(sim_call *call, hcsref_str path, stored_layer *out) {
+  memset(out, 0, sizeof(*out));
+  return sim_store_read(call->sim, &call->arena, "layers", trimmed(path), &stored_type, out);
+}
+
+static void save_layer(sim_call *call, const stored_layer *layer) {
+  if (!sim_store_write(call->sim, "layers", layer->path, &stored_type, layer))
+    sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The layer's state could not be written.");
+}
+
+/* A file of the layer's folder; null: out of memory. */
+static char *file_of(sim_call *call, hcsref_str path, const char *name) {
+  hcsref_str text = {NULL, 0};
+  return hcsref_format(&call->arena, &text, "%v/%s", trimmed(path), name) ? sim_c_string(&call->arena, text) : NULL;
+}
+
+static bool exists(sim_call *call, hcsref_str path, const char *name) {
+  const char *file = file_of(call, path, name);
+  return file != NULL && os_path_exists(file);
+}
+
+static bool check_parents(sim_call *call, const hcsref_str *parents, size_t count) {
+  if (count == 0)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "There are no parent layers.");
+  for (size_t i = 0; i < count; i++)
+    if (!exists(call, parents[i], "."))
+      return sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no parent layer %q.", parents[i]);
+  return true;
+}
+
+void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count) {
+  static const char content[] = "scratch of the simulated Host Compute Service\n";
+  const char *disk, *folder;
+  if (!sim_going(call) || !check_parents(call, parents, count))
+    return;
+  folder = file_of(call, path, ".");
+  disk = file_of(call, path, "sandbox.vhdx");
+  if (disk == NULL || folder == NULL)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  else if (os_path_exists(disk))
+    sim_fail(call, HCSREF_ERROR_FILE_EXISTS, "The layer has a scratch already.");
+  else if (!os_folder_make(folder) || !os_file_replace(disk, content, sizeof(content) - 1))
+    sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The scratch could not be written.");
+}
+
+static bool format_guid(hcsref_arena *arena, hcsref_guid guid, hcsref_str *out) {
+  return hcsref_json_encode(arena, &hcsref_type_guid, &guid, out, NULL);
+}
+
+void sim_layer_activate(sim_call *call, hcsref_str path) {
+  stored_layer layer;
+  hcsref_str guid;
+  if (!sim_going(call))
+    return;
+  if (!exists(call, path, "sandbox.vhdx"))
+    sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "The layer has no scratch.");
+  else if (find_layer(call, path, &layer))
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is active already.");
+  else if (!format_guid(&call->arena, sha1_guid(guid_space, trimmed(path)), &guid) ||
+           !hcsref_format(&call->arena, &layer.volume, "\\\\?\\Volume{%v}\\",
+                          hcsref_str_from(guid.data + 1, guid.len - 2)))
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  else {
+    layer.path = trimmed(path);
+    layer.prepared = false;
+    save_layer(call, &layer);
+  }
+}
+
+void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parents, const hcsref_guid *ids,
+                       size_t count) {
+  stored_layer layer;
+  if (!sim_going(call) || !check_parents(call, parents, count))
+    return;
+  for (size_t i = 0; i < count; i++) {
+    hcsref_str text = trimmed(parents[i]), dir, name;
+    hcsref_guid id;
+    hcsref_path_split(text, &dir, &name);
+    id = sim_name_to_guid(name);
+    if (memcmp(id.data, ids[i].data, sizeof(id.data)) != 0) {
+      sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The id of parent %q is not its NameToGuid.", parents[i]);
+      return;
+    }
+  }
+  if (!find_layer(call, path, &layer))
+    sim_fail(call, HCSREF_ERROR_NOT_READY, "The layer is not active.");
+  else if (layer.prepared)
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is prepared already.");
+  else {
+    layer.prepared = true;
+    save_layer(call, &layer);
+  }
+}
+
+void sim_layer_mount_path(sim_call *call, hcsref_str path, hcsref_str *out) {
+  stored_layer layer;
+  *out = hcsref_str_from(NULL, 0);
+  if (sim_going(call) && find_layer(call, path, &layer))
+    *out = layer.volume;
+}
+
+/* A volume that a running container stands on stays. */
+static bool is_in_use(const sim *s, hcsref_str volume) {
+  hcsref_str wanted = trimmed(volume);
+  for (const sim_system *system = s->systems; system != NULL; system = system->next)
+    if (!system->dead && system->state != SIM_STOPPED &&
+        hcsref_str_equal_ascii_fold(trimmed(system->container.volume), wanted))
+      return true;
+  return false;
+}
+
+void sim_layer_unprepare(sim_call *call, hcsref_str path) {
+  stored_layer layer;
+  if (!sim_going(call))
+    return;
+  if (!find_layer(call, path, &layer) || !layer.prepared)
+    sim_fail(call, HCSREF_ERROR_NOT_READY, "The layer is not prepared.");
+  else if (is_in_use(call->sim, layer.volume))
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "A container runs on the layer.");
+  else {
+    layer.prepared = false;
+    save_layer(call, &layer);
+  }
+}
+
+void sim_layer_deactivate(sim_call *call, hcsref_str path) {
+  stored_layer layer;
+  if (!sim_going(call))
+    return;
+  if (!find_layer(call, path, &layer))
+    sim_fail(call, HCSREF_ERROR_NOT_READY, "The layer is not active.");
+  else if (layer.prepared)
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is still prepared.");
+  else
+    sim_store_remove(call->sim, "layers", layer.path);
+}
+
+/* Only what the simulator itself puts into a scratch folder goes: a folder with anything else in it stays. */
+void sim_layer_destroy(sim_call *call, hcsref_str path) {
+  stored_layer layer;
+  const char *disk, *folder;
+  if (!sim_going(call))
+    return;
+  disk = file_of(call, path, "sandbox.vhdx");
+  folder = sim_c_string(&call->arena, trimmed(path));
+  if (find_layer(call, path, &layer)) {
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is active.");
+  } else if (disk != NULL && folder != NULL && os_path_exists(folder)) {
+    os_file_remove(disk);
+    if (!os_folder_remove(folder))
+      sim_fail(call, HCSREF_WIN32(145), "The layer's folder holds more than a scratch.");
+  }
+}
+
+void sim_layer_exists(sim_call *call, hcsref_str path, bool *out) {
+  *out = sim_going(call) && exists(call, path, ".");
+}
+
+typedef struct volume_search {
+  hcsref_str volume;
+  bool found;
+} volume_search;
+
+static void compare_volume(void *context, const void *value) {
+  volume_search *search = context;
+  const stored_layer *layer = value;
+  search->found =
+      search->found || (layer->prepared && hcsref_str_equal_ascii_fold(trimmed(layer->volume), search->volume));
+}
+
+bool sim_is_mounted(sim *s, hcsref_str volume) {
+  volume_search search = {trimmed(volume), s->state == NULL};
+  stored_layer layer;
+  hcsref_arena arena;
+  hcsref_arena_init(&arena, NULL, 0);
+  sim_store_list(s, &arena, "layers", &stored_type, &layer, compare_volume, &search);
+  hcsref_arena_free(&arena);
+  return search.found;
+}
+
+static void count_one(void *context, const void *value) {
+  (void)value;
+  ++*(size_t *)context;
+}
+
+size_t sim_count_layers(sim *s) {
+  stored_layer layer;
+  hcsref_arena arena;
+  size_t count = 0;
+  hcsref_arena_init(&arena, NULL, 0);
+  sim_store_list(s, &arena, "layers", &stored_type, &layer, count_one, &count);
+  hcsref_arena_free(&arena);
+  return count;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * What the simulator needs of an operating system: a lock, threads, processes with pipes, small files. Texts are
+ * UTF-8. os_posix.c and os_windows.c implement it; nothing else of the engine knows which one it is.
+ */
+#ifndef HCSSIM_OS_H
+#define HCSSIM_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define OS_FOREVER UINT32_MAX
+
+/** A lock with a condition that all waiters share. */
+typedef struct os_monitor os_monitor;
+
+/** Null: out of memory. */
+os_monitor *os_monitor_new(void);
+void os_monitor_free(os_monitor *monitor);
+void os_monitor_enter(os_monitor *monitor);
+void os_monitor_leave(os_monitor *monitor);
+/** Gives the lock up until os_monitor_wake or for `ms` milliseconds; may return earlier. */
+void os_monitor_wait(os_monitor *monitor, uint32_t ms);
+void os_monitor_wake(os_monitor *monitor);
+
+/** Starts a thread that nobody waits for; false when that is impossible. */
+bool os_thread_start(void (*run)(void *context), void *context);
+/** A number that tells this thread from the others that live. */
+uint64_t os_thread_id(void);
+/** Of a clock that only goes forward. */
+uint64_t os_now_ms(void);
+/** Since 1970, in UTC. */
+uint64_t os_wall_ms(void);
+void os_sleep_ms(uint32_t ms);
+/** 16 bytes that nobody can guess; false when the system has none. */
+bool os_random(unsigned char out[16]);
+uint32_t os_process_id(void);
+/** Ends this process at once. */
+void os_die(int status);
+/** A variable of the environment in memory of its own (free), or null. */
+char *os_environment(const char *name);
+
+/** A host end of a standard stream as the API hands it out: HANDLE; on POSIX the descriptor plus one. Null: none. */
+typedef void *os_stream;
+void os_stream_close(os_stream stream);
+
+/** What groups the processes of one container, so that they can be ended together: a job object. */
+typedef struct os_group os_group;
+/** `kill_on_close`: they end when the group is freed or its owner dies (Windows only; elsewhere when freed).
+ * `memory_bytes`, `processors`: limits, 0 for none. Null: out of memory. */
+os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors);
+/** Ends what is left of its processes' own children. POSIX: nothing. */
+void os_group_end(os_group *group, uint32_t exit_code);
+void os_group_free(os_group *group);
+
+typedef struct os_variable {
+  const char *name, *value;
+} os_variable;
+
+typedef struct os_command {
+  const char *application; /* null: the first word of the command line */
+  const char *command_line;
+  const char *folder;           /* null: the current one */
+  const os_variable *variables; /* over those of this process */
+  size_t variable_count;
+  bool in, out, err; /* which streams get a pipe; the others are empty */
+  os_group *group;
+} os_command;
+
+typedef struct os_process os_process;
+
+/** Starts a process. `streams`: the host ends of stdin, stdout, stderr. On failure null, and `*code` is the HRESULT. */
+os_process *os_process_start(const os_command *command, os_stream streams[3], uint32_t *code);
+/** Waits for its end; its exit code. */
+uint32_t os_process_wait(os_process *process);
+uint32_t os_process_number(const os_process *process);
+/** User plus kernel time, in units of 100 ns; 0 when not known. */
+void os_process_times(const os_process *process, uint64_t *user, uint64_t *kernel);
+/** Asks it to end with `exit_code`. */
+void os_process_kill(os_process *process, uint32_t exit_code);
+void os_process_free(os_process *process);
+/** Does a process with this number run? */
+bool os_process_lives(uint32_t number);
+void os_process_kill_number(uint32_t number);
+
+/** The whole file in memory of its own (free), NUL-terminated, at most `limit` bytes; null when it can't be read. */
+char *os_file_read(const char *path, size_t limit, size_t *size);
+/** Puts a file in its place at once. */
+bool os_file_replace(const char *path, const char *data, size_t size);
+/** Adds to the end in one write, so that several processes can share the file. */
+bool os_file_append(const char *path, const char *data, size_t size);
+bool os_file_remove(const char *path);
+bool os_folder_remove(const char *path); /* an empty one */
+bool os_folder_make(const char *path);   /* with its parents */
+bool os_path_exists(const char *path);
+bool os_path_is_folder(const char *path);
+/** Calls `each` for every entry but . and .. until it returns false. */
+void os_folder_list(const char *path, bool (*each)(void *context, const char *name), void *context);
+
+/** A value of the container's own registry, kept apart from the host's under the container's id. POSIX: nothing. */
+void os_registry_set(const char *id, const char *hive, const char *key, const char *name, uint32_t type,
+                     const void *data, size_t size);
+void os_registry_remove(const char *id);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a system says about itself. hcsshim reads the same members in both schemas: internal/hcs/system.go. */
+#include "engine/state.h"
+
+#include <string.h>
+
+/* What may be asked for; the rest of the published types come back empty. Source: SchemaReference, PropertyType. */
+static const char *const property_types[] = {"Memory",
+                                             "GuestMemory",
+                                             "Statistics",
+                                             "ProcessList",
+                                             "TerminateOnLastHandleClosed",
+                                             "SharedMemoryRegion",
+                                             "GuestConnection",
+                                             "ICHeartbeatStatus",
+                                             "MappedVirtualDisk",
+                                             NULL};
+
+static bool is_asked(const hcsref_v2_property_query *query, const char *name) {
+  const hcsref_str *types = query->property_types.items;
+  for (size_t i = 0; i < query->property_types.len; i++)
+    if (hcsref_str_equal(types[i], hcsref_cstr(name)))
+      return true;
+  return false;
+}
+
+static bool check_query(sim_call *call, const hcsref_v2_property_query *query) {
+  const hcsref_str *types = query->property_types.items;
+  for (size_t i = 0; i < query->property_types.len; i++) {
+    bool known = false;
+    for (size_t n = 0; property_types[n] != NULL && !known; n++)
+      known = hcsref_str_equal(types[i], hcsref_cstr(property_types[n]));
+    if (!known)
+      return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "There is no property %q.", types[i]);
+  }
+  return true;
+}
+
+static hcsref_time time_of(uint64_t wall_ms) {
+  /* Days to a civil date, counting years from March. */
+  uint64_t seconds = wall_ms / 1000, days = seconds / 86400 + 719468, era = days / 146097;
+  uint64_t of_era = days - era * 146097, year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  uint64_t of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
+  hcsref_time out;
+  memset(&out, 0, sizeof(out));
+  out.set = true;
+  out.day = (uint8_t)(of_year - (153 * month + 2) / 5 + 1);
+  out.month = (uint8_t)(month < 10 ? month + 3 : month - 9);
+  out.year = (int32_t)(year + era * 400 + (out.month <= 2));
+  out.hour = (uint8_t)(seconds % 86400 / 3600);
+  out.minute = (uint8_t)(seconds % 3600 / 60);
+  out.second = (uint8_t)(seconds % 60);
+  out.nanosecond = (uint32_t)(wall_ms % 1000 * 1000000);
+  return out;
+}
+
+typedef struct statistics {
+  hcsref_v2_statistics all;
+  hcsref_v2_processor_stats processor;
+  hcsref_v2_memory_stats memory;
+  hcsref_v2_storage_stats storage;
+} statistics;
+
+/* Processor time is that of the container's own processes; memory and storage are not measured. */
+static void fill_statistics(const sim_system *system, statistics *out) {
+  memset(out, 0, sizeof(*out));
+  out->all.timestamp = time_of(os_wall_ms());
+  out->all.container_start_time = time_of(system->created_wall_ms);
+  out->all.uptime_100ns = system->started_ms == 0 ? 0 : (os_now_ms() - system->started_ms) * 10000;
+  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
+    uint64_t user = process->user, kernel = process->kernel;
+    if (!process->exited)
+      os_process_times(process->process, &user, &kernel);
+    out->processor.runtime_user_100ns += user;
+    out->processor.runtime_kernel_100ns += kernel;
+  }
+  out->processor.total_runtime_100ns = out->processor.runtime_user_100ns + out->processor.runtime_kernel_100ns;
+  out->all.processor = &out->processor;
+  out->all.memory = &out->memory;
+  out->all.storage = &out->storage;
+}
+
+static bool fill_processes(sim_call *call, const sim_system *system, hcsref_slice *out) {
+  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
+    hcsref_v2_process_details *details =
+        process->exited ? NULL : hcsref_slice_push(&call->arena, out, sizeof(*details));
+    if (process->exited)
+      continue;
+    if (details == NULL)
+      return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+    details->process_id = (int32_t)process->number;
+    details->image_name = hcsref_cstr(process->image);
+  }
+  return true;
+}
+
+static void fill_properties(const sim_system *system, hcsref_v2_properties *out) {
+  memset(out, 0, sizeof(*out));
+  out->id = out->name = hcsref_cstr(system->id);
+  out->system_type = HCSREF_LIT("Container");
+  out->runtime_os_type = HCSREF_LIT("Windows");
+  out->owner = system->container.owner;
+  out->state = hcsref_cstr(sim_state_name(system));
+  out->stopped = system->state == SIM_STOPPED;
+  if (out->stopped)
+    out->exit_type = hcsref_cstr(system->exit_type);
+}
+
+void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_text) {
+  sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
+  hcsref_v2_property_query query;
+  hcsref_v2_properties properties;
+  statistics numbers;
+  memset(&query, 0, sizeof(query));
+  if (system == NULL || !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) ||
+      !check_query(call, &query))
+    return;
+  fill_properties(system, &properties);
+  fill_statistics(system, &numbers);
+  if (is_asked(&query, "Statistics"))
+    properties.statistics = &numbers.all;
+  if (is_asked(&query, "TerminateOnLastHandleClosed"))
+    properties.terminate_on_last_handle_closed = system->container.terminate_on_last_handle;
+  if (is_asked(&query, "ProcessList") && !fill_processes(call, system, &properties.process_list))
+    return;
+  if (!hcsref_json_encode(&call->arena, &hcsref_type_v2_properties, &properties, &call->document, NULL))
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+/* Only the schema versions: {"PropertyTypes":["Basic"]}. Source: the HCS reference, HcsGetServiceProperties. */
+void sim_service_properties(sim_call *call, hcsref_str query_text) {
+  hcsref_v2_property_query query;
+  memset(&query, 0, sizeof(query));
+  if (!sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query))
+    return;
+  if (query.property_types.len == 1 && is_asked(&query, "Basic"))
+    call->document = HCSREF_LIT(
+        "{\"Properties\":[{\"SupportedSchemaVersions\":[{\"Major\":1,\"Minor\":0},{\"Major\":2,\"Minor\":1}]}]}");
+  else
+    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service has the property Basic only.");
+}
+
+/* ---- enumeration ------------------------------------------------------------------------------------------------ */
+
+typedef struct listing {
+  sim_call *call;
+  const hcsref_v2_system_query *query;
+  hcsref_buf out;
+} listing;
+
+static bool in_list(const hcsref_slice *list, hcsref_str text) {
+  const hcsref_str *items = list->items;
+  for (size_t i = 0; i < list->len; i++)
+    if (hcsref_str_equal_ascii_fold(items[i], text))
+      return true;
+  return list->len == 0;
+}
+
+static void list_one(listing *l, const hcsref_v2_properties *properties) {
+  if (!in_list(&l->query->ids, properties->id) || !in_list(&l->query->names, properties->name) ||
+      !in_list(&l->query->types, properties->system_type) || !in_list(&l->query->owners, properties->owner))
+    return;
+  if (l->out.len > 1)
+    hcsref_buf_append_char(&l->out, ',');
+  hcsref_json_append(&l->out, &hcsref_type_v2_properties, properties, NULL);
+}
+
+static void list_stored(void *context, const void *value) {
+  listing *l = context;
+  const sim_stored_system *stored = value;
+  hcsref_v2_properties properties;
+  if (!sim_stored_system_lives(l->call->sim, stored))
+    return;
+  memset(&properties, 0, sizeof(properties));
+  properties.id = properties.name = stored->id;
+  properties.system_type = HCSREF_LIT("Container");
+  properties.runtime_os_type = HCSREF_LIT("Windows");
+  properties.owner = stored->owner;
+  properties.state = stored->state;
+  list_one(l, &properties);
+}
+
+void sim_enumerate(sim_call *call, hcsref_str query_text) {
+  hcsref_v2_system_query query;
+  sim_stored_system stored;
+  listing l = {call, &query, {&call->arena, NULL, 0, 0, false}};
+  memset(&query, 0, sizeof(query));
+  if (!sim_going(call) || !sim_read_document(call, query_text, &hcsref_type_v2_system_query, &query))
+    return;
+  hcsref_buf_append_char(&l.out, '[');
+  for (const sim_system *system = call->sim->systems; system != NULL; system = system->next) {
+    hcsref_v2_properties properties;
+    if (system->dead || system->foreign || system->state == SIM_STOPPED)
+      continue;
+    fill_properties(system, &properties);
+    list_one(&l, &properties);
+  }
+  sim_store_list(call->sim, &call->arena, "systems", &sim_stored_system_type, &stored, list_stored, &l);
+  hcsref_buf_append_char(&l.out, ']');
+  if (l.out.failed)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  else
+    call->document = hcsref_buf_str(&l.out);
+}

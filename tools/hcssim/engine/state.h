@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * The service's own state: what the engine's files share and nobody else sees. All of it is guarded by the monitor.
+ */
+#ifndef HCSSIM_STATE_H
+#define HCSSIM_STATE_H
+
+#include "engine/sim.h"
+
+typedef enum sim_kind { SIM_FREE, SIM_SYSTEM, SIM_PROCESS, SIM_OPERATION, SIM_SUBSCRIPTION, SIM_NAMESPACE } sim_kind;
+
+typedef struct sim_handle_entry {
+  void *object;
+  sim_kind kind;
+  uint16_t generation;
+} sim_handle_entry;
+
+typedef struct sim_planned_fault {
+  char *call;   /* "*": any */
+  uint64_t nth; /* 0: every time */
+  uint64_t seen;
+  sim_fault fault;
+} sim_planned_fault;
+
+/** Something to do later, on the service's thread. */
+typedef struct sim_job {
+  struct sim_job *next;
+  uint64_t due, serial;
+  void (*run)(sim *s, struct sim_job *job);
+  sim_action action;
+  sim_system *system; /* referenced, as is the process */
+  sim_process *process;
+  struct sim_source *source;
+  sim_operation *operation;
+  uint32_t code;
+  char *document;
+} sim_job;
+
+struct sim {
+  os_monitor *monitor;
+  char *state, *record;
+  uint32_t build;
+  bool closing, disconnected, dispatcher_runs;
+  size_t threads;
+  sim_handle_entry *entries;
+  size_t entry_count, entry_cap;
+  sim_system *systems;
+  sim_job *jobs; /* earliest first */
+  uint64_t job_serial, call_serial;
+  sim_planned_fault *faults;
+  size_t fault_count;
+  size_t kinds[SIM_NAMESPACE + 1]; /* handles of each kind */
+};
+
+/** What happened to a system or a process. */
+typedef struct sim_event {
+  uint32_t notification; /* vmcompute.dll's number; 0: not told there */
+  uint32_t event;        /* computecore.dll's number; 0: not told there */
+  uint32_t code;
+  char *document;
+  bool once; /* told to the first who listens, not to all */
+  bool told;
+} sim_event;
+
+/** Where notifications come from. Kept until somebody listens: a late registration misses nothing. */
+typedef struct sim_source {
+  sim_event events[SIM_MAX_EVENTS];
+  size_t count;
+  sim_subscription *subscriptions;
+} sim_source;
+
+struct sim_subscription {
+  sim_subscription *next;
+  sim_source *source; /* null: removed */
+  sim_handle owner;   /* the system's or process's handle */
+  hcsref_hcs_notification_callback notification;
+  hcsref_hcs_event_callback event;
+  void *context;
+  size_t seen;      /* of the source's events */
+  uint64_t runs_on; /* thread of the callback that runs; 0: none */
+};
+
+typedef enum sim_state { SIM_CREATED, SIM_RUNNING, SIM_PAUSED, SIM_SAVED, SIM_STOPPED } sim_state;
+
+struct sim_system {
+  sim_system *next;
+  size_t references; /* handles, processes, jobs */
+  size_t handles;
+  char *id;
+  sim_state state;
+  bool busy;    /* an operation is under way */
+  bool dead;    /* its creation failed: known to handles only */
+  bool foreign; /* another process created it */
+  bool kept;    /* it runs on without handles: a reference of its own */
+  int32_t exit_code;
+  const char *exit_type;
+  uint64_t started_ms, created_wall_ms;
+  hcsref_arena arena;
+  sim_container container;
+  sim_source source;
+  sim_process *processes;
+  size_t process_count;
+  os_group *group;
+};
+
+struct sim_process {
+  sim_process *next; /* of its system */
+  size_t references; /* handles, the watcher */
+  sim_system *system;
+  os_process *process;
+  uint32_t number;
+  bool exited;
+  uint32_t exit_code;
+  uint64_t user, kernel; /* 100 ns, once it has exited */
+  char *image;
+  sim_source source;
+};
+
+struct sim_operation {
+  size_t references; /* the handle, jobs */
+  bool started, done, cancelled, has_info, closed;
+  sim_api api;
+  sim_handle self;
+  uint32_t code;
+  char *document;
+  sim_process_info info;
+  const void *context;
+  hcsref_hcs_completion callback;
+};
+
+/* handle.c */
+sim_handle sim_handle_new(sim *s, sim_kind kind, void *object);
+/** Null, and the call failed with ERROR_INVALID_HANDLE, when it is none of `kind`. */
+void *sim_handle_get(sim_call *call, sim_handle handle, sim_kind kind);
+/** The same without a call to fail. */
+void *sim_handle_object(const sim *s, sim_handle handle, sim_kind kind);
+/** What the handle is, or SIM_FREE. */
+sim_kind sim_handle_kind(const sim *s, sim_handle handle);
+void sim_handle_free(sim *s, sim_handle handle);
+
+/* dispatch.c */
+/** A copy of `job` runs `delay` ms from now; on failure (out of memory) false. */
+bool sim_schedule(sim *s, const sim_job *job, uint32_t delay);
+/** Counts a thread of the service; pair with sim_thread_ends on that thread, under the lock. */
+bool sim_thread_starts(sim *s, void (*run)(void *context), void *context);
+void sim_thread_ends(sim *s);
+
+/* notify.c */
+void sim_tell(sim *s, sim_source *source, sim_event event, uint32_t delay);
+void sim_source_free(sim *s, sim_source *source);
+void sim_unsubscribe_owner(sim_call *call, sim_source *source, sim_handle owner);
+
+/* operation.c */
+void sim_operation_end(sim *s, sim_operation *operation, uint32_t code, char *document);
+void sim_operation_release(sim *s, sim_operation *operation);
+sim_operation *sim_operation_get(sim_call *call, sim_handle handle);
+
+/* system.c */
+void sim_system_release(sim *s, sim_system *system);
+void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
+sim_system *sim_system_running(sim_call *call, sim_handle handle);
+
+/* process.c */
+void sim_process_release(sim *s, sim_process *process);
+void sim_processes_end(sim *s, sim_system *system);
+
+/* store.c: one small file an object in a folder of the state */
+bool sim_store_read(sim *s, hcsref_arena *arena, const char *kind, hcsref_str key, const hcsref_type *type, void *out);
+bool sim_store_write(sim *s, const char *kind, hcsref_str key, const hcsref_type *type, const void *value);
+void sim_store_remove(sim *s, const char *kind, hcsref_str key);
+/** Calls `each` for every object of the kind with its decoded value, in one buffer that is zeroed each time. */
+void sim_store_list(sim *s, hcsref_arena *arena, const char *kind, const hcsref_type *type, void *value,
+                    void (*each)(void *context, const void *value), void *context);
+
+/* codes.c */
+/** The HRESULT of the call in the form of its DLL. */
+hcsref_hresult sim_result_form(const sim_call *call);
+const char *sim_message(uint32_t code);
+char *sim_text_copy(hcsref_str text);
+/** NUL-terminated in the arena; null: out of memory. */
+char *sim_c_string(hcsref_arena *arena, hcsref_str text);
+
+/* layer.c, network.c */
+size_t sim_count_layers(sim *s);
+size_t sim_count_namespaces(sim *s);
+
+/* fault.c */
+bool sim_faults_load(sim *s, const char *path);
+sim_fault sim_fault_for(sim *s, const char *call);
+
+/* systems that other processes created */
+typedef struct sim_stored_system {
+  hcsref_str id, owner, state;
+  uint32_t creator;
+  bool terminate_on_last_handle;
+  hcsref_slice processes; /* []uint32 */
+} sim_stored_system;
+extern const hcsref_type sim_stored_system_type;
+void sim_system_store(sim *s, const sim_system *system);
+/** False, and forgotten, when it ended with its creator. */
+bool sim_stored_system_lives(sim *s, const sim_stored_system *stored);
+const char *sim_state_name(const sim_system *system);
+
+#endif

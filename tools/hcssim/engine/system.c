@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compute systems and their states. Source of the rules: the HCS reference (HcsCreateComputeSystem and its
+ * neighbours); hcsshim internal/hcs/system.go, which relies on them. */
+#include "engine/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const state_names[] = {"Created", "Running", "Paused", "SavedAsTemplate", "Stopped"};
+
+const char *sim_state_name(const sim_system *system) {
+  return state_names[system->state];
+}
+
+static sim_system *find_system(const sim *s, hcsref_str id) {
+  for (sim_system *system = s->systems; system != NULL; system = system->next)
+    if (!system->dead && system->state != SIM_STOPPED && hcsref_str_equal_ascii_fold(hcsref_cstr(system->id), id))
+      return system;
+  return NULL;
+}
+
+static void unlink_system(sim *s, const sim_system *system) {
+  for (sim_system **at = &s->systems; *at != NULL; at = &(*at)->next) {
+    if (*at == system) {
+      *at = system->next;
+      return;
+    }
+  }
+}
+
+void sim_system_release(sim *s, sim_system *system) {
+  if (--system->references > 0)
+    return;
+  unlink_system(s, system);
+  sim_source_free(s, &system->source);
+  os_group_free(system->group);
+  hcsref_arena_free(&system->arena);
+  free(system->id);
+  free(system);
+}
+
+/* ---- what other processes may see ---------------------------------------------------------------------------- */
+
+static const hcsref_type uint32_list = {HCSREF_SLICE, "[]uint32", sizeof(hcsref_slice), &hcsref_type_uint32, NULL, 0, 0,
+                                        NULL,         0};
+
+#define STORED(member, name, type)                                                                                     \
+  { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false }
+static const hcsref_field stored_fields[] = {
+    STORED(id, "Id", hcsref_type_string),
+    STORED(owner, "Owner", hcsref_type_string),
+    STORED(state, "State", hcsref_type_string),
+    STORED(creator, "Creator", hcsref_type_uint32),
+    STORED(terminate_on_last_handle, "ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
+    STORED(processes, "Processes", uint32_list),
+};
+const hcsref_type sim_stored_system_type = {HCSREF_STRUCT,
+                                            "hcssim.System",
+                                            sizeof(sim_stored_system),
+                                            NULL,
+                                            stored_fields,
+                                            sizeof(stored_fields) / sizeof(stored_fields[0]),
+                                            0,
+                                            NULL,
+                                            0};
+
+void sim_system_store(sim *s, const sim_system *system) {
+  sim_stored_system stored;
+  hcsref_arena arena;
+  if (system->foreign || system->dead)
+    return;
+  if (system->state == SIM_STOPPED) {
+    sim_store_remove(s, "systems", hcsref_cstr(system->id));
+    return;
+  }
+  memset(&stored, 0, sizeof(stored));
+  hcsref_arena_init(&arena, NULL, 0);
+  stored.id = hcsref_cstr(system->id);
+  stored.owner = system->container.owner;
+  stored.state = hcsref_cstr(sim_state_name(system));
+  stored.creator = os_process_id();
+  stored.terminate_on_last_handle = system->container.terminate_on_last_handle;
+  hcsref_slice_make_empty(&stored.processes);
+  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
+    uint32_t *number = process->exited ? NULL : hcsref_slice_push(&arena, &stored.processes, sizeof(*number));
+    if (number != NULL)
+      *number = process->number;
+  }
+  sim_store_write(s, "systems", stored.id, &sim_stored_system_type, &stored);
+  hcsref_arena_free(&arena);
+}
+
+/* A system that was to end with its last handle is gone when its process is. */
+bool sim_stored_system_lives(sim *s, const sim_stored_system *stored) {
+  if (stored->creator == os_process_id())
+    return false;
+  if (!stored->terminate_on_last_handle || os_process_lives(stored->creator))
+    return true;
+  sim_store_remove(s, "systems", stored->id);
+  return false;
+}
+
+/* ---- creation -------------------------------------------------------------------------------------------------- */
+
+static sim_system *new_system(sim_call *call, hcsref_str id) {
+  sim_system *system = calloc(1, sizeof(*system));
+  if (system != NULL)
+    system->id = sim_text_copy(id);
+  if (system == NULL || system->id == NULL) {
+    free(system);
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+    return NULL;
+  }
+  hcsref_arena_init(&system->arena, NULL, 0);
+  system->references = 1;
+  system->exit_type = "None";
+  system->created_wall_ms = os_wall_ms();
+  system->next = call->sim->systems;
+  call->sim->systems = system;
+  return system;
+}
+
+static sim_handle open_handle(sim_call *call, sim_system *system) {
+  sim_handle handle = sim_handle_new(call->sim, SIM_SYSTEM, system);
+  if (handle == 0) {
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "There are too many handles.");
+    return 0;
+  }
+  system->references++;
+  system->handles++;
+  return handle;
+}
+
+static void write_registry(const sim_system *system) {
+  const hcsref_v2_registry_value *values = system->container.registry.items;
+  for (size_t i = 0; i < system->container.registry.len; i++) {
+    char *hive = sim_text_copy(values[i].key->hive), *key = sim_text_copy(values[i].key->name);
+    char *name = sim_text_copy(values[i].name), *text = sim_text_copy(values[i].string_value);
+    bool is_text = hcsref_str_equal(values[i].type, HCSREF_LIT("String")) ||
+                   hcsref_str_equal(values[i].type, HCSREF_LIT("ExpandedString"));
+    bool expand = hcsref_str_equal(values[i].type, HCSREF_LIT("ExpandedString"));
+    uint32_t word = (uint32_t)values[i].d_word_value;
+    if (hive != NULL && key != NULL && name != NULL && text != NULL) {
+      if (is_text)
+        os_registry_set(system->id, hive, key, name, expand ? 2 : 1, text, values[i].string_value.len + 1);
+      else
+        os_registry_set(system->id, hive, key, name, 4, &word, sizeof(word));
+    }
+    free(hive);
+    free(key);
+    free(name);
+    free(text);
+  }
+}
+
+static size_t count_systems(const sim *s) {
+  size_t count = 0;
+  for (const sim_system *system = s->systems; system != NULL; system = system->next)
+    count++;
+  return count;
+}
+
+/* ---- the end of an operation ------------------------------------------------------------------------------------- */
+
+typedef struct action_rule {
+  const char *name;
+  uint32_t notification;
+  unsigned allowed; /* states it may begin in, a bit each */
+  sim_state result;
+} action_rule;
+
+#define IN(state) (1u << (state))
+static const action_rule rules[] = {
+    [SIM_CREATE] = {"create", HCSREF_NOTIFY_CREATE_COMPLETED, 0, SIM_CREATED},
+    [SIM_START] = {"start", HCSREF_NOTIFY_START_COMPLETED, IN(SIM_CREATED), SIM_RUNNING},
+    [SIM_SHUTDOWN] = {"shut down", 0, IN(SIM_RUNNING), SIM_STOPPED},
+    [SIM_TERMINATE] = {"terminate", 0, IN(SIM_CREATED) | IN(SIM_RUNNING) | IN(SIM_PAUSED) | IN(SIM_SAVED), SIM_STOPPED},
+    [SIM_PAUSE] = {"pause", HCSREF_NOTIFY_PAUSE_COMPLETED, 0, SIM_PAUSED},
+    [SIM_RESUME] = {"resume", HCSREF_NOTIFY_RESUME_COMPLETED, IN(SIM_PAUSED), SIM_RUNNING},
+    [SIM_SAVE] = {"save", HCSREF_NOTIFY_SAVE_COMPLETED, 0, SIM_SAVED},
+};
+
+void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type) {
+  sim_event event = {HCSREF_NOTIFY_SYSTEM_EXITED, HCSREF_EVENT_SYSTEM_EXITED, code, NULL, false, false};
+  hcsref_v2_system_exit_status status;
+  hcsref_arena arena;
+  hcsref_str text = {NULL, 0};
+  if (system->state == SIM_STOPPED)
+    return;
+  system->state = SIM_STOPPED;
+  system->exit_type = exit_type;
+  system->exit_code = (int32_t)code;
+  sim_processes_end(s, system);
+  memset(&status, 0, sizeof(status));
+  hcsref_arena_init(&arena, NULL, 0);
+  status.status = (int32_t)code;
+  status.exit_type = hcsref_cstr(exit_type);
+  if (hcsref_json_encode(&arena, &hcsref_type_v2_system_exit_status, &status, &text, NULL))
+    event.document = sim_text_copy(text);
+  hcsref_arena_free(&arena);
+  if (system->container.registry.len > 0)
+    os_registry_remove(system->id);
+  sim_system_store(s, system);
+  sim_tell(s, &system->source, event, 0);
+  os_monitor_wake(s->monitor);
+  if (system->kept) {
+    system->kept = false;
+    sim_system_release(s, system);
+  }
+}
+
+/* Does what the action comes to, once its time has come. */
+static uint32_t perform(sim *s, sim_system *system, sim_action action, uint32_t code) {
+  if (system->state == SIM_STOPPED && action != SIM_TERMINATE && action != SIM_SHUTDOWN)
+    return action == SIM_START ? HCSREF_HCS_TERMINATED_DURING_START : HCSREF_HCS_TERMINATED;
+  if (code != 0) {
+    if (action == SIM_CREATE)
+      system->dead = true;
+    return code;
+  }
+  if (action == SIM_SHUTDOWN || action == SIM_TERMINATE) {
+    sim_system_stop(s, system, 0, action == SIM_SHUTDOWN ? "GracefulExit" : "ForcedExit");
+    return 0;
+  }
+  if (action == SIM_START)
+    system->started_ms = os_now_ms();
+  if (action == SIM_CREATE)
+    write_registry(system);
+  system->state = rules[action].result;
+  sim_system_store(s, system);
+  return 0;
+}
+
+static void finish(sim *s, sim_job *job) {
+  sim_system *system = job->system;
+  uint32_t code = perform(s, system, job->action, job->code);
+  system->busy = false;
+  if (job->operation != NULL) {
+    sim_operation_end(s, job->operation, code, job->document);
+    job->document = NULL;
+    sim_operation_release(s, job->operation);
+  } else if (rules[job->action].notification != 0) {
+    sim_event event = {rules[job->action].notification, 0, code, job->document, true, false};
+    job->document = NULL;
+    sim_tell(s, &system->source, event, 0);
+  }
+  sim_system_release(s, system);
+}
+
+/* Plans the end of an action; the call has then started it. */
+static void schedule_action(sim_call *call, sim_system *system, sim_action action, sim_handle operation) {
+  sim_job job;
+  memset(&job, 0, sizeof(job));
+  job.run = finish;
+  job.action = action;
+  job.system = system;
+  if (operation != 0)
+    job.operation = sim_handle_object(call->sim, operation, SIM_OPERATION);
+  if (call->fault.kind == SIM_FAULT_FAIL_LATER) {
+    sim_fail(call, call->fault.code, "A fault was planned for %s.", call->name);
+    job.code = call->fault.code;
+    job.document = sim_text_copy(call->document);
+    call->document = hcsref_str_from(NULL, 0);
+  }
+  call->code = call->api == SIM_VMCOMPUTE ? HCSREF_VMCOMPUTE_PENDING : 0;
+  system->busy = true;
+  if (call->fault.kind == SIM_FAULT_HANG)
+    return;
+  system->references++;
+  if (job.operation != NULL)
+    job.operation->references++;
+  if (!sim_schedule(call->sim, &job, call->fault.kind == SIM_FAULT_LATE ? call->fault.ms : 0)) {
+    system->references--;
+    if (job.operation != NULL)
+      job.operation->references--;
+    free(job.document);
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  }
+}
+
+sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document, sim_handle operation) {
+  sim *s = call->sim;
+  sim_system *system;
+  sim_handle handle;
+  sim_stored_system other;
+  if (!sim_going(call))
+    return 0;
+  memset(&other, 0, sizeof(other));
+  if (id.len == 0)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The system's id is empty.");
+  if (find_system(s, id) != NULL || (sim_store_read(s, &call->arena, "systems", id, &sim_stored_system_type, &other) &&
+                                     sim_stored_system_lives(s, &other)))
+    return sim_fail(call, HCSREF_HCS_SYSTEM_ALREADY_EXISTS, "There is a system %q already.", id);
+  if (count_systems(s) >= SIM_MAX_SYSTEMS)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "There are too many systems.");
+  system = new_system(call, id);
+  if (system == NULL)
+    return 0;
+  if (!sim_read_container(call, &system->arena, document, &system->container)) {
+    sim_system_release(s, system);
+    return 0;
+  }
+  system->group = os_group_new(system->container.terminate_on_last_handle, system->container.memory_mb << 20,
+                               system->container.processors);
+  handle = system->group == NULL ? 0 : open_handle(call, system);
+  if (handle == 0)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  else
+    schedule_action(call, system, SIM_CREATE, operation);
+  sim_system_release(s, system); /* from here on its handles and jobs keep it */
+  return handle;
+}
+
+/* ---- the other calls ------------------------------------------------------------------------------------------------
+ */
+
+void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle operation) {
+  sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
+  if (system == NULL)
+    return;
+  if (action == SIM_PAUSE || action == SIM_SAVE) {
+    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "A process-isolated container cannot be paused or saved.");
+    return;
+  }
+  if (system->state == SIM_STOPPED || system->dead) {
+    sim_fail(call, action == SIM_START ? HCSREF_HCS_INVALID_STATE : HCSREF_HCS_ALREADY_STOPPED,
+             "The system %s is not running.", system->id);
+    return;
+  }
+  if ((rules[action].allowed & IN(system->state)) == 0 || (system->busy && action != SIM_TERMINATE)) {
+    sim_fail(call, HCSREF_HCS_INVALID_STATE, "The system %s cannot %s: it is %s%s.", system->id, rules[action].name,
+             state_names[system->state], system->busy ? " and busy" : "");
+    return;
+  }
+  schedule_action(call, system, action, operation);
+}
+
+/* Stands for a system of another process: it can be looked at and terminated. */
+static sim_system *adopt(sim_call *call, hcsref_str id) {
+  sim_stored_system stored;
+  sim_system *system;
+  memset(&stored, 0, sizeof(stored));
+  if (!sim_store_read(call->sim, &call->arena, "systems", id, &sim_stored_system_type, &stored) ||
+      !sim_stored_system_lives(call->sim, &stored))
+    return NULL;
+  system = new_system(call, stored.id);
+  if (system == NULL)
+    return NULL;
+  system->foreign = true;
+  system->state = hcsref_str_equal(stored.state, HCSREF_LIT("Running")) ? SIM_RUNNING : SIM_CREATED;
+  hcsref_str_copy(&system->arena, stored.owner, &system->container.owner);
+  return system;
+}
+
+sim_handle sim_open_system(sim_call *call, hcsref_str id) {
+  sim_system *system = sim_going(call) ? find_system(call->sim, id) : NULL;
+  sim_handle handle;
+  if (!sim_going(call))
+    return 0;
+  if (system != NULL)
+    return open_handle(call, system);
+  system = adopt(call, id);
+  if (system == NULL)
+    return sim_going(call) && sim_fail(call, HCSREF_HCS_SYSTEM_NOT_FOUND, "There is no system %q.", id);
+  handle = open_handle(call, system);
+  sim_system_release(call->sim, system);
+  return handle;
+}
+
+void sim_close_system(sim_call *call, sim_handle handle) {
+  sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
+  if (system == NULL)
+    return;
+  sim_unsubscribe_owner(call, &system->source, handle);
+  sim_handle_free(call->sim, handle);
+  if (--system->handles == 0 && system->state != SIM_STOPPED && !system->dead && !system->foreign) {
+    if (system->container.terminate_on_last_handle)
+      sim_system_stop(call->sim, system, 0, "ForcedExit");
+    else if (!system->kept) {
+      system->kept = true;
+      system->references++;
+    }
+  }
+  sim_system_release(call->sim, system);
+}
+
+sim_system *sim_system_running(sim_call *call, sim_handle handle) {
+  sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
+  if (system == NULL)
+    return NULL;
+  if (system->state == SIM_RUNNING && !system->busy && !system->foreign)
+    return system;
+  sim_fail(call, system->state == SIM_STOPPED ? HCSREF_HCS_ALREADY_STOPPED : HCSREF_HCS_INVALID_STATE,
+           "The system %s is %s%s.", system->id, state_names[system->state], system->busy ? " and busy" : "");
+  return NULL;
+}
+
+void sim_modify_system(sim_call *call, sim_handle handle, hcsref_str request) {
+  hcsref_v2_modify_setting_request v2;
+  memset(&v2, 0, sizeof(v2));
+  if (sim_system_running(call, handle) == NULL ||
+      !sim_read_document(call, request, &hcsref_type_v2_modify_setting_request, &v2))
+    return;
+  sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service changes no running container.");
+}
+
+void sim_wait_system(sim_call *call, sim_handle handle, uint32_t ms) {
+  sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
+  uint64_t now = os_now_ms(), end = now + ms;
+  hcsref_v2_system_exit_status status;
+  if (system == NULL)
+    return;
+  system->references++;
+  while (system->state != SIM_STOPPED && !call->sim->closing && !call->sim->disconnected &&
+         (ms == OS_FOREVER || now < end)) {
+    os_monitor_wait(call->sim->monitor, ms == OS_FOREVER ? OS_FOREVER : (uint32_t)(end - now));
+    now = os_now_ms();
+  }
+  if (system->state == SIM_STOPPED) {
+    memset(&status, 0, sizeof(status));
+    status.status = system->exit_code;
+    status.exit_type = hcsref_cstr(system->exit_type);
+    hcsref_json_encode(&call->arena, &hcsref_type_v2_system_exit_status, &status, &call->document, NULL);
+  } else {
+    call->code = call->sim->disconnected ? HCSREF_HCS_SERVICE_DISCONNECT : HCSREF_HCS_TIMEOUT;
+  }
+  sim_system_release(call->sim, system);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Planned faults. */
+#include "world.h"
+
+static const hcsref_computecore *const api = &sim_computecore;
+
+static uint32_t start(world *w, hcsref_hcs_system system, uint32_t ms, uint32_t *returned) {
+  hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
+  hcsref_wchar *text = NULL;
+  uint32_t code;
+  *returned = (uint32_t)api->start_compute_system(system, operation, NULL);
+  code = (uint32_t)api->wait_for_operation_result(operation, ms, &text);
+  text_of(w, text);
+  api->close_operation(operation);
+  return code;
+}
+
+static hcsref_hcs_system created(world *w) {
+  hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
+  hcsref_hcs_system system = NULL;
+  hcsref_wchar *text = NULL;
+  assert_code(api->create_compute_system(wide(w, "one"), document2(w, ""), operation, NULL, &system), 0);
+  assert_code(api->wait_for_operation_result(operation, 20000, &text), 0);
+  api->close_operation(operation);
+  return system;
+}
+
+static void calls_fail_as_planned(void **state) {
+  world *w = *state;
+  hcsref_hcs_system system;
+  uint32_t returned;
+  world_restart(w, "# a comment\n\nHcsStartComputeSystem 1 fail 0x80070005\n"
+                   "HcsStartComputeSystem 2 later 0x80370100 # at the end\n");
+  world_mount(w);
+  system = created(w);
+  assert_code(start(w, system, 20000, &returned), HCSREF_HCS_NOT_STARTED);
+  assert_code(returned, 0x80070005u);
+  assert_code(start(w, system, 20000, &returned), 0x80370100u);
+  assert_code(returned, 0);
+  assert_code(start(w, system, 20000, &returned), 0);
+  api->close_compute_system(system);
+  world_unmount(w);
+}
+
+static void operations_hang_and_are_late(void **state) {
+  world *w = *state;
+  hcsref_hcs_system system;
+  uint32_t returned;
+  uint64_t began;
+  world_restart(w, "HcsStartComputeSystem 1 hang\nHcsStartComputeSystem * late 150\nNameToGuid * late 100\n");
+  began = os_now_ms();
+  world_mount(w);
+  assert_true(os_now_ms() - began >= 95);
+  system = created(w);
+  assert_code(start(w, system, 50, &returned), HCSREF_HCS_TIMEOUT);
+  assert_code(returned, 0);
+  began = os_now_ms();
+  assert_code(start(w, system, 20000, &returned), 0);
+  assert_true(os_now_ms() - began >= 145);
+  api->close_compute_system(system);
+  world_unmount(w);
+}
+
+static void the_service_goes_away(void **state) {
+  world *w = *state;
+  hcsref_hcs_system system, other = NULL;
+  uint32_t returned;
+  world_restart(w, "HcsStartComputeSystem 1 disconnect\n");
+  world_mount(w);
+  system = created(w);
+  start(w, system, 20000, &returned);
+  assert_code(returned, HCSREF_HCS_SERVICE_DISCONNECT);
+  assert_code(api->open_compute_system(wide(w, "one"), 0, &other), HCSREF_HCS_SERVICE_DISCONNECT);
+  api->close_compute_system(system);
+  world_restart(w, NULL);
+  world_unmount(w);
+}
+
+static void bad_files_are_refused(void **state) {
+  static const char *const bad[] = {"HcsStartComputeSystem\n", "HcsStartComputeSystem 0 hang\n",
+                                    "HcsStartComputeSystem -1 hang\n", "HcsStartComputeSystem 1 explode\n",
+                                    "HcsStartComputeSystem 1 fail 0xx\n"};
+  world *w = *state;
+  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022};
+  for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+    assert_true(os_file_replace(w->faults, bad[i], strlen(bad[i])));
+    assert_null(sim_open(&settings));
+  }
+  settings.faults = "/nowhere/at/all";
+  assert_null(sim_open(&settings));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
+      TEST(calls_fail_as_planned),
+      TEST(operations_hang_and_are_late),
+      TEST(the_service_goes_away),
+      TEST(bad_files_are_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A service with its state in a folder of its own, two layers and a scratch: what every test begins with. */
+#ifndef HCSSIM_TESTS_WORLD_H
+#define HCSSIM_TESTS_WORLD_H
+
+#include "dll/shim.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#ifdef _WIN32
+#define SHELL(text) "cmd /c " text
+#define SEPARATOR   "\\"
+#else
+#define SHELL(text) "/bin/sh -c \"" text "\""
+#define SEPARATOR   "/"
+#endif
+
+typedef struct world {
+  hcsref_arena arena;
+  char folder[512], base[600], scratch[600], record[600], faults[600];
+  char volume[128];
+  sim *service;
+} world;
+
+/* A setup and a teardown of cmocka: *state is the world. The teardown fails when anything is left. */
+int world_setup(void **state);
+int world_teardown(void **state);
+/* The service again, with these lines as its planned faults (null: none). */
+void world_restart(world *w, const char *faults);
+/* Takes the scratch up to prepared, and back. */
+void world_mount(world *w);
+void world_unmount(world *w);
+
+const hcsref_wchar *wide(world *w, const char *text);
+/* UTF-8 of a text that an export returned, which is freed; "" for null. */
+const char *text_of(world *w, hcsref_wchar *text);
+/* A create document, schema 2 or 1, with `more` ("" or ",\"Memory\":…") inside the container. */
+const hcsref_wchar *document2(world *w, const char *more);
+const hcsref_wchar *document1(world *w, const char *more);
+/* {"CommandLine":…,"CreateStdInPipe":true,…} */
+const hcsref_wchar *process_parameters(world *w, const char *command_line);
+/* All that can be read from a stream, which is closed. */
+const char *read_stream(world *w, hcsref_os_handle stream);
+void write_stream(hcsref_os_handle stream, const char *text);
+/* The whole recording so far. */
+const char *recording(world *w);
+
+#define SYSTEM_OWNER "hcssim-test"
+
+#define assert_code(actual, expected) assert_int_equal((uint32_t)(actual), (uint32_t)(expected))
+#define assert_contains(text, part)                                                                                    \
+  do {                                                                                                                 \
+    if (strstr((text), (part)) == NULL)                                                                                \
+      fail_msg("no %s in %s", (part), (text));                                                                         \
+  } while (0)
+
+#endif
