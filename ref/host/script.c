@@ -12,14 +12,18 @@ static void not_found(hcsref_arena *arena, const char *operation, hcsref_str pat
   (void)hcsref_format(arena, message, "%s %v: The system cannot find the file specified.", operation, path);
 }
 
-/* Writes down what was asked; without memory for that, the list is only shorter. */
-static void note(hcsref_script *script, const char *format, hcsref_str path) {
+/* Writes down what was asked. False: out of memory; the list would not be whole then. */
+static bool note(hcsref_script *script, const char *format, hcsref_str path) {
   hcsref_str text, *place;
-  if (!script->keep_calls || !hcsref_format(script->arena, &text, format, path))
-    return;
+  if (!script->keep_calls)
+    return true;
+  if (!hcsref_format(script->arena, &text, format, path))
+    return false;
   place = hcsref_slice_push(script->arena, &script->calls, sizeof(*place));
-  if (place != NULL)
-    *place = text;
+  if (place == NULL)
+    return false;
+  *place = text;
+  return true;
 }
 
 /* ---- facts ------------------------------------------------------------------------------------------------ */
@@ -101,7 +105,8 @@ hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena 
 
 static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
                                     hcsref_str *message) {
-  note(ctx, "stat %v", path);
+  if (!note(ctx, "stat %v", path))
+    return HCSREF_PATH_FAILED;
   return hcsref_script_stat(ctx, arena, path, is_dir, message);
 }
 
@@ -113,7 +118,8 @@ static hcsref_path_status stat_source(void *ctx, hcsref_arena *arena, hcsref_str
                                       hcsref_str *message) {
   if (is_mentioned(ctx, path))
     return stat_path(ctx, arena, path, is_dir, message);
-  note(ctx, "stat %v", path);
+  if (!note(ctx, "stat %v", path))
+    return HCSREF_PATH_FAILED;
   if (is_dir != NULL)
     *is_dir = true;
   return HCSREF_PATH_OK;
@@ -123,13 +129,17 @@ static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
   hcsref_script *script = ctx;
   const hcsref_value *answer = hcsref_index_find(&script->paths, path);
   const hcsref_value *mkdir = answer == NULL ? NULL : hcsref_script_member(answer, "mkdir");
-  hcsref_str *place;
+  hcsref_str made, *place;
   (void)arena;
-  note(script, "mkdir %v 755", path);
-  if (mkdir != NULL && hcsref_script_error(mkdir, message))
+  if (!note(script, "mkdir %v 755", path) || (mkdir != NULL && hcsref_script_error(mkdir, message)))
+    return false;
+  if (!hcsref_str_copy(script->arena, path, &made))
     return false;
   place = hcsref_slice_push(script->arena, &script->made, sizeof(*place));
-  return place != NULL && hcsref_str_copy(script->arena, path, place);
+  if (place == NULL)
+    return false;
+  *place = made;
+  return true;
 }
 
 /* containerd resolves what `paths` says, else to the path itself. */
@@ -146,7 +156,8 @@ static bool resolve(void *ctx, hcsref_arena *arena, hcsref_str path, int mode, h
                     hcsref_str *message) {
   const hcsref_script *script = ctx;
   const hcsref_value *answer;
-  note(ctx, "resolve %v", path);
+  if (!note(ctx, "resolve %v", path))
+    return false;
   if (mode == HCSREF_RESOLVE_CRI)
     return resolve_for_cri(script, path, target, message);
   answer = hcsref_index_find(&script->resolve, path);
@@ -165,7 +176,8 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
   const hcsref_value *file = hcsref_index_find(&script->files, path);
   const hcsref_value *error = file == NULL ? NULL : hcsref_script_member(file, "read_error");
   const hcsref_value *contents = file == NULL ? NULL : hcsref_script_member(file, "data");
-  note(ctx, "read %v", path);
+  if (!note(ctx, "read %v", path))
+    return false;
   if (file == NULL) {
     not_found(arena, "open", path, message);
     return false;

@@ -4,7 +4,7 @@
 #define HCSREF_HOST_SCRIPT_H
 
 #include "hcsref/script.h"
-#include "host/index.h"
+#include "host/forms.h"
 
 /* The `host` object of a case, as decoded. */
 typedef struct script_document {
@@ -24,12 +24,6 @@ struct hcsref_script {
   hcsref_slice calls, made;
 };
 
-/* The member `name` of an object, or null. */
-const hcsref_value *hcsref_script_member(const hcsref_value *object, const char *name);
-/* The text of a string, of null the empty one. */
-hcsref_str hcsref_script_text(const hcsref_value *value);
-/* The text of an {"error": …} object, if that is what it is. */
-bool hcsref_script_error(const hcsref_value *value, hcsref_str *message);
 /* os.Stat by `files` and `paths`, without writing down that it was asked. */
 hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena *arena, hcsref_str path, bool *is_dir,
                                       hcsref_str *message);

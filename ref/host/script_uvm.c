@@ -45,12 +45,15 @@ static const hcsref_field system_fields[] = {
 };
 static const hcsref_type system_type = {
     HCSREF_STRUCT, "hosting_system", sizeof(system_document), NULL, system_fields, COUNT_OF(system_fields), 0, NULL, 0};
+static const hcsref_type system_ptr = {
+    HCSREF_POINTER, "*hosting_system", sizeof(void *), &system_type, NULL, 0, 0, NULL, 0};
 
 typedef struct scripted_uvm {
   hcsref_hosting_system system;
   const hcsref_script *script;
   system_document document;
   hcsref_index vsmb;
+  hcsref_index dir_shares, file_shares; /* share names, by share_key */
 } scripted_uvm;
 
 static bool not_attached(hcsref_str *message) {
@@ -68,13 +71,11 @@ static bool by_source(const scripted_uvm *uvm, hcsref_str host_path, hcsref_str 
   return true;
 }
 
-/* The share of that cleaned path, access and kind, or null. A VM has few shares. */
-static const share *find_share(const scripted_uvm *uvm, hcsref_str path, bool read_only, bool file) {
-  const share *shares = uvm->document.vsmb_shares.items;
-  for (size_t i = 0; i < uvm->document.vsmb_shares.len; i++)
-    if (shares[i].read_only == read_only && shares[i].file == file && hcsref_str_equal(shares[i].host_path, path))
-      return &shares[i];
-  return NULL;
+/* Source: hcsshim internal/uvm vsmb.go getVSMBShareKey. */
+static bool share_key(hcsref_arena *arena, hcsref_str path, bool read_only, hcsref_str *key) {
+  hcsref_str clean;
+  return hcsref_path_clean(arena, path, &clean) &&
+         hcsref_format(arena, key, "%v-%s", clean, read_only ? "true" : "false");
 }
 
 /* As upstream looks a share up: a file is in the share of its folder. */
@@ -82,20 +83,20 @@ static bool by_share(const scripted_uvm *uvm, hcsref_arena *arena, hcsref_str ho
                      hcsref_str *guest_path, hcsref_str *message) {
   bool is_dir;
   hcsref_str dir = host_path;
-  hcsref_str parts[3];
-  const share *found;
+  hcsref_str key, parts[3];
+  const hcsref_value *name;
   if (hcsref_script_stat(uvm->script, arena, host_path, &is_dir, message) != HCSREF_PATH_OK)
     return false;
   parts[2] = hcsref_str_from(NULL, 0);
   if (!is_dir)
     hcsref_path_split(host_path, &dir, &parts[2]);
-  if (!hcsref_path_clean(arena, dir, &dir))
+  if (!share_key(arena, dir, read_only, &key))
     return false;
-  found = find_share(uvm, dir, read_only, !is_dir);
-  if (found == NULL)
+  name = hcsref_index_find(is_dir ? &uvm->dir_shares : &uvm->file_shares, key);
+  if (name == NULL)
     return not_attached(message);
   parts[0] = SHARE_PREFIX;
-  parts[1] = found->name;
+  parts[1] = hcsref_script_text(name);
   return hcsref_path_join(arena, parts, COUNT_OF(parts), guest_path);
 }
 
@@ -113,47 +114,32 @@ static bool vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool
 
 static const hcsref_hosting_system_ops uvm_ops = {vsmb_path};
 
-static bool check_vsmb(hcsref_arena *arena, const hcsref_map *vsmb, hcsref_error *err) {
-  const hcsref_value_entry *entries = vsmb->entries;
-  for (size_t i = 0; i < vsmb->len; i++) {
-    hcsref_str ignored;
-    hcsref_buf where = {.arena = arena};
-    if (entries[i].value.kind == HCSREF_VALUE_STRING || hcsref_script_error(&entries[i].value, &ignored))
+/* The shares of folders, or those of single files. */
+static bool index_shares(hcsref_arena *arena, const hcsref_slice *list, bool file, hcsref_index *index) {
+  const share *shares = list->items;
+  hcsref_map names = {NULL, 0, 0};
+  for (size_t i = 0; i < list->len; i++) {
+    hcsref_value_entry *entry;
+    if (shares[i].file != file)
       continue;
-    hcsref_buf_append(&where, HCSREF_LIT("/vsmb"));
-    hcsref_buf_append_pointer_token(&where, entries[i].key);
-    if (where.failed)
-      return hcsref_fail_memory(err);
-    return hcsref_fail(arena, err, "host-script", hcsref_buf_str(&where), "the host script's vsmb has no known form");
-  }
-  return true;
-}
-
-/* Upstream keeps shares by their cleaned path. */
-static bool clean_shares(hcsref_arena *arena, const hcsref_slice *list) {
-  share *shares = list->items;
-  for (size_t i = 0; i < list->len; i++)
-    if (!hcsref_path_clean(arena, shares[i].host_path, &shares[i].host_path))
+    entry = hcsref_map_push(arena, &names, sizeof(*entry));
+    if (entry == NULL || !share_key(arena, shares[i].host_path, shares[i].read_only, &entry->key))
       return false;
-  return true;
+    entry->value.kind = HCSREF_VALUE_STRING;
+    entry->value.as.string = shares[i].name;
+  }
+  return hcsref_index_build(arena, &names, index);
 }
 
-bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hcsref_str text,
-                                  hcsref_hosting_system **out, hcsref_error *err) {
-  scripted_uvm *uvm;
-  if (text.len == 0 || hcsref_str_equal(text, HCSREF_LIT("null"))) {
-    *out = NULL;
-    return true;
-  }
-  uvm = hcsref_arena_alloc(arena, sizeof(*uvm));
-  if (uvm == NULL)
-    return hcsref_fail_memory(err);
-  uvm->document.os = HCSREF_LIT("windows");
-  if (!hcsref_json_decode(arena, text, &system_type, HCSREF_JSON_WHOLE, &uvm->document, err) ||
-      !check_vsmb(arena, &uvm->document.vsmb, err))
+static bool index_all_shares(hcsref_arena *arena, scripted_uvm *uvm, hcsref_error *err) {
+  const hcsref_slice *list = &uvm->document.vsmb_shares;
+  if (!hcsref_script_settle_map(arena, &uvm->document.vsmb, &hcsref_form_share, "vsmb", &uvm->vsmb, err))
     return false;
-  if (!hcsref_index_build(arena, &uvm->document.vsmb, &uvm->vsmb) || !clean_shares(arena, &uvm->document.vsmb_shares))
-    return hcsref_fail_memory(err);
+  return (index_shares(arena, list, false, &uvm->dir_shares) && index_shares(arena, list, true, &uvm->file_shares)) ||
+         hcsref_fail_memory(err);
+}
+
+static void fill_system(scripted_uvm *uvm, const hcsref_script *script) {
   uvm->script = script;
   uvm->system.id = uvm->document.id;
   uvm->system.os = uvm->document.os;
@@ -161,6 +147,25 @@ bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hc
   uvm->system.process_dump_location = uvm->document.process_dump_location;
   uvm->system.ops = &uvm_ops;
   uvm->system.ctx = uvm;
+}
+
+bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hcsref_str text,
+                                  hcsref_hosting_system **out, hcsref_error *err) {
+  scripted_uvm *uvm = hcsref_arena_alloc(arena, sizeof(*uvm));
+  system_document *document;
+  if (uvm == NULL)
+    return hcsref_fail_memory(err);
+  uvm->document.os = HCSREF_LIT("windows");
+  document = text.len == 0 ? NULL : &uvm->document;
+  if (document != NULL && !hcsref_json_decode(arena, text, &system_ptr, HCSREF_JSON_WHOLE, &document, err))
+    return false;
+  if (document == NULL) {
+    *out = NULL;
+    return true;
+  }
+  if (!index_all_shares(arena, uvm, err))
+    return false;
+  fill_system(uvm, script);
   *out = &uvm->system;
   return true;
 }

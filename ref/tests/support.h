@@ -58,6 +58,18 @@ static inline void counting_arena(hcsref_arena *arena, counting_allocator *c, si
   hcsref_arena_init(arena, &allocator, 0);
 }
 
+/* An arena with `room` bytes left that gets no more. */
+static inline void tight_arena(hcsref_arena *arena, size_t room) {
+  hcsref_arena_init(arena, NULL, room + 4096);
+  assert_non_null(hcsref_arena_alloc(arena, room + 1024));
+  hcsref_arena_reset(arena);
+  assert_true(arena->room >= room);
+  if (arena->room > room)
+    assert_non_null(hcsref_arena_alloc(arena, arena->room - room));
+  arena->limit = arena->used;
+  assert_int_equal(arena->room, room);
+}
+
 /* A test with a fresh arena as its state. */
 static inline int arena_setup(void **state) {
   hcsref_arena *arena = malloc(sizeof(*arena));

@@ -323,16 +323,6 @@ static bool try_parts(hcsref_arena *arena, hcsref_str *out) {
   return ok;
 }
 
-/* An arena with `room` bytes left that gets no more. */
-static void tight_arena(hcsref_arena *arena, size_t room) {
-  const size_t all = 4096;
-  hcsref_arena_init(arena, NULL, all);
-  assert_non_null(hcsref_arena_alloc(arena, 16));
-  assert_true(arena->room > room);
-  assert_non_null(hcsref_arena_alloc(arena, arena->room - room));
-  assert_int_equal(arena->room, room);
-}
-
 /* Each call with ever more room, until it is enough: it fails before, and leaves its result alone. */
 static void refused_memory_is_told(void **state) {
   static const struct {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The scripted host and utility VM. */
 #include "hcsref/script.h"
+
+#include "host/message.h"
+#include "host/script.h"
 #include "support.h"
 
 static hcsref_script *load(hcsref_arena *arena, const char *text) {
@@ -208,28 +211,68 @@ static void the_utility_vm_folder_may_be_given(void **state) {
 
 static void values_of_no_known_form_are_refused(void **state) {
   static const struct {
-    const char *script, *where;
+    const char *script, *where, *message;
   } rows[] = {
-      {"{\"layer_ids\":{\"a/b\":\"no guid\"}}", "/layer_ids/a~1b"},
-      {"{\"layer_ids\":{\"a\":1}}", "/layer_ids/a"},
-      {"{\"resolve\":{\"a\":{}}}", "/resolve/a"},
-      {"{\"files\":{\"a\":5}}", "/files/a"},
-      {"{\"files\":{\"a\":{\"dir\":\"yes\"}}}", "/files/a"},
-      {"{\"files\":{\"a\":{\"data\":[]}}}", "/files/a"},
-      {"{\"paths\":{\"a\":\"ok\"}}", "/paths/a"},
-      {"{\"paths\":{\"a\":{\"stat\":true}}}", "/paths/a"},
-      {"{\"paths\":{\"a\":{\"resolve\":1}}}", "/paths/a"},
-      {"{\"paths\":{\"a\":{\"mkdir\":1}}}", "/paths/a"},
-      {"{\"uvm_folder\":[]}", "/uvm_folder"},
-      {"{\"os_build\":\"x\"}", "/os_build"},
+      {"{\"layer_ids\":{\"a/b\":\"no guid\"}}", "/layer_ids/a~1b", "a layer id is a GUID or {\"error\": text}"},
+      {"{\"layer_ids\":{\"a\":1}}", "/layer_ids/a", "a layer id is a GUID or {\"error\": text}"},
+      {"{\"layer_ids\":{\"a\":null}}", "/layer_ids/a", "a layer id is a GUID or {\"error\": text}"},
+      {"{\"resolve\":{\"a\":{}}}", "/resolve/a", "a resolved path is a text or {\"error\": text}"},
+      {"{\"resolve\":{\"a\":{\"error\":1}}}", "/resolve/a", "a resolved path is a text or {\"error\": text}"},
+      {"{\"files\":{\"a\":5}}", "/files/a", "a file is its contents or an object of data, dir, error, read_error"},
+      {"{\"files\":{\"a\":{\"dir\":\"yes\"}}}", "/files/a",
+       "a file is its contents or an object of data, dir, error, read_error"},
+      {"{\"files\":{\"a\":{\"data\":[]}}}", "/files/a",
+       "a file is its contents or an object of data, dir, error, read_error"},
+      {"{\"paths\":{\"a\":\"ok\"}}", "/paths/a",
+       "a path is an object of stat (a text), resolve (a text or {\"error\": text}), mkdir ({\"error\": text})"},
+      {"{\"paths\":{\"a\":{\"stat\":true}}}", "/paths/a", NULL},
+      {"{\"paths\":{\"a\":{\"resolve\":1}}}", "/paths/a", NULL},
+      {"{\"paths\":{\"a\":{\"mkdir\":1}}}", "/paths/a", NULL},
+      {"{\"paths\":{\"a\":{\"mkdir\":\"Access is denied.\"}}}", "/paths/a", NULL},
+      {"{\"uvm_folder\":[]}", "/uvm_folder", "the utility VM's folder is a path or {\"error\": text}"},
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     hcsref_script *script = NULL;
     hcsref_error err;
     assert_false(hcsref_script_load(*state, hcsref_cstr(rows[i].script), &script, &err));
     assert_null(script);
+    assert_string_equal(err.code, "host-script");
     assert_text(err.where, rows[i].where);
+    if (rows[i].message != NULL)
+      assert_text(err.message, rows[i].message);
   }
+}
+
+static void values_of_a_wrong_type_are_refused(void **state) {
+  hcsref_script *script = NULL;
+  hcsref_error err;
+  assert_false(hcsref_script_load(*state, HCSREF_LIT("{\"os_build\":\"x\"}"), &script, &err));
+  assert_null(script);
+  assert_string_equal(err.code, "json-type");
+  assert_text(err.where, "/os_build");
+}
+
+/* A member that is null is as good as absent, one that means nothing is passed over, and of several the last counts. */
+static void members_are_read_as_go_reads_them(void **state) {
+  hcsref_script *script = load(
+      *state, "{\"paths\":{\"n\":{\"stat\":null,\"resolve\":null,\"mkdir\":null},"
+              "\"l\":{\"stat\":\"gone\",\"x\":[1],\"stat\":\"not_exist\",\"mkdir\":{\"error\":\"a\",\"error\":\"b\"}}},"
+              "\"files\":{\"f\":{\"data\":\"a\",\"data\":\"b\",\"dir\":null,\"error\":null,\"read_error\":null}},"
+              "\"resolve\":{\"r\":{\"z\":{},\"error\":\"no\"}}}");
+  hcsref_host host = hcsref_script_host(script);
+  hcsref_str text = {NULL, 0};
+  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("n"), NULL, &text), HCSREF_PATH_OK);
+  assert_true(host.ops->mkdir_all(host.ctx, *state, HCSREF_LIT("n"), &text));
+  assert_true(host.ops->resolve(host.ctx, *state, HCSREF_LIT("n"), HCSREF_RESOLVE_CRI, &text, &text));
+  assert_text(text, "n");
+  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("l"), NULL, &text), HCSREF_PATH_NOT_EXIST);
+  assert_false(host.ops->mkdir_all(host.ctx, *state, HCSREF_LIT("l"), &text));
+  assert_text(text, "b");
+  assert_int_equal(host.ops->stat(host.ctx, *state, HCSREF_LIT("f"), NULL, &text), HCSREF_PATH_OK);
+  assert_true(host.ops->read_file(host.ctx, *state, HCSREF_LIT("f"), &text, &text));
+  assert_text(text, "b");
+  assert_false(host.ops->resolve(host.ctx, *state, HCSREF_LIT("r"), HCSREF_RESOLVE_HCS, &text, &text));
+  assert_text(text, "no");
 }
 
 static hcsref_hosting_system *load_uvm(hcsref_arena *arena, hcsref_script *script, const char *text) {
@@ -246,6 +289,7 @@ static void utility_vms_have_facts_and_shares(void **state) {
   hcsref_str message = {NULL, 0};
   assert_null(load_uvm(*state, script, "null"));
   assert_null(load_uvm(*state, script, ""));
+  assert_null(load_uvm(*state, script, " null\n"));
   uvm = load_uvm(*state, script,
                  "{\"id\":\"a@vm\",\"processor_count\":2,\"process_dump_location\":\"C:\\\\d\","
                  "\"vsmb\":{\"C:\\\\m\":\"guest\",\"C:\\\\e\":{\"error\":\"gone\"}}}");
@@ -287,6 +331,7 @@ static void shares_are_looked_up_as_upstream_does(void **state) {
   hcsref_hosting_system *uvm =
       load_uvm(*state, script,
                "{\"vsmb_shares\":[{\"host_path\":\"C:/s\",\"name\":\"s1\"},"
+               "{\"host_path\":\"C:\\\\s\",\"read_only\":true,\"name\":\"s3\",\"file\":true},"
                "{\"host_path\":\"C:\\\\dir\",\"read_only\":true,\"name\":\"s2\",\"file\":true}]}");
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     hcsref_str text = {NULL, 0};
@@ -302,7 +347,9 @@ static void shares_of_no_known_form_are_refused(void **state) {
   hcsref_hosting_system *uvm = NULL;
   hcsref_error err;
   assert_false(hcsref_script_hosting_system(*state, script, HCSREF_LIT("{\"vsmb\":{\"a\":1}}"), &uvm, &err));
+  assert_string_equal(err.code, "host-script");
   assert_text(err.where, "/vsmb/a");
+  assert_text(err.message, "a share is a path in the utility VM or {\"error\": text}");
   assert_false(hcsref_script_hosting_system(*state, script, HCSREF_LIT("[]"), &uvm, &err));
   assert_string_equal(err.code, "json-type");
   assert_null(uvm);
@@ -353,6 +400,79 @@ static void refused_memory_is_an_error(void **state) {
   }
 }
 
+/* What a script is asked, and what it answers when there is memory for it. */
+typedef bool (*question)(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message);
+
+static bool ask_layer_id(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message) {
+  hcsref_guid id;
+  (void)answer;
+  return host->ops->layer_id(host->ctx, arena, HCSREF_LIT("x\\4"), &id, message);
+}
+
+static bool ask_stat(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message) {
+  *answer = HCSREF_LIT("there");
+  return host->ops->stat(host->ctx, arena, HCSREF_LIT("C:\\p"), NULL, message) == HCSREF_PATH_OK;
+}
+
+static bool ask_stat_missing(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message) {
+  (void)answer;
+  return host->ops->stat(host->ctx, arena, HCSREF_LIT("C:\\none"), NULL, message) == HCSREF_PATH_OK;
+}
+
+static bool ask_mkdir(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message) {
+  *answer = HCSREF_LIT("made");
+  return host->ops->mkdir_all(host->ctx, arena, HCSREF_LIT("C:\\n"), message);
+}
+
+static bool ask_resolve(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message) {
+  return host->ops->resolve(host->ctx, arena, HCSREF_LIT("C:\\a"), HCSREF_RESOLVE_HCS, answer, message);
+}
+
+static bool ask_read(const hcsref_host *host, hcsref_arena *arena, hcsref_str *answer, hcsref_str *message) {
+  return host->ops->read_file(host->ctx, arena, HCSREF_LIT("C:\\x"), answer, message);
+}
+
+/* A question that could not be written down is not answered either: the list of calls is whole or there is an error. */
+static void questions_need_memory(void **state) {
+  static const struct {
+    question ask;
+    const char *answer, *message;
+    size_t calls;
+  } rows[] = {
+      {ask_layer_id, NULL, "hcsshim::NameToGuid failed in Win32: no layer id given (0x1f)", 0},
+      {ask_stat, "there", NULL, 1},
+      {ask_stat_missing, NULL, "CreateFile C:\\none: The system cannot find the file specified.", 1},
+      {ask_mkdir, "made", NULL, 1},
+      {ask_resolve, "\\\\?\\a", NULL, 1},
+      {ask_read, "y", NULL, 1},
+  };
+  const size_t most = 65536;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    size_t room = 0;
+    for (bool enough = false; !enough; room += 16) {
+      hcsref_arena arena;
+      hcsref_script *script = load(*state, script_text);
+      hcsref_host host = hcsref_script_host(script);
+      hcsref_str answer = {NULL, 0};
+      hcsref_str message = hcsref_no_message();
+      bool ok;
+      assert_true(room < most);
+      tight_arena(&arena, room);
+      script->arena = &arena;
+      ok = rows[i].ask(&host, &arena, &answer, &message);
+      enough = ok || !hcsref_is_no_message(message);
+      assert_false(ok && rows[i].answer == NULL);
+      if (enough) {
+        assert_text(ok ? answer : message, ok ? rows[i].answer : rows[i].message);
+        assert_int_equal(hcsref_script_calls(script)->len, rows[i].calls);
+      }
+      hcsref_arena_free(&arena);
+      hcsref_arena_reset(*state);
+    }
+    assert_true(room > 16);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       arena_test(facts_have_defaults),
@@ -366,11 +486,14 @@ int main(void) {
       arena_test(files_are_read),
       arena_test(the_utility_vm_folder_may_be_given),
       arena_test(values_of_no_known_form_are_refused),
+      arena_test(values_of_a_wrong_type_are_refused),
+      arena_test(members_are_read_as_go_reads_them),
       arena_test(utility_vms_have_facts_and_shares),
       arena_test(shares_are_looked_up_as_upstream_does),
       arena_test(shares_of_no_known_form_are_refused),
       arena_test(large_scripts_are_indexed),
       arena_test(refused_memory_is_an_error),
+      arena_test(questions_need_memory),
   };
   return cmocka_run_group_tests_name("script", tests, NULL, NULL);
 }
