@@ -145,10 +145,10 @@ static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
 /* containerd resolves what `paths` says, else to the path itself. */
 static bool resolve_for_cri(const hcsref_script *script, hcsref_str path, hcsref_str *target, hcsref_str *message) {
   const hcsref_value *answer = hcsref_index_find(&script->paths, path);
-  const hcsref_value *resolve = answer == NULL ? NULL : hcsref_script_member(answer, "resolve");
-  if (resolve != NULL && hcsref_script_error(resolve, message))
+  const hcsref_value *given = answer == NULL ? NULL : hcsref_script_member(answer, "resolve");
+  if (given != NULL && hcsref_script_error(given, message))
     return false;
-  *target = resolve == NULL ? path : hcsref_script_text(resolve);
+  *target = given == NULL ? path : hcsref_script_text(given);
   return true;
 }
 
