@@ -157,7 +157,8 @@ typedef enum hcsref_json_mode {
 
 /** Decodes `text` into `*out`, which must hold a value of `type` (zero bytes for a fresh one): like Go, a
  * decoded object merges into what is there. Strings of the result may point into `text`, which must live as
- * long as they do; everything else is in `arena`. On failure `*out` is untouched.
+ * long as they do; everything else is in `arena`. On failure `*out` is untouched; what its pointers and slices of an
+ * earlier decoding lead to may have been decoded into.
  *
  * Errors: code "json-syntax" (text not JSON), "json-type" (the first value of a wrong kind or range),
  * "json-value" (a bad time, GUID or base64 text), "out-of-memory"; the messages are Go's, `where` points at the
