@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "inputs.h"
+
+#include "hcsref/hcsref.h"
+#include "table.h"
+
+#include <string.h>
+
+/* A struct that is only described. */
+typedef char described;
+#define ROW(name, type)                                                                                                \
+  { name, sizeof(name) - 1, 0, &(type), NULL, false }
+#define SHAPE(fields) OBJECT(described, fields)
+
+static const hcsref_type string_pointer = POINTER(hcsref_type_string);
+static const hcsref_type guid_map = MAP(hcsref_type_guid, hcsref_string_entry);
+
+/* ---- host --------------------------------------------------------------------------------------------------- */
+
+static const hcsref_field extension_file_fields[] = {
+    ROW("data", hcsref_type_string),
+    ROW("dir", hcsref_type_bool),
+    ROW("error", hcsref_type_string),
+    ROW("read_error", hcsref_type_string),
+};
+static const hcsref_type file_shape = SHAPE(extension_file_fields);
+static const hcsref_type files_shape = MAP(file_shape, hcsref_string_entry);
+
+static const hcsref_field path_fields[] = {
+    ROW("stat", hcsref_type_string),
+    ROW("mkdir", hcsref_type_string),
+    ROW("resolve", hcsref_type_string),
+};
+static const hcsref_type path_shape = SHAPE(path_fields);
+static const hcsref_type paths_shape = MAP(path_shape, hcsref_string_entry);
+
+static const hcsref_field host_fields[] = {
+    ROW("processor_count", hcsref_type_int32),
+    ROW("os_build", hcsref_type_uint32),
+    ROW("layer_ids", guid_map),
+    ROW("resolve", hcsref_type_string_map),
+    ROW("uvm_folder", hcsref_type_string),
+    ROW("files", files_shape),
+    ROW("paths", paths_shape),
+};
+static const hcsref_type host_shape = SHAPE(host_fields);
+
+static const hcsref_field share_fields[] = {
+    ROW("host_path", hcsref_type_string),
+    ROW("read_only", hcsref_type_bool),
+    ROW("name", hcsref_type_string),
+    ROW("file", hcsref_type_bool),
+};
+static const hcsref_type share_shape = SHAPE(share_fields);
+static const hcsref_type shares_shape = LIST(share_shape);
+
+static const hcsref_field vm_fields[] = {
+    ROW("id", hcsref_type_string),
+    ROW("os", hcsref_type_string),
+    ROW("process_dump_location", hcsref_type_string),
+    ROW("processor_count", hcsref_type_int32),
+    ROW("vsmb", hcsref_type_string_map),
+    ROW("vsmb_shares", shares_shape),
+};
+static const hcsref_type vm_shape = SHAPE(vm_fields);
+
+/* ---- params ------------------------------------------------------------------------------------------------- */
+
+static const hcsref_type mounts_shape = LIST(hcsref_type_cri_mount);
+static const hcsref_type directories_shape = LIST(hcsref_type_v2_mapped_directory);
+static const hcsref_type devices_shape = LIST(hcsref_type_oci_windows_device);
+
+static const hcsref_field options_fields[] = {
+    ROW("id", hcsref_type_string),
+    ROW("owner", hcsref_type_string),
+    ROW("actual_id", hcsref_type_string),
+    ROW("actual_owner", hcsref_type_string),
+    ROW("network_namespace", hcsref_type_string),
+    ROW("schema", hcsref_type_v2_version),
+    ROW("hosting_system", vm_shape),
+    ROW("ccg_state", hcsref_type_v2_container_credential_guard_state),
+    ROW("additional_mounts", directories_shape),
+    ROW("scale_cpu_limits_to_sandbox", hcsref_type_bool),
+};
+static const hcsref_type options_shape = SHAPE(options_fields);
+
+static const hcsref_field document_fields[] = {
+    ROW("spec", hcsref_type_oci_spec),
+    ROW("options", options_shape),
+    ROW("host", host_shape),
+};
+static const hcsref_type document_shape = SHAPE(document_fields);
+
+#define CRI_ROWS                                                                                                       \
+  ROW("config", hcsref_type_cri_container_config), ROW("extra_mounts", mounts_shape),                                  \
+      ROW("spec", hcsref_type_oci_spec_cri), ROW("network_namespace", string_pointer),                                 \
+      ROW("credential_spec", string_pointer), ROW("sandbox_shares", hcsref_type_bool),                                 \
+      ROW("resources", hcsref_type_cri_windows_container_resources), ROW("host", host_shape)
+
+static const hcsref_field cri_fields[] = {CRI_ROWS};
+static const hcsref_type cri_shape = SHAPE(cri_fields);
+
+static const hcsref_field pipeline_fields[] = {CRI_ROWS, ROW("options", options_shape)};
+static const hcsref_type pipeline_shape = SHAPE(pipeline_fields);
+
+static const hcsref_field limits_fields[] = {
+    ROW("spec", hcsref_type_oci_spec),   ROW("max_cpu_count", hcsref_type_int32), ROW("limit", hcsref_type_int32),
+    ROW("host_cpus", hcsref_type_int32), ROW("uvm_cpus", hcsref_type_int32),
+};
+static const hcsref_type limits_shape = SHAPE(limits_fields);
+
+static const hcsref_field extensions_fields[] = {
+    ROW("annotations", hcsref_type_string_map),
+    ROW("files", files_shape),
+    ROW("os_build", hcsref_type_uint32),
+};
+static const hcsref_type extensions_shape = SHAPE(extensions_fields);
+
+static const hcsref_field assigned_fields[] = {ROW("devices", devices_shape)};
+static const hcsref_type assigned_shape = SHAPE(assigned_fields);
+
+/* ---- by the first byte -------------------------------------------------------------------------------------- */
+
+static const hcsref_type *choose_schema(uint8_t first) {
+  size_t count;
+  const hcsref_schema *schemas = hcsref_schemas(&count);
+  return schemas[(first & 0x7F) % count].type;
+}
+
+const hcsref_type *inputs_answer(uint8_t first) {
+  static const hcsref_type *const answers[] = {
+      &hcsref_type_v2_result_error,       &hcsref_type_v2_process_status, &hcsref_type_v1_container_properties,
+      &hcsref_type_v2_properties,         &hcsref_type_v2_error_event,    &hcsref_type_v2_system_exit_status,
+      &hcsref_type_v2_service_properties, &hcsref_type_hns_response,      &hcsref_type_hcn_namespace,
+      &hcsref_type_v2_process_details,
+  };
+  return answers[first % (sizeof(answers) / sizeof(answers[0]))];
+}
+
+static const input_format formats[] = {
+    {"assigned_devices", &assigned_shape, NULL, false},
+    {"cpu_limits", &limits_shape, NULL, false},
+    {"create_document", &document_shape, NULL, false},
+    {"cri_decode", &hcsref_type_cri_container_config, NULL, false},
+    {"cri_stage", &cri_shape, NULL, false},
+    {"device_extensions", &extensions_shape, NULL, false},
+    {"gojson_decode", NULL, choose_schema, false},
+    {"gojson_round_trip", NULL, choose_schema, true},
+    {"hcs_answers", NULL, inputs_answer, false},
+    {"host_script", &host_shape, NULL, true},
+    {"memory_storage", &limits_shape, NULL, false},
+    {"mount_merge", &cri_shape, NULL, false},
+    {"oci_decode", &hcsref_type_oci_spec, NULL, false},
+    {"oci_to_hcs", &document_shape, NULL, false},
+    {"pipeline", &pipeline_shape, NULL, false},
+};
+
+#define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))
+
+const input_format *inputs_all(size_t *count) {
+  *count = FORMAT_COUNT;
+  return formats;
+}
+
+const input_format *inputs_find(const char *target) {
+  for (size_t i = 0; i < FORMAT_COUNT; i++)
+    if (strcmp(formats[i].target, target) == 0)
+      return &formats[i];
+  return NULL;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- broken properties --------------------------------------------------------------------------------- */
+
+/* No arena is needed to say it: the message is short and the program ends. */
+void fuzz_broken(const char *file, int line, const char *condition, const char *format, ...) {
+  hcsref_arena arena;
+  hcsref_str message = HCSREF_LIT("(no memory for the message)");
+  va_list args;
+  hcsref_arena_init(&arena, NULL, 0);
+  va_start(args, format);
+  (void)hcsref_format_args(&arena, &message, format, args);
+  va_end(args);
+  fprintf(stderr, "%s:%d: property broken: %s: %.*s\n", file, line, condition, (int)message.len, message.data);
+  fflush(stderr);
+  abort();
+}
+
+void fuzz_same(const char *file, int line, hcsref_str a, hcsref_str b, const char *what) {
+  if (!hcsref_str_equal(a, b))
+    fuzz_broken(file, line, what, "%q is not %q", a, b);
+}
+
+/* ---- memory --------------------------------------------------------------------------------------------- */
+
+/* A multiple of no alignment and of no valid length, count or pointer. */
+#define RUBBISH 0xA5
+/* More than any input within reach needs: an input that needs more shows unbounded growth. */
+#define MEMORY_LIMIT ((size_t)256 << 20)
+
+static void *rubbish_alloc(void *ctx, size_t size) {
+  void *memory = malloc(size);
+  (void)ctx;
+  return memory == NULL ? NULL : memset(memory, RUBBISH, size);
+}
+
+static void rubbish_free(void *ctx, void *ptr, size_t size) {
+  (void)ctx;
+  (void)size;
+  free(ptr);
+}
+
+hcsref_arena *fuzz_arena(int which) {
+  static const hcsref_allocator rubbish = {rubbish_alloc, rubbish_free, NULL};
+  static hcsref_arena arenas[FUZZ_ARENAS];
+  hcsref_arena *arena = &arenas[which];
+  if (arena->limit == 0)
+    hcsref_arena_init(arena, which == FUZZ_FRESH ? &rubbish : NULL, MEMORY_LIMIT);
+  else if (which == FUZZ_FRESH)
+    hcsref_arena_free(arena);
+  else
+    hcsref_arena_reset(arena);
+  return arena;
+}
+
+/* ---- inputs --------------------------------------------------------------------------------------------- */
+
+hcsref_str fuzz_text(const uint8_t *data, size_t size) {
+  return hcsref_str_from((const char *)data, size);
+}
+
+hcsref_str fuzz_line(hcsref_str *rest) {
+  const char *end = rest->len == 0 ? NULL : memchr(rest->data, '\n', rest->len);
+  hcsref_str line = end == NULL ? *rest : hcsref_str_first(*rest, (size_t)(end - rest->data));
+  *rest = hcsref_str_skip(*rest, line.len + (end != NULL));
+  return line;
+}
+
+uint8_t fuzz_byte(hcsref_str *rest) {
+  uint8_t byte = rest->len == 0 ? 0 : (uint8_t)rest->data[0];
+  *rest = hcsref_str_skip(*rest, 1);
+  return byte;
+}
+
+size_t fuzz_lines(hcsref_str text, hcsref_str *lines, size_t max) {
+  size_t count = 0;
+  while (text.len != 0 && count < max)
+    lines[count++] = fuzz_line(&text);
+  return count;
+}
+
+size_t fuzz_count(hcsref_str s, char c) {
+  size_t count = 0;
+  for (size_t i = 0; i < s.len; i++)
+    count += s.data[i] == c;
+  return count;
+}
+
+/* ---- the codec -------------------------------------------------------------------------------------------- */
+
+void fuzz_check_error(const hcsref_error *err) {
+  REQUIRE(err->code != NULL && err->code[0] != '\0', "an error without a code");
+  REQUIRE(err->where.len == 0 || err->where.data[0] == '/', "%q is no JSON pointer", err->where);
+  REQUIRE(strcmp(err->code, "out-of-memory") != 0, "an input of this size must not need so much memory");
+}
+
+static bool is_code(const hcsref_error *err, const char *code) {
+  return strcmp(err->code, code) == 0;
+}
+
+hcsref_str fuzz_encode(hcsref_arena *arena, const hcsref_type *type, const void *value) {
+  hcsref_error err = {0};
+  hcsref_str text = {0};
+  if (hcsref_json_encode(arena, type, value, &text, &err))
+    return text;
+  fuzz_check_error(&err);
+  REQUIRE(is_code(&err, "json-value") || is_code(&err, "json-depth"), "%s: %v", err.code, err.message);
+  return hcsref_str_from(NULL, 0);
+}
+
+static void *new_value(hcsref_arena *arena, const hcsref_type *type) {
+  void *value = hcsref_arena_alloc(arena, type->size);
+  REQUIRE(value != NULL, "no memory for a %s", type->go_name);
+  return value;
+}
+
+static bool is_zero(const void *value, size_t size) {
+  const unsigned char *bytes = value;
+  for (size_t i = 0; i < size; i++)
+    if (bytes[i] != 0)
+      return false;
+  return true;
+}
+
+static void check_refusal(hcsref_str text, hcsref_json_mode mode, const hcsref_error *err) {
+  hcsref_error why = {0};
+  bool valid = hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), text, mode, NULL, &why);
+  fuzz_check_error(err);
+  REQUIRE(valid == !is_code(err, "json-syntax"), "%s: %v", err->code, err->message);
+  if (!valid)
+    REQUIRE_SAME(err->message, why.message, "decoder and validator name the same syntax error");
+}
+
+/* What is written decodes to what was written. */
+static void check_round_trip(hcsref_str written, const hcsref_type *type) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_FRESH);
+  hcsref_error err = {0};
+  void *again = new_value(arena, type);
+  REQUIRE(hcsref_json_decode(arena, written, type, HCSREF_JSON_WHOLE, again, &err), "%v in %v", err.message, written);
+  REQUIRE_SAME(fuzz_encode(arena, type, again), written, "decoding what was written gives what was written");
+}
+
+void *fuzz_check_codec(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_json_mode mode) {
+  hcsref_error err = {0};
+  void *value = new_value(arena, type);
+  hcsref_str written;
+  if (!hcsref_json_decode(arena, text, type, mode, value, &err)) {
+    REQUIRE(is_zero(value, type->size), "a failure must leave the value untouched: %v", err.message);
+    check_refusal(text, mode, &err);
+    return NULL;
+  }
+  REQUIRE(hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), text, mode, NULL, NULL), "decoded, but not valid: %v", text);
+  written = fuzz_encode(arena, type, value);
+  if (written.data != NULL)
+    check_round_trip(written, type);
+  return value;
+}

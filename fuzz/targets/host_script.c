@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The host of a case: the input is its JSON, or on two lines that of the host and of the utility VM. */
+#include "host.h"
+
+static void ask(const hcsref_host *host, hcsref_arena *arena, hcsref_str path) {
+  hcsref_str text = {0}, message = {0};
+  hcsref_guid id;
+  bool answered = false;
+  (void)host->ops->layer_id(host->ctx, arena, path, &id, &message);
+  (void)host->ops->stat(host->ctx, arena, path, NULL, &message);
+  (void)host->ops->mkdir_all(host->ctx, arena, path, &message);
+  (void)host->ops->resolve(host->ctx, arena, path, HCSREF_RESOLVE_CRI, &text, &message);
+  (void)host->ops->resolve(host->ctx, arena, path, HCSREF_RESOLVE_HCS, &text, &message);
+  (void)host->ops->read_file(host->ctx, arena, path, &text, &message);
+  (void)host->ops->uvm_folder(host->ctx, arena, &path, 1, &text, &message, &answered);
+  REQUIRE(message.len == 0 || message.data != NULL, "an answer");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_FRESH);
+  hcsref_str rest = fuzz_text(data, size), first = fuzz_line(&rest), guest = {0}, message = {0};
+  fuzz_host host;
+  if (!fuzz_host_load(arena, first, rest, &host))
+    return 0;
+  REQUIRE(host.host.ops->processor_count(host.host.ctx) == host.answers.ops->processor_count(host.answers.ctx), "same");
+  ask(&host.host, arena, HCSREF_LIT("C:\\layers\\1"));
+  ask(&host.host, arena, HCSREF_LIT(""));
+  fuzz_host_for_cri(&host);
+  ask(&host.host, arena, HCSREF_LIT("C:\\p"));
+  if (host.vm != NULL)
+    (void)host.vm->ops->vsmb_path(host.vm->ctx, arena, HCSREF_LIT("C:\\a\\b.txt"), true, &guest, &message);
+  REQUIRE(hcsref_script_made(host.script)->len <= 3, "no more folders than were asked for");
+  return 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sandbox:// mounts: the input is the source. */
+#include "support.h"
+
+#define FOLDER HCSREF_LIT("C:\\SandboxMounts")
+
+static bool has_dots(hcsref_str path) {
+  for (size_t i = 0; i + 1 < path.len; i++)
+    if (path.data[i] == '.' && path.data[i + 1] == '.')
+      return true;
+  return false;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str path = fuzz_text(data, size), out, again, clean;
+  hcsref_str tail =
+      hcsref_str_has_prefix(path, HCSREF_SANDBOX_PREFIX) ? hcsref_str_skip(path, HCSREF_SANDBOX_PREFIX.len) : path;
+  REQUIRE(hcsref_sandbox_mount_path(fuzz_arena(FUZZ_USUAL), path, &out), "memory");
+  REQUIRE(hcsref_sandbox_mount_path(fuzz_arena(FUZZ_FRESH), path, &again), "memory");
+  REQUIRE_SAME(again, out, "memory does not show");
+  REQUIRE(hcsref_str_has_prefix(out, HCSREF_LIT("C:\\")), "%q became %q", path, out);
+  REQUIRE(hcsref_path_clean(fuzz_arena(FUZZ_FRESH), out, &clean), "memory");
+  REQUIRE_SAME(clean, out, "the path is clean");
+  if (!has_dots(path)) /* "..", as upstream has it, may leave the folder */
+    REQUIRE(hcsref_str_has_prefix(out, FOLDER), "%q left the folder: %q", path, out);
+  if (tail.len == 0)
+    REQUIRE_SAME(out, FOLDER, "nothing is the folder itself");
+  return 0;
+}
