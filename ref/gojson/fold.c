@@ -46,23 +46,13 @@ static bool folds_to(hcsref_str key, const char *name) {
   return left == 0;
 }
 
-static bool any_alias(const hcsref_field *field, hcsref_str key, bool fold) {
+static bool has_alias(const hcsref_field *field, hcsref_str key) {
   if (field->aliases == NULL)
     return false;
   for (const char *const *alias = field->aliases; *alias != NULL; alias++)
-    if (fold ? folds_to(key, *alias) : hcsref_str_equal(key, hcsref_cstr(*alias)))
+    if (hcsref_str_equal(key, hcsref_cstr(*alias)))
       return true;
   return false;
-}
-
-static const hcsref_field *folded_field(const hcsref_type *type, hcsref_str key) {
-  for (size_t i = 0; i < type->field_count; i++)
-    if (folds_to(key, type->fields[i].name))
-      return &type->fields[i];
-  for (size_t i = 0; i < type->field_count; i++)
-    if (any_alias(&type->fields[i], key, true))
-      return &type->fields[i];
-  return NULL;
 }
 
 const hcsref_field *hcsref_field_near(const hcsref_type *type, hcsref_str key, size_t hint) {
@@ -75,9 +65,12 @@ const hcsref_field *hcsref_field_near(const hcsref_type *type, hcsref_str key, s
     at = at + 1 == count ? 0 : at + 1;
   }
   for (size_t i = 0; i < count; i++)
-    if (any_alias(&type->fields[i], key, false))
+    if (has_alias(&type->fields[i], key))
       return &type->fields[i];
-  return folded_field(type, key);
+  for (size_t i = 0; i < count; i++)
+    if (folds_to(key, type->fields[i].name))
+      return &type->fields[i];
+  return NULL;
 }
 
 const hcsref_field *hcsref_type_field(const hcsref_type *type, hcsref_str key) {

@@ -394,7 +394,7 @@ static void keys_fold_but_the_exact_one_goes_first(void **state) {
       {"{\"te\\u0078t\":\"x\"}", "x"},
       {"{\"text_alias\":\"x\"}", "x"},
       {"{\"textAlias\":\"x\"}", "x"},
-      {"{\"TextAlias\":\"x\"}", "x"},
+      {"{\"TextAlias\":\"x\"}", ""},
       {"{\"text\":\"a\",\"Text\":\"b\"}", "b"},
       {"{\"te_xt\":\"x\",\"tex\":\"x\",\"textt\":\"x\",\"\":\"x\"}", ""},
       {"{\"t\xC3\xA9xt\":\"x\"}", ""},

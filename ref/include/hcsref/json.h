@@ -118,7 +118,7 @@ typedef enum hcsref_kind {
 typedef struct hcsref_type hcsref_type;
 
 /** One field of a struct. `aliases`: further names, ended by null, that are accepted on input only
- * (protobuf-JSON spellings of CRI); null for none. */
+ * (protobuf-JSON spellings of CRI), letter for letter; null for none. */
 typedef struct hcsref_field {
   const char *name;
   size_t name_len;
