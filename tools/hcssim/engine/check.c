@@ -13,6 +13,7 @@ static bool reject(checker *c) {
   return sim_reject(c->call, hcsref_buf_str(&c->path));
 }
 
+/* As deep as the table, and at most SIM_MAX_DEPTH. NOLINTBEGIN(misc-no-recursion) */
 static bool check(checker *c, const hcsref_value *value, const hcsref_type *type, int depth);
 
 static bool check_at(checker *c, const hcsref_value *value, const hcsref_type *type, int depth, size_t length) {
@@ -88,6 +89,8 @@ static bool check(checker *c, const hcsref_value *value, const hcsref_type *type
     return check_items(c, value, type, depth);
   return true;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 /* Where the codec's error points, as a JSON path. */
 static void path_of_pointer(checker *c, hcsref_str where) {

@@ -156,12 +156,10 @@ sim_handle sim_subscribe(sim_call *call, sim_handle target, hcsref_hcs_notificat
   return handle;
 }
 
-/* Takes it away; a callback that runs on another thread is waited for. */
+/* Ends what has been taken out of its list; a callback that runs on another thread is waited for. */
 static void drop(sim *s, sim_subscription *subscription) {
   while (subscription->runs_on != 0 && subscription->runs_on != os_thread_id())
     os_monitor_wait(s->monitor, OS_FOREVER);
-  if (subscription->source != NULL)
-    remove_subscription(subscription->source, subscription);
   subscription->source = NULL;
   if (subscription->runs_on == 0)
     free(subscription); /* else its own callback removes it: freed when that returns */
@@ -172,20 +170,25 @@ void sim_unsubscribe(sim_call *call, sim_handle handle) {
   if (subscription == NULL)
     return;
   sim_handle_free(call->sim, handle);
+  if (subscription->source != NULL)
+    remove_subscription(subscription->source, subscription);
   drop(call->sim, subscription);
 }
 
 /* The subscriptions made through a handle that closes: no callbacks come after that. vmcompute.dll's stay registered
  * as handles of their own, which their client still unregisters. */
+static sim_subscription *owned(const sim_source *source, sim_handle owner) {
+  sim_subscription *at = source->subscriptions;
+  while (at != NULL && (at->owner != owner || at->event == NULL))
+    at = at->next;
+  return at;
+}
+
 void sim_unsubscribe_owner(sim_call *call, sim_source *source, sim_handle owner) {
-  sim_subscription *found;
-  do {
-    found = source->subscriptions;
-    while (found != NULL && (found->owner != owner || found->event == NULL))
-      found = found->next;
-    if (found != NULL)
-      drop(call->sim, found);
-  } while (found != NULL);
+  for (sim_subscription *at = owned(source, owner); at != NULL; at = owned(source, owner)) {
+    remove_subscription(source, at);
+    drop(call->sim, at);
+  }
 }
 
 void sim_set_callback(sim_call *call, sim_handle target, hcsref_hcs_event_callback event, void *context) {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#define _GNU_SOURCE 1
 #include "engine/os.h"
 
 #include <dirent.h>
@@ -204,8 +203,6 @@ static char **split_command_line(const char *line) {
   }
   return words;
 }
-
-extern char **environ;
 
 /* This process's environment with the command's over it; null when out of memory. */
 static char **make_environment(const os_command *command) {

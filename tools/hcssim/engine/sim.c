@@ -32,9 +32,13 @@ static void stop_all(sim *s) {
   bool found = true;
   while (found) {
     found = false;
-    for (sim_system *system = s->systems; system != NULL && !found; system = system->next) {
+    sim_system *next;
+    for (sim_system *system = s->systems; system != NULL && !found; system = next) {
+      next = system->next;
       if (system->state != SIM_STOPPED && !system->foreign) {
+        system->references++;
         sim_system_stop(s, system, 0, "ForcedExit");
+        sim_system_release(s, system);
         found = true;
       }
     }

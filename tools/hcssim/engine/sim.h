@@ -139,7 +139,7 @@ typedef uintptr_t sim_handle;
 
 sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document, sim_handle operation);
 sim_handle sim_open_system(sim_call *call, hcsref_str id);
-void sim_close_system(sim_call *call, sim_handle system);
+void sim_close_system(sim_call *call, sim_handle handle);
 
 typedef enum sim_action {
   SIM_CREATE,
@@ -151,14 +151,14 @@ typedef enum sim_action {
   SIM_SAVE
 } sim_action;
 /** Everything but SIM_CREATE. */
-void sim_act(sim_call *call, sim_handle system, sim_action action, sim_handle operation);
+void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle operation);
 /** Answers in call->document. */
-void sim_system_properties(sim_call *call, sim_handle system, hcsref_str query);
-void sim_enumerate(sim_call *call, hcsref_str query);
-void sim_service_properties(sim_call *call, hcsref_str query);
-void sim_modify_system(sim_call *call, sim_handle system, hcsref_str request);
+void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_text);
+void sim_enumerate(sim_call *call, hcsref_str query_text);
+void sim_service_properties(sim_call *call, hcsref_str query_text);
+void sim_modify_system(sim_call *call, sim_handle handle, hcsref_str request);
 /** Waits; HCSREF_HCS_TIMEOUT when it takes longer. Answers with SystemExitStatus. */
-void sim_wait_system(sim_call *call, sim_handle system, uint32_t ms);
+void sim_wait_system(sim_call *call, sim_handle handle, uint32_t ms);
 
 /* ---- processes ---------------------------------------------------------------------------------------------- */
 
@@ -168,39 +168,39 @@ typedef struct sim_process_info {
 } sim_process_info;
 
 /** `info` gets the streams, which are then the caller's. */
-sim_handle sim_create_process(sim_call *call, sim_handle system, hcsref_str parameters, sim_process_info *info);
-sim_handle sim_open_process(sim_call *call, sim_handle system, uint32_t number);
-void sim_close_process(sim_call *call, sim_handle process);
-void sim_terminate_process(sim_call *call, sim_handle process);
-void sim_signal_process(sim_call *call, sim_handle process, hcsref_str options);
-void sim_modify_process(sim_call *call, sim_handle process, hcsref_str settings);
+sim_handle sim_create_process(sim_call *call, sim_handle system_handle, hcsref_str parameters, sim_process_info *info);
+sim_handle sim_open_process(sim_call *call, sim_handle system_handle, uint32_t number);
+void sim_close_process(sim_call *call, sim_handle handle);
+void sim_terminate_process(sim_call *call, sim_handle handle);
+void sim_signal_process(sim_call *call, sim_handle handle, hcsref_str options);
+void sim_modify_process(sim_call *call, sim_handle handle, hcsref_str settings);
 /** Answers with ProcessStatus. */
-void sim_process_properties(sim_call *call, sim_handle process);
-void sim_process_number(sim_call *call, sim_handle process, uint32_t *number);
-void sim_wait_process(sim_call *call, sim_handle process, uint32_t ms);
+void sim_process_properties(sim_call *call, sim_handle handle);
+void sim_process_number(sim_call *call, sim_handle handle, uint32_t *number);
+void sim_wait_process(sim_call *call, sim_handle handle, uint32_t ms);
 
 /* ---- operations and notifications ------------------------------------------------------------------------------- */
 
 sim_handle sim_create_operation(sim_call *call, const void *context, hcsref_hcs_completion callback);
-void sim_close_operation(sim_call *call, sim_handle operation);
-const void *sim_operation_context(sim_call *call, sim_handle operation);
-void sim_cancel_operation(sim_call *call, sim_handle operation);
-void sim_set_operation_callback(sim_call *call, sim_handle operation, const void *context,
+void sim_close_operation(sim_call *call, sim_handle handle);
+const void *sim_operation_context(sim_call *call, sim_handle handle);
+void sim_cancel_operation(sim_call *call, sim_handle handle);
+void sim_set_operation_callback(sim_call *call, sim_handle handle, const void *context,
                                 hcsref_hcs_completion callback);
 /** The result of an operation, waiting for it `ms`; `info` (may be null) what a process creation left. */
-void sim_operation_result(sim_call *call, sim_handle operation, uint32_t ms, bool wait, sim_process_info *info);
+void sim_operation_result(sim_call *call, sim_handle handle, uint32_t ms, bool wait, sim_process_info *info);
 /** Marks an operation as started. False: there is none, it is in use, or a planned fault decides its end; the function
  * is not to be performed. */
-bool sim_start_operation(sim_call *call, sim_handle operation);
+bool sim_start_operation(sim_call *call, sim_handle handle);
 /** What the function did is given to its operation: code, document and `info` (may be null). The call itself has then
  * succeeded. */
-void sim_complete_operation(sim_call *call, sim_handle operation, const sim_process_info *info);
+void sim_complete_operation(sim_call *call, sim_handle handle, const sim_process_info *info);
 
 /** Registers for what happens to a system or a process; exactly one of the callbacks. */
 sim_handle sim_subscribe(sim_call *call, sim_handle target, hcsref_hcs_notification_callback notification,
                          hcsref_hcs_event_callback event, void *context);
 /** Waits until its running callback has returned, unless it is called from there. */
-void sim_unsubscribe(sim_call *call, sim_handle subscription);
+void sim_unsubscribe(sim_call *call, sim_handle handle);
 /** computecore.dll: one callback a handle; both null removes it. */
 void sim_set_callback(sim_call *call, sim_handle target, hcsref_hcs_event_callback event, void *context);
 
@@ -217,17 +217,17 @@ void sim_layer_mount_path(sim_call *call, hcsref_str path, hcsref_str *out);
 void sim_layer_unprepare(sim_call *call, hcsref_str path);
 void sim_layer_deactivate(sim_call *call, hcsref_str path);
 void sim_layer_destroy(sim_call *call, hcsref_str path);
-void sim_layer_exists(sim_call *call, hcsref_str path, bool *exists);
+void sim_layer_exists(sim_call *call, hcsref_str path, bool *out);
 /** Is it the volume of a prepared layer? True when no state is kept. */
 bool sim_is_mounted(sim *s, hcsref_str volume);
 
 void sim_namespace_create(sim_call *call, hcsref_guid id, hcsref_str settings, sim_handle *out);
 void sim_namespace_open(sim_call *call, hcsref_guid id, sim_handle *out);
-void sim_namespace_modify(sim_call *call, sim_handle name_space, hcsref_str request);
-void sim_namespace_query(sim_call *call, sim_handle name_space, hcsref_str query);
-void sim_namespace_close(sim_call *call, sim_handle name_space);
+void sim_namespace_modify(sim_call *call, sim_handle handle, hcsref_str request_text);
+void sim_namespace_query(sim_call *call, sim_handle handle, hcsref_str query_text);
+void sim_namespace_close(sim_call *call, sim_handle handle);
 void sim_namespace_delete(sim_call *call, hcsref_guid id);
-void sim_namespace_enumerate(sim_call *call, hcsref_str query);
+void sim_namespace_enumerate(sim_call *call, hcsref_str query_text);
 bool sim_namespace_exists(sim *s, hcsref_str id);
 
 #endif

@@ -157,6 +157,7 @@ sim_operation *sim_operation_get(sim_call *call, sim_handle handle);
 
 /* system.c */
 void sim_system_release(sim *s, sim_system *system);
+/** The caller holds a reference. */
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
 sim_system *sim_system_running(sim_call *call, sim_handle handle);
 

@@ -205,7 +205,7 @@ void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit
   os_monitor_wake(s->monitor);
   if (system->kept) {
     system->kept = false;
-    sim_system_release(s, system);
+    system->references--; /* the caller has one of its own */
   }
 }
 
