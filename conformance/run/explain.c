@@ -231,12 +231,14 @@ static int run(const cli_invocation *invocation) {
   memset(&s, 0, sizeof(s));
   s.wanted = is_file ? HCSREF_LIT("*") : hcsref_cstr(wanted);
   s.source = kit_source_new();
-  if (is_file && !cli_list_push(&o->suites, wanted))
-    status = CLI_KIT;
-  else if (s.source == NULL || !kit_suite_open(s.source, &o->suites, &ids, message, sizeof(message)))
-    fprintf(stderr, "hcsproof explain: %s\n", s.source == NULL ? "out of memory" : message);
+  if (s.source != NULL && (!is_file || cli_list_push(&o->suites, wanted)))
+    status = kit_suite_open(s.source, &o->suites, &ids, message, sizeof(message));
   else
+    snprintf(message, sizeof(message), "out of memory");
+  if (status == CLI_OK)
     status = search_cases(&s);
+  else
+    fprintf(stderr, "hcsproof explain: %s\n", message);
   free(ids.items);
   kit_strings_free(&s.ids);
   kit_source_free(s.source);

@@ -12,7 +12,7 @@ typedef struct kit_strings {
   size_t count, room;
 } kit_strings;
 
-/** Appends a copy of `text`; false when out of memory. */
+/** Appends a copy of `text`; false when out of memory (errno says so). */
 bool kit_strings_add(kit_strings *list, const char *text);
 /** In the order of their bytes. */
 void kit_strings_sort(kit_strings *list);

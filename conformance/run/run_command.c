@@ -126,17 +126,19 @@ static bool set_up_console(run_state *s) {
 
 static int complain_error(run_state *s, const hcsref_error *err) {
   run_complain_case(s, err->message);
-  return CLI_USAGE;
+  return strcmp(err->code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
 }
 
 static int run_cases(run_state *s) {
   hcsref_error err;
   char message[600];
+  int status;
   s->source = kit_source_new();
   if (s->source == NULL)
     return CLI_KIT;
-  if (!kit_suite_open(s->source, &s->invocation->operands, &s->o->ids, message, sizeof(message)))
-    return run_complain(s, CLI_USAGE, message);
+  status = kit_suite_open(s->source, &s->invocation->operands, &s->o->ids, message, sizeof(message));
+  if (status != CLI_OK)
+    return run_complain(s, status, message);
   if (!select_cases(s, &err))
     return complain_error(s, &err);
   if (s->o->list)

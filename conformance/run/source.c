@@ -21,6 +21,7 @@ struct kit_source {
   uint64_t line;
   char *buffer; /* bytes of `lines` that were read and not used: from `used` to `filled` */
   size_t room, used, filled;
+  const char *trouble; /* why the lines ended early, or null */
 };
 
 kit_source *kit_source_new(void) {
@@ -33,6 +34,7 @@ static void close_lines(kit_source *source) {
   source->lines = NULL;
   source->line = 0;
   source->used = source->filled = 0;
+  source->trouble = NULL;
 }
 
 void kit_source_free(kit_source *source) {
@@ -188,8 +190,13 @@ bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsre
   return true;
 }
 
-/* Moves what is left to the front of the buffer and reads more behind it; false at the end of the file, when a
- * line is too long or memory is out. */
+static bool trouble(kit_source *source, const char *what) {
+  source->trouble = what;
+  return false;
+}
+
+/* Moves what is left to the front of the buffer and reads more behind it; false at the end of the file and in
+ * trouble. */
 static bool fill_buffer(kit_source *source) {
   size_t got;
   if (source->used > 0 && source->buffer != NULL) {
@@ -199,14 +206,19 @@ static bool fill_buffer(kit_source *source) {
   }
   if (source->room - source->filled < READ_STEP) {
     size_t room = source->room == 0 ? 2 * READ_STEP : source->room * 2;
-    char *buffer = room > 2 * KIT_CASE_LIMIT ? NULL : realloc(source->buffer, room);
+    char *buffer;
+    if (room > 2 * KIT_CASE_LIMIT)
+      return trouble(source, "a line is too long");
+    buffer = realloc(source->buffer, room);
     if (buffer == NULL)
-      return false;
+      return trouble(source, "out of memory");
     source->buffer = buffer;
     source->room = room;
   }
   got = fread(source->buffer + source->filled, 1, READ_STEP, source->lines);
   source->filled += got;
+  if (got == 0 && ferror(source->lines))
+    return trouble(source, strerror(errno));
   return got > 0;
 }
 
@@ -221,6 +233,8 @@ static bool next_line(kit_source *source, hcsref_str *out) {
     searched = have;
     if (end == NULL && fill_buffer(source))
       continue;
+    if (source->trouble != NULL)
+      return false;
     start = source->buffer == NULL ? NULL : source->buffer + source->used;
     if (end == NULL && have == 0)
       return false;
@@ -263,8 +277,13 @@ static kit_next finish_case(kit_source *source, hcsref_arena *arena, hcsref_str 
 static kit_next next_line_case(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
   hcsref_str line, copy = {NULL, 0};
   if (!next_line(source, &line)) {
+    const char *what = source->trouble;
+    uint64_t number = source->line + 1;
     close_lines(source);
-    return KIT_NEXT_END;
+    if (what == NULL)
+      return KIT_NEXT_END;
+    (void)hcsref_fail(arena, err, "file-read", HCSREF_LIT(""), "%s", what);
+    return blame(arena, err, source->files.items[source->next - 1], number);
   }
   if (hcsref_str_copy(arena, line, &copy))
     return finish_case(source, arena, copy, out, err);

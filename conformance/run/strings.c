@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/folder.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+static bool no_memory(void) {
+  errno = ENOMEM;
+  return false;
+}
 
 bool kit_strings_add(kit_strings *list, const char *text) {
   size_t size = strlen(text) + 1;
@@ -12,13 +18,13 @@ bool kit_strings_add(kit_strings *list, const char *text) {
     size_t room = list->room == 0 ? 16 : list->room * 2;
     char **items = room > SIZE_MAX / sizeof(*items) ? NULL : realloc(list->items, room * sizeof(*items));
     if (items == NULL)
-      return false;
+      return no_memory();
     list->items = items;
     list->room = room;
   }
   copy = malloc(size);
   if (copy == NULL)
-    return false;
+    return no_memory();
   memcpy(copy, text, size);
   list->items[list->count++] = copy;
   return true;

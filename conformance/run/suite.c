@@ -13,30 +13,28 @@ const char *kit_suite_folder(void) {
   return NULL;
 }
 
-bool kit_suite_open(kit_source *source, const cli_list *names, cli_list *ids, char *message, size_t size) {
+int kit_suite_open(kit_source *source, const cli_list *names, cli_list *ids, char *message, size_t size) {
   const char *suite;
   bool found = false;
   size_t i;
   for (i = 0; i < names->count; i++) {
-    if (!kit_path_exists(names->items[i])) {
-      if (!cli_list_push(ids, names->items[i])) {
-        snprintf(message, size, "out of memory");
-        return false;
-      }
-      continue;
+    if (kit_path_exists(names->items[i])) {
+      if (!kit_source_add(source, names->items[i], message, size))
+        return CLI_KIT;
+      found = true;
+    } else if (!cli_list_push(ids, names->items[i])) {
+      snprintf(message, size, "out of memory");
+      return CLI_KIT;
     }
-    if (!kit_source_add(source, names->items[i], message, size))
-      return false;
-    found = true;
   }
   if (found)
-    return true;
+    return CLI_OK;
   suite = kit_suite_folder();
   if (suite != NULL)
-    return kit_source_add(source, suite, message, size);
+    return kit_source_add(source, suite, message, size) ? CLI_OK : CLI_KIT;
   if (names->count > 0)
     snprintf(message, size, "%s: no such file or folder", names->items[0]);
   else
     snprintf(message, size, "no suite: there is neither ./%s nor %s", KIT_SUITE_FOLDER, HCSPROOF_SUITE);
-  return false;
+  return CLI_USAGE;
 }

@@ -7,8 +7,9 @@
 #include "run/source.h"
 
 /** Adds what is named: files and folders, and for anything else (taken as a glob on ids, appended to `ids`) or for
- * nothing the suite: ./golden, else the installed one. False: `message` says what could not be found. */
-bool kit_suite_open(kit_source *source, const cli_list *names, cli_list *ids, char *message, size_t size);
+ * nothing the suite: ./golden, else the installed one. CLI_OK, or CLI_USAGE
+ * or CLI_KIT with a `message`: nothing of that name; a folder that cannot be read, out of memory. */
+int kit_suite_open(kit_source *source, const cli_list *names, cli_list *ids, char *message, size_t size);
 /** The folder of the suite; null when there is none. */
 const char *kit_suite_folder(void);
 
