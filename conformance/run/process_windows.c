@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Child processes on Windows: a job object that ends them together, anonymous pipes, and a thread a pipe, because an
- * anonymous pipe cannot be read or written without waiting. Written from the documentation of the calls; it has not
- * been run on a Windows host yet. */
+ * anonymous pipe cannot be read or written without waiting. Tested under Wine; not run on a Windows host yet. */
 #include "run/process.h"
 
 #include <signal.h>
@@ -151,40 +150,51 @@ static void ring_free(pipe_ring *r) {
 
 /* ---- starting ----------------------------------------------------------------------------------------- */
 
-/* A command line that CommandLineToArgvW splits into the same arguments. */
+/* Appends one argument so that CommandLineToArgvW reads it back. Quotes only where they are needed: cmd.exe takes
+ * them for something else. */
+static size_t append_quoted(char *line, const char *argument) {
+  bool quoted = argument[0] == '\0' || strpbrk(argument, " \t\"") != NULL;
+  size_t used = 0, backslashes = 0;
+  if (quoted)
+    line[used++] = '"';
+  for (; *argument != '\0'; argument++) {
+    if (*argument == '"')
+      for (backslashes++; backslashes > 0; backslashes--)
+        line[used++] = '\\';
+    backslashes = *argument == '\\' ? backslashes + 1 : 0;
+    line[used++] = *argument;
+  }
+  for (; quoted && backslashes > 0; backslashes--)
+    line[used++] = '\\';
+  if (quoted)
+    line[used++] = '"';
+  return used;
+}
+
+static wchar_t *to_wide(const char *text) {
+  int length = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
+  wchar_t *wide = length <= 0 ? NULL : malloc((size_t)length * sizeof(*wide));
+  if (wide != NULL)
+    MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, length);
+  return wide;
+}
+
 static wchar_t *command_line(const kit_command *command) {
   size_t room = 1, used = 0, i;
   char *line;
-  wchar_t *wide = NULL;
-  int length;
+  wchar_t *wide;
   for (i = 0; i < command->count; i++)
     room += 2 * strlen(command->arguments[i]) + 3;
   line = malloc(room);
   if (line == NULL)
     return NULL;
   for (i = 0; i < command->count; i++) {
-    const char *p = command->arguments[i];
-    size_t backslashes = 0;
     if (i > 0)
       line[used++] = ' ';
-    line[used++] = '"';
-    for (; *p != '\0'; p++) {
-      if (*p == '"')
-        for (backslashes++; backslashes > 0; backslashes--)
-          line[used++] = '\\';
-      backslashes = *p == '\\' ? backslashes + 1 : 0;
-      line[used++] = *p;
-    }
-    for (; backslashes > 0; backslashes--)
-      line[used++] = '\\';
-    line[used++] = '"';
+    used += append_quoted(line + used, command->arguments[i]);
   }
   line[used] = '\0';
-  length = MultiByteToWideChar(CP_UTF8, 0, line, -1, NULL, 0);
-  if (length > 0)
-    wide = malloc((size_t)length * sizeof(*wide));
-  if (wide != NULL)
-    MultiByteToWideChar(CP_UTF8, 0, line, -1, wide, length);
+  wide = to_wide(line);
   free(line);
   return wide;
 }
@@ -276,7 +286,8 @@ kit_process *kit_process_start(const kit_spawn *spawn, char *message, size_t siz
        make_pipe(&ours[KIT_STDERR], &theirs[KIT_STDERR], false) && make_pipe(&ours[INPUT], &theirs[INPUT], true) &&
        create(p, spawn, theirs);
   if (!ok)
-    snprintf(message, size, "%s: error %lu of CreateProcess", spawn->command->arguments[0], GetLastError());
+    snprintf(message, size, "%s: %s (error %lu)", spawn->command->arguments[0],
+             GetLastError() == ERROR_FILE_NOT_FOUND ? "No such file" : "cannot be started", GetLastError());
   close_handles(theirs);
   if (ok) {
     p->rings[KIT_STDOUT] = ring_start(ours[KIT_STDOUT], p->news, read_thread);
