@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file A testee's frames (docs/protocol.md). */
+/** @file A testee's frames (hcsproof help protocol). */
 #ifndef KIT_RUN_REPLY_H
 #define KIT_RUN_REPLY_H
 
