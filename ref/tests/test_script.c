@@ -473,6 +473,26 @@ static void questions_need_memory(void **state) {
   }
 }
 
+/* The share of a file: its key, its folder cleaned and the path in the VM are written. */
+static void shares_need_memory(void **state) {
+  hcsref_script *script = load(*state, "{\"files\":{\"C:/d/f\":\"\"}}");
+  hcsref_hosting_system *uvm =
+      load_uvm(*state, script, "{\"vsmb_shares\":[{\"host_path\":\"C:/d\",\"name\":\"s1\",\"file\":true}]}");
+  size_t room = 0;
+  for (bool ok = false; !ok; room += 16) {
+    hcsref_arena arena;
+    hcsref_str path = {NULL, 0};
+    hcsref_str message = hcsref_no_message();
+    assert_true(room < 4096);
+    tight_arena(&arena, room);
+    ok = uvm->ops->vsmb_path(uvm->ctx, &arena, HCSREF_LIT("C:/d/f"), false, &path, &message);
+    assert_true(hcsref_is_no_message(message));
+    assert_text(path, ok ? SHARE("s1\\f") : "");
+    hcsref_arena_free(&arena);
+  }
+  assert_true(room > 64);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       arena_test(facts_have_defaults),
@@ -494,6 +514,7 @@ int main(void) {
       arena_test(large_scripts_are_indexed),
       arena_test(refused_memory_is_an_error),
       arena_test(questions_need_memory),
+      arena_test(shares_need_memory),
   };
   return cmocka_run_group_tests_name("script", tests, NULL, NULL);
 }
