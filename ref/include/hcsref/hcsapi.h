@@ -12,6 +12,7 @@
 #define HCSREF_HCSAPI_H
 
 #include "hcsref/json.h"
+#include "hcsref/schema2_live.h"
 
 #ifdef __cplusplus
 extern "C" {

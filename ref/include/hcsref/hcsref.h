@@ -9,6 +9,7 @@
 #include "hcsref/hcsapi.h"
 #include "hcsref/host.h"
 #include "hcsref/json.h"
+#include "hcsref/live.h"
 #include "hcsref/oci.h"
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"

@@ -114,12 +114,14 @@ void sim_tell(sim *s, sim_source *source, sim_event event, uint32_t delay) {
 }
 
 static sim_source *source_of(sim_call *call, sim_handle target) {
-  if (sim_handle_kind(call->sim, target) == SIM_PROCESS)
-    return &((sim_process *)sim_handle_get(call, target, SIM_PROCESS))->source;
-  {
-    sim_system *system = sim_handle_get(call, target, SIM_SYSTEM);
-    return system == NULL ? NULL : &system->source;
+  sim_process *process;
+  sim_system *system;
+  if (sim_handle_kind(call->sim, target) == SIM_PROCESS) {
+    process = sim_handle_get(call, target, SIM_PROCESS);
+    return process == NULL ? NULL : &process->source;
   }
+  system = sim_handle_get(call, target, SIM_SYSTEM);
+  return system == NULL ? NULL : &system->source;
 }
 
 static sim_subscription *subscribe(sim_call *call, sim_handle target, hcsref_hcs_notification_callback notification,

@@ -13,7 +13,7 @@ static void temp_folder(char *out, size_t size) {
   snprintf(out, size, "%shcssim-test-%lu-%lu", root, GetCurrentProcessId(), (unsigned long)os_wall_ms() % 1000000);
 }
 
-static ptrdiff_t read_some(hcsref_os_handle stream, char *data, size_t size) {
+ptrdiff_t stream_get(hcsref_os_handle stream, void *data, size_t size) {
   OVERLAPPED overlapped;
   DWORD got = 0;
   memset(&overlapped, 0, sizeof(overlapped));
@@ -44,7 +44,7 @@ static void temp_folder(char *out, size_t size) {
   snprintf(out, size, "%s", name);
 }
 
-static ptrdiff_t read_some(hcsref_os_handle stream, char *data, size_t size) {
+ptrdiff_t stream_get(hcsref_os_handle stream, void *data, size_t size) {
   return read((int)((intptr_t)stream - 1), data, size);
 }
 
@@ -209,7 +209,7 @@ const char *read_stream(world *w, hcsref_os_handle stream) {
   hcsref_buf buf = {&w->arena, NULL, 0, 0, false};
   char data[512];
   ptrdiff_t got;
-  while ((got = read_some(stream, data, sizeof data)) > 0)
+  while ((got = stream_get(stream, data, sizeof data)) > 0)
     hcsref_buf_append(&buf, hcsref_str_from(data, (size_t)got));
   os_stream_close(stream);
   hcsref_buf_append_char(&buf, '\0');

@@ -46,6 +46,7 @@ const hcsref_wchar *document1(world *w, const char *more);
 const hcsref_wchar *process_parameters(world *w, const char *command_line);
 /* All that can be read from a stream, which is closed. */
 const char *read_stream(world *w, hcsref_os_handle stream);
+ptrdiff_t stream_get(hcsref_os_handle stream, void *data, size_t size);
 void write_stream(hcsref_os_handle stream, const char *text);
 /* The whole recording so far. */
 const char *recording(world *w);
