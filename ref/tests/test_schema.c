@@ -287,18 +287,24 @@ static void containerd_does_not_know_newer_fields(void **state) {
   }
 }
 
-static void cri_takes_protobuf_json_names(void **state) {
+static void check_mount(hcsref_str in, hcsref_str out) {
   hcsref_arena arena;
   hcsref_cri_mount mount = {.readonly = false};
   hcsref_str text;
-  (void)state;
   hcsref_arena_init(&arena, NULL, 0);
-  assert_true(hcsref_json_decode(
-      &arena, HCSREF_LIT("{\"containerPath\":\"C:\\\\a\",\"HOSTPATH\":\"C:\\\\b\",\"selinux_relabel\":true}"),
-      &hcsref_type_cri_mount, HCSREF_JSON_WHOLE, &mount, NULL));
+  assert_true(hcsref_json_decode(&arena, in, &hcsref_type_cri_mount, HCSREF_JSON_WHOLE, &mount, NULL));
   assert_true(hcsref_json_encode(&arena, &hcsref_type_cri_mount, &mount, &text, NULL));
-  assert_text(text, "{\"container_path\":\"C:\\\\a\",\"host_path\":\"C:\\\\b\",\"selinux_relabel\":true}");
+  assert_text(text, out.data);
   hcsref_arena_free(&arena);
+}
+
+/* The second spelling is protobuf's, which is exact; letter case folds in the first only, as encoding/json does. */
+static void cri_takes_protobuf_json_names(void **state) {
+  (void)state;
+  check_mount(HCSREF_LIT("{\"containerPath\":\"C:\\\\a\",\"hostPath\":\"C:\\\\b\",\"selinux_relabel\":true}"),
+              HCSREF_LIT("{\"container_path\":\"C:\\\\a\",\"host_path\":\"C:\\\\b\",\"selinux_relabel\":true}"));
+  check_mount(HCSREF_LIT("{\"CONTAINER_PATH\":\"C:\\\\a\",\"HOSTPATH\":\"C:\\\\b\"}"),
+              HCSREF_LIT("{\"container_path\":\"C:\\\\a\"}"));
 }
 
 /* container_path in protobuf-JSON's spelling. */
