@@ -185,8 +185,7 @@ sim_handle sim_create_operation(sim_call *call, const void *context, hcsref_hcs_
 void sim_close_operation(sim_call *call, sim_handle handle);
 const void *sim_operation_context(sim_call *call, sim_handle handle);
 void sim_cancel_operation(sim_call *call, sim_handle handle);
-void sim_set_operation_callback(sim_call *call, sim_handle handle, const void *context,
-                                hcsref_hcs_completion callback);
+void sim_set_operation_callback(sim_call *call, sim_handle handle, const void *context, hcsref_hcs_completion callback);
 /** The result of an operation, waiting for it `ms`; `info` (may be null) what a process creation left. */
 void sim_operation_result(sim_call *call, sim_handle handle, uint32_t ms, bool wait, sim_process_info *info);
 /** Marks an operation as started. False: there is none, it is in use, or a planned fault decides its end; the function
