@@ -453,7 +453,8 @@ static void check_alive(kit_worker *w, bool ended, kit_exit how, uint64_t now) {
     kit_exit_describe(how, text, sizeof(text));
     breakdown(w, KIT_DIED, text);
   } else if ((w->state == PIPE_HELLO || w->flight.count > 0) && now >= w->since + timeout) {
-    snprintf(text, sizeof(text), "gave no answer within %g s (--timeout)", (double)timeout / 1000);
+    snprintf(text, sizeof(text), "gave no answer within %g s (--timeout)%s", (double)timeout / 1000,
+             w->state == PIPE_HELLO ? "; does it flush its standard output?" : "");
     breakdown(w, KIT_TIMEOUT, text);
   }
 }

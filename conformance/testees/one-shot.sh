@@ -6,12 +6,12 @@
 #     hcsproof run --one-shot './one-shot.sh {op}' --op is-named-pipe --op dump-type
 case $1 in
 is-named-pipe)
-  exec jq '{is_pipe: (.path | startswith("\\\\.\\pipe\\"))}'
+  exec jq -c '{is_pipe: (.path | startswith("\\\\.\\pipe\\"))}'
   ;;
 dump-type)
   case $(jq -r '.annotations["io.microsoft.wcow.processdumptype"] // ""') in
-  '' | full) echo '{"type": 2}' ;;
-  mini) echo '{"type": 1}' ;;
+  '' | full) echo '{"type":2}' ;;
+  mini) echo '{"type":1}' ;;
   *)
     echo 'unknown dump type specified, valid values are "mini" or "full"' >&2
     exit 1

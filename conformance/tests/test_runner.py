@@ -133,7 +133,7 @@ play("unsupported", "echo/three", 0, "1 skipped")
 play("some-ops", "", 1, "4 passed, 4 skipped (3 of them must not be)")
 
 # Broken from the start.
-play("no-hello", "", 3, "STOPPED the testee did not say hello: it gave no answer within 2 s")
+play("no-hello", "", 3, "STOPPED the testee did not say hello: it gave no answer within 2 s (--timeout); does it flush its standard output?")
 play("silent", "", 3, "STOPPED the testee did not say hello")
 play("wrong-version", "", 3, "it speaks protocol version 2, and this kit version 1")
 play("babble-hello", "", 3, "the first line is not JSON", "Starting up...")
