@@ -2,6 +2,8 @@
 /* Memory for one translation: blocks that are filled from the front and freed together. */
 #include "base/arena.h"
 
+#include "base/poison.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +48,7 @@ void hcsref_arena_free(hcsref_arena *arena) {
   hcsref_block *block = arena->blocks;
   while (block != NULL) {
     hcsref_block *next = block->next;
+    hcsref_unpoison(block, block->size);
     arena->allocator.free(arena->allocator.ctx, block, block->size);
     block = next;
   }
@@ -59,6 +62,7 @@ void hcsref_arena_free(hcsref_arena *arena) {
 static void open_block(hcsref_arena *arena, hcsref_block *block) {
   arena->next = (unsigned char *)block + HEADER_SIZE;
   arena->room = block->size - HEADER_SIZE;
+  hcsref_poison(arena->next, arena->room);
 }
 
 static bool add_block(hcsref_arena *arena, size_t size) {
@@ -105,7 +109,7 @@ static size_t block_size_for(const hcsref_arena *arena, size_t needed) {
 static size_t rounded_size(size_t size) {
   if (size > SIZE_MAX / 2)
     return 0;
-  return size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  return (size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT) + HCSREF_REDZONE;
 }
 
 void *hcsref_arena_take(hcsref_arena *arena, size_t size) {
@@ -116,6 +120,7 @@ void *hcsref_arena_take(hcsref_arena *arena, size_t size) {
   if (arena->room < rounded && !add_block(arena, block_size_for(arena, rounded + HEADER_SIZE)))
     return NULL;
   result = arena->next;
+  hcsref_unpoison(result, size);
   arena->next += rounded;
   arena->room -= rounded;
   return result;
@@ -128,6 +133,8 @@ bool hcsref_arena_resize(hcsref_arena *arena, void *ptr, size_t old_size, size_t
     return false;
   if (new_rounded > old_rounded && new_rounded - old_rounded > arena->room)
     return false;
+  hcsref_poison(ptr, old_rounded);
+  hcsref_unpoison(ptr, new_size);
   arena->next = (unsigned char *)ptr + new_rounded;
   arena->room = arena->room + old_rounded - new_rounded;
   return true;
