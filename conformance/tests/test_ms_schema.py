@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Microsoft's published JSON Schemas as an independent judge of every v2 document that the reference answers to the
+cases, and of those of the sample specifications. The schemas are not part of the project: they are looked for in
+../shared/data/hcs-schema beside it, or in $HCSPROOF_HCS_SCHEMAS (the JSON_files of MicrosoftDocs/
+Virtualization-Documentation, named windows-*.json). Skipped (status 77) where they or python3-jsonschema are missing.
+
+As published they catch little; made strict here: no other properties than those listed, and integer formats are
+ranges. What upstream emits all the same is listed in KNOWN, each with its reason; an entry that nothing needs fails."""
+import collections
+import copy
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+
+try:
+    import jsonschema
+except ImportError:
+    if os.path.exists("/usr/bin/python3") and "--again" not in sys.argv:
+        os.execv("/usr/bin/python3", ["python3", "-B", *sys.argv, "--again"])
+    print("skipped: python3-jsonschema is missing")
+    sys.exit(77)
+
+HCSPROOF, SOURCE = sys.argv[1], os.path.abspath(sys.argv[2])
+FOLDER = os.environ.get("HCSPROOF_HCS_SCHEMAS", os.path.join(SOURCE, "..", "shared", "data", "hcs-schema"))
+FILES = sorted(glob.glob(os.path.join(FOLDER, "windows-*.json")))
+if not FILES:
+    print("skipped: Microsoft's schemas are not in ../shared/data/hcs-schema nor in $HCSPROOF_HCS_SCHEMAS")
+    sys.exit(77)
+
+RANGES = {"uint8": (0, 2**8 - 1), "uint16": (0, 2**16 - 1), "uint32": (0, 2**32 - 1), "uint64": (0, 2**64 - 1),
+          "int32": (-2**31, 2**31 - 1), "int64": (-2**63, 2**63 - 1)}
+
+# Patterns of what is refused (JSON pointer, keyword, and the member or value), in which schemas, and why upstream's
+# documents have it all the same.
+Known = collections.namedtuple("Known", "pointer keyword value schemas reason")
+NEGATIVE = r"-\d+"
+ANY = ".*"
+KNOWN = [
+    Known("/Processor/Count", "minimum", NEGATIVE, ANY,
+          "hcsshim cuts a count of 64 bits to int32 and clamps positive ones only (ParseAnnotationsCPUCount)"),
+    Known("/Storage/QoS/(IopsMaximum|BandwidthMaximum)", "minimum", NEGATIVE, ANY,
+          "hcsshim cuts 64 bits to int32, and writes both as soon as one is positive"),
+    Known(r"/RegistryChanges/AddValues/\d+/DWordValue", "minimum", NEGATIVE, ANY,
+          "parseDumpCount checks 64 bits and then cuts to int32"),
+    Known(r"/AssignedDevices/\d+/InterfaceClassGuid", "pattern", '"(ID|a|c|D0|D1)"', ANY,
+          "parseAssignedDevices hands an id of the spec on as it is; these cases have ids that are no GUID"),
+    Known(r"/AdditionalDeviceNamespace/device_extension/\d+/namespace/.*/(shadow|scope|type)", "enum", '"(s|global|a)"',
+          ANY, "getDeviceExtensions knows no enumerations; this case has made-up words"),
+    Known(r"/AdditionalDeviceNamespace/device_extension/\d+/namespace/ob/symlink/\d+/access_mask", "minimum", NEGATIVE,
+          ANY, "hcsshim's access_mask is int32, Microsoft's uint32"),
+    Known(r"/AssignedDevices/\d+", "additionalProperties", "Type|LocationPath", "windows-10-1809",
+          "came with schema 2.2 (build 18362); hcsshim writes them under 2.1 too"),
+    Known("", "additionalProperties", "AdditionalDeviceNamespace", "windows-10-(1809|1903|2004)",
+          "in the schemas from 2104 on; hcsshim writes it from build 20348 on"),
+]
+
+
+def strict(node):
+    """A copy in which objects are closed and integer formats are ranges."""
+    if isinstance(node, list):
+        return [strict(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    closed = {key: strict(value) for key, value in node.items()}
+    if node.get("type") == "object" and isinstance(node.get("properties"), dict) and "additionalProperties" not in node:
+        closed["additionalProperties"] = False
+    if node.get("type") == "integer" and node.get("format") in RANGES:
+        closed["minimum"], closed["maximum"] = RANGES[node["format"]]
+    return closed
+
+
+class Judge:
+    def __init__(self, path):
+        self.name = os.path.basename(path)[:-len(".json")]
+        with open(path, encoding="utf-8") as file:
+            definitions = strict(json.load(file)["definitions"])
+        self.validators = {name: jsonschema.Draft7Validator({"$ref": "#/definitions/" + name, "definitions": definitions})
+                           for name in ("ComputeSystem", "Container", "HostedSystem")}
+
+    def refusals(self, name, document):
+        """(pointer, keyword, member or value) of each."""
+        for error in self.validators[name].iter_errors(document):
+            pointer = "".join("/%s" % step for step in error.absolute_path)
+            if error.validator == "additionalProperties":
+                for member in sorted(set(error.instance) - set(error.schema["properties"])):
+                    yield pointer, error.validator, member
+            else:
+                yield pointer, error.validator, json.dumps(error.instance)
+
+
+def cases():
+    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "*", "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            yield {**json.load(file), "id": "/".join(path[:-len(".json")].split(os.sep)[-2:])}
+    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "recorded", "*.jsonl"))):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+
+def answered():
+    """(id, payload) of each case that the reference has one for."""
+    asked = [case for case in cases() if case["op"] in ("oci-to-hcs", "create-document")]
+    lines = ['{"hello":{"protocol":1,"kit":"test","profile":"baseline"}}']
+    lines += [json.dumps({"id": i + 1, "op": case["op"], "params": case["params"]}) for i, case in enumerate(asked)]
+    done = subprocess.run([HCSPROOF, "serve"], input="\n".join(lines).encode() + b"\n", capture_output=True, timeout=120,
+                          check=True)
+    frames = [json.loads(line) for line in done.stdout.splitlines()][1:]
+    assert len(frames) == len(asked), "the reference left questions open"
+    for frame in frames:
+        if "ok" in frame:
+            yield asked[frame["id"] - 1]["id"], frame["ok"]
+
+
+def documents():
+    """(name of the case or sample, definition, document)."""
+    for name, ok in answered():
+        if "v2" in ok:
+            yield name, "Container", ok["v2"]
+        elif ok["kind"] == "gcs":
+            yield name, "HostedSystem", ok["document"]
+        elif "SchemaVersion" in ok["document"]:  # else a v1 document, for which there is no schema
+            yield name, "ComputeSystem", ok["document"]
+    for path in sorted(glob.glob(os.path.join(SOURCE, "ref", "tests", "data", "specs", "*", "expected.json"))):
+        with open(path, encoding="utf-8") as file:
+            yield "sample " + os.path.basename(os.path.dirname(path)), "Container", json.load(file)["v2"]
+
+
+def find_known(judge, pointer, keyword, value):
+    for i, known in enumerate(KNOWN):
+        if (re.fullmatch(known.pointer, pointer) and known.keyword == keyword and re.fullmatch(known.value, value)
+                and re.fullmatch(known.schemas, judge.name)):
+            return i
+    return None
+
+
+def judge_documents(judges):
+    """Returns how many documents were looked at; fails on a refusal that is not known."""
+    used = [set() for _ in KNOWN]
+    wrong = collections.OrderedDict()
+    count = 0
+    for name, definition, document in documents():
+        count += 1
+        for judge in judges:
+            for refusal in judge.refusals(definition, document):
+                found = find_known(judge, *refusal)
+                if found is None:
+                    wrong.setdefault((re.sub(r"/\d+", "/N", refusal[0]), *refusal[1:]), []).append((judge.name, name))
+                else:
+                    used[found].add(name)
+    for (pointer, keyword, value), places in wrong.items():
+        print("FAIL %s: %s %s: %s, in %s" % (pointer or "(whole)", keyword, value, places[0][1],
+                                             ", ".join(sorted({schema for schema, _ in places}))))
+    for known, names in zip(KNOWN, used):
+        print("known: %s %s %s: %d documents: %s" % (known.pointer, known.keyword, known.value, len(names), known.reason))
+        if not names:
+            print("FAIL nothing needs this entry any more")
+    assert not wrong and all(used)
+    return count
+
+
+def faults_are_seen(judge):
+    """What makes the schemas strict does so."""
+    good = {"Storage": {"Layers": [{"Id": "18955d65-d45a-557b-bf1c-49d6dfefc526", "Path": "C:\\a"}]},
+            "Processor": {"Count": 2}, "Memory": {"SizeInMB": 4}}
+    assert not list(judge.refusals("Container", good)), judge.name
+    for change in (lambda d: d.update(IsolationType="x"), lambda d: d["Processor"].update(Count=-1),
+                   lambda d: d["Processor"].update(Count=2**32), lambda d: d["Memory"].update(SizeInMB=2**64),
+                   lambda d: d["Storage"]["Layers"][0].update(Id="{18955d65-d45a-557b-bf1c-49d6dfefc526}"),
+                   lambda d: d["Storage"]["Layers"][0].update(ID="x"), lambda d: d.update(Storage=[]),
+                   lambda d: d.update(RegistryChanges={"AddValues": [{"Type": "Dword"}]})):
+        faulty = copy.deepcopy(good)
+        change(faulty)
+        assert len(list(judge.refusals("Container", faulty))) == 1, (judge.name, faulty)
+
+
+JUDGES = [Judge(path) for path in FILES]
+
+for one in JUDGES:
+    faults_are_seen(one)
+print("ok: %d documents against %s" % (judge_documents(JUDGES), ", ".join(one.name for one in JUDGES)))
