@@ -91,5 +91,8 @@ bool kit_folder_make(const char *path) {
 }
 
 bool kit_path_exists(const char *path) {
-  return attributes(path) != INVALID_FILE_ATTRIBUTES;
+  wchar_t *name = wide(path, L"");
+  bool exists = name == NULL ? errno == ENOMEM : GetFileAttributesW(name) != INVALID_FILE_ATTRIBUTES;
+  free(name);
+  return exists;
 }

@@ -81,7 +81,7 @@ static kit_exit wait_for_end(child *c) {
     kit_process_wait(&interest, 1, 1000);
     read_more(c);
   }
-  for (int i = 0; i < 20 && c->out_length + c->err_length == 0; i++) {
+  while (c->out_length + c->err_length == 0 && kit_now() < end) { /* what it wrote may still be on its way */
     const kit_interest interest = {c->process, false};
     kit_process_wait(&interest, 1, 50);
     read_more(c);

@@ -13,8 +13,8 @@ static char *copy_of(const char *text, bool *ok) {
 
 sim *sim_open(const sim_settings *settings) {
   sim *s = calloc(1, sizeof(*s));
-  bool ok = s != NULL;
-  if (!ok)
+  bool ok = true;
+  if (s == NULL)
     return NULL;
   s->monitor = os_monitor_new();
   s->state = copy_of(settings->state, &ok);
