@@ -93,6 +93,9 @@ bool os_file_append(const char *path, const char *data, size_t size);
 bool os_file_remove(const char *path);
 bool os_folder_remove(const char *path); /* an empty one */
 bool os_folder_make(const char *path);   /* with its parents */
+/** The same path by a drive letter when it begins with a volume's name (\\?\Volume{GUID}\), which Wine cannot open; in
+ * memory of its own (free). Null: out of memory. */
+char *os_path_plain(const char *path);
 bool os_path_exists(const char *path);
 bool os_path_is_folder(const char *path);
 /** Calls `each` for every entry but . and .. until it returns false. */

@@ -431,6 +431,10 @@ bool os_folder_make(const char *path) {
   return ok;
 }
 
+char *os_path_plain(const char *path) {
+  return strdup(path);
+}
+
 bool os_path_exists(const char *path) {
   struct stat info;
   return stat(path, &info) == 0;

@@ -468,8 +468,37 @@ bool os_folder_remove(const char *path) {
   return ok;
 }
 
-static DWORD attributes_of(const char *path) {
+#define VOLUME_NAME_UNITS 49 /* of \\?\Volume{GUID}\ */
+
+static bool is_volume(wchar_t letter, const wchar_t *path) {
+  wchar_t root[] = {letter, L':', L'\\', 0}, name[64];
+  return GetVolumeNameForVolumeMountPointW(root, name, 64) && _wcsnicmp(name, path, VOLUME_NAME_UNITS) == 0;
+}
+
+char *os_path_plain(const char *path) {
   wchar_t *wide = to_wide(path);
+  char *plain = NULL;
+  for (wchar_t letter = L'A'; wide != NULL && wcslen(wide) > VOLUME_NAME_UNITS - 1 && letter <= L'Z'; letter++) {
+    if (is_volume(letter, wide)) {
+      /* "X:\" in front of what follows the name */
+      wchar_t *start = wide + VOLUME_NAME_UNITS - 3;
+      start[0] = letter;
+      start[1] = L':';
+      start[2] = L'\\';
+      plain = to_utf8(start);
+      break;
+    }
+  }
+  if (plain == NULL && wide != NULL)
+    plain = to_utf8(wide);
+  free(wide);
+  return plain;
+}
+
+static DWORD attributes_of(const char *path) {
+  char *plain = os_path_plain(path);
+  wchar_t *wide = to_wide(plain);
+  free(plain);
   DWORD attributes = wide == NULL ? INVALID_FILE_ATTRIBUTES : GetFileAttributesW(wide);
   free(wide);
   return attributes;

@@ -45,6 +45,14 @@ static hcsref_str without_end(hcsref_str path) {
   return path;
 }
 
+static bool plain_path(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+  const char *text = sim_c_string(arena, path);
+  char *plain = text == NULL ? NULL : os_path_plain(text);
+  bool ok = plain != NULL && hcsref_str_copy(arena, hcsref_cstr(plain), out);
+  free(plain);
+  return ok;
+}
+
 static size_t collect(const sim_system *system, hcsref_arena *arena, replacement *list) {
   const sim_container *c = &system->container;
   const sim_mapping *directories = c->directories.items, *pipes = c->pipes.items;
@@ -53,7 +61,7 @@ static size_t collect(const sim_system *system, hcsref_arena *arena, replacement
   bool ok = true;
   for (size_t i = 0; i < c->directories.len && count < MAX_REPLACEMENTS; i++) {
     list[count].from = without_end(directories[i].inside);
-    list[count++].to = without_end(directories[i].outside);
+    ok = ok && plain_path(arena, without_end(directories[i].outside), &list[count++].to);
   }
   for (size_t i = 0; i < c->pipes.len && count < MAX_REPLACEMENTS; i++) {
     ok = ok && hcsref_format(arena, &list[count].from, "\\\\.\\pipe\\%v", pipes[i].inside);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A container from its spec to its end. */
+#include "note.h"
+
+#include <string.h>
+
+#define NOTHING (hcsref_str_from(NULL, 0))
+
+static bool text_of_guid(hcsref_arena *arena, const hcsref_guid *guid, hcsref_str *out) {
+  if (!hcsref_json_encode(arena, &hcsref_type_guid, guid, out, NULL))
+    return false;
+  *out = hcsref_str_from(out->data + 1, out->len - 2);
+  return true;
+}
+
+static bool write_note(container *c) {
+  note n;
+  hcsref_str folder, text;
+  memset(&n, 0, sizeof n);
+  n.id = c->id;
+  n.scratch = c->scratch;
+  n.name_space = c->name_space;
+  n.process = system_process_id();
+  if (!note_folder(&c->arena, c->session->root, &folder) ||
+      !hcsref_format(&c->arena, &c->note, "%v\\%v.json", folder, c->id) ||
+      !hcsref_json_encode(&c->arena, &note_type, &n, &text, &c->err) || !system_write_file(c->note, text))
+    return hcsref_fail(&c->arena, &c->err, "note", NOTHING, "no note could be written in %v", c->session->root);
+  c->noted = true;
+  return true;
+}
+
+static bool begin(container *c, session *s, hcsref_guid *name_space) {
+  hcsref_guid id;
+  hcsref_str text;
+  memset(c, 0, sizeof(*c));
+  c->session = s;
+  hcsref_arena_init(&c->arena, NULL, 0);
+  if (!hcsref_windows_guid(&id) || !hcsref_windows_guid(name_space))
+    return hcsref_fail(&c->arena, &c->err, "random", NOTHING, "Windows gives no random numbers");
+  if (!text_of_guid(&c->arena, &id, &text) || !text_of_guid(&c->arena, name_space, &c->name_space) ||
+      !hcsref_format(&c->arena, &c->id, "hcsrun-%v", text) ||
+      !hcsref_format(&c->arena, &c->scratch, "%v\\%v", s->root, c->id))
+    return hcsref_fail_memory(&c->err);
+  c->live = hcsref_live_new(&s->windows.api, &s->settings);
+  if (c->live == NULL)
+    return hcsref_fail_memory(&c->err);
+  return s->dry || write_note(c);
+}
+
+/* The layers and the scratch as the spec names them. */
+static bool fill_layers(container *c, hcsref_oci_spec *spec) {
+  hcsref_slice *folders = &spec->windows->layer_folders;
+  memset(folders, 0, sizeof(*folders));
+  for (size_t i = 0; i <= c->session->layer_count; i++) {
+    hcsref_str *entry = hcsref_slice_push(&c->arena, folders, sizeof(*entry));
+    if (entry == NULL)
+      return hcsref_fail_memory(&c->err);
+    *entry = i < c->session->layer_count ? c->session->layers[i] : c->scratch;
+  }
+  return true;
+}
+
+static bool translate(container *c, hcsref_oci_spec *spec, bool network) {
+  hcsref_create_options options;
+  hcsref_create_request request;
+  hcsref_host host = hcsref_windows_host(&c->session->windows);
+  memset(&options, 0, sizeof options);
+  options.id = c->id;
+  options.owner = HCSREF_LIT(OWNER);
+  options.has_schema = true;
+  options.schema.major = c->session->schema1 ? 1 : 2;
+  options.schema.minor = c->session->schema1 ? 0 : 1;
+  if (network) {
+    options.network_namespace = c->name_space;
+    if (spec->windows->network == NULL)
+      spec->windows->network = hcsref_arena_alloc(&c->arena, sizeof(*spec->windows->network));
+    if (spec->windows->network == NULL)
+      return hcsref_fail_memory(&c->err);
+  }
+  return hcsref_create_document(&c->arena, spec, &options, &host, &request, &c->err) &&
+         hcsref_json_encode(&c->arena, request.document_type, request.document, &c->document, &c->err);
+}
+
+static bool prepare(container *c, session *s, hcsref_oci_spec *spec, bool network) {
+  hcsref_guid name_space;
+  hcsref_str volume;
+  if (!begin(c, s, &name_space) || !fill_layers(c, spec) ||
+      !hcsref_live_mount(c->live, s->layers, s->layer_count, c->scratch, true, &volume, &c->err))
+    return false;
+  spec->root->path = volume;
+  return (!network || hcsref_live_namespace(c->live, &name_space, NULL, 0, &c->name_space, &c->err)) &&
+         translate(c, spec, network);
+}
+
+bool container_up(container *c, session *s, hcsref_oci_spec *spec, bool network) {
+  return prepare(c, s, spec, network) && hcsref_live_create(c->live, c->id, c->document, &c->err) &&
+         hcsref_live_start(c->live, &c->err);
+}
+
+bool container_up_raw(container *c, session *s, hcsref_oci_spec *spec, bool (*change)(container *c, void *context),
+                      void *context) {
+  return prepare(c, s, spec, false) && change(c, context) && hcsref_live_create(c->live, c->id, c->document, &c->err) &&
+         hcsref_live_start(c->live, &c->err);
+}
+
+bool container_down(container *c, hcsref_str *message) {
+  bool ok = c->live == NULL || hcsref_live_close(c->live, &c->session->arena, message);
+  /* What is left keeps its note: cleanup will find it. */
+  if (ok && c->noted)
+    system_remove_file(c->note);
+  hcsref_arena_free(&c->arena);
+  c->live = NULL;
+  return ok;
+}
+
+/* ---- specs ---------------------------------------------------------------------------------------------------------
+ */
+
+hcsref_oci_spec *spec_new(hcsref_arena *arena) {
+  hcsref_oci_spec *spec = hcsref_arena_alloc(arena, sizeof(*spec));
+  if (spec == NULL)
+    return NULL;
+  spec->oci_version = HCSREF_LIT("1.1.0");
+  spec->root = hcsref_arena_alloc(arena, sizeof(*spec->root));
+  spec->windows = hcsref_arena_alloc(arena, sizeof(*spec->windows));
+  spec->process = hcsref_arena_alloc(arena, sizeof(*spec->process));
+  return spec->root == NULL || spec->windows == NULL || spec->process == NULL ? NULL : spec;
+}
+
+bool spec_add_mount(hcsref_arena *arena, hcsref_oci_spec *spec, hcsref_str source, hcsref_str destination,
+                    bool read_only) {
+  hcsref_oci_mount *mount = hcsref_slice_push(arena, &spec->mounts, sizeof(*mount));
+  hcsref_str *option;
+  if (mount == NULL)
+    return false;
+  mount->source = source;
+  mount->destination = destination;
+  if (!read_only)
+    return true;
+  option = hcsref_slice_push(arena, &mount->options, sizeof(*option));
+  if (option != NULL)
+    *option = HCSREF_LIT("ro");
+  return option != NULL;
+}
+
+bool spec_annotate(hcsref_arena *arena, hcsref_oci_spec *spec, const char *name, const char *value) {
+  hcsref_string_entry *entry = hcsref_map_push(arena, &spec->annotations, sizeof(*entry));
+  if (entry == NULL)
+    return false;
+  entry->key = hcsref_cstr(name);
+  entry->value = hcsref_cstr(value);
+  return true;
+}
+
+/* ---- processes ------------------------------------------------------------------------------------------------------
+ */
+
+static hcsref_str command_line(hcsref_arena *arena, const process_options *options) {
+  hcsref_buf line = {arena, NULL, 0, 0, false};
+  if (options->command_line.len > 0)
+    return options->command_line;
+  for (size_t i = 0; i < options->argument_count; i++) {
+    if (i > 0)
+      hcsref_buf_append_char(&line, ' ');
+    hcsref_append_argument(&line, options->arguments[i]);
+  }
+  return hcsref_buf_str(&line);
+}
+
+/* Source: hcsshim internal/cmd/cmd.go. */
+bool process_document(const container *c, hcsref_arena *arena, const process_options *options, hcsref_str *out) {
+  hcsref_v2_process_parameters v2;
+  hcsref_v1_process_config v1;
+  memset(&v2, 0, sizeof v2);
+  memset(&v1, 0, sizeof v1);
+  v1.command_line = v2.command_line = command_line(arena, options);
+  v1.environment = v2.environment = options->environment;
+  v1.working_directory = v2.working_directory = options->folder.len > 0 ? options->folder : HCSREF_LIT("C:\\");
+  v1.user = v2.user = options->user;
+  v1.create_std_in_pipe = v2.create_std_in_pipe = options->in;
+  v1.create_std_out_pipe = v2.create_std_out_pipe = true;
+  v1.create_std_err_pipe = v2.create_std_err_pipe = !options->terminal;
+  v1.emulate_console = v2.emulate_console = options->terminal;
+  return c->session->schema1 ? hcsref_json_encode(arena, &hcsref_type_v1_process_config, &v1, out, NULL)
+                             : hcsref_json_encode(arena, &hcsref_type_v2_process_parameters, &v2, out, NULL);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsrun doctor: is everything there that a container needs? */
+#include "session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Reports; needed things that are not there make the whole sick. */
+static bool report(const char *what, bool ok, bool needed, const char *detail, const char *mend) {
+  printf("%-8s %-22s %s\n", ok ? "ok" : needed ? "MISSING" : "absent", what, detail);
+  if (!ok && mend != NULL)
+    printf("         -> %s\n", mend);
+  return ok || !needed;
+}
+
+static bool check_build(void) {
+  char text[96];
+  uint32_t build = hcsref_windows_build();
+  snprintf(text, sizeof text, "build %lu, documents of schema %s", (unsigned long)build,
+           build >= HCSREF_BUILD_RS5 ? "2" : "1");
+  return report("Windows", build >= 14393, true, text, "containers need Windows Server 2016 or Windows 10 1607");
+}
+
+static bool check_table(const hcsref_api_table *table, const char *what, bool needed, const char *mend) {
+  char text[160];
+  const char *missing = NULL;
+  size_t found = 0;
+  bool there = hcsref_windows_probe(table, &found, &missing);
+  if (!there)
+    snprintf(text, sizeof text, "%s is not in System32", table->dll);
+  else if (missing != NULL)
+    snprintf(text, sizeof text, "%s: %lu of %lu exports, no %s", table->dll, (unsigned long)found,
+             (unsigned long)table->count, missing);
+  else
+    snprintf(text, sizeof text, "%s: all %lu exports", table->dll, (unsigned long)found);
+  return report(what, there && missing == NULL, needed, text, mend);
+}
+
+static bool check_service(void) {
+  static const container_options options = {.api = "auto", .schema = 2, .timeout = 10000};
+  const char *feature = "Install-WindowsFeature -Name Containers, then restart";
+  session s;
+  hcsref_live *live;
+  hcsref_slice ids = {NULL, 0, 0};
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  char text[512];
+  bool ok = false;
+  if (session_open(&s, &options, false, false) == RUN_OK) {
+    live = hcsref_live_new(&s.windows.api, &s.settings);
+    ok = live != NULL && hcsref_live_list(live, HCSREF_LIT(OWNER), &ids, &err);
+    if (ok)
+      snprintf(text, sizeof text, "answers; %lu containers of hcsrun", (unsigned long)ids.len);
+    else
+      snprintf(text, sizeof text, "%.*s", (int)err.message.len, err.message.data == NULL ? "" : err.message.data);
+    hcsref_live_close(live, &s.arena, NULL);
+  } else {
+    snprintf(text, sizeof text, "could not be asked");
+  }
+  session_close(&s);
+  return report("service", ok, true, text, feature);
+}
+
+/* Which images docker has; hcsrun can do without when it is given layers. */
+static void check_images(void) {
+  hcsref_arena arena;
+  hcsref_str answer = {NULL, 0};
+  char text[256];
+  bool ok;
+  hcsref_arena_init(&arena, NULL, 0);
+  ok = system_capture(&arena, HCSREF_LIT("docker image ls --format {{.Repository}}:{{.Tag}}"), 65536, &answer);
+  for (size_t i = 0; i < answer.len && ok; i++)
+    if (answer.data[i] == '\n' || answer.data[i] == '\r')
+      ((char *)(uintptr_t)answer.data)[i] = ' ';
+  if (!ok)
+    snprintf(text, sizeof text, "docker is not there or not running");
+  else
+    snprintf(text, sizeof text, answer.len == 0 ? "docker has none" : "%.*s",
+             (int)(answer.len > 200 ? 200 : answer.len), answer.len == 0 ? "" : answer.data);
+  report("base images", ok && answer.len > 0, false, text,
+         "docker pull mcr.microsoft.com/windows/nanoserver:ltsc2022, or give hcsrun --layers");
+  hcsref_arena_free(&arena);
+}
+
+static int run(const cli_invocation *invocation) {
+  const char *feature = "Install-WindowsFeature -Name Containers, then restart";
+  bool all_well = true;
+  (void)invocation;
+  if (system_is_simulated())
+    printf("note     this is the simulated service, not Windows' own\n");
+  all_well = check_build() && all_well;
+  all_well = report("elevation", system_is_elevated(), true,
+                    system_is_elevated() ? "administrator" : "an ordinary user", "start it as administrator") &&
+             all_well;
+  all_well = check_table(&hcsref_api_vmcompute, "containers (old)", true, feature) && all_well;
+  all_well = check_table(&hcsref_api_wclayer, "layers", true, feature) && all_well;
+  all_well = check_table(&hcsref_api_computecore, "containers", hcsref_windows_build() >= HCSREF_BUILD_RS5,
+                         "older than 1809: hcsrun uses vmcompute.dll") &&
+             all_well;
+  check_table(&hcsref_api_computenetwork, "network namespaces", false, "needed with --network only");
+  all_well = check_service() && all_well;
+  report("Hyper-V", system_has_hypervisor() == 1, false, system_has_hypervisor() == 1 ? "installed" : "not installed",
+         "process isolation, which hcsrun uses, does not need it");
+  check_images();
+  printf("%s\n", all_well ? "Containers can be run here." : "Something that is needed is missing.");
+  return all_well ? RUN_OK : RUN_FAILED;
+}
+
+static const cli_example examples[] = {
+    {"hcsrun doctor", "Looks at Windows, the service's DLLs and what is installed."},
+};
+static const cli_status statuses[] = {
+    {RUN_OK, "containers can be run here"},
+    {RUN_FAILED, "something that is needed is missing"},
+};
+
+const cli_command doctor_command = {
+    .name = "doctor",
+    .summary = "is everything there that a container needs?",
+    .description =
+        "Checks the build of Windows, the rights of the user, the DLLs of the Host Compute Service and their "
+        "exports, the service itself, Hyper-V and the base images. A line that is not ok says how to mend it.",
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file
+ * What hcsrun's commands share: the service, a container from its spec to its end, and the marks that let
+ * `hcsrun cleanup` find what a crash left behind.
+ */
+#ifndef HCSRUN_SESSION_H
+#define HCSRUN_SESSION_H
+
+#include "cli/options.h"
+#include "hcsref/hcsref.h"
+#include "hcsref/windows.h"
+
+/** The owner of everything that hcsrun makes: nothing of anybody else's is ever touched. */
+#define OWNER "hcsproof.hcsrun"
+
+/** Exit statuses beyond a container's own, like docker's. */
+enum {
+  RUN_OK = 0,
+  RUN_FAILED = 1, /* doctor, smoke, cleanup: something is wrong */
+  RUN_USAGE = 2,
+  RUN_SERVICE = 125,    /* the container could not be run */
+  RUN_INTERRUPTED = 130 /* Ctrl-C */
+};
+
+/** Options that every command with a container has. */
+typedef struct container_options {
+  const char *image;
+  cli_list layers;
+  const char *spec;
+  cli_list mounts, pipes, environment;
+  const char *hostname, *folder, *user;
+  uint64_t cpus, cpu_maximum, cpu_weight, memory;
+  bool network;
+  const char *api, *root;
+  uint64_t schema, timeout;
+  bool verbose;
+} container_options;
+
+/** The rows for a table of options; `s` is the command's struct, which has a member `c`. */
+#define CONTAINER_OPTIONS(s)                                                                                           \
+  {.name = "image",                                                                                                    \
+   .kind = CLI_TEXT,                                                                                                   \
+   .argument = "IMAGE",                                                                                                \
+   .offset = offsetof(s, c.image),                                                                                     \
+   .help = "Take the layers of this docker image.",                                                                    \
+   .example = "mcr.microsoft.com/windows/nanoserver:ltsc2022"},                                                        \
+      {.name = "layers",                                                                                               \
+       .kind = CLI_FOLDER,                                                                                             \
+       .repeatable = true,                                                                                             \
+       .argument = "DIR",                                                                                              \
+       .offset = offsetof(s, c.layers),                                                                                \
+       .help = "A layer folder, topmost first, the base last. A single one with a layerchain.json brings its "         \
+               "parents along."},                                                                                      \
+      {.name = "api",                                                                                                  \
+       .kind = CLI_CHOICE,                                                                                             \
+       .argument = "DLL",                                                                                              \
+       .choices = "auto|computecore|vmcompute",                                                                        \
+       .fallback = "auto",                                                                                             \
+       .offset = offsetof(s, c.api),                                                                                   \
+       .help = "Which DLL containers go through; auto: computecore.dll where it is."},                                 \
+      {.name = "schema",                                                                                               \
+       .kind = CLI_NUMBER,                                                                                             \
+       .argument = "1|2",                                                                                              \
+       .offset = offsetof(s, c.schema),                                                                                \
+       .least = 1,                                                                                                     \
+       .most = 2,                                                                                                      \
+       .fallback = "2",                                                                                                \
+       .help = "Schema of the documents. 1 needs vmcompute.dll; builds before 17763 know no other."},                  \
+      {.name = "root",                                                                                                 \
+       .kind = CLI_FOLDER,                                                                                             \
+       .argument = "DIR",                                                                                              \
+       .offset = offsetof(s, c.root),                                                                                  \
+       .help = "Where scratch folders and the notes for cleanup go; by default hcsrun in %ProgramData%."},             \
+      {.name = "timeout",                                                                                              \
+       .kind = CLI_SECONDS,                                                                                            \
+       .argument = "SECONDS",                                                                                          \
+       .offset = offsetof(s, c.timeout),                                                                               \
+       .least = 100,                                                                                                   \
+       .fallback = "240",                                                                                              \
+       .help = "Longest that a call of the service may take."},                                                        \
+  {                                                                                                                    \
+    .name = "verbose", .short_name = 'v', .kind = CLI_FLAG, .offset = offsetof(s, c.verbose),                          \
+    .help = "Show each call of the service on standard error."                                                         \
+  }
+
+/** The service and where things go. */
+typedef struct session {
+  hcsref_arena arena;
+  hcsref_windows windows;
+  hcsref_live_settings settings;
+  hcsref_str root;    /* folder of scratches and notes */
+  hcsref_str *layers; /* topmost first */
+  size_t layer_count;
+  bool schema1, dry;
+} session;
+
+/** Loads the service and finds the layers (`layers`: whether there must be any). On failure a line is printed and the
+ * status returned; else 0. */
+int session_open(session *s, const container_options *options, bool layers, bool dry);
+void session_close(session *s);
+
+/** A container. */
+typedef struct container {
+  session *session;
+  hcsref_arena arena;
+  hcsref_live *live;
+  hcsref_str id, scratch, note, document, name_space;
+  hcsref_error err;
+  bool noted;
+} container;
+
+/** Mounts, translates, creates and starts what `spec` says (its layer folders and root are filled in). False: c->err
+ * says why; container_down is needed all the same. */
+bool container_up(container *c, session *s, hcsref_oci_spec *spec, bool network);
+/** The same, with a document that `change` has changed. */
+bool container_up_raw(container *c, session *s, hcsref_oci_spec *spec, bool (*change)(container *c, void *context),
+                      void *context);
+/** Undoes everything. False: something is left; `*message` says what. */
+bool container_down(container *c, hcsref_str *message);
+
+/** An empty spec with what hcsrun always says, in `arena`; null: out of memory. */
+hcsref_oci_spec *spec_new(hcsref_arena *arena);
+bool spec_add_mount(hcsref_arena *arena, hcsref_oci_spec *spec, hcsref_str source, hcsref_str destination,
+                    bool read_only);
+bool spec_annotate(hcsref_arena *arena, hcsref_oci_spec *spec, const char *name, const char *value);
+
+/** The spec that the options describe, in the session's memory; null: a line was printed. */
+hcsref_oci_spec *spec_from_options(session *s, const container_options *options);
+
+/** The document that starts a process; `arguments` is joined as Windows reads it. */
+typedef struct process_options {
+  const hcsref_str *arguments;
+  size_t argument_count;
+  hcsref_str command_line; /* in place of arguments */
+  hcsref_map environment;
+  hcsref_str folder, user;
+  bool in, terminal;
+} process_options;
+bool process_document(const container *c, hcsref_arena *arena, const process_options *options, hcsref_str *out);
+
+/** windows.c: what only Windows tells. */
+bool system_is_elevated(void);
+bool system_is_simulated(void);
+/** 0: no, 1: yes, -1: not known. */
+int system_has_hypervisor(void);
+bool system_program_data(hcsref_arena *arena, hcsref_str *out);
+uint32_t system_process_id(void);
+bool system_process_lives(uint32_t number);
+/** Runs a program and keeps what it prints (at most `limit` bytes). False: it could not be run, or failed. */
+bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, hcsref_str *out);
+/** The folder of this program. */
+bool system_own_folder(hcsref_arena *arena, hcsref_str *out);
+bool system_write_file(hcsref_str path, hcsref_str text);
+bool system_remove_file(hcsref_str path);
+bool system_make_folder(hcsref_arena *arena, hcsref_str path);
+/** Calls `each` for the names in a folder. */
+void system_list(hcsref_arena *arena, hcsref_str folder, void (*each)(void *context, hcsref_str name), void *context);
+/** What this process holds. */
+typedef struct usage {
+  unsigned handles, threads;
+  uint64_t memory; /* private bytes */
+} usage;
+void system_usage(usage *out);
+/** From now on Ctrl-C only sets system_interrupted. */
+void system_catch_interrupts(void);
+bool system_interrupted(void);
+
+extern const cli_command doctor_command, run_command, smoke_command, create_command, cleanup_command;
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsrun smoke: plays the scenarios, several at a time, and reports through the kit. */
+#include "scene.h"
+
+#include "platform/platform.h"
+#include "report/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_REPORTS 8
+
+typedef struct smoke_options {
+  container_options c;
+  cli_list filters, reports;
+  uint64_t jobs, repeat;
+  bool list;
+} smoke_options;
+
+typedef struct outcome_row {
+  verdict verdict;
+  char *reason, *log;
+  uint64_t microseconds;
+} outcome_row;
+
+typedef struct play {
+  session *s;
+  bool simulated;
+  hcsref_str probe_folder;
+  uint32_t timeout_ms;
+  platform_mutex *mutex;
+  size_t next, count;
+  size_t *chosen; /* indices of scenarios */
+  outcome_row *rows;
+  size_t warm; /* how many are played before the first look at what is held */
+  usage before;
+} play;
+
+static char *copy_text(hcsref_str text) {
+  char *copy = malloc(text.len + 1);
+  if (copy != NULL) {
+    if (text.len > 0)
+      memcpy(copy, text.data, text.len);
+    copy[text.len] = '\0';
+  }
+  return copy;
+}
+
+static void play_one(const play *p, const scenario *what, outcome_row *row) {
+  scene s;
+  uint64_t began = kit_now_precise();
+  memset(&s, 0, sizeof s);
+  hcsref_arena_init(&s.arena, NULL, 0);
+  s.s = p->s;
+  s.simulated = p->simulated;
+  s.probe_folder = p->probe_folder;
+  s.timeout_ms = p->timeout_ms;
+  s.spec = spec_new(&s.arena);
+  if (s.spec == NULL)
+    scene_fail(&s, "out of memory");
+  else if (p->simulated && what->not_simulated != NULL)
+    scene_skip(&s, "the simulated service cannot show it: %s", what->not_simulated);
+  else if (system_interrupted())
+    scene_skip(&s, "interrupted");
+  else
+    what->run(&s);
+  scene_down(&s);
+  row->verdict = s.verdict;
+  row->reason = copy_text(s.reason);
+  row->log = copy_text(s.log);
+  row->microseconds = kit_now_precise() - began;
+  hcsref_arena_free(&s.arena);
+}
+
+static void work(void *context) {
+  play *p = context;
+  for (;;) {
+    size_t mine;
+    platform_mutex_lock(p->mutex);
+    mine = p->next < p->count ? p->next++ : SIZE_MAX;
+    platform_mutex_unlock(p->mutex);
+    if (mine == SIZE_MAX)
+      return;
+    if (mine == p->warm)
+      system_usage(&p->before); /* everything has been used once */
+    play_one(p, &scenarios[p->chosen[mine]], &p->rows[mine]);
+  }
+}
+
+static bool glob(const char *pattern, const char *text) {
+  const char *star = NULL, *retry = NULL;
+  while (*text != '\0') {
+    if (*pattern == '*') {
+      star = pattern++;
+      retry = text;
+    } else if (*pattern == *text) {
+      pattern++;
+      text++;
+    } else if (star != NULL) {
+      pattern = star + 1;
+      text = ++retry;
+    } else {
+      return false;
+    }
+  }
+  while (*pattern == '*')
+    pattern++;
+  return *pattern == '\0';
+}
+
+static bool is_chosen(const smoke_options *options, const char *id) {
+  bool chosen = options->filters.count == 0;
+  for (size_t i = 0; i < options->filters.count; i++)
+    chosen = chosen || glob(options->filters.items[i], id);
+  return chosen;
+}
+
+/* ---- the result
+ * ------------------------------------------------------------------------------------------------------- */
+
+static void fill_case(const scenario *what, kit_case *out) {
+  const char *slash = strchr(what->id, '/');
+  memset(out, 0, sizeof(*out));
+  out->id = hcsref_cstr(what->id);
+  out->area = hcsref_str_from(what->id, slash == NULL ? strlen(what->id) : (size_t)(slash - what->id));
+  out->file = HCSREF_LIT("hcsrun smoke");
+  out->title = hcsref_cstr(what->title);
+  out->why = hcsref_cstr(what->why);
+  out->op = HCSREF_LIT("container");
+  out->level = KIT_MUST;
+}
+
+static void fill_result(const outcome_row *row, kit_result *out) {
+  static const kit_verdict verdicts[] = {KIT_PASS, KIT_FAIL, KIT_SKIP};
+  memset(out, 0, sizeof(*out));
+  out->verdict = verdicts[row->verdict];
+  if (row->verdict == SKIPPED)
+    out->failure = KIT_UNSUPPORTED;
+  out->reason = hcsref_cstr(row->reason);
+  out->answer = hcsref_cstr(row->log);
+  out->microseconds = row->microseconds;
+}
+
+static bool write_report(const play *p, const char *request, const kit_summary *summary, int status) {
+  static const kit_run_options run_options;
+  char message[512];
+  kit_report_info info;
+  kit_report *report = kit_report_open(request, hcsref_str_from(NULL, 0), message, sizeof message);
+  if (report == NULL) {
+    fprintf(stderr, "hcsrun: %s\n", message);
+    return false;
+  }
+  for (size_t i = 0; i < p->count; i++) {
+    kit_case c;
+    kit_result result;
+    fill_case(&scenarios[p->chosen[i]], &c);
+    fill_result(&p->rows[i], &result);
+    kit_report_result(report, &c, &result);
+  }
+  memset(&info, 0, sizeof info);
+  info.options = &run_options;
+  info.summary = summary;
+  info.command = p->simulated ? "hcsrun smoke (simulated service)" : "hcsrun smoke";
+  info.errors = "any";
+  info.status = status;
+  if (kit_report_finish(report, &info, message, sizeof message))
+    return true;
+  fprintf(stderr, "hcsrun: %s\n", message);
+  return false;
+}
+
+static void print_row(const scenario *what, const outcome_row *row) {
+  static const char *const words[] = {"passed", "FAILED", "skipped"};
+  printf("%-8s %-26s %s\n", words[row->verdict], what->id, what->title);
+  if (row->reason != NULL && row->reason[0] != '\0')
+    printf("         %s\n", row->reason);
+  if (row->log != NULL && row->log[0] != '\0')
+    printf("         said: %s\n", row->log);
+}
+
+/* What is held now against what was held once everything was warm. */
+static void print_usage(const play *p) {
+  usage now;
+  hcsref_windows_os.sleep_ms(3000); /* the service's idle threads end */
+  system_usage(&now);
+  printf("held after %u and after %u: handles %u and %u, threads %u and %u, memory %u kB and %u kB\n",
+         (unsigned)p->warm, (unsigned)p->count, p->before.handles, now.handles, p->before.threads, now.threads,
+         (unsigned)(p->before.memory / 1024), (unsigned)(now.memory / 1024));
+}
+
+static int conclude(const play *p, const smoke_options *options, uint64_t began) {
+  kit_summary summary;
+  unsigned counts[3] = {0, 0, 0};
+  int status;
+  memset(&summary, 0, sizeof summary);
+  for (size_t i = 0; i < p->count; i++) {
+    if (options->repeat == 1 || p->rows[i].verdict != PASSED)
+      print_row(&scenarios[p->chosen[i]], &p->rows[i]);
+    counts[p->rows[i].verdict]++;
+  }
+  summary.selected = p->count;
+  summary.verdicts[KIT_PASS] = counts[PASSED];
+  summary.verdicts[KIT_FAIL] = counts[FAILED];
+  summary.verdicts[KIT_SKIP] = counts[SKIPPED];
+  summary.microseconds = kit_now_precise() - began;
+  status = counts[FAILED] == 0 && counts[PASSED] > 0 ? RUN_OK : RUN_FAILED;
+  for (size_t i = 0; i < options->reports.count; i++)
+    if (!write_report(p, options->reports.items[i], &summary, status))
+      status = RUN_FAILED;
+  if (options->repeat > 1)
+    print_usage(p);
+  printf("%u passed, %u failed, %u skipped%s\n", counts[PASSED], counts[FAILED], counts[SKIPPED],
+         p->simulated ? " (simulated service)" : "");
+  return system_interrupted() ? RUN_INTERRUPTED : status;
+}
+
+/* ---- the run
+ * --------------------------------------------------------------------------------------------------------------- */
+
+static int play_all(play *p, const smoke_options *options) {
+  platform_thread *threads[16];
+  size_t jobs = options->jobs < p->count ? (size_t)options->jobs : p->count;
+  uint64_t began = kit_now_precise();
+  p->mutex = platform_mutex_new();
+  p->warm = p->count > 100 ? 50 : 0;
+  p->rows = calloc(p->count, sizeof(*p->rows));
+  if (p->mutex == NULL || p->rows == NULL) {
+    fprintf(stderr, "hcsrun: out of memory\n");
+    return RUN_SERVICE;
+  }
+  for (size_t i = 0; i < jobs; i++)
+    threads[i] = platform_thread_start(work, p);
+  for (size_t i = 0; i < jobs; i++)
+    platform_thread_join(threads[i]);
+  work(p); /* what no thread could be started for */
+  return conclude(p, options, began);
+}
+
+static bool find_probe(session *s, hcsref_str *folder) {
+  hcsref_host host = hcsref_windows_host(NULL);
+  hcsref_str own, file, message;
+  if (system_own_folder(&s->arena, &own) && hcsref_format(&s->arena, folder, "%v\\probe", own) &&
+      hcsref_format(&s->arena, &file, "%v\\hcsprobe.exe", *folder) &&
+      host.ops->stat(host.ctx, &s->arena, file, NULL, &message) == HCSREF_PATH_OK)
+    return true;
+  fprintf(stderr, "hcsrun: probe\\hcsprobe.exe is not beside hcsrun.exe [probe]\n");
+  return false;
+}
+
+static int list_scenarios(const smoke_options *options) {
+  for (size_t i = 0; i < scenario_count; i++)
+    if (is_chosen(options, scenarios[i].id))
+      printf("%-26s %s\n", scenarios[i].id, scenarios[i].title);
+  return RUN_OK;
+}
+
+static void free_rows(play *p) {
+  for (size_t i = 0; p->rows != NULL && i < p->count; i++) {
+    free(p->rows[i].reason);
+    free(p->rows[i].log);
+  }
+  free(p->rows);
+  free(p->chosen);
+  if (p->mutex != NULL)
+    platform_mutex_free(p->mutex);
+}
+
+static int run(const cli_invocation *invocation) {
+  const smoke_options *options = invocation->options;
+  session s;
+  play p;
+  int status;
+  if (options->list)
+    return list_scenarios(options);
+  memset(&p, 0, sizeof p);
+  p.s = &s;
+  p.chosen = calloc(scenario_count * (size_t)options->repeat, sizeof(*p.chosen));
+  if (p.chosen == NULL) {
+    fprintf(stderr, "hcsrun: out of memory\n");
+    return RUN_SERVICE;
+  }
+  for (uint64_t turn = 0; turn < options->repeat; turn++)
+    for (size_t i = 0; i < scenario_count; i++)
+      if (is_chosen(options, scenarios[i].id))
+        p.chosen[p.count++] = i;
+  if (p.count == 0) {
+    fprintf(stderr, "hcsrun smoke: no scenario matches --filter (see --list)\n");
+    free(p.chosen);
+    return RUN_USAGE;
+  }
+  status = session_open(&s, &options->c, true, false);
+  if (status == RUN_OK) {
+    p.simulated = system_is_simulated();
+    p.timeout_ms = (uint32_t)options->c.timeout;
+    system_catch_interrupts();
+    status = find_probe(&s, &p.probe_folder) ? play_all(&p, options) : RUN_SERVICE;
+  }
+  free_rows(&p);
+  session_close(&s);
+  return status;
+}
+
+static const cli_option rows[] = {
+    {.name = "filter",
+     .kind = CLI_TEXT,
+     .repeatable = true,
+     .argument = "GLOB",
+     .offset = offsetof(smoke_options, filters),
+     .help = "Only the scenarios whose id matches; '*' is any text.",
+     .example = "mount/*"},
+    {.name = "report",
+     .kind = CLI_TEXT,
+     .repeatable = true,
+     .argument = "KIND=PATH",
+     .offset = offsetof(smoke_options, reports),
+     .help = "Write a report: tap, junit, json, html, markdown, github, sarif or badge.",
+     .example = "junit=smoke.xml"},
+    {.name = "jobs",
+     .short_name = 'j',
+     .kind = CLI_NUMBER,
+     .argument = "N",
+     .offset = offsetof(smoke_options, jobs),
+     .least = 1,
+     .most = 16,
+     .fallback = "2",
+     .help = "Scenarios at a time."},
+    {.name = "repeat",
+     .kind = CLI_NUMBER,
+     .argument = "N",
+     .offset = offsetof(smoke_options, repeat),
+     .least = 1,
+     .most = 10000,
+     .fallback = "1",
+     .help = "Play each so many times, and show what this program holds of handles, threads and memory before and "
+             "after."},
+    {.name = "list", .kind = CLI_FLAG, .offset = offsetof(smoke_options, list), .help = "Print the scenarios and end."},
+    CONTAINER_OPTIONS(smoke_options)};
+static const cli_example examples[] = {
+    {"hcsrun smoke --image mcr.microsoft.com/windows/nanoserver:ltsc2022 --report junit=smoke.xml",
+     "Plays all of them."},
+    {"hcsrun smoke --layers C:\\layers\\base --filter 'mount/*' -v", "Plays those about mounts and shows each call."},
+};
+static const cli_status statuses[] = {
+    {RUN_OK, "all passed, or were skipped with a reason"},
+    {RUN_FAILED, "a scenario failed, or a report could not be written"},
+    {RUN_USAGE, "wrong options, or nothing matched"},
+    {RUN_SERVICE, "there is no service, or there are no layers"},
+    {RUN_INTERRUPTED, "Ctrl-C; what was made is gone"},
+};
+
+const cli_command smoke_command = {
+    .name = "smoke",
+    .summary = "try containers out, from the inside",
+    .description = "Plays scenarios on real containers. Each asserts, from inside the container or from the service's "
+                   "own answers, "
+                   "something that the container's document promised. What this host cannot do is skipped with the "
+                   "reason; what the "
+                   "service refuses on purpose is shown with its words.\n\n"
+                   "The program probe\\hcsprobe.exe, beside this one, is mounted into each container.",
+    .options_size = sizeof(smoke_options),
+    .options = rows,
+    .option_count = CLI_COUNT(rows),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+/* These two need it. */
+#include <psapi.h>
+#include <tlhelp32.h>
+
+static const wchar_t *wide(hcsref_arena *arena, hcsref_str text) {
+  return (const wchar_t *)hcsref_to_utf16(arena, text);
+}
+
+/* A path of a few calls; the arena goes with it. */
+typedef struct path {
+  hcsref_arena arena;
+  const wchar_t *text;
+} path;
+
+static path path_open(hcsref_str text) {
+  path p;
+  hcsref_arena_init(&p.arena, NULL, 0);
+  p.text = wide(&p.arena, text);
+  return p;
+}
+
+static void path_close(path *p) {
+  hcsref_arena_free(&p->arena);
+}
+
+bool system_is_elevated(void) {
+  HANDLE token;
+  TOKEN_ELEVATION elevation;
+  DWORD size = 0;
+  bool ok;
+  if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+    return false;
+  ok = GetTokenInformation(token, TokenElevation, &elevation, sizeof elevation, &size) && elevation.TokenIsElevated;
+  CloseHandle(token);
+  return ok;
+}
+
+bool system_is_simulated(void) {
+  HMODULE module = LoadLibraryExW(L"hcssim.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
+  if (module != NULL)
+    FreeLibrary(module);
+  return module != NULL;
+}
+
+int system_has_hypervisor(void) {
+  HKEY key;
+  /* The service of Hyper-V's management is registered with the feature. */
+  LSTATUS status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"SYSTEM\\CurrentControlSet\\Services\\vmms", 0, KEY_READ, &key);
+  if (status == ERROR_SUCCESS)
+    RegCloseKey(key);
+  return status == ERROR_SUCCESS ? 1 : status == ERROR_FILE_NOT_FOUND ? 0 : -1;
+}
+
+bool system_program_data(hcsref_arena *arena, hcsref_str *out) {
+  wchar_t value[1024];
+  DWORD length = GetEnvironmentVariableW(L"ProgramData", value, 1024);
+  if (length == 0 || length >= 1024)
+    wcscpy(value, L"C:\\ProgramData");
+  return hcsref_from_utf16(arena, (const hcsref_wchar *)value, out);
+}
+
+uint32_t system_process_id(void) {
+  return GetCurrentProcessId();
+}
+
+bool system_process_lives(uint32_t number) {
+  HANDLE process = OpenProcess(SYNCHRONIZE, FALSE, number);
+  bool lives = process != NULL && WaitForSingleObject(process, 0) == WAIT_TIMEOUT;
+  if (process != NULL)
+    CloseHandle(process);
+  return lives;
+}
+
+bool system_own_folder(hcsref_arena *arena, hcsref_str *out) {
+  wchar_t name[2048];
+  DWORD length = GetModuleFileNameW(NULL, name, 2048);
+  while (length > 0 && name[length - 1] != L'\\')
+    length--;
+  if (length == 0)
+    return false;
+  name[length - 1] = 0;
+  return hcsref_from_utf16(arena, (const hcsref_wchar *)name, out);
+}
+
+static bool start_captured(hcsref_arena *arena, hcsref_str command_line, HANDLE out, PROCESS_INFORMATION *info) {
+  STARTUPINFOW start;
+  wchar_t *line = (wchar_t *)hcsref_to_utf16(arena, command_line);
+  memset(&start, 0, sizeof start);
+  start.cb = sizeof start;
+  start.dwFlags = STARTF_USESTDHANDLES;
+  start.hStdOutput = out;
+  start.hStdError = GetStdHandle(STD_ERROR_HANDLE);
+  return line != NULL && CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start, info);
+}
+
+bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, hcsref_str *out) {
+  SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
+  PROCESS_INFORMATION info;
+  hcsref_buf text = {arena, NULL, 0, 0, false};
+  HANDLE reader, writer;
+  char data[4096];
+  DWORD got, code = 1;
+  bool started;
+  if (!CreatePipe(&reader, &writer, &inherited, 0))
+    return false;
+  SetHandleInformation(reader, HANDLE_FLAG_INHERIT, 0);
+  started = start_captured(arena, command_line, writer, &info);
+  CloseHandle(writer);
+  while (started && ReadFile(reader, data, sizeof data, &got, NULL) && got > 0)
+    if (text.len < limit)
+      hcsref_buf_append(&text, hcsref_str_from(data, got));
+  CloseHandle(reader);
+  if (!started)
+    return false;
+  WaitForSingleObject(info.hProcess, INFINITE);
+  GetExitCodeProcess(info.hProcess, &code);
+  CloseHandle(info.hProcess);
+  CloseHandle(info.hThread);
+  *out = hcsref_buf_str(&text);
+  return code == 0 && !text.failed && text.len < limit;
+}
+
+bool system_write_file(hcsref_str name, hcsref_str text) {
+  path p = path_open(name);
+  HANDLE file =
+      p.text == NULL ? INVALID_HANDLE_VALUE : CreateFileW(p.text, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+  DWORD put = 0;
+  bool ok = file != INVALID_HANDLE_VALUE && WriteFile(file, text.data, (DWORD)text.len, &put, NULL) && put == text.len;
+  if (file != INVALID_HANDLE_VALUE)
+    CloseHandle(file);
+  path_close(&p);
+  return ok;
+}
+
+bool system_remove_file(hcsref_str name) {
+  path p = path_open(name);
+  bool ok = p.text != NULL && DeleteFileW(p.text);
+  path_close(&p);
+  return ok;
+}
+
+bool system_make_folder(hcsref_arena *arena, hcsref_str name) {
+  hcsref_host host = hcsref_windows_host(NULL);
+  hcsref_str message;
+  return host.ops->mkdir_all(host.ctx, arena, name, &message);
+}
+
+void system_list(hcsref_arena *arena, hcsref_str folder, void (*each)(void *context, hcsref_str name), void *context) {
+  WIN32_FIND_DATAW found;
+  hcsref_str pattern, name;
+  HANDLE search;
+  if (!hcsref_format(arena, &pattern, "%v\\*", folder))
+    return;
+  search = FindFirstFileW(wide(arena, pattern), &found);
+  if (search == INVALID_HANDLE_VALUE)
+    return;
+  do {
+    if (hcsref_from_utf16(arena, (const hcsref_wchar *)found.cFileName, &name) &&
+        !hcsref_str_equal(name, HCSREF_LIT(".")) && !hcsref_str_equal(name, HCSREF_LIT("..")))
+      each(context, name);
+  } while (FindNextFileW(search, &found));
+  FindClose(search);
+}
+
+static unsigned count_threads(void) {
+  HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+  THREADENTRY32 entry;
+  unsigned count = 0;
+  entry.dwSize = sizeof entry;
+  for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry))
+    count += entry.th32OwnerProcessID == GetCurrentProcessId();
+  CloseHandle(snapshot);
+  return count;
+}
+
+void system_usage(usage *out) {
+  PROCESS_MEMORY_COUNTERS_EX memory;
+  DWORD handles = 0;
+  memset(&memory, 0, sizeof memory);
+  GetProcessHandleCount(GetCurrentProcess(), &handles);
+  K32GetProcessMemoryInfo(GetCurrentProcess(), (PROCESS_MEMORY_COUNTERS *)&memory, sizeof memory);
+  out->handles = (unsigned)handles;
+  out->threads = count_threads();
+  out->memory = memory.PrivateUsage;
+}
+
+static volatile LONG interrupted;
+
+static BOOL WINAPI on_control(DWORD type) {
+  (void)type;
+  InterlockedExchange(&interrupted, 1);
+  return TRUE;
+}
+
+void system_catch_interrupts(void) {
+  SetConsoleCtrlHandler(on_control, TRUE);
+}
+
+bool system_interrupted(void) {
+  return interrupted != 0;
+}
