@@ -18,10 +18,12 @@ typedef struct heard {
 
 static void HCSREF_WINAPI listen(uint32_t type, void *context, hcsref_hresult status, const hcsref_wchar *data) {
   heard *h = context;
+  bool unregister;
   (void)data;
   if (h->slow)
     os_sleep_ms(200);
   os_monitor_enter(h->monitor);
+  unregister = h->unregister; /* before the count tells that we were called */
   if (h->count < 16) {
     h->types[h->count] = type;
     h->status[h->count] = (uint32_t)status;
@@ -31,7 +33,7 @@ static void HCSREF_WINAPI listen(uint32_t type, void *context, hcsref_hresult st
   h->returned = true;
   os_monitor_wake(h->monitor);
   os_monitor_leave(h->monitor);
-  if (h->unregister)
+  if (unregister)
     api->unregister_compute_system_callback(h->self);
 }
 
@@ -42,9 +44,9 @@ static void heard_init(heard *h) {
 }
 
 static void wait_heard(heard *h, size_t count) {
-  uint64_t end = os_now_ms() + 20000;
+  uint64_t deadline = os_now_ms() + 20000;
   os_monitor_enter(h->monitor);
-  while (h->count < count && os_now_ms() < end)
+  while (h->count < count && os_now_ms() < deadline)
     os_monitor_wait(h->monitor, 100);
   os_monitor_leave(h->monitor);
   assert_true(h->count >= count);
@@ -156,6 +158,7 @@ static void a_callback_may_unregister_itself(void **state) {
   hcsref_hcs_system system;
   world_mount(w);
   system = created(w, document2(w, ""), &h);
+  wait_heard(&h, 1); /* the creation's call may come late */
   h.unregister = true;
   act(w, api->start_compute_system, system, PENDING);
   wait_heard(&h, 2);
