@@ -1,0 +1,379 @@
+//go:build windows
+
+// SPDX-License-Identifier: Apache-2.0
+
+// Makes hcsshim's own, unexported functions an hcsproof testee. Belongs into internal/hcsoci; see README.md.
+//
+// UNTESTED against hcsshim itself: type-checked with stand-ins for its packages, never linked with them and never run.
+package hcsoci
+
+import (
+	"bufio"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	specs "github.com/opencontainers/runtime-spec/specs-go"
+
+	"github.com/Microsoft/hcsshim/internal/hcs/schema1"
+	hcsschema "github.com/Microsoft/hcsshim/internal/hcs/schema2"
+	"github.com/Microsoft/hcsshim/internal/oci"
+	"github.com/Microsoft/hcsshim/internal/processorinfo"
+	"github.com/Microsoft/hcsshim/internal/uvm"
+	"github.com/Microsoft/hcsshim/osversion"
+	"github.com/Microsoft/hcsshim/pkg/annotations"
+)
+
+var beTestee = flag.Bool("hcsproof", false, "answer hcsproof's questions on standard input")
+
+// The first build of Windows with named pipes in containers (osversion.RS3).
+const pipesSince = 16299
+
+// Its constant was renamed between versions.
+const deviceExtensions = "io.microsoft.container.wcow.deviceextensions"
+
+// unsupported is what these functions cannot be asked: the answer would depend on this machine.
+type unsupported string
+
+func (u unsupported) Error() string { return string(u) }
+
+type object = map[string]interface{}
+
+// params has the members of all operations.
+type params struct {
+	Path          string
+	Parts         []string
+	Source        string
+	Destination   string
+	Requested     int32
+	MaxCPUCount   int32 `json:"max_cpu_count"`
+	Cid           string
+	Annotation    string
+	Annotations   map[string]string
+	Devices       []specs.WindowsDevice
+	Schema        json.RawMessage
+	HostingSystem json.RawMessage `json:"hosting_system"`
+	Spec          json.RawMessage
+	SpecBase64    *string `json:"spec_base64"`
+	Options       options
+	Host          host
+}
+
+type options struct {
+	ID               string
+	Owner            string
+	ActualID         *string `json:"actual_id"`
+	ActualOwner      *string `json:"actual_owner"`
+	NetworkNamespace string  `json:"network_namespace"`
+	Schema           json.RawMessage
+	CcgState         *hcsschema.ContainerCredentialGuardState `json:"ccg_state"`
+	AdditionalMounts []hcsschema.MappedDirectory              `json:"additional_mounts"`
+	HostingSystem    json.RawMessage                          `json:"hosting_system"`
+	WantSpec         bool                                     `json:"want_spec"`
+}
+
+type host struct {
+	ProcessorCount *int32                     `json:"processor_count"`
+	OSBuild        *uint16                    `json:"os_build"`
+	LayerIDs       map[string]json.RawMessage `json:"layer_ids"`
+}
+
+var operations = map[string]func(context.Context, *params) (interface{}, error){
+	"annotation-bool": func(ctx context.Context, p *params) (interface{}, error) {
+		return object{"value": oci.ParseAnnotationsBool(ctx, p.Annotations, p.Annotation, false)}, nil
+	},
+	"assigned-devices": askDevices,
+	"check-mounts": func(ctx context.Context, p *params) (interface{}, error) {
+		spec, err := p.spec()
+		if err != nil {
+			return nil, err
+		}
+		coi := &createOptionsInternal{CreateOptions: &CreateOptions{Spec: spec}}
+		return object{"ok": true}, setupMounts(ctx, coi, nil)
+	},
+	"clean-path": func(_ context.Context, p *params) (interface{}, error) {
+		return object{"path": filepath.Clean(p.Path)}, nil
+	},
+	"cpu-limits": func(ctx context.Context, p *params) (interface{}, error) {
+		spec, err := p.spec()
+		if err != nil {
+			return nil, err
+		}
+		count, limit, weight, err := ConvertCPULimits(ctx, p.Cid, spec, p.MaxCPUCount)
+		return object{"count": count, "limit": limit, "weight": weight}, err
+	},
+	"dump-count": func(_ context.Context, p *params) (interface{}, error) {
+		count, err := parseDumpCount(p.Annotations)
+		return object{"count": count}, err
+	},
+	"dump-type": func(_ context.Context, p *params) (interface{}, error) {
+		dumpType, err := parseDumpType(p.Annotations)
+		return object{"type": dumpType}, err
+	},
+	"is-named-pipe": func(_ context.Context, p *params) (interface{}, error) {
+		return object{"is_pipe": uvm.IsPipe(p.Path)}, nil
+	},
+	"join-path": func(_ context.Context, p *params) (interface{}, error) {
+		return object{"path": filepath.Join(p.Parts...)}, nil
+	},
+	"map-named-pipe": func(_ context.Context, p *params) (interface{}, error) {
+		var vm *uvm.UtilityVM // only whether there is one matters
+		if isGiven(p.HostingSystem) {
+			vm = &uvm.UtilityVM{}
+		}
+		src, dst := uvm.GetContainerPipeMapping(vm, specs.Mount{Source: p.Source, Destination: p.Destination})
+		return object{"host_path": src, "container_pipe": dst}, nil
+	},
+	"memory-limit": func(ctx context.Context, p *params) (interface{}, error) {
+		spec, err := p.spec()
+		if err != nil {
+			return nil, err
+		}
+		return object{"mb": oci.ParseAnnotationsMemory(ctx, spec, annotations.ContainerMemorySizeInMB, 0)}, nil
+	},
+	"normalize-processor-count": func(ctx context.Context, p *params) (interface{}, error) {
+		return object{"count": NormalizeProcessorCount(ctx, p.Cid, p.Requested, p.MaxCPUCount)}, nil
+	},
+	"oci-to-hcs": askDocuments,
+	"sandbox-mount-path": func(_ context.Context, p *params) (interface{}, error) {
+		return object{"path": convertToWCOWSandboxMountPath(p.Path)}, nil
+	},
+	"storage-limits": func(ctx context.Context, p *params) (interface{}, error) {
+		spec, err := p.spec()
+		if err != nil {
+			return nil, err
+		}
+		bps := oci.ParseAnnotationsStorageBps(ctx, spec, annotations.ContainerStorageQoSBandwidthMaximum, 0)
+		iops := oci.ParseAnnotationsStorageIops(ctx, spec, annotations.ContainerStorageQoSIopsMaximum, 0)
+		return object{"bps": bps, "iops": iops}, nil
+	},
+}
+
+func isGiven(value json.RawMessage) bool {
+	return len(value) > 0 && string(value) != "null"
+}
+
+func (p *params) spec() (*specs.Spec, error) {
+	data := []byte(p.Spec)
+	if p.SpecBase64 != nil {
+		decoded, err := base64.StdEncoding.DecodeString(*p.SpecBase64)
+		if err != nil {
+			return nil, err
+		}
+		data = decoded
+	} else if !isGiven(p.Spec) {
+		return nil, nil
+	}
+	spec := &specs.Spec{}
+	return spec, json.Unmarshal(data, spec)
+}
+
+func schemaOf(value json.RawMessage) (*hcsschema.Version, error) {
+	switch string(value) {
+	case `"v1"`:
+		return &hcsschema.Version{Major: 1}, nil
+	case `"v2"`:
+		return &hcsschema.Version{Major: 2, Minor: 1}, nil
+	}
+	version := &hcsschema.Version{}
+	return version, json.Unmarshal(value, version)
+}
+
+func askDevices(ctx context.Context, p *params) (interface{}, error) {
+	version, err := schemaOf(p.Schema)
+	if err != nil {
+		return nil, err
+	}
+	coi := &createOptionsInternal{
+		CreateOptions:       &CreateOptions{Spec: &specs.Spec{Windows: &specs.Windows{Devices: p.Devices}}},
+		actualSchemaVersion: version,
+	}
+	document := &hcsschema.Container{}
+	err = parseAssignedDevices(ctx, coi, document)
+	return object{"devices": document.AssignedDevices}, err
+}
+
+func askDocuments(ctx context.Context, p *params) (interface{}, error) {
+	spec, err := p.spec()
+	if err != nil {
+		return nil, err
+	}
+	if err := canBuild(p, spec); err != nil {
+		return nil, err
+	}
+	version, err := schemaOf(p.Options.Schema)
+	if err != nil {
+		return nil, err
+	}
+	coi := &createOptionsInternal{
+		CreateOptions:           &CreateOptions{ID: p.Options.ID, Owner: p.Options.Owner, Spec: spec},
+		actualSchemaVersion:     version,
+		actualID:                firstOf(p.Options.ActualID, p.Options.ID),
+		actualOwner:             firstOf(p.Options.ActualOwner, p.Options.Owner),
+		actualNetworkNamespace:  p.Options.NetworkNamespace,
+		ccgState:                p.Options.CcgState,
+		windowsAdditionalMounts: p.Options.AdditionalMounts,
+	}
+	v1, v2, err := createWindowsContainerDocument(ctx, coi)
+	if err != nil {
+		return nil, err
+	}
+	if err := takeLayerIDs(p.Host.LayerIDs, v1, v2); err != nil {
+		return nil, err
+	}
+	answer := object{"v1": v1, "v2": v2}
+	if p.Options.WantSpec {
+		answer["spec"] = coi.Spec
+	}
+	return answer, nil
+}
+
+func firstOf(value *string, other string) string {
+	if value != nil {
+		return *value
+	}
+	return other
+}
+
+// canBuild says what the document builder would ask of this machine and not of the question.
+func canBuild(p *params, spec *specs.Spec) error {
+	if isGiven(p.Options.HostingSystem) {
+		return unsupported("a utility VM cannot be made up from outside of its package")
+	}
+	if spec == nil || spec.Windows == nil {
+		return nil
+	}
+	if p.processors() != processorinfo.ProcessorCount() && hasCPUCount(spec) {
+		return unsupported("the processors of this machine are counted")
+	}
+	if _, found := spec.Annotations[deviceExtensions]; found {
+		return unsupported("device extensions are read from this machine")
+	}
+	for _, mount := range spec.Mounts {
+		if !uvm.IsPipe(mount.Source) {
+			return unsupported("mount sources are resolved on this machine")
+		}
+		if (p.build() < pipesSince) != (osversion.Build() < pipesSince) {
+			return unsupported("the build of this machine is looked at")
+		}
+	}
+	return nil
+}
+
+func (p *params) processors() int32 {
+	if p.Host.ProcessorCount == nil {
+		return 4
+	}
+	return *p.Host.ProcessorCount
+}
+
+func (p *params) build() uint16 {
+	if p.Host.OSBuild == nil {
+		return 20348
+	}
+	return *p.Host.OSBuild
+}
+
+func hasCPUCount(spec *specs.Spec) bool {
+	_, annotated := spec.Annotations[annotations.ContainerProcessorCount]
+	resources := spec.Windows.Resources
+	return annotated || (resources != nil && resources.CPU != nil && resources.CPU.Count != nil)
+}
+
+// takeLayerIDs puts the question's ids in place of those of this machine: the cases have made-up ones.
+func takeLayerIDs(ids map[string]json.RawMessage, v1 *schema1.ContainerConfig, v2 *hcsschema.Container) error {
+	for i := range v1.Layers {
+		id, err := layerID(ids, v1.Layers[i].Path)
+		if err != nil {
+			return err
+		}
+		v1.Layers[i].ID = id
+		v2.Storage.Layers[i].Id = id
+	}
+	return nil
+}
+
+func layerID(ids map[string]json.RawMessage, path string) (string, error) {
+	value, found := ids[path]
+	if !found {
+		value, found = ids[path[strings.LastIndexAny(path, `\/`)+1:]]
+	}
+	var id string
+	if !found || json.Unmarshal(value, &id) != nil {
+		return "", unsupported("the layer ids of this machine do not fail")
+	}
+	return id, nil
+}
+
+// ask answers one question; a panic of what it calls is an error.
+func ask(op string, raw json.RawMessage) (ok interface{}, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			ok, err = nil, fmt.Errorf("panic: %v", p)
+		}
+	}()
+	run, found := operations[op]
+	if !found {
+		return nil, unsupported("no " + op)
+	}
+	p := &params{}
+	if err := json.Unmarshal(raw, p); err != nil {
+		return nil, err
+	}
+	return run(context.Background(), p)
+}
+
+func answer(line []byte) (object, error) {
+	var frame struct {
+		Hello  json.RawMessage
+		ID     uint64
+		Op     string
+		Params json.RawMessage
+	}
+	if err := json.Unmarshal(line, &frame); err != nil {
+		return nil, err
+	}
+	if frame.Hello != nil {
+		names := []string{}
+		for name := range operations {
+			names = append(names, name)
+		}
+		return object{"hello": object{"protocol": 1, "name": "hcsshim", "language": "go", "ops": names}}, nil
+	}
+	ok, err := ask(frame.Op, frame.Params)
+	var cannot unsupported
+	if errors.As(err, &cannot) {
+		return object{"id": frame.ID, "unsupported": string(cannot)}, nil
+	}
+	if err != nil {
+		return object{"id": frame.ID, "error": object{"message": err.Error()}}, nil
+	}
+	return object{"id": frame.ID, "ok": ok}, nil
+}
+
+func TestHcsproof(t *testing.T) {
+	if !*beTestee {
+		t.Skip("no hcsproof at the other end (-hcsproof)")
+	}
+	in, out := bufio.NewReader(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(line) == 0 && err != nil {
+			os.Exit(0) // before the test prints its result to standard output
+		}
+		reply, err := answer(line)
+		if err == nil {
+			err = out.Encode(reply)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
