@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The HTML report and the matrix in a real browser: filter, search, a diff expanded, no console error, nothing loaded
 from elsewhere; on a desktop and a phone, light and dark. Screenshots are kept in the folder that SCREENSHOTS names.
-Skipped (status 77) where there is no chromedriver."""
+Skipped (status 77) where there is no chromedriver, or where its browser does not start."""
 import base64
 import json
 import os
@@ -21,6 +21,10 @@ TESTEE = os.path.join(TESTS, "testees", "testee.py")
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 
+class NoBrowser(Exception):
+    """The browser does not start: that is the machine's, not the project's."""
+
+
 class Browser:
     """As much of WebDriver as is needed."""
 
@@ -30,13 +34,28 @@ class Browser:
             if "successfully on port" in line:
                 self.url = "http://127.0.0.1:%d" % int(line.rstrip().rstrip(".").rsplit(" ", 1)[1])
                 break
+        try:
+            self.start(width, height, dark)
+        except BaseException:
+            self.end()
+            raise
+
+    def start(self, width, height, dark):
         options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                    "--window-size=%d,%d" % (max(width, 500), height)]
         if dark:
             options.append("--force-dark-mode")
-        answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
+        wanted = {"capabilities": {"alwaysMatch": {
             "browserName": "chrome", "goog:chromeOptions": {"args": options},
-            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}}
+        for _ in range(3):  # on a busy machine the first may be too slow for the driver
+            try:
+                answer = self.call("POST", "/session", wanted)
+                break
+            except (RuntimeError, OSError) as error:
+                failure = error
+        else:
+            raise NoBrowser(str(failure)[:300])
         self.session = "/session/" + answer["sessionId"]
         self.command("Emulation.setDeviceMetricsOverride",
                      {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
@@ -94,7 +113,12 @@ class Browser:
                 file.write(base64.b64decode(self.call("GET", self.session + "/screenshot")))
 
     def close(self):
-        self.call("DELETE", self.session)
+        try:
+            self.call("DELETE", self.session)
+        finally:
+            self.end()
+
+    def end(self):
         self.process.terminate()
         self.process.wait()
 
@@ -179,6 +203,9 @@ def main():
             finally:
                 browser.close()
             print("ok", name)
+    except NoBrowser as error:
+        print("skipped: the browser does not start: %s" % error)
+        sys.exit(77)
     finally:
         shutil.rmtree(folder)
 
