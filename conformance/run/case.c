@@ -46,9 +46,12 @@ typedef struct loader {
   const kit_json *tree;
 } loader;
 
+/* `where`: the JSON pointer without its first slash. */
 static bool wrong(loader *l, const char *where, const char *what) {
-  return hcsref_fail(l->arena, l->err, "case-form", hcsref_cstr(where), "%s%s%s", where, where[0] == '\0' ? "" : " ",
-                     what);
+  hcsref_str pointer = HCSREF_LIT("");
+  if (where[0] != '\0' && !hcsref_format(l->arena, &pointer, "/%s", where))
+    return hcsref_fail_memory(l->err);
+  return hcsref_fail(l->arena, l->err, "case-form", pointer, "%s%s%s", where, where[0] == '\0' ? "" : " ", what);
 }
 
 static bool read_text(loader *l, const char *name, hcsref_str *out) {
