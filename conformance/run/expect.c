@@ -118,30 +118,51 @@ static bool read_lines(kit_expectations *x, hcsref_str text, const char *today, 
   return true;
 }
 
+/* Null: out of memory. */
+static kit_expectations *new_expectations(const char *path) {
+  kit_expectations *x = calloc(1, sizeof(*x));
+  if (x == NULL)
+    return NULL;
+  hcsref_arena_init(&x->arena, NULL, 0);
+  x->path = hcsref_arena_alloc(&x->arena, strlen(path) + 1);
+  if (x->path == NULL) {
+    kit_expectations_free(x);
+    return NULL;
+  }
+  memcpy(x->path, path, strlen(path) + 1);
+  return x;
+}
+
+/* Gives up `x`. */
+static kit_expectations *refuse(kit_expectations *x) {
+  kit_expectations_free(x);
+  return NULL;
+}
+
+kit_expectations *kit_expectations_read(hcsref_str text, const char *path, const char *today, char *message,
+                                        size_t size) {
+  kit_expectations *x = new_expectations(path);
+  if (x == NULL)
+    snprintf(message, size, "out of memory");
+  else if (!read_lines(x, text, today, message, size))
+    return refuse(x);
+  return x;
+}
+
 kit_expectations *kit_expectations_load(const char *path, const char *today, bool may_be_missing, char *message,
                                         size_t size) {
-  kit_expectations *x = calloc(1, sizeof(*x));
+  kit_expectations *x = new_expectations(path);
   hcsref_str text = HCSREF_LIT("");
   hcsref_error err;
   if (x == NULL) {
     snprintf(message, size, "out of memory");
     return NULL;
   }
-  hcsref_arena_init(&x->arena, NULL, 0);
-  x->path = hcsref_arena_alloc(&x->arena, strlen(path) + 1);
-  if (x->path == NULL) {
-    snprintf(message, size, "out of memory");
-  } else {
-    memcpy(x->path, path, strlen(path) + 1);
-    if ((may_be_missing && !kit_path_exists(path)) || kit_read_file(&x->arena, path, &text, &err)) {
-      if (read_lines(x, text, today, message, size))
-        return x;
-    } else {
-      snprintf(message, size, "%.*s", (int)err.message.len, err.message.data);
-    }
+  if ((!may_be_missing || kit_path_exists(path)) && !kit_read_file(&x->arena, path, &text, &err)) {
+    snprintf(message, size, "%.*s", (int)err.message.len, err.message.data);
+    return refuse(x);
   }
-  kit_expectations_free(x);
-  return NULL;
+  return read_lines(x, text, today, message, size) ? x : refuse(x);
 }
 
 void kit_expectations_free(kit_expectations *x) {

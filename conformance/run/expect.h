@@ -21,6 +21,9 @@ typedef struct kit_expectations kit_expectations;
  * `message` names file, line and reason. */
 kit_expectations *kit_expectations_load(const char *path, const char *today, bool may_be_missing, char *message,
                                         size_t size);
+/** The same from the text of a file; `path` is its name in messages. The text must live as long. */
+kit_expectations *kit_expectations_read(hcsref_str text, const char *path, const char *today, char *message,
+                                        size_t size);
 void kit_expectations_free(kit_expectations *x);
 /** Remember the failures that are not listed, so that they can be written down. */
 void kit_expectations_remember(kit_expectations *x);
