@@ -119,6 +119,66 @@ static const hcsref_type extensions_shape = SHAPE(extensions_fields);
 static const hcsref_field assigned_fields[] = {ROW("devices", devices_shape)};
 static const hcsref_type assigned_shape = SHAPE(assigned_fields);
 
+/* ---- the kit ------------------------------------------------------------------------------------------------ */
+
+/* The params of all document operations together. */
+static const hcsref_field frame_fields[] = {
+    ROW("id", hcsref_type_uint64),
+    ROW("op", hcsref_type_string),
+    ROW("params", pipeline_shape),
+};
+static const hcsref_type frame_shape = SHAPE(frame_fields);
+
+static const hcsref_field reply_error_fields[] = {ROW("code", hcsref_type_string), ROW("message", hcsref_type_string)};
+static const hcsref_type reply_error_shape = SHAPE(reply_error_fields);
+
+static const hcsref_field reply_fields[] = {
+    ROW("id", hcsref_type_uint64),          ROW("ok", hcsref_type_any),
+    ROW("error", reply_error_shape),        ROW("unsupported", hcsref_type_string),
+    ROW("host_calls", hcsref_type_strings), ROW("hello", hcsref_type_any),
+};
+static const hcsref_type reply_shape = SHAPE(reply_fields);
+
+static const hcsref_field expect_fields[] = {
+    ROW("ok", hcsref_type_any),
+    ROW("text", hcsref_type_string),
+    ROW("error", reply_error_shape),
+    ROW("host_calls", hcsref_type_strings),
+};
+static const hcsref_type expect_shape = SHAPE(expect_fields);
+
+static const hcsref_field case_fields[] = {
+    ROW("id", hcsref_type_string),    ROW("title", hcsref_type_string), ROW("why", hcsref_type_string),
+    ROW("level", hcsref_type_string), ROW("op", hcsref_type_string),    ROW("profiles", hcsref_type_strings),
+    ROW("tags", hcsref_type_strings), ROW("upstream", hcsref_type_any), ROW("links", hcsref_type_strings),
+    ROW("params", pipeline_shape),    ROW("expect", expect_shape),
+};
+static const hcsref_type case_shape = SHAPE(case_fields);
+
+static const hcsref_type v1_pointer = POINTER(hcsref_type_v1_container_config);
+static const hcsref_type v2_pointer = POINTER(hcsref_type_v2_container);
+static const hcsref_field payload_fields[] = {ROW("v1", v1_pointer), ROW("v2", v2_pointer)};
+static const hcsref_type payload_shape = SHAPE(payload_fields);
+
+static const hcsref_type *choose_payload(uint8_t first) {
+  (void)first;
+  return &payload_shape;
+}
+
+/* In the order of the target's names. */
+static const hcsref_type *choose_document(uint8_t first) {
+  static const hcsref_type *const types[] = {
+      &payload_shape,
+      &hcsref_type_v1_container_config,
+      &hcsref_type_v2_container,
+      &hcsref_type_v2_compute_system,
+      &hcsref_type_v2_hosted_system,
+      &hcsref_type_oci_spec,
+      &hcsref_type_cri_container_config,
+  };
+  return types[first % (sizeof(types) / sizeof(types[0]))];
+}
+
 /* ---- by the first byte -------------------------------------------------------------------------------------- */
 
 static const hcsref_type *choose_schema(uint8_t first) {
@@ -148,6 +208,11 @@ static const input_format formats[] = {
     {"gojson_round_trip", NULL, choose_schema, true},
     {"hcs_answers", NULL, inputs_answer, false},
     {"host_script", &host_shape, NULL, true},
+    {"kit_case", &case_shape, NULL, false},
+    {"kit_diff", NULL, choose_payload, true},
+    {"kit_lint", NULL, choose_document, false},
+    {"kit_reply", &reply_shape, NULL, false},
+    {"kit_serve", &frame_shape, NULL, false},
     {"memory_storage", &limits_shape, NULL, false},
     {"mount_merge", &cri_shape, NULL, false},
     {"oci_decode", &hcsref_type_oci_spec, NULL, false},

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A golden case: the input is its text. What is read has an operation, params on one line, and one expectation. */
+#include "support.h"
+
+#include "run/case.h"
+
+static void check_case(const kit_case *c) {
+  REQUIRE(c->id.len != 0 && c->op.len != 0, "a case has an id and an operation");
+  REQUIRE(hcsref_str_has_prefix(c->id, c->area), "%q is not in %q", c->id, c->area);
+  REQUIRE(hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), c->params, HCSREF_JSON_WHOLE, NULL, NULL), "%v", c->params);
+  REQUIRE(fuzz_count(c->params, '\n') == 0, "params on one line: %v", c->params);
+  if (c->ok != NULL)
+    REQUIRE(hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), c->ok_text, HCSREF_JSON_WHOLE, NULL, NULL), "%v", c->ok_text);
+  REQUIRE(c->ok == NULL || (c->code.len == 0 && c->message.len == 0), "either a payload or an error");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str text = fuzz_text(data, size);
+  hcsref_error err = {0};
+  kit_case c;
+  if (kit_case_read(fuzz_arena(FUZZ_USUAL), text, HCSREF_LIT("area/name"), &c, &err)) {
+    check_case(&c);
+    (void)kit_case_in_profile(&c, HCSREF_LIT("baseline"));
+  } else {
+    fuzz_check_error(&err);
+  }
+  return 0;
+}

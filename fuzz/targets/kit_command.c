@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A testee's command: the input is its text. Its arguments, quoted again, are the same arguments. */
+#include "support.h"
+
+#include "run/command.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);
+  hcsref_buf quoted = {.arena = fuzz_arena(FUZZ_SCRATCH)};
+  hcsref_error err = {0};
+  kit_command first, again;
+  if (!kit_command_split(arena, fuzz_text(data, size), &first, &err)) {
+    fuzz_check_error(&err);
+    return 0;
+  }
+  REQUIRE(first.count != 0 && first.arguments[first.count] == NULL, "%u arguments", (uint64_t)first.count);
+  for (size_t i = 0; i < first.count; i++) {
+    if (i > 0)
+      hcsref_buf_append_char(&quoted, ' ');
+    kit_append_argument(&quoted, hcsref_cstr(first.arguments[i]));
+  }
+  REQUIRE(kit_command_split(fuzz_arena(FUZZ_FRESH), hcsref_buf_str(&quoted), &again, &err), "%v",
+          hcsref_buf_str(&quoted));
+  REQUIRE(again.count == first.count, "%u arguments of %u", (uint64_t)again.count, (uint64_t)first.count);
+  for (size_t i = 0; i < first.count; i++)
+    REQUIRE(strcmp(first.arguments[i], again.arguments[i]) == 0, "%s is not %s", again.arguments[i],
+            first.arguments[i]);
+  return 0;
+}

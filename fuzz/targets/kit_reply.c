@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A testee's frames as the runner reads them: the input is a line. What is read as an answer has what its kind needs.
+ */
+#include "support.h"
+
+#include "run/reply.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str line = fuzz_text(data, size);
+  hcsref_error err = {0};
+  kit_reply reply;
+  kit_hello hello;
+  if (kit_reply_read(fuzz_arena(FUZZ_USUAL), line, &reply, &err))
+    REQUIRE(reply.kind != KIT_REPLY_OK || reply.ok != NULL, "an answer without a payload");
+  else
+    fuzz_check_error(&err);
+  if (kit_hello_read(fuzz_arena(FUZZ_FRESH), line, &hello, &err))
+    REQUIRE(hello.protocol == KIT_PROTOCOL_VERSION, "protocol %u", hello.protocol);
+  else
+    fuzz_check_error(&err);
+  return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The reference as a testee: the input is a line of the protocol. What is answered is one line of JSON that the kit
+ * takes for an answer, the same every time. */
+#include "support.h"
+
+#include "run/reply.h"
+#include "serve/frame.h"
+
+static bool is_hello(hcsref_arena *arena, hcsref_str line) {
+  kit_json *tree;
+  return kit_json_parse(arena, line, &tree, NULL) && kit_json_get(tree, "hello") != NULL;
+}
+
+static void check_answer(hcsref_str answer) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_SCRATCH);
+  kit_reply reply;
+  hcsref_error err = {0};
+  REQUIRE(hcsref_str_has_suffix(answer, HCSREF_LIT("\n")) && fuzz_count(answer, '\n') == 1, "one line: %v", answer);
+  answer.len--;
+  REQUIRE(hcsref_json_valid(arena, answer, HCSREF_JSON_WHOLE, NULL, NULL), "JSON: %v", answer);
+  if (is_hello(arena, answer))
+    return;
+  REQUIRE(kit_reply_read(arena, answer, &reply, &err), "an answer: %v", answer);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str line = fuzz_text(data, size), answer = {0}, again = {0}, problem = {0};
+  serve_result result = serve_answer_line(fuzz_arena(FUZZ_USUAL), line, &answer, &problem);
+  REQUIRE(serve_answer_line(fuzz_arena(FUZZ_FRESH), line, &again, &problem) == result, "twice");
+  if (result != SERVE_ANSWERED)
+    return 0;
+  REQUIRE_SAME(again, answer, "memory does not show");
+  check_answer(answer);
+  return 0;
+}
