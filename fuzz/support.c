@@ -7,6 +7,13 @@
 
 /* ---- broken properties --------------------------------------------------------------------------------- */
 
+/* Longest message: the input itself is kept in a file. */
+#define LONGEST_MESSAGE 1000
+
+static int shown(size_t len) {
+  return len > LONGEST_MESSAGE ? LONGEST_MESSAGE : (int)len;
+}
+
 /* No arena is needed to say it: the message is short and the program ends. */
 void fuzz_broken(const char *file, int line, const char *condition, const char *format, ...) {
   hcsref_arena arena;
@@ -16,7 +23,7 @@ void fuzz_broken(const char *file, int line, const char *condition, const char *
   va_start(args, format);
   (void)hcsref_format_args(&arena, &message, format, args);
   va_end(args);
-  fprintf(stderr, "%s:%d: property broken: %s: %.*s\n", file, line, condition, (int)message.len, message.data);
+  fprintf(stderr, "%s:%d: property broken: %s: %.*s\n", file, line, condition, shown(message.len), message.data);
   fflush(stderr);
   abort();
 }
