@@ -79,6 +79,18 @@ static hcsref_str pointer_of(comparison *c, const place *at) {
   return hcsref_buf_str(&buf);
 }
 
+/* As it is told to people: a value that is laid out over several lines becomes one. */
+static hcsref_str one_line(comparison *c, kit_difference_kind kind, const kit_json *node) {
+  hcsref_buf buf = {c->arena, NULL, 0, 0, false};
+  if (node == NULL)
+    return hcsref_str_from(NULL, 0);
+  if (kind == KIT_SPACE || memchr(node->raw.data, '\n', node->raw.len) == NULL)
+    return node->raw;
+  kit_json_append_compact(&buf, node->raw);
+  c->out_of_memory = c->out_of_memory || buf.failed;
+  return hcsref_buf_str(&buf);
+}
+
 static void report(comparison *c, kit_difference_kind kind, const place *at, const kit_json *expected,
                    const kit_json *actual) {
   kit_difference *d;
@@ -91,8 +103,8 @@ static void report(comparison *c, kit_difference_kind kind, const place *at, con
   }
   d->kind = kind;
   d->pointer = pointer_of(c, at);
-  d->expected = expected == NULL ? hcsref_str_from(NULL, 0) : expected->raw;
-  d->actual = actual == NULL ? hcsref_str_from(NULL, 0) : actual->raw;
+  d->expected = one_line(c, kind, expected);
+  d->actual = one_line(c, kind, actual);
   if (c->out->last == NULL)
     c->out->first = d;
   else

@@ -176,6 +176,17 @@ static void finds_each_kind_of_difference(void **state) {
   assert_string_equal(semantic("true", "false"), "value ");
 }
 
+static void tells_values_on_one_line(void **state) {
+  const kit_json *expected = parse("{\n  \"a\": {\n    \"b\": \"x y\"\n  }\n}"), *actual = parse("{}");
+  kit_differences found;
+  hcsref_error err;
+  (void)state;
+  assert_true(
+      kit_compare(&arena, KIT_SEMANTIC, kit_payload_shape(hcsref_cstr(""), expected), expected, actual, &found, &err));
+  assert_int_equal(found.count, 1);
+  assert_true(hcsref_str_equal(found.first->expected, HCSREF_LIT("{\"b\":\"x y\"}")));
+}
+
 static void bytes_see_the_spelling(void **state) {
   (void)state;
   assert_string_equal(bytes("{\"a\":1}", "{\"a\":1}"), "");
@@ -305,6 +316,7 @@ int main(void) {
       cmocka_unit_test(limits_depth),
       cmocka_unit_test(compares_numbers_by_value),
       cmocka_unit_test(finds_each_kind_of_difference),
+      cmocka_unit_test(tells_values_on_one_line),
       cmocka_unit_test(bytes_see_the_spelling),
       cmocka_unit_test(tables_say_what_may_be_absent),
       cmocka_unit_test(counts_more_than_it_keeps),
