@@ -4,12 +4,16 @@
 
 #include "run/case.h"
 
+static bool has_text(const kit_case *c) {
+  return kit_json_get(kit_json_get(c->tree, "expect"), "text") != NULL;
+}
+
 static void check_case(const kit_case *c) {
   REQUIRE(c->id.len != 0 && c->op.len != 0, "a case has an id and an operation");
   REQUIRE(hcsref_str_has_prefix(c->id, c->area), "%q is not in %q", c->id, c->area);
   REQUIRE(hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), c->params, HCSREF_JSON_WHOLE, NULL, NULL), "%v", c->params);
   REQUIRE(fuzz_count(c->params, '\n') == 0, "params on one line: %v", c->params);
-  if (c->ok != NULL)
+  if (c->ok != NULL && !has_text(c)) /* a text of its own is looked at by `hcsproof golden lint` */
     REQUIRE(hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), c->ok_text, HCSREF_JSON_WHOLE, NULL, NULL), "%v", c->ok_text);
   REQUIRE(c->ok == NULL || (c->code.len == 0 && c->message.len == 0), "either a payload or an error");
 }
