@@ -71,23 +71,65 @@ static uint32_t os_build(void *ctx) {
   return hcsref_windows_build();
 }
 
-static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
-  const hcsref_windows *w = ctx;
+/* NameToGuid on a thread of its own; whoever comes last frees it, and a call that never returns keeps it. */
+typedef struct name_call {
+  const hcsref_wclayer *layers;
+  hcsref_arena arena;
+  const hcsref_wchar *name;
   hcsref_win_guid guid;
   hcsref_hresult result;
-  const hcsref_wchar *name;
+} name_call;
+
+static void run_name_call(void *context) {
+  name_call *call = context;
+  call->result = call->layers->name_to_guid(call->name, &call->guid);
+}
+
+static name_call *new_name_call(const hcsref_windows *w, hcsref_str name) {
+  hcsref_arena arena;
+  name_call *call;
+  hcsref_arena_init(&arena, NULL, 0);
+  call = hcsref_arena_alloc(&arena, sizeof(*call));
+  if (call == NULL)
+    return NULL;
+  call->layers = w->api.layers;
+  call->name = hcsref_to_utf16(&arena, name);
+  call->arena = arena;
+  return call;
+}
+
+static void free_name_call(name_call *call) {
+  hcsref_arena arena = call->arena;
+  hcsref_arena_free(&arena);
+}
+
+/* Source: hcsshim internal/wclayer, LayerID. */
+static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
+  const hcsref_windows *w = ctx;
+  const uint32_t limit = w == NULL || w->call_ms == 0 ? 60000 : w->call_ms;
   hcsref_str base;
+  name_call *call;
+  bool started, ok;
   if (w == NULL || w->api.layers == NULL) {
     *message = HCSREF_LIT("vmcompute.dll is not there");
     return false;
   }
-  if (!hcsref_path_base(arena, folder, &base) || (name = hcsref_to_utf16(arena, base)) == NULL)
+  if (!hcsref_path_base(arena, folder, &base) || (call = new_name_call(w, base)) == NULL)
     return false;
-  result = w->api.layers->name_to_guid(name, &guid);
-  if (result < 0)
-    return hcsref_live_describe(arena, HCSREF_LIT("NameToGuid"), result, hcsref_str_from(NULL, 0), message) && false;
-  *id = hcsref_guid_from_windows(guid);
-  return true;
+  if (call->name == NULL || !hcsref_windows_os.run_limited(run_name_call, call, limit, &started)) {
+    if (call->name == NULL || !started)
+      free_name_call(call);
+    else
+      hcsref_format(arena, message, "NameToGuid: no answer within %u ms", (uint64_t)limit);
+    return false;
+  }
+  ok = call->result >= 0;
+  if (ok)
+    *id = hcsref_guid_from_windows(call->guid);
+  else
+    hcsref_live_describe(arena, HCSREF_LIT("NameToGuid"), call->result, hcsref_str_from(NULL, 0), message);
+  free_name_call(call);
+  return ok;
 }
 
 /* A handle to look at a file or a folder, whatever a link leads to. */

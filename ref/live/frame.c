@@ -130,17 +130,22 @@ static bool close_system(hcsref_live *live, hcsref_error *err) {
 bool hcsref_live_close(hcsref_live *live, hcsref_arena *arena, hcsref_str *message) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
   hcsref_arena own;
-  bool ok = true;
+  hcsref_error not_ended = {NULL, {NULL, 0}, {NULL, 0}};
+  bool ok = true, ended;
   if (live == NULL)
     return true;
-  if (live->created && !live->stopped && !hcsref_live_terminate(live, &err))
-    keep_failure(arena, &err, &ok, message);
+  ended = !live->created || live->stopped || hcsref_live_terminate(live, &not_ended);
+  if (live->lost && hcsref_live_open(live, live->id, NULL))
+    ended = hcsref_live_terminate(live, &not_ended);
   if ((live->created || live->opened) && !close_system(live, &err))
     keep_failure(arena, &err, &ok, message);
   if (live->has_namespace && !hcsref_live_drop_namespace(live, &err))
     keep_failure(arena, &err, &ok, message);
   if (!hcsref_live_unmount(live, &err))
     keep_failure(arena, &err, &ok, message);
+  /* It ends with its last handle too: what its layers could be taken from under is gone. */
+  if (!ended && !ok)
+    keep_failure(arena, &not_ended, &ok, message);
   if (live->abandoned)
     return ok; /* the memory is still in use */
   hcsref_live_inbox_free(live->inbox);

@@ -159,6 +159,15 @@ bool hcsref_live_mount(hcsref_live *live, const hcsref_str *parents, size_t coun
   return mounted && mount_path(live, volume, err);
 }
 
+void hcsref_live_adopt(hcsref_live *live, hcsref_str scratch, const hcsref_guid *name_space) {
+  live->scratch = scratch;
+  live->prepared = live->active = live->scratch_made = true;
+  if (name_space == NULL || live->api->network == NULL)
+    return;
+  live->name_space = hcsref_guid_to_windows(*name_space);
+  live->has_namespace = true;
+}
+
 bool hcsref_live_unmount(hcsref_live *live, hcsref_error *err) {
   bool ok = true;
   if (live->prepared)

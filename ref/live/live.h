@@ -72,6 +72,8 @@ struct hcsref_live {
   hcsref_hcs_system system;
   hcsref_hcs_callback callback;
   bool created, opened, stopped;
+  bool lost; /* its creation was left alone: it may be there, under `id` */
+  hcsref_str id;
 };
 
 struct hcsref_live_process {

@@ -8,7 +8,7 @@ static live_call *system_call(hcsref_live *live) {
   live_call *call = hcsref_live_call_new(live);
   if (call != NULL) {
     call->system = live->system;
-    call->inbox = live->opened ? NULL : live->inbox;
+    call->inbox = live->inbox;
   }
   return call;
 }
@@ -28,8 +28,11 @@ bool hcsref_live_create(hcsref_live *live, hcsref_str id, hcsref_str document, h
   call->document = hcsref_live_wide(live, document);
   if (call->id == NULL || call->document == NULL)
     return hcsref_fail_memory(err);
-  if (!action(live, call, live->backend->create_name, id, live->backend->create, err))
+  if (!action(live, call, live->backend->create_name, id, live->backend->create, err)) {
+    live->lost = live->abandoned;
+    live->id = id;
     return false;
+  }
   live->system = call->system;
   live->callback = call->callback;
   live->created = true;
@@ -73,6 +76,7 @@ bool hcsref_live_open(hcsref_live *live, hcsref_str id, hcsref_error *err) {
   if (!hcsref_live_quick(live, call, "HcsOpenComputeSystem", id, live->backend->open, NULL, err))
     return false;
   live->system = call->system;
+  live->callback = call->callback;
   live->opened = true;
   return true;
 }

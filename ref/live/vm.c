@@ -65,14 +65,9 @@ static void vm_shutdown(live_call *call) {
   await(call, &call->inbox->exited);
 }
 
-/* A system that was only opened has no callback: its end is not waited for. */
 static void vm_terminate(live_call *call) {
   call->result = call->api->vm->terminate_compute_system(call->system, no_options, &call->text);
-  if (is_pending(call->result) && call->inbox == NULL) {
-    drop_text(call);
-    call->result = 0;
-  }
-  await(call, call->inbox == NULL ? NULL : &call->inbox->exited);
+  await(call, &call->inbox->exited);
   if (hcsref_hresult_condition(call->result) == HCSREF_HCS_UNEXPECTED_EXIT)
     call->result = 0; /* how it ended does not matter here: hcsshim system.go waitBackground */
 }
@@ -90,7 +85,15 @@ static void vm_close(live_call *call) {
 }
 
 static void vm_open(live_call *call) {
-  call->result = call->api->vm->open_compute_system(call->id, &call->system, &call->text);
+  const hcsref_vmcompute *vm = call->api->vm;
+  call->result = vm->open_compute_system(call->id, &call->system, &call->text);
+  if (call->result < 0)
+    return;
+  call->result = vm->register_compute_system_callback(call->system, hcsref_live_notified, call->inbox, &call->callback);
+  if (call->result >= 0)
+    return;
+  call->failed = "HcsRegisterComputeSystemCallback";
+  vm->close_compute_system(call->system);
 }
 
 /* Both kinds of text come out: the answer or, of a failure, the result document. */

@@ -34,39 +34,23 @@ static bool is_ours(const session *s, const note *n) {
          hcsref_str_equal_ascii_fold(n->scratch, expected);
 }
 
-static void end_system(cleaning *c, hcsref_str id) {
+/* Ends the container `id`, if it is there, and undoes what `n` (may be null) names. Calls that fail because there is
+ * nothing to undo are as good as done: what counts is what is left in the end. */
+static void undo(cleaning *c, hcsref_str id, const note *n) {
   hcsref_live *live = hcsref_live_new(&c->s->windows.api, &c->s->settings);
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
-  if (live != NULL && hcsref_live_open(live, id, &err) && !hcsref_live_terminate(live, &err))
-    fprintf(stderr, "hcsrun: %.*s\n", (int)err.message.len, err.message.data);
-  hcsref_live_close(live, &c->s->arena, NULL);
-}
-
-/* Calls that fail because there is nothing to undo are as good as done: what counts is what is left in the end. */
-static void undo_layers(cleaning *c, const note *n) {
-  const hcsref_wclayer *layers = c->s->windows.api.layers;
-  const hcsref_wchar *id = hcsref_to_utf16(&c->s->arena, n->scratch);
-  static const hcsref_wchar no_home[] = {0};
-  const hcsref_wc_driver driver = {1, no_home};
-  if (id == NULL)
-    return;
-  layers->unprepare_layer(&driver, id);
-  layers->deactivate_layer(&driver, id);
-  layers->destroy_layer(&driver, id);
-}
-
-static void drop_namespace(cleaning *c, const note *n) {
   hcsref_guid guid;
-  hcsref_win_guid id;
   hcsref_str quoted;
-  hcsref_wchar *error = NULL;
-  if (c->s->windows.api.network == NULL || !hcsref_format(&c->s->arena, &quoted, "\"%v\"", n->name_space) ||
-      !hcsref_json_decode(&c->s->arena, quoted, &hcsref_type_guid, HCSREF_JSON_WHOLE, &guid, NULL))
+  bool has_guid;
+  if (live == NULL)
     return;
-  id = hcsref_guid_to_windows(guid);
-  c->s->windows.api.network->delete_namespace(&id, &error);
-  if (error != NULL)
-    c->s->windows.api.free_vm_text(error);
+  if (hcsref_live_open(live, id, &err) && !hcsref_live_terminate(live, &err))
+    fprintf(stderr, "hcsrun: %.*s\n", (int)err.message.len, err.message.data);
+  has_guid = n != NULL && hcsref_format(&c->s->arena, &quoted, "\"%v\"", n->name_space) &&
+             hcsref_json_decode(&c->s->arena, quoted, &hcsref_type_guid, HCSREF_JSON_WHOLE, &guid, NULL);
+  if (n != NULL)
+    hcsref_live_adopt(live, n->scratch, has_guid ? &guid : NULL);
+  hcsref_live_close(live, &c->s->arena, NULL);
 }
 
 static void clean_note(cleaning *c, hcsref_str folder, hcsref_str name) {
@@ -81,7 +65,7 @@ static void clean_note(cleaning *c, hcsref_str folder, hcsref_str name) {
     c->failed++;
     return;
   }
-  if (system_process_lives(n.process)) {
+  if (n.started != 0 && system_process_started(n.process) == n.started) {
     printf("running  %.*s (process %lu)\n", (int)n.id.len, n.id.data, (unsigned long)n.process);
     c->busy++;
     return;
@@ -90,9 +74,7 @@ static void clean_note(cleaning *c, hcsref_str folder, hcsref_str name) {
   c->removed++;
   if (c->dry_run)
     return;
-  end_system(c, n.id);
-  drop_namespace(c, &n);
-  undo_layers(c, &n);
+  undo(c, n.id, &n);
   if (host.ops->stat(host.ctx, &c->s->arena, n.scratch, NULL, &message) == HCSREF_PATH_OK) {
     fprintf(stderr, "hcsrun: %.*s could not be removed\n", (int)n.scratch.len, n.scratch.data);
     c->failed++;
@@ -116,7 +98,7 @@ static void clean_systems(cleaning *c) {
     printf("%s  %.*s (without a note)\n", c->dry_run ? "found  " : "ended  ", (int)items[i].len, items[i].data);
     c->removed++;
     if (!c->dry_run)
-      end_system(c, items[i]);
+      undo(c, items[i], NULL);
   }
   hcsref_live_close(live, &c->s->arena, NULL);
 }

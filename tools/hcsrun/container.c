@@ -21,6 +21,7 @@ static bool write_note(container *c) {
   n.scratch = c->scratch;
   n.name_space = c->name_space;
   n.process = system_process_id();
+  n.started = system_process_started(n.process);
   if (!note_folder(&c->arena, c->session->root, &folder) ||
       !hcsref_format(&c->arena, &c->note, "%v\\%v.json", folder, c->id) ||
       !hcsref_json_encode(&c->arena, &note_type, &n, &text, &c->err) || !system_write_file(c->note, text))

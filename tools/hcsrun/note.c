@@ -8,6 +8,7 @@ static const hcsref_field fields[] = {
     ROW(scratch, "Scratch", hcsref_type_string),
     ROW(name_space, "Namespace", hcsref_type_string),
     ROW(process, "Process", hcsref_type_uint32),
+    ROW(started, "Started", hcsref_type_uint64),
 };
 const hcsref_type note_type = {
     HCSREF_STRUCT, "hcsrun.Note", sizeof(note), NULL, fields, sizeof(fields) / sizeof(fields[0]), 0, NULL, 0};

@@ -11,6 +11,7 @@
 typedef struct note {
   hcsref_str id, scratch, name_space;
   uint32_t process; /* that made it */
+  uint64_t started; /* when that one began, for numbers are used again */
 } note;
 
 extern const hcsref_type note_type;

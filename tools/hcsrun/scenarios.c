@@ -106,7 +106,7 @@ static void missing_program(scene *s) {
     scene_fail(s, "a program that is not there was started");
     return;
   }
-  s->log = err.message;
+  hcsref_str_copy(&s->arena, err.message, &s->log);
   EXPECT(s, hcsref_live_last(s->c.live) < 0, "no code: %v", err.message);
 }
 

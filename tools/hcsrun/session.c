@@ -148,6 +148,7 @@ int session_open(session *s, const container_options *options, bool layers, bool
   s->settings.trace = options->verbose || dry ? trace : NULL;
   if (!hcsref_windows_load(&s->windows, use_vm || s->schema1, &s->arena, &err))
     return complain(&err, RUN_SERVICE);
+  s->windows.call_ms = s->settings.call_ms;
   if (strcmp(options->api, "computecore") == 0 && s->windows.api.core == NULL) {
     fprintf(stderr, s->schema1 ? "hcsrun: documents of schema 1 need --api vmcompute [api]\n"
                                : "hcsrun: computecore.dll is not there, or lacks exports [hcs-missing]\n");

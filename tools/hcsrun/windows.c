@@ -70,12 +70,16 @@ uint32_t system_process_id(void) {
   return GetCurrentProcessId();
 }
 
-bool system_process_lives(uint32_t number) {
-  HANDLE process = OpenProcess(SYNCHRONIZE, FALSE, number);
-  bool lives = process != NULL && WaitForSingleObject(process, 0) == WAIT_TIMEOUT;
-  if (process != NULL)
-    CloseHandle(process);
-  return lives;
+uint64_t system_process_started(uint32_t number) {
+  HANDLE process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
+  FILETIME created, ended, kernel, user;
+  uint64_t started = 0;
+  if (process == NULL)
+    return 0;
+  if (WaitForSingleObject(process, 0) == WAIT_TIMEOUT && GetProcessTimes(process, &created, &ended, &kernel, &user))
+    started = (uint64_t)created.dwHighDateTime << 32 | created.dwLowDateTime;
+  CloseHandle(process);
+  return started;
 }
 
 bool system_own_folder(hcsref_arena *arena, hcsref_str *out) {

@@ -97,6 +97,9 @@ HCSREF_API bool hcsref_live_shutdown(hcsref_live *live, hcsref_error *err);
 HCSREF_API bool hcsref_live_terminate(hcsref_live *live, hcsref_error *err);
 /** Opens a container that is there (cleanup): closing it then leaves it. */
 HCSREF_API bool hcsref_live_open(hcsref_live *live, hcsref_str id, hcsref_error *err);
+/** Takes over what an earlier process left mounted, so that hcsref_live_close undoes it: a scratch, and the namespace
+ * `name_space` unless that is null. */
+HCSREF_API void hcsref_live_adopt(hcsref_live *live, hcsref_str scratch, const hcsref_guid *name_space);
 /** The systems whose owner is `owner`: slice of hcsref_str, ids, in `live`'s memory. */
 HCSREF_API bool hcsref_live_list(hcsref_live *live, hcsref_str owner, hcsref_slice *ids, hcsref_error *err);
 

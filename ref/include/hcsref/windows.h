@@ -20,6 +20,7 @@ typedef struct hcsref_windows {
   hcsref_wclayer layers;
   hcsref_computenetwork network;
   hcsref_live_api api;
+  uint32_t call_ms; /* limit of a call that the host makes, NameToGuid; 0: 60 000 */
 } hcsref_windows;
 
 /** Loads what is there. `use_vm`: containers through vmcompute.dll even where computecore.dll is. Error "hcs-missing":

@@ -1,19 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* hcssim.dll's beginning and end. */
+/* hcssim.dll's beginning and end. The recording's last line says which handles the process left open. By then other
+ * threads have been ended wherever they were: nothing that takes a lock may be called, which is why the file is opened
+ * at the beginning and the line is put together by hand. */
 #include "dll/shim.h"
 
+#include <string.h>
 #include <windows.h>
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved);
 
+static HANDLE record = INVALID_HANDLE_VALUE;
+
+static void open_record(void) {
+  wchar_t path[1024];
+  DWORD length = GetEnvironmentVariableW(L"HCSSIM_RECORD", path, 1024);
+  if (length > 0 && length < 1024)
+    record = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS, 0, NULL);
+}
+
+static char *put_text(char *at, const char *text) {
+  size_t length = strlen(text);
+  memcpy(at, text, length);
+  return at + length;
+}
+
+static char *put_number(char *at, size_t number) {
+  char digits[24];
+  size_t count = 0;
+  do
+    digits[count++] = (char)('0' + number % 10);
+  while ((number /= 10) > 0);
+  while (count > 0)
+    *at++ = digits[--count];
+  return at;
+}
+
+static void report(const sim *service) {
+  static const char *const kinds[] = {
+      "\"Systems\":", ",\"Processes\":", ",\"Operations\":", ",\"Callbacks\":", ",\"Namespaces\":"};
+  char line[256], *at = line;
+  size_t counts[5];
+  DWORD put;
+  sim_open_handles(service, counts);
+  at = put_text(at, "{\"process\":");
+  at = put_number(at, GetCurrentProcessId());
+  at = put_text(at, ",\"exit\":{");
+  for (size_t i = 0; i < 5; i++)
+    at = put_number(put_text(at, kinds[i]), counts[i]);
+  at = put_text(at, "}}\n");
+  WriteFile(record, line, (DWORD)(at - line), &put, NULL);
+}
+
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
   HMODULE self;
   (void)reserved;
-  /* Its threads may run at any time: once loaded it stays. */
-  if (reason == DLL_PROCESS_ATTACH)
+  if (reason == DLL_PROCESS_ATTACH) {
+    /* Its threads may run at any time: once loaded it stays. */
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (LPCWSTR)(void *)module,
                        &self);
-  if (reason == DLL_PROCESS_DETACH)
-    shim_report();
+    open_record();
+  }
+  if (reason == DLL_PROCESS_DETACH && record != INVALID_HANDLE_VALUE && shim_peek() != NULL)
+    report(shim_peek());
   return TRUE;
 }

@@ -166,20 +166,6 @@ void shim_process_info(sim_call *call, const sim_process_info *from, hcsref_hcs_
   sim_note_number(call, &call->out, "ProcessId", from->number);
 }
 
-/* At the end of the process: no lock can be trusted any more, for other threads are gone. */
-void shim_report(void) {
-  static const char *const kinds[] = {"Systems", "Processes", "Operations", "Callbacks", "Namespaces"};
-  char line[256];
-  size_t counts[5], length;
-  char *record = os_environment("HCSSIM_RECORD");
-  if (service != NULL && record != NULL) {
-    sim_open_handles(service, counts);
-    length = (size_t)snprintf(line, sizeof line, "{\"process\":%lu,\"exit\":{", (unsigned long)os_process_id());
-    for (size_t i = 0; i < 5; i++)
-      length += (size_t)snprintf(line + length, sizeof line - length, "%s\"%s\":%lu", i == 0 ? "" : ",", kinds[i],
-                                 (unsigned long)counts[i]);
-    length += (size_t)snprintf(line + length, sizeof line - length, "}}\n");
-    os_file_append(record, line, length);
-  }
-  free(record);
+const sim *shim_peek(void) {
+  return service;
 }

@@ -37,7 +37,7 @@ hcsref_hresult shim_end(sim_call *call, hcsref_wchar **result);
 hcsref_hresult shim_end_answer(sim_call *call, hcsref_wchar **answer, hcsref_wchar **result);
 /** What a function gives back besides, as the API's structure. */
 void shim_process_info(sim_call *call, const sim_process_info *from, hcsref_hcs_process_info *to);
-/** Writes what is left open as the recording's last line. */
-void shim_report(void);
+/** The service if it was ever used, else null; takes no lock. */
+const sim *shim_peek(void);
 
 #endif

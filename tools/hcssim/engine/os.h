@@ -80,8 +80,8 @@ void os_process_times(const os_process *process, uint64_t *user, uint64_t *kerne
 /** Asks it to end with `exit_code`. */
 void os_process_kill(os_process *process, uint32_t exit_code);
 void os_process_free(os_process *process);
-/** Does a process with this number run? */
-bool os_process_lives(uint32_t number);
+/** When a running process began, in units of its own; 0: no such process runs. Numbers are used again. */
+uint64_t os_process_started(uint32_t number);
 void os_process_kill_number(uint32_t number);
 
 /** The whole file in memory of its own (free), NUL-terminated, at most `limit` bytes; null when it can't be read. */

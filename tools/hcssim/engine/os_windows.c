@@ -377,12 +377,16 @@ void os_process_free(os_process *process) {
   free(process);
 }
 
-bool os_process_lives(uint32_t number) {
-  HANDLE process = OpenProcess(SYNCHRONIZE, FALSE, number);
-  bool lives = process != NULL && WaitForSingleObject(process, 0) == WAIT_TIMEOUT;
-  if (process != NULL)
-    CloseHandle(process);
-  return lives;
+uint64_t os_process_started(uint32_t number) {
+  HANDLE process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
+  FILETIME created, ended, kernel, user;
+  uint64_t started = 0;
+  if (process == NULL)
+    return 0;
+  if (WaitForSingleObject(process, 0) == WAIT_TIMEOUT && GetProcessTimes(process, &created, &ended, &kernel, &user))
+    started = file_time(created);
+  CloseHandle(process);
+  return started;
 }
 
 void os_process_kill_number(uint32_t number) {

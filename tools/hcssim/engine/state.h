@@ -192,7 +192,8 @@ sim_fault sim_fault_for(sim *s, const char *call);
 /* systems that other processes created */
 typedef struct sim_stored_system {
   hcsref_str id, owner, state;
-  uint32_t creator;
+  uint32_t creator; /* process number, and when it began */
+  uint64_t creator_started;
   bool terminate_on_last_handle;
   hcsref_slice processes; /* []uint32 */
 } sim_stored_system;

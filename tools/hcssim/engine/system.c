@@ -51,6 +51,7 @@ static const hcsref_field stored_fields[] = {
     STORED(owner, "Owner", hcsref_type_string),
     STORED(state, "State", hcsref_type_string),
     STORED(creator, "Creator", hcsref_type_uint32),
+    STORED(creator_started, "CreatorStarted", hcsref_type_uint64),
     STORED(terminate_on_last_handle, "ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
     STORED(processes, "Processes", uint32_list),
 };
@@ -79,6 +80,7 @@ void sim_system_store(sim *s, const sim_system *system) {
   stored.owner = system->container.owner;
   stored.state = hcsref_cstr(sim_state_name(system));
   stored.creator = os_process_id();
+  stored.creator_started = os_process_started(stored.creator);
   stored.terminate_on_last_handle = system->container.terminate_on_last_handle;
   hcsref_slice_make_empty(&stored.processes);
   for (const sim_process *process = system->processes; process != NULL; process = process->next) {
@@ -92,9 +94,10 @@ void sim_system_store(sim *s, const sim_system *system) {
 
 /* A system that was to end with its last handle is gone when its process is. */
 bool sim_stored_system_lives(sim *s, const sim_stored_system *stored) {
-  if (stored->creator == os_process_id())
-    return false;
-  if (!stored->terminate_on_last_handle || os_process_lives(stored->creator))
+  bool creator_runs = os_process_started(stored->creator) == stored->creator_started;
+  if (creator_runs && stored->creator == os_process_id())
+    return false; /* our own, which is in memory */
+  if (!stored->terminate_on_last_handle || creator_runs)
     return true;
   sim_store_remove(s, "systems", stored->id);
   return false;

@@ -1,0 +1,372 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_hcsrun.py BUILD SOURCE: hcsrun under Wine against the simulated Host Compute Service.
+
+Every test has a service state and a root folder of its own, and looks in the end whether anything is left: containers,
+layers, namespaces, handles, notes, scratch folders. HCSRUN_SOAK is the number of containers of the soak test."""
+import concurrent.futures
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+BUILD, SOURCE = sys.argv[1:3]
+PREFIX = os.path.join(SOURCE, "build", "wine-hcs")
+DRIVE = os.path.join(PREFIX, "drive_c")
+WINE = os.path.join(SOURCE, "tools", "mingw", "wine")
+HCSRUN = os.path.join(BUILD, "bin", "hcsrun.exe")
+LAYERS = ["--layers", r"C:\hcssim\layers\base"]
+CODES = ("0x80070005", "0x80370105")
+numbers = itertools.count()
+
+
+class World:
+    """A service with a state of its own, and a root for hcsrun."""
+
+    def __init__(self):
+        self.name = "t%d-%d" % (os.getpid(), next(numbers))
+        self.folder = os.path.join(DRIVE, self.name)
+        os.makedirs(self.folder)
+        self.root = "C:\\%s\\root" % self.name
+        self.record = os.path.join(self.folder, "record.jsonl")
+
+    def start(self, command, *arguments, faults=None, options=LAYERS, **more):
+        environment = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, HCSSIM_STATE="C:\\%s\\state" % self.name,
+                           HCSSIM_RECORD="C:\\%s\\record.jsonl" % self.name)
+        if faults is not None:
+            with open(os.path.join(self.folder, "faults"), "w") as file:
+                file.write(faults)
+            environment["HCSSIM_FAULTS"] = "C:\\%s\\faults" % self.name
+        line = [WINE, HCSRUN, command, "--root", self.root, *options, *arguments]
+        return subprocess.Popen(line, env=environment, stdin=more.get("stdin", subprocess.DEVNULL),
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def run(self, command, *arguments, limit=60, stdin=None, **more):
+        if stdin is not None:
+            more["stdin"] = subprocess.PIPE
+        process = self.start(command, *arguments, **more)
+        try:
+            out, err = process.communicate(stdin, timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill() # its own children may keep the pipes: they are not waited for
+            raise AssertionError("%s did not end within %d s" % ((command, *arguments), limit)) from None
+        return process.returncode, out.decode().replace("\r", ""), err.decode().replace("\r", "")
+
+    def lines(self):
+        if not os.path.exists(self.record):
+            return []
+        with open(self.record) as file:
+            return [json.loads(line) for line in file]
+
+    def left(self):
+        """What is left, as a list of words."""
+        found = []
+        for kind in ("systems", "layers", "namespaces"):
+            folder = os.path.join(self.folder, "state", kind)
+            found += [kind for _ in (os.listdir(folder) if os.path.isdir(folder) else [])]
+        for kind in ("notes", "mounts"):
+            folder = os.path.join(self.folder, "root", kind)
+            found += [kind for _ in (os.listdir(folder) if os.path.isdir(folder) else [])]
+        root = os.path.join(self.folder, "root")
+        found += [name for name in (os.listdir(root) if os.path.isdir(root) else []) if name not in ("notes", "mounts")]
+        for line in self.lines():
+            found += ["handle to " + kind for kind, count in line.get("exit", {}).items() if count]
+        return found
+
+    def calls(self):
+        return [line["call"] for line in self.lines() if "call" in line]
+
+    def remove(self):
+        shutil.rmtree(self.folder)
+
+
+class Test(unittest.TestCase):
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.remove)
+
+    def check(self, result, status, *texts):
+        got, out, err = result
+        self.assertEqual(got, status, out + err)
+        for text in texts:
+            self.assertIn(text, out + err)
+
+    def nothing_left(self):
+        self.assertEqual(self.world.left(), [])
+
+
+class Commands(Test):
+    def test_help_teaches(self):
+        for command in ("doctor", "run", "smoke", "create", "cleanup"):
+            process = subprocess.run([WINE, HCSRUN, command, "--help"], capture_output=True, timeout=60,
+                                     env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
+            self.assertEqual(process.returncode, 0)
+            self.assertIn(b"hcsrun " + command.encode(), process.stdout)
+
+    def test_doctor_finds_everything(self):
+        process = subprocess.run([WINE, HCSRUN, "doctor"], env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX),
+                                 capture_output=True, timeout=60)
+        self.assertEqual(process.returncode, 0, process.stdout)
+        self.assertIn(b"Containers can be run here.", process.stdout)
+        self.assertIn(b"simulated", process.stdout)
+
+    def test_doctor_says_what_is_missing(self):
+        process = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=120,
+                                 env={k: v for k, v in os.environ.items() if k != "HCSPROOF_WINEPREFIX"})
+        self.assertEqual(process.returncode, 1, process.stdout)
+        self.assertIn(b"vmcompute.dll is not in System32", process.stdout)
+        self.assertIn(b"-> Install-WindowsFeature -Name Containers", process.stdout)
+
+    def test_run_passes_streams_and_exit_code_on(self):
+        for api in ("computecore", "vmcompute"):
+            result = self.world.run("run", "--api", api, "--", "cmd", "/c", "echo out& echo err 1>&2& exit 42")
+            self.check(result, 42)
+            self.assertEqual((result[1].strip(), result[2].strip()), ("out", "err"))
+        self.nothing_left()
+
+    def test_run_passes_stdin_on(self):
+        probe = "source=Z:%s,target=C:\\probe" % os.path.join(BUILD, "bin", "probe").replace("/", "\\")
+        result = self.world.run("run", "--mount", probe, "--", "C:\\probe\\hcsprobe.exe", "cat", stdin=b"one\ntwo\n")
+        self.check(result, 0)
+        self.assertEqual(result[1], "one\ntwo\n")
+        self.nothing_left()
+
+    def test_run_takes_a_spec(self):
+        spec = {"ociVersion": "1.0.2", "process": {"args": ["cmd", "/c", "echo %COLOUR% %COMPUTERNAME%"], "cwd": "C:\\",
+                                                   "env": ["COLOUR=blue"]},
+                "hostname": "spec-host", "windows": {"layerFolders": ["x", "y"]}}
+        path = os.path.join(self.world.folder, "config.json")
+        with open(path, "w") as file:
+            json.dump(spec, file)
+        self.check(self.world.run("run", "--spec", "C:\\%s\\config.json" % self.world.name), 0, "blue SPEC-HOST")
+        self.nothing_left()
+
+    def test_wrong_use_is_told(self):
+        run = self.world.run
+        self.check(run("run", "--", "cmd", options=[]), 125, "say --image or --layers")
+        self.check(run("run", "--", "cmd", options=["--layers", "C:\\none"]), 125, "C:\\none is no folder")
+        self.check(run("run", "--image", "no/such:image", "--", "cmd", options=[]), 125, "no/such:image")
+        self.check(run("run"), 125, "no command")
+        self.check(run("run", "--mount", "C:\\x", "--", "cmd"), 2, "source=PATH")
+        self.check(run("run", "--pipe", "a=b", "--", "cmd"), 2, "HOST=CONTAINER")
+        self.check(run("run", "--env", "A", "--", "cmd"), 2, "NAME=VALUE")
+        self.check(run("run", "--cpus", "1", "--cpu-weight", "5", "--", "cmd"), 125, "cpu-limits-exclusive")
+        self.check(run("run", "--spec", "C:\\none.json", "--", "cmd"), 2, "C:\\none.json")
+        self.check(run("run", "--schema", "1", "--api", "computecore", "--", "cmd"), 2, "vmcompute")
+        self.check(run("run", "--", "C:\\none.exe"), 125, "HcsCreateProcess: 0x80070002 (ERROR_FILE_NOT_FOUND)")
+        self.check(run("smoke", "--filter", "nothing/*"), 2, "--list")
+        self.check(run("create"), 2, "--dry-run")
+        self.nothing_left()
+
+    def test_a_dry_run_makes_nothing(self):
+        result = self.world.run("create", "--dry-run", "--cpus", "2", "--hostname", "h", "--network", "--", "cmd")
+        self.check(result, 0, "ActivateLayer", "HcnCreateNamespace", "HcsStartComputeSystem")
+        document = json.loads(result[1])
+        self.assertEqual(document["Owner"], "hcsproof.hcsrun")
+        self.assertEqual(document["Container"]["Processor"], {"Count": 2})
+        self.assertEqual(document["Container"]["GuestOs"], {"HostName": "h"})
+        self.assertEqual(set(self.world.calls()), {"NameToGuid"})
+        order = [line.split()[1] for line in result[2].splitlines()]
+        self.assertLess(order.index("PrepareLayer"), order.index("HcsCreateComputeSystem"))
+        self.assertGreater(order.index("DestroyLayer"), order.index("HcsCloseComputeSystem"))
+        self.nothing_left()
+
+    def test_a_recording_has_every_document(self):
+        self.check(self.world.run("run", "--memory", "256M", "--", "cmd", "/c", "exit 0"), 0)
+        created = [line for line in self.world.lines() if line.get("call") == "HcsCreateComputeSystem"]
+        self.assertEqual(len(created), 1)
+        self.assertEqual(created[0]["dll"], "computecore")
+        self.assertEqual(created[0]["in"]["configuration"]["Container"]["Memory"], {"SizeInMB": 256})
+        self.assertEqual(created[0]["result"], "0x00000000")
+        self.nothing_left()
+
+
+class Smoke(Test):
+    def smoke(self, *arguments):
+        report = os.path.join(self.world.folder, "smoke.xml")
+        result = self.world.run("smoke", "-j4", "--timeout", "60", "--report", "junit=C:\\%s\\smoke.xml" % self.world.name,
+                                "--report", "tap=C:\\%s\\smoke.tap" % self.world.name, *arguments, limit=240)
+        print(*re.findall(r"^skipped .*\n +.*", result[1], re.M), sep="\n")
+        self.check(result, 0, "(simulated service)")
+        self.assertGreaterEqual(len(list(ElementTree.parse(report).iter("testcase"))), 24)
+        self.nothing_left()
+        return result[1]
+
+    def test_over_computecore(self):
+        self.assertIn("32 passed, 0 failed", self.smoke("--api", "computecore"))
+
+    def test_over_vmcompute(self):
+        self.assertIn("32 passed, 0 failed", self.smoke("--api", "vmcompute"))
+
+    def test_with_schema_1(self):
+        self.assertIn("28 passed, 0 failed", self.smoke("--schema", "1"))
+
+    def test_a_failing_scenario_fails(self):
+        result = self.world.run("smoke", "--filter", "process/exit-code", faults="HcsStartComputeSystem 1 fail 0x80370105\n")
+        self.check(result, 1, "FAILED   process/exit-code", "HCS_E_INVALID_STATE")
+        self.nothing_left()
+
+
+class Trouble(Test):
+    def test_a_crash_is_cleaned_up(self):
+        world = self.world
+        self.check(world.run("run", "--network", "--", "cmd", "/c", "exit 0", faults="HcsStartComputeSystem 1 kill\n"), 99)
+        os.remove(world.record)
+        self.assertEqual(sorted(set(world.left()) & {"layers", "namespaces", "notes"}), ["layers", "namespaces", "notes"])
+        self.check(world.run("cleanup", "--dry-run", options=[]), 0, "1 found")
+        self.assertIn("layers", world.left())
+        self.check(world.run("cleanup", options=[]), 0, "1 removed")
+        self.nothing_left()
+        self.check(world.run("cleanup", options=[]), 0, "0 removed")
+
+    def test_cleanup_touches_nobody_elses(self):
+        notes = os.path.join(self.world.folder, "root", "notes")
+        precious = os.path.join(self.world.folder, "precious")
+        os.makedirs(notes)
+        os.makedirs(precious)
+        with open(os.path.join(notes, "hcsrun-1.json"), "w") as file:
+            json.dump({"Id": "hcsrun-1", "Scratch": "C:\\%s\\precious" % self.world.name, "Namespace": "", "Process": 1}, file)
+        self.check(self.world.run("cleanup", options=[]), 1, "left alone")
+        self.assertTrue(os.path.isdir(precious))
+
+    def test_a_running_container_is_left_alone(self):
+        process = self.world.start("run", "--", "cmd", "/c", "ping -n 4 127.0.0.1")
+        notes = os.path.join(self.world.folder, "root", "notes")
+        end = time.monotonic() + 20
+        while time.monotonic() < end and not (os.path.isdir(notes) and os.listdir(notes)):
+            time.sleep(0.05)
+        self.check(self.world.run("cleanup", options=[]), 0, "1 running")
+        process.communicate(timeout=60)
+        self.nothing_left()
+
+    def test_the_service_goes_away(self):
+        for fault in ("HcsStartComputeSystem 1 disconnect\n", "HcsWaitForProcessExit 1 disconnect\n"):
+            world = World()
+            self.addCleanup(world.remove)
+            result = world.run("run", "--timeout", "3", "--", "cmd", "/c", "exit 0", faults=fault)
+            self.check(result, 125, "HCS_E_SERVICE_DISCONNECT")
+
+    def test_late_answers_are_waited_for(self):
+        faults = "HcsCreateComputeSystem * late 300\nHcsStartComputeSystem * late 200\nPrepareLayer 1 late 200\n"
+        for api in ("computecore", "vmcompute"):
+            self.check(self.world.run("run", "--api", api, "--", "cmd", "/c", "exit 4", faults=faults), 4)
+        self.nothing_left()
+
+    def test_prepare_is_tried_again(self):
+        faults = "PrepareLayer 1 fail 0x80070015\nPrepareLayer 2 fail 0x8007048f\n"
+        self.check(self.world.run("run", "--", "cmd", "/c", "exit 4", faults=faults), 4)
+        self.assertEqual(self.world.calls().count("ActivateLayer"), 3)
+        self.nothing_left()
+
+
+UNDOING = re.compile(r"Close|Unregister|^(UnprepareLayer|DeactivateLayer|DestroyLayer|HcnDeleteNamespace)$")
+
+
+class Sweep(Test):
+    """Each call of a whole run fails in turn, and hangs in turn."""
+
+    def one(self, api, call, number, fault):
+        world = World()
+        what = "%s: %s %d %s" % (api, call, number, fault)
+        try:
+            began = time.monotonic()
+            status, out, err = world.run("run", "--api", api, "--network", "--timeout", "1", "--", "cmd", "/c", "exit 7",
+                                         faults="%s %d %s\n" % (call, number, fault), limit=60)
+            what += ": status %d, %s" % (status, err.strip())
+            if status not in (7, 125):
+                return what
+            if status == 125 and not err.strip():
+                return what + ": no word"
+            if time.monotonic() - began > 45:
+                return what + ": took too long"
+            left = [word for word in world.left() if not (fault == "hang" or UNDOING.search(call)) or "handle" not in word]
+            if left and not UNDOING.search(call):
+                return what + ": left %s" % left
+            if left:
+                code, out, err = world.run("cleanup", options=[])
+                os.remove(world.record)
+                if code != 0 or [word for word in world.left() if word != "namespaces"]:
+                    return what + ": cleanup left %s: %s" % (world.left(), out + err)
+            return None
+        except AssertionError as error:
+            return what + ": %s" % error
+        finally:
+            world.remove()
+
+    def sweep(self, api, faults):
+        self.check(self.world.run("run", "--api", api, "--network", "--", "cmd", "/c", "exit 7"), 7)
+        calls = self.world.calls()
+        self.assertGreater(len(calls), 15)
+        jobs = [(api, call, calls[:i + 1].count(call), fault) for i, call in enumerate(calls) for fault in faults]
+        with concurrent.futures.ThreadPoolExecutor(8 if "hang" in faults else 4) as pool:
+            wrong = [text for text in pool.map(lambda job: self.one(*job), jobs) if text]
+        self.assertEqual(wrong, [])
+
+    def test_failing_over_computecore(self):
+        self.sweep("computecore", ["fail " + CODES[0]])
+
+    def test_failing_over_vmcompute(self):
+        self.sweep("vmcompute", ["fail " + CODES[1]])
+
+    def test_hanging_over_computecore(self):
+        self.sweep("computecore", ["hang"])
+
+    def test_hanging_over_vmcompute(self):
+        self.sweep("vmcompute", ["hang"])
+
+
+class Soak(Test):
+    def held(self, pid):
+        with open("/proc/%d/status" % pid) as file:
+            status = file.read()
+        number = lambda key: int(re.search(r"^%s:\s+(\d+)" % key, status, re.M).group(1))
+        return number("VmRSS"), number("Threads"), len(os.listdir("/proc/%d/fd" % pid))
+
+    def test_nothing_grows(self):
+        count = int(os.environ.get("HCSRUN_SOAK", "60"))
+        process = self.world.start("smoke", "--filter", "process/exit-code", "--repeat", str(count), "-j16")
+        samples = []
+        while process.poll() is None:
+            try:
+                samples.append(self.held(process.pid))
+            except (FileNotFoundError, AttributeError, ProcessLookupError):
+                break
+            time.sleep(0.2)
+        out, err = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 0, out + err)
+        self.assertIn(b"%d passed, 0 failed" % count, out)
+        self.nothing_left()
+        middle, last = samples[len(samples) // 3], samples[-1]
+        print("%d containers, 16 at a time: after a third and at the end: %d and %d kB, %d and %d threads, %d and %d files"
+              % (count, middle[0], last[0], middle[1], last[1], middle[2], last[2]))
+        self.assertLess(last[0], middle[0] + 4096)
+        self.assertLessEqual(last[1], 4)
+        self.assertLessEqual(last[2], middle[2] + 8)
+
+
+def setUpModule():
+    subprocess.run([os.path.join(SOURCE, "tools", "hcssim-prefix"), PREFIX], check=True,
+                   env=dict(os.environ, HCSSIM_DLLS=os.path.join(BUILD, "hcssim")))
+    # Wine's server ends a few seconds after the last program, and takes longer to start than any of ours. It and its
+    # helpers keep the streams of the program that started them.
+    global idle
+    probe = [WINE, os.path.join(BUILD, "bin", "probe", "hcsprobe.exe")]
+    quiet = dict(env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                 stderr=subprocess.DEVNULL)
+    subprocess.run([*probe, "sleep", "1000"], timeout=120, check=True, **quiet)
+    idle = subprocess.Popen([*probe, "sleep", "3600000"], **quiet)
+
+
+def tearDownModule():
+    idle.kill()
+    idle.wait()
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
