@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_mutation.py SOURCE-FOLDER: which faults are planted in a piece of C, which are left out, and that each row of
+docs/mutants.md is about a fault that is still planted."""
+import importlib.machinery
+import importlib.util
+import os
+import sys
+
+sys.dont_write_bytecode = True
+TOP = os.path.abspath(sys.argv[1])
+sys.path.insert(0, os.path.join(TOP, "tools"))
+
+from mutation.plant import plant  # noqa: E402
+
+PIECE = """
+/* if (a < b) in a comment */
+#define LIMIT 10
+static const char *const names[] = {"ro"};
+
+static int first(int a, int b) {
+  int n = a < b ? a : b;
+  if (a == 1)
+    return 2;
+  if (!check(a) && read(b) > LIMIT)
+    return hcsref_fail(err, "some-slug", "/a", "bad thing");
+  done(a, 'x');
+  return n + 1;
+}
+
+static bool take(arena *arena, size_t len) {
+  char *text = hcsref_arena_take(arena, len + 7);
+  if (text == NULL)
+    return false;
+  if (!copy(arena, text))
+    return false;
+  return true;
+}
+"""
+
+
+def told(mutant, text):
+    return "%s %s>%s" % (mutant.operator, text[mutant.start:mutant.end], mutant.text)
+
+
+def planted_in_a_piece():
+    mutants, left_out = plant("piece.c", PIECE)
+    found = [told(m, PIECE) for m in mutants]
+    for wanted in ("constant 10>11", 'constant "ro">"ro~"', "bound <><=", "comparison <>>", "condition a : b>b : a",
+                   "comparison ==>!=", "constant 1>2", "constant 2>3", "negation !>", "logic &&>||", "comparison >><",
+                   "bound >>>=", 'constant "bad thing">"bad thing~"', "constant 'x'>'~'", "arithmetic +>-",
+                   "constant true>false", "statement done(a, 'x');>;", "order !check(a) && read(b) > LIMIT>read(b) > LIMIT && !check(a)",
+                   "condition !check(a) && read(b) > LIMIT>!(!check(a) && read(b) > LIMIT)"):
+        assert wanted in found, (wanted, found)
+    constants = "\n".join(line for line in found if line.startswith("constant"))
+    for unwanted in ("some-slug", '"/a', "8", "comment", "false>"):
+        assert unwanted not in constants, (unwanted, constants)
+    assert left_out >= 3, left_out
+    assert [m.start for m in mutants] == sorted(m.start for m in mutants)
+    assert all(PIECE[m.start:m.end] != m.text for m in mutants)
+    assert len({(m.start, m.end, m.text) for m in mutants}) == len(mutants), "the same fault twice"
+    assert [m.line for m in mutants if told(m, PIECE) == "constant 10>11"] == [3]
+
+
+def every_listed_survivor_is_planted():
+    path = os.path.join(TOP, "tools", "mutants")
+    loader = importlib.machinery.SourceFileLoader("mutants", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("mutants", loader))
+    loader.exec_module(module)
+    _, mutants, _ = module.plant_all(None)
+    assert len(mutants) > 1000, len(mutants)
+    places = {(m.file, m.function, m.before, m.after) for m in mutants}
+    listed = module.listed_survivors()
+    assert listed, "docs/mutants.md lists none"
+    stale = sorted(listed - places)
+    assert not stale, "docs/mutants.md lists what is not planted: %s" % stale
+
+
+planted_in_a_piece()
+every_listed_survivor_is_planted()
+print("ok")
