@@ -197,6 +197,20 @@ const hcsref_type *inputs_answer(uint8_t first) {
   return answers[first % (sizeof(answers) / sizeof(answers[0]))];
 }
 
+/* ---- layers ------------------------------------------------------------------------------------------------- */
+
+static const hcsref_field docker_data_fields[] = {ROW("dir", hcsref_type_string)};
+static const hcsref_type docker_data_shape = SHAPE(docker_data_fields);
+static const hcsref_field docker_driver_fields[] = {ROW("Data", docker_data_shape), ROW("Name", hcsref_type_string)};
+static const hcsref_type docker_driver_shape = SHAPE(docker_driver_fields);
+static const hcsref_field docker_image_fields[] = {ROW("GraphDriver", docker_driver_shape)};
+static const hcsref_type docker_image_shape = SHAPE(docker_image_fields);
+static const hcsref_type docker_images_shape = LIST(docker_image_shape);
+
+static const hcsref_type *choose_layers(uint8_t first) {
+  return first % 2 != 0 ? &docker_images_shape : &hcsref_type_strings;
+}
+
 static const input_format formats[] = {
     {"assigned_devices", &assigned_shape, NULL, false},
     {"cpu_limits", &limits_shape, NULL, false},
@@ -213,6 +227,7 @@ static const input_format formats[] = {
     {"kit_lint", NULL, choose_document, false},
     {"kit_reply", &reply_shape, NULL, false},
     {"kit_serve", &frame_shape, NULL, false},
+    {"layerchain", NULL, choose_layers, false},
     {"memory_storage", &limits_shape, NULL, false},
     {"mount_merge", &cri_shape, NULL, false},
     {"oci_decode", &hcsref_type_oci_spec, NULL, false},

@@ -2,6 +2,7 @@
 /* The service and the layers that a command works with. */
 #include "session.h"
 
+#include "layer_list.h"
 #include "note.h"
 
 #include <stdio.h>
@@ -22,39 +23,9 @@ static int complain(const hcsref_error *err, int status) {
 /* ---- layers -------------------------------------------------------------------------------------------------------
  */
 
-static const hcsref_type strings_type = {
-    HCSREF_SLICE, "[]string", sizeof(hcsref_slice), &hcsref_type_string, NULL, 0, 0, NULL, 0};
-
-/* What docker says of an image, as far as it matters. */
-typedef struct docker_data {
-  hcsref_str dir;
-} docker_data;
-typedef struct docker_driver {
-  docker_data data;
-  hcsref_str name;
-} docker_driver;
-typedef struct docker_image {
-  docker_driver driver;
-} docker_image;
-
-#define ROW(s, member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false }
-#define TABLE(s, name, fields)                                                                                         \
-  { HCSREF_STRUCT, name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
-static const hcsref_field data_fields[] = {ROW(docker_data, dir, "dir", hcsref_type_string)};
-static const hcsref_type data_type = TABLE(docker_data, "GraphDriver.Data", data_fields);
-static const hcsref_field driver_fields[] = {ROW(docker_driver, data, "Data", data_type),
-                                             ROW(docker_driver, name, "Name", hcsref_type_string)};
-static const hcsref_type driver_type = TABLE(docker_driver, "GraphDriver", driver_fields);
-static const hcsref_field image_fields[] = {ROW(docker_image, driver, "GraphDriver", driver_type)};
-static const hcsref_type image_type = TABLE(docker_image, "Image", image_fields);
-static const hcsref_type images_type = {HCSREF_SLICE, "[]Image", sizeof(hcsref_slice), &image_type, NULL, 0, 0,
-                                        NULL,         0};
-
-/* The top layer's folder of a docker image. Source: moby daemon/graphdriver/windows GetMetadata. */
+/* The top layer's folder of a docker image. */
 static bool docker_folder(hcsref_arena *arena, hcsref_str image, hcsref_str *folder, hcsref_error *err) {
   hcsref_buf line = {arena, NULL, 0, 0, false};
-  hcsref_slice images = {NULL, 0, 0};
   const hcsref_str none = {NULL, 0};
   hcsref_str answer;
   hcsref_buf_append(&line, HCSREF_LIT("docker image inspect "));
@@ -62,13 +33,7 @@ static bool docker_folder(hcsref_arena *arena, hcsref_str image, hcsref_str *fol
   if (!system_capture(arena, hcsref_buf_str(&line), MAX_ANSWER, &answer))
     return hcsref_fail(arena, err, "image", none, "docker has no image %v, or there is no docker: try 'docker pull %v'",
                        image, image);
-  if (!hcsref_json_decode(arena, answer, &images_type, HCSREF_JSON_WHOLE, &images, err))
-    return false;
-  if (images.len == 0 || ((const docker_image *)images.items)->driver.data.dir.len == 0)
-    return hcsref_fail(arena, err, "image", none,
-                       "docker does not tell where the layers of %v are: its storage is not windowsfilter", image);
-  *folder = ((const docker_image *)images.items)->driver.data.dir;
-  return true;
+  return layer_list_docker(arena, answer, image, folder, err);
 }
 
 /* A layer's own list of its parents, nearest first; none: it is a base. */
@@ -81,7 +46,7 @@ static bool read_chain(hcsref_arena *arena, hcsref_str folder, hcsref_slice *out
     return true;
   if (!host.ops->read_file(host.ctx, arena, file, &text, &message))
     return hcsref_fail(arena, err, "layers", hcsref_str_from(NULL, 0), "%v", message);
-  return hcsref_json_decode(arena, text, &strings_type, HCSREF_JSON_WHOLE, out, err);
+  return layer_list_chain(arena, text, out, err);
 }
 
 static bool add_layer(session *s, hcsref_slice *list, hcsref_str folder, hcsref_error *err) {
