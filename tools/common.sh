@@ -7,6 +7,8 @@ cores=$(nproc 2>/dev/null || echo 2)
 # Debian keeps the 64-bit program out of the PATH.
 wine=/usr/lib/wine/wine64
 [[ -x $wine ]] || wine=$(command -v wine64 || command -v wine || true)
+# shellcheck disable=SC2034 # for the scripts of tools/mingw
+wineserver=${wine%/*}/wineserver
 
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
   bold=$'\e[1m' plain=$'\e[0m'
@@ -26,11 +28,6 @@ die() {
 # usage FILE: the comment at the head of a script is its help.
 usage() {
   sed -n '/^# SPDX/d; 2,/^$/ s/^# \{0,1\}//p' "$1"
-}
-
-# Waits until the last program of the prefix $WINEPREFIX has ended and its registry is written.
-wait_for_wine() {
-  "${wine%/*}/wineserver" -w
 }
 
 # build PRESET [TARGET...]: on a terminal with ninja's progress line, elsewhere with a line for what fails only.

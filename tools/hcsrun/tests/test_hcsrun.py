@@ -20,6 +20,7 @@ BUILD, SOURCE = sys.argv[1:3]
 PREFIX = os.path.join(SOURCE, "build", "wine-hcs")
 DRIVE = os.path.join(PREFIX, "drive_c")
 WINE = os.path.join(SOURCE, "tools", "mingw", "wine")
+SERVER = os.path.join(SOURCE, "tools", "mingw", "server")
 HCSRUN = os.path.join(BUILD, "bin", "hcsrun.exe")
 LAYERS = ["--layers", r"C:\hcssim\layers\base"]
 CODES = ("0x80070005", "0x80370105")
@@ -102,6 +103,20 @@ class Test(unittest.TestCase):
 
 
 class Commands(Test):
+    def test_output_ends_with_its_program(self):
+        # Wine's services go a second after the last program, and would come again with the streams of the next one but one.
+        probe = [WINE, os.path.join(BUILD, "bin", "probe", "hcsprobe.exe"), "sleep"]
+        environment = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX)
+        quiet = dict(env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1.1)
+        other = subprocess.Popen([*probe, "20000"], **quiet)
+        try:
+            time.sleep(1)
+            subprocess.run([WINE, HCSRUN, "doctor"], env=environment, capture_output=True, timeout=10)
+        finally:
+            other.kill()
+            other.wait()
+
     def test_help_teaches(self):
         for command in ("doctor", "run", "smoke", "create", "cleanup"):
             process = subprocess.run([WINE, HCSRUN, command, "--help"], capture_output=True, timeout=60,
@@ -353,19 +368,11 @@ class Soak(Test):
 def setUpModule():
     subprocess.run([os.path.join(SOURCE, "tools", "hcssim-prefix"), PREFIX], check=True,
                    env=dict(os.environ, HCSSIM_DLLS=os.path.join(BUILD, "hcssim")))
-    # Wine's server ends a few seconds after the last program, and takes longer to start than any of ours. It and its
-    # helpers keep the streams of the program that started them.
-    global idle
-    probe = [WINE, os.path.join(BUILD, "bin", "probe", "hcsprobe.exe")]
-    quiet = dict(env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                 stderr=subprocess.DEVNULL)
-    subprocess.run([*probe, "sleep", "1000"], timeout=120, check=True, **quiet)
-    idle = subprocess.Popen([*probe, "sleep", "3600000"], **quiet)
+    subprocess.run([SERVER, "start", PREFIX], check=True)
 
 
 def tearDownModule():
-    idle.kill()
-    idle.wait()
+    subprocess.run([SERVER, "stop", PREFIX], check=True)
 
 
 if __name__ == "__main__":
