@@ -26,6 +26,24 @@ static hcsref_str folder(sim_call *call, const hcsref_wc_driver *driver, const h
   return whole;
 }
 
+/* "parents":[{"Id":"…","Path":"…"},…] */
+static void note_parents(sim_call *call, const parents *above) {
+  hcsref_buf list = {&call->arena, NULL, 0, 0, false};
+  hcsref_buf_append_char(&list, '[');
+  for (size_t i = 0; i < above->count; i++) {
+    if (i > 0)
+      hcsref_buf_append_char(&list, ',');
+    hcsref_buf_append(&list, HCSREF_LIT("{\"Id\":"));
+    hcsref_json_append(&list, &hcsref_type_guid, &above->ids[i], NULL);
+    hcsref_buf_append(&list, HCSREF_LIT(",\"Path\":"));
+    hcsref_json_append_string(&list, above->paths[i]);
+    hcsref_buf_append_char(&list, '}');
+  }
+  hcsref_buf_append_char(&list, ']');
+  if (!list.failed)
+    sim_note_document(call, &call->in, "parents", hcsref_buf_str(&list));
+}
+
 static void read_parents(sim_call *call, const hcsref_wc_layer *descriptors, size_t count, parents *out) {
   memset(out, 0, sizeof(*out));
   if (!sim_going(call))
@@ -38,9 +56,13 @@ static void read_parents(sim_call *call, const hcsref_wc_layer *descriptors, siz
   }
   out->count = count;
   for (size_t i = 0; i < count; i++) {
-    out->paths[i] = shim_text(call, "parent", descriptors[i].path, false);
+    if (!hcsref_from_utf16(&call->arena, descriptors[i].path, &out->paths[i])) {
+      sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+      return;
+    }
     out->ids[i] = hcsref_guid_from_windows(descriptors[i].id);
   }
+  note_parents(call, out);
 }
 
 hcsref_hresult HCSREF_WINAPI vm_NameToGuid(const hcsref_wchar *name, hcsref_win_guid *guid) {
@@ -48,8 +70,11 @@ hcsref_hresult HCSREF_WINAPI vm_NameToGuid(const hcsref_wchar *name, hcsref_win_
   hcsref_str text;
   shim_begin(&call, SIM_STORAGE, "NameToGuid", false);
   text = shim_text(&call, "name", name, false);
-  if (sim_going(&call))
-    *guid = hcsref_guid_to_windows(sim_name_to_guid(text));
+  if (sim_going(&call)) {
+    hcsref_guid id = sim_name_to_guid(text);
+    shim_guid(&call, &call.out, "guid", id);
+    *guid = hcsref_guid_to_windows(id);
+  }
   return shim_end(&call, NULL);
 }
 

@@ -6,12 +6,10 @@
 
 static hcsref_guid read_guid(sim_call *call, const hcsref_win_guid *guid) {
   hcsref_guid out;
-  hcsref_str text = {NULL, 0};
   memset(&out, 0, sizeof(out));
   if (guid != NULL)
     out = hcsref_guid_from_windows(*guid);
-  if (hcsref_json_encode(&call->arena, &hcsref_type_guid, &out, &text, NULL))
-    sim_note_document(call, &call->in, "id", text);
+  shim_guid(call, &call->in, "id", out);
   return out;
 }
 

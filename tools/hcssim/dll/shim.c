@@ -119,6 +119,12 @@ hcsref_str shim_text(sim_call *call, const char *name, const hcsref_wchar *text,
   return out;
 }
 
+void shim_guid(sim_call *call, hcsref_buf *members, const char *name, hcsref_guid guid) {
+  hcsref_str text = {NULL, 0};
+  if (hcsref_json_encode(&call->arena, &hcsref_type_guid, &guid, &text, NULL))
+    sim_note_document(call, members, name, text);
+}
+
 sim_handle shim_handle(sim_call *call, const char *name, const void *handle) {
   sim_note_number(call, &call->in, name, (uint64_t)(uintptr_t)handle);
   return (sim_handle)handle;

@@ -28,6 +28,8 @@ void shim_free_text(hcsref_wchar *text);
 void shim_begin(sim_call *call, sim_api api, const char *name, bool deferred);
 /** An argument as UTF-8, recorded under `name`; `is_document`: as JSON. Null is empty. */
 hcsref_str shim_text(sim_call *call, const char *name, const hcsref_wchar *text, bool is_document);
+/** An id as JSON text, recorded under `name` of `members`. */
+void shim_guid(sim_call *call, hcsref_buf *members, const char *name, hcsref_guid guid);
 /** A handle, recorded under `name`. */
 sim_handle shim_handle(sim_call *call, const char *name, const void *handle);
 /** Ends the call; its document goes to `*result` (may be null), which is null when there is none. */

@@ -117,10 +117,23 @@ void sim_note_number(sim_call *call, hcsref_buf *members, const char *name, uint
     hcsref_buf_append_uint(begin_member(members, name), value);
 }
 
+/* What a process's calls stand on, before the first of them. */
+static void append_host(const sim *s, hcsref_buf *line) {
+  hcsref_buf_append(line, HCSREF_LIT("{\"process\":"));
+  hcsref_buf_append_uint(line, os_process_id());
+  hcsref_buf_append(line, HCSREF_LIT(",\"host\":{\"build\":"));
+  hcsref_buf_append_uint(line, s->build);
+  hcsref_buf_append(line, HCSREF_LIT(",\"processors\":"));
+  hcsref_buf_append_uint(line, os_processor_count());
+  hcsref_buf_append(line, HCSREF_LIT("}}\n"));
+}
+
 static void write_line(sim_call *call, hcsref_hresult result) {
   hcsref_buf line = {&call->arena, NULL, 0, 0, false};
   char hex[16];
   snprintf(hex, sizeof hex, "0x%08lx", (unsigned long)(uint32_t)result);
+  if (call->sim->call_serial == 0)
+    append_host(call->sim, &line);
   hcsref_buf_append(&line, HCSREF_LIT("{\"process\":"));
   hcsref_buf_append_uint(&line, os_process_id());
   hcsref_buf_append(&line, HCSREF_LIT(",\"serial\":"));

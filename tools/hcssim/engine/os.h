@@ -36,6 +36,8 @@ void os_sleep_ms(uint32_t ms);
 /** 16 bytes that nobody can guess; false when the system has none. */
 bool os_random(unsigned char out[16]);
 uint32_t os_process_id(void);
+/** Processors of the machine, at least 1. */
+uint32_t os_processor_count(void);
 /** Ends this process at once. */
 void os_die(int status);
 /** A variable of the environment in memory of its own (free), or null. */

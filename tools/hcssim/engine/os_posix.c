@@ -132,6 +132,11 @@ uint32_t os_process_id(void) {
   return (uint32_t)getpid();
 }
 
+uint32_t os_processor_count(void) {
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (uint32_t)count : 1;
+}
+
 void os_die(int status) {
   _exit(status);
 }

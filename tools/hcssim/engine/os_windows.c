@@ -123,6 +123,11 @@ uint32_t os_process_id(void) {
   return GetCurrentProcessId();
 }
 
+uint32_t os_processor_count(void) {
+  DWORD count = GetActiveProcessorCount(ALL_PROCESSOR_GROUPS);
+  return count > 0 ? count : 1;
+}
+
 void os_die(int status) {
   TerminateProcess(GetCurrentProcess(), (UINT)status);
 }

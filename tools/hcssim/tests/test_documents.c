@@ -119,6 +119,10 @@ static void calls_are_recorded(void **state) {
   assert_contains(record, "\"call\":\"HcsCreateComputeSystem\",\"in\":{\"id\":\"one\",\"configuration\":{\"Owner\"");
   assert_contains(record, "\"Memory\":{\"SizeInMB\":77}");
   assert_contains(record, "\"configuration\":\"{\\\"not\\njson\"");
+  assert_contains(record, "\"host\":{\"build\":20348,\"processors\":");
+  assert_contains(record, "\"call\":\"NameToGuid\",\"in\":{\"name\":");
+  assert_contains(record, "\"out\":{\"guid\":\"");
+  assert_contains(record, "\"parents\":[{\"Id\":\"");
   rest = hcsref_cstr(record);
   while (rest.len > 0) {
     const char *newline = memchr(rest.data, '\n', rest.len);
