@@ -3,7 +3,8 @@
 """test_hcsrun.py BUILD SOURCE: hcsrun under Wine against the simulated Host Compute Service.
 
 Every test has a service state and a root folder of its own, and looks in the end whether anything is left: containers,
-layers, namespaces, handles, notes, scratch folders. HCSRUN_SOAK is the number of containers of the soak test."""
+layers, namespaces, handles, notes, scratch folders. HCSRUN_SOAK is the number of containers of the soak test;
+HCSRUN_SWEEP=full lets each call fail with each of the five codes in turn, not with one of them."""
 import concurrent.futures
 import itertools
 import json
@@ -23,7 +24,8 @@ WINE = os.path.join(SOURCE, "tools", "mingw", "wine")
 SERVER = os.path.join(SOURCE, "tools", "mingw", "server")
 HCSRUN = os.path.join(BUILD, "bin", "hcsrun.exe")
 LAYERS = ["--layers", r"C:\hcssim\layers\base"]
-CODES = ("0x80070005", "0x80370105")
+# Access denied, out of memory, invalid state, connection timeout, what vmcompute.dll says of an unexpected exit.
+CODES = ("0x80070005", "0x8007000e", "0x80370105", "0x80370109", "0xc0370106")
 numbers = itertools.count()
 
 
@@ -314,26 +316,33 @@ class Sweep(Test):
         finally:
             world.remove()
 
-    def sweep(self, api, faults):
+    def sweep(self, api, faults, together=4):
+        """`faults` gives the faults of the call with a number."""
         self.check(self.world.run("run", "--api", api, "--network", "--", "cmd", "/c", "exit 7"), 7)
         calls = self.world.calls()
         self.assertGreater(len(calls), 15)
-        jobs = [(api, call, calls[:i + 1].count(call), fault) for i, call in enumerate(calls) for fault in faults]
-        with concurrent.futures.ThreadPoolExecutor(8 if "hang" in faults else 4) as pool:
+        jobs = [(api, call, calls[:i + 1].count(call), fault) for i, call in enumerate(calls) for fault in faults(i)]
+        began = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor(together) as pool:
             wrong = [text for text in pool.map(lambda job: self.one(*job), jobs) if text]
         self.assertEqual(wrong, [])
+        print("%s: %d calls, %d faults, %d s" % (api, len(calls), len(jobs), time.monotonic() - began))
+
+    def failing(self, api):
+        full = os.environ.get("HCSRUN_SWEEP") == "full"
+        self.sweep(api, lambda i: ["fail " + code for code in (CODES if full else [CODES[i % len(CODES)]])])
 
     def test_failing_over_computecore(self):
-        self.sweep("computecore", ["fail " + CODES[0]])
+        self.failing("computecore")
 
     def test_failing_over_vmcompute(self):
-        self.sweep("vmcompute", ["fail " + CODES[1]])
+        self.failing("vmcompute")
 
     def test_hanging_over_computecore(self):
-        self.sweep("computecore", ["hang"])
+        self.sweep("computecore", lambda i: ["hang"], together=8)
 
     def test_hanging_over_vmcompute(self):
-        self.sweep("vmcompute", ["hang"])
+        self.sweep("vmcompute", lambda i: ["hang"], together=8)
 
 
 class Soak(Test):
