@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command check_command;
 extern const cli_command completions_command;
 extern const cli_command copy_command;
 extern const cli_command diff_command;

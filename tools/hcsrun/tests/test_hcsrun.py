@@ -203,6 +203,28 @@ class Commands(Test):
         self.assertEqual(created[0]["result"], "0x00000000")
         self.nothing_left()
 
+    def test_a_recording_is_checked(self):
+        """As a vendor does: the runtime under Wine, then hcsproof check with the bundle."""
+        config = os.path.join(self.world.folder, "config.json")
+        with open(config, "w") as file:
+            json.dump({"ociVersion": "1.0.2", "process": {"args": ["cmd", "/c", "exit 0"], "cwd": "C:\\"}, "hostname": "h",
+                       "windows": {"resources": {"memory": {"limit": 268435456}}}}, file)
+        check = [WINE, os.path.join(BUILD, "bin", "hcsproof.exe"), "check", "Z:" + self.world.record, "--bundle", "Z:" + config]
+        for api, schema in (("computecore", "2"), ("vmcompute", "2"), ("vmcompute", "1")):
+            self.check(self.world.run("run", "--api", api, "--schema", schema, "--spec", "C:\\%s\\config.json" % self.world.name), 0)
+            done = subprocess.run(check, capture_output=True, timeout=60, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn(b"containers compared with the reference: 1, not compared: 0; 0 errors", done.stdout)
+            with open(self.world.record) as file:
+                text = file.read()
+            with open(self.world.record, "w") as file:
+                file.write(text.replace('"SizeInMB":256', '"SizeInMB":257').replace('"MemoryMaximumInMB":256', '"MemoryMaximumInMB":1'))
+            done = subprocess.run(check, capture_output=True, timeout=60, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertIn(b"InMB: error: value: the reference has 256, the recording ", done.stdout)
+            os.remove(self.world.record)
+        self.nothing_left()
+
 
 class Smoke(Test):
     def smoke(self, *arguments):

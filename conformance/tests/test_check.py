@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof check: a recording that is right has no finding, and each planted fault is found where it is.
+
+data/recording.jsonl and recording-v1.jsonl were written by the simulated service under Wine when hcsrun ran
+data/recorded-bundle.json."""
+import json
+import os
+import shutil
+import tempfile
+
+from kit import equal, main, one_line, run
+
+CREATE = "HcsCreateComputeSystem"
+ID = {"recording": "hcsrun-02c9436d-19d1-4e4c-b2cb-efcc4705c9ad"}
+
+
+def data(source, name):
+    return os.path.join(source, "conformance/tests/data", name)
+
+
+def lines_of_recording(source, name="recording"):
+    with open(data(source, name + ".jsonl"), encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def bundle_of(source):
+    with open(data(source, "recorded-bundle.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def check(command, source, lines, *more, bundle=None):
+    """The rules, pointers and lines that are told of a recording, and the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        if bundle is not None:
+            path = os.path.join(folder, "config.json")
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(bundle, file)
+            more = ("--bundle", path, *more)
+        text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+        done = run(command, "check", "--format", "json", *more, "-", stdin=text.encode())
+    return [(f["rule"], f["pointer"], f["line"]) for f in json.loads(done.stdout or "[]")], done.returncode
+
+
+def line_of(lines, call):
+    return next(i for i, line in enumerate(lines) if line.get("call") == call)
+
+
+def creation(lines):
+    at = line_of(lines, CREATE)
+    return at + 1, lines[at]["in"]["configuration"]
+
+
+def nothing_is_wrong_with_a_right_recording(command, source):
+    for name in ("recording", "recording-v1"):
+        path = data(source, name + ".jsonl")
+        for tier in ("semantic", "canonical", "bytes"):
+            done = run(command, "check", path, "--strict", "--compare", tier, "--bundle",
+                       data(source, "recorded-bundle.json"))
+            equal((done.returncode, done.stderr), (0, b""), done.stdout)
+            one_line(done.stdout, "compared with the reference: 1, not compared: 0; 0 errors, 0 warnings")
+        done = run(command, "check", path)
+        equal(done.returncode, 0)
+        one_line(done.stdout, "compared with the reference: 0, not compared: 1; 0 errors")
+
+
+def a_bundle_may_be_a_folder_and_have_an_id(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(data(source, "recorded-bundle.json"), os.path.join(folder, "config.json"))
+        for value in (folder, ID["recording"] + "=" + folder):
+            done = run(command, "check", data(source, "recording.jsonl"), "--bundle", value)
+            equal((done.returncode, done.stderr), (0, b""))
+        done = run(command, "check", data(source, "recording.jsonl"), "--bundle", "other=" + folder)
+        equal(done.returncode, 2)
+        one_line(done.stderr, folder, "the recording creates no container for this bundle")
+
+
+def a_planted_document_is_found(command, source):
+    bundle = bundle_of(source)
+    lines = lines_of_recording(source)
+    line, document = creation(lines)
+    document["Container"]["Memory"]["SizeInMB"] = 512
+    equal(check(command, source, lines), ([], 0), "no lint would know")
+    equal(check(command, source, lines, bundle=bundle), ([("reference", "/Container/Memory/SizeInMB", line)], 1))
+    document["Container"]["Processor"]["Weight"] = 5
+    equal(check(command, source, lines)[0], [("cpu-exclusive", "/Container/Processor", line)])
+    lines[line_of(lines, "HcsCreateProcess")]["in"]["parameters"]["WorkingDirectory"] = "dir"
+    equal(check(command, source, lines)[0][1:],
+          [("working-directory", "/WorkingDirectory", line_of(lines, "HcsCreateProcess") + 1)])
+
+
+def documents_around_the_container_are_looked_at(command, source):
+    for call, member in (("HcnCreateNamespace", "settings"), ("HcnQueryNamespaceProperties", "query"),
+                         (CREATE, "configuration")):
+        lines = lines_of_recording(source)
+        at = line_of(lines, call)
+        lines[at]["in"][member]["Nonsense"] = 1
+        equal(check(command, source, lines), ([("field-unknown", "/Nonsense", at + 1)], 1), call)
+    lines = lines_of_recording(source, "recording-v1")
+    at = line_of(lines, "HcsCreateProcess")
+    lines[at]["in"]["parameters"]["UseExistingLogin"] = True  # schema 2 has it, schema 1 has not
+    equal(check(command, source, lines), ([("field-unknown", "/UseExistingLogin", at + 1)], 1))
+
+
+def facts_come_from_the_recording(command, source):
+    bundle = bundle_of(source)
+    # The default host would say 2 of 8 processors; this one has 1.
+    lines = lines_of_recording(source)
+    lines[0]["host"]["processors"] = 1
+    line, document = creation(lines)
+    equal(check(command, source, lines, bundle=bundle)[0], [("reference", "/Container/Processor/Count", line)])
+    document["Container"]["Processor"]["Count"] = 1
+    equal(check(command, source, lines, bundle=bundle), ([], 0))
+    # A layer's id is what NameToGuid said.
+    document["Container"]["Storage"]["Layers"][0]["Id"] = "11111111-2222-3333-4444-555555555555"
+    equal(check(command, source, lines, bundle=bundle)[0],
+          [("reference", "/Container/Storage/Layers/0/Id", line)])
+    for entry in lines:
+        if entry.get("call") == "NameToGuid":
+            entry["out"]["guid"] = "11111111-2222-3333-4444-555555555555"
+    equal(check(command, source, lines, bundle=bundle), ([], 0))
+    # A source may be named by its volume; another path may not.
+    mapped = document["Container"]["MappedDirectories"][0]
+    mapped["HostPath"] = "\\\\?\\Volume{11111111-2222-3333-4444-555555555555}\\site"
+    equal(check(command, source, lines, bundle=bundle), ([], 0))
+    mapped["HostPath"] += "s"
+    equal(check(command, source, lines, bundle=bundle)[0],
+          [("reference", "/Container/MappedDirectories/0/HostPath", line)])
+
+
+def the_spec_says_more_than_the_recording(command, source):
+    lines = lines_of_recording(source)
+    line, document = creation(lines)
+    bundle = bundle_of(source)
+    bundle["windows"]["layerFolders"] = ["C:\\other\\base", "C:\\scratch"]
+    equal(check(command, source, lines, bundle=bundle)[0],
+          [("reference", "/Container/Storage/Layers/0/Path", line)]) # the id is that of the last part, the same
+    bundle = bundle_of(source)
+    bundle["root"] = {"path": "\\\\?\\Volume{11111111-2222-3333-4444-555555555555}\\"}
+    equal(check(command, source, lines, bundle=bundle)[0], [("reference", "/Container/Storage/Path", line)])
+    bundle = bundle_of(source)
+    bundle["windows"]["network"]["networkNamespace"] = "11111111-2222-3333-4444-555555555555"
+    equal(check(command, source, lines, bundle=bundle)[0], [("reference", "/Container/Networking/Namespace", line)])
+    bundle = bundle_of(source)
+    bundle["windows"]["resources"]["cpu"]["shares"] = 5
+    equal(check(command, source, lines, bundle=bundle), ([("reference-refuses", "", line)], 1))
+
+
+def a_refusal_is_told_with_the_line_of_the_document(command, source):
+    refusal = {"Error": -2147024883, "ErrorMessage": "The data is invalid.",
+               "ErrorEvents": [{"Message": "The specified compute system configuration is invalid."}]}
+    lines = lines_of_recording(source)
+    at = line_of(lines, "HcsWaitForOperationResult")
+    lines[at].update(result="0x8007000d", out={"document": refusal})
+    equal(check(command, source, lines), ([("refused", "", at + 1)], 1))
+    text = "\n".join(map(json.dumps, lines))
+    done = run(command, "check", "-", stdin=text.encode())
+    if b"the document of line %d with 0x8007000d: The data is invalid. The specified" % (line_of(lines, CREATE) + 1) \
+            not in done.stdout:
+        raise AssertionError(done.stdout)
+    lines = lines_of_recording(source, "recording-v1")
+    at = line_of(lines, CREATE)
+    lines[at].update(result="0xc037010d", out={})
+    equal(check(command, source, lines), ([("refused", "", at + 1)], 1))
+
+
+def utility_vms_are_not_compared(command, source):
+    document = {"Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "VirtualMachine": {}}
+    line = {"process": 1, "call": CREATE, "in": {"id": "vm", "configuration": document}, "result": "0x00000000", "out": {}}
+    equal(check(command, source, [line], bundle=bundle_of(source)), ([], 0))
+
+
+def damage_is_told_and_the_rest_is_read(command, source):
+    lines = lines_of_recording(source)
+    line, document = creation(lines)
+    document["Container"]["Processor"]["Weight"] = 5
+    whole = [json.dumps(entry) for entry in lines]
+    found, status = check(command, source, ["{", "[]", "3", *whole, whole[-1][:20]])
+    equal(found, [("recording-line", "", 1), ("recording-line", "", 2), ("recording-line", "", 3),
+                  ("cpu-exclusive", "/Container/Processor", line + 3), ("recording-line", "", len(whole) + 4)])
+    equal(status, 1)
+    # No JSON, JSON with line ends in it, nothing that could create a system.
+    for text, expected in (("{{", "document-json"), (json.dumps({"Nonsense": 1}, indent=1), "field-unknown")):
+        lines = lines_of_recording(source)
+        at = line_of(lines, CREATE)
+        lines[at]["in"]["configuration"] = text
+        found, status = check(command, source, lines)
+        equal((expected in [f[0] for f in found], {f[2] for f in found}, status), (True, {at + 1}, 1))
+
+
+def open_handles_are_a_warning(command, source):
+    lines = lines_of_recording(source)
+    lines[-1]["exit"]["Operations"] = 2
+    equal(check(command, source, lines), ([("handle-left", "", len(lines))], 0))
+    equal(check(command, source, lines, "--strict")[1], 1)
+
+
+def wrong_use_is_told(command, source):
+    equal(run(command, "check").returncode, 2)
+    one_line(run(command, "check").stderr, "missing operand")
+    equal(run(command, "check", "/nowhere").returncode, 4)
+    equal(run(command, "check", data(source, "recording.jsonl"), "--bundle", "/nowhere").returncode, 4)
+    for text in (b"", b"\n\n", b'{"process":1,"host":{"build":20348,"processors":2}}\n'):
+        done = run(command, "check", "-", stdin=text)
+        equal(done.returncode, 2)
+        one_line(done.stderr, "standard input: no call in it hands over a document")
+    rules = run(command, "check", "--rules").stdout
+    for rule in (b"recording-line", b"document-json", b"refused", b"reference", b"reference-refuses", b"handle-left"):
+        if rule not in rules:
+            raise AssertionError(rule)
+
+
+def more_facts_than_are_kept(command, source):
+    name = {"process": 1, "call": "NameToGuid", "in": {"name": "other"}, "result": "0x00000000",
+            "out": {"guid": "11111111-2222-3333-4444-555555555555"}}
+    layer = {"process": 1, "call": "PrepareLayer", "in": {"id": "C:\\s", "parents": []}, "result": "0x00000000", "out": {}}
+    space = {"process": 1, "call": "HcnCreateNamespace", "in": {"id": "x"}, "result": "0x00000000", "out": {}}
+    lines = [name, layer, space] * 3000 + lines_of_recording(source)
+    equal(check(command, source, lines, bundle=bundle_of(source)), ([], 0))
+
+
+main([nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+      documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
+      a_refusal_is_told_with_the_line_of_the_document, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
+      open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])
