@@ -185,6 +185,11 @@ hcsref_hresult HCSREF_WINAPI sim_not_implemented(void) {
   return NOT_IMPLEMENTED;
 }
 
+/* For functions that return a handle or a number. */
+void *HCSREF_WINAPI sim_nothing(void) {
+  return NULL;
+}
+
 const hcsref_wclayer sim_wclayer = {
     .name_to_guid = vm_NameToGuid,
     .create_sandbox_layer = vm_CreateSandboxLayer,
