@@ -232,6 +232,8 @@ class Smoke(Test):
         result = self.world.run("smoke", "-j4", "--timeout", "60", "--report", "junit=C:\\%s\\smoke.xml" % self.world.name,
                                 "--report", "tap=C:\\%s\\smoke.tap" % self.world.name, *arguments, limit=240)
         print(*re.findall(r"^skipped .*\n +.*", result[1], re.M), sep="\n")
+        failed = re.findall(r"^FAILED .*\n(?: +.*\n)*", result[1], re.M)
+        self.assertEqual(failed, [])
         self.check(result, 0, "(simulated service)")
         self.assertGreaterEqual(len(list(ElementTree.parse(report).iter("testcase"))), 24)
         self.nothing_left()
