@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mutator.h"
 
-#include "generate.h"
+#include "bytes.h"
 #include "outline.h"
 #include "words.h"
 
@@ -20,6 +20,10 @@ typedef struct editor {
   random_source *random;
   mutator_bytes bytes;
 } editor;
+
+static size_t change_bytes(random_source *random, mutator_bytes bytes, uint8_t *data, size_t size, size_t max) {
+  return bytes != NULL ? bytes(data, size, max) : bytes_mutate(random, data, size, max);
+}
 
 static hcsref_str key_of(const editor *e, const outline_node *node) {
   if (node->key_end < node->key + 2)
@@ -238,7 +242,7 @@ static bool change_string(editor *e) {
     static char piece[256];
     size_t size = len < sizeof piece / 2 ? len : sizeof piece / 2;
     memcpy(piece, e->text + start, size);
-    size = e->bytes((uint8_t *)piece, size, sizeof piece);
+    size = change_bytes(e->random, e->bytes, (uint8_t *)piece, size, sizeof piece);
     bounded_append_escaped(&with, piece, size);
     return !with.full &&
            replace(e, start, start + (len < sizeof piece / 2 ? len : sizeof piece / 2), with.data, with.len);
@@ -321,13 +325,13 @@ size_t mutator_mutate(const input_format *format, mutator_bytes bytes, uint8_t *
   size_t count;
   random_seed(&random, seed);
   if (random_one_in(&random, 8))
-    return bytes(data, size, max);
+    return change_bytes(&random, bytes, data, size, max);
   if (size < 3)
     return generate_input(format, data, max, &random);
   count = 1 + random_below(&random, random_one_in(&random, 4) ? 8 : 3);
   for (size_t i = 0; i < count; i++)
     if (!edit_once(format, bytes, data, &size, max, &random))
-      return i > 0 ? size : bytes(data, size, max);
+      return i > 0 ? size : change_bytes(&random, bytes, data, size, max);
   return size;
 }
 

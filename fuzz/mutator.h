@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The engine's mutator of bytes (LLVMFuzzerMutate). */
+/** The engine's mutator of bytes (LLVMFuzzerMutate); null: the one of bytes.h, which depends on the seed alone. */
 typedef size_t (*mutator_bytes)(uint8_t *data, size_t size, size_t max);
 
 /** Changes `data` in place; returns the new size, at most `max`. The same seed gives the same change, as far as `bytes`

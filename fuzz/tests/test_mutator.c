@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The mutator: what it makes stays within bounds, is mostly JSON, reaches every field, and depends on its seed alone.
  */
-#include "generate.h"
+#include "bytes.h"
 #include "mutator.h"
 #include "outline.h"
 #include "words.h"
@@ -132,11 +132,54 @@ static void knows_places_and_types(void **state) {
   assert_false(outline_read(&out, "", 0, NULL));
 }
 
+/* In a block of exactly the allowed size; every size is reached, and no seed empties an input. */
+static void changes_bytes(void **state) {
+  bool seen[9] = {false};
+  (void)state;
+  for (unsigned seed = 0; seed < ROUNDS; seed++) {
+    uint8_t *data = malloc(8), again[8];
+    random_source random, random_again;
+    size_t size = seed % 9, size_again = size;
+    assert_non_null(data);
+    memset(data, 'x', 8);
+    memset(again, 'x', 8);
+    random_seed(&random, seed);
+    random_seed(&random_again, seed);
+    size = bytes_mutate(&random, data, size, 8);
+    size_again = bytes_mutate(&random_again, again, size_again, 8);
+    assert_in_range(size, 1, 8);
+    assert_int_equal(size, size_again);
+    assert_memory_equal(data, again, size);
+    seen[size] = true;
+    free(data);
+  }
+  for (size_t size = 1; size <= 8; size++)
+    assert_true(seen[size]);
+}
+
+static void has_bytes_of_its_own(void **state) {
+  const input_format *format = inputs_find("oci_to_hcs");
+  static const char text[] = "{\"spec\":{\"hostname\":\"a\"}}";
+  uint8_t data[64], again[64];
+  (void)state;
+  for (unsigned seed = 0; seed < ROUNDS; seed++) {
+    size_t size, size_again;
+    memcpy(data, text, sizeof text);
+    memcpy(again, text, sizeof text);
+    size = mutator_mutate(format, NULL, data, sizeof text - 1, sizeof data, seed);
+    size_again = mutator_mutate(format, NULL, again, sizeof text - 1, sizeof again, seed);
+    assert_in_range(size, 1, sizeof data);
+    assert_int_equal(size, size_again);
+    assert_memory_equal(data, again, size);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(stays_json_and_within_bounds), cmocka_unit_test(crosses_values_of_one_type),
       cmocka_unit_test(refuses_what_does_not_fit),    cmocka_unit_test(reaches_the_fields_that_are_mapped),
-      cmocka_unit_test(knows_places_and_types),
+      cmocka_unit_test(knows_places_and_types),       cmocka_unit_test(changes_bytes),
+      cmocka_unit_test(has_bytes_of_its_own),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
