@@ -2,11 +2,9 @@
 /* hcsproof golden new: a case from an input, with what the reference answers as a first draft of its expectation. */
 #include "golden/golden.h"
 
-#include "compare/text.h"
 #include "run/case.h"
 #include "run/console.h"
 #include "run/source.h"
-#include "serve/operation.h"
 
 #include <string.h>
 
@@ -37,59 +35,6 @@ static int complain_error(const draft *d, const char *name, const hcsref_error *
   fprintf(stderr, "hcsproof golden new: %s: %s: %.*s [%s]\n", d->id, name, (int)err->message.len,
           err->message.data == NULL ? "" : err->message.data, err->code);
   return CLI_KIT;
-}
-
-/* ---- what the reference answers ----------------------------------------------------------------------- */
-
-static void append_calls(hcsref_buf *buf, const serve_request *request) {
-  const hcsref_slice *calls = request->script == NULL ? NULL : hcsref_script_calls(request->script);
-  const hcsref_str *items = calls == NULL ? NULL : calls->items;
-  size_t i;
-  if (calls == NULL || calls->len == 0)
-    return;
-  hcsref_buf_append(buf, HCSREF_LIT(",\"host_calls\":["));
-  for (i = 0; i < calls->len; i++) {
-    hcsref_buf_append(buf, i == 0 ? HCSREF_LIT("") : HCSREF_LIT(","));
-    hcsref_json_append_string(buf, items[i]);
-  }
-  hcsref_buf_append_char(buf, ']');
-}
-
-/* `text` is there only where it says more than the canonical form of `ok`. */
-static bool append_ok(draft *d, hcsref_buf *buf, hcsref_str payload) {
-  hcsref_buf canonical = {&d->arena, NULL, 0, 0, false};
-  kit_json *tree;
-  if (!kit_json_parse(&d->arena, payload, &tree, NULL))
-    return false;
-  kit_json_append_canonical(&canonical, tree);
-  hcsref_buf_append(buf, HCSREF_LIT("{\"ok\":"));
-  hcsref_buf_append(buf, payload);
-  if (!hcsref_str_equal(hcsref_buf_str(&canonical), payload)) {
-    hcsref_buf_append(buf, HCSREF_LIT(",\"text\":"));
-    hcsref_json_append_string(buf, payload);
-  }
-  return !canonical.failed;
-}
-
-static bool ask_reference(draft *d, hcsref_error *err) {
-  const serve_operation *operation = serve_find_operation(d->op);
-  hcsref_buf reply = {&d->arena, NULL, 0, 0, false}, buf = {&d->arena, NULL, 0, 0, false};
-  hcsref_error failure = {NULL, {NULL, 0}, {NULL, 0}};
-  serve_request request = {&d->arena, &reply, NULL, &failure};
-  if (operation == NULL)
-    return hcsref_fail(&d->arena, err, "op-unknown", HCSREF_LIT(""), "there is no operation %v", d->op);
-  if (serve_run_operation(operation, d->params, &request)) {
-    if (!append_ok(d, &buf, hcsref_buf_str(&reply)))
-      return hcsref_fail_memory(err);
-  } else {
-    hcsref_buf_append(&buf, HCSREF_LIT("{\"error\":{\"message\":"));
-    hcsref_json_append_string(&buf, failure.message);
-    hcsref_buf_append_char(&buf, '}');
-  }
-  append_calls(&buf, &request);
-  hcsref_buf_append_char(&buf, '}');
-  d->expect = hcsref_buf_str(&buf);
-  return !buf.failed || hcsref_fail_memory(err);
 }
 
 /* ---- the file ----------------------------------------------------------------------------------------- */
@@ -202,7 +147,7 @@ static int make_case(draft *d) {
     return complain_error(d, d->path, &err);
   if (!d->exists && (d->o->op == NULL || d->o->params == NULL))
     return complain(d, "a new case needs --op and --params");
-  if (!load_params(d, &err) || !ask_reference(d, &err))
+  if (!load_params(d, &err) || !golden_expectation(&d->arena, d->op, d->params, &d->expect, &err))
     return complain_error(d, d->o->params == NULL ? d->path : d->o->params, &err);
   if (d->exists && !show_changes(d)) {
     printf("%s is what the reference answers\n", d->path);
