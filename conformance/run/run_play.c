@@ -67,7 +67,8 @@ static bool make_runner(performance *p) {
   run_state *s = p->s;
   const kit_sink console = {kit_console_result, &s->console};
   size_t i;
-  p->runner = kit_runner_new(&s->run, s->source, p->expectations == NULL ? NULL : &p->expecter, run_complain_case, s);
+  p->runner = kit_runner_new(&s->run, kit_source_feed(s->source), p->expectations == NULL ? NULL : &p->expecter,
+                             run_complain_case, s);
   if (p->runner == NULL || !kit_runner_add_sink(p->runner, console))
     return false;
   for (i = 0; i < p->report_count; i++) {

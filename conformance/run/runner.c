@@ -13,7 +13,7 @@
 
 struct kit_runner {
   kit_run_options options;
-  kit_source *source;
+  kit_feed feed;
   const kit_expecter *expecter;
   void (*complain)(void *context, hcsref_str message);
   void *complain_context;
@@ -23,6 +23,7 @@ struct kit_runner {
   size_t ring_size;
   uint64_t head, tail;
   bool exhausted, stopped, enough;
+  bool starved; /* the feed waits for results */
   const kit_worker_kind *kind;
   kit_worker **workers;
   hcsref_arena arena;   /* of the summary */
@@ -40,13 +41,13 @@ static size_t ring_size_for(const kit_run_options *o) {
   return o->jobs * window * 2 + 32;
 }
 
-kit_runner *kit_runner_new(const kit_run_options *options, kit_source *source, const kit_expecter *expecter,
+kit_runner *kit_runner_new(const kit_run_options *options, kit_feed feed, const kit_expecter *expecter,
                            void (*complain)(void *context, hcsref_str message), void *context) {
   kit_runner *r = calloc(1, sizeof(*r));
   if (r == NULL)
     return NULL;
   r->options = *options;
-  r->source = source;
+  r->feed = feed;
   r->expecter = expecter;
   r->complain = complain;
   r->complain_context = context;
@@ -164,35 +165,35 @@ static kit_ticket *ticket_at(kit_runner *r, uint64_t n) {
   return &r->ring[n % r->ring_size];
 }
 
-/* Reads the next case that is selected into `ticket`; false at the end. */
-static bool read_selected(kit_runner *r, kit_ticket *ticket) {
+/* Reads the next case that is selected into `ticket`; never KIT_NEXT_ERROR. */
+static kit_next read_selected(kit_runner *r, kit_ticket *ticket) {
   for (;;) {
     hcsref_error err;
     kit_next next;
     reset_arena(&ticket->arena);
-    next = kit_source_next(r->source, &ticket->arena, &ticket->c, &err);
-    if (next == KIT_NEXT_END)
-      return false;
+    next = r->feed.next(r->feed.context, &ticket->arena, &ticket->c, &err);
     if (next == KIT_NEXT_ERROR) {
       r->summary.case_errors++;
       r->complain(r->complain_context, err.message);
-    } else if (kit_selected(r->options.selection, &ticket->c)) {
-      return true;
+    } else if (next != KIT_NEXT_CASE || kit_selected(r->options.selection, &ticket->c)) {
+      return next;
     }
   }
 }
 
 kit_ticket *kit_runner_take(kit_runner *r, bool *exhausted) {
   kit_ticket *ticket = ticket_at(r, r->tail);
+  kit_next next;
   *exhausted = r->exhausted || r->stopped;
   if (*exhausted || r->tail - r->head == r->ring_size)
     return NULL;
   if (ticket->arena.allocator.alloc == NULL)
     hcsref_arena_init(&ticket->arena, NULL, 0);
-  if (!read_selected(r, ticket)) {
-    r->exhausted = *exhausted = true;
+  next = read_selected(r, ticket);
+  r->starved = next == KIT_NEXT_WAIT;
+  r->exhausted = *exhausted = next == KIT_NEXT_END;
+  if (next != KIT_NEXT_CASE)
     return NULL;
-  }
   r->tail++;
   r->summary.selected++;
   memset(&ticket->r, 0, sizeof(ticket->r));
@@ -217,8 +218,9 @@ static uint64_t failed_so_far(const kit_summary *s) {
   return s->verdicts[KIT_FAIL] - s->known[KIT_FAIL] + s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN];
 }
 
-/* Hands out what is done, in order. */
-static void emit(kit_runner *r) {
+/* Hands out what is done, in order; false: nothing was. */
+static bool emit(kit_runner *r) {
+  uint64_t head = r->head;
   while (!r->enough && r->head < r->tail && ticket_at(r, r->head)->done) {
     kit_ticket *t = ticket_at(r, r->head);
     size_t i;
@@ -232,6 +234,7 @@ static void emit(kit_runner *r) {
     if (r->enough)
       stop(r, "enough cases failed (--max-fail, --fail-fast)");
   }
+  return r->head != head;
 }
 
 static void copy_stderr(kit_runner *r, kit_ticket *t, hcsref_str text) {
@@ -323,16 +326,17 @@ static void play(kit_runner *r) {
     return;
   }
   while (work_all(r)) {
-    emit(r);
+    bool emitted = emit(r);
     if (kit_interrupted() != 0) {
       r->summary.interrupted = kit_interrupted();
       stop(r, "interrupted");
     }
     if (r->stopped)
       break;
-    wait_all(r, interests);
+    if (!emitted || !r->starved) /* a feed that waits may go on now */
+      wait_all(r, interests);
   }
-  emit(r);
+  (void)emit(r);
   free(interests);
 }
 

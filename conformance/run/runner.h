@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
- * A run: cases come from a source as they are needed, are played by workers (a testee over the pipe, a command a
+ * A run: cases come from a feed as they are needed, are played by workers (a testee over the pipe, a command a
  * case, or files that were produced earlier), and their results go to the sinks in the order of the cases.
  *
  * Bounded: at any time only a window of cases is in memory, whatever the testee does.
@@ -49,7 +49,7 @@ typedef struct kit_expecter {
 
 /** What came of a run. */
 typedef struct kit_summary {
-  uint64_t selected; /**< cases that were taken from the source and matched */
+  uint64_t selected; /**< cases that were taken from the feed and matched */
   uint64_t verdicts[4];
   uint64_t skipped_must; /**< skipped cases of level must that no expectation lists */
   uint64_t known[4];     /**< of them did not pass as an expectation file lists */
@@ -70,8 +70,9 @@ typedef struct kit_summary {
 
 typedef struct kit_runner kit_runner;
 
-/** Cases that could not be read are told to `complain` (file, line and reason). Null: out of memory. */
-kit_runner *kit_runner_new(const kit_run_options *options, kit_source *source, const kit_expecter *expecter,
+/** Cases that could not be read are told to `complain` (file, line and reason). A feed that waits is asked again when
+ * results were handed to the sinks. Null: out of memory. */
+kit_runner *kit_runner_new(const kit_run_options *options, kit_feed feed, const kit_expecter *expecter,
                            void (*complain)(void *context, hcsref_str message), void *context);
 /** Before the run. False: out of memory. */
 bool kit_runner_add_sink(kit_runner *runner, kit_sink sink);

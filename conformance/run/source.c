@@ -47,6 +47,15 @@ void kit_source_free(kit_source *source) {
   free(source);
 }
 
+static kit_next next_of(void *context, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
+  return kit_source_next(context, arena, out, err);
+}
+
+kit_feed kit_source_feed(kit_source *source) {
+  const kit_feed feed = {next_of, source};
+  return feed;
+}
+
 void kit_source_rewind(kit_source *source) {
   close_lines(source);
   source->next = 0;

@@ -20,7 +20,18 @@
 
 typedef struct kit_source kit_source;
 
-typedef enum kit_next { KIT_NEXT_CASE, KIT_NEXT_END, KIT_NEXT_ERROR } kit_next;
+typedef enum kit_next {
+  KIT_NEXT_CASE,
+  KIT_NEXT_END,
+  KIT_NEXT_ERROR,
+  KIT_NEXT_WAIT /**< none now: the next one depends on results that are not known yet */
+} kit_next;
+
+/** Whatever gives cases one after the other, as kit_source_next does. */
+typedef struct kit_feed {
+  kit_next (*next)(void *context, hcsref_arena *arena, kit_case *out, hcsref_error *err);
+  void *context;
+} kit_feed;
 
 /** Null: out of memory. */
 kit_source *kit_source_new(void);
@@ -31,6 +42,8 @@ bool kit_source_add(kit_source *source, const char *path, char *message, size_t 
 /** Reads the next case into `arena`. KIT_NEXT_ERROR: `err` says file, line and field; the next call goes on behind
  * it. */
 kit_next kit_source_next(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err);
+/** The source as a feed; it never waits. */
+kit_feed kit_source_feed(kit_source *source);
 /** Starts again with the first file. */
 void kit_source_rewind(kit_source *source);
 
