@@ -123,12 +123,16 @@ bool hcsref_live_kill(hcsref_live_process *process, hcsref_error *err) {
 static bool read_status(hcsref_live_process *process, hcsref_str text, hcsref_error *err) {
   hcsref_v2_process_status status = {0, false, 0, 0};
   hcsref_error why = {NULL, {NULL, 0}, {NULL, 0}};
+  hcsref_str message;
   if (!hcsref_json_decode(&process->live->arena, text, &hcsref_type_v2_process_status, HCSREF_JSON_WHOLE, &status,
                           &why))
     return hcsref_fail(&process->live->arena, err, "hcs-answer", NOTHING, "the status of the process: %v", why.message);
-  if (status.last_wait_result != 0)
-    return hcsref_fail(&process->live->arena, err, "hcs-failed", NOTHING, "the process was lost: 0x%u",
-                       (uint64_t)(uint32_t)status.last_wait_result);
+  if (status.last_wait_result != 0) {
+    if (!hcsref_live_describe(&process->live->arena, HCSREF_LIT("the process was lost"), status.last_wait_result,
+                              NOTHING, &message))
+      return hcsref_fail_memory(err);
+    return hcsref_fail(&process->live->arena, err, "hcs-failed", NOTHING, "%v", message);
+  }
   process->exited = true;
   process->exit_code = status.exit_code;
   return true;
