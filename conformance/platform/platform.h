@@ -21,6 +21,10 @@ bool platform_is_terminal(FILE *stream);
 /** Processors that this process may use, at least 1. */
 unsigned platform_cpu_count(void);
 
+/** The folder that this program was started from, without a separator at the end, as text of less than `size` bytes.
+ * False: the system does not tell, or it is longer. */
+bool platform_program_folder(char *out, size_t size);
+
 /** fopen with a UTF-8 path, in binary. On failure null, and errno says why. */
 FILE *platform_open(const char *path, const char *mode);
 bool platform_is_folder(const char *path);

@@ -26,6 +26,18 @@ unsigned platform_cpu_count(void) {
   return count < 1 ? 1u : (unsigned)count;
 }
 
+bool platform_program_folder(char *out, size_t size) {
+  ssize_t length = readlink("/proc/self/exe", out, size); /* Linux */
+  char *slash;
+  if (length <= 0 || (size_t)length >= size)
+    return false;
+  out[length] = '\0';
+  slash = strrchr(out, '/');
+  if (slash != NULL)
+    *slash = '\0';
+  return slash != NULL;
+}
+
 FILE *platform_open(const char *path, const char *mode) {
   return fopen(path, mode);
 }

@@ -69,6 +69,17 @@ unsigned platform_cpu_count(void) {
   return count < 1 ? 1u : (unsigned)count;
 }
 
+bool platform_program_folder(char *out, size_t size) {
+  wchar_t wide[2048];
+  DWORD length = GetModuleFileNameW(NULL, wide, 2048);
+  while (length > 0 && length < 2048 && wide[length - 1] != L'\\')
+    length--;
+  if (length == 0 || length >= 2048)
+    return false;
+  wide[length - 1] = 0;
+  return WideCharToMultiByte(CP_UTF8, 0, wide, -1, out, size > INT_MAX ? INT_MAX : (int)size, NULL, NULL) > 0;
+}
+
 FILE *platform_open(const char *path, const char *mode) {
   wchar_t *wide = to_wide(path);
   wchar_t *wide_mode = to_wide(mode);

@@ -4,8 +4,19 @@
 #include "cli/values.h"
 #include "platform/platform.h"
 
+#include <string.h>
+
+/* An installed tree may have been moved, or unpacked anywhere: from bin/ to share/. */
+static const char *beside_program(void) {
+  static const char way[] = "/../share/hcsproof/golden";
+  static char path[4096];
+  if (path[0] == '\0' && platform_program_folder(path, sizeof(path) - sizeof(way)))
+    memcpy(path + strlen(path), way, sizeof(way));
+  return path;
+}
+
 const char *kit_suite_folder(void) {
-  static const char *const places[] = {KIT_SUITE_FOLDER, HCSPROOF_SUITE};
+  const char *const places[] = {KIT_SUITE_FOLDER, beside_program(), HCSPROOF_SUITE};
   size_t i;
   for (i = 0; i < CLI_COUNT(places); i++)
     if (platform_is_folder(places[i]))
