@@ -9,7 +9,7 @@
  *
  * Codes inside are those of computecore.dll (0x8037xxxx); sim_end gives vmcompute.dll its own form. What follows a
  * public source says so; where Windows' behaviour is not published, the rule is the simulator's own choice and
- * docs/windows.md lists it.
+ * docs/hcssim.md lists it.
  */
 #ifndef HCSSIM_SIM_H
 #define HCSSIM_SIM_H

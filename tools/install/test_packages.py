@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_packages.py SOURCE: the Debian package, the tar archive and the zip for Windows, each installed and used.
+
+The zip is gone through under Wine against the simulated service, command by command as docs/windows.md has them: every
+line "PS> .\\bin\\…" of it is run, with the base layer of the simulator in place of an image."""
+import glob
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = os.path.abspath(sys.argv[1])
+PREFIX = os.path.join(SOURCE, "build", "wine-hcs")
+LAYERS = r"--layers C:\hcssim\layers\base"
+
+
+def run(*line, status=0, **more):
+    done = subprocess.run(line, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL, **more)
+    if done.returncode != status:
+        raise AssertionError("%s: status %d\n%s%s" % (line, done.returncode, done.stdout, done.stderr))
+    return done.stdout
+
+
+def newest(pattern):
+    return max(glob.glob(os.path.join(SOURCE, "build", pattern)), key=os.path.getmtime)
+
+
+class Packages(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(dir=os.path.join(SOURCE, "build"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def use(self, root):
+        """What is below `root` works where it is, and from an empty folder."""
+        hcsproof = os.path.join(root, "bin", "hcsproof")
+        empty = os.path.join(self.folder, "empty")
+        os.mkdir(empty)
+        document = run(hcsproof, "translate", os.path.join(SOURCE, "docs/examples/config.json"), cwd=empty)
+        self.assertIn('"HostName":"web-1"', document)
+        totals = run(hcsproof, "run", "clean-path/*", "--testee", "'%s' serve" % hcsproof, "--errors", "message", cwd=empty)
+        self.assertRegex(totals, r"(?m)^[1-9]\d* cases: \d+ passed; ")
+        for part in ("share/man/man1/hcsproof.1", "share/man/man1/hcsproof-check.1", "include/hcsref/hcsref.h",
+                     "share/bash-completion/completions/hcsproof", "share/doc/hcsproof/README.md",
+                     "share/doc/hcsproof/docs/windows.md", "share/hcsproof/golden/recorded"):
+            self.assertTrue(glob.glob(os.path.join(root, part + "*")), part)
+
+    def test_the_debian_package(self):
+        package = newest("package/hcsproof_*.deb")
+        admin = os.path.join(self.folder, "var/lib/dpkg")
+        os.makedirs(os.path.join(admin, "updates"))
+        os.makedirs(os.path.join(admin, "info"))
+        open(os.path.join(admin, "status"), "w").close()
+        # Into a folder of its own: what it depends on is the machine's.
+        run("dpkg", "--root=" + self.folder, "--force-not-root", "--force-depends", "--force-script-chrootless",
+            "--log=/dev/null", "--install", package)
+        self.assertIn("Status: install ok installed", run("dpkg", "--root=" + self.folder, "--status", "hcsproof"))
+        self.assertRegex(run("dpkg", "--field", package, "Depends"), r"libc6 .*libjansson4")
+        self.use(os.path.join(self.folder, "usr"))
+
+    def test_the_tar_archive(self):
+        run("tar", "-xzf", newest("package/hcsproof-*.tar.gz"), "-C", self.folder)
+        self.use(glob.glob(os.path.join(self.folder, "hcsproof-*"))[0])
+
+    def powershell(self, command, root):
+        """A command as PowerShell splits it, which single and double quotes keep together and a backslash does not."""
+        command = re.sub(r"--image \S+|--layers \S+", lambda _: LAYERS, command)
+        program, *arguments = shlex.split(command.replace("\\", "\\\\"))
+        program = os.path.join(root, program.replace("\\", "/"))
+        return run(os.path.join(SOURCE, "tools/mingw/wine"), program, *arguments, cwd=root,
+                   env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX)).replace("\r", "")
+
+    def test_the_zip_as_the_page_says(self):
+        run("cmake", "-E", "tar", "xf", newest("mingw/hcsproof-*-windows-*.zip"), cwd=self.folder)
+        root = glob.glob(os.path.join(self.folder, "hcsproof-*-windows-*"))[0]
+        run(os.path.join(SOURCE, "tools/hcssim-prefix"), PREFIX,
+            env=dict(os.environ, HCSSIM_DLLS=os.path.join(root, "share/hcsproof/hcssim")))
+        for name in ("README.md", "LICENSE", "smoke.ps1"):
+            self.assertTrue(os.path.exists(os.path.join(root, name)), name)
+        with open(os.path.join(root, "docs/windows.md"), encoding="utf-8") as file:
+            commands = re.findall(r"^ +PS> (\.\\bin\\.*)$", file.read(), re.M)
+        self.assertGreaterEqual(len(commands), 5)
+        said = ""
+        for command in commands:
+            said += self.powershell(command, root)
+        for text in ("Containers can be run here.", "32 passed, 0 failed, 5 skipped (simulated service)", "cases: "):
+            self.assertIn(text, said)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:], verbosity=2)
