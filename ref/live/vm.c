@@ -116,6 +116,14 @@ static void vm_enumerate(live_call *call) {
   take_answer(call, answer, result);
 }
 
+/* Streams that nobody will hear of. */
+static void close_streams(const live_call *call) {
+  const hcsref_os_handle streams[] = {call->info.std_input, call->info.std_output, call->info.std_error};
+  for (size_t i = 0; i < 3; i++)
+    if (streams[i] != NULL && streams[i] != (hcsref_os_handle)UINTPTR_MAX)
+      call->api->os->stream_close(streams[i]);
+}
+
 static void vm_run(live_call *call) {
   const hcsref_vmcompute *vm = call->api->vm;
   call->result = vm->create_process(call->system, call->document, &call->info, &call->process, &call->text);
@@ -131,6 +139,7 @@ static void vm_run(live_call *call) {
     drop_text(call);
   vm->close_process(call->process);
   call->process = NULL;
+  close_streams(call);
 }
 
 static void vm_wait(live_call *call) {

@@ -47,12 +47,12 @@ static hcsref_str next_word(hcsref_str *line) {
 
 static bool read_number(hcsref_str word, uint64_t *out) {
   char text[24], *end;
-  if (word.len == 0 || word.len >= sizeof(text))
-    return false;
+  if (word.len == 0 || word.len >= sizeof(text) || word.data[0] < '0' || word.data[0] > '9')
+    return false; /* nor a sign or a blank, which strtoull would take */
   memcpy(text, word.data, word.len);
   text[word.len] = '\0';
   *out = strtoull(text, &end, 0);
-  return *end == '\0' && text[0] != '-';
+  return end == text + word.len;
 }
 
 static bool read_fault(hcsref_str line, sim_planned_fault *out) {

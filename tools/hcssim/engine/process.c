@@ -204,12 +204,16 @@ static char *image_name(hcsref_str line) {
   return sim_text_copy(hcsref_str_skip(word, start));
 }
 
+/* What is run: a request may name the program alone. */
+static hcsref_str line_of(const process_request *request) {
+  return request->command_line.len > 0 ? request->command_line : request->application;
+}
+
 static os_process *start(sim_call *call, const sim_system *system, const process_request *request, os_stream streams[3],
                          uint32_t *code) {
-  hcsref_str line = request->command_line.len > 0 ? request->command_line : request->application;
   char *application = request->application.len == 0 ? NULL : sim_view(system, request->application);
   char *folder = request->folder.len == 0 ? NULL : sim_view(system, request->folder);
-  char *command_line = sim_view(system, line);
+  char *command_line = sim_view(system, line_of(request));
   os_command command;
   os_process *process = NULL;
   memset(&command, 0, sizeof(command));
@@ -271,8 +275,8 @@ sim_handle sim_create_process(sim_call *call, sim_handle system_handle, hcsref_s
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "The container has too many processes.");
   started = start(call, system, &request, info->streams, &code);
   if (started == NULL)
-    return sim_fail(call, code, "The process %q could not be started.", request.command_line);
-  process = new_process(call, system, started, request.command_line);
+    return sim_fail(call, code, "The process %q could not be started.", line_of(&request));
+  process = new_process(call, system, started, line_of(&request));
   if (process != NULL && start_watch(call->sim, process))
     handle = sim_handle_new(call->sim, SIM_PROCESS, process);
   if (handle == 0) {

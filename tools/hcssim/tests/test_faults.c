@@ -77,9 +77,10 @@ static void the_service_goes_away(void **state) {
 }
 
 static void bad_files_are_refused(void **state) {
-  static const char *const bad[] = {"HcsStartComputeSystem\n", "HcsStartComputeSystem 0 hang\n",
-                                    "HcsStartComputeSystem -1 hang\n", "HcsStartComputeSystem 1 explode\n",
-                                    "HcsStartComputeSystem 1 fail 0xx\n"};
+  static const char *const bad[] = {
+      "HcsStartComputeSystem\n",           "HcsStartComputeSystem 0 hang\n",     "HcsStartComputeSystem -1 hang\n",
+      "HcsStartComputeSystem 1 explode\n", "HcsStartComputeSystem 1 fail 0xx\n", "HcsStartComputeSystem 1 fail +5\n",
+      "HcsStartComputeSystem 1 fail \v5\n"};
   world *w = *state;
   sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022};
   for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
