@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "inputs.h"
 
+#include "hcsref/hcn.h"
 #include "hcsref/hcsref.h"
 #include "table.h"
 
@@ -211,6 +212,48 @@ static const hcsref_type *choose_layers(uint8_t first) {
   return first % 2 != 0 ? &docker_images_shape : &hcsref_type_strings;
 }
 
+/* ---- the simulated service ---------------------------------------------------------------------------------- */
+
+static const hcsref_type numbers_shape = LIST(hcsref_type_uint32);
+static const hcsref_field stored_system_fields[] = {
+    ROW("Id", hcsref_type_string),
+    ROW("Owner", hcsref_type_string),
+    ROW("State", hcsref_type_string),
+    ROW("Creator", hcsref_type_uint32),
+    ROW("CreatorStarted", hcsref_type_uint64),
+    ROW("ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
+    ROW("Processes", numbers_shape),
+};
+static const hcsref_type stored_system_shape = SHAPE(stored_system_fields);
+
+static const hcsref_field stored_layer_fields[] = {
+    ROW("Path", hcsref_type_string),
+    ROW("Volume", hcsref_type_string),
+    ROW("Prepared", hcsref_type_bool),
+};
+static const hcsref_type stored_layer_shape = SHAPE(stored_layer_fields);
+
+/* In the order of the target's kinds. */
+static const hcsref_type *choose_service(uint8_t first) {
+  static const hcsref_type *const types[] = {
+      &hcsref_type_v2_compute_system,
+      &hcsref_type_v1_container_config,
+      &hcsref_type_v2_process_parameters,
+      &hcsref_type_v1_process_config,
+      &hcsref_type_v2_property_query,
+      &hcsref_type_v2_system_query,
+      &hcsref_type_v2_signal_options,
+      &hcsref_type_v2_process_modify_request,
+      &hcsref_type_hcn_namespace,
+      &hcsref_type_hcn_modify_namespace,
+      &hcsref_type_hcn_query,
+      &stored_system_shape,
+      &stored_layer_shape,
+      &hcsref_type_hcn_namespace,
+  };
+  return types[first % (sizeof(types) / sizeof(types[0]))];
+}
+
 static const input_format formats[] = {
     {"assigned_devices", &assigned_shape, NULL, false},
     {"cpu_limits", &limits_shape, NULL, false},
@@ -233,6 +276,7 @@ static const input_format formats[] = {
     {"oci_decode", &hcsref_type_oci_spec, NULL, false},
     {"oci_to_hcs", &document_shape, NULL, false},
     {"pipeline", &pipeline_shape, NULL, false},
+    {"sim_documents", NULL, choose_service, false},
 };
 
 #define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))
