@@ -15,7 +15,7 @@
 typedef struct entry {
   hcsref_str line;
   uint64_t number; /* of the line */
-  bool comment, expired;
+  bool comment, expired, renamed;
   hcsref_str pattern, reason, issue, expires;
   kit_failure failure;
   uint64_t failed, passed; /* cases that it held of, and did not */
@@ -172,6 +172,28 @@ void kit_expectations_free(kit_expectations *x) {
   free(x);
 }
 
+static void follow(kit_expectations *x, entry *e, const kit_history *history, kit_history_teller tell, void *context) {
+  char id[300], found[700], message[1100];
+  const char *now;
+  snprintf(id, sizeof(id), "%.*s", (int)(e->pattern.len < sizeof(id) ? e->pattern.len : sizeof(id) - 1),
+           e->pattern.data);
+  now = kit_history_find(history, id, found, sizeof(found));
+  if (now == NULL)
+    return;
+  e->renamed = strcmp(now, id) != 0;
+  e->pattern = hcsref_cstr(now);
+  snprintf(message, sizeof(message), "%s:%llu: %s%s", x->path, (unsigned long long)e->number, found,
+           e->renamed ? "; --expect-update writes it down" : "");
+  tell(context, hcsref_cstr(message));
+}
+
+void kit_expectations_follow(kit_expectations *x, const kit_history *history, kit_history_teller tell, void *context) {
+  entry *entries = x->entries.items;
+  for (size_t i = 0; i < x->entries.len; i++)
+    if (!entries[i].comment)
+      follow(x, &entries[i], history, tell, context);
+}
+
 void kit_expectations_remember(kit_expectations *x) {
   x->remembers = true;
 }
@@ -275,14 +297,14 @@ static void append_member(hcsref_buf *buf, const char *key, hcsref_str value) {
   hcsref_json_append_string(buf, value);
 }
 
-static void append_unlisted(hcsref_buf *buf, const unlisted *u) {
-  append_member(buf, "{\"case\": ", u->id);
-  append_member(buf, ", \"class\": ", hcsref_cstr(kit_failure_name(u->failure)));
-  append_member(buf,
-                ", \"reason\": ", u->like == NULL ? HCSREF_LIT("unknown; say here why it fails") : u->like->reason);
-  if (u->like != NULL) {
-    append_member(buf, ", \"issue\": ", u->like->issue);
-    append_member(buf, ", \"expires\": ", u->like->expires);
+/* `like`: the entry that has the rest; null: nobody has said it yet. */
+static void append_entry(hcsref_buf *buf, hcsref_str id, kit_failure failure, const entry *like) {
+  append_member(buf, "{\"case\": ", id);
+  append_member(buf, ", \"class\": ", hcsref_cstr(kit_failure_name(failure)));
+  append_member(buf, ", \"reason\": ", like == NULL ? HCSREF_LIT("unknown; say here why it fails") : like->reason);
+  if (like != NULL) {
+    append_member(buf, ", \"issue\": ", like->issue);
+    append_member(buf, ", \"expires\": ", like->expires);
   }
   hcsref_buf_append(buf, HCSREF_LIT("}\n"));
 }
@@ -296,12 +318,16 @@ static bool append_all(const kit_expectations *x, bool whole_suite, hcsref_buf *
     const entry *e = &entries[i];
     if (is_needless(e, whole_suite) || e->passed > 0)
       continue;
-    hcsref_buf_append(buf, e->line);
-    hcsref_buf_append_char(buf, '\n');
+    if (e->renamed) {
+      append_entry(buf, e->pattern, e->failure, e);
+    } else {
+      hcsref_buf_append(buf, e->line);
+      hcsref_buf_append_char(buf, '\n');
+    }
   }
   for (i = 0; i < x->unlisted.len; i++)
     if (list[i].like == NULL || list[i].like->passed > 0)
-      append_unlisted(buf, &list[i]);
+      append_entry(buf, list[i].id, list[i].failure, list[i].like);
   return !buf->failed;
 }
 

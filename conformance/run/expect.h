@@ -13,6 +13,7 @@
 #define KIT_RUN_EXPECT_H
 
 #include "run/case.h"
+#include "run/history.h"
 #include "run/result.h"
 
 typedef struct kit_expectations kit_expectations;
@@ -25,6 +26,8 @@ kit_expectations *kit_expectations_load(const char *path, const char *today, boo
 kit_expectations *kit_expectations_read(hcsref_str text, const char *path, const char *today, char *message,
                                         size_t size);
 void kit_expectations_free(kit_expectations *x);
+/** Entries for a case that was renamed are for what it is called now; `tell` says so, and which were removed. */
+void kit_expectations_follow(kit_expectations *x, const kit_history *history, kit_history_teller tell, void *context);
 /** Remember the failures that are not listed, so that they can be written down. */
 void kit_expectations_remember(kit_expectations *x);
 /** A kit_expecter's function; `context` is a kit_expectations. */
@@ -33,7 +36,8 @@ void kit_expectations_judge(void *context, const kit_case *c, kit_result *r);
  * how many there are. */
 size_t kit_expectations_check(const kit_expectations *x, bool whole_suite,
                               void (*tell)(void *context, const char *message), void *context);
-/** Writes the file anew: entries that hold stay as they are, with all comments; those that do not are dropped; failures
+/** Writes the file anew: entries that hold stay as they are, but for ids that
+ * changed, with all comments; those that do not are dropped; failures
  * that were not listed are added at the end. False: `message` says why not. */
 bool kit_expectations_update(const kit_expectations *expectations, bool whole_suite, char *message, size_t size);
 

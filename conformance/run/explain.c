@@ -4,6 +4,7 @@
 #include "cli/values.h"
 #include "compare/text.h"
 #include "run/console.h"
+#include "run/history.h"
 #include "run/select.h"
 #include "run/suite.h"
 
@@ -220,18 +221,33 @@ static int search_cases(search *s) {
   return s->found == 0 && status == CLI_OK ? not_found(s) : status;
 }
 
+/* The same case under its present id. */
+static hcsref_str present_id(const kit_history *history, const char *wanted) {
+  char message[700];
+  const char *now = kit_history_find(history, wanted, message, sizeof(message));
+  if (now == NULL)
+    return hcsref_cstr(wanted);
+  fputs("hcsproof explain: ", stderr);
+  kit_print_text(stderr, hcsref_cstr(message), SIZE_MAX);
+  fputc('\n', stderr);
+  return hcsref_cstr(now);
+}
+
 static int run(const cli_invocation *invocation) {
   explain_options *o = invocation->options;
   const char *wanted = invocation->operands.items[0];
   cli_list ids = {NULL, 0};
+  kit_history *history;
   search s;
   char message[600];
   int status = CLI_KIT;
   bool is_file = kit_path_exists(wanted);
   memset(&s, 0, sizeof(s));
-  s.wanted = is_file ? HCSREF_LIT("*") : hcsref_cstr(wanted);
   s.source = kit_source_new();
-  if (s.source != NULL && (!is_file || cli_list_push(&o->suites, wanted)))
+  history = kit_history_open(&o->suites);
+  if (history != NULL)
+    s.wanted = is_file ? HCSREF_LIT("*") : present_id(history, wanted);
+  if (s.source != NULL && history != NULL && (!is_file || cli_list_push(&o->suites, wanted)))
     status = kit_suite_open(s.source, &o->suites, &ids, message, sizeof(message));
   else
     snprintf(message, sizeof(message), "out of memory");
@@ -242,6 +258,7 @@ static int run(const cli_invocation *invocation) {
   free(ids.items);
   kit_strings_free(&s.ids);
   kit_source_free(s.source);
+  kit_history_free(history);
   return status;
 }
 

@@ -139,6 +139,11 @@ static int run_cases(run_state *s) {
   status = kit_suite_open(s->source, &s->invocation->operands, &s->o->ids, message, sizeof(message));
   if (status != CLI_OK)
     return run_complain(s, status, message);
+  s->history = kit_history_open(&s->invocation->operands);
+  if (s->history == NULL)
+    return run_complain(s, CLI_KIT, "out of memory");
+  kit_history_follow(s->history, &s->o->ids, run_complain_case, s);
+  kit_history_follow(s->history, &s->o->excluded, run_complain_case, s);
   if (!select_cases(s, &err))
     return complain_error(s, &err);
   if (s->o->list)
@@ -159,6 +164,7 @@ int kit_run_command(const cli_invocation *invocation) {
   hcsref_arena_init(&s.arena, NULL, 0);
   status = run_cases(&s);
   kit_source_free(s.source);
+  kit_history_free(s.history);
   hcsref_arena_free(&s.arena);
   return status;
 }

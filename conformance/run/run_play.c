@@ -40,6 +40,7 @@ static bool open_expectations(performance *p, char *message, size_t size) {
   p->expectations = kit_expectations_load(o->expect, today, o->expect_update, message, size);
   if (p->expectations == NULL)
     return false;
+  kit_expectations_follow(p->expectations, p->s->history, run_complain_case, p->s);
   if (o->expect_update)
     kit_expectations_remember(p->expectations);
   p->expecter.judge = kit_expectations_judge;

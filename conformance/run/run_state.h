@@ -4,6 +4,7 @@
 #define KIT_RUN_RUN_STATE_H
 
 #include "run/console.h"
+#include "run/history.h"
 #include "run/run_options.h"
 #include "run/source.h"
 
@@ -12,6 +13,7 @@ typedef struct run_state {
   run_options *o;
   hcsref_arena arena;
   kit_source *source;
+  kit_history *history;
   kit_selection selection;
   kit_run_options run;
   kit_console console;
