@@ -156,6 +156,22 @@ static const hcsref_field case_fields[] = {
 };
 static const hcsref_type case_shape = SHAPE(case_fields);
 
+static const hcsref_field profile_fields[] = {ROW("title", hcsref_type_string), ROW("hcsshim", hcsref_type_string),
+                                              ROW("containerd", hcsref_type_string), ROW("go", hcsref_type_string)};
+static const hcsref_type profile_shape = SHAPE(profile_fields);
+static const hcsref_type profiles_shape = MAP(profile_shape, hcsref_string_entry);
+static const hcsref_type areas_shape = MAP(hcsref_type_uint64, hcsref_string_entry);
+static const hcsref_field counts_fields[] = {ROW("curated", hcsref_type_uint64), ROW("recorded", hcsref_type_uint64),
+                                             ROW("areas", areas_shape)};
+static const hcsref_type counts_shape = SHAPE(counts_fields);
+static const hcsref_field manifest_fields[] = {
+    ROW("suite", hcsref_type_string),       ROW("version", hcsref_type_string),
+    ROW("profiles", profiles_shape),        ROW("counts", counts_shape),
+    ROW("renames", hcsref_type_string_map), ROW("tombstones", hcsref_type_string_map),
+    ROW("files", hcsref_type_string_map),
+};
+static const hcsref_type manifest_shape = SHAPE(manifest_fields);
+
 static const hcsref_type v1_pointer = POINTER(hcsref_type_v1_container_config);
 static const hcsref_type v2_pointer = POINTER(hcsref_type_v2_container);
 static const hcsref_field payload_fields[] = {ROW("v1", v1_pointer), ROW("v2", v2_pointer)};
@@ -268,6 +284,7 @@ static const input_format formats[] = {
     {"kit_case", &case_shape, NULL, false},
     {"kit_diff", NULL, choose_payload, true},
     {"kit_lint", NULL, choose_document, false},
+    {"kit_manifest", &manifest_shape, NULL, false},
     {"kit_reply", &reply_shape, NULL, false},
     {"kit_serve", &frame_shape, NULL, false},
     {"layerchain", NULL, choose_layers, false},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof golden verify and update: golden/manifest.json says what the suite holds. */
+#include "golden/manifest.h"
 #include "golden/golden.h"
 #include "golden/sha256.h"
 
@@ -85,15 +86,20 @@ static void manifest_path(const char *root, char *path, size_t size) {
 
 /* Null: the reason was told, unless the file does not exist and may be missing. */
 static json_t *load_manifest(const char *root, bool may_be_missing) {
-  char path[4096];
-  json_error_t error;
-  json_t *manifest;
+  char path[4096], message[300] = "could not be read";
+  hcsref_arena arena;
+  hcsref_str text;
+  hcsref_error err;
+  json_t *manifest = NULL;
   manifest_path(root, path, sizeof(path));
   if (may_be_missing && !kit_path_exists(path))
     return NULL;
-  manifest = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+  hcsref_arena_init(&arena, NULL, 0);
+  if (kit_read_file(&arena, path, &text, &err))
+    manifest = golden_manifest_read(text, message, sizeof(message));
   if (manifest == NULL)
-    golden_complain(path, "json-syntax", "%s", error.text);
+    golden_complain(path, "manifest", "%s", message);
+  hcsref_arena_free(&arena);
   return manifest;
 }
 
@@ -224,24 +230,9 @@ static uint64_t find_lost(const char *root, const json_t *manifest, const json_t
   return lost;
 }
 
-/* Members in the order of the documentation. */
-static char *dump(const json_t *manifest) {
-  static const char *const order[] = {"suite", "version", "profiles", "counts", "renames", "tombstones", "files"};
-  json_t *ordered = json_object();
-  char *text = NULL;
-  size_t i;
-  for (i = 0; ordered != NULL && i < CLI_COUNT(order); i++)
-    if (json_object_get(manifest, order[i]) != NULL)
-      (void)json_object_set(ordered, order[i], json_object_get(manifest, order[i]));
-  if (ordered != NULL)
-    text = json_dumps(ordered, JSON_INDENT(2));
-  json_decref(ordered);
-  return text;
-}
-
 static int write_manifest(const char *root, const json_t *manifest) {
   char path[4096];
-  char *text = dump(manifest);
+  char *text = golden_manifest_text(manifest);
   hcsref_arena arena;
   hcsref_buf buf = {&arena, NULL, 0, 0, false};
   int status = CLI_KIT;

@@ -119,6 +119,21 @@ def manifest_keeps_watch(command, source):
         golden(command, "update", folder, "--removed", "path/one=it is there", status=1, says=["[tombstone]"])
 
 
+def manifest_is_looked_at(command, source):
+    """A manifest is somebody else's file: what it says is checked, and it leads nowhere but into its folder."""
+    wrong = [("[]", "the manifest: should be an object"), ("{", "line 1"), ('{"suite": 1}', "/suite: should be a string"),
+             ('{"files": []}', "/files: should be an object"), ('{"renames": {"a": 1}}', "/renames/a: should be a string"),
+             ('{"a": 1, "a": 2}', "duplicate")]
+    for name in ("../out.json", "path/../../out.json", "/out.json", "C:\\\\out.json", "out.json", "path/.json", "a/b.txt", "a:/b.json",
+                 "a\\\\..\\\\b/c.json", "x" * 500 + "/b.json"):
+        wrong.append(('{"suite": "hcsproof", "files": {"%s": "0"}}' % name, "is no file of a suite"))
+    for text, says in wrong:
+        with suite(path__one={}) as folder:
+            with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as file:
+                file.write(text)
+            golden(command, "verify", folder, status=4, says=["manifest.json: ", says])
+
+
 def digests_of_every_length(command, source):
     """Around the end of a block."""
     with suite() as folder:
@@ -153,4 +168,4 @@ def new_drafts_and_never_overwrites(command, source):
 
 
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
-      digests_of_every_length, new_drafts_and_never_overwrites])
+      manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites])
