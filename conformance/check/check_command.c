@@ -314,7 +314,7 @@ static bool check_end(check_state *s, const kit_json *counts, hcsref_error *err)
     uint64_t count = 0;
     if (!kit_json_uint(kind, &count) || count == 0)
       continue;
-    if (!hcsref_format(&s->line_arena, &message, "process %u ended with %u handles open: %v", s->process, count,
+    if (!hcsref_format(&s->line_arena, &message, "process %u ended with handles open: %u %v", s->process, count,
                        kind->key))
       return hcsref_fail_memory(err);
     tell(s, LEFT_OPEN, nothing, message);

@@ -369,6 +369,26 @@ class Sweep(Test):
         self.sweep("vmcompute", lambda i: ["hang"], together=8)
 
 
+@unittest.skipUnless(shutil.which("go"), "there is no Go")
+class Client(Test):
+    """The simulator under a program that shares nothing with hcsrun."""
+
+    def test_a_go_client_over_either_dll(self):
+        program = os.path.join(BUILD, "hcssim-client.exe")
+        settings = dict(os.environ, GO111MODULE="off", GOOS="windows", GOARCH="amd64", CGO_ENABLED="0",
+                        GOCACHE=os.path.abspath(os.path.join(BUILD, "go-cache")))
+        subprocess.run(["go", "build", "-o", program, os.path.join(SOURCE, "tools/hcssim/tests/client/main.go")],
+                       check=True, timeout=300, env=settings)
+        world = self.world
+        settings = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, HCSSIM_STATE="C:\\%s\\state" % world.name,
+                        HCSSIM_RECORD="C:\\%s\\record.jsonl" % world.name)
+        done = subprocess.run([WINE, program, LAYERS[1], "C:\\%s\\scratch" % world.name], stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=90, env=settings)
+        self.assertEqual((done.returncode, done.stdout.split()), (0, [b"ok", b"vmcompute", b"ok", b"computecore"]), done)
+        self.assertFalse(os.path.exists(os.path.join(world.folder, "scratch")))
+        self.nothing_left()
+
+
 class Soak(Test):
     def held(self, pid):
         with open("/proc/%d/status" % pid) as file:
