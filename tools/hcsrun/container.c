@@ -104,8 +104,8 @@ bool container_up_raw(container *c, session *s, hcsref_oci_spec *spec, bool (*ch
          hcsref_live_start(c->live, &c->err);
 }
 
-bool container_down(container *c, hcsref_str *message) {
-  bool ok = c->live == NULL || hcsref_live_close(c->live, &c->session->arena, message);
+bool container_down(container *c, hcsref_arena *arena, hcsref_str *message) {
+  bool ok = c->live == NULL || hcsref_live_close(c->live, arena, message);
   /* What is left keeps its note: cleanup will find it. */
   if (ok && c->noted)
     system_remove_file(c->note);

@@ -176,7 +176,7 @@ static int run_container(container *c, session *s, hcsref_oci_spec *spec, const 
 /* Takes it down and tells what is left. */
 static int finish(container *c, int status) {
   hcsref_str message = {NULL, 0};
-  if (container_down(c, &message))
+  if (container_down(c, &c->session->arena, &message))
     return status;
   fprintf(stderr, "hcsrun: not everything could be undone: %.*s; 'hcsrun cleanup' tries again\n", (int)message.len,
           message.data == NULL ? "" : message.data);

@@ -492,7 +492,7 @@ static void two_at_once(scene *s) {
     scene_fail(s, "exit code %u in the first, beside the second", (uint64_t)o.exit_code);
   else if (hcsref_str_equal(other.id, s->c.id))
     scene_fail(s, "both have one id");
-  if (!container_down(&other, &message))
+  if (!container_down(&other, &s->arena, &message))
     scene_fail(s, "the second could not be undone: %v", message);
 }
 
@@ -587,6 +587,9 @@ static void refused(scene *s, const char *from, const char *to, char until) {
   EXPECT(s, !up, "it was accepted: %v", s->c.document);
   hcsref_str_copy(&s->arena, s->c.err.message, &s->log);
   EXPECT(s, hcsref_live_last(s->c.live) < 0, "no refusal of the service: %v", s->c.err.message);
+  s->refused.code = hcsref_live_last(s->c.live);
+  s->refused.said = s->log;
+  hcsref_str_copy(&s->arena, s->c.document, &s->refused.document);
 }
 
 static void refuses_unknown_field(scene *s) {

@@ -45,7 +45,7 @@ bool scene_up(scene *s, bool network) {
 
 void scene_down(scene *s) {
   hcsref_str message = {NULL, 0};
-  if (s->up && !container_down(&s->c, &message))
+  if (s->up && !container_down(&s->c, &s->arena, &message))
     scene_fail(s, "not everything could be undone: %v", message);
   s->up = false;
 }

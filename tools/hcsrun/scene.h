@@ -6,7 +6,7 @@
 #ifndef HCSRUN_SCENE_H
 #define HCSRUN_SCENE_H
 
-#include "session.h"
+#include "refusal.h"
 
 typedef enum verdict { PASSED, FAILED, SKIPPED } verdict;
 
@@ -23,6 +23,7 @@ typedef struct scene {
   verdict verdict;
   hcsref_str reason; /* why it failed or was skipped */
   hcsref_str log;    /* what a refusal said, for the report */
+  refusal refused;   /* the same with its document; no document: nothing was refused */
 } scene;
 
 /** What a process did. */

@@ -115,8 +115,8 @@ bool container_up(container *c, session *s, hcsref_oci_spec *spec, bool network)
 /** The same, with a document that `change` has changed. */
 bool container_up_raw(container *c, session *s, hcsref_oci_spec *spec, bool (*change)(container *c, void *context),
                       void *context);
-/** Undoes everything. False: something is left; `*message` says what. */
-bool container_down(container *c, hcsref_str *message);
+/** Undoes everything. False: something is left; `*message`, in `arena`, says what. */
+bool container_down(container *c, hcsref_arena *arena, hcsref_str *message);
 
 /** An empty spec with what hcsrun always says, in `arena`; null: out of memory. */
 hcsref_oci_spec *spec_new(hcsref_arena *arena);

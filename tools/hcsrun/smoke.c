@@ -14,6 +14,7 @@
 typedef struct smoke_options {
   container_options c;
   cli_list filters, reports;
+  const char *record, *refusals;
   uint64_t jobs, repeat;
   bool list;
 } smoke_options;
@@ -35,6 +36,10 @@ typedef struct play {
   outcome_row *rows;
   size_t warm; /* how many are played before the first look at what is held */
   usage before;
+  bool recording; /* refusals are kept */
+  hcsref_arena record_arena;
+  hcsref_buf record;     /* lines; guarded by the mutex */
+  hcsref_slice recorded; /* refusals that are expected */
 } play;
 
 static char *copy_text(hcsref_str text) {
@@ -47,7 +52,25 @@ static char *copy_text(hcsref_str text) {
   return copy;
 }
 
-static void play_one(const play *p, const scenario *what, outcome_row *row) {
+/* Is it what was recorded? And it is recorded. */
+static void keep_refusal(play *p, scene *s, const scenario *what) {
+  const refusal *expected = refusals_find(&p->recorded, hcsref_cstr(what->id));
+  if (s->refused.document.len == 0)
+    return;
+  s->refused.scenario = hcsref_cstr(what->id);
+  if (expected != NULL && hcsref_hresult_condition(expected->code) != hcsref_hresult_condition(s->refused.code)) {
+    hcsref_str was = {NULL, 0};
+    hcsref_live_describe(&s->arena, HCSREF_LIT("the recorded refusal"), expected->code, was, &was);
+    scene_fail(s, "another refusal than was recorded: %v; %v", s->refused.said, was);
+  }
+  if (!p->recording)
+    return;
+  platform_mutex_lock(p->mutex);
+  refusal_append(&p->record, p->s->windows.api.core != NULL ? "computecore" : "vmcompute", &s->refused);
+  platform_mutex_unlock(p->mutex);
+}
+
+static void play_one(play *p, const scenario *what, outcome_row *row) {
   scene s;
   uint64_t began = kit_now_precise();
   memset(&s, 0, sizeof s);
@@ -65,6 +88,7 @@ static void play_one(const play *p, const scenario *what, outcome_row *row) {
     scene_skip(&s, "interrupted");
   else
     what->run(&s);
+  keep_refusal(p, &s, what);
   scene_down(&s);
   row->verdict = s.verdict;
   row->reason = copy_text(s.reason);
@@ -189,7 +213,7 @@ static void print_usage(const play *p) {
          (unsigned)(p->before.memory / 1024), (unsigned)(now.memory / 1024));
 }
 
-static int conclude(const play *p, const smoke_options *options, uint64_t began) {
+static int conclude(play *p, const smoke_options *options, uint64_t began) {
   kit_summary summary;
   unsigned counts[3] = {0, 0, 0};
   int status;
@@ -208,6 +232,11 @@ static int conclude(const play *p, const smoke_options *options, uint64_t began)
   for (size_t i = 0; i < options->reports.count; i++)
     if (!write_report(p, options->reports.items[i], &summary, status))
       status = RUN_FAILED;
+  if (options->record != NULL &&
+      (p->record.failed || !system_write_file(hcsref_cstr(options->record), hcsref_buf_str(&p->record)))) {
+    fprintf(stderr, "hcsrun: %s could not be written [record]\n", options->record);
+    status = RUN_FAILED;
+  }
   if (options->repeat > 1)
     print_usage(p);
   printf("%u passed, %u failed, %u skipped%s\n", counts[PASSED], counts[FAILED], counts[SKIPPED],
@@ -248,6 +277,14 @@ static bool find_probe(session *s, hcsref_str *folder) {
   return false;
 }
 
+static bool read_refusals(play *p, const smoke_options *options) {
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  if (options->refusals == NULL || refusals_read(&p->s->arena, hcsref_cstr(options->refusals), &p->recorded, &err))
+    return true;
+  fprintf(stderr, "hcsrun: %s: %.*s [%s]\n", options->refusals, (int)err.message.len, err.message.data, err.code);
+  return false;
+}
+
 static int list_scenarios(const smoke_options *options) {
   for (size_t i = 0; i < scenario_count; i++)
     if (is_chosen(options, scenarios[i].id))
@@ -260,6 +297,7 @@ static void free_rows(play *p) {
     free(p->rows[i].reason);
     free(p->rows[i].log);
   }
+  hcsref_arena_free(&p->record_arena);
   free(p->rows);
   free(p->chosen);
   if (p->mutex != NULL)
@@ -294,7 +332,14 @@ static int run(const cli_invocation *invocation) {
     p.simulated = system_is_simulated();
     p.timeout_ms = (uint32_t)options->c.timeout;
     system_catch_interrupts();
-    status = find_probe(&s, &p.probe_folder) ? play_all(&p, options) : RUN_SERVICE;
+    p.recording = options->record != NULL;
+    hcsref_arena_init(&p.record_arena, NULL, 0);
+    p.record.arena = &p.record_arena;
+    if (p.recording)
+      refusal_append_host(&p.record);
+    status = !read_refusals(&p, options)       ? RUN_USAGE
+             : find_probe(&s, &p.probe_folder) ? play_all(&p, options)
+                                               : RUN_SERVICE;
   }
   free_rows(&p);
   session_close(&s);
@@ -334,6 +379,17 @@ static const cli_option rows[] = {
      .fallback = "1",
      .help = "Play each so many times, and show what this program holds of handles, threads and memory before and "
              "after."},
+    {.name = "record",
+     .kind = CLI_FILE,
+     .argument = "FILE",
+     .offset = offsetof(smoke_options, record),
+     .help = "Write what the service said to each document that it refused: a line a refusal, for --refusals and for "
+             "'hcsproof check'."},
+    {.name = "refusals",
+     .kind = CLI_FILE,
+     .argument = "FILE",
+     .offset = offsetof(smoke_options, refusals),
+     .help = "Expect each refusal with the code that FILE, recorded on another host, has."},
     {.name = "list", .kind = CLI_FLAG, .offset = offsetof(smoke_options, list), .help = "Print the scenarios and end."},
     CONTAINER_OPTIONS(smoke_options)};
 static const cli_example examples[] = {

@@ -248,6 +248,30 @@ class Smoke(Test):
     def test_with_schema_1(self):
         self.assertIn("28 passed, 0 failed", self.smoke("--schema", "1"))
 
+    def test_refusals_are_recorded_and_expected(self):
+        record = os.path.join(self.world.folder, "refusals.jsonl")
+        name = "C:\\%s\\refusals.jsonl" % self.world.name
+        only = ["--filter", "refused/*", "--filter", "cpu/exclusive"]
+        self.check(self.world.run("smoke", *only, "--record", name), 0, "5 passed")
+        with open(record) as file:
+            lines = [json.loads(line) for line in file]
+        self.assertEqual(lines[0]["host"]["build"], 20348)
+        codes = {line["scenario"]: line["result"] for line in lines[1:]}
+        self.assertEqual(codes["refused/bad-json"], "0x8037010d")
+        self.assertEqual(len(codes), 5)
+        # The other DLL has other forms of the same codes.
+        self.check(self.world.run("smoke", *only, "--api", "vmcompute", "--refusals", name), 0, "5 passed")
+        with open(record, "w") as file:
+            for line in lines:
+                file.write(json.dumps(line).replace("0x8037010d", "0x80070057") + "\n")
+        self.check(self.world.run("smoke", *only, "--refusals", name), 1, "FAILED   refused/bad-json",
+                   "another refusal than was recorded", "0x80070057", "4 passed, 1 failed")
+        with open(record, "a") as file:
+            file.write('{"scenario":"x","result":"none"}\n')
+        self.check(self.world.run("smoke", *only, "--refusals", name), 2, 'line 7: "none" is no result')
+        self.check(self.world.run("smoke", *only, "--refusals", "C:\\none"), 2, "C:\\none")
+        self.nothing_left()
+
     def test_a_failing_scenario_fails(self):
         result = self.world.run("smoke", "--filter", "process/exit-code", faults="HcsStartComputeSystem 1 fail 0x80370105\n")
         self.check(result, 1, "FAILED   process/exit-code", "HCS_E_INVALID_STATE")
