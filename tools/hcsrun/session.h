@@ -147,7 +147,8 @@ bool system_program_data(hcsref_arena *arena, hcsref_str *out);
 uint32_t system_process_id(void);
 /** When a running process began, in units of its own; 0: no such process runs. */
 uint64_t system_process_started(uint32_t number);
-/** Runs a program and keeps what it prints (at most `limit` bytes). False: it could not be run, or failed. */
+/** Runs a program and keeps what it prints (at most `limit` bytes). False: it could not be run, failed, or took longer
+ * than half a minute. */
 bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, hcsref_str *out);
 /** The folder of this program. */
 bool system_own_folder(hcsref_arena *arena, hcsref_str *out);

@@ -93,6 +93,8 @@ bool system_own_folder(hcsref_arena *arena, hcsref_str *out) {
   return hcsref_from_utf16(arena, (const hcsref_wchar *)name, out);
 }
 
+#define CAPTURE_MS 30000u /* longest that another program may take */
+
 static bool start_captured(hcsref_arena *arena, hcsref_str command_line, HANDLE out, PROCESS_INFORMATION *info) {
   STARTUPINFOW start;
   wchar_t *line = (wchar_t *)hcsref_to_utf16(arena, command_line);
@@ -104,26 +106,43 @@ static bool start_captured(hcsref_arena *arena, hcsref_str command_line, HANDLE 
   return line != NULL && CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start, info);
 }
 
+/* Appends what comes until the other end closes. False: that takes longer than CAPTURE_MS. */
+static bool read_captured(HANDLE reader, size_t limit, hcsref_buf *text) {
+  ULONGLONG end = GetTickCount64() + CAPTURE_MS;
+  char data[4096];
+  DWORD got, there;
+  while (PeekNamedPipe(reader, NULL, 0, NULL, &there, NULL)) {
+    if (there == 0) {
+      if (GetTickCount64() >= end)
+        return false;
+      Sleep(10);
+    } else if (!ReadFile(reader, data, sizeof data, &got, NULL)) {
+      break;
+    } else if (text->len < limit) {
+      hcsref_buf_append(text, hcsref_str_from(data, got));
+    }
+  }
+  return true;
+}
+
 bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, hcsref_str *out) {
   SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
   PROCESS_INFORMATION info;
   hcsref_buf text = {arena, NULL, 0, 0, false};
   HANDLE reader, writer;
-  char data[4096];
-  DWORD got, code = 1;
+  DWORD code = 1;
   bool started;
   if (!CreatePipe(&reader, &writer, &inherited, 0))
     return false;
   SetHandleInformation(reader, HANDLE_FLAG_INHERIT, 0);
   started = start_captured(arena, command_line, writer, &info);
   CloseHandle(writer);
-  while (started && ReadFile(reader, data, sizeof data, &got, NULL) && got > 0)
-    if (text.len < limit)
-      hcsref_buf_append(&text, hcsref_str_from(data, got));
+  if (started && (!read_captured(reader, limit, &text) || WaitForSingleObject(info.hProcess, CAPTURE_MS) != 0))
+    TerminateProcess(info.hProcess, 1);
   CloseHandle(reader);
   if (!started)
     return false;
-  WaitForSingleObject(info.hProcess, INFINITE);
+  WaitForSingleObject(info.hProcess, CAPTURE_MS);
   GetExitCodeProcess(info.hProcess, &code);
   CloseHandle(info.hProcess);
   CloseHandle(info.hThread);

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import unittest
+import unittest.mock
 import xml.etree.ElementTree as ElementTree
 
 BUILD, SOURCE = sys.argv[1:3]
@@ -181,6 +182,33 @@ class Commands(Test):
         self.check(run("create"), 2, "--dry-run")
         self.nothing_left()
 
+    def test_an_image_of_docker(self):
+        """The top layer from docker, its parents from the layer's own list; docker is a stand-in."""
+        world = self.world
+        inside = "C:\\%s\\" % world.name
+        for name in ("top", "middle", "base"):
+            os.mkdir(os.path.join(world.folder, name))
+        with open(os.path.join(world.folder, "top", "layerchain.json"), "w") as file:
+            json.dump([inside + "middle", inside + "base"], file)
+        answer = os.path.join(world.folder, "inspect.json")
+        stand_in = {"WINEPATH": "Z:" + os.path.join(os.path.abspath(BUILD), "bin", "stand-in"), "STAND_IN_IMAGE": "nano:1",
+                    "STAND_IN_ANSWER": "Z:" + answer}
+        with unittest.mock.patch.dict(os.environ, stand_in):
+            with open(answer, "w") as file:
+                json.dump([{"GraphDriver": {"Name": "windowsfilter", "Data": {"dir": inside + "top"}}}], file)
+            image = ["--image", "nano:1"]
+            self.check(world.run("run", "--", "cmd", "/c", "exit 3", options=image), 3)
+            created = next(line for line in world.lines() if line.get("call") == "HcsCreateComputeSystem")
+            self.assertEqual([layer["Path"] for layer in created["in"]["configuration"]["Container"]["Storage"]["Layers"]],
+                             [inside + "top", inside + "middle", inside + "base"])
+            self.check(world.run("run", "--", "cmd", options=["--image", "nano:2"]), 125, "docker has no image nano:2")
+            for text, words in ((b"[]", "does not tell where the layers"), (b"{", "[json"),
+                                (b'[{"GraphDriver":{"Data":{"dir":"C:\\\\none"}}}]', "C:\\none is no folder")):
+                with open(answer, "wb") as file:
+                    file.write(text)
+                self.check(world.run("run", "--", "cmd", options=image), 125, words)
+        self.nothing_left()
+
     def test_a_dry_run_makes_nothing(self):
         result = self.world.run("create", "--dry-run", "--cpus", "2", "--hostname", "h", "--network", "--", "cmd")
         self.check(result, 0, "ActivateLayer", "HcnCreateNamespace", "HcsStartComputeSystem")
@@ -192,6 +220,24 @@ class Commands(Test):
         order = [line.split()[1] for line in result[2].splitlines()]
         self.assertLess(order.index("PrepareLayer"), order.index("HcsCreateComputeSystem"))
         self.assertGreater(order.index("DestroyLayer"), order.index("HcsCloseComputeSystem"))
+        self.nothing_left()
+
+    def test_options_become_the_document(self):
+        os.mkdir(os.path.join(self.world.folder, "data"))
+        data = "C:\\%s\\data" % self.world.name
+        rows = [
+            (["--pipe", r"\\.\pipe\out=\\.\pipe\in"], "MappedPipes",
+             [{"ContainerPipeName": "in", "HostPath": r"\\.\pipe\out"}]),
+            (["--mount", "source=%s,target=C:\\x,readonly" % data], "MappedDirectories",
+             [{"HostPath": data, "ContainerPath": "C:\\x", "ReadOnly": True}]),
+            (["--cpu-maximum", "5000"], "Processor", {"Maximum": 5000}), (["--cpu-weight", "7"], "Processor", {"Weight": 7}),
+            (["--memory", "1G"], "Memory", {"SizeInMB": 1024})]
+        for arguments, member, expected in rows:
+            result = self.world.run("create", "--dry-run", *arguments, "--", "cmd")
+            self.check(result, 0)
+            # A mount's source is resolved: its volume is named, not its drive.
+            found = re.sub(r'\\\\\\\\[?]\\\\Volume[{][-0-9a-f]+[}]', "C:", result[1])
+            self.assertEqual(json.loads(found)["Container"][member], expected)
         self.nothing_left()
 
     def test_a_recording_has_every_document(self):
