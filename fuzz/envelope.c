@@ -30,12 +30,16 @@ static void check_request(const hcsref_create_options *options, const hcsref_cre
   REQUIRE_SAME(((const hcsref_v1_container_config *)request->document)->name, request->id, "v1 has the id");
 }
 
-hcsref_str envelope_check(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
-                          const hcsref_host *host) {
+hcsref_str envelope_check(hcsref_arena *arena, hcsref_str input, hcsref_oci_spec *spec,
+                          const hcsref_create_options *options, const hcsref_host *host) {
   static const char untouched[] = "untouched";
   hcsref_create_request request = {untouched, {0}, {0}, NULL, NULL};
   hcsref_error err = {0};
-  if (hcsref_create_document(arena, spec, options, host, &request, &err)) {
+  bool ok;
+  fuzz_tighten(arena, input);
+  ok = hcsref_create_document(arena, spec, options, host, &request, &err);
+  fuzz_loosen(arena);
+  if (ok) {
     check_request(options, &request);
     return fuzz_encode(arena, request.document_type, request.document);
   }

@@ -3,6 +3,7 @@
 
 #include "hcsref/hcn.h"
 #include "hcsref/hcsref.h"
+#include "kinds.h"
 #include "table.h"
 
 #include <string.h>
@@ -198,10 +199,11 @@ static const hcsref_type *choose_document(uint8_t first) {
 
 /* ---- by the first byte -------------------------------------------------------------------------------------- */
 
-static const hcsref_type *choose_schema(uint8_t first) {
-  size_t count;
+const hcsref_type *inputs_schema(uint8_t first) {
+  size_t count, chosen;
   const hcsref_schema *schemas = hcsref_schemas(&count);
-  return schemas[(first & 0x7F) % count].type;
+  chosen = (first & 0x7Fu) % (count + 1);
+  return chosen < count ? schemas[chosen].type : &kinds_type;
 }
 
 const hcsref_type *inputs_answer(uint8_t first) {
@@ -277,8 +279,8 @@ static const input_format formats[] = {
     {"cri_decode", &hcsref_type_cri_container_config, NULL, false},
     {"cri_stage", &cri_shape, NULL, false},
     {"device_extensions", &extensions_shape, NULL, false},
-    {"gojson_decode", NULL, choose_schema, false},
-    {"gojson_round_trip", NULL, choose_schema, true},
+    {"gojson_decode", NULL, inputs_schema, false},
+    {"gojson_round_trip", NULL, inputs_schema, true},
     {"hcs_answers", NULL, inputs_answer, false},
     {"host_script", &host_shape, NULL, true},
     {"kit_case", &case_shape, NULL, false},

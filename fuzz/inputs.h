@@ -21,6 +21,9 @@ const input_format *inputs_all(size_t *count);
 /** The one of that target, or null: its inputs have no structure. */
 const input_format *inputs_find(const char *target);
 
+/** The tables of the codec's targets, by the first byte without its high bit: those that have a name, then one of all
+ * kinds. */
+const hcsref_type *inputs_schema(uint8_t first);
 /** The tables of the target hcs_answers, by the first byte. */
 const hcsref_type *inputs_answer(uint8_t first);
 

@@ -26,8 +26,17 @@ void fuzz_same(const char *file, int line, hcsref_str a, hcsref_str b, const cha
 /** An empty arena. Those of different `which` have different allocators: FUZZ_USUAL keeps its memory from input to
  * input, with what was in it; FUZZ_FRESH gets memory filled with rubbish each time. The same work done in both must
  * give the same bytes: what was not set shows. */
-enum { FUZZ_USUAL, FUZZ_FRESH, FUZZ_SCRATCH, FUZZ_ARENAS };
+enum { FUZZ_USUAL, FUZZ_FRESH, FUZZ_SCRATCH, FUZZ_LEAN, FUZZ_ARENAS };
 hcsref_arena *fuzz_arena(int which);
+
+/** Work that runs out of memory must say so, and change nothing that it promises not to change; that it does is tried
+ * with one input in four. FUZZ_LEAN is an arena like the others until fuzz_tighten, which leaves it from no to 64 kB,
+ * chosen by the input's bytes; fuzz_loosen gives it room again. Both do nothing to other arenas. */
+bool fuzz_is_lean(hcsref_str input);
+void fuzz_tighten(hcsref_arena *arena, hcsref_str input);
+void fuzz_loosen(hcsref_arena *arena);
+/** Does `work` again in FUZZ_LEAN, if the input is one of those: it must come to `usual` or to "out of memory". */
+void fuzz_lean_too(hcsref_str (*work)(int which, hcsref_str text), hcsref_str input, hcsref_str usual);
 
 /** The input as a string. */
 hcsref_str fuzz_text(const uint8_t *data, size_t size);

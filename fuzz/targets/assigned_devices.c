@@ -20,6 +20,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_error err = {0};
   if (in == NULL)
     return 0;
+  if (fuzz_is_lean(fuzz_text(data, size))) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    fuzz_tighten(lean, fuzz_text(data, size));
+    if (!hcsref_assigned_devices(lean, &in->devices, &out, &err))
+      REQUIRE(out.items == NULL && out.len == 7, "a failure leaves the devices untouched");
+    out.items = NULL;
+    out.len = 7;
+  }
   if (!hcsref_assigned_devices(fuzz_arena(FUZZ_FRESH), &in->devices, &out, &err)) {
     fuzz_check_error(&err);
     REQUIRE(out.items == NULL && out.len == 7, "a failure leaves the devices untouched");

@@ -28,11 +28,15 @@ static hcsref_str convert(int which, hcsref_str text) {
   hcsref_cri_settings settings;
   hcsref_error err = {0};
   fuzz_host host;
+  bool ok;
   if (in == NULL || !fuzz_host_load(arena, in->host, HCSREF_LIT(""), &host))
     return hcsref_str_from(NULL, 0);
   fuzz_host_for_cri(&host);
   settings = params_settings(in);
-  if (hcsref_cri_to_oci(arena, in->spec, &settings, &host.host, &err)) {
+  fuzz_tighten(arena, text);
+  ok = hcsref_cri_to_oci(arena, in->spec, &settings, &host.host, &err);
+  fuzz_loosen(arena);
+  if (ok) {
     if (in->spec == NULL)
       return hcsref_str_from(NULL, 0);
     check_spec(in);
@@ -45,5 +49,6 @@ static hcsref_str convert(int which, hcsref_str text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size), usual = convert(FUZZ_USUAL, text);
   REQUIRE_SAME(convert(FUZZ_FRESH, text), usual, "memory does not show");
+  fuzz_lean_too(convert, text, usual);
   return 0;
 }

@@ -22,6 +22,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   REQUIRE(hcsref_device_location(fuzz_arena(FUZZ_FRESH), path, &again, &index_again), "memory");
   REQUIRE(index == index_again, "memory does not show");
   REQUIRE_SAME(again, device, "memory does not show");
+  if (fuzz_is_lean(path)) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    fuzz_tighten(lean, path);
+    if (hcsref_device_location(lean, path, &again, &index_again))
+      REQUIRE_SAME(again, device, "without memory");
+  }
   REQUIRE(hcsref_path_base(fuzz_arena(FUZZ_FRESH), path, &base), "memory");
   if (index != 0)
     REQUIRE(is_index(base, index), "%q does not end in %u", path, (uint64_t)index);

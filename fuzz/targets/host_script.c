@@ -16,10 +16,28 @@ static void ask(const hcsref_host *host, hcsref_arena *arena, hcsref_str path) {
   REQUIRE(message.len == 0 || message.data != NULL, "an answer");
 }
 
+/* Reading it without memory. */
+static void check_lean(hcsref_str input, hcsref_str first, hcsref_str second) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);
+  hcsref_script *script = NULL;
+  hcsref_hosting_system *vm = NULL;
+  hcsref_host host;
+  hcsref_error err = {0};
+  fuzz_tighten(arena, input);
+  if (!hcsref_script_load(arena, first, &script, &err))
+    return;
+  host = hcsref_script_host(script);
+  ask(&host, arena, HCSREF_LIT("C:\\layers\\1"));
+  if (!hcsref_script_hosting_system(arena, script, second, &vm, &err))
+    REQUIRE(err.message.len > 0, "an error has words");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_arena *arena = fuzz_arena(FUZZ_FRESH);
   hcsref_str rest = fuzz_text(data, size), first = fuzz_line(&rest), guest = {0}, message = {0};
   fuzz_host host;
+  if (fuzz_is_lean(fuzz_text(data, size)))
+    check_lean(fuzz_text(data, size), first, rest);
   if (!fuzz_host_load(arena, first, rest, &host))
     return 0;
   REQUIRE(host.host.ops->processor_count(host.host.ctx) == host.answers.ops->processor_count(host.answers.ctx), "same");

@@ -18,6 +18,17 @@ static void check_case(const kit_case *c) {
   REQUIRE(c->ok == NULL || (c->code.len == 0 && c->message.len == 0), "either a payload or an error");
 }
 
+static void check_lean(hcsref_str text) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);
+  hcsref_error err = {0};
+  kit_case c;
+  fuzz_tighten(arena, text);
+  if (kit_case_read(arena, text, HCSREF_LIT("area/name"), &c, &err))
+    check_case(&c);
+  else
+    fuzz_check_error(&err);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size);
   hcsref_error err = {0};
@@ -28,5 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   } else {
     fuzz_check_error(&err);
   }
+  if (fuzz_is_lean(text))
+    check_lean(text);
   return 0;
 }

@@ -11,6 +11,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_buf quoted = {.arena = fuzz_arena(FUZZ_SCRATCH)};
   hcsref_error err = {0};
   kit_command first, again;
+  if (fuzz_is_lean(fuzz_text(data, size))) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    fuzz_tighten(lean, fuzz_text(data, size));
+    if (!kit_command_split(lean, fuzz_text(data, size), &first, &err))
+      REQUIRE(err.message.len > 0, "an error has words");
+  }
   if (!kit_command_split(arena, fuzz_text(data, size), &first, &err)) {
     fuzz_check_error(&err);
     return 0;

@@ -5,6 +5,18 @@
 
 #include "run/reply.h"
 
+static void check_lean(hcsref_str line) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);
+  hcsref_error err = {0};
+  kit_reply reply;
+  kit_hello hello;
+  fuzz_tighten(arena, line);
+  if (!kit_reply_read(arena, line, &reply, &err))
+    fuzz_check_error(&err);
+  if (!kit_hello_read(arena, line, &hello, &err))
+    fuzz_check_error(&err);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str line = fuzz_text(data, size);
   hcsref_error err = {0};
@@ -18,5 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     REQUIRE(hello.protocol == KIT_PROTOCOL_VERSION, "protocol %u", hello.protocol);
   else
     fuzz_check_error(&err);
+  if (fuzz_is_lean(line))
+    check_lean(line);
   return 0;
 }

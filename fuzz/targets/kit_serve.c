@@ -31,5 +31,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   REQUIRE_SAME(again, answer, "memory does not show");
   check_answer(answer);
+  if (fuzz_is_lean(line)) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    fuzz_tighten(lean, line);
+    if (serve_answer_line(lean, line, &again, &problem) == SERVE_ANSWERED)
+      check_answer(again);
+  }
   return 0;
 }

@@ -41,6 +41,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   bool valid = hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), text, HCSREF_JSON_WHOLE, NULL, NULL);
   if (!read)
     fuzz_check_error(&err);
+  if (fuzz_is_lean(text)) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    kit_json *again;
+    fuzz_tighten(lean, text);
+    if (kit_json_parse(lean, text, &again, &err))
+      REQUIRE(read && again->kind == tree->kind && again->count == tree->count, "without memory");
+  }
   REQUIRE(read == valid || may_be_deeper(text), "%v", text);
   if (!read)
     return 0;

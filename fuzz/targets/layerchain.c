@@ -22,7 +22,11 @@ static hcsref_str read_chain(int which, hcsref_str text) {
   hcsref_error err = {0};
   const hcsref_str *folders;
   hcsref_str written;
-  if (!layer_list_chain(arena, text, &chain, &err)) {
+  bool ok;
+  fuzz_tighten(arena, text);
+  ok = layer_list_chain(arena, text, &chain, &err);
+  fuzz_loosen(arena);
+  if (!ok) {
     fuzz_check_error(&err);
     REQUIRE(chain.items == NULL && chain.len == 0, "a failure leaves the list untouched");
     return err.message;
@@ -40,7 +44,11 @@ static hcsref_str read_docker(int which, hcsref_str text) {
   hcsref_arena *arena = fuzz_arena(which);
   hcsref_str folder = {0};
   hcsref_error err = {0};
-  if (layer_list_docker(arena, text, HCSREF_LIT("image"), &folder, &err)) {
+  bool ok;
+  fuzz_tighten(arena, text);
+  ok = layer_list_docker(arena, text, HCSREF_LIT("image"), &folder, &err);
+  fuzz_loosen(arena);
+  if (ok) {
     REQUIRE(is_folder_name(folder), "%q is no folder", folder);
     return folder;
   }
@@ -54,5 +62,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str (*read)(int which, hcsref_str text) = fuzz_byte(&text) % 2 != 0 ? read_docker : read_chain;
   usual = read(FUZZ_USUAL, text);
   REQUIRE_SAME(read(FUZZ_FRESH, text), usual, "memory does not show");
+  fuzz_lean_too(read, text, usual);
   return 0;
 }

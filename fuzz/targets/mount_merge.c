@@ -72,12 +72,16 @@ static hcsref_str merge(int which, hcsref_str text) {
   hcsref_slice defaults;
   hcsref_error err = {0};
   fuzz_host host;
+  bool ok;
   if (in == NULL || in->spec == NULL || !fuzz_host_load(arena, in->host, HCSREF_LIT(""), &host))
     return hcsref_str_from(NULL, 0);
   fuzz_host_for_cri(&host);
   before = fuzz_encode(arena, &hcsref_type_oci_spec_cri, in->spec);
   defaults = in->spec->mounts;
-  if (hcsref_cri_mounts(arena, in->spec, in->config, &in->extra_mounts, &host.host, &err)) {
+  fuzz_tighten(arena, text);
+  ok = hcsref_cri_mounts(arena, in->spec, in->config, &in->extra_mounts, &host.host, &err);
+  fuzz_loosen(arena);
+  if (ok) {
     check_count(arena, in, &defaults);
     return fuzz_encode(arena, &hcsref_type_oci_spec_cri, in->spec);
   }
@@ -89,5 +93,6 @@ static hcsref_str merge(int which, hcsref_str text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size), usual = merge(FUZZ_USUAL, text);
   REQUIRE_SAME(merge(FUZZ_FRESH, text), usual, "memory does not show");
+  fuzz_lean_too(merge, text, usual);
   return 0;
 }

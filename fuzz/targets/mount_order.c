@@ -2,6 +2,8 @@
 /* The order of mounts: a container path a line. */
 #include "support.h"
 
+#include <string.h>
+
 #define MOST_MOUNTS 256
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -11,6 +13,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t count = fuzz_lines(fuzz_text(data, size), paths, MOST_MOUNTS);
   REQUIRE(hcsref_cri_mount_order(fuzz_arena(FUZZ_USUAL), paths, count, order, parts, NULL), "memory");
   REQUIRE(hcsref_cri_mount_order(fuzz_arena(FUZZ_FRESH), paths, count, again, NULL, NULL), "memory");
+  if (fuzz_is_lean(fuzz_text(data, size))) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    hcsref_error err = {0};
+    fuzz_tighten(lean, fuzz_text(data, size));
+    if (hcsref_cri_mount_order(lean, paths, count, again, NULL, &err))
+      REQUIRE(memcmp(again, order, count * sizeof(*order)) == 0, "without memory");
+    else
+      REQUIRE_SAME(err.message, HCSREF_LIT("out of memory"), "without memory");
+  }
   for (size_t i = 0; i < count; i++) {
     REQUIRE(order[i] == again[i], "memory does not show");
     REQUIRE(order[i] < count && !seen[order[i]], "every mount is placed once");

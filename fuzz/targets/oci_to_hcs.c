@@ -11,11 +11,15 @@ static hcsref_str convert(int which, hcsref_str text) {
   hcsref_error err = {0};
   fuzz_host host;
   hcsref_str root = {0};
+  bool ok;
   if (in == NULL || !params_options(arena, &in->options, in->host, &host, &options))
     return hcsref_str_from(NULL, 0);
   if (in->spec != NULL && in->spec->root != NULL)
     root = in->spec->root->path;
-  if (hcsref_oci_to_hcs(arena, in->spec, &options, &host.host, &documents, &err)) {
+  fuzz_tighten(arena, text);
+  ok = hcsref_oci_to_hcs(arena, in->spec, &options, &host.host, &documents, &err);
+  fuzz_loosen(arena);
+  if (ok) {
     documents_check(in->spec, &options, &documents);
     return documents_text(arena, &documents);
   }
@@ -29,5 +33,6 @@ static hcsref_str convert(int which, hcsref_str text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size), usual = convert(FUZZ_USUAL, text);
   REQUIRE_SAME(convert(FUZZ_FRESH, text), usual, "memory does not show");
+  fuzz_lean_too(convert, text, usual);
   return 0;
 }

@@ -80,9 +80,27 @@ static void check_parts(hcsref_str path) {
   REQUIRE(hcsref_path_parts(arena, path, &parts) && parts == fuzz_count(clean(path), '\\'), "parts of %q", path);
 }
 
+/* Without memory each says so, or gives what it usually gives. */
+static void check_lean(hcsref_str path) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);
+  hcsref_str out;
+  size_t parts;
+  fuzz_tighten(arena, path);
+  if (hcsref_path_clean(arena, path, &out))
+    REQUIRE_SAME(out, clean(path), "without memory");
+  if (hcsref_path_base(arena, path, &out))
+    REQUIRE(out.len != 0, "Base of %q", path);
+  if (hcsref_path_dir(arena, path, &out))
+    REQUIRE(out.len != 0, "Dir of %q", path);
+  if (hcsref_path_parts(arena, path, &parts))
+    REQUIRE(parts == fuzz_count(clean(path), '\\'), "parts of %q", path);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str path = fuzz_text(data, size);
   check_clean(path);
   check_parts(path);
+  if (fuzz_is_lean(path))
+    check_lean(path);
   return 0;
 }

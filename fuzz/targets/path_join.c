@@ -20,6 +20,12 @@ static size_t first_with_text(const hcsref_str *parts, size_t count) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str parts[MOST_PARTS], joined, clean;
   size_t count = fuzz_lines(fuzz_text(data, size), parts, MOST_PARTS), first = first_with_text(parts, count);
+  if (fuzz_is_lean(fuzz_text(data, size))) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    fuzz_tighten(lean, fuzz_text(data, size));
+    if (hcsref_path_join(lean, parts, count, &joined))
+      REQUIRE_SAME(join(FUZZ_FRESH, parts, count), joined, "without memory");
+  }
   joined = join(FUZZ_FRESH, parts, count);
   REQUIRE((joined.len == 0) == (first == count), "only empty parts give nothing");
   REQUIRE_SAME(join(FUZZ_USUAL, parts + first, count - first), joined, "empty parts at the beginning do not count");

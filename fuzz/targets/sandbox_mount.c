@@ -18,6 +18,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   REQUIRE(hcsref_sandbox_mount_path(fuzz_arena(FUZZ_USUAL), path, &out), "memory");
   REQUIRE(hcsref_sandbox_mount_path(fuzz_arena(FUZZ_FRESH), path, &again), "memory");
   REQUIRE_SAME(again, out, "memory does not show");
+  if (fuzz_is_lean(path)) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    fuzz_tighten(lean, path);
+    if (hcsref_sandbox_mount_path(lean, path, &again))
+      REQUIRE_SAME(again, out, "without memory");
+  }
   REQUIRE(hcsref_str_has_prefix(out, HCSREF_LIT("C:\\")), "%q became %q", path, out);
   REQUIRE(hcsref_path_clean(fuzz_arena(FUZZ_FRESH), out, &clean), "memory");
   REQUIRE_SAME(clean, out, "the path is clean");
