@@ -172,7 +172,7 @@ static const hcsref_type cpu_type = OBJECT(hcsref_cpu_limits, "cpu-limits", cpu_
 static bool cpu_limits(serve_request *request, const void *params, void *answer) {
   const limits_params *in = params;
   hcsref_oci_spec *spec;
-  return serve_decode_required_spec(request, &in->spec, &hcsref_type_oci_spec, &spec) &&
+  return serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec, &spec) &&
          hcsref_convert_cpu_limits(request->arena, spec, in->max_cpu_count, answer, request->err);
 }
 
@@ -219,7 +219,7 @@ static const hcsref_type check_type = OBJECT(check_answer, "check-mounts", check
 
 static bool check_mounts(serve_request *request, const void *params, void *answer) {
   hcsref_oci_spec *spec;
-  if (!serve_decode_required_spec(request, &((const limits_params *)params)->spec, &hcsref_type_oci_spec, &spec))
+  if (!serve_decode_spec(request, &((const limits_params *)params)->spec, &hcsref_type_oci_spec, &spec))
     return false;
   ((check_answer *)answer)->ok = hcsref_check_mounts(request->arena, spec, request->err);
   return ((check_answer *)answer)->ok;

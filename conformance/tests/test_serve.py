@@ -140,7 +140,7 @@ def errors_point_into_the_params(command, source):
         ("clean-path", '{"path":5}', "json-type", "/path"),
         ("oci-to-hcs", '{"spec":{"windows":{"layerFolders":[1]}}}', "json-type", "/spec/windows/layerFolders/0"),
         ("oci-to-hcs", '{"spec":{},"options":{"schema":"v3"}}', "bad-params", "/options/schema"),
-        ("cpu-limits", '{"spec":null,"max_cpu_count":1}', "spec-missing", "/spec"),
+        ("cpu-limits", '{"spec":null,"max_cpu_count":1}', "spec-missing", None),
     ]
     data = "".join(f'{{"id":1,"op":"{op}","params":{params}}}\n' for op, params, _, _ in cases)
     lines, _ = ask(command, data.encode())

@@ -5,6 +5,7 @@
 #include "cri/order.h"
 #include "cri/path_set.h"
 #include "hcsref/path.h"
+#include "path/parts.h"
 
 static bool read_mount(hcsref_arena *arena, const hcsref_cri_mount *mount, hcsref_supplied_mount *out) {
   out->mount = mount;
@@ -51,7 +52,7 @@ static bool order_by_parts(hcsref_arena *arena, hcsref_supplied_mounts *mounts) 
   if (parts == NULL || order == NULL || sorted == NULL)
     return false;
   for (size_t i = 0; i < count; i++)
-    parts[i] = hcsref_count_separators(mounts->items[i].clean);
+    parts[i] = hcsref_parts_of_clean(mounts->items[i].clean);
   if (!hcsref_order_by_parts(arena, parts, count, order))
     return false;
   for (size_t i = 0; i < count; i++)
@@ -83,11 +84,9 @@ bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_slice *default
                                 const hcsref_supplied_mounts *supplied, hcsref_oci_mount *kept, size_t *count,
                                 hcsref_error *err) {
   const hcsref_oci_mount *items = defaults->items;
-  hcsref_path_set taken;
+  hcsref_path_set taken = {NULL, NULL, 0};
   *count = 0;
-  if (defaults->len == 0)
-    return true;
-  if (!make_key_set(arena, supplied, &taken))
+  if (defaults->len != 0 && !make_key_set(arena, supplied, &taken))
     return hcsref_fail_memory(err);
   for (size_t i = 0; i < defaults->len; i++) {
     hcsref_str key;

@@ -3,8 +3,8 @@
  * WithWindowsMounts. */
 #include "base/arena.h"
 #include "cri/merge.h"
-#include "cri/section.h"
 #include "host/message.h"
+#include "schema/need_spec.h"
 
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
@@ -103,8 +103,8 @@ bool hcsref_cri_mounts(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_
   hcsref_supplied_mounts supplied;
   hcsref_oci_mount *mounts;
   size_t kept;
-  if (!hcsref_cri_need_spec(arena, spec, err) || !hcsref_merge_mounts(arena, config == NULL ? &none : &config->mounts,
-                                                                      extra == NULL ? &none : extra, &supplied, err))
+  if (!hcsref_need_spec(arena, spec, err) || !hcsref_merge_mounts(arena, config == NULL ? &none : &config->mounts,
+                                                                  extra == NULL ? &none : extra, &supplied, err))
     return false;
   mounts = hcsref_arena_array(arena, spec->mounts.len + supplied.count, sizeof *mounts);
   if (mounts == NULL)

@@ -7,13 +7,6 @@
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
 
-size_t hcsref_count_separators(hcsref_str clean) {
-  size_t separators = 0;
-  for (size_t i = 0; i < clean.len; i++)
-    separators += clean.data[i] == '\\';
-  return separators;
-}
-
 static size_t largest(const size_t *numbers, size_t count) {
   size_t found = 0;
   for (size_t i = 0; i < count; i++)

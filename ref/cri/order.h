@@ -5,8 +5,6 @@
 
 #include "hcsref/base.h"
 
-/* The number of separators of a path that is clean already. */
-size_t hcsref_count_separators(hcsref_str clean);
 /* By number of parts, equal ones as they were: `order[i]` is the index of the i-th. Takes time and memory in
  * proportion to `count` and the largest of `parts`. False: out of memory. */
 bool hcsref_order_by_parts(hcsref_arena *arena, const size_t *parts, size_t count, size_t *order);

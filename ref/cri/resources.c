@@ -33,14 +33,14 @@ bool hcsref_cri_resources(hcsref_arena *arena, hcsref_oci_spec *spec,
   resource_values *values;
   if (from == NULL)
     return true;
-  if (!hcsref_cri_need_spec(arena, spec, err))
+  windows = hcsref_windows_section(arena, spec, err);
+  if (windows == NULL)
     return false;
-  windows = hcsref_section(arena, spec->windows, sizeof *windows);
-  resources = hcsref_section(arena, windows == NULL ? NULL : windows->resources, sizeof *resources);
+  resources = hcsref_section(arena, windows->resources, sizeof *resources);
   memory = hcsref_section(arena, resources == NULL ? NULL : resources->memory, sizeof *memory);
   cpu = hcsref_section(arena, resources == NULL ? NULL : resources->cpu, sizeof *cpu);
   values = hcsref_arena_alloc(arena, sizeof *values);
-  if (windows == NULL || resources == NULL || memory == NULL || cpu == NULL || values == NULL)
+  if (resources == NULL || memory == NULL || cpu == NULL || values == NULL)
     return hcsref_fail_memory(err);
   values->count = (uint64_t)from->cpu_count;
   values->shares = (uint16_t)from->cpu_shares;
@@ -62,13 +62,13 @@ bool hcsref_cri_sandbox_shares(hcsref_arena *arena, hcsref_oci_spec *spec, hcsre
   hcsref_oci_windows_resources *resources;
   hcsref_oci_windows_cpu_resources *cpu;
   uint16_t *shares;
-  if (!hcsref_cri_need_spec(arena, spec, err))
+  windows = hcsref_windows_section(arena, spec, err);
+  if (windows == NULL)
     return false;
-  windows = hcsref_section(arena, spec->windows, sizeof *windows);
-  resources = hcsref_section(arena, windows == NULL ? NULL : windows->resources, sizeof *resources);
+  resources = hcsref_section(arena, windows->resources, sizeof *resources);
   cpu = hcsref_section(arena, resources == NULL ? NULL : resources->cpu, sizeof *cpu);
   shares = hcsref_arena_alloc(arena, sizeof *shares);
-  if (windows == NULL || resources == NULL || cpu == NULL || shares == NULL)
+  if (resources == NULL || cpu == NULL || shares == NULL)
     return hcsref_fail_memory(err);
   *shares = SANDBOX_CPU_SHARES;
   cpu->shares = shares;

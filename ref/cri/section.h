@@ -8,7 +8,7 @@
 /* `existing`, or when that is null a zeroed new one of `size` bytes that nothing points to yet, so that a later
  * failure leaves the spec as it was; null when out of memory. */
 void *hcsref_section(hcsref_arena *arena, void *existing, size_t size);
-/* Error "spec-missing" when `spec` is null, where upstream crashes. */
-bool hcsref_cri_need_spec(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err);
+/* The same for the spec's Windows section. Null with an error: "spec-missing", "out-of-memory". */
+hcsref_oci_windows *hcsref_windows_section(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err);
 
 #endif

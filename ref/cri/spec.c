@@ -14,21 +14,13 @@ static void add_from_config(hcsref_cri_settings *settings) {
     settings->credential_spec = &security->credential_spec;
 }
 
-static bool has_mounts(const hcsref_cri_settings *settings) {
-  return settings->config != NULL || settings->extra_mounts.len > 0;
-}
-
 bool hcsref_cri_to_oci(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_cri_settings *settings,
                        const hcsref_host *host, hcsref_error *err) {
   hcsref_cri_settings s = *settings;
   add_from_config(&s);
-  if (s.network_namespace != NULL && !hcsref_cri_network_namespace(arena, spec, *s.network_namespace, err))
-    return false;
-  if (has_mounts(&s) && !hcsref_cri_mounts(arena, spec, s.config, &s.extra_mounts, host, err))
-    return false;
-  if (s.sandbox_shares && !hcsref_cri_sandbox_shares(arena, spec, err))
-    return false;
-  if (!hcsref_cri_resources(arena, spec, s.resources, err))
-    return false;
-  return s.credential_spec == NULL || hcsref_cri_credential_spec(arena, spec, *s.credential_spec, err);
+  return (s.network_namespace == NULL || hcsref_cri_network_namespace(arena, spec, *s.network_namespace, err)) &&
+         hcsref_cri_mounts(arena, spec, s.config, &s.extra_mounts, host, err) &&
+         (!s.sandbox_shares || hcsref_cri_sandbox_shares(arena, spec, err)) &&
+         hcsref_cri_resources(arena, spec, s.resources, err) &&
+         (s.credential_spec == NULL || hcsref_cri_credential_spec(arena, spec, *s.credential_spec, err));
 }

@@ -3,6 +3,7 @@
  * setupMounts. */
 #include "hcs/mount_type.h"
 #include "hcsref/pipeline.h"
+#include "schema/need_spec.h"
 
 static void append_strings(hcsref_buf *buf, const hcsref_slice *strings) {
   const hcsref_str *items = strings->items;
@@ -69,8 +70,8 @@ static bool check_mount(hcsref_arena *arena, const hcsref_oci_mount *mount, size
 
 bool hcsref_check_mounts(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err) {
   const hcsref_oci_mount *mounts;
-  if (spec == NULL) /* upstream crashes */
-    return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""), "OCI spec is missing");
+  if (!hcsref_need_spec(arena, spec, err))
+    return false;
   mounts = spec->mounts.items;
   for (size_t i = 0; i < spec->mounts.len; i++)
     if (!check_mount(arena, &mounts[i], i, err))

@@ -5,6 +5,7 @@
 
 #include "hcs/convert.h"
 #include "hcs/limit.h"
+#include "schema/need_spec.h"
 
 /* The bounds that kubelet keeps too; a limit that is not rescaled is left to the platform to refuse. */
 #define LOWEST_SCALED_LIMIT  1
@@ -68,8 +69,8 @@ static bool convert_cpu_limits(hcsref_arena *arena, const hcsref_oci_spec *spec,
 bool hcsref_convert_cpu_limits(hcsref_arena *arena, const hcsref_oci_spec *spec, int32_t max_cpu_count,
                                hcsref_cpu_limits *out, hcsref_error *err) {
   hcsref_annotations annotations;
-  if (spec == NULL) /* upstream crashes */
-    return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""), "OCI spec is missing");
+  if (!hcsref_need_spec(arena, spec, err))
+    return false;
   hcsref_annotations_find(&spec->annotations, &annotations);
   return convert_cpu_limits(arena, spec, &annotations, max_cpu_count, out, err);
 }
@@ -97,7 +98,7 @@ bool hcsref_scale_cpu_limit(hcsref_arena *arena, int32_t limit, int32_t host_cpu
 
 bool hcsref_build_processor(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
-  hcsref_cpu_limits limits = {0, 0, 0};
+  hcsref_cpu_limits limits;
   int32_t host_cpus = b->host->ops->processor_count(b->host->ctx);
   int32_t max_cpus = b->vm == NULL ? host_cpus : b->vm->processor_count;
   if (!convert_cpu_limits(b->arena, b->spec, &b->annotations, max_cpus, &limits, b->err))

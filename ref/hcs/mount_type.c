@@ -4,6 +4,9 @@
 /* Source: hcsshim internal/hcsoci/hcsdoc_wcow.go createMountsConfig, internal/hcsoci/resources_wcow.go setupMounts;
  * the constants MountType… of internal/hcsoci. */
 bool hcsref_is_disk_mount(hcsref_str type) {
-  return hcsref_str_equal(type, HCSREF_LIT("physical-disk")) || hcsref_str_equal(type, HCSREF_LIT("virtual-disk")) ||
-         hcsref_str_equal(type, HCSREF_LIT("extensible-virtual-disk"));
+  static const char *const disks[] = {"physical-disk", "virtual-disk", "extensible-virtual-disk"};
+  for (size_t i = 0; i < sizeof disks / sizeof *disks; i++)
+    if (hcsref_str_equal(type, hcsref_cstr(disks[i])))
+      return true;
+  return false;
 }

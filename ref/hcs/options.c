@@ -54,7 +54,6 @@ bool hcsref_complete_options(hcsref_arena *arena, const hcsref_create_options *o
   if (complete.actual_owner.len == 0)
     return hcsref_fail(arena, err, "owner-required", HCSREF_LIT(""), "an owner is required");
   complete.schema = choose_schema(options, host->ops->os_build(host->ctx));
-  complete.has_schema = true;
   if (!hcsref_is_schema(&complete.schema, 2, 1))
     complete.network_namespace = HCSREF_LIT("");
   *out = complete;

@@ -38,11 +38,12 @@ static hcsref_v2_registry_value *add_dump_value(hcsref_document_parts *parts, hc
 
 /* Type and count are only read when there is a folder. */
 static bool add_dump_values(hcsref_builder *b) {
-  hcsref_str folder = dump_location(b);
+  const hcsref_str location = dump_location(b);
+  hcsref_str folder;
   int32_t type, count;
-  if (folder.len == 0)
+  if (location.len == 0)
     return true;
-  if (!hcsref_dump_folder(b->arena, folder, b->options->id, &folder))
+  if (!hcsref_dump_folder(b->arena, location, b->options->id, &folder))
     return hcsref_fail_memory(b->err);
   if (!hcsref_read_dump_type(b->arena, &b->annotations, &type, b->err) ||
       !hcsref_read_dump_count(b->arena, &b->annotations, &count, b->err))

@@ -26,13 +26,14 @@ static bool with_backslash(hcsref_builder *b, hcsref_str path, hcsref_str *out) 
 }
 
 static bool build_argon_root(hcsref_builder *b) {
-  hcsref_str path = b->spec->root->path;
-  if (!hcsref_is_volume_path(path))
+  const hcsref_str given = b->spec->root->path;
+  hcsref_str path;
+  if (!hcsref_is_volume_path(given))
     return hcsref_fail(b->arena, b->err, "root-path-not-volume", HCSREF_LIT("/root/path"),
                        "invalid container spec - Root.Path '%v' must be a volume GUID path in the format "
                        "'\\\\?\\Volume{GUID}\\'",
-                       path);
-  if (!with_backslash(b, path, &path))
+                       given);
+  if (!with_backslash(b, given, &path))
     return false;
   b->root_path = path;
   b->parts->v1.volume_path = hcsref_str_first(path, path.len - 1);

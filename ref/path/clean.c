@@ -128,7 +128,7 @@ static bool is_share(size_t volume) {
 
 bool hcsref_path_clean(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
   size_t volume = hcsref_volume_len(path);
-  cleaner c = {arena, path, NULL, 0, 0, 0, false};
+  cleaner c = {.arena = arena, .path = path};
   put_volume(&c, volume);
   if (!c.failed)
     put_elements(&c, volume);

@@ -3,11 +3,9 @@
  * internal/hcsoci/devices.go getDeviceInfoFromPath. */
 #include "hcsref/path.h"
 
-/* strconv.ParseUint(s, 10, 16). */
+/* strconv.ParseUint(s, 10, 16) of a path's last element, which is never empty. */
 static bool parse_index(hcsref_str s, uint16_t *out) {
   uint32_t value = 0;
-  if (s.len == 0)
-    return false;
   for (size_t i = 0; i < s.len; i++) {
     if (s.data[i] < '0' || s.data[i] > '9')
       return false;

@@ -2,6 +2,8 @@
 /* The path rules of mounts: named pipes, sandbox mounts. */
 #include "hcsref/path.h"
 
+#include "path/parts.h"
+
 #define PIPE_PREFIX HCSREF_LIT("\\\\.\\pipe\\")
 /* Pipes of the host, seen from inside a utility VM. Source: hcsshim internal/uvm vsmb.go, pipes.go. */
 #define VSMB_PIPES HCSREF_LIT("\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\IPC$\\")
@@ -24,14 +26,18 @@ bool hcsref_clean_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *o
   return hcsref_path_clean(arena, path, out);
 }
 
-bool hcsref_path_parts(hcsref_arena *arena, hcsref_str path, size_t *out) {
-  hcsref_str clean;
+size_t hcsref_parts_of_clean(hcsref_str clean) {
   size_t parts = 0;
-  if (!hcsref_path_clean(arena, path, &clean))
-    return false;
   for (size_t i = 0; i < clean.len; i++)
     parts += clean.data[i] == '\\';
-  *out = parts;
+  return parts;
+}
+
+bool hcsref_path_parts(hcsref_arena *arena, hcsref_str path, size_t *out) {
+  hcsref_str clean;
+  if (!hcsref_path_clean(arena, path, &clean))
+    return false;
+  *out = hcsref_parts_of_clean(clean);
   return true;
 }
 

@@ -22,10 +22,6 @@ bool hcsref_path_dir(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
     *out = volume;
     return true;
   }
-  if (volume.len == 0) {
-    *out = clean;
-    return true;
-  }
   return hcsref_format(arena, out, "%v%v", volume, clean);
 }
 
