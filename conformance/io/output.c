@@ -80,6 +80,8 @@ void output_flush(output_file *out) {
 static bool put_in_place(output_file *out) {
   if (out->temporary != NULL && out->error == 0 && !platform_sync(out->file))
     keep_error(out);
+  if (out->temporary != NULL)
+    platform_keep_new(out->file, out->temporary);
   if (fclose(out->file) != 0)
     keep_error(out);
   if (out->temporary != NULL && out->error == 0 && !platform_replace(out->temporary, out->target))
@@ -100,6 +102,8 @@ bool output_close(output_file *out, bool keep) {
   if (keep) {
     ok = put_in_place(out);
   } else {
+    if (out->temporary != NULL)
+      platform_keep_new(out->file, out->temporary);
     fclose(out->file);
     if (out->temporary != NULL)
       platform_remove(out->temporary);

@@ -28,8 +28,12 @@ bool platform_program_folder(char *out, size_t size);
 /** fopen with a UTF-8 path, in binary. On failure null, and errno says why. */
 FILE *platform_open(const char *path, const char *mode);
 bool platform_is_folder(const char *path);
-/** Creates a file that did not exist. On failure null, and errno says why (EEXIST: choose another name). */
+/** Creates a file that did not exist, for the time being: it goes when the program is interrupted (POSIX: SIGINT,
+ * SIGTERM or SIGHUP, unless the program has handlers of its own; Windows: whatever ends the program). On failure null,
+ * and errno says why (EEXIST: choose another name). */
 FILE *platform_create_new(const char *path);
+/** Before it is closed: the file stays from now on. */
+void platform_keep_new(FILE *file, const char *path);
 /** Puts `from` in the place of `to`, at once. On failure false, and errno says why. */
 bool platform_replace(const char *from, const char *to);
 bool platform_remove(const char *path);

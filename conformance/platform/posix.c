@@ -47,11 +47,74 @@ bool platform_is_folder(const char *path) {
   return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+/* Files that an interrupt removes. The handler may run on any thread at any time, so nothing here is ever freed. */
+#define MOST_NEW_FILES 32
+static struct {
+  volatile sig_atomic_t used;
+  char path[4096];
+} new_files[MOST_NEW_FILES];
+
+static void remove_new_files(int signal_number) {
+  for (size_t i = 0; i < MOST_NEW_FILES; i++)
+    if (new_files[i].used)
+      unlink(new_files[i].path);
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP};
+#define INTERRUPTS (sizeof(interrupts) / sizeof(interrupts[0]))
+
+/* A handler of the program's own, or that the signal is ignored, stays. */
+static void watch_interrupts(void) {
+  struct sigaction action, old;
+  memset(&action, 0, sizeof(action));
+  action.sa_handler = remove_new_files;
+  for (size_t i = 0; i < INTERRUPTS; i++)
+    if (sigaction(interrupts[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+      sigaction(interrupts[i], &action, NULL);
+}
+
+/* Between the file and its watch there must be no interrupt. */
+static void hold_interrupts(sigset_t *before) {
+  sigset_t held;
+  sigemptyset(&held);
+  for (size_t i = 0; i < INTERRUPTS; i++)
+    sigaddset(&held, interrupts[i]);
+  pthread_sigmask(SIG_BLOCK, &held, before);
+}
+
+/* One file too many, or one with a very long name, is not watched. */
+static void watch_new_file(const char *path) {
+  size_t i = 0;
+  while (i < MOST_NEW_FILES && new_files[i].used)
+    i++;
+  if (i == MOST_NEW_FILES || strlen(path) >= sizeof(new_files[i].path))
+    return;
+  memcpy(new_files[i].path, path, strlen(path) + 1);
+  new_files[i].used = 1;
+  watch_interrupts();
+}
+
+void platform_keep_new(FILE *file, const char *path) {
+  (void)file;
+  for (size_t i = 0; i < MOST_NEW_FILES; i++)
+    if (new_files[i].used && strcmp(new_files[i].path, path) == 0)
+      new_files[i].used = 0;
+}
+
 FILE *platform_create_new(const char *path) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
-  if (file == NULL && fd >= 0)
+  sigset_t before;
+  int fd;
+  FILE *file;
+  hold_interrupts(&before);
+  fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  file = fd < 0 ? NULL : fdopen(fd, "wb");
+  if (file != NULL)
+    watch_new_file(path);
+  else if (fd >= 0)
     close(fd);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   return file;
 }
 

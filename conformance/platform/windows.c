@@ -96,14 +96,49 @@ bool platform_is_folder(const char *path) {
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 
+static int error_number(DWORD error) {
+  static const struct {
+    DWORD error;
+    int number;
+  } numbers[] = {{ERROR_FILE_EXISTS, EEXIST},
+                 {ERROR_FILE_NOT_FOUND, ENOENT},
+                 {ERROR_PATH_NOT_FOUND, ENOENT},
+                 {ERROR_ACCESS_DENIED, EACCES}};
+  for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+    if (numbers[i].error == error)
+      return numbers[i].number;
+  return EIO;
+}
+
+/* Whether the file goes when its last handle is closed. */
+static void set_deletion(HANDLE handle, BOOLEAN wanted) {
+  FILE_DISPOSITION_INFO info = {wanted};
+  (void)SetFileInformationByHandle(handle, FileDispositionInfo, &info, sizeof(info));
+}
+
 FILE *platform_create_new(const char *path) {
   wchar_t *wide = to_wide(path);
-  int fd = wide == NULL ? -1 : _wopen(wide, _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY, _S_IREAD | _S_IWRITE);
+  HANDLE handle = wide == NULL ? INVALID_HANDLE_VALUE
+                               : CreateFileW(wide, GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                                             CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+  int problem = wide != NULL && handle == INVALID_HANDLE_VALUE ? error_number(GetLastError()) : 0;
+  int fd = handle == INVALID_HANDLE_VALUE ? -1 : _open_osfhandle((intptr_t)handle, _O_WRONLY | _O_BINARY);
   FILE *file = fd < 0 ? NULL : _fdopen(fd, "wb");
+  free(wide);
+  if (handle != INVALID_HANDLE_VALUE)
+    set_deletion(handle, TRUE);
   if (file == NULL && fd >= 0)
     _close(fd);
-  free(wide);
+  else if (fd < 0 && handle != INVALID_HANDLE_VALUE)
+    CloseHandle(handle);
+  if (problem != 0)
+    errno = problem;
   return file;
+}
+
+void platform_keep_new(FILE *file, const char *path) {
+  (void)path;
+  set_deletion((HANDLE)_get_osfhandle(_fileno(file)), FALSE);
 }
 
 bool platform_replace(const char *from, const char *to) {

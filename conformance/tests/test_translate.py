@@ -4,8 +4,10 @@ import glob
 import json
 import os
 import random
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 
 from kit import equal, lines_of, main, one_line, run
@@ -306,6 +308,44 @@ def an_output_is_whole_or_as_it_was(command, source):
     equal(done.stdout, translate(command, "-", stdin=small()).stdout)
 
 
+def wait_for(condition):
+    """True as soon as it holds; False when it does not within ten seconds."""
+    for _ in range(1000):
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def an_interrupt_leaves_nothing_behind(command, source):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for more in ([], ["--jsonl"]):
+            with tempfile.TemporaryDirectory() as folder:
+                out = os.path.join(folder, "out.json")
+                with open(out, "w", encoding="utf-8") as file:
+                    file.write("before")
+                with subprocess.Popen([command, "translate", *more, "-", "-o", out], stdin=subprocess.PIPE) as process:
+                    equal(wait_for(lambda: len(os.listdir(folder)) == 2), True, "a file beside the target")
+                    process.send_signal(number)
+                    equal(process.wait(10), -number, "ended by the signal")
+                equal(os.listdir(folder), ["out.json"])
+                with open(out, encoding="utf-8") as file:
+                    equal(file.read(), "before")
+
+
+def an_ignored_signal_stays_ignored(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out.json")
+        with subprocess.Popen(["nohup", command, "translate", "-", "-o", out], stdin=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL) as process:
+            equal(wait_for(lambda: os.listdir(folder)), True, "a file beside the target")
+            process.send_signal(signal.SIGHUP)
+            process.communicate(small(), timeout=10)
+            equal(process.returncode, 0)
+        with open(out, "rb") as file:
+            equal(file.read(), translate(command, "-", stdin=small()).stdout)
+
+
 def a_full_disk_is_told(command, source):
     if not os.path.exists("/dev/full"):
         return
@@ -404,6 +444,7 @@ main([samples_give_what_is_expected, one_document_by_default, the_default_host_a
       the_root_is_left_alone_when_it_is_there, the_kinds_of_document, the_network_namespace_is_the_specs_unless_given,
       stage_1_goes_first, pretty_keeps_every_value, bad_input_is_one_line, wrong_types_name_the_field,
       setup_files_are_named, wrong_lines_are_usage, others_go_on_when_one_fails, an_output_is_whole_or_as_it_was,
-      a_full_disk_is_told, the_first_value_of_a_stream, limits_can_be_moved, lines_keep_their_order,
+      an_interrupt_leaves_nothing_behind, an_ignored_signal_stays_ignored, a_full_disk_is_told,
+      the_first_value_of_a_stream, limits_can_be_moved, lines_keep_their_order,
       line_results_are_those_of_single_files, long_lines_fail_alone, lines_are_answered_while_input_is_open,
       lines_of_several_files])
