@@ -134,15 +134,16 @@ static void translations_fail_cleanly(void **state) {
     translation t = {.network_namespace = "n",
                      .schema = schemas[i],
                      .envelope = schemas[i] == TRANSLATION_BY_BUILD,
-                     .has_cri = true};
+                     .given = {[TRANSLATION_CRI] = true}};
     hcsref_arena arena;
     hcsref_error err = {0};
     translation_source source;
     size_t limit = STEP;
     t.id = HCSREF_LIT("i");
     t.owner = HCSREF_LIT("o");
+    t.text[TRANSLATION_CRI] = hcsref_cstr(cri);
     hcsref_arena_init(&arena, NULL, 0);
-    assert_true(translation_prepare(&t, &arena, hcsref_cstr(cri), &source, &err));
+    assert_true(translation_prepare(&t, &arena, &source, &err));
     while (!translates_within(&t, limit))
       limit += STEP;
     assert_true(limit > STEP);

@@ -144,6 +144,52 @@ def stage_1_goes_first(command, source):
         one_line(done.stderr, "hcsproof: " + path + ": /mounts/1: ", "[cri-null-mount]")
 
 
+def with_files(command, *arguments, stdin=None, status=0, **files):
+    """translate with an option --NAME FILE for each of `files`; the texts of standard output and standard error."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, value in files.items():
+            path = os.path.join(folder, name)
+            with open(path, "wb") as file:
+                file.write(value if isinstance(value, bytes) else json.dumps(value).encode())
+            arguments += ("--" + name.replace("_", "-"), path)
+        done = translate(command, *arguments, "-", stdin=stdin or small(), status=status)
+        return done.stdout.decode(), done.stderr.decode().replace(folder + os.sep, "")
+
+
+def the_runtime_adds_mounts_and_shares(command, source):
+    extra = [{"container_path": "C:\\data", "host_path": "D:\\volume", "readonly": True}]
+    own = {"ContainerPath": "C:\\data", "HostPath": "D:\\own"}
+    out, _ = with_files(command, extra_mounts=extra)
+    equal(json.loads(out)["MappedDirectories"],
+          [{"HostPath": "D:\\volume", "ContainerPath": "C:\\data", "ReadOnly": True}])
+    cri = {"mounts": [{"container_path": "C:\\data", "host_path": "D:\\own"}]}
+    equal(json.loads(with_files(command, extra_mounts=extra, cri=cri)[0])["MappedDirectories"], [own])
+    out, _ = with_files(command, "--sandbox-shares")
+    equal(json.loads(out)["Processor"], {"Weight": 2})
+
+
+def what_windows_gave_is_handed_on(command, source):
+    state = {"Cookie": "c", "RpcEndpoint": "r", "Transport": "LRPC", "CredentialSpec": "s"}
+    disk = {"HostPath": "C:\\mounts\\m1", "ContainerPath": "C:\\disk"}
+    mounts = [{"source": "D:\\a", "destination": "C:\\a"}]
+    data = small(mounts=mounts, windows={**SMALL["windows"], "credentialSpec": "s"})
+    out = json.loads(with_files(command, stdin=data, ccg_state=state, additional_mounts=[disk])[0])
+    equal(out["ContainerCredentialGuard"], state)
+    equal(out["MappedDirectories"], [{"HostPath": "D:\\a", "ContainerPath": "C:\\a"}, disk])
+    out = json.loads(with_files(command, "--schema", "v1", stdin=data, additional_mounts=[disk])[0])
+    equal([folder["HostPath"] for folder in out["MappedDirectories"]], ["D:\\a"])
+
+
+def the_faulty_file_is_named(command, source):
+    for name in ("cri", "extra_mounts", "ccg_state", "additional_mounts", "host", "hosting_system"):
+        _, errors = with_files(command, status=1, **{name: b"{"})
+        equal(errors.split(":")[:2], ["hcsproof", " " + name], errors)
+    _, errors = with_files(command, status=1, extra_mounts=[None])
+    equal(errors, "hcsproof: extra_mounts: /0: a mount is null [cri-null-mount]\n")
+    _, errors = with_files(command, status=1, additional_mounts=[{"ReadOnly": 1}])
+    equal(errors.split(": ")[1:3], ["additional_mounts", "/0/ReadOnly"], errors)
+
+
 def pretty_keeps_every_value(command, source):
     data = small(hostname="<&\u2028\"\\", annotations={"io.microsoft.container.memory.sizeinmb": "18446744073709551615"})
     plain = translate(command, "--schema", "both", "-", stdin=data).stdout.decode()
@@ -442,7 +488,8 @@ def lines_of_several_files(command, source):
 
 main([samples_give_what_is_expected, one_document_by_default, the_default_host_answers,
       the_root_is_left_alone_when_it_is_there, the_kinds_of_document, the_network_namespace_is_the_specs_unless_given,
-      stage_1_goes_first, pretty_keeps_every_value, bad_input_is_one_line, wrong_types_name_the_field,
+      stage_1_goes_first, the_runtime_adds_mounts_and_shares, what_windows_gave_is_handed_on, the_faulty_file_is_named,
+      pretty_keeps_every_value, bad_input_is_one_line, wrong_types_name_the_field,
       setup_files_are_named, wrong_lines_are_usage, others_go_on_when_one_fails, an_output_is_whole_or_as_it_was,
       an_interrupt_leaves_nothing_behind, an_ignored_signal_stays_ignored, a_full_disk_is_told,
       the_first_value_of_a_stream, limits_can_be_moved, lines_keep_their_order,

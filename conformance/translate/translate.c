@@ -13,8 +13,9 @@
 #include <string.h>
 
 struct translate_options {
-  const char *cri, *schema, *id, *owner, *network_namespace, *hosting_system, *host, *output;
-  bool envelope, scale_cpu_limits, pretty, stream, jsonl;
+  const char *schema, *id, *owner, *network_namespace, *output;
+  const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
+  bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl;
   uint64_t jobs, max_input;
 };
 
@@ -24,7 +25,7 @@ typedef struct session {
   const cli_list *files;
   translation t;
   hcsref_arena arena; /* what lives as long as the run */
-  input_text cri, host, hosting_system;
+  input_text setup[TRANSLATION_SOURCES];
   output_file out;
   int status;
 } session;
@@ -42,11 +43,8 @@ static void report_input(session *s, const input_text *input) {
 }
 
 static void report_translation(session *s, const char *spec, translation_source source, const hcsref_error *err) {
-  const char *names[] = {[TRANSLATION_SPEC] = spec,
-                         [TRANSLATION_CRI] = s->cri.name,
-                         [TRANSLATION_HOST] = s->host.name,
-                         [TRANSLATION_HOSTING_SYSTEM] = s->hosting_system.name};
-  message_error(names[source] != NULL ? names[source] : spec, err);
+  const char *setup = s->setup[source].name;
+  message_error(setup != NULL ? setup : spec, err);
   lower_status(s, strcmp(err->code, "out-of-memory") == 0 ? CLI_KIT : CLI_FAILED);
 }
 
@@ -65,11 +63,18 @@ static bool usage_error(session *s, const char *message) {
 
 /* ---- before the first specification ------------------------------------------------------------------------- */
 
-static bool read_setup(session *s, const char *path, input_text *input) {
-  if (path == NULL || input_read(path, s->options->max_input, "--max-input", input))
+static bool read_setup(session *s, size_t source) {
+  const char *path = s->options->setup[source];
+  input_text *input = &s->setup[source];
+  if (path == NULL)
     return true;
-  report_input(s, input);
-  return false;
+  if (!input_read(path, s->options->max_input, "--max-input", input)) {
+    report_input(s, input);
+    return false;
+  }
+  s->t.given[source] = true;
+  s->t.text[source] = hcsref_str_from(input->data, input->length);
+  return true;
 }
 
 static bool is_standard_input(const char *path) {
@@ -79,8 +84,9 @@ static bool is_standard_input(const char *path) {
 /* Options that do not go together. */
 static bool check_options(session *s) {
   const struct translate_options *o = s->options;
-  unsigned standard =
-      (unsigned)is_standard_input(o->cri) + is_standard_input(o->host) + is_standard_input(o->hosting_system);
+  unsigned standard = 0;
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
+    standard += is_standard_input(o->setup[i]);
   for (size_t i = 0; i < s->files->count; i++)
     standard += is_standard_input(s->files->items[i]);
   if (standard > 1)
@@ -105,9 +111,11 @@ static bool prepare(session *s) {
   translation *t = &s->t;
   translation_source source;
   hcsref_error err = {0};
-  if (!check_options(s) || !read_setup(s, o->cri, &s->cri) || !read_setup(s, o->host, &s->host) ||
-      !read_setup(s, o->hosting_system, &s->hosting_system))
+  if (!check_options(s))
     return false;
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
+    if (!read_setup(s, i))
+      return false;
   t->id = hcsref_cstr(o->id);
   t->owner = hcsref_cstr(o->owner);
   t->network_namespace = o->network_namespace;
@@ -115,11 +123,8 @@ static bool prepare(session *s) {
   t->envelope = o->envelope;
   t->scale_cpu_limits = o->scale_cpu_limits;
   t->mode = o->stream ? HCSREF_JSON_STREAM : HCSREF_JSON_WHOLE;
-  t->has_cri = o->cri != NULL;
-  t->has_host = o->host != NULL;
-  t->host = hcsref_str_from(s->host.data, s->host.length);
-  t->hosting_system = hcsref_str_from(s->hosting_system.data, s->hosting_system.length);
-  if (translation_prepare(t, &s->arena, hcsref_str_from(s->cri.data, s->cri.length), &source, &err))
+  t->sandbox_shares = o->sandbox_shares;
+  if (translation_prepare(t, &s->arena, &source, &err))
     return true;
   report_translation(s, "", source, &err);
   return false;
@@ -237,9 +242,8 @@ static int run(const cli_invocation *invocation) {
   hcsref_arena_init(&s.arena, NULL, 0);
   translate(&s);
   hcsref_arena_free(&s.arena);
-  input_free(&s.cri);
-  input_free(&s.host);
-  input_free(&s.hosting_system);
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
+    input_free(&s.setup[i]);
   return s.status;
 }
 
@@ -260,24 +264,47 @@ static const cli_option option_table[] = {
              "config, a v2 compute system, or for a container in a utility VM a v2 hosted system."},
     {.name = "cri",
      .kind = CLI_FILE,
-     .offset = AT(cri),
+     .offset = AT(setup[TRANSLATION_CRI]),
      .argument = "FILE",
      .help = "Stage 1 first: a CRI ContainerConfig, applied to each spec as the base spec: --network-namespace, its "
              "mounts, windows.resources, windows.security_context.credential_spec. Its annotations are not passed on.",
      .example = "container-config.json"},
+    {.name = "extra-mounts",
+     .kind = CLI_FILE,
+     .offset = AT(setup[TRANSLATION_EXTRA_MOUNTS]),
+     .argument = "FILE",
+     .help =
+         "Stage 1 with mounts of the runtime's own, such as an image's volumes: a JSON array of CRI mounts. Those of "
+         "--cri with the same container path go before them."},
+    {.name = "sandbox-shares",
+     .kind = CLI_FLAG,
+     .offset = AT(sandbox_shares),
+     .help = "Stage 1 for the container that holds a pod: it gets 2 CPU shares."},
     {.name = "host",
      .kind = CLI_FILE,
-     .offset = AT(host),
+     .offset = AT(setup[TRANSLATION_HOST]),
      .argument = "FILE",
      .help = "What the host answers, as the \"host\" object of a case has it, instead of the default host.",
      .example = "host.json"},
     {.name = "hosting-system",
      .kind = CLI_FILE,
-     .offset = AT(hosting_system),
+     .offset = AT(setup[TRANSLATION_HOSTING_SYSTEM]),
      .argument = "FILE",
      .help = "The utility VM that the container runs in, as the \"hosting_system\" object of a case has it. A spec "
              "that asks "
              "for Hyper-V isolation (windows.hyperv) in schema v2 needs one."},
+    {.name = "ccg-state",
+     .kind = CLI_FILE,
+     .offset = AT(setup[TRANSLATION_CCG_STATE]),
+     .argument = "FILE",
+     .help = "The Container Credential Guard state that Windows gave for the credential spec, as the v2 document has "
+             "it: a JSON object with Cookie, RpcEndpoint, Transport and CredentialSpec."},
+    {.name = "additional-mounts",
+     .kind = CLI_FILE,
+     .offset = AT(setup[TRANSLATION_ADDITIONAL_MOUNTS]),
+     .argument = "FILE",
+     .help = "Folders of disks that are attached already: a JSON array of mapped directories as the v2 document has "
+             "them. They come last there, and not in v1."},
     {.name = "id",
      .kind = CLI_TEXT,
      .offset = AT(id),

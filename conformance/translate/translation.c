@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "translate/translation.h"
 
+#include "serve/table.h"
 #include "translate/default_host.h"
 
 /* One translation under way. */
@@ -15,38 +16,71 @@ typedef struct work {
 
 static bool load_host(work *w) {
   hcsref_script *script = NULL;
-  bool scripted = w->t->has_host || w->t->hosting_system.len > 0;
+  const bool *given = w->t->given;
   w->host = default_host();
   w->cri_host = w->host;
   *w->source = TRANSLATION_HOST;
-  if (scripted && !hcsref_script_load(w->arena, w->t->host, &script, w->err))
+  if ((given[TRANSLATION_HOST] || given[TRANSLATION_HOSTING_SYSTEM]) &&
+      !hcsref_script_load(w->arena, w->t->text[TRANSLATION_HOST], &script, w->err))
     return false;
-  if (w->t->has_host) {
+  if (given[TRANSLATION_HOST]) {
     w->host = hcsref_script_host(script);
     w->cri_host = hcsref_script_cri_host(script);
   }
   *w->source = TRANSLATION_HOSTING_SYSTEM;
-  return w->t->hosting_system.len == 0 ||
-         hcsref_script_hosting_system(w->arena, script, w->t->hosting_system, &w->system, w->err);
+  return !given[TRANSLATION_HOSTING_SYSTEM] ||
+         hcsref_script_hosting_system(w->arena, script, w->t->text[TRANSLATION_HOSTING_SYSTEM], &w->system, w->err);
 }
 
-bool translation_prepare(translation *t, hcsref_arena *arena, hcsref_str cri, translation_source *source,
-                         hcsref_error *err) {
+static const hcsref_type cri_mount_type = POINTER(hcsref_type_cri_mount, "*runtime.Mount");
+static const hcsref_type extra_mounts_type = LIST(cri_mount_type, "[]*runtime.Mount");
+static const hcsref_type additional_mounts_type = LIST(hcsref_type_v2_mapped_directory, "[]hcsschema.MappedDirectory");
+
+bool translation_prepare(translation *t, hcsref_arena *arena, translation_source *source, hcsref_error *err) {
+  const struct {
+    translation_source source;
+    const hcsref_type *type;
+    void *out;
+  } inputs[] = {{TRANSLATION_CRI, &hcsref_type_cri_container_config, &t->cri},
+                {TRANSLATION_EXTRA_MOUNTS, &extra_mounts_type, &t->extra_mounts},
+                {TRANSLATION_CCG_STATE, &hcsref_type_v2_container_credential_guard_state, &t->ccg_state},
+                {TRANSLATION_ADDITIONAL_MOUNTS, &additional_mounts_type, &t->additional_mounts}};
   work w = {.t = t, .arena = arena, .err = err, .source = source};
-  *source = TRANSLATION_CRI;
-  if (t->has_cri && !hcsref_json_decode(arena, cri, &hcsref_type_cri_container_config, HCSREF_JSON_WHOLE, &t->cri, err))
-    return false;
+  for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+    *source = inputs[i].source;
+    if (t->given[*source] &&
+        !hcsref_json_decode(arena, t->text[*source], inputs[i].type, HCSREF_JSON_WHOLE, inputs[i].out, err))
+      return false;
+  }
   return load_host(&w);
 }
 
-/* All that can go wrong in stage 1 is in the config. */
-static bool apply_cri(work *w, hcsref_oci_spec *spec) {
-  hcsref_cri_settings settings = {.config = &w->t->cri};
-  hcsref_str network_namespace = hcsref_cstr(w->t->network_namespace);
-  if (w->t->network_namespace != NULL)
-    settings.network_namespace = &network_namespace;
+/* What goes wrong in stage 1 is in the config or in an extra mount; the latter's list is a file of its own. */
+static void find_source(work *w) {
+  const hcsref_str list = HCSREF_LIT("/extra_mounts");
   *w->source = TRANSLATION_CRI;
-  return hcsref_cri_to_oci(w->arena, spec, &settings, &w->cri_host, w->err);
+  if (!hcsref_str_has_prefix(w->err->where, list))
+    return;
+  *w->source = TRANSLATION_EXTRA_MOUNTS;
+  w->err->where = hcsref_str_skip(w->err->where, list.len);
+}
+
+static bool wants_stage_1(const translation *t) {
+  return t->given[TRANSLATION_CRI] || t->given[TRANSLATION_EXTRA_MOUNTS] || t->sandbox_shares;
+}
+
+static bool apply_cri(work *w, hcsref_oci_spec *spec) {
+  const translation *t = w->t;
+  hcsref_cri_settings settings = {.config = t->given[TRANSLATION_CRI] ? &t->cri : NULL,
+                                  .extra_mounts = t->extra_mounts,
+                                  .sandbox_shares = t->sandbox_shares};
+  hcsref_str network_namespace = hcsref_cstr(t->network_namespace);
+  if (t->network_namespace != NULL)
+    settings.network_namespace = &network_namespace;
+  if (hcsref_cri_to_oci(w->arena, spec, &settings, &w->cri_host, w->err))
+    return true;
+  find_source(w);
+  return false;
 }
 
 /* Between the stages the spec is text: what the second one reads is what the first one wrote. */
@@ -63,6 +97,8 @@ static void fill_options(const work *w, const hcsref_oci_spec *spec, hcsref_crea
   options->owner = t->owner;
   options->scale_cpu_limits_to_sandbox = t->scale_cpu_limits;
   options->hosting_system = w->system;
+  options->ccg_state = t->given[TRANSLATION_CCG_STATE] ? &t->ccg_state : NULL;
+  options->additional_mounts = t->additional_mounts;
   options->has_schema = t->schema != TRANSLATION_BY_BUILD;
   options->schema.major = t->schema == TRANSLATION_V1 ? 1 : 2;
   options->schema.minor = t->schema == TRANSLATION_V1 ? 0 : 1;
@@ -105,7 +141,7 @@ static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
     return hcsref_fail_memory(w->err);
   if (!hcsref_json_decode(w->arena, text, &hcsref_type_oci_spec, w->t->mode, spec, w->err))
     return false;
-  if (!w->t->has_host && !default_host_mount_root(w->arena, spec, w->system != NULL))
+  if (!w->t->given[TRANSLATION_HOST] && !default_host_mount_root(w->arena, spec, w->system != NULL))
     return hcsref_fail_memory(w->err);
   fill_options(w, spec, &options);
   return w->t->envelope ? append_envelope(w, spec, &options, out) : append_documents(w, spec, &options, out);
@@ -115,7 +151,7 @@ bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec,
                      translation_source *source, hcsref_error *err) {
   work w = {.t = t, .arena = arena, .err = err, .source = source};
   size_t before = out->len;
-  if (load_host(&w) && (!t->has_cri || run_stage_1(&w, &spec)) && run_stage_2(&w, spec, out))
+  if (load_host(&w) && (!wants_stage_1(t) || run_stage_1(&w, &spec)) && run_stage_2(&w, spec, out))
     return true;
   out->len = before;
   return false;

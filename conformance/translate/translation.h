@@ -13,6 +13,18 @@ typedef enum translation_schema {
   TRANSLATION_BY_BUILD /**< with an envelope: as the shim chooses */
 } translation_schema;
 
+/** The inputs; which one an error is about. */
+typedef enum translation_source {
+  TRANSLATION_SPEC,
+  TRANSLATION_CRI,               /**< a CRI ContainerConfig */
+  TRANSLATION_EXTRA_MOUNTS,      /**< a list of CRI mounts */
+  TRANSLATION_HOST,              /**< a case's `host` */
+  TRANSLATION_HOSTING_SYSTEM,    /**< a case's `hosting_system` */
+  TRANSLATION_CCG_STATE,         /**< a v2 ContainerCredentialGuardState */
+  TRANSLATION_ADDITIONAL_MOUNTS, /**< a list of v2 MappedDirectory */
+  TRANSLATION_SOURCES
+} translation_source;
+
 /** What is the same for all specifications of a run. Read-only once it is checked, so threads share it. */
 typedef struct translation {
   hcsref_str id, owner;
@@ -21,24 +33,18 @@ typedef struct translation {
   bool envelope;
   bool scale_cpu_limits;
   hcsref_json_mode mode;
-  bool has_cri;
+  bool sandbox_shares;
+  bool given[TRANSLATION_SOURCES]; /**< of `text`; TRANSLATION_SPEC is not used */
+  hcsref_str text[TRANSLATION_SOURCES];
+  /* What translation_prepare reads. */
   hcsref_cri_container_config cri;
-  bool has_host;
-  hcsref_str host;           /**< JSON text of a case's `host` */
-  hcsref_str hosting_system; /**< JSON text of a case's `hosting_system`; empty: none */
+  hcsref_slice extra_mounts; /**< of hcsref_cri_mount pointers */
+  hcsref_v2_container_credential_guard_state ccg_state;
+  hcsref_slice additional_mounts; /**< of hcsref_v2_mapped_directory */
 } translation;
 
-/** Which input an error is about. */
-typedef enum translation_source {
-  TRANSLATION_SPEC,
-  TRANSLATION_CRI,
-  TRANSLATION_HOST,
-  TRANSLATION_HOSTING_SYSTEM
-} translation_source;
-
-/** Decodes the CRI config and checks that the host and the hosting system can be loaded. `cri` may be empty. */
-bool translation_prepare(translation *t, hcsref_arena *arena, hcsref_str cri, translation_source *source,
-                         hcsref_error *err);
+/** Reads what was given besides specs, and checks that the host and the hosting system can be loaded. */
+bool translation_prepare(translation *t, hcsref_arena *arena, translation_source *source, hcsref_error *err);
 
 /** Appends the document of `spec` (JSON text) to `out`, which ends where it did on failure. */
 bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,
