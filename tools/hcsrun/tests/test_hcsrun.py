@@ -294,6 +294,22 @@ class Smoke(Test):
     def test_with_schema_1(self):
         self.assertIn("28 passed, 0 failed", self.smoke("--schema", "1"))
 
+    def on_build(self, build):
+        key = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion"
+        for name in ("CurrentBuild", "CurrentBuildNumber"):
+            subprocess.run([WINE, "reg", "add", key, "/v", name, "/d", build, "/f"], check=True, timeout=60,
+                           env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdin=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def test_on_other_builds(self):
+        self.addCleanup(self.on_build, "20348")
+        for build, passed in (("14393", 27), ("26100", 32)):
+            self.on_build(build)
+            self.assertIn("%d passed, 0 failed, %d skipped" % (passed, 37 - passed), self.smoke())
+            with open(self.world.record) as file:
+                self.assertIn('"build":%s' % build, file.readline())
+            os.remove(self.world.record)
+
     def test_refusals_are_recorded_and_expected(self):
         record = os.path.join(self.world.folder, "refusals.jsonl")
         name = "C:\\%s\\refusals.jsonl" % self.world.name
