@@ -49,6 +49,12 @@ static const hcsref_field modify_namespace_fields[] = {
 const hcsref_type hcsref_type_hcn_modify_namespace =
     STRUCT(hcsref_hcn_modify_namespace, "hcn.ModifyNamespaceSettingRequest", modify_namespace_fields);
 
+static const hcsref_field endpoint_settings_fields[] = {
+    KEEP(hcsref_hcn_endpoint_settings, endpoint_id, "EndpointId", hcsref_type_string),
+};
+const hcsref_type hcsref_type_hcn_endpoint_settings =
+    STRUCT(hcsref_hcn_endpoint_settings, "hcn.endpointSettings", endpoint_settings_fields);
+
 static const hcsref_field hns_response_fields[] = {
     KEEP(hcsref_hns_response, success, "Success", hcsref_type_bool),
     KEEP(hcsref_hns_response, error, "Error", hcsref_type_string),

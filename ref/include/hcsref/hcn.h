@@ -47,6 +47,11 @@ typedef struct hcsref_hcn_modify_namespace {
   hcsref_str settings;      /* JSON text: {"EndpointId":GUID} */
 } hcsref_hcn_modify_namespace;
 
+/** The settings of a request about an endpoint. Source: hcnnamespace.go AddNamespaceEndpoint. */
+typedef struct hcsref_hcn_endpoint_settings {
+  hcsref_str endpoint_id; /* GUID */
+} hcsref_hcn_endpoint_settings;
+
 /** The answer of HNSCall. Source: hcnglobals.go hnsResponse. */
 typedef struct hcsref_hns_response {
   bool success;
@@ -59,6 +64,7 @@ HCSREF_API extern const hcsref_type hcsref_type_hcn_namespace_resource;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_namespace;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_query;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_modify_namespace;
+HCSREF_API extern const hcsref_type hcsref_type_hcn_endpoint_settings;
 HCSREF_API extern const hcsref_type hcsref_type_hns_response;
 
 #ifdef __cplusplus

@@ -77,6 +77,47 @@ hcsref_hresult HCSREF_WINAPI net_HcnEnumerateNamespaces(const hcsref_wchar *quer
   return shim_end_answer(&call, name_spaces, error);
 }
 
+static hcsref_hresult enumerate_nothing(const char *name, const hcsref_wchar *query, hcsref_wchar **list,
+                                        hcsref_wchar **error) {
+  sim_call call;
+  shim_begin(&call, SIM_NETWORK, name, false);
+  sim_network_enumerate_nothing(&call, shim_text(&call, "query", query, true));
+  return shim_end_answer(&call, list, error);
+}
+
+hcsref_hresult HCSREF_WINAPI net_HcnEnumerateNetworks(const hcsref_wchar *query, hcsref_wchar **list,
+                                                      hcsref_wchar **error) {
+  return enumerate_nothing("HcnEnumerateNetworks", query, list, error);
+}
+
+hcsref_hresult HCSREF_WINAPI net_HcnEnumerateEndpoints(const hcsref_wchar *query, hcsref_wchar **list,
+                                                       hcsref_wchar **error) {
+  return enumerate_nothing("HcnEnumerateEndpoints", query, list, error);
+}
+
+hcsref_hresult HCSREF_WINAPI net_HcnEnumerateLoadBalancers(const hcsref_wchar *query, hcsref_wchar **list,
+                                                           hcsref_wchar **error) {
+  return enumerate_nothing("HcnEnumerateLoadBalancers", query, list, error);
+}
+
+hcsref_hresult HCSREF_WINAPI net_HcnEnumerateSdnRoutes(const hcsref_wchar *query, hcsref_wchar **list,
+                                                       hcsref_wchar **error) {
+  return enumerate_nothing("HcnEnumerateSdnRoutes", query, list, error);
+}
+
+/* Source of the signature: hcsshim internal/hns/hns.go. The service's second answer is no document of an error. */
+hcsref_hresult HCSREF_WINAPI vm_HNSCall(const hcsref_wchar *method, const hcsref_wchar *path,
+                                        const hcsref_wchar *request, hcsref_wchar **response) {
+  sim_call call;
+  hcsref_str verb, where;
+  shim_begin(&call, SIM_NETWORK, "HNSCall", false);
+  verb = shim_text(&call, "method", method, false);
+  where = shim_text(&call, "path", path, false);
+  shim_text(&call, "request", request, true);
+  sim_hns_call(&call, verb, where);
+  return shim_end(&call, response);
+}
+
 const hcsref_computenetwork sim_computenetwork = {
     .create_namespace = net_HcnCreateNamespace,
     .open_namespace = net_HcnOpenNamespace,

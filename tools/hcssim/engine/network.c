@@ -86,18 +86,36 @@ static bool open_namespace(sim_call *call, sim_handle handle, hcsref_hcn_namespa
   return find(call, hcsref_cstr(id), out) || sim_fail(call, NAMESPACE_NOT_FOUND, "The namespace is gone.");
 }
 
-static bool same_resource(const hcsref_hcn_namespace_resource *resource, const hcsref_hcn_modify_namespace *request) {
-  return hcsref_str_equal(resource->type, request->resource_type) &&
-         hcsref_str_equal(resource->data, request->settings);
+/* An endpoint is asked for as {"EndpointId":ID} and listed as {"ID":ID}; anything else stays as it is. */
+static bool read_resource(sim_call *call, const hcsref_hcn_modify_namespace *request,
+                          hcsref_hcn_namespace_resource *out) {
+  hcsref_hcn_endpoint_settings settings = {{NULL, 0}};
+  hcsref_buf data = {&call->arena, NULL, 0, 0, false};
+  out->type = request->resource_type;
+  out->data = request->settings;
+  if (!hcsref_str_equal(out->type, HCSREF_LIT("Endpoint")))
+    return true;
+  if (!sim_read_document(call, request->settings, &hcsref_type_hcn_endpoint_settings, &settings))
+    return false;
+  hcsref_buf_append(&data, HCSREF_LIT("{\"ID\":"));
+  hcsref_json_append_string(&data, settings.endpoint_id);
+  hcsref_buf_append_char(&data, '}');
+  out->data = hcsref_buf_str(&data);
+  return !data.failed || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+static bool same_resource(const hcsref_hcn_namespace_resource *a, const hcsref_hcn_namespace_resource *b) {
+  return hcsref_str_equal(a->type, b->type) && hcsref_str_equal(a->data, b->data);
 }
 
 void sim_namespace_modify(sim_call *call, sim_handle handle, hcsref_str request_text) {
   hcsref_hcn_namespace name_space;
   hcsref_hcn_modify_namespace request;
-  hcsref_hcn_namespace_resource *resource;
+  hcsref_hcn_namespace_resource named, *resource;
   memset(&request, 0, sizeof(request));
   if (!open_namespace(call, handle, &name_space) ||
-      !sim_read_document(call, request_text, &hcsref_type_hcn_modify_namespace, &request))
+      !sim_read_document(call, request_text, &hcsref_type_hcn_modify_namespace, &request) ||
+      !read_resource(call, &request, &named))
     return;
   if (hcsref_str_equal(request.request_type, HCSREF_LIT("Add"))) {
     resource = hcsref_slice_push(&call->arena, &name_space.resources, sizeof(*resource));
@@ -105,14 +123,13 @@ void sim_namespace_modify(sim_call *call, sim_handle handle, hcsref_str request_
       sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
       return;
     }
-    resource->type = request.resource_type;
-    resource->data = request.settings;
+    *resource = named;
     save(call, &name_space);
   } else if (hcsref_str_equal(request.request_type, HCSREF_LIT("Remove"))) {
     hcsref_hcn_namespace_resource *items = name_space.resources.items;
     size_t kept = 0;
     for (size_t i = 0; i < name_space.resources.len; i++)
-      if (!same_resource(&items[i], &request))
+      if (!same_resource(&items[i], &named))
         items[kept++] = items[i];
     name_space.resources.len = kept;
     save(call, &name_space);
@@ -151,25 +168,75 @@ void sim_namespace_delete(sim_call *call, hcsref_guid id) {
     sim_fail(call, NAMESPACE_NOT_FOUND, "There is no namespace %q.", text);
 }
 
-static void append_id(void *context, const void *value) {
-  hcsref_buf *out = context;
-  const hcsref_hcn_namespace *name_space = value;
-  if (out->len > 1)
-    hcsref_buf_append_char(out, ',');
-  hcsref_json_append_string(out, name_space->id);
+/* A list of ids in the making, and what is to be in it: empty fields do not choose. */
+typedef struct id_list {
+  hcsref_hcn_namespace wanted;
+  hcsref_buf text;
+} id_list;
+
+static bool chosen(hcsref_str wanted, hcsref_str value) {
+  return wanted.len == 0 || hcsref_str_equal_ascii_fold(wanted, value);
 }
 
+static void append_id(void *context, const void *value) {
+  id_list *out = context;
+  const hcsref_hcn_namespace *name_space = value;
+  if (!chosen(out->wanted.id, name_space->id) || !chosen(out->wanted.type, name_space->type))
+    return;
+  if (out->text.len > 1)
+    hcsref_buf_append_char(&out->text, ',');
+  hcsref_json_append_string(&out->text, name_space->id);
+}
+
+/* A query's filter is a JSON text of its own, such as {"ID":"…"}. Source: hcsshim hcn GetNamespaceByID. */
 void sim_namespace_enumerate(sim_call *call, hcsref_str query_text) {
   hcsref_hcn_query query;
   hcsref_hcn_namespace name_space;
-  hcsref_buf out = {&call->arena, NULL, 0, 0, false};
+  id_list list = {.text = {&call->arena, NULL, 0, 0, false}};
   memset(&query, 0, sizeof(query));
-  if (!sim_going(call) || !sim_read_document(call, query_text, &hcsref_type_hcn_query, &query))
+  if (!sim_going(call) || !sim_read_document(call, query_text, &hcsref_type_hcn_query, &query) ||
+      !sim_read_document(call, query.filter, &hcsref_type_hcn_namespace, &list.wanted))
     return;
-  hcsref_buf_append_char(&out, '[');
-  sim_store_list(call->sim, &call->arena, "namespaces", &hcsref_type_hcn_namespace, &name_space, append_id, &out);
-  hcsref_buf_append_char(&out, ']');
-  call->document = hcsref_buf_str(&out);
+  hcsref_buf_append_char(&list.text, '[');
+  sim_store_list(call->sim, &call->arena, "namespaces", &hcsref_type_hcn_namespace, &name_space, append_id, &list);
+  hcsref_buf_append_char(&list.text, ']');
+  call->document = hcsref_buf_str(&list.text);
+}
+
+void sim_network_enumerate_nothing(sim_call *call, hcsref_str query_text) {
+  hcsref_hcn_query query;
+  memset(&query, 0, sizeof(query));
+  if (sim_going(call) && sim_read_document(call, query_text, &hcsref_type_hcn_query, &query))
+    call->document = HCSREF_LIT("[]");
+}
+
+/* Which version a build of Windows answers is not published. Clients ask whether it is at least 9.2. */
+static const struct {
+  const char *path, *output;
+} hns_answers[] = {
+    {"/globals/version", "{\"Major\":9,\"Minor\":3}"},
+    {"/networks", "[]"},
+    {"/endpoints", "[]"},
+    {"/policylists", "[]"},
+};
+
+static hcsref_str without_slash(hcsref_str path) {
+  return path.len > 1 && path.data[path.len - 1] == '/' ? hcsref_str_first(path, path.len - 1) : path;
+}
+
+void sim_hns_call(sim_call *call, hcsref_str method, hcsref_str path) {
+  hcsref_hns_response response = {false, HCSREF_LIT("The simulated service has no such thing."), HCSREF_LIT("null")};
+  if (!sim_going(call))
+    return;
+  for (size_t i = 0; i < sizeof(hns_answers) / sizeof(hns_answers[0]); i++)
+    if (hcsref_str_equal(method, HCSREF_LIT("GET")) &&
+        hcsref_str_equal(without_slash(path), hcsref_cstr(hns_answers[i].path))) {
+      response.success = true;
+      response.error = HCSREF_LIT("");
+      response.output = hcsref_cstr(hns_answers[i].output);
+    }
+  if (!hcsref_json_encode(&call->arena, &hcsref_type_hns_response, &response, &call->document, NULL))
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 
 bool sim_namespace_exists(sim *s, hcsref_str id) {

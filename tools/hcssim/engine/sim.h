@@ -227,6 +227,10 @@ void sim_namespace_query(sim_call *call, sim_handle handle, hcsref_str query_tex
 void sim_namespace_close(sim_call *call, sim_handle handle);
 void sim_namespace_delete(sim_call *call, hcsref_guid id);
 void sim_namespace_enumerate(sim_call *call, hcsref_str query_text);
+/** Lists what there is none of here: networks, endpoints, load balancers, routes. */
+void sim_network_enumerate_nothing(sim_call *call, hcsref_str query_text);
+/** HNSCall of vmcompute.dll: the version, and lists of nothing; any other request is answered with an error in it. */
+void sim_hns_call(sim_call *call, hcsref_str method, hcsref_str path);
 bool sim_namespace_exists(sim *s, hcsref_str id);
 
 #endif

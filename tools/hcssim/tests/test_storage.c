@@ -96,8 +96,7 @@ static void namespaces_come_and_go(void **state) {
       api->query_namespace_properties(handle, wide(w, "{\"SchemaVersion\":{\"Major\":2,\"Minor\":0}}"), &text, NULL),
       0);
   json = text_of(w, text);
-  assert_contains(json, "\"Type\":\"Endpoint\"");
-  assert_contains(json, "6e0c2b3a-0000-4000-8000-000000000001");
+  assert_contains(json, "{\"Type\":\"Endpoint\",\"Data\":{\"ID\":\"6e0c2b3a-0000-4000-8000-000000000001\"}}");
   memset(&answer, 0, sizeof(answer));
   assert_true(
       hcsref_json_decode(&w->arena, hcsref_cstr(json), &hcsref_type_hcn_namespace, HCSREF_JSON_WHOLE, &answer, NULL));
@@ -120,12 +119,59 @@ static void namespaces_come_and_go(void **state) {
   text_of(w, text);
 }
 
+static const char *listed(world *w, const char *query) {
+  hcsref_wchar *list = NULL, *error = NULL;
+  assert_code(net_HcnEnumerateNamespaces(wide(w, query), &list, &error), 0);
+  assert_null(error);
+  return text_of(w, list);
+}
+
+static void namespaces_are_chosen_by_a_filter(void **state) {
+  world *w = *state;
+  const hcsref_computenetwork *api = &sim_computenetwork;
+  hcsref_win_guid ids[2] = {{0x6e0c2b3a, 0, 0x4000, {0x80, 0, 0, 0, 0, 0, 0, 1}},
+                            {0x6e0c2b3a, 0, 0x4000, {0x80, 0, 0, 0, 0, 0, 0, 2}}};
+  hcsref_hcn_handle handle = NULL;
+  hcsref_wchar *list = NULL;
+  for (size_t i = 0; i < 2; i++) {
+    assert_code(api->create_namespace(&ids[i], wide(w, i == 0 ? "{\"Type\":\"HostDefault\"}" : "{}"), &handle, NULL),
+                0);
+    assert_code(api->close_namespace(handle), 0);
+  }
+  assert_int_equal(strlen(listed(w, "{}")), 2 * 38 + 3);
+  assert_string_equal(listed(w, "{\"Filter\":\"{\\\"ID\\\":\\\"6E0C2B3A-0000-4000-8000-000000000002\\\"}\"}"),
+                      "[\"6e0c2b3a-0000-4000-8000-000000000002\"]");
+  assert_string_equal(listed(w, "{\"Filter\":\"{\\\"Type\\\":\\\"HostDefault\\\"}\"}"),
+                      "[\"6e0c2b3a-0000-4000-8000-000000000001\"]");
+  assert_string_equal(listed(w, "{\"Filter\":\"{\\\"ID\\\":\\\"none\\\"}\"}"), "[]");
+  assert_code(net_HcnEnumerateNamespaces(wide(w, "{\"Filter\":\"{\"}"), &list, NULL), HCSREF_HCS_INVALID_JSON);
+  for (size_t i = 0; i < 2; i++)
+    assert_code(api->delete_namespace(&ids[i], NULL), 0);
+}
+
+static void other_networks_are_lists_of_nothing(void **state) {
+  world *w = *state;
+  hcsref_wchar *text = NULL;
+  assert_code(net_HcnEnumerateNetworks(wide(w, "{\"SchemaVersion\":{\"Major\":2,\"Minor\":0}}"), &text, NULL), 0);
+  assert_string_equal(text_of(w, text), "[]");
+  assert_code(vm_HNSCall(wide(w, "GET"), wide(w, "/globals/version"), wide(w, ""), &text), 0);
+  assert_string_equal(text_of(w, text), "{\"Success\":true,\"Error\":\"\",\"Output\":{\"Major\":9,\"Minor\":3}}");
+  assert_code(vm_HNSCall(wide(w, "GET"), wide(w, "/networks/"), wide(w, ""), &text), 0);
+  assert_contains(text_of(w, text), "\"Output\":[]");
+  assert_code(vm_HNSCall(wide(w, "POST"), wide(w, "/networks/"), wide(w, "{}"), &text), 0);
+  assert_contains(text_of(w, text), "{\"Success\":false,");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
-      TEST(layers_have_an_order),        TEST(a_folder_with_anything_else_is_not_destroyed),
-      TEST(ids_that_were_seen_are_kept), TEST(a_container_holds_its_layer),
+      TEST(layers_have_an_order),
+      TEST(a_folder_with_anything_else_is_not_destroyed),
+      TEST(ids_that_were_seen_are_kept),
+      TEST(a_container_holds_its_layer),
       TEST(namespaces_come_and_go),
+      TEST(namespaces_are_chosen_by_a_filter),
+      TEST(other_networks_are_lists_of_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
