@@ -114,6 +114,14 @@ static void print_row(FILE *out, const matrix *m, const char *id) {
   fputs("</tr>\n", out);
 }
 
+static const char *file_name(const char *path) {
+  const char *name = path;
+  for (; *path != '\0'; path++)
+    if (*path == '/' || *path == '\\')
+      name = path + 1;
+  return name;
+}
+
 static void print_heading(FILE *out, const column *c) {
   const json_t *testee = json_object_get(c->report, "testee"), *totals = json_object_get(c->report, "totals");
   hcsref_str name = text_of(testee, "name");
@@ -121,8 +129,10 @@ static void print_heading(FILE *out, const column *c) {
   kit_print_xml(out, name.len == 0 ? text_of(testee, "command") : name);
   fputc(' ', out);
   kit_print_xml(out, text_of(testee, "version"));
-  fputs("<br><span class=\"kind\">", out);
+  fputs("<br><span class=\"kind\" title=\"", out);
   kit_print_xml(out, hcsref_cstr(c->path));
+  fputs("\">", out);
+  kit_print_xml(out, hcsref_cstr(file_name(c->path)));
   fputs("<br>", out);
   kit_print_xml(out, text_of(c->report, "profile"));
   fputs(", ", out);

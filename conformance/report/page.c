@@ -30,12 +30,15 @@ static const char *const style[] = {
     "\"}.e::before,.a::before{color:var(--dim);font-size:.8em}mark{background:var(--mark);color:inherit}\n"
     ".kind{color:var(--dim);font-size:.85em}[hidden]{display:none!important}table{border-collapse:collapse;"
     "width:100%}th,td{border:1px solid var(--line);padding:.4rem;text-align:left;vertical-align:top}th{position:"
-    "sticky;top:0;background:var(--card)}td.v{text-align:center;color:var(--c);font-weight:600}.wide{overflow-x:"
-    "auto}.wide td,.wide th{min-width:6.5rem}.wide td:first-child,.wide "
-    "th:first-child{min-width:10rem}a{color:inherit}\n",
+    "sticky;top:0;background:var(--card)}td.v{text-align:center;color:var(--c);font-weight:600}.wide{overflow:auto;"
+    "max-height:calc(100vh - 8rem);border:1px solid var(--line)}.wide table{border-collapse:separate;border-spacing:0}"
+    ".wide td,.wide th{min-width:6.5rem;border-width:0 1px 1px 0}.wide td:first-child,.wide th:first-child{"
+    "min-width:10rem;position:sticky;left:0;background:var(--bg)}.wide th:first-child{z-index:1;background:var(--card)}"
+    "a{color:inherit}\n",
 };
 
-/* The filter: text anywhere in the case, and classes. Its state is in the address, so that a link keeps it. */
+/* The filter: text anywhere in the case, and classes. Its state is in the address, so that a link keeps it. A page that
+ * is opened without one shows what is wrong, when something is. */
 static const char *const script[] = {
     "(function(){'use strict';\n"
     "var q=document.getElementById('q'),count=document.getElementById('count');\n"
@@ -55,15 +58,17 @@ static const char *const script[] = {
     " });\n"
     " count.textContent=shown+' of '+cases.length+' shown';\n"
     "}\n",
+    "var wrong=['fail','broken','fixed','differs'].filter(function(k){\n"
+    " return cases.some(function(c){return c.dataset.case===k;});});\n"
     "function save(){\n"
     " var p=new URLSearchParams();if(q.value)p.set('q',q.value);\n"
     " buttons.filter(pressed).forEach(function(b){p.append('show',b.dataset.show);});\n"
-    " try{history.replaceState(null,'',p.toString()?'#'+p:location.pathname+location.search);}catch(e){}\n"
+    " try{history.replaceState(null,'','#'+(p.toString()||'all'));}catch(e){}\n"
     " apply();\n"
     "}\n"
     "function load(){\n"
     " var p=new URLSearchParams(location.hash.slice(1));q.value=p.get('q')||'';\n"
-    " var show=p.getAll('show');\n"
+    " var show=location.hash.length>1?p.getAll('show'):wrong;\n"
     " buttons.forEach(function(b){b.setAttribute('aria-pressed',String(show.indexOf(b.dataset.show)>=0));});\n"
     " apply();\n"
     "}\n"
