@@ -98,7 +98,7 @@ bool hcsref_scale_cpu_limit(hcsref_arena *arena, int32_t limit, int32_t host_cpu
 
 bool hcsref_build_processor(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
-  hcsref_cpu_limits limits;
+  hcsref_cpu_limits limits = {0, 0, 0}; /* for clang-tidy, which does not follow failures */
   int32_t host_cpus = b->host->ops->processor_count(b->host->ctx);
   int32_t max_cpus = b->vm == NULL ? host_cpus : b->vm->processor_count;
   if (!convert_cpu_limits(b->arena, b->spec, &b->annotations, max_cpus, &limits, b->err))
