@@ -32,6 +32,14 @@ bool kit_has_word(const kit_json *list, hcsref_str word) {
   return false;
 }
 
+const char *kit_case_error_reason(const kit_case *c) {
+  if (kit_has_word(c->tags, HCSREF_LIT("decode-error")))
+    return "the original's JSON reader refuses the question";
+  if (kit_has_word(c->tags, HCSREF_LIT("upstream-crash")))
+    return "the original crashes here";
+  return "";
+}
+
 bool kit_case_in_profile(const kit_case *c, hcsref_str profile) {
   if (c->profiles == NULL)
     return hcsref_str_equal(profile, HCSREF_LIT("baseline"));

@@ -32,6 +32,8 @@ bool kit_level_from_name(hcsref_str name, kit_level *out);
 bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
 /** Does the array `list` (null: no) hold the string `word`? */
 bool kit_has_word(const kit_json *list, hcsref_str word);
+/** Why an error is expected of which only that is known: a clause, or "" when no tag says it. */
+const char *kit_case_error_reason(const kit_case *c);
 /** Is the case meant for `profile`? One that names none is meant for "baseline". */
 bool kit_case_in_profile(const kit_case *c, hcsref_str profile);
 

@@ -115,7 +115,10 @@ static void print_reasons(const kit_case *c) {
 static void print_expectation(hcsref_arena *arena, const kit_case *c) {
   const kit_json *expect = kit_json_get(c->tree, "expect");
   if (c->ok == NULL && c->message.len == 0 && c->code.len == 0) {
+    const char *reason = kit_case_error_reason(c);
     print_label("Expected: an error, whatever its text");
+    if (*reason != '\0')
+      printf("  %s\n", reason);
     return;
   }
   print_label(c->ok != NULL ? "Expected" : "Expected: this error");

@@ -98,11 +98,12 @@ static bool judge_host_calls(judge *j) {
 
 static bool judge_answer(judge *j) {
   const kit_reply *r = j->reply;
+  hcsref_str expected = j->c->message.len != 0 ? j->c->message : hcsref_cstr(kit_case_error_reason(j->c));
   if (r->kind == KIT_REPLY_UNSUPPORTED)
     return rule(j, KIT_SKIP, KIT_UNSUPPORTED, "unsupported: %v", r->reason);
   if (j->c->ok == NULL && r->kind == KIT_REPLY_OK)
-    return rule(j, KIT_FAIL, KIT_NO_ERROR, "a result where an error was expected%s%v",
-                j->c->message.len == 0 ? "" : ": ", j->c->message);
+    return rule(j, KIT_FAIL, KIT_NO_ERROR, "a result where an error was expected%s%v", expected.len == 0 ? "" : ": ",
+                expected);
   if (j->c->ok != NULL && r->kind == KIT_REPLY_ERROR)
     return rule(j, KIT_FAIL, KIT_UNEXPECTED_ERROR, "an error where a result was expected: %v",
                 r->message.len == 0 ? r->code : r->message);

@@ -29,6 +29,19 @@ def explains_what_a_glob_or_a_file_holds(command, source):
     says(done, "cpu/all-three: ")
 
 
+def an_error_without_a_text_has_its_reason(command, source):
+    for name, reason in (("cpu/null-spec", "the original crashes here"),
+                         ("cpu-limits/ae2b557f9b", "the original's JSON reader refuses the question")):
+        says(run(command, "explain", name, cwd=source), "Expected: an error, whatever its text\n  " + reason)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, *name.split("/")) + ".json"
+            os.mkdir(os.path.dirname(path))
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("{}")
+            done = run(command, "run", "--id", name, "--documents", folder, cwd=source)
+            says(done, "a result where an error was expected: " + reason)
+
+
 def every_case_can_be_explained(command, source):
     done = run(command, "explain", "*", cwd=source)
     equal(done.returncode, 0, done.stderr)
@@ -71,5 +84,5 @@ def leaves_other_folders_alone(command, source):
         equal(run(command, "copy", folder + "/new", "--profile", "none", cwd=source).returncode, 2)
 
 
-main([explains_a_case_by_its_id, explains_what_a_glob_or_a_file_holds, every_case_can_be_explained,
-      suggests_the_nearest_id, copies_the_suite_and_copies_it_again, leaves_other_folders_alone])
+main([explains_a_case_by_its_id, explains_what_a_glob_or_a_file_holds, an_error_without_a_text_has_its_reason,
+      every_case_can_be_explained, suggests_the_nearest_id, copies_the_suite_and_copies_it_again, leaves_other_folders_alone])
