@@ -14,6 +14,8 @@
 /* What is remembered of each case, to be compared with the others. */
 typedef struct seen_case {
   hcsref_str id, title, question, answer; /* question: operation, profiles and params */
+  hcsref_str params;
+  bool is_ok; /* the answer is a payload, not an error's message */
 } seen_case;
 
 typedef struct linter {
@@ -155,15 +157,39 @@ static const seen_case *find_recorded(const linter *l, hcsref_str id) {
   return NULL;
 }
 
-static void check_source(linter *l, const kit_case *c) {
+static bool is_same_json(linter *l, hcsref_arena *arena, hcsref_str a, hcsref_str b) {
+  kit_differences found;
+  kit_json *left, *right;
+  hcsref_error err;
+  if (kit_json_parse(arena, a, &left, &err) && kit_json_parse(arena, b, &right, &err) &&
+      kit_compare(arena, KIT_CANONICAL, kit_payload_shape(HCSREF_LIT(""), left), left, right, &found, &err))
+    return found.count == 0;
+  l->out_of_memory = true;
+  return true;
+}
+
+/* What the original was asked and what it answered is what the case asks and expects. */
+static void check_vector(linter *l, hcsref_arena *arena, const kit_case *c, const seen_case *recorded) {
+  bool same = c->ok != NULL ? recorded->is_ok && is_same_json(l, arena, c->ok_text, recorded->answer)
+                            : !recorded->is_ok && hcsref_str_equal(c->message, recorded->answer);
+  if (!is_same_json(l, arena, c->params, recorded->params))
+    COMPLAIN(l, "vector-differs", "%.*s was asked something else", (int)recorded->id.len, recorded->id.data);
+  else if (!same)
+    COMPLAIN(l, "vector-differs", "%.*s was answered differently", (int)recorded->id.len, recorded->id.data);
+}
+
+static void check_source(linter *l, hcsref_arena *arena, const kit_case *c) {
   hcsref_str source = kit_json_get_string(c->tree, "source"), vector = kit_json_get_string(c->tree, "vector");
+  const seen_case *vector_case = find_recorded(l, vector);
   bool recorded = hcsref_str_equal(source, HCSREF_LIT("recorded"));
   if (!recorded && !hcsref_str_equal(source, HCSREF_LIT("rule")))
     COMPLAIN(l, "source-form", "source should be recorded or rule");
   if (recorded && vector.len == 0)
     COMPLAIN(l, "vector-missing", "a recorded case names its vector");
-  if (vector.len != 0 && find_recorded(l, vector) == NULL)
+  if (vector.len != 0 && vector_case == NULL)
     COMPLAIN(l, "vector-unknown", "there is no recorded case %.*s", (int)vector.len, vector.data);
+  if (recorded && vector_case != NULL)
+    check_vector(l, arena, c, vector_case);
 }
 
 /* ---- case by case ------------------------------------------------------------------------------------- */
@@ -174,8 +200,10 @@ static bool keep_case(linter *l, hcsref_slice *list, const kit_case *c, hcsref_s
   hcsref_str answer = c->ok != NULL ? c->ok_text : c->message;
   if (seen != NULL && hcsref_str_copy(&l->keep, c->id, &seen->id) && hcsref_str_copy(&l->keep, title, &seen->title) &&
       hcsref_format(&l->keep, &seen->question, "%v %v %v", c->op, profiles, c->params) &&
-      hcsref_str_copy(&l->keep, answer, &seen->answer))
+      hcsref_str_copy(&l->keep, answer, &seen->answer) && hcsref_str_copy(&l->keep, c->params, &seen->params)) {
+    seen->is_ok = c->ok != NULL;
     return true;
+  }
   l->out_of_memory = true;
   return false;
 }
@@ -206,7 +234,7 @@ static void check_case(linter *l, hcsref_arena *arena, hcsref_str text, hcsref_s
   check_strings(l, c.profiles, "profile-form", "profile", is_profile);
   check_strings(l, c.links, "link-form", "https:// address", is_link);
   check_upstream(l, &c);
-  check_source(l, &c);
+  check_source(l, arena, &c);
   check_text(l, arena, &c);
   check_canonical(l, arena, text);
   (void)keep_case(l, &l->cases, &c, c.title);

@@ -81,6 +81,15 @@ def lint_names_file_and_rule(command, source):
     for rule, changes in wrong.items():
         with suite(path__one=changes) as folder:
             golden(command, "lint", folder, status=1, says=["path/one.json: ", "[%s]" % rule])
+    for changes, says in (({}, ""), ({"params": {"path": "D:"}}, "was asked something else [vector-differs]"),
+                          ({"expect": {"error": {}}}, "was answered differently [vector-differs]"),
+                          ({"expect": {"ok": {"path": "C:"}}}, "was answered differently [vector-differs]")):
+        with suite(path__one={"source": "recorded", "vector": "clean-path/1", **changes}) as folder:
+            os.mkdir(os.path.join(folder, "recorded"))
+            with open(os.path.join(folder, "recorded/clean-path.jsonl"), "w", encoding="utf-8") as file:
+                file.write('{"id":"clean-path/1","op":"clean-path","params":{"path":"C:"},"expect":{"ok":{"path":"C:."}}}\n')
+            golden(command, "fmt", folder)
+            golden(command, "lint", folder, status=1 if says else 0, says=[says])
     with suite(path__One={}) as folder:
         golden(command, "lint", folder, status=1, says=["[id-form]"])
     with suite(path__one={}, path__two={"params": {"path": "D:"}}) as folder:
