@@ -193,6 +193,7 @@ static const hcsref_type *choose_document(uint8_t first) {
       &hcsref_type_v2_hosted_system,
       &hcsref_type_oci_spec,
       &hcsref_type_cri_container_config,
+      &payload_shape, /* of no known name */
   };
   return types[first % (sizeof(types) / sizeof(types[0]))];
 }

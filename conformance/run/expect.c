@@ -310,7 +310,7 @@ static void append_entry(hcsref_buf *buf, hcsref_str id, kit_failure failure, co
 }
 
 /* Entries that hold of all their cases stay; a glob that holds of some is replaced by those. */
-static bool append_all(const kit_expectations *x, bool whole_suite, hcsref_buf *buf) {
+bool kit_expectations_text(const kit_expectations *x, bool whole_suite, hcsref_buf *buf) {
   const entry *entries = x->entries.items;
   const unlisted *list = x->unlisted.items;
   size_t i;
@@ -328,7 +328,7 @@ static bool append_all(const kit_expectations *x, bool whole_suite, hcsref_buf *
   for (i = 0; i < x->unlisted.len; i++)
     if (list[i].like == NULL || list[i].like->passed > 0)
       append_entry(buf, list[i].id, list[i].failure, list[i].like);
-  return !buf->failed;
+  return !buf->failed && !x->out_of_memory;
 }
 
 bool kit_expectations_update(const kit_expectations *x, bool whole_suite, char *message, size_t size) {
@@ -337,7 +337,7 @@ bool kit_expectations_update(const kit_expectations *x, bool whole_suite, char *
   output_file out;
   bool ok = false;
   hcsref_arena_init(&arena, NULL, 0);
-  if (x->out_of_memory || !append_all(x, whole_suite, &buf)) {
+  if (!kit_expectations_text(x, whole_suite, &buf)) {
     snprintf(message, size, "out of memory");
   } else if (!output_open(x->path, &out)) {
     snprintf(message, size, "%s: %s", x->path, strerror(errno));

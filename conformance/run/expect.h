@@ -36,6 +36,8 @@ void kit_expectations_judge(void *context, const kit_case *c, kit_result *r);
  * how many there are. */
 size_t kit_expectations_check(const kit_expectations *x, bool whole_suite,
                               void (*tell)(void *context, const char *message), void *context);
+/** Appends what kit_expectations_update writes. False: out of memory. */
+bool kit_expectations_text(const kit_expectations *expectations, bool whole_suite, hcsref_buf *out);
 /** Writes the file anew: entries that hold stay as they are, but for ids that
  * changed, with all comments; those that do not are dropped; failures
  * that were not listed are added at the end. False: `message` says why not. */

@@ -33,9 +33,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size);
   hcsref_error err = {0};
   kit_case c;
+  kit_level again;
   if (kit_case_read(fuzz_arena(FUZZ_USUAL), text, HCSREF_LIT("area/name"), &c, &err)) {
     check_case(&c);
     (void)kit_case_in_profile(&c, HCSREF_LIT("baseline"));
+    REQUIRE(kit_level_from_name(hcsref_cstr(kit_level_name(c.level)), &again) && again == c.level,
+            "a level has a name");
   } else {
     fuzz_check_error(&err);
   }

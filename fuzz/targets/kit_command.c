@@ -10,11 +10,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);
   hcsref_buf quoted = {.arena = fuzz_arena(FUZZ_SCRATCH)};
   hcsref_error err = {0};
-  kit_command first, again;
+  kit_command first, again, filled;
   if (fuzz_is_lean(fuzz_text(data, size))) {
     hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
     fuzz_tighten(lean, fuzz_text(data, size));
-    if (!kit_command_split(lean, fuzz_text(data, size), &first, &err))
+    if (!kit_command_split(lean, fuzz_text(data, size), &first, &err) ||
+        !kit_command_fill(lean, &first, HCSREF_LIT("name"), HCSREF_LIT("v"), &filled, &err))
       REQUIRE(err.message.len > 0, "an error has words");
   }
   if (!kit_command_split(arena, fuzz_text(data, size), &first, &err)) {
@@ -22,7 +23,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   }
   REQUIRE(first.count != 0 && first.arguments[first.count] == NULL, "%u arguments", (uint64_t)first.count);
+  REQUIRE(kit_command_fill(arena, &first, HCSREF_LIT("name"), HCSREF_LIT("v"), &filled, &err), "%v", err.message);
+  REQUIRE(filled.count == first.count && filled.arguments[filled.count] == NULL, "%u arguments",
+          (uint64_t)filled.count);
   for (size_t i = 0; i < first.count; i++) {
+    REQUIRE(strlen(filled.arguments[i]) <= strlen(first.arguments[i]) && strstr(first.arguments[i], "{name}") == NULL
+                ? strcmp(filled.arguments[i], first.arguments[i]) == 0
+                : strlen(filled.arguments[i]) < strlen(first.arguments[i]),
+            "%s became %s", first.arguments[i], filled.arguments[i]);
     if (i > 0)
       hcsref_buf_append_char(&quoted, ' ');
     kit_append_argument(&quoted, hcsref_cstr(first.arguments[i]));

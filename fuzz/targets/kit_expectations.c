@@ -12,6 +12,31 @@ static void ignore(void *context, const char *message) {
   ++*told;
 }
 
+/* What a run with these results would write down is a file that can be read. */
+static void check_update(kit_expectations *x) {
+  static const char *const ids[] = {"mounts/one", "a/b", "path/x"};
+  hcsref_buf text = {.arena = fuzz_arena(FUZZ_USUAL)};
+  char message[300] = "";
+  kit_expectations *again;
+  kit_expectations_remember(x);
+  for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+    for (int failure = 0; failure < KIT_FAILURES; failure += 3) {
+      kit_case c = {0};
+      kit_result r = {0};
+      c.id = hcsref_cstr(ids[i]);
+      r.failure = (kit_failure)failure;
+      r.verdict = failure == 0 ? KIT_PASS : KIT_FAIL;
+      kit_expectations_judge(x, &c, &r);
+      REQUIRE(r.known == KIT_NOT_LISTED || r.known == (failure == 0 ? KIT_UNEXPECTED_PASS : KIT_KNOWN), "%u",
+              (uint64_t)r.known);
+    }
+  }
+  REQUIRE(kit_expectations_text(x, true, &text), "memory");
+  again = kit_expectations_read(hcsref_buf_str(&text), "known.jsonl", "2026-06-30", message, sizeof message);
+  REQUIRE(again != NULL, "%s", message);
+  kit_expectations_free(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char message[300] = "";
   size_t told = 0;
@@ -22,6 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   }
   REQUIRE(kit_expectations_check(x, true, ignore, &told) == told, "what is out of date is told");
+  told = 0;
+  check_update(x);
   kit_expectations_free(x);
   return 0;
 }

@@ -20,14 +20,24 @@ static size_t lint(int which, const kit_document *document, const kit_json *tree
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const char *const names[] = {NULL, "hcs-v1", "hcs-v2", "hcs-v2-system", "hcs-v2-hosted", "oci", "cri"};
+  static const char *const names[] = {NULL,  "hcs-v1", "hcs-v2", "hcs-v2-system", "hcs-v2-hosted",
+                                      "oci", "cri",    "no-such"};
   hcsref_str text = fuzz_text(data, size);
   uint8_t choice = fuzz_byte(&text);
   kit_document document;
+  size_t found;
   kit_json *tree;
   if (!kit_json_parse(fuzz_arena(FUZZ_USUAL), text, &tree, NULL))
     return 0;
-  if (kit_document_find(names[choice % (sizeof names / sizeof names[0])], tree, &document))
-    REQUIRE(lint(FUZZ_SCRATCH, &document, tree) == lint(FUZZ_FRESH, &document, tree), "memory does not show");
+  if (!kit_document_find(names[choice % (sizeof names / sizeof names[0])], tree, &document))
+    return 0;
+  found = lint(FUZZ_SCRATCH, &document, tree);
+  REQUIRE(lint(FUZZ_FRESH, &document, tree) == found, "memory does not show");
+  if (fuzz_is_lean(text)) {
+    hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
+    size_t count = 0;
+    fuzz_tighten(lean, text);
+    REQUIRE(!kit_lint(lean, &document, tree, count_finding, &count) || count == found, "without memory");
+  }
   return 0;
 }
