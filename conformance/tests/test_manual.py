@@ -10,6 +10,11 @@ import tempfile
 
 from kit import equal, main, run
 
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
 
 def complete(command, *words):
     """What bash offers for the last of the words."""
@@ -43,6 +48,23 @@ def other_shells_accept_theirs(command, source):
                 equal((done.returncode, done.stderr), (0, b""), shell)
     equal(b"Register-ArgumentCompleter" in run(command, "completions", "powershell").stdout, True)
     equal(run(command, "completions", "csh").returncode, 2)
+
+
+def fish_completes(command, source):
+    """What fish offers, as bash does above."""
+    if not shutil.which("fish"):
+        return
+    with tempfile.TemporaryDirectory() as home:
+        environment = dict(os.environ, HOME=home, PATH=os.path.dirname(command) + os.pathsep + os.environ["PATH"])
+        with open(home + "/hcsproof.fish", "wb") as file:
+            file.write(run(command, "completions", "fish").stdout)
+        for line, wanted in (("hcsproof gol", ["golden"]), ("hcsproof golden f", ["fmt"]),
+                             ("hcsproof run --compa", ["--compare"]), ("hcsproof run --errors m", ["message"]),
+                             ("hcsproof run --compare ", ["bytes", "canonical", "semantic"]),
+                             ("hcsproof golden fmt --ch", ["--check"])):
+            done = subprocess.run(["fish", "-c", "source %s/hcsproof.fish; complete -C '%s'" % (home, line)],
+                                  capture_output=True, text=True, env=environment, timeout=20)
+            equal([offer.split("\t")[0] for offer in done.stdout.splitlines()], wanted, line + done.stderr)
 
 
 def commands_of(command, *path):
@@ -95,4 +117,67 @@ def the_action_runs_the_suite(command, source):
         equal("::error title=hcsproof::testee is broken" in done.stdout, True, done.stdout)
 
 
-main([bash_completes, other_shells_accept_theirs, every_command_has_a_page, the_action_runs_the_suite])
+def expand(text, inputs, outputs):
+    """GitHub's ${{ }} as far as the action uses it."""
+    def value(found):
+        scope, _, name = found.group(1).partition(".")
+        return inputs[name] if scope == "inputs" else outputs[name.split(".")[-1]]
+    return re.sub(r"\$\{\{ (inputs\.[\w-]+|steps\.[\w.]+) \}\}", value, text)
+
+
+def write_program(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("#!/bin/sh\n" + text)
+    os.chmod(path, 0o755)
+
+
+def run_action(command, source, folder, **given):
+    """Runs the steps of action.yml as a runner of GitHub would, with cmake, apt-get and sudo that only take notes: the
+    build is this one. Returns the statuses of the steps, the action's outputs, and the notes."""
+    with open(os.path.join(source, "tools/action/action.yml"), encoding="utf-8") as file:
+        action = yaml.safe_load(file)
+    inputs = {name: given.get(name.replace("-", "_"), field.get("default", "")) for name, field in action["inputs"].items()}
+    os.makedirs(folder + "/bin")
+    for name in ("sudo", "apt-get", "cmake"):
+        write_program(folder + "/bin/" + name, 'echo "%s $*" >>"$RUNNER_TEMP/notes"\n' % name)
+    with open(folder + "/bin/cmake", "a", encoding="utf-8") as file:
+        file.write('mkdir -p "$RUNNER_TEMP/hcsproof/bin"; ln -sf %s "$RUNNER_TEMP/hcsproof/bin/hcsproof"\n' % command)
+    environment = dict(os.environ, RUNNER_TEMP=folder, GITHUB_ACTION_PATH=os.path.join(source, "tools/action"),
+                       GITHUB_OUTPUT=folder + "/output", GITHUB_STEP_SUMMARY=folder + "/summary",
+                       PATH=folder + "/bin" + os.pathsep + os.environ["PATH"])
+    statuses = []
+    for step in action["runs"]["steps"]:
+        equal(step["shell"], "bash")
+        if "if" in step:
+            equal(step["if"], "inputs.hcsproof == ''")
+            if inputs["hcsproof"]:
+                continue
+        own = {name: expand(text, inputs, {}) for name, text in step.get("env", {}).items()}
+        write_program(folder + "/step", expand(step["run"], inputs, {}))
+        done = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", folder + "/step"], cwd=folder,
+                              env={**environment, **own}, capture_output=True, text=True, timeout=60)
+        statuses.append(done.returncode)
+    with open(folder + "/output", encoding="utf-8") as file:
+        outputs = dict(line.rstrip("\n").split("=", 1) for line in file)
+    notes = open(folder + "/notes", encoding="utf-8").read() if os.path.exists(folder + "/notes") else ""
+    return statuses, {name: expand(field["value"], inputs, outputs) for name, field in action["outputs"].items()}, notes
+
+
+def the_steps_of_the_action_run(command, source):
+    if yaml is None:
+        return
+    cases = source + "/golden/recorded/clean-path.jsonl"
+    serve = "'%s' serve" % command
+    with tempfile.TemporaryDirectory() as folder:
+        statuses, outputs, notes = run_action(command, source, folder + "/1", testee=serve, cases=cases)
+        equal((statuses, outputs), ([0, 0], {"status": "0", "reports": "hcsproof-reports"}))
+        equal(["--target hcsproof" in line for line in notes.splitlines() if line.startswith("cmake --build")], [True])
+        equal(os.path.exists(folder + "/1/hcsproof-reports/report.html"), True)
+        statuses, outputs, notes = run_action(command, source, folder + "/2", one_shot="false", cases=cases,
+                                              hcsproof=command, reports="mine", options="--max-fail 1 --allow-skip")
+        equal((statuses, outputs, notes), ([1], {"status": "1", "reports": "mine"}, ""))
+        equal(os.path.exists(folder + "/2/mine/report.xml"), True)
+
+
+main([bash_completes, fish_completes, other_shells_accept_theirs, every_command_has_a_page, the_action_runs_the_suite,
+      the_steps_of_the_action_run])
