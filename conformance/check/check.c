@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check/check.h"
+
+#include "check/bundle.h"
+
+#include <string.h>
+
+#define RECENT       256u /* operations under way and systems of schema 1 that are remembered */
+#define SHOWN_LENGTH 300u /* characters of a value in a message */
+
+enum { LINE, NOT_JSON, REFUSED, DIFFERS, NO_REFERENCE, LEFT_OPEN };
+const kit_rule check_rules[] = {
+    [LINE] = {"recording-line", KIT_ERROR, "A line is a JSON object, as the simulated service writes it."},
+    [NOT_JSON] = {"document-json", KIT_ERROR, "A document is JSON."},
+    [REFUSED] = {"refused", KIT_ERROR, "The service accepts the document that creates a system."},
+    [DIFFERS] = {"reference", KIT_ERROR, "The document is the one that the reference makes of the bundle."},
+    [NO_REFERENCE] = {"reference-refuses", KIT_ERROR, "The reference makes a document of the bundle."},
+    [LEFT_OPEN] = {"handle-left", KIT_WARNING, "A process closes its handles to the service before it ends."},
+    {NULL, KIT_WARNING, NULL},
+};
+
+/* Something that the lines so far have told, for a later one. */
+typedef struct remembered {
+  uint64_t process, handle, line;
+} remembered;
+
+typedef struct check_state {
+  const check_request *request;
+  check_totals *totals;
+  hcsref_arena arena; /* of the recording */
+  facts *facts;
+  remembered creating[RECENT], v1[RECENT];
+  uint64_t creating_count, v1_count;
+  /* of the line */
+  hcsref_arena line_arena;
+  uint64_t line, process;
+  hcsref_str call, id;
+} check_state;
+
+static const hcsref_str nothing = {NULL, 0};
+
+/* ---- telling ------------------------------------------------------------------------------------------------ */
+
+static void found(void *context, const kit_finding *f) {
+  const check_state *s = context;
+  check_finding finding = {f->rule, s->line, s->call, s->id, f->pointer, f->message};
+  s->request->found(s->request->context, &finding);
+}
+
+static void tell(check_state *s, int rule, hcsref_str pointer, hcsref_str message) {
+  kit_finding finding = {&check_rules[rule], pointer, message};
+  found(s, &finding);
+}
+
+/* ---- what later lines need ---------------------------------------------------------------------------------- */
+
+static void remember(const check_state *s, remembered *list, uint64_t *count, uint64_t handle) {
+  remembered *entry = &list[(*count)++ % RECENT];
+  entry->process = s->process;
+  entry->handle = handle;
+  entry->line = s->line;
+}
+
+/* Is it there? Handles are not 0. */
+static remembered *recall(remembered *list, uint64_t process, uint64_t handle) {
+  for (size_t i = 0; i < RECENT && handle != 0; i++)
+    if (list[i].process == process && list[i].handle == handle)
+      return &list[i];
+  return NULL;
+}
+
+static uint64_t number(const kit_json *object, const char *name) {
+  uint64_t value = 0;
+  (void)kit_json_uint(kit_json_get(object, name), &value);
+  return value;
+}
+
+/* ---- the reference ------------------------------------------------------------------------------------------ */
+
+static check_bundle *bundle_of(const check_state *s) {
+  check_bundle *all = NULL;
+  for (size_t i = 0; i < s->request->bundle_count; i++) {
+    check_bundle *b = &s->request->bundles[i];
+    if (b->id.len == 0)
+      all = b;
+    else if (hcsref_str_equal(b->id, s->id))
+      return b;
+  }
+  return all;
+}
+
+static hcsref_str shown(hcsref_str value) {
+  return value.data == NULL ? HCSREF_LIT("nothing") : hcsref_str_first(value, SHOWN_LENGTH);
+}
+
+static bool tell_differences(check_state *s, const kit_differences *differences) {
+  hcsref_str message;
+  for (const kit_difference *d = differences->first; d != NULL; d = d->next) {
+    if (!hcsref_format(&s->line_arena, &message, "%s: the reference has %v, the recording %v",
+                       kit_difference_name(d->kind), shown(d->expected), shown(d->actual)))
+      return false;
+    tell(s, DIFFERS, d->pointer, message);
+  }
+  if (differences->count <= KIT_DIFFERENCES_KEPT)
+    return true;
+  if (!hcsref_format(&s->line_arena, &message, "%u more differences",
+                     (uint64_t)(differences->count - KIT_DIFFERENCES_KEPT)))
+    return false;
+  tell(s, DIFFERS, nothing, message);
+  return true;
+}
+
+static bool compare(check_state *s, const kit_document *document, const kit_json *actual, hcsref_str reference,
+                    hcsref_error *err) {
+  kit_differences differences = {0};
+  kit_json *expected;
+  kit_tier tier = s->request->tier;
+  if (tier == KIT_BYTES ? !kit_compare_texts(&s->line_arena, reference, actual->raw, &differences, err)
+                        : !kit_json_parse(&s->line_arena, reference, &expected, err) ||
+                              !kit_compare(&s->line_arena, tier, document->shape, expected, actual, &differences, err))
+    return false;
+  s->totals->compared++;
+  return tell_differences(s, &differences) || hcsref_fail_memory(err);
+}
+
+static bool check_reference(check_state *s, const kit_document *document, const kit_json *tree, hcsref_error *err) {
+  created c = {s->process, s->id, tree};
+  check_bundle *b = bundle_of(s);
+  hcsref_str reference, message;
+  if (b != NULL)
+    b->used = true;
+  if (b == NULL || !created_is_comparable(&c)) {
+    s->totals->not_compared++;
+    return true;
+  }
+  if (bundle_document(&s->line_arena, s->facts, &c, b->text, &reference, err))
+    return compare(s, document, tree, reference, err);
+  if (strcmp(err->code, "out-of-memory") == 0)
+    return false;
+  if (!hcsref_format(&s->line_arena, &message, "the reference refuses %s%s%v: %v", b->name,
+                     err->where.len > 0 ? ": " : "", err->where, err->message))
+    return false;
+  s->totals->not_compared++;
+  tell(s, NO_REFERENCE, nothing, message);
+  return true;
+}
+
+/* ---- documents ---------------------------------------------------------------------------------------------- */
+
+#define CREATE "HcsCreateComputeSystem"
+
+/* The arguments that are documents, and what they are with a system of schema 2 and of schema 1. */
+static const struct {
+  const char *call, *member, *v2, *v1;
+} arguments[] = {
+    {CREATE, "configuration", NULL, NULL},
+    {"HcsCreateProcess", "parameters", "process-v2", "process-v1"},
+    {"HcsModifyProcess", "settings", "process-modify", "process-modify"},
+    {"HcsSignalProcess", "options", "signal-options", "signal-options"},
+    {"HcsGetComputeSystemProperties", "query", "property-query-v2", "property-query-v1"},
+    {"HcsModifyComputeSystem", "configuration", "modify-v2", "modify-v1"},
+    {"HcsEnumerateComputeSystems", "query", "system-query-v2", "system-query-v1"},
+    {"HcnCreateNamespace", "settings", "hcn-namespace", "hcn-namespace"},
+    {"HcnModifyNamespace", "settings", "hcn-modify-namespace", "hcn-modify-namespace"},
+    {"HcnQueryNamespaceProperties", "query", "hcn-query", "hcn-query"},
+    {"HcnEnumerateNamespaces", "query", "hcn-query", "hcn-query"},
+};
+
+static bool lint(check_state *s, const char *schema, const kit_json *tree, kit_document *document, hcsref_error *err) {
+  if (!kit_document_find(schema, tree, document))
+    return hcsref_fail_memory(err);
+  if (document->name == NULL) /* it creates a system and looks like nothing that could */
+    (void)kit_document_find("hcs-v2-system", tree, document);
+  return kit_lint(&s->line_arena, document, tree, found, s) || hcsref_fail_memory(err);
+}
+
+/* What came of the document of line `handed`: at once, or through an operation. */
+static bool check_answer(check_state *s, const kit_json *line, uint64_t handed) {
+  hcsref_str result = kit_json_get_string(line, "result");
+  const kit_json *answer = kit_json_get(kit_json_get(line, "out"), "document");
+  bool ok = hcsref_str_equal(result, HCSREF_LIT("0x00000000")) || hcsref_str_equal(result, HCSREF_LIT("0xc0370103"));
+  hcsref_str message, words = kit_json_get_string(answer, "ErrorMessage"), event = nothing;
+  const kit_json *events = kit_json_get(answer, "ErrorEvents");
+  if (ok)
+    return true;
+  if (events != NULL && events->kind == KIT_JSON_ARRAY)
+    event = kit_json_get_string(events->first, "Message");
+  if (!hcsref_format(&s->line_arena, &message, "the service refused the document of line %u with %v: %v%s%v", handed,
+                     result, words, event.len > 0 ? " " : "", event))
+    return false;
+  tell(s, REFUSED, nothing, message);
+  return true;
+}
+
+static bool check_created(check_state *s, const kit_json *line, const kit_document *document, const kit_json *tree,
+                          hcsref_error *err) {
+  uint64_t operation = number(kit_json_get(line, "in"), "operation");
+  created c = {s->process, s->id, tree};
+  if (operation != 0)
+    remember(s, s->creating, &s->creating_count, operation);
+  if (created_is_v1(&c))
+    remember(s, s->v1, &s->v1_count, number(kit_json_get(line, "out"), "system"));
+  return (check_answer(s, line, s->line) || hcsref_fail_memory(err)) && check_reference(s, document, tree, err);
+}
+
+static bool check_document(check_state *s, const kit_json *line, const kit_json *argument, size_t row,
+                           hcsref_error *err) {
+  /* One that is not JSON, or that has line ends in it, was recorded as a string. */
+  hcsref_str text = argument->kind == KIT_JSON_STRING ? argument->text : argument->raw;
+  bool v1 = recall(s->v1, s->process, number(kit_json_get(line, "in"), "system")) != NULL;
+  kit_document document;
+  kit_json *tree;
+  s->totals->documents++;
+  if (!kit_json_parse(&s->line_arena, text, &tree, err)) {
+    if (strcmp(err->code, "out-of-memory") == 0)
+      return false;
+    tell(s, NOT_JSON, nothing, err->message);
+    return strcmp(arguments[row].call, CREATE) != 0 || check_answer(s, line, s->line) || hcsref_fail_memory(err);
+  }
+  return lint(s, v1 ? arguments[row].v1 : arguments[row].v2, tree, &document, err) &&
+         (strcmp(arguments[row].call, CREATE) != 0 || check_created(s, line, &document, tree, err));
+}
+
+/* ---- lines -------------------------------------------------------------------------------------------------- */
+
+/* The end of an operation that creates a system. */
+static bool check_operation(check_state *s, const kit_json *line, hcsref_error *err) {
+  remembered *entry = recall(s->creating, s->process, number(kit_json_get(line, "in"), "operation"));
+  if (entry == NULL || !hcsref_str_has_prefix(s->call, HCSREF_LIT("HcsWaitForOperationResult")))
+    return true;
+  entry->handle = 0;
+  return check_answer(s, line, entry->line) || hcsref_fail_memory(err);
+}
+
+static bool check_end(check_state *s, const kit_json *counts, hcsref_error *err) {
+  hcsref_str message;
+  for (const kit_json *kind = counts->first; kind != NULL; kind = kind->next) {
+    uint64_t count = 0;
+    if (!kit_json_uint(kind, &count) || count == 0)
+      continue;
+    if (!hcsref_format(&s->line_arena, &message, "process %u ended with handles open: %u %v", s->process, count,
+                       kind->key))
+      return hcsref_fail_memory(err);
+    tell(s, LEFT_OPEN, nothing, message);
+  }
+  return true;
+}
+
+static bool check_call(check_state *s, const kit_json *line, hcsref_error *err) {
+  const kit_json *in = kit_json_get(line, "in");
+  s->totals->calls++;
+  s->id = kit_json_get_string(in, "id");
+  for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++) {
+    const kit_json *argument = kit_json_get(in, arguments[i].member);
+    if (argument != NULL && hcsref_str_equal(s->call, hcsref_cstr(arguments[i].call)))
+      return check_document(s, line, argument, i, err);
+  }
+  return check_operation(s, line, err);
+}
+
+static bool check_line(check_state *s, hcsref_str text, hcsref_error *err) {
+  const kit_json *counts;
+  kit_json *line;
+  s->call = s->id = nothing;
+  if (!kit_json_parse(&s->line_arena, text, &line, err)) {
+    if (strcmp(err->code, "out-of-memory") == 0)
+      return false;
+    tell(s, LINE, nothing, err->message);
+    return true;
+  }
+  counts = kit_json_get(line, "exit");
+  s->call = kit_json_get_string(line, "call");
+  s->process = number(line, "process");
+  if (!facts_learn(s->facts, line))
+    return hcsref_fail_memory(err);
+  if (s->call.len > 0)
+    return check_call(s, line, err);
+  if (counts != NULL && counts->kind == KIT_JSON_OBJECT)
+    return check_end(s, counts, err);
+  if (kit_json_get(line, "host") == NULL)
+    tell(s, LINE, nothing, HCSREF_LIT("neither a call nor a host nor the end of a process"));
+  return true;
+}
+
+static bool check_lines(check_state *s, hcsref_str rest) {
+  hcsref_error err;
+  while (rest.len > 0) {
+    const char *newline = memchr(rest.data, '\n', rest.len);
+    hcsref_str line = hcsref_str_first(rest, newline == NULL ? rest.len : (size_t)(newline - rest.data));
+    rest = hcsref_str_skip(rest, line.len + 1);
+    s->line++;
+    hcsref_arena_reset(&s->line_arena);
+    if (line.len > 0 && line.data[line.len - 1] == '\r')
+      line.len--;
+    if (line.len > 0 && !check_line(s, line, &err))
+      return false;
+  }
+  return true;
+}
+
+bool check_recording(const check_request *request, hcsref_str text, check_totals *totals) {
+  hcsref_arena arena;
+  check_state *s;
+  bool ok;
+  memset(totals, 0, sizeof(*totals));
+  hcsref_arena_init(&arena, NULL, 0);
+  s = hcsref_arena_alloc(&arena, sizeof(*s));
+  if (s == NULL) {
+    hcsref_arena_free(&arena);
+    return false;
+  }
+  s->request = request;
+  s->totals = totals;
+  hcsref_arena_init(&s->arena, NULL, 0);
+  hcsref_arena_init(&s->line_arena, NULL, 0);
+  s->facts = hcsref_arena_alloc(&s->arena, sizeof(*s->facts));
+  if (s->facts != NULL)
+    s->facts->arena = &s->arena;
+  ok = s->facts != NULL && check_lines(s, text);
+  hcsref_arena_free(&s->line_arena);
+  hcsref_arena_free(&s->arena);
+  hcsref_arena_free(&arena);
+  return ok;
+}
