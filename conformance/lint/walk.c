@@ -139,14 +139,9 @@ static void check_number(kit_linter *l, const kit_place *at, hcsref_kind kind, c
 /* ---- names -------------------------------------------------------------------------------------------- */
 
 static void tell_unknown(kit_linter *l, const kit_place *at, const hcsref_type *type, hcsref_str key) {
-  const hcsref_field *folded = hcsref_type_field(type, key);
   const char *names[MOST_NAMES + 1], *near;
   char word[128];
   size_t i;
-  if (folded != NULL) {
-    kit_lint_tell(l, at, NULL, "field-case", "the schema spells it %s", folded->name);
-    return;
-  }
   for (i = 0; i < type->field_count && i < MOST_NAMES; i++)
     names[i] = type->fields[i].name;
   names[i] = NULL;
@@ -166,6 +161,20 @@ static bool is_field(const hcsref_type *type, hcsref_str key) {
     if (hcsref_str_equal(key, hcsref_str_from(type->fields[i].name, type->fields[i].name_len)))
       return true;
   return false;
+}
+
+/* The name of the field that `key` means; empty, and told, when there is none. */
+static hcsref_str field_name(kit_linter *l, const kit_place *at, const hcsref_type *type, hcsref_str key) {
+  const hcsref_field *folded;
+  if (type == NULL || type->kind != HCSREF_STRUCT || is_field(type, key))
+    return key;
+  folded = hcsref_type_field(type, key);
+  if (folded == NULL) {
+    tell_unknown(l, at, type, key);
+    return HCSREF_LIT("");
+  }
+  kit_lint_tell(l, at, NULL, "field-case", "the schema spells it %s", folded->name);
+  return hcsref_str_from(folded->name, folded->name_len);
 }
 
 static bool is_repeated(const kit_json *object, const kit_json *member) {
@@ -192,11 +201,7 @@ static void walk_members(kit_linter *l, kit_shape shape, const hcsref_type *type
       here.key = HCSREF_LIT("");
     if (node->count <= MOST_MEMBERS && is_repeated(node, member))
       kit_lint_tell(l, &here, NULL, "key-repeated", "the key is there already; which one counts depends on the reader");
-    if (type != NULL && type->kind == HCSREF_STRUCT && !is_field(type, member->key)) {
-      tell_unknown(l, &here, type, member->key);
-      continue;
-    }
-    walk(l, kit_member_shape(shape, member->key), &here, member);
+    walk(l, kit_member_shape(shape, field_name(l, &here, type, member->key)), &here, member);
   }
 }
 

@@ -145,6 +145,12 @@ def says_what_may_have_been_meant(command, source):
     one_line(done.stdout, "standard input: /Container/Storrage: error: ", "did you mean Storage? [field-unknown]")
 
 
+def a_member_in_another_case_is_looked_into(command, source):
+    document = changed(changed(CONTAINER, ["GuestOs"], None), ["guestos"], {"HostName": 1, "HostNam": "h"})
+    equal(lint(command, document), ([("field-case", "/guestos"), ("type", "/guestos/HostName"),
+                                     ("field-unknown", "/guestos/HostNam")], 1))
+
+
 def warnings_count_only_when_strict(command, source):
     document = changed(V1, ["LayerFolderPath"], None)
     equal(lint(command, document)[1], 0)
@@ -190,4 +196,5 @@ def diff_compares_as_the_runner(command, source):
 
 
 main([nothing_is_wrong_with_right_documents, every_rule_finds_its_fault, says_what_may_have_been_meant,
-      warnings_count_only_when_strict, bad_input_is_told, diff_compares_as_the_runner])
+      a_member_in_another_case_is_looked_into, warnings_count_only_when_strict, bad_input_is_told,
+      diff_compares_as_the_runner])
