@@ -168,6 +168,24 @@ static hcsref_str command_line(hcsref_arena *arena, const process_options *optio
   return hcsref_buf_str(&line);
 }
 
+static bool set_console_size(hcsref_arena *arena, const hcsref_oci_box *console, hcsref_v1_process_config *v1,
+                             hcsref_v2_process_parameters *v2) {
+  int32_t *height, *width;
+  if (console == NULL)
+    return true;
+  height = hcsref_slice_push(arena, &v2->console_size, sizeof(*height));
+  if (height == NULL)
+    return false;
+  *height = (int32_t)console->height;
+  width = hcsref_slice_push(arena, &v2->console_size, sizeof(*width));
+  if (width == NULL)
+    return false;
+  *width = (int32_t)console->width;
+  v1->console_size[0] = console->height;
+  v1->console_size[1] = console->width;
+  return true;
+}
+
 /* Source: hcsshim internal/cmd/cmd.go. */
 bool process_document(const container *c, hcsref_arena *arena, const process_options *options, hcsref_str *out) {
   hcsref_v2_process_parameters v2;
@@ -182,6 +200,8 @@ bool process_document(const container *c, hcsref_arena *arena, const process_opt
   v1.create_std_out_pipe = v2.create_std_out_pipe = true;
   v1.create_std_err_pipe = v2.create_std_err_pipe = !options->terminal;
   v1.emulate_console = v2.emulate_console = options->terminal;
+  if (!set_console_size(arena, options->console, &v1, &v2))
+    return false;
   return c->session->schema1 ? hcsref_json_encode(arena, &hcsref_type_v1_process_config, &v1, out, NULL)
                              : hcsref_json_encode(arena, &hcsref_type_v2_process_parameters, &v2, out, NULL);
 }

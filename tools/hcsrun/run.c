@@ -152,6 +152,7 @@ static bool process_of_spec(container *c, const hcsref_oci_process *process, con
   options.folder = process->cwd;
   options.user = process->user.username;
   options.terminal = process->terminal;
+  options.console = process->console_size;
   options.in = true;
   if (options.argument_count == 0 && options.command_line.len == 0)
     return hcsref_fail(&c->arena, &c->err, "usage", hcsref_str_from(NULL, 0),

@@ -135,6 +135,7 @@ typedef struct process_options {
   hcsref_map environment;
   hcsref_str folder, user;
   bool in, terminal;
+  const hcsref_oci_box *console; /* its size; null: the service's own choice */
 } process_options;
 bool process_document(const container *c, hcsref_arena *arena, const process_options *options, hcsref_str *out);
 

@@ -165,6 +165,18 @@ class Commands(Test):
         self.check(self.world.run("run", "--spec", "C:\\%s\\config.json" % self.world.name), 0, "blue SPEC-HOST")
         self.nothing_left()
 
+    def test_a_console_has_its_size(self):
+        spec = {"ociVersion": "1.0.2", "windows": {}, "process": {
+            "args": ["cmd", "/c", "exit 0"], "cwd": "C:\\", "terminal": True, "consoleSize": {"height": 25, "width": 80}}}
+        with open(os.path.join(self.world.folder, "config.json"), "w") as file:
+            json.dump(spec, file)
+        for more in ([], ["--schema", "1"]):
+            self.check(self.world.run("run", "--spec", "C:\\%s\\config.json" % self.world.name, *more), 0)
+        made = [line["in"]["parameters"] for line in self.world.lines() if line.get("call") == "HcsCreateProcess"]
+        self.assertEqual([(p["EmulateConsole"], p["ConsoleSize"], p.get("CreateStdErrPipe")) for p in made],
+                         [(True, [25, 80], None)] * 2)
+        self.nothing_left()
+
     def test_wrong_use_is_told(self):
         run = self.world.run
         self.check(run("run", "--", "cmd", options=[]), 125, "say --image or --layers")
