@@ -119,7 +119,7 @@ def protocol():
     """Both sides of a talk with the reference."""
     question = {"id": 1, "op": "clean-path", "params": {"path": "C:\\a\\.."}}
     hello = {"hello": {"protocol": 1, "kit": "test", "profile": "baseline"}}
-    lines = "".join(json.dumps(frame) + "\n" for frame in (hello, question, {**question, "id": 2, "params": {}}))
+    lines = "".join(json.dumps(frame) + "\n" for frame in (hello, question, {**question, "id": 2, "params": {"path": 5}}))
     done = subprocess.run([HCSPROOF, "serve"], input=lines.encode(), capture_output=True, timeout=20)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(answers) == 3, done.stdout
@@ -127,6 +127,9 @@ def protocol():
         good("protocol", frame, frame)
     good("protocol", answers[0], "hello", "/$defs/testee-hello")
     good("protocol", answers[1], "answer", "/$defs/answer")
+    assert answers[2]["error"]["where"] == "/path", answers[2]
+    for where in (5, "path", "/a~2"):
+        bad("protocol", {"id": 1, "error": {"where": where}}, "an error at %r" % where)
     bad("protocol", {"id": 1}, "an answer without any")
     bad("protocol", {"id": 1, "ok": {}, "unsupported": "x"}, "two answers at once")
     bad("protocol", {"id": 0, "op": "clean-path", "params": {}}, "id 0")
