@@ -93,9 +93,9 @@ static size_t parent_length(const char *path) {
   return length;
 }
 
-/* Where the id begins in the path of a case's file: behind the folder that has a manifest, else at the last
- * folder's name. */
-static const char *id_start(const char *path) {
+/* Where the id begins in the path of a case's file, and so of all that are in its folder: behind the folder that has a
+ * manifest, else at the last folder's name. */
+static size_t id_start(const char *path) {
   char folder[LONGEST_PATH];
   size_t length = parent_length(path);
   size_t last_folder = length;
@@ -103,18 +103,18 @@ static const char *id_start(const char *path) {
     memcpy(folder, path, length);
     memcpy(folder + length, "/" KIT_SUITE_MANIFEST, sizeof("/" KIT_SUITE_MANIFEST));
     if (kit_path_exists(folder))
-      return path + length + 1;
+      return length + 1;
     folder[length] = '\0';
     length = parent_length(folder);
   }
   while (last_folder > 0 && !is_separator(path[last_folder - 1]))
     last_folder--;
-  return path + last_folder;
+  return last_folder;
 }
 
-static bool add_file(kit_source *source, const char *path) {
+static bool add_file(kit_source *source, const char *path, size_t id_at) {
   char id[LONGEST_PATH];
-  const char *start = id_start(path);
+  const char *start = path + id_at;
   size_t length = strlen(start), i;
   const char *dot = strrchr(start, '.');
   if (dot != NULL)
@@ -132,8 +132,8 @@ static bool add_file(kit_source *source, const char *path) {
 static bool add_folder(kit_source *source, const char *path, int depth) {
   kit_strings names = {NULL, 0, 0};
   char full[LONGEST_PATH];
-  bool ok = kit_folder_names(path, &names);
-  size_t i, length = strlen(path);
+  bool ok = kit_folder_names(path, &names), has_id_at = false;
+  size_t i, length = strlen(path), id_at = 0;
   while (length > 1 && is_separator(path[length - 1]))
     length--;
   kit_strings_sort(&names);
@@ -148,7 +148,10 @@ static bool add_folder(kit_source *source, const char *path, int depth) {
     } else if (platform_is_folder(full)) {
       ok = depth >= DEEPEST_FOLDER || add_folder(source, full, depth + 1);
     } else if (is_case_file(name)) {
-      ok = add_file(source, full);
+      if (!has_id_at)
+        id_at = id_start(full);
+      has_id_at = true;
+      ok = add_file(source, full, id_at);
     }
   }
   kit_strings_free(&names);
@@ -157,7 +160,8 @@ static bool add_folder(kit_source *source, const char *path, int depth) {
 
 bool kit_source_add(kit_source *source, const char *path, char *message, size_t size) {
   errno = 0;
-  if (platform_is_folder(path) ? add_folder(source, path, 0) : kit_path_exists(path) && add_file(source, path))
+  if (platform_is_folder(path) ? add_folder(source, path, 0)
+                               : kit_path_exists(path) && add_file(source, path, id_start(path)))
     return true;
   snprintf(message, size, "%s: %s", path, strerror(errno == 0 ? ENOMEM : errno));
   return false;
@@ -184,7 +188,7 @@ bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsre
       break;
     got = fread(buf.data + buf.len, 1, READ_STEP, file);
     buf.len += got;
-  } while (got > 0 && buf.len <= KIT_CASE_LIMIT);
+  } while (got == READ_STEP && buf.len <= KIT_CASE_LIMIT);
   if (ferror(file)) {
     fclose(file);
     return read_failed(arena, err, path);
