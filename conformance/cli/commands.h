@@ -11,6 +11,7 @@ extern const cli_command completions_command;
 extern const cli_command copy_command;
 extern const cli_command diff_command;
 extern const cli_command explain_command;
+extern const cli_command fuzz_command;
 extern const cli_command golden_command;
 extern const cli_command help_command;
 extern const cli_command lint_command;

@@ -37,7 +37,8 @@ static bool append_ok(hcsref_arena *arena, hcsref_buf *buf, hcsref_str payload) 
   return !canonical.failed;
 }
 
-bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, hcsref_str *out, hcsref_error *err) {
+bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, bool code, hcsref_str *out,
+                        hcsref_error *err) {
   const serve_operation *operation = serve_find_operation(op);
   hcsref_buf reply = {arena, NULL, 0, 0, false}, buf = {arena, NULL, 0, 0, false};
   hcsref_error failure = {NULL, {NULL, 0}, {NULL, 0}};
@@ -50,7 +51,13 @@ bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, h
   } else if (strcmp(failure.code, "out-of-memory") == 0) {
     return hcsref_fail_memory(err);
   } else {
-    hcsref_buf_append(&buf, HCSREF_LIT("{\"error\":{\"message\":"));
+    hcsref_buf_append(&buf, HCSREF_LIT("{\"error\":{"));
+    if (code) {
+      hcsref_buf_append(&buf, HCSREF_LIT("\"code\":"));
+      hcsref_json_append_string(&buf, hcsref_cstr(failure.code));
+      hcsref_buf_append_char(&buf, ',');
+    }
+    hcsref_buf_append(&buf, HCSREF_LIT("\"message\":"));
     hcsref_json_append_string(&buf, failure.message);
     hcsref_buf_append_char(&buf, '}');
   }

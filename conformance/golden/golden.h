@@ -29,9 +29,10 @@ bool golden_write(const char *path, hcsref_str text);
 /** The canonical text of a case: fields in their order, two spaces a level, strings and numbers as they are spelt. */
 bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out);
 
-/** What the reference answers to `params`, as the JSON text of a case's `expect`. Errors: "op-unknown",
- * "out-of-memory". */
-bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, hcsref_str *out, hcsref_error *err);
+/** What the reference answers to `params`, as the JSON text of a case's `expect`; of an error the message, and with
+ * `code` the kit's own code too. Errors: "op-unknown", "out-of-memory". */
+bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, bool code, hcsref_str *out,
+                        hcsref_error *err);
 
 /** Appends the files that the manifest in `root` lists. False: there is no manifest of a suite. */
 bool golden_listed_files(const char *root, kit_strings *out);

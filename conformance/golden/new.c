@@ -147,7 +147,7 @@ static int make_case(draft *d) {
     return complain_error(d, d->path, &err);
   if (!d->exists && (d->o->op == NULL || d->o->params == NULL))
     return complain(d, "a new case needs --op and --params");
-  if (!load_params(d, &err) || !golden_expectation(&d->arena, d->op, d->params, &d->expect, &err))
+  if (!load_params(d, &err) || !golden_expectation(&d->arena, d->op, d->params, false, &d->expect, &err))
     return complain_error(d, d->o->params == NULL ? d->path : d->o->params, &err);
   if (d->exists && !show_changes(d)) {
     printf("%s is what the reference answers\n", d->path);

@@ -121,3 +121,12 @@ void kit_append_argument(hcsref_buf *buf, hcsref_str argument) {
   }
   hcsref_buf_append_char(buf, '\'');
 }
+
+void kit_append_option(hcsref_buf *buf, const char *name, const char *value, const char *fallback) {
+  if (value == NULL || (fallback != NULL && strcmp(value, fallback) == 0))
+    return;
+  hcsref_buf_append(buf, HCSREF_LIT(" --"));
+  hcsref_buf_append(buf, hcsref_cstr(name));
+  hcsref_buf_append_char(buf, ' ');
+  kit_append_argument(buf, hcsref_cstr(value));
+}

@@ -25,5 +25,7 @@ bool kit_command_fill(hcsref_arena *arena, const kit_command *command, hcsref_st
                       kit_command *out, hcsref_error *err);
 /** Appends `argument` quoted so that a POSIX shell and kit_command_split read it back. */
 void kit_append_argument(hcsref_buf *buf, hcsref_str argument);
+/** Appends " --NAME VALUE", the value quoted so; nothing when it is null or equals `fallback` (null: none). */
+void kit_append_option(hcsref_buf *buf, const char *name, const char *value, const char *fallback);
 
 #endif

@@ -4,6 +4,18 @@
 #include "compare/text.h"
 #include "hcsref/json.h"
 
+bool kit_error_check_from_name(hcsref_str name, kit_error_check *out) {
+  static const char *const names[] = {"any", "code", "message"};
+  size_t i;
+  for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    if (hcsref_str_equal(name, hcsref_cstr(names[i]))) {
+      *out = (kit_error_check)i;
+      return true;
+    }
+  }
+  return false;
+}
+
 typedef struct judge {
   hcsref_arena *arena;
   hcsref_error *err;
@@ -105,7 +117,7 @@ static bool judge_answer(judge *j) {
     return rule(j, KIT_FAIL, KIT_NO_ERROR, "a result where an error was expected%s%v", expected.len == 0 ? "" : ": ",
                 expected);
   if (j->c->ok != NULL && r->kind == KIT_REPLY_ERROR)
-    return rule(j, KIT_FAIL, KIT_UNEXPECTED_ERROR, "an error where a result was expected: %v",
+    return rule(j, KIT_FAIL, KIT_UNEXPECTED_ERROR, KIT_UNEXPECTED_ERROR_TEXT "%v",
                 r->message.len == 0 ? r->code : r->message);
   if (j->c->ok == NULL ? !judge_error(j) : !judge_payload(j))
     return false;

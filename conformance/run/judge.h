@@ -14,6 +14,12 @@ typedef enum kit_error_check {
   KIT_ERRORS_MESSAGE /**< the message that the case names; the code too when both have one */
 } kit_error_check;
 
+/** From "any", "code" or "message". */
+bool kit_error_check_from_name(hcsref_str name, kit_error_check *out);
+
+/** How the reason of a KIT_UNEXPECTED_ERROR begins; the error's message, or its code, follows. */
+#define KIT_UNEXPECTED_ERROR_TEXT "an error where a result was expected: "
+
 typedef struct kit_rules {
   kit_tier tier;
   kit_error_check errors;

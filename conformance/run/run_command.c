@@ -60,13 +60,8 @@ static bool choose_mode(run_state *s, const char **command) {
 }
 
 static bool configure(run_state *s, hcsref_error *err) {
-  static const struct {
-    const char *name;
-    kit_error_check check;
-  } checks[] = {{"any", KIT_ERRORS_ANY}, {"code", KIT_ERRORS_CODE}, {"message", KIT_ERRORS_MESSAGE}};
   const run_options *o = s->o;
   const char *command;
-  size_t i;
   if (!choose_mode(s, &command))
     return hcsref_fail(&s->arena, err, "usage", HCSREF_LIT(""),
                        "give one of --testee, --one-shot and --documents (see 'hcsproof run --help')");
@@ -80,19 +75,8 @@ static bool configure(run_state *s, hcsref_error *err) {
   s->run.profile = hcsref_cstr(o->profile);
   s->run.selection = &s->selection;
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
-  for (i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-    if (strcmp(o->errors, checks[i].name) == 0)
-      s->run.rules.errors = checks[i].check;
+  (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);
   return command == NULL || kit_command_split(&s->arena, hcsref_cstr(command), &s->run.command, err);
-}
-
-static void append_option(hcsref_buf *buf, const char *name, const char *value, const char *fallback) {
-  if (value == NULL || (fallback != NULL && strcmp(value, fallback) == 0))
-    return;
-  hcsref_buf_append(buf, HCSREF_LIT(" --"));
-  hcsref_buf_append(buf, hcsref_cstr(name));
-  hcsref_buf_append_char(buf, ' ');
-  kit_append_argument(buf, hcsref_cstr(value));
 }
 
 /* A report on standard output: what people read goes to standard error then. */
@@ -105,12 +89,12 @@ static bool set_up_console(run_state *s) {
   const run_options *o = s->o;
   size_t i;
   hcsref_buf repro = {&s->arena, NULL, 0, 0, false};
-  append_option(&repro, "testee", o->testee, NULL);
-  append_option(&repro, "one-shot", o->one_shot, NULL);
-  append_option(&repro, "documents", o->documents, NULL);
-  append_option(&repro, "profile", o->profile, "baseline");
-  append_option(&repro, "compare", o->compare, "semantic");
-  append_option(&repro, "errors", o->errors, "any");
+  kit_append_option(&repro, "testee", o->testee, NULL);
+  kit_append_option(&repro, "one-shot", o->one_shot, NULL);
+  kit_append_option(&repro, "documents", o->documents, NULL);
+  kit_append_option(&repro, "profile", o->profile, "baseline");
+  kit_append_option(&repro, "compare", o->compare, "semantic");
+  kit_append_option(&repro, "errors", o->errors, "any");
   s->console.out = stdout;
   for (i = 0; i < o->reports.count; i++)
     if (ends_in_dash(o->reports.items[i]))

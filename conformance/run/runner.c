@@ -102,6 +102,10 @@ bool kit_runner_stopped(const kit_runner *r) {
 
 /* ---- notes -------------------------------------------------------------------------------------------- */
 
+void kit_runner_stop(kit_runner *r) {
+  r->stopped = r->enough = true;
+}
+
 static void stop(kit_runner *r, const char *why) {
   r->stopped = true;
   if (r->summary.stopped.len == 0 && !hcsref_str_copy(&r->arena, hcsref_cstr(why), &r->summary.stopped))
@@ -230,6 +234,8 @@ static bool emit(kit_runner *r) {
     for (i = 0; i < r->sink_count; i++)
       r->sinks[i].result(r->sinks[i].context, &t->c, &t->r);
     r->head++;
+    if (r->enough)
+      break;
     r->enough = r->options.max_fail != 0 && failed_so_far(&r->summary) >= r->options.max_fail;
     if (r->enough)
       stop(r, "enough cases failed (--max-fail, --fail-fast)");

@@ -78,6 +78,8 @@ kit_runner *kit_runner_new(const kit_run_options *options, kit_feed feed, const 
 bool kit_runner_add_sink(kit_runner *runner, kit_sink sink);
 /** Plays everything. The summary lives as long as the runner. */
 const kit_summary *kit_runner_run(kit_runner *runner);
+/** For a sink: the run ends as soon as it returns, whatever is in play. */
+void kit_runner_stop(kit_runner *runner);
 void kit_runner_free(kit_runner *runner);
 
 #endif

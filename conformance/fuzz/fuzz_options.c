@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of hcsproof fuzz. */
+#include "fuzz/fuzz_options.h"
+
+#include "cli/commands.h"
+#include "compare/compare.h"
+
+#define OPTION(field) .offset = offsetof(kit_fuzz_options, field)
+
+static const cli_option options[] = {
+    {.name = "testee",
+     .short_name = 't',
+     .kind = CLI_TEXT,
+     OPTION(testee),
+     .argument = "COMMAND",
+     .help = "The implementation to fuzz: a command that answers on standard output, one JSON object a line (hcsproof "
+             "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
+     .example = "'./my-testee --stdio'"},
+    {.name = "op",
+     .kind = CLI_TEXT,
+     .repeatable = true,
+     OPTION(ops),
+     .argument = "OP",
+     .help = "Only this operation (a glob); repeat for more. One that the testee does not do is left out by itself.",
+     .example = "oci-to-hcs"},
+    {.name = "time",
+     .kind = CLI_SECONDS,
+     OPTION(time),
+     .argument = "SECONDS",
+     .least = 1,
+     .most = (uint64_t)1000 * 86400 * 365,
+     .help = "Stop after so long; 60 when --runs is not given either. What was found is made smaller afterwards."},
+    {.name = "runs",
+     .kind = CLI_NUMBER,
+     OPTION(runs),
+     .argument = "N",
+     .least = 1,
+     .most = UINT64_MAX,
+     .help = "Stop after so many inputs."},
+    {.name = "seed",
+     .kind = CLI_TEXT,
+     OPTION(seed),
+     .argument = "N",
+     .help = "A number from 0 to 4294967295: the same one makes the same inputs. Without it another one every time; it "
+             "is printed."},
+    {.name = "out",
+     .short_name = 'o',
+     .kind = CLI_FOLDER,
+     OPTION(out),
+     .argument = "FOLDER",
+     .fallback = "findings",
+     .help = "Where each finding becomes a case, FOLDER/OP/NAME.json. A file that is there is left as it is."},
+    {.name = "compare",
+     .kind = CLI_CHOICE,
+     OPTION(compare),
+     .argument = "TIER",
+     .choices = "semantic|canonical|bytes",
+     .fallback = "semantic",
+     .help = "semantic: members in any order, absent or empty where the schema omits empty ones, numbers by value. "
+             "canonical: the same, but absent and empty differ. bytes: the exact text."},
+    {.name = "errors",
+     .kind = CLI_CHOICE,
+     OPTION(errors),
+     .argument = "CHECK",
+     .choices = "any|code|message",
+     .fallback = "any",
+     .help = "What an expected error is checked for: being one, its code, or upstream's message."},
+    {.name = "max-findings",
+     .kind = CLI_NUMBER,
+     OPTION(most),
+     .argument = "N",
+     .fallback = "50",
+     .least = 1,
+     .most = 10000,
+     .help = "Stop when so many kinds of difference were found."},
+    {.name = "attempts",
+     .kind = CLI_NUMBER,
+     OPTION(attempts),
+     .argument = "N",
+     .fallback = "500",
+     .most = 1000000,
+     .help = "Most questions that making one finding smaller may take, a tenth of it where the testee hangs; 0 leaves "
+             "findings as they are."},
+    {.name = "jobs",
+     .short_name = 'j',
+     .kind = CLI_NUMBER,
+     OPTION(jobs),
+     .argument = "N",
+     .fallback = "1",
+     .least = 1,
+     .most = 64,
+     .help = "Testees side by side."},
+    {.name = "window",
+     .kind = CLI_NUMBER,
+     OPTION(window),
+     .argument = "N",
+     .fallback = "32",
+     .least = 1,
+     .most = 1024,
+     .help = "Questions that a testee gets before it has answered the first."},
+    {.name = "timeout",
+     .kind = CLI_SECONDS,
+     OPTION(timeout),
+     .argument = "SECONDS",
+     .fallback = "5",
+     .least = 1,
+     .most = 3600000,
+     .help = "How long to wait for an answer, for the hello, and for the end."},
+    {.name = "max-answer",
+     .kind = CLI_SIZE,
+     OPTION(answer_limit),
+     .argument = "SIZE",
+     .fallback = "16M",
+     .least = 1,
+     .most = (uint64_t)1 << 32,
+     .help = "Longest answer that is read."},
+    {.name = "max-memory",
+     .kind = CLI_SIZE,
+     OPTION(memory_limit),
+     .argument = "SIZE",
+     .help = "Address space that a testee may have (POSIX); none is set unless given."},
+    {.name = "max-restarts",
+     .kind = CLI_NUMBER,
+     OPTION(restarts),
+     .argument = "N",
+     .fallback = "1000",
+     .most = 1000000,
+     .help = "Give a testee up that had to be started again more often."},
+    {.name = "max-diff",
+     .kind = CLI_NUMBER,
+     OPTION(shown),
+     .argument = "N",
+     .fallback = "10",
+     .most = KIT_DIFFERENCES_KEPT,
+     .help = "Most differences shown of a finding."},
+    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Only the totals."},
+};
+
+static const cli_example examples[] = {
+    {"hcsproof fuzz --testee ./my-testee", "A minute on all operations that it does, from the suite."},
+    {"hcsproof fuzz --testee ./my-testee --op oci-to-hcs --time 3600 --compare bytes --errors message",
+     "An hour on one, byte for byte, error messages too."},
+    {"hcsproof fuzz --testee ./my-testee --seed 7 --runs 20000", "The same inputs every time."},
+    {"hcsproof run findings --testee ./my-testee", "Asks what was found once more."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "no difference was found"},
+    {CLI_FAILED, "differences were found: another answer, or none because the testee died, hung or babbled"},
+    {CLI_USAGE, "wrong options, no such operation, or none that the testee does"},
+    {CLI_TESTEE, "the testee is broken: it did not start or say hello, or was given up before anything was found"},
+    {CLI_KIT, "a file could not be read or written, or out of memory"},
+};
+
+const cli_command fuzz_command = {
+    .name = "fuzz",
+    .summary = "look for inputs that an implementation answers otherwise than the reference",
+    .operands = "[CASES]...",
+    .most_operands = SIZE_MAX,
+    .description =
+        "Makes inputs from cases by the tables of their structure (it adds, leaves out, doubles, exchanges and "
+        "re-types "
+        "members, puts numbers to their bounds, and knows annotations, GUIDs, Windows paths and pipe names), asks the "
+        "testee and the reference, and compares as 'hcsproof run' does. An input that the reference answers in a new "
+        "way "
+        "is one to start from. CASES are files and folders of cases; without any, the suite in ./golden, else the "
+        "installed one.\n\n"
+        "The first difference of each kind (the same sort of difference at the same place, whatever the values; a "
+        "death, "
+        "a hang, a line that is no answer) is made as small as it gets, shown, and written as a case. Such a case is a "
+        "draft: it expects what the reference answers, which nobody recorded.\n\n"
+        "What is around the documents (paths, options, facts about the host) stays well-formed, for that is the kit's "
+        "own "
+        "form; a spec may be anything. The same seed gives the same inputs, and with the same testee the same "
+        "findings.",
+    .options_size = sizeof(kit_fuzz_options),
+    .options = options,
+    .option_count = CLI_COUNT(options),
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = kit_fuzz_command,
+};
