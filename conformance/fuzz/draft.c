@@ -63,8 +63,10 @@ static bool make_folder(const char *path) {
   size_t length = slash == NULL ? 0 : (size_t)(slash - path);
   char *folder = malloc(length + 1);
   bool ok;
-  if (folder == NULL)
+  if (folder == NULL) {
+    errno = ENOMEM;
     return false;
+  }
   memcpy(folder, path, length);
   folder[length] = '\0';
   ok = length == 0 || kit_folder_make(folder);

@@ -20,6 +20,13 @@ struct kit_shrink {
   bool readable, changed; /* changed: in this round through all values */
 };
 
+/* The whole is never left out. */
+static void begin_value(kit_shrink *s, size_t node) {
+  s->node = node;
+  s->step = node == 0 ? STEP_SIMPLE : STEP_LEAVE_OUT;
+  s->attempt = s->stretch = s->at = 0;
+}
+
 kit_shrink *kit_shrink_new(hcsref_str text) {
   kit_shrink *s = calloc(1, sizeof(*s));
   if (s == NULL)
@@ -35,6 +42,7 @@ kit_shrink *kit_shrink_new(hcsref_str text) {
     memcpy(s->text, text.data, text.len);
   s->len = text.len;
   s->readable = outline_read(s->outline, s->text, s->len, NULL);
+  begin_value(s, 0);
   return s;
 }
 
@@ -164,12 +172,6 @@ static bool cut(kit_shrink *s, const outline_node *node) {
 }
 
 /* ---- the way through all of them ---------------------------------------------------------------------- */
-
-static void begin_value(kit_shrink *s, size_t node) {
-  s->node = node;
-  s->step = node == 0 ? STEP_SIMPLE : STEP_LEAVE_OUT;
-  s->attempt = s->stretch = s->at = 0;
-}
 
 static void begin_step(kit_shrink *s, step next) {
   s->step = next;

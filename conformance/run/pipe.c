@@ -494,7 +494,7 @@ static bool work_pipe(kit_worker *w, uint64_t now) {
     check_closing(w, ended, how, now);
   else
     check_alive(w, ended, how, now);
-  return true;
+  return w->state != PIPE_OVER; /* else the loop would wait once more, for nobody */
 }
 
 static kit_interest pipe_interest(kit_worker *w, uint64_t *deadline) {

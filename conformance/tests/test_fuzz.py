@@ -199,8 +199,8 @@ def empty_answers():
     """A testee that answers {} to everything."""
     path = os.path.join(FOLDER, "empty.sh")
     with open(path, "w", encoding="utf-8") as file:
-        file.write('read a\necho \'{"hello":{"protocol":1}}\'\nn=1\n'
-                   'while read a; do echo "{\\"id\\":$n,\\"ok\\":{}}"; n=$((n+1)); done\n')
+        file.write('read a\necho \'{"hello":{"protocol":1}}\'\n'
+                   'while read -r a; do a=${a#*:}; echo "{\\"id\\":${a%%,*},\\"ok\\":{}}"; done\n')
     return path
 
 
