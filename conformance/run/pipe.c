@@ -274,7 +274,10 @@ static void hear_answer(kit_worker *w, hcsref_str line) {
   kit_reply reply;
   kit_ticket *t;
   if (!kit_runner_read_reply(w->runner, line, &reply, &err) || !reply.has_id) {
-    hear_babble(w, line, err.message);
+    if (err.code != NULL && strcmp(err.code, "out-of-memory") == 0)
+      kit_runner_out_of_memory(w->runner);
+    else
+      hear_babble(w, line, err.message);
     return;
   }
   t = remove_id(&w->flight, reply.id);
