@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <windows.h>
 
-#define POLL_MS 100u /* how often Ctrl-C is looked for */
+#define POLL_MS  100u  /* how often Ctrl-C is looked for */
+#define DRAIN_MS 5000u /* how long output may come after the program's end */
 
 typedef struct run_options {
   container_options c;
@@ -28,10 +30,14 @@ typedef struct pump {
   hcsref_os_handle stream;
   int descriptor; /* where it goes to */
   FILE *file;     /* stderr, which has no descriptor of the platform's */
+  volatile LONG over;
 } pump;
 
+/* Not on a stack: a stream that nobody ends may be read longer than anything else here lives. */
+static pump pumps[2];
+
 static void pump_out(void *context) {
-  const pump *p = context;
+  pump *p = context;
   char data[8192];
   ptrdiff_t got;
   while ((got = p->os->stream_read(p->stream, data, sizeof data)) > 0) {
@@ -42,6 +48,25 @@ static void pump_out(void *context) {
   }
   if (p->file != NULL)
     fflush(p->file);
+  InterlockedExchange(&p->over, 1);
+}
+
+static void start_pump(pump *p, const hcsref_live_os *os, hcsref_os_handle stream, FILE *file) {
+  p->os = os;
+  p->stream = stream;
+  p->descriptor = PLATFORM_STDOUT;
+  p->file = file;
+  if (stream == NULL || platform_thread_start(pump_out, p) == NULL)
+    p->over = 1;
+}
+
+static bool drained(uint32_t ms) {
+  for (uint64_t end = GetTickCount64() + ms; pumps[0].over == 0 || pumps[1].over == 0;) {
+    if (GetTickCount64() >= end)
+      return false;
+    Sleep(5);
+  }
+  return true;
 }
 
 typedef struct stdin_pump {
@@ -103,18 +128,18 @@ static int wait_for_end(container *c, hcsref_live_process *process) {
 static int attach(container *c, hcsref_live_process *process) {
   const hcsref_live_os *os = c->session->windows.api.os;
   const hcsref_hcs_process_info *info = hcsref_live_process_info(process);
-  pump out = {os, info->std_output, PLATFORM_STDOUT, NULL}, err = {os, info->std_error, 0, stderr};
-  platform_thread *threads[2] = {NULL, NULL};
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
   int status;
-  if (info->std_output != NULL)
-    threads[0] = platform_thread_start(pump_out, &out);
-  if (info->std_error != NULL)
-    threads[1] = platform_thread_start(pump_out, &err);
+  start_pump(&pumps[0], os, info->std_output, NULL);
+  start_pump(&pumps[1], os, info->std_error, stderr);
   if (info->std_input != NULL && !start_stdin(os, process))
     fprintf(stderr, "hcsrun: standard input could not be attached\n");
   status = wait_for_end(c, process);
-  for (int i = 0; i < 2; i++)
-    platform_thread_join(threads[i]);
+  /* Programs that it started may hold its streams. They end with the container. */
+  if (!drained(system_interrupted() ? 0 : DRAIN_MS)) {
+    hcsref_live_terminate(c->live, &err);
+    drained(DRAIN_MS);
+  }
   return status;
 }
 

@@ -6,13 +6,17 @@ Every test has a service state and a root folder of its own, and looks in the en
 layers, namespaces, handles, notes, scratch folders. HCSRUN_SOAK is the number of containers of the soak test;
 HCSRUN_SWEEP=full lets each call fail with each of the five codes in turn, not with one of them."""
 import concurrent.futures
+import fcntl
 import itertools
 import json
 import os
+import pty
 import re
+import select
 import shutil
 import subprocess
 import sys
+import termios
 import time
 import unittest
 import unittest.mock
@@ -382,6 +386,42 @@ class Trouble(Test):
             time.sleep(0.05)
         self.check(self.world.run("cleanup", options=[]), 0, "1 running")
         process.communicate(timeout=60)
+        self.nothing_left()
+
+    def test_an_interrupt_leaves_nothing(self):
+        """Ctrl-C on a terminal, while a program that the command started holds its output."""
+        terminal, other = pty.openpty()
+        environment = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, HCSSIM_STATE="C:\\%s\\state" % self.world.name,
+                           HCSSIM_RECORD="C:\\%s\\record.jsonl" % self.world.name)
+
+        def own_terminal():
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+        process = subprocess.Popen([WINE, HCSRUN, "run", "--root", self.world.root, *LAYERS, "--", "cmd", "/c",
+                                    "ping -n 60 127.0.0.1"], env=environment, stdin=other, stdout=other, stderr=other,
+                                   start_new_session=True, preexec_fn=own_terminal)
+        os.close(other)
+        end = time.monotonic() + 30
+        while time.monotonic() < end and "HcsWaitForProcessExit" not in self.world.calls():
+            time.sleep(0.2)
+        os.write(terminal, b"\x03")
+        said, end = b"", time.monotonic() + 30
+        while process.poll() is None and time.monotonic() < end:
+            if terminal in select.select([terminal], [], [], 0.2)[0]:
+                try:
+                    said += os.read(terminal, 65536)
+                except OSError: # nobody has it open any more
+                    time.sleep(0.2)
+        os.close(terminal)
+        if process.poll() is None:
+            process.kill()
+        status = process.wait(timeout=20)
+        self.assertEqual(status, 130, said)
+        self.nothing_left()
+
+    def test_what_holds_the_output_ends_with_the_container(self):
+        result = self.world.run("run", "--", "cmd", "/c", "start /b ping -n 60 127.0.0.1 & exit 5", limit=40)
+        self.check(result, 5)
         self.nothing_left()
 
     def test_the_service_goes_away(self):
