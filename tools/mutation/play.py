@@ -76,7 +76,7 @@ class Player:
         """The changed objects come first, so that those of the library are not taken."""
         status, output = bounded(
             [COMPILER, *SANITIZERS, "-o", self.program, os.path.join(self.build, "main.o"), *objects,
-             os.path.join(self.build, "lib", "libhcsproof-kit.a"), os.path.join(self.build, "lib", "libhcsref.a"),
+             *(os.path.join(self.build, "lib", "lib%s.a" % name) for name in ("hcsproof-kit", "hcsproof-mutator", "hcsref")),
              "-ljansson", "-lpthread"], self.folder)
         if status != 0:
             raise Broken("the mutant could not be linked:\n" + output)
