@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support.h"
 
+#include "base/poison.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,15 +42,46 @@ void fuzz_same(const char *file, int line, hcsref_str a, hcsref_str b, const cha
 /* More than any input within reach needs: an input that needs more shows unbounded growth. */
 #define MEMORY_LIMIT ((size_t)256 << 20)
 
+/* Blocks that were given back, kept for the next input: a sanitizer's malloc would give new pages each time, and they
+ * are slow to come. Nobody may touch them meanwhile. */
+#define MOST_KEPT    8
+#define LARGEST_KEPT ((size_t)1 << 16)
+
+typedef struct kept_block {
+  void *memory;
+  size_t size;
+} kept_block;
+
+static kept_block kept[MOST_KEPT];
+
+static void *take_kept(size_t size) {
+  for (size_t i = 0; i < MOST_KEPT; i++) {
+    void *memory = kept[i].memory;
+    if (memory == NULL || kept[i].size != size)
+      continue;
+    kept[i].memory = NULL;
+    hcsref_unpoison(memory, size);
+    return memory;
+  }
+  return malloc(size);
+}
+
 static void *rubbish_alloc(void *ctx, size_t size) {
-  void *memory = malloc(size);
+  void *memory = take_kept(size);
   (void)ctx;
   return memory == NULL ? NULL : memset(memory, RUBBISH, size);
 }
 
 static void rubbish_free(void *ctx, void *ptr, size_t size) {
   (void)ctx;
-  (void)size;
+  for (size_t i = 0; size <= LARGEST_KEPT && i < MOST_KEPT; i++) {
+    if (kept[i].memory != NULL)
+      continue;
+    kept[i].memory = ptr;
+    kept[i].size = size;
+    hcsref_poison(ptr, size);
+    return;
+  }
   free(ptr);
 }
 
@@ -83,10 +116,12 @@ bool fuzz_is_lean(hcsref_str input) {
 
 /* As many inputs end within the first hundred bytes as within the last ten thousand. */
 void fuzz_tighten(hcsref_arena *arena, hcsref_str input) {
-  uint64_t h = hash(input) / 4;
-  size_t room = (size_t)(h / 16 % ((uint64_t)32 << h % 12));
+  uint64_t h;
+  size_t room;
   if (arena != &arenas[FUZZ_LEAN])
     return;
+  h = hash(input) / 4;
+  room = (size_t)(h / 16 % ((uint64_t)32 << h % 12));
   tight = true;
   arena->limit = arena->used + (room > arena->room ? room : 0);
   if (arena->room > room)
