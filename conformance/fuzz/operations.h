@@ -36,15 +36,15 @@ typedef struct kit_fuzz_operations {
 
 /** Takes the operations that one of the globs matches; all when there are none. CLI_OK; CLI_USAGE, CLI_KIT with a
  * `message`: no operation matches a glob, out of memory. */
-int kit_fuzz_choose(kit_fuzz_operations *operations, const cli_list *globs, char *message, size_t size);
-void kit_fuzz_operations_free(kit_fuzz_operations *operations);
+int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, char *message, size_t size);
+void kit_fuzz_operations_free(kit_fuzz_operations *all);
 /** The one of that name, or null. */
-kit_fuzz_operation *kit_fuzz_find(kit_fuzz_operations *operations, hcsref_str name);
+kit_fuzz_operation *kit_fuzz_find(kit_fuzz_operations *all, hcsref_str name);
 /** Keeps a copy of an input to start from; one too many or too long is ignored. False: out of memory. */
-bool kit_fuzz_keep(kit_fuzz_operations *operations, kit_fuzz_operation *operation, hcsref_str params);
+bool kit_fuzz_keep(kit_fuzz_operations *all, kit_fuzz_operation *operation, hcsref_str params);
 /** Keeps the params of all cases of the source that ask one of the operations fairly (question.h). An operation
  * without a case starts from nothing. False: out of memory; cases that cannot be read are told and counted. */
-bool kit_fuzz_load(kit_fuzz_operations *operations, kit_source *source,
-                   void (*complain)(void *context, hcsref_str message), void *context, uint64_t *unreadable);
+bool kit_fuzz_load(kit_fuzz_operations *all, kit_source *source, void (*complain)(void *context, hcsref_str message),
+                   void *context, uint64_t *unreadable);
 
 #endif
