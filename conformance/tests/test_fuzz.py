@@ -53,7 +53,7 @@ def expect(condition, text):
 # one answer to that. Those without a file are breaches that no single question answers for.
 STRICT = ["--compare", "bytes"]
 # Where waiting is what is found, once is enough.
-HANG = ["--timeout", "2", "--max-findings", "1", "--attempts", "0"]
+HANG = ["--timeout", "2.5", "--window", "1", "--max-findings", "1", "--attempts", "0"]
 BUGS = {
     "wrong-value": (["clean-path"], [], "value at /path", {"path": ".."}),
     "wrong-type": (["normalize*"], [], "type at /count", None),
@@ -205,10 +205,11 @@ def empty_answers():
 
 
 def testees_that_are_none(*_):
-    for command, says in (("/nowhere/at/all", "could not be started"), ("sh -c 'exit 9'", "it exited with status 9"),
-                          ("echo hi", "the first line is not JSON"),
-                          ("sh -c 'sleep 60'", "it gave no answer within 0.3 s")):
-        status, output, out = fuzz("--testee", command, "--runs", "10", "--timeout", "0.3")
+    for command, says, patience in (("/nowhere/at/all", "could not be started", "20"),
+                                    ("sh -c 'exit 9'", "it exited with status 9", "20"),
+                                    ("echo hi", "the first line is not JSON", "20"),
+                                    ("sh -c 'sleep 60'", "it gave no answer within 0.3 s", "0.3")):
+        status, output, out = fuzz("--testee", command, "--runs", "10", "--timeout", patience)
         equal(status, 3, output)
         expect(says in output, "no %r in %s" % (says, output))
         equal(cases_in(out), {})
@@ -245,7 +246,7 @@ def an_interruption_loses_nothing(*_):
     out = tempfile.mkdtemp(dir=FOLDER)
     process = subprocess.Popen([HCSPROOF, "fuzz", "--testee", testee("wrong-value"), "--op", "clean-path", "--time",
                                 "60", "--out", out], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=SOURCE)
-    time.sleep(2)
+    time.sleep(3)
     process.terminate()
     output = process.communicate(timeout=30)[0].decode()
     equal(process.returncode, -15, output)

@@ -71,10 +71,11 @@ def hangs(*_):
     time.sleep(600)
 
 
-def floods(stream, text):
+def floods(stream, text, rest=0.0):
     def apply(*_):
         while True:
             stream.write(text)
+            time.sleep(rest)
     return apply
 
 
@@ -125,7 +126,7 @@ BUGS = {
     "dies": ("join-path", lambda p, _: ".." in p["parts"], dies),
     "dies-after-answer": ("join-path", lambda p, _: len(p["parts"]) > 3, dies_after_answer),
     "hangs": ("split-path", path_has("?"), hangs),
-    "floods-stderr-forever": ("split-path", path_has("?"), floods(sys.stderr, "x" * 1000 + "\n")),
+    "floods-stderr-forever": ("split-path", path_has("?"), floods(sys.stderr, "x" * 1000 + "\n", 0.01)),
     "wrong-id": ("split-path", path_has("?"), wrong_id),
     "floods-stdout": ("split-path", path_has("?"), floods(out, b"lorem ipsum\n")),
     "floods-frames": ("split-path", path_has("?"), floods(out, b'{"id":999999999,"ok":{}}\n')),
