@@ -45,34 +45,42 @@ static hcsref_str place_of(const hcsref_annotations *annotations, const hcsref_c
                             : HCSREF_LIT("/windows/resources/cpu/maximum");
 }
 
-static bool convert_cpu_limits(hcsref_arena *arena, const hcsref_oci_spec *spec, const hcsref_annotations *annotations,
-                               int32_t max_cpu_count, hcsref_cpu_limits *out, hcsref_error *err) {
+static hcsref_cpu_limits wanted_limits(const hcsref_oci_spec *spec, const hcsref_annotations *annotations) {
   spec_cpu of_spec;
   hcsref_cpu_limits limits;
-  int set;
   read_spec_cpu(spec, &of_spec);
   limits.count = hcsref_limit_of(annotations, HCSREF_ANNOTATION_PROCESSOR_COUNT, of_spec.count);
   limits.limit = hcsref_limit_of(annotations, HCSREF_ANNOTATION_PROCESSOR_LIMIT, of_spec.limit);
   limits.weight = hcsref_limit_of(annotations, HCSREF_ANNOTATION_PROCESSOR_WEIGHT, of_spec.weight);
-  set = (limits.count > 0) + (limits.limit > 0) + (limits.weight > 0);
+  return limits;
+}
+
+/* At most one of the three, and no more processors than there are. */
+static bool settle_limits(hcsref_arena *arena, const hcsref_annotations *annotations, int32_t max_cpu_count,
+                          hcsref_cpu_limits *limits, hcsref_error *err) {
+  int set = (limits->count > 0) + (limits->limit > 0) + (limits->weight > 0);
   if (set > 1)
-    return hcsref_fail(arena, err, "cpu-limits-exclusive", place_of(annotations, &limits),
+    return hcsref_fail(arena, err, "cpu-limits-exclusive", place_of(annotations, limits),
                        "invalid spec - Windows Container CPU Count: '%d', Limit: '%d', and Weight: '%d' are mutually "
                        "exclusive",
-                       (int64_t)limits.count, (int64_t)limits.limit, (int64_t)limits.weight);
+                       (int64_t)limits->count, (int64_t)limits->limit, (int64_t)limits->weight);
   if (set == 1)
-    limits.count = hcsref_normalize_processor_count(limits.count, max_cpu_count);
-  *out = limits;
+    limits->count = hcsref_normalize_processor_count(limits->count, max_cpu_count);
   return true;
 }
 
 bool hcsref_convert_cpu_limits(hcsref_arena *arena, const hcsref_oci_spec *spec, int32_t max_cpu_count,
                                hcsref_cpu_limits *out, hcsref_error *err) {
   hcsref_annotations annotations;
+  hcsref_cpu_limits limits;
   if (!hcsref_need_spec(arena, spec, err))
     return false;
   hcsref_annotations_find(&spec->annotations, &annotations);
-  return convert_cpu_limits(arena, spec, &annotations, max_cpu_count, out, err);
+  limits = wanted_limits(spec, &annotations);
+  if (!settle_limits(arena, &annotations, max_cpu_count, &limits, err))
+    return false;
+  *out = limits;
+  return true;
 }
 
 /* int32 multiplication and division as Go defines them: the lower 32 bits, and rounding toward zero. */
@@ -98,10 +106,10 @@ bool hcsref_scale_cpu_limit(hcsref_arena *arena, int32_t limit, int32_t host_cpu
 
 bool hcsref_build_processor(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
-  hcsref_cpu_limits limits = {0, 0, 0}; /* for clang-tidy, which does not follow failures */
+  hcsref_cpu_limits limits = wanted_limits(b->spec, &b->annotations);
   int32_t host_cpus = b->host->ops->processor_count(b->host->ctx);
   int32_t max_cpus = b->vm == NULL ? host_cpus : b->vm->processor_count;
-  if (!convert_cpu_limits(b->arena, b->spec, &b->annotations, max_cpus, &limits, b->err))
+  if (!settle_limits(b->arena, &b->annotations, max_cpus, &limits, b->err))
     return false;
   if (b->vm != NULL && b->options->scale_cpu_limits_to_sandbox && limits.limit > 0 &&
       !hcsref_scale_cpu_limit(b->arena, limits.limit, host_cpus, b->vm->processor_count, &limits.limit, b->err))

@@ -27,7 +27,7 @@ static bool with_backslash(hcsref_builder *b, hcsref_str path, hcsref_str *out) 
 
 static bool build_argon_root(hcsref_builder *b) {
   const hcsref_str given = b->spec->root->path;
-  hcsref_str path = given; /* for clang-tidy, which does not follow failures */
+  hcsref_str path = HCSREF_LIT(""); /* for clang-tidy, which does not follow failures */
   if (!hcsref_is_volume_path(given))
     return hcsref_fail(b->arena, b->err, "root-path-not-volume", HCSREF_LIT("/root/path"),
                        "invalid container spec - Root.Path '%v' must be a volume GUID path in the format "
