@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,6 +225,59 @@ static void new_shapes_are_noticed_once(void **state) {
   kit_fuzz_shapes_free(shapes);
 }
 
+/* ---- limits ------------------------------------------------------------------------------------------- */
+
+static void pools_are_bounded(void **state) {
+  static char text[KIT_FUZZ_INPUT_LIMIT + 1];
+  kit_fuzz_operation *o = operation("dump-count");
+  size_t i;
+  (void)state;
+  memset(text, ' ', sizeof(text));
+  assert_true(kit_fuzz_keep(&operations, o, hcsref_str_from(text, sizeof(text))));
+  assert_int_equal(o->count, 0);
+  assert_true(kit_fuzz_keep(&operations, o, hcsref_str_from(text, sizeof(text) - 1)));
+  assert_int_equal(o->count, 1);
+  for (i = 0; i < KIT_FUZZ_POOL_LIMIT + 10; i++)
+    assert_true(kit_fuzz_keep(&operations, o, HCSREF_LIT("{}")));
+  assert_int_equal(o->count, KIT_FUZZ_POOL_LIMIT);
+}
+
+static void shapes_are_bounded(void **state) {
+  kit_fuzz_shapes *shapes = kit_fuzz_shapes_new();
+  kit_case c;
+  char code[24];
+  size_t i;
+  (void)state;
+  assert_non_null(shapes);
+  memset(&c, 0, sizeof(c));
+  c.op = HCSREF_LIT("clean-path");
+  for (i = 0; kit_fuzz_shapes_count(shapes) < KIT_FUZZ_SHAPES_LIMIT; i++) {
+    assert_true(i < 2 * KIT_FUZZ_SHAPES_LIMIT);
+    snprintf(code, sizeof(code), "%lu", (unsigned long)i);
+    c.code = hcsref_cstr(code);
+    (void)kit_fuzz_shapes_add(shapes, &c);
+  }
+  c.code = HCSREF_LIT("another");
+  assert_false(kit_fuzz_shapes_add(shapes, &c));
+  assert_int_equal(kit_fuzz_shapes_count(shapes), KIT_FUZZ_SHAPES_LIMIT);
+  kit_fuzz_shapes_free(shapes);
+}
+
+/* So many members may have equal keys among them: the bytes are sent. */
+static void many_members_are_sent_as_bytes(void **state) {
+  static char input[KIT_FUZZ_INPUT_LIMIT];
+  size_t length = (size_t)snprintf(input, sizeof(input), "{\"spec\":{"), i;
+  char *text;
+  (void)state;
+  for (i = 0; i < 513; i++)
+    length += (size_t)snprintf(input + length, sizeof(input) - length, "\"k%lu\":1,", (unsigned long)i);
+  snprintf(input + length - 1, sizeof(input) - length + 1, "}}");
+  text = sent("memory-limit", input);
+  assert_non_null(text);
+  assert_memory_equal(text, "{\"spec_base64\":", 15);
+  free(text);
+}
+
 static int choose_all(void **state) {
   const cli_list none = {NULL, 0};
   char message[200];
@@ -247,6 +301,9 @@ int main(void) {
       cmocka_unit_test(classes_have_kinds),
       cmocka_unit_test(kinds_are_bounded),
       cmocka_unit_test(new_shapes_are_noticed_once),
+      cmocka_unit_test(pools_are_bounded),
+      cmocka_unit_test(shapes_are_bounded),
+      cmocka_unit_test(many_members_are_sent_as_bytes),
   };
   return cmocka_run_group_tests(tests, choose_all, free_all);
 }
