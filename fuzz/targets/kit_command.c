@@ -6,6 +6,21 @@
 
 #include <string.h>
 
+/* An option that is written down for somebody to type in again: read back, it is the option and its value, or nothing
+ * where the value is what it is without. */
+static void check_option(const char *value) {
+  hcsref_buf line = {.arena = fuzz_arena(FUZZ_FRESH)};
+  hcsref_error err = {0};
+  kit_command read;
+  hcsref_buf_append(&line, HCSREF_LIT("x"));
+  kit_append_option(&line, "given", value, NULL);
+  kit_append_option(&line, "usual", value, value);
+  kit_append_option(&line, "none", NULL, NULL);
+  REQUIRE(kit_command_split(line.arena, hcsref_buf_str(&line), &read, &err), "%v", hcsref_buf_str(&line));
+  REQUIRE(read.count == 3 && strcmp(read.arguments[1], "--given") == 0 && strcmp(read.arguments[2], value) == 0, "%v",
+          hcsref_buf_str(&line));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);
   hcsref_buf quoted = {.arena = fuzz_arena(FUZZ_SCRATCH)};
@@ -41,5 +56,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < first.count; i++)
     REQUIRE(strcmp(first.arguments[i], again.arguments[i]) == 0, "%s is not %s", again.arguments[i],
             first.arguments[i]);
+  check_option(first.arguments[first.count - 1]);
   return 0;
 }

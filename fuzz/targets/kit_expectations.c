@@ -37,9 +37,25 @@ static void check_update(kit_expectations *x) {
   kit_expectations_free(again);
 }
 
+/* A file that is not there is empty where that is allowed, and one that cannot be written is told of. */
+static void check_missing(void) {
+  static const char path[] = "no such folder/known.jsonl";
+  char message[300] = "";
+  kit_expectations *x = kit_expectations_load(path, "2026-06-30", true, message, sizeof message);
+  REQUIRE(x != NULL, "%s", message);
+  REQUIRE(!kit_expectations_update(x, true, message, sizeof message) && strncmp(message, path, sizeof path - 1) == 0,
+          "%s", message);
+  kit_expectations_free(x);
+  message[0] = '\0';
+  x = kit_expectations_load(path, "2026-06-30", false, message, sizeof message);
+  REQUIRE(x == NULL && message[0] != '\0', "%s", message);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char message[300] = "";
   size_t told = 0;
+  if (size < 2)
+    check_missing(); /* looks at the file system: not each time */
   kit_expectations *x =
       kit_expectations_read(fuzz_text(data, size), "known.jsonl", "2026-06-30", message, sizeof message);
   if (x == NULL) {
