@@ -30,6 +30,7 @@ typedef struct pump {
   hcsref_os_handle stream;
   int descriptor; /* where it goes to */
   FILE *file;     /* stderr, which has no descriptor of the platform's */
+  platform_thread *thread;
   volatile LONG over;
 } pump;
 
@@ -56,16 +57,20 @@ static void start_pump(pump *p, const hcsref_live_os *os, hcsref_os_handle strea
   p->stream = stream;
   p->descriptor = PLATFORM_STDOUT;
   p->file = file;
-  if (stream == NULL || platform_thread_start(pump_out, p) == NULL)
+  p->thread = stream == NULL ? NULL : platform_thread_start(pump_out, p);
+  if (p->thread == NULL)
     p->over = 1;
 }
 
+/* Waits for both; their threads are gone then. */
 static bool drained(uint32_t ms) {
   for (uint64_t end = GetTickCount64() + ms; pumps[0].over == 0 || pumps[1].over == 0;) {
     if (GetTickCount64() >= end)
       return false;
     Sleep(5);
   }
+  for (int i = 0; i < 2; i++)
+    platform_thread_join(pumps[i].thread);
   return true;
 }
 
