@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The service's own thread: ends operations and calls back, in the order of their time. It ends when nothing is left
- * to do for a while, so that an idle service has no thread. */
+ * to do for a while, or at once when nobody has a handle: a client that has closed everything may end its process next,
+ * and Wine 8 sometimes crashes when a process ends while threads of it do. */
 #include "engine/state.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static void dispatch(void *context) {
       idle_since = os_now_ms();
     } else if (s->jobs != NULL) {
       os_monitor_wait(s->monitor, (uint32_t)(s->jobs->due - now));
-    } else if (now - idle_since >= IDLE_MS) {
+    } else if (!sim_has_handles(s) || now - idle_since >= IDLE_MS) {
       break;
     } else {
       os_monitor_wait(s->monitor, IDLE_MS);

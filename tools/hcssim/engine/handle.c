@@ -61,9 +61,18 @@ void *sim_handle_get(sim_call *call, sim_handle handle, sim_kind kind) {
 
 void sim_handle_free(sim *s, sim_handle handle) {
   sim_handle_entry *entry = find(s, handle);
-  if (entry != NULL) {
-    s->kinds[entry->kind]--;
-    entry->kind = SIM_FREE;
-    entry->object = NULL;
-  }
+  if (entry == NULL)
+    return;
+  s->kinds[entry->kind]--;
+  entry->kind = SIM_FREE;
+  entry->object = NULL;
+  if (!sim_has_handles(s))
+    os_monitor_wake(s->monitor);
+}
+
+bool sim_has_handles(const sim *s) {
+  for (size_t i = SIM_SYSTEM; i <= SIM_NAMESPACE; i++)
+    if (s->kinds[i] > 0)
+      return true;
+  return false;
 }

@@ -335,13 +335,22 @@ static DWORD create_process(const os_command *command, HANDLE child[3], os_proce
   return error;
 }
 
+/* Wine 8 answers ERROR_INTERNAL_ERROR when its own helper ended before the program began, which happens once in some
+ * thousand times on a busy machine: then it is tried again. */
+static DWORD create_process_again(const os_command *command, HANDLE child[3], os_process *process) {
+  DWORD error = create_process(command, child, process);
+  for (int i = 0; i < 3 && error == ERROR_INTERNAL_ERROR; i++)
+    error = create_process(command, child, process);
+  return error;
+}
+
 os_process *os_process_start(const os_command *command, os_stream streams[3], uint32_t *code) {
   const bool wanted[3] = {command->in, command->out, command->err};
   HANDLE host[3] = {NULL, NULL, NULL}, child[3] = {NULL, NULL, NULL};
   os_process *process = calloc(1, sizeof(*process));
   DWORD error = ERROR_NOT_ENOUGH_MEMORY;
   if (process != NULL)
-    error = open_streams(wanted, host, child) ? create_process(command, child, process) : GetLastError();
+    error = open_streams(wanted, host, child) ? create_process_again(command, child, process) : GetLastError();
   close_all(child);
   if (error != 0) {
     close_all(host);

@@ -136,7 +136,10 @@ void *sim_handle_get(sim_call *call, sim_handle handle, sim_kind kind);
 void *sim_handle_object(const sim *s, sim_handle handle, sim_kind kind);
 /** What the handle is, or SIM_FREE. */
 sim_kind sim_handle_kind(const sim *s, sim_handle handle);
+/** Frees it; with the last one the service's thread ends. */
 void sim_handle_free(sim *s, sim_handle handle);
+/** Does anybody have a handle? */
+bool sim_has_handles(const sim *s);
 
 /* dispatch.c */
 /** A copy of `job` runs `delay` ms from now; on failure (out of memory) false. */

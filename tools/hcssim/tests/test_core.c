@@ -280,6 +280,22 @@ static void properties_say_what_was_asked(void **state) {
   world_unmount(w);
 }
 
+/* A process that ends must not have a thread of the service's with it: see sim_handle_free. */
+static void a_service_without_handles_has_no_thread(void **state) {
+  world *w = *state;
+  uint64_t end;
+  sim_counts counts;
+  world_mount(w);
+  stop(w, started(w, ""));
+  world_unmount(w);
+  end = os_now_ms() + 1000;
+  do
+    sim_count(w->service, &counts);
+  while (counts.threads > 0 && os_now_ms() < end);
+  assert_int_equal(counts.handles, 0);
+  assert_int_equal(counts.threads, 0);
+}
+
 static void stale_and_foreign_handles_are_refused(void **state) {
   world *w = *state;
   hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
@@ -305,6 +321,7 @@ int main(void) {
       TEST(operations_tell_their_state),
       TEST(a_late_callback_hears_of_the_exit),
       TEST(properties_say_what_was_asked),
+      TEST(a_service_without_handles_has_no_thread),
       TEST(stale_and_foreign_handles_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
