@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Rows of the option tables of the commands that ask testees. The table defines OPTION(field), the place of a
+ * field in its own structure; the fields have one name everywhere. */
+#ifndef KIT_RUN_TESTEE_OPTIONS_H
+#define KIT_RUN_TESTEE_OPTIONS_H
+
+/** --compare and --errors. */
+#define KIT_COMPARE_OPTIONS                                                                                            \
+  {.name = "compare",                                                                                                  \
+   .kind = CLI_CHOICE,                                                                                                 \
+   OPTION(compare),                                                                                                    \
+   .argument = "TIER",                                                                                                 \
+   .choices = "semantic|canonical|bytes",                                                                              \
+   .fallback = "semantic",                                                                                             \
+   .help = "semantic: members in any order, absent or empty where the schema omits empty ones, numbers by value. "     \
+           "canonical: the same, but absent and empty differ. bytes: the exact text."},                                \
+  {                                                                                                                    \
+    .name = "errors", .kind = CLI_CHOICE, OPTION(errors), .argument = "CHECK", .choices = "any|code|message",          \
+    .fallback = "any", .help = "What an expected error is checked for: being one, its code, or upstream's message."    \
+  }
+
+/** --jobs to --max-restarts. Defaults, as texts: `seconds` of --timeout, `restarts_allowed` of --max-restarts. */
+#define KIT_TESTEE_OPTIONS(seconds, restarts_allowed)                                                                  \
+  {.name = "jobs",                                                                                                     \
+   .short_name = 'j',                                                                                                  \
+   .kind = CLI_NUMBER,                                                                                                 \
+   OPTION(jobs),                                                                                                       \
+   .argument = "N",                                                                                                    \
+   .fallback = "1",                                                                                                    \
+   .least = 1,                                                                                                         \
+   .most = 64,                                                                                                         \
+   .help = "Testees side by side."},                                                                                   \
+      {.name = "window",                                                                                               \
+       .kind = CLI_NUMBER,                                                                                             \
+       OPTION(window),                                                                                                 \
+       .argument = "N",                                                                                                \
+       .fallback = "32",                                                                                               \
+       .least = 1,                                                                                                     \
+       .most = 1024,                                                                                                   \
+       .help = "Questions that a testee gets before it has answered the first."},                                      \
+      {.name = "timeout",                                                                                              \
+       .kind = CLI_SECONDS,                                                                                            \
+       OPTION(timeout),                                                                                                \
+       .argument = "SECONDS",                                                                                          \
+       .fallback = (seconds),                                                                                          \
+       .least = 1,                                                                                                     \
+       .most = 3600000,                                                                                                \
+       .help = "How long to wait for an answer, for the hello, and for the end."},                                     \
+      {.name = "max-answer",                                                                                           \
+       .kind = CLI_SIZE,                                                                                               \
+       OPTION(answer_limit),                                                                                           \
+       .argument = "SIZE",                                                                                             \
+       .fallback = "16M",                                                                                              \
+       .least = 1,                                                                                                     \
+       .most = (uint64_t)1 << 32,                                                                                      \
+       .help = "Longest answer that is read."},                                                                        \
+      {.name = "max-memory",                                                                                           \
+       .kind = CLI_SIZE,                                                                                               \
+       OPTION(memory_limit),                                                                                           \
+       .argument = "SIZE",                                                                                             \
+       .help = "Address space that a testee may have (POSIX); none is set unless given."},                             \
+  {                                                                                                                    \
+    .name = "max-restarts", .kind = CLI_NUMBER, OPTION(restarts), .argument = "N", .fallback = (restarts_allowed),     \
+    .most = 1000000, .help = "Give a testee up that had to be started again more often."                               \
+  }
+
+#endif
