@@ -10,6 +10,17 @@ static bool is_refused(hcsref_str path) {
   return path.len % REFUSED_OF == REFUSED_OF - 1;
 }
 
+/* The message to ask with: no text has this length, and a call that runs out of memory leaves it. */
+static const hcsref_str nothing_said = {NULL, SIZE_MAX};
+
+/* Is what the script said no reason to stop? Want of memory is one. */
+static bool goes_on(hcsref_str said, hcsref_str path, hcsref_str *message) {
+  if (said.data == NULL && said.len == SIZE_MAX)
+    return false;
+  *message = said;
+  return !is_refused(path);
+}
+
 static int32_t processor_count(void *ctx) {
   const hcsref_host *h = &((fuzz_host *)ctx)->answers;
   return h->ops->processor_count(h->ctx);
@@ -22,9 +33,10 @@ static uint32_t os_build(void *ctx) {
 
 static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
   const hcsref_host *h = &((fuzz_host *)ctx)->answers;
-  if (h->ops->layer_id(h->ctx, arena, folder, id, message))
+  hcsref_str said = nothing_said;
+  if (h->ops->layer_id(h->ctx, arena, folder, id, &said))
     return true;
-  if (is_refused(folder))
+  if (!goes_on(said, folder, message))
     return false;
   for (size_t i = 0; i < sizeof id->data; i++)
     id->data[i] = (unsigned char)(folder.len * 17 + i);
@@ -45,9 +57,10 @@ static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
 static bool resolve(void *ctx, hcsref_arena *arena, hcsref_str path, int mode, hcsref_str *target,
                     hcsref_str *message) {
   const hcsref_host *h = &((fuzz_host *)ctx)->answers;
-  if (h->ops->resolve(h->ctx, arena, path, mode, target, message))
+  hcsref_str said = nothing_said;
+  if (h->ops->resolve(h->ctx, arena, path, mode, target, &said))
     return true;
-  if (is_refused(path))
+  if (!goes_on(said, path, message))
     return false;
   *target = path;
   return true;
@@ -70,9 +83,10 @@ static const hcsref_host_ops ops = {processor_count, os_build, layer_id,  stat_p
 static bool vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *guest_path,
                       hcsref_str *message) {
   const hcsref_hosting_system *vm = &((fuzz_host *)ctx)->scripted_vm;
-  if (vm->ops->vsmb_path(vm->ctx, arena, host_path, read_only, guest_path, message))
+  hcsref_str said = nothing_said;
+  if (vm->ops->vsmb_path(vm->ctx, arena, host_path, read_only, guest_path, &said))
     return true;
-  if (is_refused(host_path))
+  if (!goes_on(said, host_path, message))
     return false;
   *guest_path = host_path;
   return true;

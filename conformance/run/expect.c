@@ -181,7 +181,8 @@ static void follow(kit_expectations *x, entry *e, const kit_history *history, ki
   if (now == NULL)
     return;
   e->renamed = strcmp(now, id) != 0;
-  e->pattern = hcsref_cstr(now);
+  if (e->renamed) /* else it may be `id` itself, which does not last */
+    e->pattern = hcsref_cstr(now);
   snprintf(message, sizeof(message), "%s:%llu: %s%s", x->path, (unsigned long long)e->number, found,
            e->renamed ? "; --expect-update writes it down" : "");
   tell(context, hcsref_cstr(message));
