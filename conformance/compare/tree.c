@@ -2,6 +2,8 @@
 /* The reader of exact JSON trees: one pass, no recursion. */
 #include "compare/tree.h"
 
+#include "io/utf8.h"
+
 #include <string.h>
 
 typedef struct reader {
@@ -26,34 +28,6 @@ static bool is_digit(char c) {
 }
 
 /* ---- strings ------------------------------------------------------------------------------------------ */
-
-static bool is_continuation(unsigned char c) {
-  return (c & 0xC0) == 0x80;
-}
-
-/* The length of the UTF-8 sequence at `p`, or 0 when the bytes there are none (surrogates and overlong forms
- * are none). */
-static size_t utf8_length(const unsigned char *p, size_t room) {
-  if (p[0] < 0x80)
-    return 1;
-  if (p[0] >= 0xC2 && p[0] <= 0xDF)
-    return room >= 2 && is_continuation(p[1]) ? 2 : 0;
-  if (p[0] >= 0xE0 && p[0] <= 0xEF) {
-    if (room < 3 || !is_continuation(p[1]) || !is_continuation(p[2]))
-      return 0;
-    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F))
-      return 0;
-    return 3;
-  }
-  if (p[0] >= 0xF0 && p[0] <= 0xF4) {
-    if (room < 4 || !is_continuation(p[1]) || !is_continuation(p[2]) || !is_continuation(p[3]))
-      return 0;
-    if ((p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F))
-      return 0;
-    return 4;
-  }
-  return 0;
-}
 
 static int hex_value(char c) {
   if (is_digit(c))
@@ -171,7 +145,7 @@ static bool read_string(reader *r, hcsref_str *raw, hcsref_str *text) {
     } else if (c < 0x80) {
       r->at++;
     } else {
-      size_t len = utf8_length((const unsigned char *)r->at, (size_t)(r->end - r->at));
+      size_t len = utf8_length(hcsref_str_from(r->at, (size_t)(r->end - r->at)));
       r->bad_utf8 = r->bad_utf8 || len == 0;
       r->at += len == 0 ? 1 : len;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "io/message.h"
 
+#include "io/utf8.h"
+
 #include <stdio.h>
 
 /* A line under construction; it is written at once, so that lines of several threads do not mix. */
@@ -27,26 +29,10 @@ static void put_escaped(line *l, unsigned char c) {
   put(l, digits[c & 15]);
 }
 
-/* The length of the UTF-8 sequence of a printable character at the front, 0 when there is none. C1 controls (U+0080 to
- * U+009F) are not printable. */
-static size_t printable(hcsref_str s) {
-  const unsigned char *p = (const unsigned char *)s.data;
-  size_t length = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
-  if (length == 0 || length > s.len || (length == 1 && (p[0] < 0x20 || p[0] == 0x7f)))
-    return 0;
-  if ((p[0] == 0xc2 && p[1] < 0xa0) || (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-      (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-    return 0;
-  for (size_t i = 1; i < length; i++)
-    if ((p[i] & 0xc0) != 0x80)
-      return 0;
-  return length;
-}
-
 static void put_clean(line *l, hcsref_str s) {
   hcsref_str rest = hcsref_str_first(s, MESSAGE_LIMIT / 4);
   while (rest.len > 0) {
-    size_t length = printable(rest);
+    size_t length = utf8_printable(rest);
     if (length == 0)
       put_escaped(l, (unsigned char)rest.data[0]);
     for (size_t i = 0; i < length; i++)

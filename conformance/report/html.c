@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The HTML report: readable without its script, which only filters. */
+#include "io/utf8.h"
 #include "report/page.h"
 
 /* Of a value this much is shown. */
@@ -39,7 +40,7 @@ static void print_side(FILE *out, const char *side, hcsref_str value, hcsref_str
   if (value.data == NULL) {
     fputs("(nothing)", out);
   } else if (other.data == NULL || value.len > VALUE_WIDTH || other.len > VALUE_WIDTH) {
-    kit_print_xml(out, hcsref_str_first(value, VALUE_WIDTH));
+    kit_print_xml(out, utf8_first(value, VALUE_WIDTH));
     fputs(value.len > VALUE_WIDTH ? "…" : "", out);
   } else {
     size_t start = common_start(value, other), end = common_end(value, other, start);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text as JSON and as XML. */
+#include "io/utf8.h"
 #include "report/format.h"
 #include "run/console.h"
 
@@ -10,25 +11,11 @@ void kit_print_raw(FILE *out, hcsref_str s) {
     fwrite(s.data, 1, s.len, out);
 }
 
-/* Not an overlong form, a surrogate or past U+10FFFF? */
-static bool is_sound_start(unsigned char first, unsigned char second) {
-  return !(first == 0xE0 && second < 0xA0) && !(first == 0xED && second > 0x9F) && !(first == 0xF0 && second < 0x90) &&
-         !(first == 0xF4 && second > 0x8F);
-}
-
-/* How many bytes of `s` are the same character in XML: 0 when they must be replaced. Characters that are not ASCII are
- * checked for being UTF-8; U+FFFE and U+FFFF, which XML lacks, are rare enough to be let through. */
+/* How many bytes of `s` are the same character in XML: 0 when they must be replaced. U+FFFE and U+FFFF, which XML
+ * lacks, are rare enough to be let through. */
 static size_t character_length(hcsref_str s) {
   unsigned char c = (unsigned char)s.data[0];
-  size_t length = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0, i;
-  if (length > s.len)
-    return 0;
-  if (c < 0x20 && c != '\n' && c != '\t')
-    return 0;
-  for (i = 1; i < length; i++)
-    if (((unsigned char)s.data[i] & 0xC0) != 0x80)
-      return 0;
-  return length > 2 && !is_sound_start(c, (unsigned char)s.data[1]) ? 0 : length;
+  return c < 0x20 && c != '\n' && c != '\t' ? 0 : utf8_length(s);
 }
 
 void kit_print_xml(FILE *out, hcsref_str s) {
@@ -87,9 +74,7 @@ static void print_cut(FILE *out, hcsref_str s, size_t width, void (*print)(FILE 
     print(out, s);
     return;
   }
-  while (width > 0 && ((unsigned char)s.data[width] & 0xC0) == 0x80)
-    width--;
-  print(out, hcsref_str_first(s, width));
+  print(out, utf8_first(s, width));
   print(out, HCSREF_LIT("..."));
 }
 

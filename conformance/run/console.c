@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/console.h"
 
+#include "io/utf8.h"
 #include "run/command.h"
 
 #include <string.h>
@@ -23,28 +24,18 @@ static const char *paint(bool color, const char *code) {
 
 /* ---- text --------------------------------------------------------------------------------------------- */
 
-static void print_char(FILE *out, unsigned char c) {
-  if (c < 0x20 || c == 0x7F)
-    fprintf(out, "\\x%02x", c);
-  else
-    fputc(c, out);
-}
-
-/* Where `text` may be cut so that it keeps at most `width` bytes and no half character. */
-static size_t cut_at(hcsref_str text, size_t width) {
-  if (text.len <= width)
-    return text.len;
-  while (width > 0 && ((unsigned char)text.data[width] & 0xC0) == 0x80)
-    width--;
-  return width;
-}
-
 void kit_print_text(FILE *out, hcsref_str text, size_t width) {
-  size_t i, end = cut_at(text, width);
-  for (i = 0; i < end; i++)
-    print_char(out, (unsigned char)text.data[i]);
-  if (end < text.len)
-    fprintf(out, "... (%llu more bytes)", (unsigned long long)(text.len - end));
+  hcsref_str shown = utf8_first(text, width);
+  for (size_t i = 0; i < shown.len;) {
+    size_t length = utf8_printable(hcsref_str_skip(shown, i));
+    if (length == 0)
+      fprintf(out, "\\x%02x", (unsigned)(unsigned char)shown.data[i]);
+    else
+      fwrite(shown.data + i, 1, length, out);
+    i += length == 0 ? 1 : length;
+  }
+  if (shown.len < text.len)
+    fprintf(out, "... (%llu more bytes)", (unsigned long long)(text.len - shown.len));
 }
 
 void kit_print_lines(FILE *out, hcsref_str text, const char *indent) {

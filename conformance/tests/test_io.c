@@ -2,6 +2,8 @@
 /* Digests, indentation and lines in small pieces. */
 #include "io/indent.h"
 #include "io/lines.h"
+#include "io/utf8.h"
+#include "run/console.h"
 #include "translate/default_host.h"
 #include "translate/sha1.h"
 
@@ -152,11 +154,76 @@ static void a_line_longer_than_the_room_is_read(void **state) {
   free(line);
 }
 
+static void characters_have_a_length(void **state) {
+  static const struct {
+    const char *text;
+    size_t length, printable;
+  } rows[] = {
+      {"a", 1, 1},
+      {"\x1b[31m", 1, 0},
+      {"\x7f", 1, 0},
+      {"\xc3\xa9", 2, 2},
+      {"\xc2\x9b[31m", 2, 0}, /* CSI as a C1 control */
+      {"\xc2\xa0", 2, 2},
+      {"\xe2\x82\xac", 3, 3},
+      {"\xf0\x9f\x98\x80", 4, 4},
+      {"\xf4\x8f\xbf\xbf", 4, 4},
+      {"\x80", 0, 0},
+      {"\x9b[31m", 0, 0},
+      {"\xc0\x80", 0, 0},         /* overlong */
+      {"\xe0\x9f\xbf", 0, 0},     /* overlong */
+      {"\xf0\x8f\xbf\xbf", 0, 0}, /* overlong */
+      {"\xed\xa0\x80", 0, 0},     /* a surrogate */
+      {"\xf4\x90\x80\x80", 0, 0}, /* past U+10FFFF */
+      {"\xf5\x80\x80\x80", 0, 0},
+      {"\xe2\x82", 0, 0},
+      {"\xe2\x82x", 0, 0},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    assert_int_equal(utf8_length(hcsref_cstr(rows[i].text)), rows[i].length);
+    assert_int_equal(utf8_printable(hcsref_cstr(rows[i].text)), rows[i].printable);
+  }
+}
+
+static void a_cut_leaves_no_half_character(void **state) {
+  static const struct {
+    const char *text;
+    size_t width, left;
+  } rows[] = {
+      {"abc", 3, 3},
+      {"abc", 2, 2},
+      {"a\xe2\x82\xac", 3, 1},
+      {"a\xe2\x82\xac", 4, 4},
+      {"\xf0\x9f\x98\x80", 3, 0},
+      {"a\x80\x80\x80\x80\x80\x80", 5, 5},
+      {"\x80\x80\x80", 2, 2},
+      {"\x80\x80\x80", 0, 0},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+    assert_int_equal(utf8_first(hcsref_cstr(rows[i].text), rows[i].width).len, rows[i].left);
+}
+
+static void a_terminal_obeys_no_text(void **state) {
+  char printed[200] = "";
+  FILE *file = tmpfile();
+  (void)state;
+  assert_non_null(file);
+  kit_print_text(file, HCSREF_LIT("\x1b[1m \xc2\x9b\x31m \x9b\x31m \xff\0 \xc3\xa9 \xe2\x82\xac"), 22);
+  rewind(file);
+  assert_non_null(fgets(printed, sizeof(printed), file));
+  fclose(file);
+  assert_string_equal(printed, "\\x1b[1m \\xc2\\x9b1m \\x9b1m \\xff\\x00 \xc3\xa9 ... (3 more bytes)");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(digests_are_sha_1),      cmocka_unit_test(guids_are_version_5),
-      cmocka_unit_test(text_is_indented),       cmocka_unit_test(lines_end_at_newlines),
-      cmocka_unit_test(long_lines_are_skipped), cmocka_unit_test(a_line_longer_than_the_room_is_read),
+      cmocka_unit_test(digests_are_sha_1),        cmocka_unit_test(guids_are_version_5),
+      cmocka_unit_test(text_is_indented),         cmocka_unit_test(lines_end_at_newlines),
+      cmocka_unit_test(long_lines_are_skipped),   cmocka_unit_test(a_line_longer_than_the_room_is_read),
+      cmocka_unit_test(characters_have_a_length), cmocka_unit_test(a_cut_leaves_no_half_character),
+      cmocka_unit_test(a_terminal_obeys_no_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
