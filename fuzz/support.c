@@ -7,6 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- the sanitizer ------------------------------------------------------------------------------------- */
+
+/* A freed block is not used again before 16 MB more have been freed; no pointer outlives its execution, which frees far
+ * less. The runtime's 256 MB cost a tenth of the speed, for new pages. The variable ASAN_OPTIONS goes before it. */
+const char *__asan_default_options(void); /* NOLINT(bugprone-reserved-identifier): the runtime's name */
+
+const char *__asan_default_options(void) { /* NOLINT(bugprone-reserved-identifier) */
+  return "quarantine_size_mb=16";
+}
+
+/* What says nothing of the code under test is left out of the coverage: it would be most of what is counted. */
+#if defined(__clang__)
+#define UNCOUNTED __attribute__((no_sanitize("coverage")))
+#else
+#define UNCOUNTED
+#endif
+
 /* ---- broken properties --------------------------------------------------------------------------------- */
 
 /* Longest message: the input itself is kept in a file. */
@@ -103,7 +120,7 @@ hcsref_arena *fuzz_arena(int which) {
 }
 
 /* FNV-1a */
-static uint64_t hash(hcsref_str text) {
+UNCOUNTED static uint64_t hash(hcsref_str text) {
   uint64_t h = 14695981039346656037u;
   for (size_t i = 0; i < text.len; i++)
     h = (h ^ (unsigned char)text.data[i]) * 1099511628211u;

@@ -11,6 +11,11 @@ static size_t least(size_t a, size_t b) {
   return a < b ? a : b;
 }
 
+/* No fewer steps than this: each changes the length by one at the most. */
+static size_t least_distance(size_t a_length, size_t b_length) {
+  return a_length > b_length ? a_length - b_length : b_length - a_length;
+}
+
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length) {
   size_t rows[3][LONGEST + 1]; /* the current row and the two before it, taken in turn */
   for (size_t j = 0; j <= b_length; j++)
@@ -40,9 +45,12 @@ const char *cli_nearest(const char *word, const char *const *names) {
     size_t steps;
     if (name_length > LONGEST)
       continue;
-    steps = name_length > length && length > 2 && memcmp(*names, word, length) == 0
-                ? 1
-                : distance(word, length, *names, name_length);
+    if (name_length > length && length > 2 && memcmp(*names, word, length) == 0)
+      steps = 1;
+    else if (least_distance(length, name_length) < best)
+      steps = distance(word, length, *names, name_length);
+    else
+      continue;
     if (steps < best) {
       best = steps;
       nearest = *names;
