@@ -11,11 +11,13 @@
 
 /* A freed block is not used again before 16 MB more have been freed; no pointer outlives its execution, which frees far
  * less. The runtime's 256 MB cost a tenth of the speed, for new pages. The variable ASAN_OPTIONS goes before it. */
-const char *__asan_default_options(void); /* NOLINT(bugprone-reserved-identifier): the runtime's name */
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the runtime's name */
+const char *__asan_default_options(void);
 
-const char *__asan_default_options(void) { /* NOLINT(bugprone-reserved-identifier) */
+const char *__asan_default_options(void) {
   return "quarantine_size_mb=16";
 }
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* What says nothing of the code under test is left out of the coverage: it would be most of what is counted. */
 #if defined(__clang__)
