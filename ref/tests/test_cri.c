@@ -311,8 +311,7 @@ static void order_is_right_for_any_length(void **state) {
   }
 }
 
-/* ---- the set of paths ---------------------------------------------------------------------------------------------
- */
+/* ---- the set of paths -------------------------------------------------------------------------------------------- */
 
 static hcsref_str numbered_path(hcsref_arena *arena, size_t number) {
   hcsref_str path;

@@ -1,280 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decoding: what encoding/json accepts, what it makes of it, and what it says of the rest. */
-#include "hcsref/json.h"
-#include "support.h"
+/* Decoding: what encoding/json makes of an accepted text. */
+#include "gojson_sample.h"
 
-/* ---- a table with every kind ------------------------------------------------------------------------------- */
-
-typedef struct inner {
-  int32_t a, b;
-} inner;
-
-typedef struct number_entry {
-  hcsref_str key;
-  inner value;
-} number_entry;
-
-typedef struct sample {
-  bool flag;
-  int8_t i8;
-  int16_t i16;
-  int32_t i32;
-  int64_t i64;
-  uint8_t u8;
-  uint16_t u16;
-  uint32_t u32;
-  uint64_t u64;
-  double real;
-  hcsref_str text, bytes, raw;
-  inner in;
-  inner *ptr;
-  uint16_t *opt;
-  hcsref_slice strings, inners;
-  int32_t pair[2];
-  hcsref_map map, inner_map, by_number;
-  hcsref_value any;
-  hcsref_time time;
-  hcsref_guid guid;
-  hcsref_str *raw_ptr;
-  hcsref_slice ptrs;
-} sample;
-
-#define FIELD(s, member, name, type)                                                                                   \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false }
-
-static const hcsref_type type_int8 = {HCSREF_INT8, "int8", 1, NULL, NULL, 0, 0, NULL, 0};
-static const hcsref_type type_int16 = {HCSREF_INT16, "int16", 2, NULL, NULL, 0, 0, NULL, 0};
-static const hcsref_field inner_fields[] = {FIELD(inner, a, "a", hcsref_type_int32),
-                                            FIELD(inner, b, "b", hcsref_type_int32)};
-static const hcsref_type type_inner = {HCSREF_STRUCT, "main.In", sizeof(inner), NULL, inner_fields, 2, 0, NULL, 0};
-static const hcsref_type type_inner_ptr = {HCSREF_POINTER, "*main.In", sizeof(void *), &type_inner, NULL, 0, 0,
-                                           NULL,           0};
-static const hcsref_type type_u16_ptr = {HCSREF_POINTER, "*uint16", sizeof(void *), &hcsref_type_uint16, NULL, 0, 0,
-                                         NULL,           0};
-static const hcsref_type type_inners = {
-    HCSREF_SLICE, "[]main.In", sizeof(hcsref_slice), &type_inner, NULL, 0, 0, NULL, 0};
-static const hcsref_type type_pair = {HCSREF_ARRAY, "[2]int32", 2 * sizeof(int32_t), &hcsref_type_int32, NULL, 0, 2,
-                                      NULL,         0};
-static const hcsref_type type_inner_map = {
-    HCSREF_MAP, "map[string]main.In", sizeof(hcsref_map), &type_inner, NULL, 0, 0, NULL, sizeof(number_entry)};
-static const hcsref_type type_by_number = {HCSREF_MAP, "map[int]main.In", sizeof(hcsref_map),  &type_inner, NULL, 0,
-                                           0,          &hcsref_type_int,  sizeof(number_entry)};
-static const hcsref_type type_raw_ptr = {
-    HCSREF_POINTER, "*json.RawMessage", sizeof(void *), &hcsref_type_raw, NULL, 0, 0, NULL, 0};
-static const hcsref_type type_ptrs = {
-    HCSREF_SLICE, "[]*main.In", sizeof(hcsref_slice), &type_inner_ptr, NULL, 0, 0, NULL, 0};
-static const char *const text_aliases[] = {"text_alias", "textAlias", NULL};
-static const hcsref_field sample_fields[] = {
-    FIELD(sample, flag, "flag", hcsref_type_bool),
-    FIELD(sample, i8, "i8", type_int8),
-    FIELD(sample, i16, "i16", type_int16),
-    FIELD(sample, i32, "i32", hcsref_type_int32),
-    FIELD(sample, i64, "i64", hcsref_type_int64),
-    FIELD(sample, u8, "u8", hcsref_type_uint8),
-    FIELD(sample, u16, "u16", hcsref_type_uint16),
-    FIELD(sample, u32, "u32", hcsref_type_uint32),
-    FIELD(sample, u64, "u64", hcsref_type_uint64),
-    FIELD(sample, real, "real", hcsref_type_float64),
-    {"text", 4, offsetof(sample, text), &hcsref_type_string, text_aliases, false},
-    FIELD(sample, bytes, "bytes", hcsref_type_bytes),
-    FIELD(sample, raw, "raw", hcsref_type_raw),
-    FIELD(sample, in, "in", type_inner),
-    FIELD(sample, ptr, "ptr", type_inner_ptr),
-    FIELD(sample, opt, "opt", type_u16_ptr),
-    FIELD(sample, strings, "strings", hcsref_type_strings),
-    FIELD(sample, inners, "inners", type_inners),
-    FIELD(sample, pair, "pair", type_pair),
-    FIELD(sample, map, "map", hcsref_type_string_map),
-    FIELD(sample, inner_map, "innerMap", type_inner_map),
-    FIELD(sample, by_number, "byNumber", type_by_number),
-    FIELD(sample, any, "any", hcsref_type_any),
-    FIELD(sample, time, "time", hcsref_type_time),
-    FIELD(sample, guid, "guid", hcsref_type_guid),
-    FIELD(sample, raw_ptr, "rawPtr", type_raw_ptr),
-    FIELD(sample, ptrs, "ptrs", type_ptrs),
-};
-static const hcsref_type type_sample = {
-    HCSREF_STRUCT, "main.Sample", sizeof(sample), NULL, sample_fields, COUNT_OF(sample_fields), 0, NULL, 0};
-
-/* Decodes into a fresh value of `type` and writes it again: the text, or "code: message @ pointer". */
-static hcsref_str round_trip_bytes(hcsref_arena *arena, const hcsref_type *type, hcsref_str text,
-                                   hcsref_json_mode mode) {
-  hcsref_error err;
-  hcsref_str out;
-  void *value = hcsref_arena_alloc(arena, type->size);
-  if (hcsref_json_decode(arena, text, type, mode, value, &err)) {
-    assert_true(hcsref_json_encode(arena, type, value, &out, &err));
-    return out;
-  }
-  assert_true(hcsref_format(arena, &out, "%s: %v @ %v", err.code, err.message, err.where));
-  return out;
-}
-
-static hcsref_str round_trip(hcsref_arena *arena, const hcsref_type *type, const char *text) {
-  return round_trip_bytes(arena, type, hcsref_cstr(text), HCSREF_JSON_WHOLE);
-}
-
-static sample decode(hcsref_arena *arena, const char *text) {
-  sample s;
-  hcsref_error err;
-  memset(&s, 0, sizeof(s));
-  if (!hcsref_json_decode(arena, hcsref_cstr(text), &type_sample, HCSREF_JSON_WHOLE, &s, &err)) {
-    print_error("%s\n%.*s\n", text, (int)err.message.len, err.message.data);
-    fail();
-  }
-  return s;
-}
-
-/* ---- any JSON value ---------------------------------------------------------------------------------------- */
-
-static void any_value_survives_in_gos_form(void **state) {
-  static const struct {
-    const char *in, *out;
-  } rows[] = {
-      {" null ", "null"},
-      {"true", "true"},
-      {"\tfalse\r\n", "false"},
-      {"1.0", "1"},
-      {"-0", "-0"},
-      {"1E2", "100"},
-      {"1e21", "1e+21"},
-      {"18446744073709551615", "18446744073709552000"},
-      {"1e-7", "1e-7"},
-      {"0.000001", "0.000001"},
-      {"1e-400", "0"},
-      {"-1e-400", "-0"},
-      {"0e999999999999", "0"},
-      {"0.1e1", "1"},
-      {"[]", "[]"},
-      {"{}", "{}"},
-      {"[ 1 , [ ] , { } ]", "[1,[],{}]"},
-      {"{\"b\":1,\"a\":2,\"b\":3}", "{\"a\":2,\"b\":3}"},
-      {"{\"a\":{\"x\":1},\"a\":{\"y\":2}}", "{\"a\":{\"y\":2}}"},
-      {"{\"10\":1,\"9\":2,\"\":3}", "{\"\":3,\"10\":1,\"9\":2}"},
-      {"\"\\u0041\\n\\/\\b\\f\\r\\t\\\"\\\\\"", "\"A\\n/\\u0008\\u000c\\r\\t\\\"\\\\\""},
-      {"\"<>&\\u2028\\u2029\x7F\"", "\"\\u003c\\u003e\\u0026\\u2028\\u2029\x7F\""},
-      {"\"\\ud83d\\ude00\"", "\"\xF0\x9F\x98\x80\""},
-      {"\"\\uD83D\\uDE00\"", "\"\xF0\x9F\x98\x80\""},
-      {"\"\\ud800\"", "\"\xEF\xBF\xBD\""},
-      {"\"\\ud800A\"", "\"\xEF\xBF\xBD"
-                       "A\""},
-      {"\"\\ud800\\u0041\"", "\"\xEF\xBF\xBD"
-                             "A\""},
-      {"\"\\ud800\\ud800\\udc00\"", "\"\xEF\xBF\xBD\xF0\x90\x80\x80\""},
-      {"\"\\udc00\\n\"", "\"\xEF\xBF\xBD\\n\""},
-      {"\"a\xFF\xC3\xA9\xE2\x82\"", "\"a\xEF\xBF\xBD\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\""},
-      {"\"\xED\xA0\x80\\n\"", "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\\n\""},
-      {"\"a long string without any escape at all, well past sixteen bytes\"",
-       "\"a long string without any escape at all, well past sixteen bytes\""},
-      {"\"C:\\\\Program Files\\\\a\\\\b\\\\c\\\\d\\\\e\\\\f\\\\g\\\\h\\u00e9\\\\i\"",
-       "\"C:\\\\Program Files\\\\a\\\\b\\\\c\\\\d\\\\e\\\\f\\\\g\\\\h\xC3\xA9\\\\i\""},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++)
-    assert_text(round_trip(*state, &hcsref_type_any, rows[i].in), rows[i].out);
-}
-
-static void syntax_errors_are_gos(void **state) {
-  static const struct {
-    const char *in, *message;
-  } rows[] = {
-      {"", "unexpected end of JSON input"},
-      {" \n", "unexpected end of JSON input"},
-      {"{", "unexpected end of JSON input"},
-      {"[1", "unexpected end of JSON input"},
-      {"\"a", "unexpected end of JSON input"},
-      {"{\"a\"", "unexpected end of JSON input"},
-      {"{\"a\":", "unexpected end of JSON input"},
-      {"{\"a\":1,", "unexpected end of JSON input"},
-      {"\xEF\xBB\xBF{}", "invalid character '\xC3\xAF' looking for beginning of value"},
-      {"+1", "invalid character '+' looking for beginning of value"},
-      {".5", "invalid character '.' looking for beginning of value"},
-      {"[1,]", "invalid character ']' looking for beginning of value"},
-      {"[,1]", "invalid character ',' looking for beginning of value"},
-      {"{\"a\":}", "invalid character '}' looking for beginning of value"},
-      {"'a'", "invalid character '\\'' looking for beginning of value"},
-      {"\\", "invalid character '\\\\' looking for beginning of value"},
-      {"\x01", "invalid character '\\x01' looking for beginning of value"},
-      {"{1:2}", "invalid character '1' looking for beginning of object key string"},
-      {"{,}", "invalid character ',' looking for beginning of object key string"},
-      {"{\"a\":1,}", "invalid character '}' looking for beginning of object key string"},
-      {"{\"a\" 1}", "invalid character '1' after object key"},
-      {"{\"a\":1 \"b\":2}", "invalid character '\"' after object key:value pair"},
-      {"{\"a\":1]", "invalid character ']' after object key:value pair"},
-      {"[1 2]", "invalid character '2' after array element"},
-      {"[1}", "invalid character '}' after array element"},
-      {"01", "invalid character '1' after top-level value"},
-      {"{}x", "invalid character 'x' after top-level value"},
-      {"\"a\nb\"", "invalid character '\\n' in string literal"},
-      {"\"a\\", "invalid character ' ' in string escape code"},
-      {"\"\\x41\"", "invalid character 'x' in string escape code"},
-      {"\"\\'\"", "invalid character '\\'' in string escape code"},
-      {"\"\\u12", "invalid character ' ' in \\u hexadecimal character escape"},
-      {"\"\\u12\"", "invalid character '\"' in \\u hexadecimal character escape"},
-      {"\"\\u12G4\"", "invalid character 'G' in \\u hexadecimal character escape"},
-      {"-", "invalid character ' ' in numeric literal"},
-      {"-a", "invalid character 'a' in numeric literal"},
-      {"1.", "invalid character ' ' after decimal point in numeric literal"},
-      {"[1.]", "invalid character ']' after decimal point in numeric literal"},
-      {"1e", "invalid character ' ' in exponent of numeric literal"},
-      {"1e+x", "invalid character 'x' in exponent of numeric literal"},
-      {"0x10", "invalid character 'x' after top-level value"},
-      {"nul", "invalid character ' ' in literal null (expecting 'l')"},
-      {"nil", "invalid character 'i' in literal null (expecting 'u')"},
-      {"tRue", "invalid character 'R' in literal true (expecting 'r')"},
-      {"trae", "invalid character 'a' in literal true (expecting 'u')"},
-      {"trux", "invalid character 'x' in literal true (expecting 'e')"},
-      {"fxlse", "invalid character 'x' in literal false (expecting 'a')"},
-      {"faxse", "invalid character 'x' in literal false (expecting 'l')"},
-      {"falxe", "invalid character 'x' in literal false (expecting 's')"},
-      {"falsx", "invalid character 'x' in literal false (expecting 'e')"},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    hcsref_str expected;
-    assert_true(hcsref_format(*state, &expected, "json-syntax: %s @ ", rows[i].message));
-    assert_same(round_trip(*state, &hcsref_type_any, rows[i].in), expected);
-  }
-}
-
-static void a_stream_gives_its_first_value(void **state) {
-  static const struct {
-    const char *in, *out;
-  } rows[] = {
-      {"{} trailing", "{}"},
-      {"[1]2", "[1]"},
-      {"1x", "1"},
-      {"nullx", "null"},
-      {"", "json-syntax: EOF @ "},
-      {" \t\r\n", "json-syntax: EOF @ "},
-      {"nul", "json-syntax: unexpected EOF @ "},
-      {"{\"a\":", "json-syntax: unexpected EOF @ "},
-      {"1.", "json-syntax: unexpected EOF @ "},
-      {"[1,]", "json-syntax: invalid character ']' looking for beginning of value @ "},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++)
-    assert_text(round_trip_bytes(*state, &hcsref_type_any, hcsref_cstr(rows[i].in), HCSREF_JSON_STREAM), rows[i].out);
-}
-
-static void offsets_count_the_bytes_read(void **state) {
-  size_t offset;
-  assert_true(hcsref_json_valid(*state, HCSREF_LIT(" [1] "), HCSREF_JSON_WHOLE, &offset, NULL));
-  assert_int_equal(offset, 5);
-  assert_false(hcsref_json_valid(*state, HCSREF_LIT("[1x]"), HCSREF_JSON_WHOLE, &offset, NULL));
-  assert_int_equal(offset, 3);
-  assert_false(hcsref_json_valid(*state, HCSREF_LIT("\"a\0b\""), HCSREF_JSON_WHOLE, &offset, NULL));
-  assert_int_equal(offset, 3);
-}
-
-static void zero_bytes_are_no_end(void **state) {
-  assert_text(round_trip_bytes(*state, &hcsref_type_any, HCSREF_LIT("1\0"), HCSREF_JSON_WHOLE),
-              "json-syntax: invalid character '\\x00' after top-level value @ ");
-  assert_text(round_trip_bytes(*state, &hcsref_type_any, HCSREF_LIT("\"a\0\""), HCSREF_JSON_WHOLE),
-              "json-syntax: invalid character '\\x00' in string literal @ ");
-  assert_text(round_trip_bytes(*state, &hcsref_type_any, HCSREF_LIT("\"\\\0\""), HCSREF_JSON_WHOLE),
-              "json-syntax: invalid character '\\x00' in string escape code @ ");
-  assert_text(round_trip(*state, &hcsref_type_any, "\"\\u0000\""), "\"\\u0000\"");
-}
-
-/* ---- types ---------------------------------------------------------------------------------------------- */
+/* ---- types ------------------------------------------------------------------------------------------------------- */
 
 static void wrong_kinds_and_ranges_are_named(void **state) {
   static const struct {
@@ -384,7 +112,7 @@ static void integers_reach_their_bounds(void **state) {
   assert_true(s.real == -0.5);
 }
 
-/* ---- keys ----------------------------------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------------------------------------------------- */
 
 static void keys_fold_but_the_exact_one_goes_first(void **state) {
   static const struct {
@@ -425,7 +153,7 @@ static void unknown_members_are_passed_over_but_read(void **state) {
     assert_int_equal(round_trip(*state, &type_inner, bad[i]).data[5], 's');
 }
 
-/* ---- merging ------------------------------------------------------------------------------------------------ */
+/* ---- merging ----------------------------------------------------------------------------------------------------- */
 
 static void duplicates_go_into_the_same_place(void **state) {
   sample s = decode(*state, "{\"in\":{\"a\":1,\"b\":2},\"in\":{\"a\":3},\"ptr\":{\"a\":1},\"ptr\":{\"b\":2},"
@@ -510,7 +238,7 @@ static void numeric_keys_take_gos_form(void **state) {
               "{\"-1\":{\"a\":1,\"b\":0},\"10\":{\"a\":0,\"b\":0},\"9\":{\"a\":0,\"b\":2}}");
 }
 
-/* ---- values that are text ------------------------------------------------------------------------------------ */
+/* ---- values that are text ---------------------------------------------------------------------------------------- */
 
 static void raw_messages_keep_their_text(void **state) {
   sample s = decode(*state, "{\"raw\": { \"a\" : 1.00 } ,\"rawPtr\":[1, 2]}");
@@ -584,60 +312,7 @@ static void guids_are_lower_case(void **state) {
               "json-value: invalid GUID \"AAAAAAAG-bbbb-CCCC-0123-456789abcDEF\" @ ");
 }
 
-/* ---- depth and memory -------------------------------------------------------------------------------------- */
-
-static hcsref_str nested(hcsref_arena *arena, const char *prefix, size_t depth) {
-  hcsref_buf buf = {.arena = arena};
-  hcsref_buf_append(&buf, hcsref_cstr(prefix));
-  for (size_t i = 0; i < depth; i++)
-    hcsref_buf_append_char(&buf, '[');
-  for (size_t i = 0; i < depth; i++)
-    hcsref_buf_append_char(&buf, ']');
-  if (*prefix != '\0')
-    hcsref_buf_append_char(&buf, '}');
-  return hcsref_buf_str(&buf);
-}
-
-static void depth_is_limited_as_in_go(void **state) {
-  static const struct {
-    const char *prefix;
-    size_t depth;
-    bool ok;
-  } rows[] = {
-      {"", HCSREF_JSON_MAX_DEPTH, true},
-      {"", HCSREF_JSON_MAX_DEPTH + 1, false},
-      {"{\"any\":", HCSREF_JSON_MAX_DEPTH - 1, true},
-      {"{\"any\":", HCSREF_JSON_MAX_DEPTH, false},
-      {"{\"x\":", HCSREF_JSON_MAX_DEPTH - 1, true},
-      {"{\"x\":", HCSREF_JSON_MAX_DEPTH, false},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    const hcsref_type *type = *rows[i].prefix == '\0' ? &hcsref_type_any : &type_sample;
-    hcsref_str text = nested(*state, rows[i].prefix, rows[i].depth);
-    hcsref_str out = round_trip_bytes(*state, type, text, HCSREF_JSON_WHOLE);
-    if (rows[i].ok && type == &hcsref_type_any)
-      assert_same(out, text);
-    else if (rows[i].ok)
-      assert_true(hcsref_str_has_prefix(out, HCSREF_LIT("{\"flag\"")));
-    else
-      assert_text(out, "json-syntax: invalid character '[' exceeded max depth @ ");
-  }
-}
-
-static void deep_values_are_not_written(void **state) {
-  hcsref_value *outer = hcsref_arena_alloc(*state, sizeof(*outer));
-  hcsref_value *place = outer;
-  hcsref_buf buf = {.arena = *state};
-  hcsref_error err;
-  for (size_t i = 0; i <= HCSREF_JSON_MAX_DEPTH; i++) {
-    place->kind = HCSREF_VALUE_ARRAY;
-    place = hcsref_slice_push(*state, &place->as.array, sizeof(*place));
-  }
-  hcsref_buf_append_char(&buf, 'x');
-  assert_false(hcsref_json_append(&buf, &hcsref_type_any, outer, &err));
-  assert_string_equal(err.code, "json-depth");
-  assert_text(hcsref_buf_str(&buf), "x");
-}
+/* ---- memory ------------------------------------------------------------------------------------------------------ */
 
 static const char every_kind[] =
     "{\"flag\":true,\"i8\":1,\"real\":1.5,\"text\":\"a\\n\\u00e9\",\"bytes\":\"AQID\",\"raw\":[1,{\"a\":2}],"
@@ -715,11 +390,6 @@ static void errors_need_memory_too(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      arena_test(any_value_survives_in_gos_form),
-      arena_test(syntax_errors_are_gos),
-      arena_test(a_stream_gives_its_first_value),
-      arena_test(offsets_count_the_bytes_read),
-      arena_test(zero_bytes_are_no_end),
       arena_test(wrong_kinds_and_ranges_are_named),
       arena_test(the_first_type_error_wins_but_syntax_goes_before),
       arena_test(a_failed_decoding_leaves_its_output),
@@ -738,8 +408,6 @@ int main(void) {
       arena_test(bytes_are_base64),
       arena_test(times_are_rfc3339),
       arena_test(guids_are_lower_case),
-      arena_test(depth_is_limited_as_in_go),
-      arena_test(deep_values_are_not_written),
       cmocka_unit_test(every_refused_allocation_is_an_error),
       cmocka_unit_test(errors_need_memory_too),
   };
