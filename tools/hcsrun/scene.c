@@ -187,3 +187,30 @@ bool scene_folder(scene *s, const char *name, hcsref_str *out) {
   scene_fail(s, "no folder could be made below %v", s->s->root);
   return false;
 }
+
+hcsref_oci_windows_resources *scene_resources(scene *s) {
+  hcsref_oci_windows_resources *r = hcsref_arena_alloc(&s->arena, sizeof(*r));
+  if (r != NULL) {
+    r->cpu = hcsref_arena_alloc(&s->arena, sizeof(*r->cpu));
+    r->memory = hcsref_arena_alloc(&s->arena, sizeof(*r->memory));
+    r->storage = hcsref_arena_alloc(&s->arena, sizeof(*r->storage));
+    if (r->cpu == NULL || r->memory == NULL || r->storage == NULL)
+      r = NULL;
+  }
+  if (r == NULL)
+    scene_fail(s, "out of memory");
+  s->spec->windows->resources = r;
+  return r;
+}
+
+bool text_is(hcsref_str text, const char *expected) {
+  return hcsref_str_equal(text, hcsref_cstr(expected));
+}
+
+bool text_holds(hcsref_str text, const char *part) {
+  size_t length = strlen(part);
+  for (size_t i = 0; i + length <= text.len; i++)
+    if (memcmp(text.data + i, part, length) == 0)
+      return true;
+  return false;
+}

@@ -55,8 +55,15 @@ void scene_down(scene *s);
 /** The verdict, with a reason as hcsref_format takes it. */
 void scene_fail(scene *s, const char *format, ...);
 void scene_skip(scene *s, const char *format, ...);
+/** Gives s->spec resources, with each part there and nothing set in it. Null: out of memory, and the verdict says so.
+ */
+hcsref_oci_windows_resources *scene_resources(scene *s);
 /** A folder of the scenario's own on the host; removed with what `hcsprobe` made in it. */
 bool scene_folder(scene *s, const char *name, hcsref_str *out);
+
+/** Whether a text is the expected one, and whether it has the part somewhere. */
+bool text_is(hcsref_str text, const char *expected);
+bool text_holds(hcsref_str text, const char *part);
 
 #define PROBE(s, out, ...) scene_probe((s), (out), (const char *const[]){__VA_ARGS__, NULL})
 #define EXPECT(s, condition, ...)                                                                                      \
