@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Digests, indentation and lines in small pieces. */
+/* Indentation and lines in small pieces. */
 #include "io/indent.h"
 #include "io/lines.h"
 #include "io/utf8.h"
 #include "run/console.h"
 #include "translate/default_host.h"
-#include "translate/sha1.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,48 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static void digest_hex(hcsref_str first, hcsref_str second, char hex[41]) {
-  unsigned char digest[20];
-  sha1_digest(first, second, digest);
-  for (size_t i = 0; i < sizeof(digest); i++)
-    snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-}
-
-static void digests_are_sha_1(void **state) {
-  static const struct {
-    const char *text, *hex;
-  } rows[] = {
-      {"", "da39a3ee5e6b4b0d3255bfef95601890afd80709"},
-      {"abc", "a9993e364706816aba3e25717850c26c9cd0d89d"},
-      {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1"},
-  };
-  char hex[41];
-  char *many = malloc(1000000);
-  (void)state;
-  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-    digest_hex(hcsref_cstr(rows[i].text), HCSREF_LIT(""), hex);
-    assert_string_equal(hex, rows[i].hex);
-  }
-  digest_hex(HCSREF_LIT("a"), HCSREF_LIT("bc"), hex);
-  assert_string_equal(hex, rows[1].hex);
-  assert_non_null(many);
-  memset(many, 'a', 1000000);
-  digest_hex(hcsref_str_from(many, 1000000), HCSREF_LIT(""), hex);
-  assert_string_equal(hex, "34aa973cd4c4daa4f61eeb2bdbad27316534016f");
-  free(many);
-}
-
-/* The example of RFC 9562, appendix A.4: www.example.com in the DNS name space. */
-static void guids_are_version_5(void **state) {
-  static const unsigned char dns[16] = {0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1,
-                                        0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8};
-  static const unsigned char expected[16] = {0x2e, 0xd6, 0x65, 0x7d, 0xe9, 0x27, 0x56, 0x8b,
-                                             0x95, 0xe1, 0x26, 0x65, 0xa8, 0xae, 0xa6, 0xa2};
-  hcsref_guid guid = sha1_guid(dns, HCSREF_LIT("www.example.com"));
-  (void)state;
-  assert_memory_equal(guid.data, expected, sizeof(expected));
-}
 
 static void text_is_indented(void **state) {
   static const struct {
@@ -219,7 +176,6 @@ static void a_terminal_obeys_no_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(digests_are_sha_1),        cmocka_unit_test(guids_are_version_5),
       cmocka_unit_test(text_is_indented),         cmocka_unit_test(lines_end_at_newlines),
       cmocka_unit_test(long_lines_are_skipped),   cmocka_unit_test(a_line_longer_than_the_room_is_read),
       cmocka_unit_test(characters_have_a_length), cmocka_unit_test(a_cut_leaves_no_half_character),

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "translate/default_host.h"
 
-#include "translate/sha1.h"
-
-const unsigned char default_host_space[16] = {0x8d, 0x0c, 0x6f, 0x52, 0x0c, 0x5e, 0x5e, 0x0b,
-                                              0x9d, 0x0e, 0x2a, 0x6a, 0x5d, 0x1f, 0x7c, 0x11};
+const hcsref_guid default_host_space = {
+    {0x8d, 0x0c, 0x6f, 0x52, 0x0c, 0x5e, 0x5e, 0x0b, 0x9d, 0x0e, 0x2a, 0x6a, 0x5d, 0x1f, 0x7c, 0x11}};
 
 static hcsref_guid name_guid(hcsref_str folder) {
   hcsref_str dir, name;
   hcsref_path_split(folder, &dir, &name);
-  return sha1_guid(default_host_space, name);
+  return hcsref_guid_named(&default_host_space, name);
 }
 
 static int32_t processor_count(void *ctx) {
@@ -79,19 +77,9 @@ hcsref_host default_host(void) {
 }
 
 static bool volume_path(hcsref_arena *arena, hcsref_str folder, hcsref_str *out) {
-  static const char digits[] = "0123456789abcdef";
   hcsref_guid id = name_guid(folder);
-  hcsref_buf buf = {.arena = arena};
-  hcsref_buf_append(&buf, HCSREF_LIT("\\\\?\\Volume{"));
-  for (size_t i = 0; i < sizeof(id.data); i++) {
-    if (i == 4 || i == 6 || i == 8 || i == 10)
-      hcsref_buf_append_char(&buf, '-');
-    hcsref_buf_append_char(&buf, digits[id.data[i] >> 4]);
-    hcsref_buf_append_char(&buf, digits[id.data[i] & 15]);
-  }
-  hcsref_buf_append(&buf, HCSREF_LIT("}\\"));
-  *out = hcsref_buf_str(&buf);
-  return !buf.failed;
+  hcsref_str text;
+  return hcsref_guid_text(arena, &id, &text) && hcsref_format(arena, out, "\\\\?\\Volume{%v}\\", text);
 }
 
 bool default_host_mount_root(hcsref_arena *arena, hcsref_oci_spec *spec, bool hosted) {

@@ -18,7 +18,7 @@
 #define DEFAULT_HOST_BUILD      20348u
 
 /** The name space of the stand-in GUIDs: 8d0c6f52-0c5e-5e0b-9d0e-2a6a5d1f7c11. */
-extern const unsigned char default_host_space[16];
+extern const hcsref_guid default_host_space;
 
 hcsref_host default_host(void);
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gojson/text.h"
 
+#include "base/sha1.h"
+
+#include <string.h>
+
 static const char hex_digits[] = "0123456789abcdef";
 
 static bool hyphen_before(size_t byte) {
@@ -44,4 +48,21 @@ void hcsref_guid_append(hcsref_buf *buf, const hcsref_guid *guid) {
     text[n++] = hex_digits[guid->data[i] & 0xF];
   }
   hcsref_buf_append(buf, hcsref_str_from(text, n));
+}
+
+bool hcsref_guid_text(hcsref_arena *arena, const hcsref_guid *guid, hcsref_str *out) {
+  hcsref_buf buf = {.arena = arena};
+  hcsref_guid_append(&buf, guid);
+  *out = hcsref_buf_str(&buf);
+  return !buf.failed;
+}
+
+hcsref_guid hcsref_guid_named(const hcsref_guid *space, hcsref_str name) {
+  unsigned char digest[20];
+  hcsref_guid guid;
+  hcsref_sha1(hcsref_str_from((const char *)space->data, sizeof(space->data)), name, digest);
+  memcpy(guid.data, digest, sizeof(guid.data));
+  guid.data[6] = (unsigned char)((guid.data[6] & 0x0f) | 0x50);
+  guid.data[8] = (unsigned char)((guid.data[8] & 0x3f) | 0x80);
+  return guid;
 }

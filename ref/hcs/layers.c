@@ -2,36 +2,17 @@
 /* The read-only layers: all layer folders but the last, which is the scratch. Source: hcsshim
  * internal/hcsoci/hcsdoc_wcow.go createWindowsContainerDocument, internal/layers/layers.go GetHCSLayers,
  * internal/wclayer/layerid.go LayerID. */
-#include "base/arena.h"
 #include "hcs/document.h"
 #include "host/message.h"
 
 #define LAYER_FOLDERS "/windows/layerFolders"
-#define GUID_TEXT_LEN 36
-
-/* 8-4-4-4-12 in lower case. Source: go-winio pkg/guid GUID.String. */
-static bool guid_text(hcsref_arena *arena, const hcsref_guid *id, hcsref_str *out) {
-  static const char digits[] = "0123456789abcdef";
-  char *text = hcsref_arena_take(arena, GUID_TEXT_LEN);
-  char *next = text;
-  if (text == NULL)
-    return false;
-  for (size_t i = 0; i < sizeof id->data; i++) {
-    if (i == 4 || i == 6 || i == 8 || i == 10)
-      *next++ = '-';
-    *next++ = digits[id->data[i] >> 4];
-    *next++ = digits[id->data[i] & 0xF];
-  }
-  *out = hcsref_str_from(text, GUID_TEXT_LEN);
-  return true;
-}
 
 static bool read_layer_id(hcsref_builder *b, size_t index, hcsref_str folder, hcsref_str *id) {
   hcsref_guid guid;
   hcsref_str message = hcsref_no_message();
   if (!b->host->ops->layer_id(b->host->ctx, b->arena, folder, &guid, &message))
     return hcsref_fail_host(b, "layer-id", LAYER_FOLDERS, index, NULL, message);
-  return guid_text(b->arena, &guid, id) || hcsref_fail_memory(b->err);
+  return hcsref_guid_text(b->arena, &guid, id) || hcsref_fail_memory(b->err);
 }
 
 /* On the host: the same folders in both documents. */

@@ -55,6 +55,11 @@ typedef struct hcsref_guid {
   unsigned char data[16];
 } hcsref_guid;
 
+/** 8-4-4-4-12 in lower case. False: out of memory. Source: go-winio pkg/guid GUID.String. */
+HCSREF_API bool hcsref_guid_text(hcsref_arena *arena, const hcsref_guid *guid, hcsref_str *out);
+/** The name-based GUID of `name` in `space`: RFC 9562, version 5. Source: go-winio pkg/guid NewV5. */
+HCSREF_API hcsref_guid hcsref_guid_named(const hcsref_guid *space, hcsref_str name);
+
 /** A time as RFC 3339 has it, split for exact output. The zero bytes stand for Go's zero time,
  * 0001-01-01T00:00:00Z (`set` false). */
 typedef struct hcsref_time {

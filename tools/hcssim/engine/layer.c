@@ -3,14 +3,13 @@
  * internal/hcsoci/resources_wcow.go and internal/wclayer; what a call out of order answers is the simulator's choice.
  * Nothing is mounted: the volume is a name that create documents are checked against. */
 #include "engine/state.h"
-#include "translate/sha1.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* The name space of the stand-in GUIDs, the same that `hcsproof translate` uses. */
-static const unsigned char guid_space[16] = {0x8d, 0x0c, 0x6f, 0x52, 0x0c, 0x5e, 0x5e, 0x0b,
-                                             0x9d, 0x0e, 0x2a, 0x6a, 0x5d, 0x1f, 0x7c, 0x11};
+static const hcsref_guid guid_space = {
+    {0x8d, 0x0c, 0x6f, 0x52, 0x0c, 0x5e, 0x5e, 0x0b, 0x9d, 0x0e, 0x2a, 0x6a, 0x5d, 0x1f, 0x7c, 0x11}};
 
 typedef struct known_guid {
   const char *name;
@@ -38,7 +37,7 @@ hcsref_guid sim_name_to_guid(hcsref_str name) {
       return guid;
     }
   }
-  return sha1_guid(guid_space, name);
+  return hcsref_guid_named(&guid_space, name);
 }
 
 /* What is remembered of a layer that is active. */
@@ -115,12 +114,9 @@ void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str 
     sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The scratch could not be written.");
 }
 
-static bool format_guid(hcsref_arena *arena, hcsref_guid guid, hcsref_str *out) {
-  return hcsref_json_encode(arena, &hcsref_type_guid, &guid, out, NULL);
-}
-
 void sim_layer_activate(sim_call *call, hcsref_str path) {
   stored_layer layer;
+  hcsref_guid id = hcsref_guid_named(&guid_space, trimmed(path));
   hcsref_str guid;
   if (!sim_going(call))
     return;
@@ -128,9 +124,8 @@ void sim_layer_activate(sim_call *call, hcsref_str path) {
     sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "The layer has no scratch.");
   else if (find_layer(call, path, &layer))
     sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is active already.");
-  else if (!format_guid(&call->arena, sha1_guid(guid_space, trimmed(path)), &guid) ||
-           !hcsref_format(&call->arena, &layer.volume, "\\\\?\\Volume{%v}\\",
-                          hcsref_str_from(guid.data + 1, guid.len - 2)))
+  else if (!hcsref_guid_text(&call->arena, &id, &guid) ||
+           !hcsref_format(&call->arena, &layer.volume, "\\\\?\\Volume{%v}\\", guid))
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   else {
     layer.path = trimmed(path);

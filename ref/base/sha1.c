@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "translate/sha1.h"
+#include "base/sha1.h"
 
 #include <string.h>
 
@@ -75,19 +75,9 @@ static void finish(sha1 *s, unsigned char digest[20]) {
     digest[i] = (unsigned char)(s->state[i / 4] >> (24 - 8 * (i % 4)));
 }
 
-void sha1_digest(hcsref_str first, hcsref_str second, unsigned char digest[20]) {
+void hcsref_sha1(hcsref_str first, hcsref_str second, unsigned char digest[20]) {
   sha1 s = {.state = {0x67452301u, 0xefcdab89u, 0x98badcfeu, 0x10325476u, 0xc3d2e1f0u}};
   update(&s, first.data, first.len);
   update(&s, second.data, second.len);
   finish(&s, digest);
-}
-
-hcsref_guid sha1_guid(const unsigned char space[16], hcsref_str name) {
-  unsigned char digest[20];
-  hcsref_guid guid;
-  sha1_digest(hcsref_str_from((const char *)space, 16), name, digest);
-  memcpy(guid.data, digest, sizeof(guid.data));
-  guid.data[6] = (unsigned char)((guid.data[6] & 0x0f) | 0x50);
-  guid.data[8] = (unsigned char)((guid.data[8] & 0x3f) | 0x80);
-  return guid;
 }
