@@ -3,7 +3,7 @@
  * ParseAnnotationCommaSeparated; the keys are those of pkg/annotations/annotations.go. */
 #include "hcs/annotations.h"
 
-#include "hcs/strconv.h"
+#include "base/strconv.h"
 #include "hcsref/pipeline.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
  * rescaling in createWindowsContainerDocument; NormalizeProcessorCount. */
 #include "hcs/document.h"
 
-#include "hcs/convert.h"
+#include "base/convert.h"
 #include "hcs/limit.h"
 #include "schema/need_spec.h"
 

@@ -4,8 +4,8 @@
 #include "hcs/dumps.h"
 
 #include "base/arena.h"
-#include "hcs/convert.h"
-#include "hcs/strconv.h"
+#include "base/convert.h"
+#include "base/strconv.h"
 #include "hcsref/pipeline.h"
 
 #include <string.h>

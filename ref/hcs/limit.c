@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hcs/limit.h"
 
-#include "hcs/convert.h"
+#include "base/convert.h"
 
 int32_t hcsref_limit_of(const hcsref_annotations *annotations, hcsref_annotation which, const uint64_t *of_spec) {
   uint64_t limit = hcsref_read_uint64(annotations->values[which], 0);

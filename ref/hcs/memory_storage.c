@@ -4,7 +4,7 @@
  * createWindowsContainerDocument. */
 #include "hcs/document.h"
 
-#include "hcs/convert.h"
+#include "base/convert.h"
 #include "hcs/limit.h"
 
 #define BYTES_PER_MB 1048576u

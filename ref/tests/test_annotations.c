@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Annotations: words, numbers, lists. */
 #include "annotated.h"
-#include "hcs/convert.h"
-#include "hcs/strconv.h"
+#include "base/convert.h"
+#include "base/strconv.h"
 
 static void bools_are_two_words_in_any_case(void **state) {
   static const struct {

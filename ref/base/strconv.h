@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers in text as Go's strconv reads them in base 10. */
-#ifndef HCSREF_HCS_STRCONV_H
-#define HCSREF_HCS_STRCONV_H
+#ifndef HCSREF_BASE_STRCONV_H
+#define HCSREF_BASE_STRCONV_H
 
 #include "hcsref/base.h"
 

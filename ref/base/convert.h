@@ -2,8 +2,8 @@
 /* Go's conversions to narrower and to signed integers: the lower bits, read as two's complement. C leaves a
  * conversion whose result does not fit to the compiler, but says of int32_t and int64_t that they are two's complement:
  * so the bytes are copied. */
-#ifndef HCSREF_HCS_CONVERT_H
-#define HCSREF_HCS_CONVERT_H
+#ifndef HCSREF_BASE_CONVERT_H
+#define HCSREF_BASE_CONVERT_H
 
 #include <stdint.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Source: Go strconv/atoi.go ParseUint, ParseInt, Atoi. As there, what follows the digit that goes out of range is
  * not looked at: a number may be too large before it is found to be none. */
-#include "hcs/strconv.h"
+#include "base/strconv.h"
 
-#include "hcs/convert.h"
+#include "base/convert.h"
 
 hcsref_number_status hcsref_parse_uint64(hcsref_str text, uint64_t *out) {
   uint64_t value = 0;
