@@ -5,7 +5,7 @@
 
 #include "base/convert.h"
 
-hcsref_number_status hcsref_parse_uint64(hcsref_str text, uint64_t *out) {
+static hcsref_number_status parse_digits(hcsref_str text, uint64_t most, uint64_t *out) {
   uint64_t value = 0;
   if (text.len == 0)
     return HCSREF_NUMBER_SYNTAX;
@@ -15,7 +15,7 @@ hcsref_number_status hcsref_parse_uint64(hcsref_str text, uint64_t *out) {
     if (c < '0' || c > '9')
       return HCSREF_NUMBER_SYNTAX;
     digit = (uint64_t)(c - '0');
-    if (value > (UINT64_MAX - digit) / 10)
+    if (value > (most - digit) / 10)
       return HCSREF_NUMBER_RANGE;
     value = value * 10 + digit;
   }
@@ -23,18 +23,35 @@ hcsref_number_status hcsref_parse_uint64(hcsref_str text, uint64_t *out) {
   return HCSREF_NUMBER_OK;
 }
 
-hcsref_number_status hcsref_parse_int64(hcsref_str text, int64_t *out) {
-  const uint64_t lowest = (uint64_t)INT64_MAX + 1; /* without its sign */
+/* A signed number whose digits are first read as an unsigned one of as many bits, of which `most` is the largest. */
+static hcsref_number_status parse_signed(hcsref_str text, uint64_t most, int64_t *out) {
+  const uint64_t lowest = most / 2 + 1; /* without its sign */
   bool negative = hcsref_str_has_prefix(text, HCSREF_LIT("-"));
   bool has_sign = negative || hcsref_str_has_prefix(text, HCSREF_LIT("+"));
   uint64_t value;
-  hcsref_number_status status = hcsref_parse_uint64(hcsref_str_skip(text, has_sign), &value);
+  hcsref_number_status status = parse_digits(hcsref_str_skip(text, has_sign), most, &value);
   if (status != HCSREF_NUMBER_OK)
     return status;
   if (negative ? value > lowest : value >= lowest)
     return HCSREF_NUMBER_RANGE;
   *out = hcsref_to_int64(negative ? 0 - value : value);
   return HCSREF_NUMBER_OK;
+}
+
+hcsref_number_status hcsref_parse_uint64(hcsref_str text, uint64_t *out) {
+  return parse_digits(text, UINT64_MAX, out);
+}
+
+hcsref_number_status hcsref_parse_int64(hcsref_str text, int64_t *out) {
+  return parse_signed(text, UINT64_MAX, out);
+}
+
+hcsref_number_status hcsref_parse_int32(hcsref_str text, int32_t *out) {
+  int64_t value;
+  hcsref_number_status status = parse_signed(text, UINT32_MAX, &value);
+  if (status == HCSREF_NUMBER_OK)
+    *out = (int32_t)value;
+  return status;
 }
 
 const char *hcsref_number_problem(hcsref_number_status status) {

@@ -11,6 +11,8 @@ typedef enum hcsref_number_status { HCSREF_NUMBER_OK, HCSREF_NUMBER_SYNTAX, HCSR
 hcsref_number_status hcsref_parse_uint64(hcsref_str text, uint64_t *out);
 /* strconv.Atoi on 64 bits: the same after an optional sign. */
 hcsref_number_status hcsref_parse_int64(hcsref_str text, int64_t *out);
+/* strconv.ParseInt(text, 10, 32). */
+hcsref_number_status hcsref_parse_int32(hcsref_str text, int32_t *out);
 /* What the status is called in Go's errors: "invalid syntax", "value out of range". */
 const char *hcsref_number_problem(hcsref_number_status status);
 

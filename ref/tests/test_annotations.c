@@ -88,6 +88,31 @@ static void signed_numbers_are_atois(void **state) {
   }
 }
 
+static void narrow_numbers_are_parse_ints(void **state) {
+  static const struct {
+    const char *text;
+    hcsref_number_status status;
+    int32_t value;
+  } rows[] = {{"+05", HCSREF_NUMBER_OK, 5},
+              {"-0", HCSREF_NUMBER_OK, 0},
+              {"2147483647", HCSREF_NUMBER_OK, INT32_MAX},
+              {"-2147483648", HCSREF_NUMBER_OK, INT32_MIN},
+              {"2147483648", HCSREF_NUMBER_RANGE, 0},
+              {"-2147483649", HCSREF_NUMBER_RANGE, 0},
+              {"4294967295", HCSREF_NUMBER_RANGE, 0},
+              {"4294967295x", HCSREF_NUMBER_SYNTAX, 0},
+              {"4294967296x", HCSREF_NUMBER_RANGE, 0},
+              {"-", HCSREF_NUMBER_SYNTAX, 0},
+              {" 5", HCSREF_NUMBER_SYNTAX, 0},
+              {"0x10", HCSREF_NUMBER_SYNTAX, 0}};
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    int32_t value = 0;
+    assert_int_equal(hcsref_parse_int32(hcsref_cstr(rows[i].text), &value), rows[i].status);
+    assert_int_equal(value, rows[i].value);
+  }
+}
+
 static void conversions_keep_the_lower_bits(void **state) {
   (void)state;
   assert_int_equal(hcsref_to_int32(0x7FFFFFFF), INT32_MAX);
@@ -132,8 +157,8 @@ static void lists_are_split_and_not_trimmed(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bools_are_two_words_in_any_case), cmocka_unit_test(numbers_are_digits_only),
-      cmocka_unit_test(signed_numbers_are_atois),        cmocka_unit_test(conversions_keep_the_lower_bits),
-      cmocka_unit_test(lists_are_split_and_not_trimmed),
+      cmocka_unit_test(signed_numbers_are_atois),        cmocka_unit_test(narrow_numbers_are_parse_ints),
+      cmocka_unit_test(conversions_keep_the_lower_bits), cmocka_unit_test(lists_are_split_and_not_trimmed),
   };
   return cmocka_run_group_tests_name("annotations", tests, NULL, NULL);
 }
