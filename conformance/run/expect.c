@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/expect.h"
+#include "run/expect_state.h"
 
-#include "hcsref/json.h"
-#include "io/output.h"
 #include "run/select.h"
 #include "run/source.h"
 
@@ -10,31 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* One line of the file: a comment, or an entry. */
-typedef struct entry {
-  hcsref_str line;
-  uint64_t number; /* of the line */
-  bool comment, expired, renamed;
-  hcsref_str pattern, reason, issue, expires;
-  kit_failure failure;
-  uint64_t failed, passed; /* cases that it held of, and did not */
-} entry;
-
-/* A failure that no entry lists; for an update. */
-typedef struct unlisted {
-  hcsref_str id;
-  kit_failure failure;
-  const entry *like; /* an entry that listed it but no longer holds of all its cases; or null */
-} unlisted;
-
-struct kit_expectations {
-  hcsref_arena arena;
-  char *path;
-  hcsref_slice entries; /* of entry */
-  bool remembers, out_of_memory;
-  hcsref_slice unlisted; /* of unlisted */
-};
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
@@ -46,19 +19,27 @@ static bool is_date(hcsref_str s) {
   return s.len == 10;
 }
 
-static const char *read_fields(entry *e, const kit_json *tree) {
+static bool is_member_name(hcsref_str key) {
+  static const char *const names[] = {"case", "op", "class", "reason", "issue", "expires"};
+  size_t i;
+  for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    if (hcsref_str_equal(key, hcsref_cstr(names[i])))
+      return true;
+  return false;
+}
+
+static const char *read_fields(kit_expected *e, const kit_json *tree) {
   const kit_json *member;
   if (tree->kind != KIT_JSON_OBJECT)
     return "should be an object";
   for (member = tree->first; member != NULL; member = member->next) {
     if (member->kind != KIT_JSON_STRING)
       return "its members should be strings";
-    if (!hcsref_str_equal(member->key, HCSREF_LIT("case")) && !hcsref_str_equal(member->key, HCSREF_LIT("class")) &&
-        !hcsref_str_equal(member->key, HCSREF_LIT("reason")) && !hcsref_str_equal(member->key, HCSREF_LIT("issue")) &&
-        !hcsref_str_equal(member->key, HCSREF_LIT("expires")))
-      return "its members are case, class, reason, issue and expires";
+    if (!is_member_name(member->key))
+      return "its members are case, op, class, reason, issue and expires";
   }
   e->pattern = kit_json_get_string(tree, "case");
+  e->op = kit_json_get_string(tree, "op");
   e->reason = kit_json_get_string(tree, "reason");
   e->issue = kit_json_get_string(tree, "issue");
   e->expires = kit_json_get_string(tree, "expires");
@@ -84,7 +65,7 @@ static hcsref_str trimmed(hcsref_str s) {
 
 /* Null: fine; else what is wrong with the line. */
 static const char *read_line(kit_expectations *x, hcsref_str line, uint64_t number, const char *today) {
-  entry *e = hcsref_slice_push(&x->arena, &x->entries, sizeof(*e));
+  kit_expected *e = hcsref_slice_push(&x->arena, &x->entries, sizeof(*e));
   hcsref_str text = trimmed(line);
   kit_json *tree;
   const char *wrong;
@@ -96,7 +77,7 @@ static const char *read_line(kit_expectations *x, hcsref_str line, uint64_t numb
   if (e->comment)
     return NULL;
   if (!kit_json_parse(&x->arena, text, &tree, NULL))
-    return "is not JSON (one object a line; comments begin with #)";
+    return "is not JSON (one object per line; comments begin with #)";
   wrong = read_fields(e, tree);
   if (wrong == NULL)
     e->expired = e->expires.len != 0 && hcsref_str_compare(e->expires, hcsref_cstr(today)) < 0;
@@ -168,11 +149,14 @@ kit_expectations *kit_expectations_load(const char *path, const char *today, boo
 void kit_expectations_free(kit_expectations *x) {
   if (x == NULL)
     return;
+  kit_patterns_free(x->patterns);
+  kit_patterns_free(x->met_ids);
   hcsref_arena_free(&x->arena);
   free(x);
 }
 
-static void follow(kit_expectations *x, entry *e, const kit_history *history, kit_history_teller tell, void *context) {
+static void follow(kit_expectations *x, kit_expected *e, const kit_history *history, kit_history_teller tell,
+                   void *context) {
   char id[300], found[700], message[1100];
   const char *now;
   snprintf(id, sizeof(id), "%.*s", (int)(e->pattern.len < sizeof(id) ? e->pattern.len : sizeof(id) - 1),
@@ -189,45 +173,114 @@ static void follow(kit_expectations *x, entry *e, const kit_history *history, ki
 }
 
 void kit_expectations_follow(kit_expectations *x, const kit_history *history, kit_history_teller tell, void *context) {
-  entry *entries = x->entries.items;
+  kit_expected *entries = x->entries.items;
   for (size_t i = 0; i < x->entries.len; i++)
     if (!entries[i].comment)
       follow(x, &entries[i], history, tell, context);
 }
 
-void kit_expectations_remember(kit_expectations *x) {
+void kit_expectations_remember(kit_expectations *x, bool skips) {
   x->remembers = true;
+  x->skips = skips;
+}
+
+/* ---- finding entries ---------------------------------------------------------------------------------- */
+
+/* By their place in the file, so that the first one counts. */
+static bool index_entries(kit_expectations *x) {
+  const kit_expected *entries = x->entries.items;
+  size_t i;
+  if (x->patterns != NULL)
+    return true;
+  x->globs = hcsref_arena_array(&x->arena, x->entries.len + 1, sizeof(*x->globs));
+  for (i = 0; x->globs != NULL && i < x->entries.len; i++)
+    x->globs[i] = entries[i].pattern;
+  x->patterns = x->globs == NULL ? NULL : kit_patterns_new(x->globs, x->entries.len);
+  x->out_of_memory = x->out_of_memory || x->patterns == NULL;
+  return x->patterns != NULL;
+}
+
+typedef struct search {
+  kit_expected *entries;
+  const kit_case *c;
+  bool (*accepts)(void *context, kit_expected *e);
+  void *context;
+} search;
+
+static bool is_meant(void *context, size_t index) {
+  const search *s = context;
+  kit_expected *e = &s->entries[index];
+  return !e->comment && (e->op.len == 0 || kit_glob(e->op, s->c->op)) && s->accepts(s->context, e);
+}
+
+kit_expected *kit_expectations_find(kit_expectations *x, const kit_case *c,
+                                    bool (*accepts)(void *context, kit_expected *e), void *context) {
+  search s = {x->entries.items, c, accepts, context};
+  size_t found = index_entries(x) ? kit_patterns_find(x->patterns, c->id, is_meant, &s) : KIT_NO_PATTERN;
+  return found == KIT_NO_PATTERN ? NULL : &s.entries[found];
 }
 
 /* ---- judging ------------------------------------------------------------------------------------------ */
 
-/* The first entry for the case: of `failure`, or of any when that is KIT_NO_FAILURE. */
-static entry *find_entry(kit_expectations *x, hcsref_str id, kit_failure failure) {
-  entry *entries = x->entries.items;
-  size_t i;
-  for (i = 0; i < x->entries.len; i++) {
-    entry *e = &entries[i];
-    if (!e->comment && !e->expired && (failure == KIT_NO_FAILURE || e->failure == failure) && kit_glob(e->pattern, id))
-      return e;
+/* Entries for a result: the first that lists it, and whether there are others. */
+typedef struct matches {
+  const kit_result *r;
+  kit_expected *any; /* the first of another class */
+  bool expired, glob;
+} matches;
+
+/* Takes the entries of the result's class, and notes what the others are told by it. */
+static bool is_listed_by(void *context, kit_expected *e) {
+  matches *m = context;
+  if (e->expired) {
+    m->expired = true;
+    return false;
   }
-  return NULL;
+  m->glob = m->glob || !kit_is_literal(e->pattern);
+  if (m->any == NULL || e < m->any)
+    m->any = e;
+  if (m->r->verdict == KIT_PASS)
+    e->passed++;
+  else if (e->failure != m->r->failure)
+    e->other++;
+  return m->r->verdict != KIT_PASS && e->failure == m->r->failure;
 }
 
-static bool is_expired_case(const kit_expectations *x, hcsref_str id) {
-  const entry *entries = x->entries.items;
+static kit_op_count *op_count(kit_expectations *x, hcsref_str op) {
+  kit_op_count *counts = x->ops.items, *made;
   size_t i;
-  for (i = 0; i < x->entries.len; i++)
-    if (entries[i].expired && kit_glob(entries[i].pattern, id))
-      return true;
-  return false;
+  for (i = 0; i < x->ops.len; i++)
+    if (hcsref_str_equal(counts[i].op, op))
+      return &counts[i];
+  if (x->ops.len == KIT_OPS_COUNTED)
+    return NULL;
+  made = hcsref_slice_push(&x->arena, &x->ops, sizeof(*made));
+  if (made == NULL || !hcsref_str_copy(&x->arena, op, &made->op)) {
+    x->out_of_memory = true;
+    return NULL;
+  }
+  return made;
 }
 
-static void remember(kit_expectations *x, const kit_case *c, const kit_result *r, const entry *like) {
-  unlisted *u;
-  if (!x->remembers || (like == NULL && is_expired_case(x, c->id)))
+static void count_op(kit_expectations *x, const kit_case *c, const kit_result *r, bool listed) {
+  kit_op_count *count = op_count(x, c->op);
+  if (count == NULL)
     return;
-  u = hcsref_slice_push(&x->arena, &x->unlisted, sizeof(*u));
-  if (u == NULL || !hcsref_str_copy(&x->arena, c->id, &u->id)) {
+  count->played++;
+  if (r->verdict != KIT_SKIP || listed || !x->skips)
+    return;
+  if (count->skipped == 0) {
+    count->failure = r->failure;
+    if (!hcsref_str_copy(&x->arena, r->reason, &count->reason))
+      x->out_of_memory = true;
+  }
+  count->skipped += count->failure == r->failure && hcsref_str_equal(count->reason, r->reason);
+}
+
+static void remember(kit_expectations *x, const kit_case *c, const kit_result *r, const kit_expected *like) {
+  kit_unlisted *u = hcsref_slice_push(&x->arena, &x->unlisted, sizeof(*u));
+  if (u == NULL || !hcsref_str_copy(&x->arena, c->id, &u->id) || !hcsref_str_copy(&x->arena, c->op, &u->op) ||
+      !hcsref_str_copy(&x->arena, r->reason, &u->reason)) {
     x->out_of_memory = true;
     return;
   }
@@ -235,25 +288,21 @@ static void remember(kit_expectations *x, const kit_case *c, const kit_result *r
   u->like = like;
 }
 
+static void remember_met(kit_expectations *x, const kit_case *c) {
+  hcsref_str *id = hcsref_slice_push(&x->arena, &x->met, sizeof(*id));
+  if (id == NULL || !hcsref_str_copy(&x->arena, c->id, id))
+    x->out_of_memory = true;
+}
+
 /* The text lives as long as the expectations. */
-static hcsref_str reason_text(kit_expectations *x, const entry *e) {
+static hcsref_str reason_text(kit_expectations *x, const kit_expected *e) {
   hcsref_str text = e->reason;
   if (e->issue.len != 0 && !hcsref_format(&x->arena, &text, "%v (%v)", e->reason, e->issue))
     x->out_of_memory = true;
   return text;
 }
 
-void kit_expectations_judge(void *context, const kit_case *c, kit_result *r) {
-  kit_expectations *x = context;
-  entry *e = find_entry(x, c->id, r->failure), *any = e == NULL ? find_entry(x, c->id, KIT_NO_FAILURE) : e;
-  if (r->verdict == KIT_PASS) {
-    if (any == NULL)
-      return;
-    any->passed++;
-    r->known = KIT_UNEXPECTED_PASS;
-    r->known_reason = reason_text(x, any);
-    return;
-  }
+static void note_failure(kit_expectations *x, kit_result *r, kit_expected *e, const kit_expected *any) {
   if (e != NULL) {
     e->failed++;
     r->known = KIT_KNOWN;
@@ -262,92 +311,23 @@ void kit_expectations_judge(void *context, const kit_case *c, kit_result *r) {
                                            kit_failure_name(any->failure), kit_failure_name(r->failure))) {
     x->out_of_memory = true;
   }
-  remember(x, c, r, e);
 }
 
-/* ---- what is out of date ------------------------------------------------------------------------------ */
-
-static bool is_needless(const entry *e, bool whole_suite) {
-  return !e->comment && !e->expired && e->failed == 0 && (whole_suite || e->passed > 0);
-}
-
-size_t kit_expectations_check(const kit_expectations *x, bool whole_suite,
-                              void (*tell)(void *context, const char *message), void *context) {
-  const entry *entries = x->entries.items;
-  size_t found = 0, i;
-  char message[700];
-  for (i = 0; i < x->entries.len; i++) {
-    const entry *e = &entries[i];
-    const char *what = e->expired ? "has expired" : "is not needed: no case fails so";
-    if (!e->expired && (!is_needless(e, whole_suite) || e->passed > 0))
-      continue;
-    snprintf(message, sizeof(message), "%s:%llu: the entry for %.*s %s", x->path, (unsigned long long)e->number,
-             e->pattern.len > 200 ? 200 : (int)e->pattern.len, e->pattern.data, what);
-    tell(context, message);
-    found++;
+void kit_expectations_judge(void *context, const kit_case *c, kit_result *r) {
+  kit_expectations *x = context;
+  matches m = {r, NULL, false, false};
+  kit_expected *e = kit_expectations_find(x, c, is_listed_by, &m);
+  if (r->verdict != KIT_PASS) {
+    note_failure(x, r, e, m.any);
+  } else if (m.any != NULL) {
+    r->known = KIT_UNEXPECTED_PASS;
+    r->known_reason = reason_text(x, m.any);
   }
-  return found;
-}
-
-/* ---- writing it anew ---------------------------------------------------------------------------------- */
-
-static void append_member(hcsref_buf *buf, const char *key, hcsref_str value) {
-  if (value.len == 0)
+  if (!x->remembers)
     return;
-  hcsref_buf_append(buf, hcsref_cstr(key));
-  hcsref_json_append_string(buf, value);
-}
-
-/* `like`: the entry that has the rest; null: nobody has said it yet. */
-static void append_entry(hcsref_buf *buf, hcsref_str id, kit_failure failure, const entry *like) {
-  append_member(buf, "{\"case\": ", id);
-  append_member(buf, ", \"class\": ", hcsref_cstr(kit_failure_name(failure)));
-  append_member(buf, ", \"reason\": ", like == NULL ? HCSREF_LIT("unknown; say here why it fails") : like->reason);
-  if (like != NULL) {
-    append_member(buf, ", \"issue\": ", like->issue);
-    append_member(buf, ", \"expires\": ", like->expires);
-  }
-  hcsref_buf_append(buf, HCSREF_LIT("}\n"));
-}
-
-/* Entries that hold of all their cases stay; a glob that holds of some is replaced by those. */
-bool kit_expectations_text(const kit_expectations *x, bool whole_suite, hcsref_buf *buf) {
-  const entry *entries = x->entries.items;
-  const unlisted *list = x->unlisted.items;
-  size_t i;
-  for (i = 0; i < x->entries.len; i++) {
-    const entry *e = &entries[i];
-    if (is_needless(e, whole_suite) || e->passed > 0)
-      continue;
-    if (e->renamed) {
-      append_entry(buf, e->pattern, e->failure, e);
-    } else {
-      hcsref_buf_append(buf, e->line);
-      hcsref_buf_append_char(buf, '\n');
-    }
-  }
-  for (i = 0; i < x->unlisted.len; i++)
-    if (list[i].like == NULL || list[i].like->passed > 0)
-      append_entry(buf, list[i].id, list[i].failure, list[i].like);
-  return !buf->failed && !x->out_of_memory;
-}
-
-bool kit_expectations_update(const kit_expectations *x, bool whole_suite, char *message, size_t size) {
-  hcsref_arena arena;
-  hcsref_buf buf = {&arena, NULL, 0, 0, false};
-  output_file out;
-  bool ok = false;
-  hcsref_arena_init(&arena, NULL, 0);
-  if (!kit_expectations_text(x, whole_suite, &buf)) {
-    snprintf(message, size, "out of memory");
-  } else if (!output_open(x->path, &out)) {
-    snprintf(message, size, "%s: %s", x->path, strerror(errno));
-  } else {
-    output_write(&out, buf.data, buf.len);
-    ok = output_close(&out, true);
-    if (!ok)
-      snprintf(message, size, "%s: %s", x->path, strerror(errno));
-  }
-  hcsref_arena_free(&arena);
-  return ok;
+  count_op(x, c, r, e != NULL);
+  if (m.glob)
+    remember_met(x, c);
+  if (r->verdict != KIT_PASS && (e != NULL || !m.expired) && (x->skips || e != NULL || r->verdict != KIT_SKIP))
+    remember(x, c, r, e);
 }

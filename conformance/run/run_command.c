@@ -22,15 +22,27 @@ void run_complain_case(void *context, hcsref_str message) {
 
 /* ---- what to play ------------------------------------------------------------------------------------- */
 
+/* Null for an empty list. False: out of memory. */
+static bool index_globs(run_state *s, const cli_list *globs, kit_patterns **out) {
+  hcsref_str *texts = hcsref_arena_array(&s->arena, globs->count, sizeof(*texts));
+  size_t i;
+  if (globs->count == 0)
+    return true;
+  for (i = 0; texts != NULL && i < globs->count; i++)
+    texts[i] = hcsref_cstr(globs->items[i]);
+  *out = texts == NULL ? NULL : kit_patterns_new(texts, globs->count);
+  return *out != NULL;
+}
+
 static bool select_cases(run_state *s, hcsref_error *err) {
   const run_options *o = s->o;
   kit_tag_expression *tags;
   kit_level level;
   size_t i;
-  s->selection.ids = o->ids.items;
-  s->selection.id_count = o->ids.count;
-  s->selection.excluded = o->excluded.items;
-  s->selection.excluded_count = o->excluded.count;
+  if (!index_globs(s, &o->ids, &s->ids) || !index_globs(s, &o->excluded, &s->excluded))
+    return hcsref_fail_memory(err);
+  s->selection.ids = s->ids;
+  s->selection.excluded = s->excluded;
   s->selection.areas = o->areas.items;
   s->selection.area_count = o->areas.count;
   s->selection.ops = o->ops.items;
@@ -124,7 +136,7 @@ static int run_cases(run_state *s) {
   if (status != CLI_OK)
     return run_complain(s, status, message);
   s->history = kit_history_open(&s->invocation->operands);
-  if (s->history == NULL)
+  if (s->history == NULL || !kit_home_open(&s->home, &s->invocation->operands))
     return run_complain(s, CLI_KIT, "out of memory");
   kit_history_follow(s->history, &s->o->ids, run_complain_case, s);
   kit_history_follow(s->history, &s->o->excluded, run_complain_case, s);
@@ -149,6 +161,9 @@ int kit_run_command(const cli_invocation *invocation) {
   status = run_cases(&s);
   kit_source_free(s.source);
   kit_history_free(s.history);
+  kit_home_free(&s.home);
+  kit_patterns_free(s.ids);
+  kit_patterns_free(s.excluded);
   hcsref_arena_free(&s.arena);
   return status;
 }

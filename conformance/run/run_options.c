@@ -111,13 +111,17 @@ static const cli_option options[] = {
      .kind = CLI_FILE,
      OPTION(expect),
      .argument = "FILE",
-     .help = "Known failures, a JSON object a line: {\"case\": id or glob, \"class\": \"difference\", \"reason\": "
-             "\"why\", \"issue\": \"https://...\", \"expires\": \"2026-12-31\"}; # begins a comment. A listed case "
-             "that passes or fails otherwise, an entry that nothing needs, and one that has expired are told."},
+     .help =
+         "Known failures, one JSON object per line: {\"case\": id or glob, \"op\": operation (may be left out), "
+         "\"class\": \"difference\", \"reason\": \"why\", \"issue\": \"https://...\", \"expires\": "
+         "\"2026-12-31\"}; # begins a comment. The run fails when a listed case passes or fails in another way, and "
+         "when an entry has expired or matches no case of the suite."},
     {.name = "expect-update",
      .kind = CLI_FLAG,
      OPTION(expect_update),
-     .help = "Write the file of --expect anew with the failures of this run, keeping comments and what still holds."},
+     .help =
+         "Rewrite the file of --expect: add the failures of this run, drop what passed, and keep comments and all that "
+         "this run did not play. An operation that is skipped as a whole gets one entry."},
     {.name = "verbose",
      .short_name = 'v',
      .kind = CLI_FLAG,

@@ -42,7 +42,7 @@ static bool open_expectations(performance *p, char *message, size_t size) {
     return false;
   kit_expectations_follow(p->expectations, p->s->history, run_complain_case, p->s);
   if (o->expect_update)
-    kit_expectations_remember(p->expectations);
+    kit_expectations_remember(p->expectations, !o->allow_skip);
   p->expecter.judge = kit_expectations_judge;
   p->expecter.context = p->expectations;
   return true;
@@ -82,9 +82,20 @@ static bool make_runner(performance *p) {
 
 /* ---- afterwards --------------------------------------------------------------------------------------- */
 
-static bool is_whole_suite(const run_options *o, const kit_summary *sum) {
-  return sum->stopped.len == 0 && o->ids.count == 0 && o->excluded.count == 0 && o->areas.count == 0 &&
-         o->ops.count == 0 && o->levels.count == 0 && o->tags == NULL;
+static void meet(void *context, const kit_case *c) {
+  kit_expectations_meet(context, c);
+}
+
+/* What was not played: is it in the suite at all? False: out of memory. */
+static bool ask_suite(const performance *p) {
+  const kit_home *home = &p->s->home;
+  bool ok = true;
+  size_t i;
+  if (!kit_expectations_need_suite(p->expectations))
+    return true;
+  for (i = 0; ok && i < home->places.count; i++)
+    ok = kit_scan(home->places.items[i], meet, p->expectations);
+  return ok && (home->beside == NULL || kit_scan(home->beside, meet, p->expectations));
 }
 
 static void tell_stale(void *context, const char *message) {
@@ -92,9 +103,13 @@ static void tell_stale(void *context, const char *message) {
   fprintf(s->console.out, "STALE  %s\n", message);
 }
 
-static void check_expectations(performance *p, const kit_summary *sum) {
-  if (p->expectations != NULL)
-    p->stale = kit_expectations_check(p->expectations, is_whole_suite(p->s->o, sum), tell_stale, p->s);
+static bool check_expectations(performance *p) {
+  if (p->expectations == NULL)
+    return true;
+  if (!ask_suite(p))
+    return false;
+  p->stale = kit_expectations_check(p->expectations, tell_stale, p->s);
+  return true;
 }
 
 static int exit_status(const performance *p, const kit_summary *sum) {
@@ -128,11 +143,11 @@ static int finish_reports(performance *p, const kit_summary *sum, int status) {
   return worst;
 }
 
-static int update_expectations(performance *p, const kit_summary *sum, int status) {
+static int update_expectations(performance *p, int status) {
   char message[600];
   if (!p->s->o->expect_update)
     return status;
-  if (kit_expectations_update(p->expectations, is_whole_suite(p->s->o, sum), message, sizeof(message))) {
+  if (kit_expectations_update(p->expectations, message, sizeof(message))) {
     fprintf(p->s->console.out, "%s was written anew\n", p->s->o->expect);
     return status;
   }
@@ -153,10 +168,9 @@ static int play(performance *p) {
     kit_reraise(signal_number);
     return CLI_KIT;
   }
-  check_expectations(p, sum);
-  status = exit_status(p, sum);
+  status = check_expectations(p) ? exit_status(p, sum) : run_complain(s, CLI_KIT, "out of memory");
   status = finish_reports(p, sum, status);
-  status = update_expectations(p, sum, status);
+  status = update_expectations(p, status);
   close_all(p);
   return status;
 }

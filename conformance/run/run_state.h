@@ -5,6 +5,7 @@
 
 #include "run/console.h"
 #include "run/history.h"
+#include "run/home.h"
 #include "run/run_options.h"
 #include "run/source.h"
 
@@ -14,7 +15,9 @@ typedef struct run_state {
   hcsref_arena arena;
   kit_source *source;
   kit_history *history;
+  kit_home home;
   kit_selection selection;
+  kit_patterns *ids, *excluded; /* of the selection */
   kit_run_options run;
   kit_console console;
 } run_state;

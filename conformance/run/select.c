@@ -232,8 +232,8 @@ static bool any_glob(const char *const *globs, size_t count, hcsref_str text) {
 }
 
 bool kit_selected(const kit_selection *s, const kit_case *c) {
-  return (s->id_count == 0 || any_glob(s->ids, s->id_count, c->id)) &&
-         !any_glob(s->excluded, s->excluded_count, c->id) &&
+  return (s->ids == NULL || kit_patterns_find(s->ids, c->id, NULL, NULL) != KIT_NO_PATTERN) &&
+         (s->excluded == NULL || kit_patterns_find(s->excluded, c->id, NULL, NULL) == KIT_NO_PATTERN) &&
          (s->area_count == 0 || any_glob(s->areas, s->area_count, c->area)) &&
          (s->op_count == 0 || any_glob(s->ops, s->op_count, c->op)) &&
          (s->levels == 0 || (s->levels & 1u << c->level) != 0) &&

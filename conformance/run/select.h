@@ -4,6 +4,7 @@
 #define KIT_RUN_SELECT_H
 
 #include "run/case.h"
+#include "run/patterns.h"
 
 /** Does `text` match `pattern`? `*` is any run of characters (slashes too), `?` any one, `[a-z]` one of a set,
  * `[!a-z]` one outside it. The whole text must match. */
@@ -20,11 +21,9 @@ bool kit_tags_match(const kit_tag_expression *expression, const kit_json *tags);
 
 /** Every condition must hold; one that is null or empty always does. */
 typedef struct kit_selection {
-  const char *const *ids; /**< globs, one of which must match */
-  size_t id_count;
-  const char *const *excluded; /**< globs, none of which may match */
-  size_t excluded_count;
-  const char *const *areas; /**< globs on the part of the id before the slash */
+  const kit_patterns *ids;      /**< one of which must match */
+  const kit_patterns *excluded; /**< none of which may match */
+  const char *const *areas;     /**< globs on the part of the id before the slash */
   size_t area_count;
   const char *const *ops; /**< globs on the operation */
   size_t op_count;

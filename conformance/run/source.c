@@ -93,20 +93,39 @@ static size_t parent_length(const char *path) {
   return length;
 }
 
-/* Where the id begins in the path of a case's file, and so of all that are in its folder: behind the folder that has a
- * manifest, else at the last folder's name. */
-static size_t id_start(const char *path) {
+/* The length of the first of `path`'s beginnings of `length` bytes, its parent, and so on, that is a folder with a
+ * manifest; 0: none is. */
+static size_t suite_length(const char *path, size_t length) {
   char folder[LONGEST_PATH];
-  size_t length = parent_length(path);
-  size_t last_folder = length;
   while (length > 0 && length < sizeof(folder) - sizeof("/" KIT_SUITE_MANIFEST)) {
     memcpy(folder, path, length);
     memcpy(folder + length, "/" KIT_SUITE_MANIFEST, sizeof("/" KIT_SUITE_MANIFEST));
     if (kit_path_exists(folder))
-      return length + 1;
+      return length;
     folder[length] = '\0';
     length = parent_length(folder);
   }
+  return 0;
+}
+
+bool kit_suite_of(const char *path, char *out, size_t size) {
+  size_t length = strlen(path), found;
+  while (length > 1 && is_separator(path[length - 1]))
+    length--;
+  found = suite_length(path, length);
+  if (found == 0 || found >= size)
+    return false;
+  memcpy(out, path, found);
+  out[found] = '\0';
+  return true;
+}
+
+/* Where the id begins in the path of a case's file, and so of all that are in its folder: behind the folder that has a
+ * manifest, else at the last folder's name. */
+static size_t id_start(const char *path) {
+  size_t last_folder = parent_length(path), suite = suite_length(path, last_folder);
+  if (suite != 0)
+    return suite + 1;
   while (last_folder > 0 && !is_separator(path[last_folder - 1]))
     last_folder--;
   return last_folder;

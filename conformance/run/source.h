@@ -39,6 +39,8 @@ void kit_source_free(kit_source *source);
 /** Adds a file or folder; a folder's files in the order of their names, without manifest.json, branches.json and
  * hidden ones. False: `message` says which file and why. */
 bool kit_source_add(kit_source *source, const char *path, char *message, size_t size);
+/** The folder with a manifest that `path` is or is in, into `out`. False: there is none. */
+bool kit_suite_of(const char *path, char *out, size_t size);
 /** Reads the next case into `arena`. KIT_NEXT_ERROR: `err` says file, line and field; the next call goes on behind
  * it. */
 kit_next kit_source_next(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err);

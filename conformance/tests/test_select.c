@@ -47,6 +47,61 @@ static void matches_globs(void **state) {
   assert_false(kit_glob(HCSREF_LIT("*a*a*a*a*a*a*a*a*a*a*b"), hcsref_cstr(text)));
 }
 
+typedef struct mask {
+  bool wanted[40];
+  size_t asked;
+} mask;
+
+static bool is_wanted(void *context, size_t index) {
+  mask *m = context;
+  m->asked++;
+  return m->wanted[index];
+}
+
+/* What the index finds is what looking at one glob after the other finds. */
+static void finds_the_first_of_many_globs(void **state) {
+  static const char *const globs[] = {"cpu/x", "*",  "cpu/*", "c*",    "cpu/x", "mounts/[ab]", "cpu/?", "",
+                                      "*/x",   "cp", "cpu/",  "c?u/x", "z",     "mounts/a",    "**",    "mounts/a*"};
+  static const char *const texts[] = {"cpu/x", "mounts/a", "mounts/c", "", "c", "cpu", "cpu/", "none/such", "zz"};
+  enum { GLOBS = sizeof(globs) / sizeof(globs[0]) };
+  hcsref_str list[GLOBS];
+  kit_patterns *p;
+  size_t i, j, skipped;
+  (void)state;
+  for (i = 0; i < GLOBS; i++)
+    list[i] = hcsref_cstr(globs[i]);
+  p = kit_patterns_new(list, GLOBS);
+  assert_non_null(p);
+  for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    for (skipped = 0; skipped <= GLOBS; skipped++) {
+      mask m = {{false}, 0};
+      size_t first = KIT_NO_PATTERN, matching = 0;
+      for (j = GLOBS; j > 0; j--) {
+        bool matches = kit_glob(list[j - 1], hcsref_cstr(texts[i]));
+        m.wanted[j - 1] = j - 1 >= skipped;
+        matching += matches;
+        first = matches && m.wanted[j - 1] ? j - 1 : first;
+      }
+      assert_int_equal(kit_patterns_find(p, hcsref_cstr(texts[i]), is_wanted, &m), first);
+      if (skipped == GLOBS)
+        assert_int_equal(m.asked, matching);
+    }
+  }
+  kit_patterns_free(p);
+  p = kit_patterns_new(NULL, 0);
+  assert_int_equal(kit_patterns_find(p, HCSREF_LIT("x"), NULL, NULL), KIT_NO_PATTERN);
+  kit_patterns_free(p);
+}
+
+static void tells_texts_from_globs(void **state) {
+  (void)state;
+  assert_true(kit_is_literal(HCSREF_LIT("cpu/x-1.0")));
+  assert_true(kit_is_literal(HCSREF_LIT("")));
+  assert_false(kit_is_literal(HCSREF_LIT("cpu/*")));
+  assert_false(kit_is_literal(HCSREF_LIT("a?")));
+  assert_false(kit_is_literal(HCSREF_LIT("[a]")));
+}
+
 static bool tags_match(const char *expression, const char *tags) {
   kit_tag_expression *e = NULL;
   kit_json *list;
@@ -158,6 +213,8 @@ static void fills_placeholders(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(matches_globs),
+      cmocka_unit_test(finds_the_first_of_many_globs),
+      cmocka_unit_test(tells_texts_from_globs),
       cmocka_unit_test(understands_tag_expressions),
       cmocka_unit_test(limits_nested_expressions),
       cmocka_unit_test(splits_commands),
