@@ -77,5 +77,6 @@ static const hcsref_api_entry network_entries[] = {
     NETWORK("HcnCreateNamespace", create_namespace), NETWORK("HcnOpenNamespace", open_namespace),
     NETWORK("HcnModifyNamespace", modify_namespace), NETWORK("HcnQueryNamespaceProperties", query_namespace_properties),
     NETWORK("HcnCloseNamespace", close_namespace),   NETWORK("HcnDeleteNamespace", delete_namespace),
+    NETWORK("HcnEnumerateNamespaces", enumerate_namespaces),
 };
 const hcsref_api_table hcsref_api_computenetwork = TABLE("computenetwork.dll", network_entries);

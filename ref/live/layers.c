@@ -161,7 +161,7 @@ bool hcsref_live_mount(hcsref_live *live, const hcsref_str *parents, size_t coun
 
 void hcsref_live_adopt(hcsref_live *live, hcsref_str scratch, const hcsref_guid *name_space) {
   live->scratch = scratch;
-  live->prepared = live->active = live->scratch_made = true;
+  live->prepared = live->active = live->scratch_made = scratch.len > 0;
   if (name_space == NULL || live->api->network == NULL)
     return;
   live->name_space = hcsref_guid_to_windows(*name_space);

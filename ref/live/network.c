@@ -13,14 +13,19 @@ static void run_create(live_call *call) {
   call->result = call->api->network->create_namespace(&call->guid, call->document, &call->name_space, &call->text);
 }
 
+/* Of the two texts the one that says something is the call's. */
+static void keep_answer(live_call *call, hcsref_wchar *answer, hcsref_wchar *error) {
+  hcsref_wchar *other = call->result < 0 ? answer : error;
+  call->text = call->result < 0 ? error : answer;
+  if (other != NULL)
+    call->api->free_vm_text(other);
+}
+
 static void run_query(live_call *call) {
   hcsref_wchar *answer = NULL, *error = NULL;
   call->core_text = false;
   call->result = call->api->network->query_namespace_properties(call->name_space, call->document, &answer, &error);
-  call->text = call->result < 0 ? error : answer;
-  error = call->result < 0 ? answer : error;
-  if (error != NULL)
-    call->api->free_vm_text(error);
+  keep_answer(call, answer, error);
 }
 
 static void run_modify(live_call *call) {
@@ -35,6 +40,13 @@ static void run_close(live_call *call) {
 static void run_delete(live_call *call) {
   call->core_text = false;
   call->result = call->api->network->delete_namespace(&call->guid, &call->text);
+}
+
+static void run_enumerate(live_call *call) {
+  hcsref_wchar *ids = NULL, *error = NULL;
+  call->core_text = false;
+  call->result = call->api->network->enumerate_namespaces(call->document, &ids, &error);
+  keep_answer(call, ids, error);
 }
 
 static live_call *namespace_call(hcsref_live *live, hcsref_hcn_handle handle, hcsref_str document) {
@@ -104,4 +116,28 @@ bool hcsref_live_drop_namespace(hcsref_live *live, hcsref_error *err) {
   call->guid = live->name_space;
   live->has_namespace = false;
   return hcsref_live_quick(live, call, "HcnDeleteNamespace", NOTHING, run_delete, NULL, err);
+}
+
+static const hcsref_type ids_type = {HCSREF_SLICE, "[]string", sizeof(hcsref_slice), &hcsref_type_string, NULL, 0, 0,
+                                     NULL,         0};
+
+bool hcsref_live_has_namespace(hcsref_live *live, const hcsref_guid *id, bool *there, hcsref_error *err) {
+  hcsref_slice ids = {NULL, 0, 0};
+  hcsref_str answer = NOTHING, wanted;
+  const hcsref_str *items;
+  hcsref_error why = {NULL, {NULL, 0}, {NULL, 0}};
+  *there = false;
+  if (live->api->network == NULL || live->settings.dry)
+    return true;
+  if (!hcsref_guid_text(&live->arena, id, &wanted))
+    return hcsref_fail_memory(err);
+  if (!hcsref_live_quick(live, namespace_call(live, NULL, VERSION), "HcnEnumerateNamespaces", NOTHING, run_enumerate,
+                         &answer, err))
+    return false;
+  if (!hcsref_json_decode(&live->arena, answer, &ids_type, HCSREF_JSON_WHOLE, &ids, &why))
+    return hcsref_fail(&live->arena, err, "hcs-answer", NOTHING, "HcnEnumerateNamespaces: %v", why.message);
+  items = ids.items;
+  for (size_t i = 0; i < ids.len; i++)
+    *there = *there || hcsref_str_equal_ascii_fold(items[i], wanted);
+  return true;
 }

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
-/* CoTaskMemFree is declared here. */
+/* CoTaskMemFree is declared here, and below it the text form of rights. */
 #include <objbase.h>
+#include <sddl.h>
 
 /* ---- entry points ------------------------------------------------------------------------------------------------ */
 
@@ -229,10 +230,22 @@ static wchar_t *wide_copy(hcsref_str path) {
   return copy;
 }
 
+/* For SYSTEM and administrators alone, whatever the folder above grants, and theirs. Source of the list: containerd
+ * pkg/sys/filesys_windows.go SddlAdministratorsLocalSystem, with which it makes all that it keeps; the owner is ours,
+ * because an owner may change the list. Wine has no lists and makes a folder that others may not enter of it. */
+#define PRIVATE L"O:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+
 static bool folder_make(hcsref_str path) {
+  SECURITY_ATTRIBUTES rights = {sizeof rights, NULL, FALSE};
   wchar_t *wide = wide_copy(path);
-  bool ok = wide != NULL && CreateDirectoryW(wide, NULL);
+  bool ok = wide != NULL &&
+            ConvertStringSecurityDescriptorToSecurityDescriptorW(PRIVATE, SDDL_REVISION_1,
+                                                                 &rights.lpSecurityDescriptor, NULL) &&
+            CreateDirectoryW(wide, &rights);
+  DWORD error = GetLastError();
+  LocalFree(rights.lpSecurityDescriptor);
   free(wide);
+  SetLastError(error);
   return ok;
 }
 

@@ -256,6 +256,8 @@ typedef struct hcsref_computenetwork {
                                                             hcsref_wchar **properties, hcsref_wchar **error);
   hcsref_hresult(HCSREF_WINAPI *close_namespace)(hcsref_hcn_handle);
   hcsref_hresult(HCSREF_WINAPI *delete_namespace)(const hcsref_win_guid *id, hcsref_wchar **error);
+  hcsref_hresult(HCSREF_WINAPI *enumerate_namespaces)(const hcsref_wchar *query, hcsref_wchar **ids,
+                                                      hcsref_wchar **error);
 } hcsref_computenetwork;
 
 /** An export and its place in a table. */

@@ -38,7 +38,8 @@ typedef struct hcsref_live_os {
   ptrdiff_t (*stream_read)(hcsref_os_handle stream, void *data, size_t size);
   bool (*stream_write)(hcsref_os_handle stream, const void *data, size_t size);
   void (*stream_close)(hcsref_os_handle stream);
-  /** Makes a folder that is not there; false when it is or cannot be made. */
+  /** Makes a folder that is not there, on Windows for SYSTEM and administrators alone; false when it is there or cannot
+   * be made. */
   bool (*folder_make)(hcsref_str path);
   bool (*folder_remove)(hcsref_str path);
 } hcsref_live_os;
@@ -97,9 +98,12 @@ HCSREF_API bool hcsref_live_shutdown(hcsref_live *live, hcsref_error *err);
 HCSREF_API bool hcsref_live_terminate(hcsref_live *live, hcsref_error *err);
 /** Opens a container that is there (cleanup): closing it then leaves it. */
 HCSREF_API bool hcsref_live_open(hcsref_live *live, hcsref_str id, hcsref_error *err);
-/** Takes over what an earlier process left mounted, so that hcsref_live_close undoes it: a scratch, and the namespace
- * `name_space` unless that is null. */
+/** Takes over what an earlier process left, so that hcsref_live_close undoes it: a mounted scratch unless the text is
+ * empty, and the namespace `name_space` unless that is null. */
 HCSREF_API void hcsref_live_adopt(hcsref_live *live, hcsref_str scratch, const hcsref_guid *name_space);
+/** Does the service list a network namespace with this id? Always false where there is no computenetwork.dll. Source:
+ * hcsshim hcn/hcnnamespace.go ListNamespaces. */
+HCSREF_API bool hcsref_live_has_namespace(hcsref_live *live, const hcsref_guid *id, bool *there, hcsref_error *err);
 /** The systems whose owner is `owner`: slice of hcsref_str, ids, in `live`'s memory. */
 HCSREF_API bool hcsref_live_list(hcsref_live *live, hcsref_str owner, hcsref_slice *ids, hcsref_error *err);
 

@@ -125,4 +125,5 @@ const hcsref_computenetwork sim_computenetwork = {
     .query_namespace_properties = net_HcnQueryNamespaceProperties,
     .close_namespace = net_HcnCloseNamespace,
     .delete_namespace = net_HcnDeleteNamespace,
+    .enumerate_namespaces = net_HcnEnumerateNamespaces,
 };

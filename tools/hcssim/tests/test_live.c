@@ -231,6 +231,30 @@ static void arguments_are_escaped(void **state) {
   }
 }
 
+/* What `hcsrun cleanup` takes over of a run that was killed: a namespace alone, and only when the service lists it. */
+static void a_namespace_is_taken_over_alone(void **state) {
+  world *w = *state;
+  hcsref_live *live = new_live(&live_core), *other = new_live(&live_core);
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  hcsref_guid strange = wanted;
+  hcsref_str id;
+  bool there = true;
+  assert_true(hcsref_live_has_namespace(live, &wanted, &there, &err));
+  assert_false(there);
+  assert_true(hcsref_live_namespace(live, &wanted, NULL, 0, &id, &err));
+  assert_true(hcsref_live_has_namespace(live, &wanted, &there, &err));
+  assert_true(there);
+  strange.data[15]++;
+  assert_true(hcsref_live_has_namespace(live, &strange, &there, &err));
+  assert_false(there);
+  hcsref_live_adopt(other, hcsref_str_from(NULL, 0), &wanted);
+  assert_true(hcsref_live_close(other, &w->arena, NULL));
+  assert_null(strstr(recording(w), "Layer"));
+  assert_true(hcsref_live_has_namespace(live, &wanted, &there, &err));
+  assert_false(there);
+  assert_false(hcsref_live_close(live, &w->arena, &id)); /* it looks for its namespace in vain */
+}
+
 static void a_dry_run_calls_nothing(void **state) {
   world *w = *state;
   hcsref_live_settings settings = {0, 0, true, NULL, NULL};
@@ -252,6 +276,7 @@ int main(void) {
       TEST(every_operation_fails_in_turn),
       TEST(documents_are_put_into_words),
       TEST(arguments_are_escaped),
+      TEST(a_namespace_is_taken_over_alone),
       TEST(a_dry_run_calls_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
