@@ -233,7 +233,10 @@ static const hcsref_type *choose_layers(uint8_t first) {
 
 /* ---- the simulated service ---------------------------------------------------------------------------------- */
 
-static const hcsref_type numbers_shape = LIST(hcsref_type_uint32);
+static const hcsref_field stored_process_fields[] = {ROW("Number", hcsref_type_uint32),
+                                                     ROW("Started", hcsref_type_uint64)};
+static const hcsref_type stored_process_shape = SHAPE(stored_process_fields);
+static const hcsref_type stored_processes_shape = LIST(stored_process_shape);
 static const hcsref_field stored_system_fields[] = {
     ROW("Id", hcsref_type_string),
     ROW("Owner", hcsref_type_string),
@@ -241,7 +244,7 @@ static const hcsref_field stored_system_fields[] = {
     ROW("Creator", hcsref_type_uint32),
     ROW("CreatorStarted", hcsref_type_uint64),
     ROW("ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
-    ROW("Processes", numbers_shape),
+    ROW("Running", stored_processes_shape),
 };
 static const hcsref_type stored_system_shape = SHAPE(stored_system_fields);
 

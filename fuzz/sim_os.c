@@ -230,8 +230,8 @@ uint64_t os_process_started(uint32_t number) {
   return number == OWN_NUMBER || number % 2 == 0 ? number : 0;
 }
 
-void os_process_kill_number(uint32_t number) {
-  (void)number;
+void os_process_kill_number(uint32_t number, uint64_t started) {
+  (void)number, (void)started;
 }
 
 /* ---- files ---------------------------------------------------------------------------------------------------- */

@@ -85,7 +85,8 @@ void os_process_kill(os_process *process, uint32_t exit_code);
 void os_process_free(os_process *process);
 /** When a running process began, in units of its own; 0: no such process runs. Numbers are used again. */
 uint64_t os_process_started(uint32_t number);
-void os_process_kill_number(uint32_t number);
+/** Ends the process with this number that began at `started`: no other one, whoever wrote the two down. */
+void os_process_kill_number(uint32_t number, uint64_t started);
 
 /** The whole file in memory of its own (free), NUL-terminated, at most `limit` bytes; null when it can't be read. */
 char *os_file_read(const char *path, size_t limit, size_t *size);

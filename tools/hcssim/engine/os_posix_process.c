@@ -231,6 +231,9 @@ uint64_t os_process_started(uint32_t number) {
   return at == NULL ? 0 : strtoull(at + 1, NULL, 10);
 }
 
-void os_process_kill_number(uint32_t number) {
-  kill((pid_t)number, SIGKILL);
+/* No process began at 0, which os_process_started answers to what is no number of one: to kill(2), 0 and what is
+ * negative as a pid_t would mean many processes. */
+void os_process_kill_number(uint32_t number, uint64_t started) {
+  if (number <= INT32_MAX && started != 0 && os_process_started(number) == started)
+    kill((pid_t)number, SIGKILL);
 }

@@ -251,22 +251,31 @@ void os_process_free(os_process *process) {
   free(process);
 }
 
+/* 0 when it has ended. */
+static uint64_t started_at(HANDLE process) {
+  FILETIME created, ended, kernel, user;
+  if (WaitForSingleObject(process, 0) == WAIT_TIMEOUT && GetProcessTimes(process, &created, &ended, &kernel, &user))
+    return os_file_time(created);
+  return 0;
+}
+
 uint64_t os_process_started(uint32_t number) {
   HANDLE process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
-  FILETIME created, ended, kernel, user;
   uint64_t started = 0;
   if (process == NULL)
     return 0;
-  if (WaitForSingleObject(process, 0) == WAIT_TIMEOUT && GetProcessTimes(process, &created, &ended, &kernel, &user))
-    started = os_file_time(created);
+  started = started_at(process);
   CloseHandle(process);
   return started;
 }
 
-void os_process_kill_number(uint32_t number) {
-  HANDLE process = OpenProcess(PROCESS_TERMINATE, FALSE, number);
-  if (process != NULL) {
+/* While it is open its number is no other's. */
+void os_process_kill_number(uint32_t number, uint64_t started) {
+  const DWORD access = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE;
+  HANDLE process = started == 0 ? NULL : OpenProcess(access, FALSE, number);
+  if (process == NULL)
+    return;
+  if (started_at(process) == started)
     TerminateProcess(process, 1);
-    CloseHandle(process);
-  }
+  CloseHandle(process);
 }

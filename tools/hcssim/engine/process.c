@@ -82,14 +82,14 @@ static bool start_watch(sim *s, sim_process *process) {
 
 static void end_foreign(sim *s, const sim_system *system) {
   sim_stored_system stored;
-  const uint32_t *numbers;
+  const sim_stored_process *running;
   hcsref_arena arena;
   memset(&stored, 0, sizeof(stored));
   hcsref_arena_init(&arena, NULL, 0);
   if (sim_store_read(s, &arena, "systems", hcsref_cstr(system->id), &sim_stored_system_type, &stored)) {
-    numbers = stored.processes.items;
-    for (size_t i = 0; i < stored.processes.len; i++)
-      os_process_kill_number(numbers[i]);
+    running = stored.running.items;
+    for (size_t i = 0; i < stored.running.len; i++)
+      os_process_kill_number(running[i].number, running[i].started);
     sim_store_remove(s, "systems", stored.id);
   }
   hcsref_arena_free(&arena);
@@ -243,6 +243,7 @@ static sim_process *new_process(sim_call *call, sim_system *system, os_process *
   process->references = 1;
   process->process = started;
   process->number = os_process_number(started);
+  process->started = os_process_started(process->number);
   process->image = image_name(line);
   process->system = system;
   system->references++;

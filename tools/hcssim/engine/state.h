@@ -109,6 +109,7 @@ struct sim_process {
   sim_system *system;
   os_process *process;
   uint32_t number;
+  uint64_t started; /* as os_process_started has it */
   bool exited;
   uint32_t exit_code;
   uint64_t user, kernel; /* 100 ns, once it has exited */
@@ -193,12 +194,16 @@ bool sim_faults_load(sim *s, const char *path);
 sim_fault sim_fault_for(sim *s, const char *call);
 
 /* systems that other processes created */
+typedef struct sim_stored_process {
+  uint32_t number;
+  uint64_t started; /* numbers are used again, and others may have written the file */
+} sim_stored_process;
 typedef struct sim_stored_system {
   hcsref_str id, owner, state;
   uint32_t creator; /* process number, and when it began */
   uint64_t creator_started;
   bool terminate_on_last_handle;
-  hcsref_slice processes; /* []uint32 */
+  hcsref_slice running; /* []sim_stored_process */
 } sim_stored_system;
 extern const hcsref_type sim_stored_system_type;
 void sim_system_store(sim *s, const sim_system *system);

@@ -41,8 +41,23 @@ void sim_system_release(sim *s, sim_system *system) {
 
 /* ---- what other processes may see ---------------------------------------------------------------------------- */
 
-static const hcsref_type uint32_list = {HCSREF_SLICE, "[]uint32", sizeof(hcsref_slice), &hcsref_type_uint32, NULL, 0, 0,
-                                        NULL,         0};
+#define RUNNING(member, name, type)                                                                                    \
+  { name, sizeof(name) - 1, offsetof(sim_stored_process, member), &(type), NULL, false }
+static const hcsref_field running_fields[] = {
+    RUNNING(number, "Number", hcsref_type_uint32),
+    RUNNING(started, "Started", hcsref_type_uint64),
+};
+static const hcsref_type running_type = {HCSREF_STRUCT,
+                                         "hcssim.Process",
+                                         sizeof(sim_stored_process),
+                                         NULL,
+                                         running_fields,
+                                         sizeof(running_fields) / sizeof(running_fields[0]),
+                                         0,
+                                         NULL,
+                                         0};
+static const hcsref_type running_list = {HCSREF_SLICE, "[]hcssim.Process", sizeof(hcsref_slice), &running_type, NULL, 0,
+                                         0,            NULL,               0};
 
 #define STORED(member, name, type)                                                                                     \
   { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false }
@@ -53,7 +68,7 @@ static const hcsref_field stored_fields[] = {
     STORED(creator, "Creator", hcsref_type_uint32),
     STORED(creator_started, "CreatorStarted", hcsref_type_uint64),
     STORED(terminate_on_last_handle, "ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
-    STORED(processes, "Processes", uint32_list),
+    STORED(running, "Running", running_list),
 };
 const hcsref_type sim_stored_system_type = {HCSREF_STRUCT,
                                             "hcssim.System",
@@ -82,11 +97,13 @@ void sim_system_store(sim *s, const sim_system *system) {
   stored.creator = os_process_id();
   stored.creator_started = os_process_started(stored.creator);
   stored.terminate_on_last_handle = system->container.terminate_on_last_handle;
-  hcsref_slice_make_empty(&stored.processes);
+  hcsref_slice_make_empty(&stored.running);
   for (const sim_process *process = system->processes; process != NULL; process = process->next) {
-    uint32_t *number = process->exited ? NULL : hcsref_slice_push(&arena, &stored.processes, sizeof(*number));
-    if (number != NULL)
-      *number = process->number;
+    sim_stored_process *entry = process->exited ? NULL : hcsref_slice_push(&arena, &stored.running, sizeof(*entry));
+    if (entry != NULL) {
+      entry->number = process->number;
+      entry->started = process->started;
+    }
   }
   sim_store_write(s, "systems", stored.id, &sim_stored_system_type, &stored);
   hcsref_arena_free(&arena);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* computecore.dll: operations, systems, processes. */
+#include "engine/state.h"
 #include "world.h"
+
+#ifdef _WIN32
+#define WAITING "cmd /c \"set /p line=& call echo %^line%\""
+#else
+#define WAITING "cat"
+#endif
 
 static const hcsref_computecore *const api = &sim_computecore;
 
@@ -296,6 +303,45 @@ static void a_service_without_handles_has_no_thread(void **state) {
   assert_int_equal(counts.threads, 0);
 }
 
+/* A file of the state folder, which others may have written, names a process that it never started. */
+static void a_planted_number_ends_no_process(void **state) {
+  static const os_variable none[1];
+  world *w = *state;
+  const os_command command = {.command_line = SHELL("exit 7"), .variables = none, .in = true};
+  const os_command waiting = {.command_line = WAITING, .variables = none, .in = true, .out = true};
+  uint32_t code = 0;
+  os_stream streams[3], unused[3];
+  os_process *bystander = os_process_start(&waiting, streams, &code), *other = os_process_start(&command, unused, &code);
+  sim_stored_process running[3];
+  sim_stored_system stored;
+  hcsref_hcs_system system = NULL;
+  assert_non_null(bystander);
+  assert_non_null(other);
+  assert_int_equal(os_process_wait(other), 7);
+  assert_int_equal(os_process_started(0), 0);
+  assert_int_equal(os_process_started(UINT32_MAX), 0);
+  memset(&stored, 0, sizeof(stored));
+  stored.id = HCSREF_LIT("planted");
+  stored.state = HCSREF_LIT("Running");
+  running[0].number = running[1].number = os_process_number(bystander);
+  running[0].started = os_process_started(running[0].number) + 1;
+  running[1].started = 0;
+  running[2].number = os_process_number(other); /* it has ended */
+  running[2].started = 0;
+  stored.running.items = running;
+  stored.running.len = stored.running.cap = 3;
+  assert_true(sim_store_write(w->service, "systems", stored.id, &sim_stored_system_type, &stored));
+  assert_code(api->open_compute_system(wide(w, "planted"), 0x10000000, &system), 0);
+  stop(w, system);
+  write_stream(streams[0], "still here\n");
+  os_stream_close(streams[0]);
+  assert_contains(read_stream(w, streams[1]), "still here");
+  os_process_wait(bystander);
+  os_process_free(bystander);
+  os_process_free(other);
+  os_stream_close(unused[0]);
+}
+
 static void stale_and_foreign_handles_are_refused(void **state) {
   world *w = *state;
   hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
@@ -322,6 +368,7 @@ int main(void) {
       TEST(a_late_callback_hears_of_the_exit),
       TEST(properties_say_what_was_asked),
       TEST(a_service_without_handles_has_no_thread),
+      TEST(a_planted_number_ends_no_process),
       TEST(stale_and_foreign_handles_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
