@@ -3,7 +3,7 @@
 #include "fuzz/findings.h"
 
 #include "golden/golden.h"
-#include "platform/platform.h"
+#include "io/output.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -74,24 +74,14 @@ static bool make_folder(const char *path) {
   return ok;
 }
 
-/* Nothing half-written stays. */
 static kit_fuzz_written create(const char *path, hcsref_str text) {
-  FILE *file = platform_create_new(path);
-  bool ok;
-  int why;
-  if (file == NULL)
-    return errno == EEXIST ? KIT_FUZZ_THERE : KIT_FUZZ_FAILED;
-  ok = fwrite(text.data, 1, text.len, file) == text.len && platform_sync(file);
-  why = errno;
-  if (fclose(file) != 0 && ok) {
-    ok = false;
-    why = errno;
+  output_file out;
+  if (output_open_new(path, &out)) {
+    output_write(&out, text.data, text.len);
+    if (output_close(&out, true))
+      return KIT_FUZZ_WRITTEN;
   }
-  if (ok)
-    return KIT_FUZZ_WRITTEN;
-  platform_remove(path);
-  errno = why;
-  return KIT_FUZZ_FAILED;
+  return errno == EEXIST ? KIT_FUZZ_THERE : KIT_FUZZ_FAILED;
 }
 
 kit_fuzz_written kit_fuzz_write_draft(const char *path, const kit_fuzz_finding *f, hcsref_str params,

@@ -5,7 +5,7 @@
 
 #include "cli/options.h"
 #include "compare/tree.h"
-#include "run/folder.h"
+#include "platform/folder.h"
 
 #define KIT_RECORDED_FOLDER "recorded/"
 

@@ -68,7 +68,7 @@ bool input_read(const char *path, uint64_t limit, const char *option, input_text
   bool ok;
   memset(out, 0, sizeof(*out));
   out->name = standard ? "standard input" : path;
-  file = standard ? stdin : platform_open(path, "rb");
+  file = standard ? stdin : platform_open(path, PLATFORM_READ);
   if (file == NULL)
     return fail_open(out, path);
   ok = read_all(file, limit, option, out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "io/output.h"
 
+#include "platform/folder.h"
 #include "platform/platform.h"
 
 #include <errno.h>
@@ -11,28 +12,29 @@
 #define TRIES 100
 
 static bool create_beside(output_file *out) {
+  const char *like = out->place == PLATFORM_REPLACE ? out->target : NULL;
   size_t size = strlen(out->target) + 48;
-  out->temporary = malloc(size);
-  if (out->temporary == NULL) {
+  char *name = malloc(size);
+  if (name == NULL) {
     errno = ENOMEM;
     return false;
   }
   for (unsigned i = 0; i < TRIES; i++) {
-    snprintf(out->temporary, size, "%s.%lu-%u.tmp", out->target, platform_process_id(), i);
-    out->file = platform_create_new(out->temporary);
-    if (out->file != NULL || errno != EEXIST)
+    snprintf(name, size, "%s.%lu-%u.tmp", out->target, platform_process_id(), i);
+    out->built = platform_new_file_create(name, like, &out->file);
+    if (out->built != NULL || errno != EEXIST)
       break;
   }
-  return out->file != NULL;
+  free(name);
+  return out->built != NULL;
 }
 
 /* Frees without changing errno. */
 static void release(output_file *out) {
   int why = errno;
-  free(out->temporary);
   free(out->target);
-  out->temporary = NULL;
   out->target = NULL;
+  out->built = NULL;
   out->file = NULL;
   errno = why;
 }
@@ -54,12 +56,31 @@ bool output_open(const char *path, output_file *out) {
   if (plain) {
     ok = create_beside(out);
   } else {
-    out->file = platform_open(out->target, "wb");
+    out->file = platform_open(out->target, PLATFORM_OVERWRITE);
     ok = out->file != NULL;
   }
   if (!ok)
     release(out);
   return ok;
+}
+
+bool output_open_new(const char *path, output_file *out) {
+  memset(out, 0, sizeof(*out));
+  out->place = PLATFORM_MUST_BE_NEW;
+  if (kit_path_exists(path)) {
+    errno = EEXIST;
+    return false;
+  }
+  out->target = malloc(strlen(path) + 1);
+  if (out->target == NULL) {
+    errno = ENOMEM;
+    return false;
+  }
+  memcpy(out->target, path, strlen(path) + 1);
+  if (create_beside(out))
+    return true;
+  release(out);
+  return false;
 }
 
 static void keep_error(output_file *out) {
@@ -77,37 +98,25 @@ void output_flush(output_file *out) {
     keep_error(out);
 }
 
-static bool put_in_place(output_file *out) {
-  if (out->temporary != NULL && out->error == 0 && !platform_sync(out->file))
+/* A stream that once failed is not whole, even if its last bytes went through. */
+static void end_built(output_file *out, bool keep) {
+  if (keep && out->error == 0 && ferror(out->file))
     keep_error(out);
-  if (out->temporary != NULL)
-    platform_keep_new(out->file, out->temporary);
-  if (fclose(out->file) != 0)
+  if (!keep || out->error != 0)
+    platform_new_file_discard(out->built);
+  else if (!platform_new_file_finish(out->built, out->target, out->place))
     keep_error(out);
-  if (out->temporary != NULL && out->error == 0 && !platform_replace(out->temporary, out->target))
-    keep_error(out);
-  if (out->temporary != NULL && out->error != 0)
-    platform_remove(out->temporary);
-  errno = out->error;
-  return out->error == 0;
 }
 
 bool output_close(output_file *out, bool keep) {
-  bool ok = true;
-  if (out->file == stdout) {
+  if (out->file == stdout)
     output_flush(out);
-    errno = out->error;
-    return out->error == 0;
-  }
-  if (keep) {
-    ok = put_in_place(out);
-  } else {
-    if (out->temporary != NULL)
-      platform_keep_new(out->file, out->temporary);
-    fclose(out->file);
-    if (out->temporary != NULL)
-      platform_remove(out->temporary);
-  }
-  release(out);
-  return ok;
+  else if (out->built != NULL)
+    end_built(out, keep);
+  else if (fclose(out->file) != 0)
+    keep_error(out);
+  if (out->file != stdout)
+    release(out);
+  errno = out->error;
+  return !keep || out->error == 0;
 }

@@ -3,21 +3,28 @@
 #ifndef HCSPROOF_IO_OUTPUT_H
 #define HCSPROOF_IO_OUTPUT_H
 
+#include "platform/new_file.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
-/** An output under way. What is written goes to a new file beside the target, which takes its place at the end; a
- * target that is no plain file (a pipe, a terminal, a device) is written to directly. */
+/** An output under way. What is written goes to a new file beside the target, with the target's owner and permissions,
+ * which takes its place at the end (so the target's folder must be writable, and another hard link to it keeps what was
+ * there); links are followed. A target that is no plain file (a pipe, a terminal, a device) is written to directly. */
 typedef struct output_file {
   FILE *file;
-  char *target;    /* null: standard output */
-  char *temporary; /* null: written to directly */
-  int error;       /* errno of the first failure, 0: none */
+  char *target;             /* null: standard output */
+  platform_new_file *built; /* null: written to directly */
+  platform_place place;
+  int error; /* errno of the first failure, 0: none */
 } output_file;
 
 /** Opens the output at `path` (null or "-": standard output). False: errno says why; nothing is left behind. */
 bool output_open(const char *path, output_file *out);
+/** The same for a file that must be new: where there is one, whether now or at the end, errno is EEXIST and it stays.
+ */
+bool output_open_new(const char *path, output_file *out);
 /** Writes; a failure is kept and reported at the end. */
 void output_write(output_file *out, const void *data, size_t size);
 /** Hands over what was written so far, where that is possible. */

@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "io/output.h"
 #include "manual/manual.h"
-#include "run/folder.h"
+#include "platform/folder.h"
 
 #include <errno.h>
 #include <string.h>

@@ -11,8 +11,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/** First thing in main: arguments as UTF-8, standard streams without end-of-line translation, a closed pipe as a
- * write error and not as a signal. False: out of memory. */
+/** First thing in main: arguments as UTF-8, standard streams without end-of-line translation; a closed pipe, and a file
+ * that grows past its limit, as a write error and not as a signal; the numbers of the standard streams taken, also when
+ * they were closed. False: out of memory. */
 bool platform_start(int *argc, char ***argv);
 
 /** Is the stream a terminal that understands colours? */
@@ -25,22 +26,20 @@ unsigned platform_cpu_count(void);
  * False: the system does not tell, or it is longer. */
 bool platform_program_folder(char *out, size_t size);
 
-/** fopen with a UTF-8 path, in binary. On failure null, and errno says why. */
-FILE *platform_open(const char *path, const char *mode);
+typedef enum platform_use { PLATFORM_READ, PLATFORM_OVERWRITE } platform_use;
+
+/** Opens a file in binary; no child process inherits it. PLATFORM_OVERWRITE is for pipes and devices: a file is written
+ * with io/output.h. On failure null, and errno says why. */
+FILE *platform_open(const char *path, platform_use use);
+/** A file without a name to write and read, in the user's folder for such files; it is gone once it is closed or the
+ * program ends, and no child process inherits it. On failure null, and errno says why. */
+FILE *platform_temporary(void);
 bool platform_is_folder(const char *path);
-/** Creates a file that did not exist, for the time being: it goes when the program is interrupted (POSIX: SIGINT,
- * SIGTERM or SIGHUP, unless the program has handlers of its own; Windows: whatever ends the program). On failure null,
- * and errno says why (EEXIST: choose another name). */
-FILE *platform_create_new(const char *path);
-/** Before it is closed: the file stays from now on. */
-void platform_keep_new(FILE *file, const char *path);
-/** Puts `from` in the place of `to`, at once. On failure false, and errno says why. */
-bool platform_replace(const char *from, const char *to);
 bool platform_remove(const char *path);
 /** Has everything written to the stream reached the disk? */
 bool platform_sync(FILE *stream);
-/** Where writing to `path` ends up, links followed: `*target` is malloc'ed. `*plain`: a plain file, or nothing yet, so
- * that another file may take its place. False: errno says why. */
+/** Where writing to `path` ends up, links followed, also those that lead to nothing yet: `*target` is malloc'ed.
+ * `*plain`: a plain file, or nothing yet, so that another file may take its place. False: errno says why. */
 bool platform_output_target(const char *path, char **target, bool *plain);
 /** A number that another process is unlikely to have. */
 unsigned long platform_process_id(void);

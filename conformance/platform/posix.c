@@ -10,11 +10,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A standard stream that was closed gets something that is there and refuses, so that no file that is opened later
+ * takes its number and what is meant for it. */
+static bool fill_standard_streams(void) {
+  static const int refusing[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", refusing[fd]) != fd)
+      return false;
+  return true;
+}
+
 bool platform_start(int *argc, char ***argv) {
   (void)argc;
   (void)argv;
   signal(SIGPIPE, SIG_IGN);
-  return true;
+  signal(SIGXFSZ, SIG_IGN);
+  return fill_standard_streams();
 }
 
 bool platform_is_terminal(FILE *stream) {
@@ -38,88 +49,41 @@ bool platform_program_folder(char *out, size_t size) {
   return slash != NULL;
 }
 
-FILE *platform_open(const char *path, const char *mode) {
-  return fopen(path, mode);
+FILE *platform_open(const char *path, platform_use use) {
+  static const int flags[] = {O_RDONLY, O_WRONLY | O_CREAT | O_TRUNC};
+  static const char *const modes[] = {"rb", "wb"};
+  int fd = open(path, flags[use] | O_CLOEXEC, 0666);
+  FILE *file = fd < 0 ? NULL : fdopen(fd, modes[use]);
+  int why = errno;
+  if (file == NULL && fd >= 0)
+    close(fd);
+  errno = why;
+  return file;
+}
+
+FILE *platform_temporary(void) {
+  static const char name[] = "/hcsproof-XXXXXX";
+  const char *folder = getenv("TMPDIR");
+  char path[4096];
+  int fd, length;
+  if (folder == NULL || folder[0] == '\0')
+    folder = "/tmp";
+  length = snprintf(path, sizeof(path), "%s%s", folder, name);
+  if (length < 0 || (size_t)length >= sizeof(path)) {
+    errno = ENAMETOOLONG;
+    return NULL;
+  }
+  fd = mkstemp(path);
+  if (fd < 0)
+    return NULL;
+  unlink(path);
+  fcntl(fd, F_SETFD, FD_CLOEXEC);
+  return fdopen(fd, "w+b");
 }
 
 bool platform_is_folder(const char *path) {
   struct stat status;
   return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-/* Files that an interrupt removes. The handler may run on any thread at any time, so nothing here is ever freed. */
-#define MOST_NEW_FILES 32
-static struct {
-  volatile sig_atomic_t used;
-  char path[4096];
-} new_files[MOST_NEW_FILES];
-
-static void remove_new_files(int signal_number) {
-  for (size_t i = 0; i < MOST_NEW_FILES; i++)
-    if (new_files[i].used)
-      unlink(new_files[i].path);
-  signal(signal_number, SIG_DFL);
-  raise(signal_number);
-}
-
-static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP};
-#define INTERRUPTS (sizeof(interrupts) / sizeof(interrupts[0]))
-
-/* A handler of the program's own, or that the signal is ignored, stays. */
-static void watch_interrupts(void) {
-  struct sigaction action, old;
-  memset(&action, 0, sizeof(action));
-  action.sa_handler = remove_new_files;
-  for (size_t i = 0; i < INTERRUPTS; i++)
-    if (sigaction(interrupts[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-      sigaction(interrupts[i], &action, NULL);
-}
-
-/* Between the file and its watch there must be no interrupt. */
-static void hold_interrupts(sigset_t *before) {
-  sigset_t held;
-  sigemptyset(&held);
-  for (size_t i = 0; i < INTERRUPTS; i++)
-    sigaddset(&held, interrupts[i]);
-  pthread_sigmask(SIG_BLOCK, &held, before);
-}
-
-/* One file too many, or one with a very long name, is not watched. */
-static void watch_new_file(const char *path) {
-  size_t i = 0;
-  while (i < MOST_NEW_FILES && new_files[i].used)
-    i++;
-  if (i == MOST_NEW_FILES || strlen(path) >= sizeof(new_files[i].path))
-    return;
-  memcpy(new_files[i].path, path, strlen(path) + 1);
-  new_files[i].used = 1;
-  watch_interrupts();
-}
-
-void platform_keep_new(FILE *file, const char *path) {
-  (void)file;
-  for (size_t i = 0; i < MOST_NEW_FILES; i++)
-    if (new_files[i].used && strcmp(new_files[i].path, path) == 0)
-      new_files[i].used = 0;
-}
-
-FILE *platform_create_new(const char *path) {
-  sigset_t before;
-  int fd;
-  FILE *file;
-  hold_interrupts(&before);
-  fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  file = fd < 0 ? NULL : fdopen(fd, "wb");
-  if (file != NULL)
-    watch_new_file(path);
-  else if (fd >= 0)
-    close(fd);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  return file;
-}
-
-bool platform_replace(const char *from, const char *to) {
-  return rename(from, to) == 0;
 }
 
 bool platform_remove(const char *path) {
@@ -130,13 +94,49 @@ bool platform_sync(FILE *stream) {
   return fflush(stream) == 0 && (fsync(fileno(stream)) == 0 || errno == EINVAL || errno == ENOTSUP);
 }
 
+/* Where a link points: as it is when it begins with a slash, else beside the link. */
+static char *read_link(const char *path) {
+  const char *slash = strrchr(path, '/');
+  size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+  char text[4096], *target;
+  ssize_t length = readlink(path, text, sizeof(text));
+  if (length < 0 || (size_t)length == sizeof(text)) {
+    errno = length < 0 ? errno : ENAMETOOLONG;
+    return NULL;
+  }
+  folder = text[0] == '/' ? 0 : folder;
+  target = malloc(folder + (size_t)length + 1);
+  if (target == NULL)
+    return NULL;
+  memcpy(target, path, folder);
+  memcpy(target + folder, text, (size_t)length);
+  target[folder + (size_t)length] = '\0';
+  return target;
+}
+
+#define MOST_LINKS 40
+
+/* The file that opening `path` would make: the last of a chain of links that leads to nothing. */
+static char *new_target(const char *path) {
+  char *target = strdup(path);
+  struct stat status;
+  for (int i = 0; target != NULL && lstat(target, &status) == 0 && S_ISLNK(status.st_mode); i++) {
+    char *next = i < MOST_LINKS ? read_link(target) : NULL;
+    if (i == MOST_LINKS)
+      errno = ELOOP;
+    free(target);
+    target = next;
+  }
+  return target;
+}
+
 bool platform_output_target(const char *path, char **target, bool *plain) {
   struct stat status;
   bool exists = stat(path, &status) == 0;
   if (!exists && errno != ENOENT)
     return false;
   *plain = !exists || S_ISREG(status.st_mode);
-  *target = exists && *plain ? realpath(path, NULL) : strdup(path);
+  *target = !exists ? new_target(path) : *plain ? realpath(path, NULL) : strdup(path);
   return *target != NULL;
 }
 

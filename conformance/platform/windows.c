@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/platform.h"
 
+#include "platform/wide.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
@@ -13,24 +15,6 @@
 /* shellapi.h is the home of CommandLineToArgvW. */
 #include <shellapi.h>
 
-static char *to_utf8(const wchar_t *text) {
-  int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
-  char *copy = size > 0 ? malloc((size_t)size) : NULL;
-  if (copy != NULL)
-    WideCharToMultiByte(CP_UTF8, 0, text, -1, copy, size, NULL, NULL);
-  return copy;
-}
-
-static wchar_t *to_wide(const char *text) {
-  int size = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
-  wchar_t *copy = size > 0 ? malloc((size_t)size * sizeof(*copy)) : NULL;
-  if (copy != NULL)
-    MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, copy, size);
-  else
-    errno = size > 0 ? ENOMEM : EINVAL;
-  return copy;
-}
-
 /* Kept until the process ends, as main's own argv is. */
 static bool wide_arguments(int *argc, char ***argv) {
   int count = 0;
@@ -38,7 +22,7 @@ static bool wide_arguments(int *argc, char ***argv) {
   char **list = wide == NULL ? NULL : calloc((size_t)count + 1, sizeof(*list));
   bool ok = list != NULL;
   for (int i = 0; ok && i < count; i++) {
-    list[i] = to_utf8(wide[i]);
+    list[i] = platform_to_utf8(wide[i]);
     ok = list[i] != NULL;
   }
   if (wide != NULL)
@@ -80,81 +64,49 @@ bool platform_program_folder(char *out, size_t size) {
   return WideCharToMultiByte(CP_UTF8, 0, wide, -1, out, size > INT_MAX ? INT_MAX : (int)size, NULL, NULL) > 0;
 }
 
-FILE *platform_open(const char *path, const char *mode) {
-  wchar_t *wide = to_wide(path);
-  wchar_t *wide_mode = to_wide(mode);
-  FILE *file = wide != NULL && wide_mode != NULL ? _wfopen(wide, wide_mode) : NULL;
+FILE *platform_open(const char *path, platform_use use) {
+  static const int flags[] = {_O_RDONLY, _O_WRONLY | _O_CREAT | _O_TRUNC};
+  static const char *const modes[] = {"rb", "wb"};
+  wchar_t *wide = platform_to_wide(path);
+  int fd = wide == NULL ? -1 : _wopen(wide, flags[use] | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
+  FILE *file = fd < 0 ? NULL : _fdopen(fd, modes[use]);
+  if (file == NULL && fd >= 0)
+    _close(fd);
   free(wide);
-  free(wide_mode);
   return file;
 }
 
+/* The C library's tmpfile makes its file in the root folder of the drive, which few users may write. */
+FILE *platform_temporary(void) {
+  wchar_t folder[MAX_PATH + 1], name[MAX_PATH + 1];
+  DWORD length = GetTempPathW(MAX_PATH + 1, folder);
+  HANDLE handle;
+  int fd;
+  if (length == 0 || length > MAX_PATH || GetTempFileNameW(folder, L"hcs", 0, name) == 0) {
+    platform_set_errno(GetLastError());
+    return NULL;
+  }
+  handle = CreateFileW(name, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL, CREATE_ALWAYS,
+                       FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
+  if (handle == INVALID_HANDLE_VALUE) {
+    platform_set_errno(GetLastError());
+    return NULL;
+  }
+  fd = _open_osfhandle((intptr_t)handle, _O_RDWR | _O_BINARY | _O_NOINHERIT);
+  if (fd < 0)
+    CloseHandle(handle);
+  return fd < 0 ? NULL : _fdopen(fd, "w+b");
+}
+
 bool platform_is_folder(const char *path) {
-  wchar_t *wide = to_wide(path);
+  wchar_t *wide = platform_to_wide(path);
   DWORD attributes = wide == NULL ? INVALID_FILE_ATTRIBUTES : GetFileAttributesW(wide);
   free(wide);
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 
-static int error_number(DWORD error) {
-  static const struct {
-    DWORD error;
-    int number;
-  } numbers[] = {{ERROR_FILE_EXISTS, EEXIST},
-                 {ERROR_FILE_NOT_FOUND, ENOENT},
-                 {ERROR_PATH_NOT_FOUND, ENOENT},
-                 {ERROR_ACCESS_DENIED, EACCES}};
-  for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-    if (numbers[i].error == error)
-      return numbers[i].number;
-  return EIO;
-}
-
-/* Whether the file goes when its last handle is closed. */
-static void set_deletion(HANDLE handle, BOOLEAN wanted) {
-  FILE_DISPOSITION_INFO info = {wanted};
-  (void)SetFileInformationByHandle(handle, FileDispositionInfo, &info, sizeof(info));
-}
-
-FILE *platform_create_new(const char *path) {
-  wchar_t *wide = to_wide(path);
-  HANDLE handle = wide == NULL ? INVALID_HANDLE_VALUE
-                               : CreateFileW(wide, GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                                             CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
-  int problem = wide != NULL && handle == INVALID_HANDLE_VALUE ? error_number(GetLastError()) : 0;
-  int fd = handle == INVALID_HANDLE_VALUE ? -1 : _open_osfhandle((intptr_t)handle, _O_WRONLY | _O_BINARY);
-  FILE *file = fd < 0 ? NULL : _fdopen(fd, "wb");
-  free(wide);
-  if (handle != INVALID_HANDLE_VALUE)
-    set_deletion(handle, TRUE);
-  if (file == NULL && fd >= 0)
-    _close(fd);
-  else if (fd < 0 && handle != INVALID_HANDLE_VALUE)
-    CloseHandle(handle);
-  if (problem != 0)
-    errno = problem;
-  return file;
-}
-
-void platform_keep_new(FILE *file, const char *path) {
-  (void)path;
-  set_deletion((HANDLE)_get_osfhandle(_fileno(file)), FALSE);
-}
-
-bool platform_replace(const char *from, const char *to) {
-  wchar_t *wide_from = to_wide(from);
-  wchar_t *wide_to = to_wide(to);
-  bool ok = wide_from != NULL && wide_to != NULL &&
-            MoveFileExW(wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
-  if (!ok)
-    errno = GetLastError() == ERROR_ACCESS_DENIED ? EACCES : EIO;
-  free(wide_from);
-  free(wide_to);
-  return ok;
-}
-
 bool platform_remove(const char *path) {
-  wchar_t *wide = to_wide(path);
+  wchar_t *wide = platform_to_wide(path);
   bool ok = wide != NULL && _wunlink(wide) == 0;
   free(wide);
   return ok;
@@ -164,13 +116,29 @@ bool platform_sync(FILE *stream) {
   return fflush(stream) == 0 && _commit(_fileno(stream)) == 0;
 }
 
+/* What a link leads to; the path itself when that cannot be told. */
+static char *link_target(HANDLE handle, const char *path) {
+  wchar_t wide[4096];
+  DWORD length = GetFinalPathNameByHandleW(handle, wide, 4096, FILE_NAME_NORMALIZED);
+  return length > 0 && length < 4096 ? platform_to_utf8(wide) : _strdup(path);
+}
+
 bool platform_output_target(const char *path, char **target, bool *plain) {
-  FILE *file = platform_open(path, "rb");
-  *plain = file == NULL || GetFileType((HANDLE)_get_osfhandle(_fileno(file))) == FILE_TYPE_DISK;
+  wchar_t *wide = platform_to_wide(path);
+  DWORD attributes = wide == NULL ? INVALID_FILE_ATTRIBUTES : GetFileAttributesW(wide);
+  bool is_link = attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0;
+  FILE *file = wide == NULL ? NULL : platform_open(path, PLATFORM_READ);
+  HANDLE handle = file == NULL ? INVALID_HANDLE_VALUE : (HANDLE)_get_osfhandle(_fileno(file));
+  bool ok = wide != NULL;
+  *plain = file == NULL || GetFileType(handle) == FILE_TYPE_DISK;
+  if (ok) {
+    *target = is_link && file != NULL ? link_target(handle, path) : _strdup(path);
+    ok = *target != NULL;
+  }
   if (file != NULL)
     fclose(file);
-  *target = _strdup(path);
-  return *target != NULL;
+  free(wide);
+  return ok;
 }
 
 unsigned long platform_process_id(void) {

@@ -3,6 +3,7 @@
 #include "report/format.h"
 
 #include "io/output.h"
+#include "platform/platform.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -57,7 +58,7 @@ kit_report *kit_report_open(const char *request, hcsref_str repro, char *message
   report->format = format;
   report->path = equals + 1;
   report->state.repro = repro;
-  report->results = tmpfile();
+  report->results = platform_temporary();
   if (report->results != NULL && output_open(report->path, &report->whole))
     return report;
   snprintf(message, size, "%.300s: %s", report->path, strerror(errno));

@@ -3,6 +3,8 @@
  * adopted by us when its parent ends, and is ended as well. */
 #include "run/process.h"
 
+#include "platform/platform.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -24,7 +26,10 @@ extern char **environ;
 #define WAIT_MOST    256
 #define LONGEST_WAIT 200
 #define STRAY_ROUNDS 64
-#define FDS_OF_EACH  3
+/* Milliseconds that a child has which may not be ended, and between two looks. */
+#define GIVING_UP      2000
+#define GIVING_UP_STEP 10
+#define FDS_OF_EACH    3
 
 struct kit_process {
   pid_t pid;
@@ -72,6 +77,64 @@ static void forget_ended_children(void) {
     ;
 }
 
+/* ---- what children leave behind ------------------------------------------------------------------------ */
+
+#ifdef __linux__
+/* Do the orphans of our children become our own children? Not when the program had children before the first start
+ * (those of a shell that became this program): what they leave behind would be taken for a testee's. */
+static bool adopting;
+
+static FILE *open_children(void) {
+  char path[64];
+  snprintf(path, sizeof(path), "/proc/self/task/%ld/children", (long)getpid());
+  return platform_open(path, PLATFORM_READ);
+}
+
+static void adopt_orphans(void) {
+  static bool asked;
+  FILE *children = asked ? NULL : open_children();
+  int pid;
+  asked = true;
+  if (children == NULL)
+    return;
+  /* The kernel writes the list: decimal and in range. NOLINTNEXTLINE(cert-err34-c) */
+  adopting = fscanf(children, "%d", &pid) != 1 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
+  fclose(children);
+}
+
+/* Ends the processes listed in `children` and waits for them, but for those that we may not end; how many there were.
+ */
+static int end_children(FILE *children) {
+  int pid, count = 0;
+  /* As above. NOLINTNEXTLINE(cert-err34-c) */
+  while (fscanf(children, "%d", &pid) == 1) {
+    if (kill((pid_t)pid, SIGKILL) != 0)
+      continue;
+    waitpid((pid_t)pid, NULL, 0);
+    count++;
+  }
+  return count;
+}
+
+/* The end of one makes its children ours, so it takes as many rounds as they are nested. */
+void kit_process_end_strays(void) {
+  int round, found = 1;
+  for (round = 0; adopting && round < STRAY_ROUNDS && found > 0; round++) {
+    FILE *children = open_children();
+    if (children == NULL)
+      return;
+    found = end_children(children);
+    fclose(children);
+  }
+}
+#else
+static void adopt_orphans(void) {
+}
+
+void kit_process_end_strays(void) {
+}
+#endif
+
 /* ---- starting ----------------------------------------------------------------------------------------- */
 
 /* The four pipes of a start: [0] is read from, [1] written to. */
@@ -118,6 +181,7 @@ static void set_up_child(const kit_spawn *spawn, start_pipes *p) {
   memset(&fallback, 0, sizeof(fallback));
   fallback.sa_handler = SIG_DFL;
   sigaction(SIGPIPE, &fallback, NULL);
+  sigaction(SIGXFSZ, &fallback, NULL);
   sigaction(SIGINT, &fallback, NULL);
   sigaction(SIGTERM, &fallback, NULL);
   sigaction(SIGHUP, &fallback, NULL);
@@ -154,9 +218,18 @@ static void run_child(const kit_spawn *spawn, char **environment, start_pipes *p
   _exit(127);
 }
 
-/* Our environment and the additions in one array, or null when out of memory. */
+static bool is_set_by(const char *const *added, const char *variable) {
+  size_t name = strcspn(variable, "=");
+  for (; *added != NULL; added++)
+    if (strncmp(*added, variable, name) == 0 && (*added)[name] == '=')
+      return true;
+  return false;
+}
+
+/* Our environment and the additions in one array, or null when out of memory. A variable is there once: of two with one
+ * name programs take the first, and shells the last. */
 static char **joined_environment(const char *const *added) {
-  size_t ours = 0, more = 0, i;
+  size_t ours = 0, more = 0, used = 0, i;
   char **result;
   while (environ[ours] != NULL)
     ours++;
@@ -166,8 +239,11 @@ static char **joined_environment(const char *const *added) {
   if (result == NULL)
     return NULL;
   for (i = 0; i < more; i++)
-    result[i] = (char *)(uintptr_t)added[i];
-  memcpy(result + more, environ, (ours + 1) * sizeof(*result));
+    result[used++] = (char *)(uintptr_t)added[i];
+  for (i = 0; i < ours; i++)
+    if (!is_set_by(added, environ[i]))
+      result[used++] = environ[i];
+  result[used] = NULL;
   return result;
 }
 
@@ -210,9 +286,7 @@ kit_process *kit_process_start(const kit_spawn *spawn, char *message, size_t siz
   kit_process *process = calloc(1, sizeof(*process));
   start_pipes p;
   watch_children();
-#ifdef __linux__
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-#endif
+  adopt_orphans();
   if (process == NULL || !open_all(&p)) {
     snprintf(message, size, "%s", strerror(errno));
     free(process);
@@ -267,50 +341,31 @@ bool kit_process_ended(kit_process *process, kit_exit *out) {
   return process->ended;
 }
 
+/* A child that has become somebody else's (sudo) may refuse to be ended: it is given some time and then left. */
+static void end_process(kit_process *process) {
+  const struct timespec step = {0, (long)GIVING_UP_STEP * 1000000};
+  int left = GIVING_UP / GIVING_UP_STEP;
+  while (!process->ended && left > 0) {
+    bool sent;
+    kill(-process->pid, SIGKILL);
+    sent = kill(process->pid, SIGKILL) == 0;
+    take_end(process, sent);
+    if (!process->ended && !sent) {
+      nanosleep(&step, NULL);
+      left--;
+    }
+  }
+}
+
 void kit_process_free(kit_process *process) {
   if (process == NULL)
     return;
-  while (!process->ended) {
-    kill(-process->pid, SIGKILL);
-    kill(process->pid, SIGKILL);
-    take_end(process, true);
-  }
+  end_process(process);
   close_end(&process->input);
   close_end(&process->output[KIT_STDOUT]);
   close_end(&process->output[KIT_STDERR]);
   free(process);
 }
-
-#ifdef __linux__
-/* Ends the processes listed in `children` and waits for them; how many there were. */
-static int end_children(FILE *children) {
-  int pid, count = 0;
-  /* The kernel writes the list: decimal and in range. NOLINTNEXTLINE(cert-err34-c) */
-  while (fscanf(children, "%d", &pid) == 1) {
-    kill((pid_t)pid, SIGKILL);
-    waitpid((pid_t)pid, NULL, 0);
-    count++;
-  }
-  return count;
-}
-
-/* The end of one makes its children ours, so it takes as many rounds as they are nested. */
-void kit_process_end_strays(void) {
-  char path[64];
-  int round, found = 1;
-  snprintf(path, sizeof(path), "/proc/self/task/%ld/children", (long)getpid());
-  for (round = 0; round < STRAY_ROUNDS && found > 0; round++) {
-    FILE *children = fopen(path, "r");
-    if (children == NULL)
-      return;
-    found = end_children(children);
-    fclose(children);
-  }
-}
-#else
-void kit_process_end_strays(void) {
-}
-#endif
 
 /* ---- pipes -------------------------------------------------------------------------------------------- */
 

@@ -3,6 +3,8 @@
  * anonymous pipe cannot be read or written without waiting. Tested under Wine; not run on a Windows host yet. */
 #include "run/process.h"
 
+#include "platform/wide.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,14 +173,6 @@ static size_t append_quoted(char *line, const char *argument) {
   return used;
 }
 
-static wchar_t *to_wide(const char *text) {
-  int length = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
-  wchar_t *wide = length <= 0 ? NULL : malloc((size_t)length * sizeof(*wide));
-  if (wide != NULL)
-    MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, length);
-  return wide;
-}
-
 static wchar_t *command_line(const kit_command *command) {
   size_t room = 1, used = 0, i;
   char *line;
@@ -194,22 +188,66 @@ static wchar_t *command_line(const kit_command *command) {
     used += append_quoted(line + used, command->arguments[i]);
   }
   line[used] = '\0';
-  wide = to_wide(line);
+  wide = platform_to_wide(line);
   free(line);
   return wide;
 }
 
-/* The additions become our own variables while the child is made, which is what it inherits. */
-static void set_variables(const char *const *added, bool set) {
-  for (; added != NULL && *added != NULL; added++) {
-    const char *equals = strchr(*added, '=');
-    char name[64];
-    if (equals == NULL || (size_t)(equals - *added) >= sizeof(name))
-      continue;
-    memcpy(name, *added, (size_t)(equals - *added));
-    name[equals - *added] = '\0';
-    SetEnvironmentVariableA(name, set ? equals + 1 : NULL);
+/* Is it one of the variables that `added` sets? Windows' names have no case. */
+static bool is_set_by(wchar_t *const *added, const wchar_t *variable) {
+  size_t name = wcscspn(variable + 1, L"=") + 1; /* the names of current folders begin with = */
+  for (; *added != NULL; added++)
+    if (_wcsnicmp(*added, variable, name) == 0 && (*added)[name] == L'=')
+      return true;
+  return false;
+}
+
+static size_t append_variable(wchar_t *block, size_t used, const wchar_t *variable) {
+  size_t size = wcslen(variable) + 1;
+  memcpy(block + used, variable, size * sizeof(*block));
+  return used + size;
+}
+
+/* Our variables but for those of `added`, then these. */
+static wchar_t *join_block(const wchar_t *ours, wchar_t *const *added) {
+  const wchar_t *next = ours;
+  size_t size = 2, used = 0, i;
+  wchar_t *block;
+  for (; *next != 0; next += wcslen(next) + 1)
+    size += wcslen(next) + 1;
+  for (i = 0; added[i] != NULL; i++)
+    size += wcslen(added[i]) + 1;
+  block = calloc(size, sizeof(*block));
+  if (block == NULL)
+    return NULL;
+  for (next = ours; *next != 0; next += wcslen(next) + 1)
+    if (!is_set_by(added, next))
+      used = append_variable(block, used, next);
+  for (i = 0; added[i] != NULL; i++)
+    used = append_variable(block, used, added[i]);
+  return block;
+}
+
+#define MOST_ADDED 16
+
+/* The environment block of the child, to be freed. */
+static wchar_t *environment_block(const char *const *added) {
+  static const char *const nothing[] = {NULL};
+  wchar_t *wide[MOST_ADDED + 1] = {NULL};
+  wchar_t *ours = GetEnvironmentStringsW(), *block = NULL;
+  size_t count = 0;
+  bool ok = ours != NULL;
+  for (added = added == NULL ? nothing : added; ok && *added != NULL && count < MOST_ADDED; added++) {
+    wide[count] = platform_to_wide(*added);
+    ok = wide[count++] != NULL;
   }
+  if (ok)
+    block = join_block(ours, wide);
+  while (count > 0)
+    free(wide[--count]);
+  if (ours != NULL)
+    FreeEnvironmentStringsW(ours);
+  return block;
 }
 
 static HANDLE make_job(uint64_t memory_limit) {
@@ -238,24 +276,52 @@ static bool make_pipe(HANDLE *ours, HANDLE *theirs, bool they_read) {
   return SetHandleInformation(*ours, HANDLE_FLAG_INHERIT, 0) != 0;
 }
 
-static bool create(kit_process *p, const kit_spawn *spawn, const HANDLE theirs[3]) {
-  STARTUPINFOW startup;
-  PROCESS_INFORMATION made;
-  wchar_t *line = command_line(spawn->command);
+/* A child inherits `handles` and none else of ours. To be freed; null when that is impossible. */
+static LPPROC_THREAD_ATTRIBUTE_LIST inherit_only(HANDLE *handles, size_t count) {
+  SIZE_T size = 0;
+  LPPROC_THREAD_ATTRIBUTE_LIST list;
+  (void)InitializeProcThreadAttributeList(NULL, 1, 0, &size);
+  list = malloc(size);
+  if (list == NULL || !InitializeProcThreadAttributeList(list, 1, 0, &size)) {
+    free(list);
+    return NULL;
+  }
+  if (UpdateProcThreadAttribute(list, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, handles, count * sizeof(*handles), NULL,
+                                NULL))
+    return list;
+  DeleteProcThreadAttributeList(list);
+  free(list);
+  return NULL;
+}
+
+/* Starts the child, suspended. */
+static bool create_suspended(wchar_t *line, wchar_t *environment, HANDLE theirs[3], PROCESS_INFORMATION *made) {
+  STARTUPINFOEXW startup;
   BOOL ok;
-  if (line == NULL)
-    return false;
   memset(&startup, 0, sizeof(startup));
-  startup.cb = sizeof(startup);
-  startup.dwFlags = STARTF_USESTDHANDLES;
-  startup.hStdInput = theirs[INPUT];
-  startup.hStdOutput = theirs[KIT_STDOUT];
-  startup.hStdError = theirs[KIT_STDERR];
-  set_variables(spawn->environment, true);
-  ok = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED | CREATE_NEW_PROCESS_GROUP, NULL, NULL, &startup,
-                      &made);
-  set_variables(spawn->environment, false);
+  startup.StartupInfo.cb = sizeof(startup);
+  startup.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
+  startup.StartupInfo.hStdInput = theirs[INPUT];
+  startup.StartupInfo.hStdOutput = theirs[KIT_STDOUT];
+  startup.StartupInfo.hStdError = theirs[KIT_STDERR];
+  startup.lpAttributeList = inherit_only(theirs, 3);
+  if (startup.lpAttributeList == NULL)
+    return false;
+  ok = CreateProcessW(NULL, line, NULL, NULL, TRUE,
+                      CREATE_SUSPENDED | CREATE_NEW_PROCESS_GROUP | CREATE_UNICODE_ENVIRONMENT |
+                          EXTENDED_STARTUPINFO_PRESENT,
+                      environment, NULL, &startup.StartupInfo, made);
+  DeleteProcThreadAttributeList(startup.lpAttributeList);
+  free(startup.lpAttributeList);
+  return ok != 0;
+}
+
+static bool create(kit_process *p, const kit_spawn *spawn, HANDLE theirs[3]) {
+  PROCESS_INFORMATION made;
+  wchar_t *line = command_line(spawn->command), *environment = environment_block(spawn->environment);
+  bool ok = line != NULL && environment != NULL && create_suspended(line, environment, theirs, &made);
   free(line);
+  free(environment);
   if (!ok)
     return false;
   p->handle = made.hProcess;

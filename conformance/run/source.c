@@ -199,7 +199,7 @@ bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsre
   errno = 0;
   if (platform_is_folder(path))
     errno = EISDIR;
-  file = errno != 0 ? NULL : platform_open(path, "rb");
+  file = errno != 0 ? NULL : platform_open(path, PLATFORM_READ);
   if (file == NULL)
     return read_failed(arena, err, path);
   do {
@@ -342,7 +342,7 @@ kit_next kit_source_next(kit_source *source, hcsref_arena *arena, kit_case *out,
     source->next++;
     if (!ends_with(source->files.items[source->next - 1], ".jsonl"))
       return next_file_case(source, arena, out, err);
-    source->lines = platform_open(source->files.items[source->next - 1], "rb");
+    source->lines = platform_open(source->files.items[source->next - 1], PLATFORM_READ);
     if (source->lines == NULL) {
       (void)read_failed(arena, err, source->files.items[source->next - 1]);
       return KIT_NEXT_ERROR;

@@ -6,8 +6,8 @@
 #ifndef KIT_RUN_SOURCE_H
 #define KIT_RUN_SOURCE_H
 
+#include "platform/folder.h"
 #include "run/case.h"
-#include "run/folder.h"
 
 /** Longest file or line that is read as a case. */
 #define KIT_CASE_LIMIT ((size_t)64 << 20)

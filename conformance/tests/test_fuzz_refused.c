@@ -3,8 +3,8 @@
  * there whole or not at all. */
 #include "cli/commands.h"
 #include "fuzz/shrink.h"
+#include "platform/folder.h"
 #include "platform/platform.h"
-#include "run/folder.h"
 #include "tests/refuse.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static char folder[64], script[96], testee[sizeof(HCSPROOF_PROGRAM) + 128], out[
 /* Is the file that was written a whole case? */
 static bool is_whole(const char *path) {
   char text[4096];
-  FILE *file = platform_open(path, "rb");
+  FILE *file = platform_open(path, PLATFORM_READ);
   size_t size;
   assert_non_null(file);
   size = fread(text, 1, sizeof(text), file);
@@ -105,7 +105,7 @@ static int make_files(void **state) {
   snprintf(drafts, sizeof(drafts), "%s/join-path", out);
   if (!kit_folder_make(folder))
     return -1;
-  file = platform_open(script, "wb");
+  file = platform_open(script, PLATFORM_OVERWRITE);
   if (file == NULL || fwrite(answers, 1, sizeof(answers) - 1, file) != sizeof(answers) - 1)
     return -1;
   return fclose(file);

@@ -3,6 +3,7 @@
 #include "io/indent.h"
 #include "io/lines.h"
 #include "io/utf8.h"
+#include "platform/platform.h"
 #include "run/console.h"
 #include "translate/default_host.h"
 
@@ -42,7 +43,7 @@ static void text_is_indented(void **state) {
 
 /* Feeds a reader from a file that holds `text`. */
 static FILE *file_of(const char *text) {
-  FILE *file = tmpfile();
+  FILE *file = platform_temporary();
   assert_non_null(file);
   fwrite(text, 1, strlen(text), file);
   rewind(file);
@@ -164,7 +165,7 @@ static void a_cut_leaves_no_half_character(void **state) {
 
 static void a_terminal_obeys_no_text(void **state) {
   char printed[200] = "";
-  FILE *file = tmpfile();
+  FILE *file = platform_temporary();
   (void)state;
   assert_non_null(file);
   kit_print_text(file, HCSREF_LIT("\x1b[1m \xc2\x9b\x31m \x9b\x31m \xff\0 \xc3\xa9 \xe2\x82\xac"), 22);

@@ -2,8 +2,8 @@
 /* Every allocation of a whole command fails in turn: it ends with the status for that or does its work, and what it
  * writes is there whole or not at all. */
 #include "cli/commands.h"
+#include "platform/folder.h"
 #include "platform/platform.h"
-#include "run/folder.h"
 #include "tests/refuse.h"
 
 #include <stdio.h>

@@ -172,7 +172,7 @@ static void translate_files(session *s) {
 
 static void feed_file(session *s, jsonl_run *lines, const char *path) {
   bool standard = is_standard_input(path);
-  FILE *file = standard ? stdin : platform_open(path, "rb");
+  FILE *file = standard ? stdin : platform_open(path, PLATFORM_READ);
   input_text problem = {.name = standard ? "standard input" : path, .code = "read-failed"};
   if (file != NULL && jsonl_feed(lines, platform_descriptor(file))) {
     if (!standard)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/folder.h"
+#include "platform/folder.h"
 
 #include <errno.h>
 #include <stdlib.h>
