@@ -127,8 +127,10 @@ platform_new_file *platform_new_file_create(const char *path, const char *like, 
   platform_new_file *file = calloc(1, sizeof(*file));
   sigset_t before;
   bool ok;
-  if (file == NULL)
+  if (file == NULL) {
+    errno = ENOMEM;
     return NULL;
+  }
   file->path = strdup(path);
   hold_interrupts(&before);
   ok = file->path != NULL && open_stream(file, like);

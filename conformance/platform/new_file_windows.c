@@ -71,8 +71,10 @@ static void release(platform_new_file *file) {
 
 platform_new_file *platform_new_file_create(const char *path, const char *like, FILE **stream) {
   platform_new_file *file = calloc(1, sizeof(*file));
-  if (file == NULL)
+  if (file == NULL) {
+    errno = ENOMEM;
     return NULL;
+  }
   file->path = platform_to_wide(path);
   file->stream = file->path == NULL ? NULL : stream_of(create_file(file->path, like));
   if (file->stream == NULL) {

@@ -106,8 +106,10 @@ static char *read_link(const char *path) {
   }
   folder = text[0] == '/' ? 0 : folder;
   target = malloc(folder + (size_t)length + 1);
-  if (target == NULL)
+  if (target == NULL) {
+    errno = ENOMEM;
     return NULL;
+  }
   memcpy(target, path, folder);
   memcpy(target + folder, text, (size_t)length);
   target[folder + (size_t)length] = '\0';

@@ -38,6 +38,15 @@ static void write_text(const char *text) {
   assert_int_equal(fclose(file), 0);
 }
 
+static void read_text_is(const char *expected) {
+  char text[16] = "";
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  assert_int_equal(fread(text, 1, sizeof(text) - 1, file), strlen(expected));
+  fclose(file);
+  assert_string_equal(text, expected);
+}
+
 static void read_input(void) {
   input_text input;
   if (input_read(path, 1000, "--max", &input))
@@ -64,10 +73,38 @@ static void write_output(void) {
     assert_true(was_refused());
 }
 
+static void write_new_output(void) {
+  output_file out;
+  (void)platform_remove(path);
+  if (!output_open_new(path, &out)) {
+    assert_int_equal(errno, ENOMEM);
+    return;
+  }
+  output_write(&out, "new", 3);
+  if (!output_close(&out, true))
+    assert_true(was_refused());
+}
+
 static void outputs(void **state) {
   (void)state;
   write_text("old");
   refuse_each(write_output);
+  refuse_each(write_new_output);
+}
+
+static void an_output_that_must_be_new_leaves_what_is_there(void **state) {
+  output_file out;
+  (void)state;
+  write_text("old");
+  assert_false(output_open_new(path, &out));
+  assert_int_equal(errno, EEXIST);
+  assert_true(platform_remove(path));
+  assert_true(output_open_new(path, &out));
+  write_text("other"); /* somebody else was faster */
+  output_write(&out, "new", 3);
+  assert_false(output_close(&out, true));
+  assert_int_equal(errno, EEXIST);
+  read_text_is("other");
 }
 
 static const char specs[] = "{\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}\n{\n";
@@ -116,9 +153,8 @@ static int remove_path(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(command_lines),
-      cmocka_unit_test(inputs),
-      cmocka_unit_test(outputs),
+      cmocka_unit_test(command_lines), cmocka_unit_test(inputs),
+      cmocka_unit_test(outputs),       cmocka_unit_test(an_output_that_must_be_new_leaves_what_is_there),
       cmocka_unit_test(lines),
   };
   return cmocka_run_group_tests(tests, make_path, remove_path);
