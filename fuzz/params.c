@@ -113,7 +113,8 @@ bool params_options(hcsref_arena *arena, const options_params *in, hcsref_str ho
 }
 
 hcsref_cri_settings params_settings(const cri_params *in) {
-  hcsref_cri_settings settings = {in->config,         in->extra_mounts, in->network_namespace,
-                                  in->sandbox_shares, in->resources,    in->credential_spec};
+  hcsref_cri_settings settings = {
+      in->config, in->extra_mounts, in->network_namespace, in->sandbox_shares, in->resources, in->credential_spec,
+      NULL};
   return settings;
 }

@@ -230,7 +230,7 @@ static bool read_host_calls(hcsref_arena *arena, const serve_request *request, k
 static kit_fuzz_fairness ask_reference(hcsref_arena *arena, const serve_operation *operation, kit_case *out) {
   hcsref_buf reply = {arena, NULL, 0, 0, false};
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
-  serve_request request = {arena, &reply, NULL, &err};
+  serve_request request = {.arena = arena, .reply = &reply, .err = &err};
   kit_json *tree;
   if (serve_run_operation(operation, out->params, &request)) {
     out->ok_text = hcsref_buf_str(&reply);

@@ -42,7 +42,7 @@ bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, b
   const serve_operation *operation = serve_find_operation(op);
   hcsref_buf reply = {arena, NULL, 0, 0, false}, buf = {arena, NULL, 0, 0, false};
   hcsref_error failure = {NULL, {NULL, 0}, {NULL, 0}};
-  serve_request request = {arena, &reply, NULL, &failure};
+  serve_request request = {.arena = arena, .reply = &reply, .err = &failure};
   if (operation == NULL)
     return hcsref_fail(arena, err, "op-unknown", HCSREF_LIT(""), "there is no operation %v", op);
   if (serve_run_operation(operation, params, &request)) {

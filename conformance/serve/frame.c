@@ -19,9 +19,13 @@ static const hcsref_type frame_type = OBJECT(frame, "frame", frame_fields);
 
 typedef struct hello {
   int64_t protocol;
+  hcsref_str profile;
 } hello;
 
-static const hcsref_field hello_fields[] = {FIELD(hello, protocol, "protocol", hcsref_type_int)};
+static const hcsref_field hello_fields[] = {
+    FIELD(hello, protocol, "protocol", hcsref_type_int),
+    FIELD(hello, profile, "profile", hcsref_type_string),
+};
 static const hcsref_type hello_type = OBJECT(hello, "hello", hello_fields);
 
 void serve_append_error(hcsref_buf *buf, const hcsref_error *err) {
@@ -66,6 +70,16 @@ static serve_result close_reply(hcsref_buf *reply, hcsref_str *out, hcsref_str *
   return SERVE_ANSWERED;
 }
 
+/* An operation that the profile cannot perform is no error. */
+static bool is_unsupported(const hcsref_error *err) {
+  return hcsref_str_equal(hcsref_cstr(err->code), HCSREF_LIT(SERVE_UNSUPPORTED));
+}
+
+static void append_unsupported(hcsref_buf *reply, hcsref_str why) {
+  hcsref_buf_append(reply, HCSREF_LIT(",\"unsupported\":"));
+  hcsref_json_append_string(reply, why);
+}
+
 static void append_error_member(hcsref_buf *reply, const hcsref_error *err) {
   hcsref_buf_append(reply, HCSREF_LIT(",\"error\":"));
   serve_append_error(reply, err);
@@ -83,23 +97,25 @@ static void append_host_calls(hcsref_buf *reply, const hcsref_script *script) {
 }
 
 /* The answer to a whole frame with an id. */
-static void append_answer(hcsref_arena *arena, const frame *in, hcsref_buf *reply) {
+static void append_answer(const serve_session *session, hcsref_arena *arena, const frame *in, hcsref_buf *reply) {
   const serve_operation *operation = serve_find_operation(in->op);
   size_t before;
   hcsref_error err = {0};
-  serve_request request = {.arena = arena, .reply = reply, .err = &err};
+  serve_request request = {.profile = session->profile, .arena = arena, .reply = reply, .err = &err};
   if (operation == NULL) {
     hcsref_str text = {0};
     reply->failed = reply->failed || !hcsref_format(arena, &text, "unknown operation %q", in->op);
-    hcsref_buf_append(reply, HCSREF_LIT(",\"unsupported\":"));
-    hcsref_json_append_string(reply, text);
+    append_unsupported(reply, text);
     return;
   }
   before = reply->len;
   hcsref_buf_append(reply, HCSREF_LIT(",\"ok\":"));
   if (!serve_run_operation(operation, in->params, &request)) {
     reply->len = before;
-    append_error_member(reply, &err);
+    if (is_unsupported(&err))
+      append_unsupported(reply, err.message);
+    else
+      append_error_member(reply, &err);
   }
   if (request.script != NULL)
     append_host_calls(reply, request.script);
@@ -116,12 +132,51 @@ static serve_result refuse_hello(hcsref_arena *arena, const hcsref_error *err, h
   return SERVE_REFUSED;
 }
 
+/* "profile" and "releases": who answers. */
+static void append_profile(hcsref_buf *reply, const hcsref_profile *profile) {
+  hcsref_str before = HCSREF_LIT(",\"releases\":{\"");
+  hcsref_buf_append(reply, HCSREF_LIT(",\"profile\":"));
+  hcsref_json_append_string(reply, hcsref_profile_name(profile));
+  for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++) {
+    hcsref_str release = hcsref_profile_release(profile, (hcsref_program)i);
+    if (release.len == 0)
+      continue;
+    hcsref_buf_append(reply, before);
+    hcsref_buf_append(reply, hcsref_cstr(hcsref_program_name((hcsref_program)i)));
+    hcsref_buf_append(reply, HCSREF_LIT("\":"));
+    hcsref_json_append_string(reply, release);
+    before = HCSREF_LIT(",\"");
+  }
+  hcsref_buf_append_char(reply, '}');
+}
+
+/* The profile that the hello names; the session's own when it names none. */
+static bool choose_profile(serve_session *session, hcsref_str name, hcsref_error *err) {
+  const hcsref_profile *profile;
+  if (name.len == 0)
+    return true;
+  profile = hcsref_profile_find(&session->arena, name, err);
+  if (profile == NULL)
+    return false;
+  session->profile = profile;
+  return true;
+}
+
+static void append_operations(hcsref_buf *reply) {
+  const serve_operation *operation;
+  for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++) {
+    hcsref_buf_append(reply, i == 0 ? HCSREF_LIT("\"") : HCSREF_LIT(",\""));
+    hcsref_buf_append(reply, hcsref_cstr(operation->name));
+    hcsref_buf_append_char(reply, '"');
+  }
+}
+
 /* What the runner says first. */
-static serve_result answer_hello(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_str *problem) {
+static serve_result answer_hello(serve_session *session, hcsref_arena *arena, hcsref_str text, hcsref_str *out,
+                                 hcsref_str *problem) {
   hcsref_buf reply = {.arena = arena};
   hello in = {0};
   hcsref_error err = {0};
-  const serve_operation *operation;
   if (!hcsref_json_decode(arena, text, &hello_type, HCSREF_JSON_WHOLE, &in, &err))
     return refuse_hello(arena, &err, problem);
   if (in.protocol != SERVE_PROTOCOL) {
@@ -129,15 +184,17 @@ static serve_result answer_hello(hcsref_arena *arena, hcsref_str text, hcsref_st
                 in.protocol, (int64_t)SERVE_PROTOCOL);
     return refuse_hello(arena, &err, problem);
   }
+  if (!choose_profile(session, in.profile, &err))
+    return refuse_hello(arena, &err, problem);
   hcsref_buf_append(&reply,
                     HCSREF_LIT("{\"hello\":{\"protocol\":1,\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION
                                "\",\"language\":\"c\",\"ops\":["));
-  for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++) {
-    hcsref_buf_append(&reply, i == 0 ? HCSREF_LIT("\"") : HCSREF_LIT(",\""));
-    hcsref_buf_append(&reply, hcsref_cstr(operation->name));
-    hcsref_buf_append_char(&reply, '"');
-  }
-  hcsref_buf_append(&reply, HCSREF_LIT("],\"profiles\":[\"baseline\"]}"));
+  append_operations(&reply);
+  hcsref_buf_append(&reply, HCSREF_LIT("],\"profiles\":["));
+  hcsref_json_append_string(&reply, hcsref_profile_name(session->profile));
+  hcsref_buf_append_char(&reply, ']');
+  append_profile(&reply, session->profile);
+  hcsref_buf_append_char(&reply, '}');
   return close_reply(&reply, out, problem);
 }
 
@@ -202,7 +259,8 @@ static serve_result reject(hcsref_arena *arena, hcsref_str id, const hcsref_erro
   return close_reply(&reply, out, problem);
 }
 
-serve_result serve_answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsref_str *problem) {
+serve_result serve_answer_line(serve_session *session, hcsref_arena *arena, hcsref_str line, hcsref_str *out,
+                               hcsref_str *problem) {
   hcsref_buf reply = {.arena = arena};
   frame in = {0};
   hcsref_error err = {0};
@@ -214,13 +272,13 @@ serve_result serve_answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str 
     return reject(arena, id, &err, out, problem);
   }
   if (in.hello.len > 0)
-    return answer_hello(arena, in.hello, out, problem);
+    return answer_hello(session, arena, in.hello, out, problem);
   if (!is_id(in.id) || in.op.len == 0) {
     hcsref_fail(arena, &err, "bad-frame", HCSREF_LIT(""), "a frame has \"id\" (a number or a string) and \"op\"");
     return reject(arena, is_id(in.id) ? in.id : id, &err, out, problem);
   }
   open_reply(&reply, in.id);
-  append_answer(arena, &in, &reply);
+  append_answer(session, arena, &in, &reply);
   return close_reply(&reply, out, problem);
 }
 

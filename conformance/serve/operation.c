@@ -25,17 +25,35 @@ bool serve_is_null(hcsref_str raw) {
   return raw.len == 0 || hcsref_str_equal(raw, HCSREF_LIT("null"));
 }
 
+/* Finds the program that performs the operation. */
+static bool find_rules(const serve_operation *operation, serve_request *request) {
+  hcsref_str missing = {0};
+  for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++) {
+    if ((operation->performers >> i & 1u) == 0)
+      continue;
+    request->rules = hcsref_profile_rules(request->profile, (hcsref_program)i);
+    if (request->rules != NULL)
+      return true;
+    if (missing.len == 0)
+      missing = hcsref_cstr(hcsref_program_name((hcsref_program)i));
+  }
+  return hcsref_fail(request->arena, request->err, SERVE_UNSUPPORTED, HCSREF_LIT(""), "profile %v has no %v",
+                     hcsref_profile_name(request->profile), missing);
+}
+
 bool serve_run_operation(const serve_operation *operation, hcsref_str params, serve_request *request) {
   void *in = hcsref_arena_alloc(request->arena, operation->params->size);
   void *out = operation->answer == NULL ? NULL : hcsref_arena_alloc(request->arena, operation->answer->size);
   size_t before = request->reply->len;
   if (in == NULL || (operation->answer != NULL && out == NULL))
     return hcsref_fail_memory(request->err);
-  if (params.len > 0 &&
-      !hcsref_json_decode(request->arena, params, operation->params, HCSREF_JSON_WHOLE, in, request->err))
+  if (!find_rules(operation, request))
+    return false;
+  if (params.len > 0 && !hcsref_json_decode_as(request->arena, request->rules, params, operation->params,
+                                               HCSREF_JSON_WHOLE, in, request->err))
     return false;
   if (!operation->run(request, in, out) ||
-      (out != NULL && !hcsref_json_append(request->reply, operation->answer, out, request->err))) {
+      (out != NULL && !hcsref_json_append_as(request->reply, request->rules, operation->answer, out, request->err))) {
     request->reply->len = before;
     return false;
   }

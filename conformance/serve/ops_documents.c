@@ -43,7 +43,7 @@ typedef struct cri_answer {
 
 static const hcsref_field cri_answer_fields[] = {
     FIELD(cri_answer, mkdir, "mkdir", hcsref_type_strings),
-    FIELD(cri_answer, spec, "spec", hcsref_type_oci_spec_cri),
+    FIELD(cri_answer, spec, "spec", hcsref_type_oci_spec),
 };
 static const hcsref_type cri_answer_type = OBJECT(cri_answer, "cri-to-oci answer", cri_answer_fields);
 
@@ -52,9 +52,9 @@ static bool cri_to_oci(serve_request *request, const void *params, void *answer)
   cri_answer *out = answer;
   hcsref_oci_spec *spec;
   hcsref_host host;
-  hcsref_cri_settings settings = {in->config,         in->extra_mounts, in->network_namespace,
-                                  in->sandbox_shares, in->resources,    in->credential_spec};
-  if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec_cri, &spec) || !serve_load_host(request, in->host))
+  hcsref_cri_settings settings = {in->config,    in->extra_mounts,    in->network_namespace, in->sandbox_shares,
+                                  in->resources, in->credential_spec, request->profile};
+  if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec, &spec) || !serve_load_host(request, in->host))
     return false;
   if (spec != NULL)
     out->spec = *spec;
@@ -143,6 +143,7 @@ static bool load_document_input(serve_request *request, const document_params *i
   out->options.scale_cpu_limits_to_sandbox = options->scale_cpu_limits_to_sandbox;
   out->options.ccg_state = options->ccg_state;
   out->options.additional_mounts = options->additional_mounts;
+  out->options.profile = request->profile;
   return serve_decode_schema(request, options->schema, "/options/schema", &out->options.schema,
                              &out->options.has_schema) &&
          load_hosting_system(request, options->hosting_system, &out->options.hosting_system);
@@ -187,20 +188,20 @@ static bool create_document(serve_request *request, const void *params, void *an
   hcsref_buf_append(request->reply, HCSREF_LIT("{\"kind\":\""));
   hcsref_buf_append(request->reply, hcsref_cstr(created.kind));
   hcsref_buf_append(request->reply, HCSREF_LIT("\",\"id\":"));
-  hcsref_json_append_string(request->reply, created.id);
+  hcsref_json_append_string_as(request->reply, request->rules, created.id);
   hcsref_buf_append(request->reply, HCSREF_LIT(",\"owner\":"));
-  hcsref_json_append_string(request->reply, created.owner);
+  hcsref_json_append_string_as(request->reply, request->rules, created.owner);
   hcsref_buf_append(request->reply, HCSREF_LIT(",\"document\":"));
-  if (!hcsref_json_append(request->reply, created.document_type, created.document, request->err))
+  if (!hcsref_json_append_as(request->reply, request->rules, created.document_type, created.document, request->err))
     return false;
   hcsref_buf_append_char(request->reply, '}');
   return !request->reply->failed || hcsref_fail_memory(request->err);
 }
 
 static const serve_operation operations[] = {
-    {"cri-to-oci", &cri_type, &cri_answer_type, cri_to_oci},
-    {"oci-to-hcs", &document_type, &document_answer_type, oci_to_hcs},
-    {"create-document", &document_type, NULL, create_document},
+    {"cri-to-oci", SERVE_BY(CONTAINERD), &cri_type, &cri_answer_type, cri_to_oci},
+    {"oci-to-hcs", SERVE_BY(HCSSHIM), &document_type, &document_answer_type, oci_to_hcs},
+    {"create-document", SERVE_BY(HCSSHIM), &document_type, NULL, create_document},
 };
 
 const serve_operations serve_document_operations = {operations, sizeof(operations) / sizeof(operations[0])};

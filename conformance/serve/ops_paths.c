@@ -206,16 +206,16 @@ static bool sort_mounts(serve_request *request, const void *params, void *answer
 }
 
 static const serve_operation operations[] = {
-    {"clean-path", &one_path_type, &one_path_type, clean_path},
-    {"clean-mount-path", &one_path_type, &one_path_type, clean_mount_path},
-    {"join-path", &join_type, &one_path_type, join_path},
-    {"split-path", &one_path_type, &split_type, split_path},
-    {"is-named-pipe", &one_path_type, &pipe_type, is_named_pipe},
-    {"map-named-pipe", &mapping_type, &mapping_answer_type, map_named_pipe},
-    {"sandbox-mount-path", &one_path_type, &one_path_type, sandbox_mount_path},
-    {"sort-mounts", &mounts_type, &order_type, sort_mounts},
-    {"device-location", &one_path_type, &location_type, device_location},
-    {"volume-path", &one_path_type, &volume_type, volume_path},
+    {"clean-path", SERVE_BY(GO), &one_path_type, &one_path_type, clean_path},
+    {"clean-mount-path", SERVE_BY(CONTAINERD), &one_path_type, &one_path_type, clean_mount_path},
+    {"join-path", SERVE_BY(GO), &join_type, &one_path_type, join_path},
+    {"split-path", SERVE_BY(GO), &one_path_type, &split_type, split_path},
+    {"is-named-pipe", SERVE_BY(CONTAINERD) | SERVE_BY(HCSSHIM), &one_path_type, &pipe_type, is_named_pipe},
+    {"map-named-pipe", SERVE_BY(HCSSHIM), &mapping_type, &mapping_answer_type, map_named_pipe},
+    {"sandbox-mount-path", SERVE_BY(HCSSHIM), &one_path_type, &one_path_type, sandbox_mount_path},
+    {"sort-mounts", SERVE_BY(CONTAINERD), &mounts_type, &order_type, sort_mounts},
+    {"device-location", SERVE_BY(HCSSHIM), &one_path_type, &location_type, device_location},
+    {"volume-path", SERVE_BY(HCSSHIM), &one_path_type, &volume_type, volume_path},
 };
 
 const serve_operations serve_path_operations = {operations, sizeof(operations) / sizeof(operations[0])};

@@ -226,17 +226,17 @@ static bool check_mounts(serve_request *request, const void *params, void *answe
 }
 
 static const serve_operation operations[] = {
-    {"annotation-bool", &annotation_type, &value_type, annotation_bool},
-    {"annotation-list", &annotation_type, &values_type, annotation_list},
-    {"assigned-devices", &devices_type, &devices_answer_type, assigned_devices},
-    {"check-mounts", &limits_type, &check_type, check_mounts},
-    {"cpu-limits", &limits_type, &cpu_type, cpu_limits},
-    {"device-extensions", &extensions_type, &extensions_answer_type, device_extensions},
-    {"dump-count", &annotation_type, &count_type, dump_count},
-    {"dump-type", &annotation_type, &type_type, dump_type},
-    {"memory-limit", &limits_type, &memory_type, memory_limit},
-    {"normalize-processor-count", &normalize_type, &count_type, normalize_processor_count},
-    {"storage-limits", &limits_type, &storage_type, storage_limits},
+    {"annotation-bool", SERVE_BY(HCSSHIM), &annotation_type, &value_type, annotation_bool},
+    {"annotation-list", SERVE_BY(HCSSHIM), &annotation_type, &values_type, annotation_list},
+    {"assigned-devices", SERVE_BY(HCSSHIM), &devices_type, &devices_answer_type, assigned_devices},
+    {"check-mounts", SERVE_BY(HCSSHIM), &limits_type, &check_type, check_mounts},
+    {"cpu-limits", SERVE_BY(HCSSHIM), &limits_type, &cpu_type, cpu_limits},
+    {"device-extensions", SERVE_BY(HCSSHIM), &extensions_type, &extensions_answer_type, device_extensions},
+    {"dump-count", SERVE_BY(HCSSHIM), &annotation_type, &count_type, dump_count},
+    {"dump-type", SERVE_BY(HCSSHIM), &annotation_type, &type_type, dump_type},
+    {"memory-limit", SERVE_BY(HCSSHIM), &limits_type, &memory_type, memory_limit},
+    {"normalize-processor-count", SERVE_BY(HCSSHIM), &normalize_type, &count_type, normalize_processor_count},
+    {"storage-limits", SERVE_BY(HCSSHIM), &limits_type, &storage_type, storage_limits},
 };
 
 const serve_operations serve_rule_operations = {operations, sizeof(operations) / sizeof(operations[0])};

@@ -11,7 +11,7 @@ static bool fail_in(serve_request *request, const char *member) {
 
 bool serve_decode_member(serve_request *request, hcsref_str raw, const char *member, const hcsref_type *type,
                          void *out) {
-  return hcsref_json_decode(request->arena, raw, type, HCSREF_JSON_WHOLE, out, request->err) ||
+  return hcsref_json_decode_as(request->arena, request->rules, raw, type, HCSREF_JSON_WHOLE, out, request->err) ||
          fail_in(request, member);
 }
 

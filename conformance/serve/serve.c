@@ -22,6 +22,7 @@ struct serve_options {
 typedef struct server {
   line_reader reader;
   hcsref_arena arena;
+  serve_session session;
   char output[OUTPUT_ROOM];
   size_t waiting;
 } server;
@@ -59,7 +60,7 @@ static int answer(server *s, line_result kind, hcsref_str line) {
   if (kind == LINE_TOO_LONG)
     result = serve_answer_long_line(&s->arena, line, s->reader.limit, &reply, &problem);
   else
-    result = serve_answer_line(&s->arena, line, &reply, &problem);
+    result = serve_answer_line(&s->session, &s->arena, line, &reply, &problem);
   if (result == SERVE_ANSWERED)
     return put(s, reply) ? -1 : write_failed();
   report(problem);
@@ -108,8 +109,11 @@ static int serve_lines(const struct serve_options *options) {
   }
   line_reader_init(&s->reader, PLATFORM_STDIN, (size_t)options->max_frame);
   hcsref_arena_init(&s->arena, NULL, 0);
+  hcsref_arena_init(&s->session.arena, NULL, 0);
+  s->session.profile = NULL;
   s->waiting = 0;
   status = serve(s);
+  hcsref_arena_free(&s->session.arena);
   hcsref_arena_free(&s->arena);
   line_reader_free(&s->reader);
   free(s);

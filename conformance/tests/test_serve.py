@@ -67,6 +67,27 @@ def hello_lists_every_operation(command, source):
     equal(hello["profiles"], ["baseline"])
 
 
+def the_hello_chooses_the_profile(command, source):
+    lines, _ = ask(command, b'{"hello":{"protocol":1,"profile":"containerd-2.1"}}\n'
+                   b'{"id":1,"op":"docker-to-oci","params":{}}\n{"id":2,"op":"clean-path","params":{"path":"a/b"}}\n')
+    hello = json.loads(lines[0])["hello"]
+    equal(hello["profile"], "containerd-2.1.9")
+    equal(hello["releases"], {"containerd": "2.1.9", "hcsshim": "0.13.0", "go": "1.25.11"})
+    equal(json.loads(lines[2]), {"id": 2, "ok": {"path": "a\\b"}})
+
+
+def what_the_profile_lacks_is_unsupported(command, source):
+    lines, _ = ask(command, b'{"hello":{"protocol":1,"profile":"go-1.22.12"}}\n'
+                   b'{"id":1,"op":"is-named-pipe","params":{"path":"a"}}\n')
+    equal(json.loads(lines[1]), {"id": 1, "unsupported": "profile go-1.22.12 has no containerd"})
+
+
+def an_unknown_profile_is_refused(command, source):
+    lines, errors = ask(command, b'{"hello":{"protocol":1,"profile":"containerd-9.9"}}\n', status=2)
+    equal(lines, [])
+    one_line(errors, 'unknown profile "containerd-9.9"', "[profile-unknown]")
+
+
 def another_protocol_is_refused(command, source):
     lines, errors = ask(command, b'{"hello":{"protocol":2}}\n' + b'{"id":1,"op":"clean-path","params":{}}\n', status=2)
     equal(lines, [])
@@ -219,7 +240,8 @@ def one_shot_answers_once(command, source):
     one_line(done.stderr, "[too-large]")
 
 
-main([every_recorded_case, hello_lists_every_operation, another_protocol_is_refused, unknown_operations_are_unsupported,
+main([every_recorded_case, hello_lists_every_operation, the_hello_chooses_the_profile,
+      what_the_profile_lacks_is_unsupported, an_unknown_profile_is_refused, another_protocol_is_refused, unknown_operations_are_unsupported,
       ids_come_back_as_they_went, bad_frames_with_an_id_are_answered,
       an_id_that_is_no_text_still_gives_one, bad_frames_without_an_id_are_reported,
       long_frames_are_refused, the_limit_is_exact, errors_point_into_the_params, a_spec_may_come_in_base64,

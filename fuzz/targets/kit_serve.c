@@ -25,21 +25,36 @@ static void check_answer(hcsref_str answer) {
 
 /* What the runner writes is answered; and so is a line of which only the beginning could be kept, when its id is there.
  */
+/* As a session of its own, so that no hello changes what follows. */
+static serve_result answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsref_str *problem) {
+  serve_session session = {0};
+  serve_result result;
+  hcsref_arena_init(&session.arena, NULL, 0);
+  result = serve_answer_line(&session, arena, line, out, problem);
+  hcsref_arena_free(&session.arena);
+  return result;
+}
+
 static void check_runner(hcsref_str input) {
+  serve_session session = {0};
   hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);
   hcsref_buf line = {.arena = arena};
   hcsref_str answer = {0}, problem = {0};
   bool json = hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), input, HCSREF_JSON_WHOLE, NULL, NULL);
+  hcsref_arena_init(&session.arena, NULL, 0);
   kit_hello_append(&line, HCSREF_LIT("baseline"));
-  REQUIRE(serve_answer_line(arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v", problem);
+  REQUIRE(serve_answer_line(&session, arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v",
+          problem);
   check_answer(answer);
   line.len = 0;
   kit_question_append(&line, 7, HCSREF_LIT("clean-path"),
                       json && fuzz_count(input, '\n') == 0 ? input : HCSREF_LIT("{}"));
-  REQUIRE(serve_answer_line(arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v", problem);
+  REQUIRE(serve_answer_line(&session, arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v",
+          problem);
   check_answer(answer);
   if (serve_answer_long_line(arena, input, 100, &answer, &problem) == SERVE_ANSWERED)
     check_answer(answer);
+  hcsref_arena_free(&session.arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -47,8 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   serve_result result;
   if (fuzz_is_lean(line))
     check_runner(line);
-  result = serve_answer_line(fuzz_arena(FUZZ_USUAL), line, &answer, &problem);
-  REQUIRE(serve_answer_line(fuzz_arena(FUZZ_FRESH), line, &again, &problem) == result, "twice");
+  result = answer_line(fuzz_arena(FUZZ_USUAL), line, &answer, &problem);
+  REQUIRE(answer_line(fuzz_arena(FUZZ_FRESH), line, &again, &problem) == result, "twice");
   if (result != SERVE_ANSWERED)
     return 0;
   REQUIRE_SAME(again, answer, "memory does not show");
@@ -56,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (fuzz_is_lean(line)) {
     hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
     fuzz_tighten(lean, line);
-    if (serve_answer_line(lean, line, &again, &problem) == SERVE_ANSWERED)
+    if (answer_line(lean, line, &again, &problem) == SERVE_ANSWERED)
       check_answer(again);
   }
   return 0;

@@ -311,7 +311,7 @@ static bool any_member(decoder *d, frame *f, hcsref_str key) {
 }
 
 static bool struct_member(decoder *d, frame *f, hcsref_str key) {
-  const hcsref_field *field = hcsref_field_near(f->type, key, f->index);
+  const hcsref_field *field = hcsref_field_near(f->type, d->rules, key, f->index);
   if (field == NULL)
     return hcsref_skip_value(d);
   f->field = field;
@@ -505,10 +505,16 @@ static bool explain(decoder *d, hcsref_str text, hcsref_json_mode mode) {
 
 bool hcsref_json_decode(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_json_mode mode, void *out,
                         hcsref_error *err) {
+  return hcsref_json_decode_as(arena, NULL, text, type, mode, out, err);
+}
+
+bool hcsref_json_decode_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str text, const hcsref_type *type,
+                           hcsref_json_mode mode, void *out, hcsref_error *err) {
   decoder d;
   void *fresh;
   memset(&d, 0, sizeof(d));
   d.arena = arena;
+  d.rules = rules == NULL ? HCSREF_BASELINE : rules;
   d.err = err;
   d.first.code = "json-syntax";
   d.first.message = HCSREF_LIT("invalid JSON");

@@ -33,6 +33,7 @@ typedef struct decoder {
   const char *end;   /* of the text in it */
   char *pool;        /* where unescaped strings go; null until the first */
   hcsref_arena *arena;
+  const hcsref_rules *rules; /* never null */
   frame *frames;
   size_t depth, frame_cap;
   hcsref_error *err;  /* where a failure other than bad syntax is written */

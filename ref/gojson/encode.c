@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Encoding by table, with a stack of open containers of its own. Source: encoding/json encode.go. */
 #include "base/arena.h"
+#include "gojson/field.h"
 #include "gojson/number.h"
 #include "gojson/sort.h"
 #include "gojson/text.h"
@@ -24,6 +25,7 @@ typedef struct frame {
 typedef struct encoder {
   hcsref_buf *buf;
   hcsref_error *err;
+  const hcsref_rules *rules; /* never null */
   frame *frames;
   size_t depth, cap;
   frame on_stack[FIRST_FRAMES];
@@ -180,7 +182,7 @@ static bool begin_any(encoder *e, const hcsref_value *any) {
   case HCSREF_VALUE_NUMBER:
     return append_double(e, any->as.number);
   case HCSREF_VALUE_STRING:
-    hcsref_json_append_string(e->buf, any->as.string);
+    hcsref_append_string(e->buf, e->rules, any->as.string);
     return true;
   case HCSREF_VALUE_ARRAY:
     return push_items(e, &hcsref_type_any, any->as.array.items, any->as.array.len);
@@ -209,7 +211,7 @@ static bool begin_value(encoder *e, const hcsref_type *type, const void *value) 
   }
   switch (type->kind) {
   case HCSREF_STRING:
-    hcsref_json_append_string(e->buf, *(const hcsref_str *)value);
+    hcsref_append_string(e->buf, e->rules, *(const hcsref_str *)value);
     return true;
   case HCSREF_STRUCT:
     return push_struct(e, type, value);
@@ -323,7 +325,7 @@ static bool next_field(encoder *e, frame *f) {
   while (e->depth == depth && f->index < f->count) {
     const hcsref_field *field = &f->type->fields[f->index++];
     const void *value = f->at + field->offset;
-    if (field->omit_empty && is_empty(field->type, value))
+    if ((field->omit_empty && is_empty(field->type, value)) || !hcsref_field_in_force(field, e->rules))
       continue;
     append_field_name(e, f, field);
     if (!begin_value(e, field->type, value))
@@ -335,7 +337,7 @@ static bool next_field(encoder *e, frame *f) {
 static bool next_entry(encoder *e, frame *f) {
   const hcsref_str *entry = f->sorted[f->index++];
   append_comma(e, f);
-  hcsref_json_append_string(e->buf, *entry);
+  hcsref_append_string(e->buf, e->rules, *entry);
   put_char(e->buf, ':');
   return begin_value(e, f->type, entry + 1);
 }
@@ -368,10 +370,16 @@ static bool write_value(encoder *e, const hcsref_type *type, const void *value) 
 }
 
 bool hcsref_json_append(hcsref_buf *buf, const hcsref_type *type, const void *value, hcsref_error *err) {
+  return hcsref_json_append_as(buf, NULL, type, value, err);
+}
+
+bool hcsref_json_append_as(hcsref_buf *buf, const hcsref_rules *rules, const hcsref_type *type, const void *value,
+                           hcsref_error *err) {
   encoder e;
   size_t before = buf->len;
   e.buf = buf;
   e.err = err;
+  e.rules = rules == NULL ? HCSREF_BASELINE : rules;
   e.frames = e.on_stack;
   e.depth = 0;
   e.cap = FIRST_FRAMES;
@@ -383,8 +391,13 @@ bool hcsref_json_append(hcsref_buf *buf, const hcsref_type *type, const void *va
 
 bool hcsref_json_encode(hcsref_arena *arena, const hcsref_type *type, const void *value, hcsref_str *out,
                         hcsref_error *err) {
+  return hcsref_json_encode_as(arena, NULL, type, value, out, err);
+}
+
+bool hcsref_json_encode_as(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_type *type, const void *value,
+                           hcsref_str *out, hcsref_error *err) {
   hcsref_buf buf = {.arena = arena};
-  if (!hcsref_json_append(&buf, type, value, err))
+  if (!hcsref_json_append_as(&buf, rules, type, value, err))
     return false;
   *out = hcsref_buf_str(&buf);
   return true;

@@ -2,10 +2,18 @@
 #ifndef HCSREF_GOJSON_FIELD_H
 #define HCSREF_GOJSON_FIELD_H
 
+#include "release/changes.h"
+
 #include "hcsref/json.h"
 
-/* hcsref_type_field for a struct type, looking first at the field number `hint` and those behind it: input is
+/* hcsref_field_known with rules that are there. */
+static inline bool hcsref_field_in_force(const hcsref_field *field, const hcsref_rules *rules) {
+  return (field->since == 0 || hcsref_has(rules, (hcsref_change)field->since)) &&
+         (field->until == 0 || !hcsref_has(rules, (hcsref_change)field->until));
+}
+
+/* hcsref_type_field_as for a struct type, looking first at the field number `hint` and those behind it: input is
  * mostly in declaration order. */
-const hcsref_field *hcsref_field_near(const hcsref_type *type, hcsref_str key, size_t hint);
+const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint);
 
 #endif

@@ -55,24 +55,35 @@ static bool has_alias(const hcsref_field *field, hcsref_str key) {
   return false;
 }
 
-const hcsref_field *hcsref_field_near(const hcsref_type *type, hcsref_str key, size_t hint) {
+bool hcsref_field_known(const hcsref_field *field, const hcsref_rules *rules) {
+  return hcsref_field_in_force(field, rules == NULL ? HCSREF_BASELINE : rules);
+}
+
+const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint) {
   size_t count = type->field_count;
   size_t at = hint < count ? hint : 0;
   for (size_t i = 0; i < count; i++) {
     const hcsref_field *field = &type->fields[at];
-    if (field->name_len == key.len && memcmp(field->name, key.data, key.len) == 0)
+    if (field->name_len == key.len && memcmp(field->name, key.data, key.len) == 0 &&
+        hcsref_field_in_force(field, rules))
       return field;
     at = at + 1 == count ? 0 : at + 1;
   }
   for (size_t i = 0; i < count; i++)
-    if (has_alias(&type->fields[i], key))
+    if (has_alias(&type->fields[i], key) && hcsref_field_in_force(&type->fields[i], rules))
       return &type->fields[i];
   for (size_t i = 0; i < count; i++)
-    if (folds_to(key, type->fields[i].name))
+    if (folds_to(key, type->fields[i].name) && hcsref_field_in_force(&type->fields[i], rules))
       return &type->fields[i];
   return NULL;
 }
 
+const hcsref_field *hcsref_type_field_as(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key) {
+  if (type->kind != HCSREF_STRUCT)
+    return NULL;
+  return hcsref_field_near(type, rules == NULL ? HCSREF_BASELINE : rules, key, 0);
+}
+
 const hcsref_field *hcsref_type_field(const hcsref_type *type, hcsref_str key) {
-  return type->kind == HCSREF_STRUCT ? hcsref_field_near(type, key, 0) : NULL;
+  return hcsref_type_field_as(type, NULL, key);
 }

@@ -103,10 +103,11 @@ static char *put_unicode(char *out, unsigned rune) {
   return out + 6;
 }
 
-/* Go 1.19 has no short form for backspace and form feed. */
-static char *put_ascii(char *out, unsigned char c) {
-  static const char short_form[] = "\"\"\\\\\nn\rr\tt";
-  for (const char *p = short_form; *p != '\0'; p += 2) {
+/* The last two pairs are of backspace and form feed, which had no short form before. */
+static char *put_ascii(char *out, unsigned char c, const hcsref_rules *rules) {
+  static const char short_form[] = "\"\"\\\\\nn\rr\tt\bb\ff";
+  const char *end = short_form + (hcsref_has(rules, HCSREF_CHANGE_GO_SHORT_ESCAPES) ? 14 : 10);
+  for (const char *p = short_form; p < end; p += 2) {
     if ((unsigned char)*p == c) {
       out[0] = '\\';
       out[1] = p[1];
@@ -128,7 +129,7 @@ static char *put_rune(char *out, const char *p, size_t left, size_t *width) {
 }
 
 /* The special byte or rune at *from. */
-static inline void put_special(const char **from, const char *end, char **to) {
+static inline void put_special(const char **from, const char *end, char **to, const hcsref_rules *rules) {
   unsigned char c = (unsigned char)**from;
   size_t width = 1;
   if (c == '\\') {
@@ -136,13 +137,13 @@ static inline void put_special(const char **from, const char *end, char **to) {
     (*to)[1] = '\\';
     *to += 2;
   } else {
-    *to = c < 0x80 ? put_ascii(*to, c) : put_rune(*to, *from, (size_t)(end - *from), &width);
+    *to = c < 0x80 ? put_ascii(*to, c, rules) : put_rune(*to, *from, (size_t)(end - *from), &width);
   }
   *from += width;
 }
 
 /* Writes what begins in the next CHUNK bytes of the string, and the quotes where it begins and ends. */
-static bool append_chunk(hcsref_buf *buf, hcsref_str s, const char **p) {
+static bool append_chunk(hcsref_buf *buf, const hcsref_rules *rules, hcsref_str s, const char **p) {
   const char *end = s.data + s.len;
   const char *stop = (size_t)(end - *p) > CHUNK ? *p + CHUNK : end;
   char *out;
@@ -155,7 +156,7 @@ static bool append_chunk(hcsref_buf *buf, hcsref_str s, const char **p) {
   while (*p < stop) {
     copy_plain(p, stop, &out);
     if (*p < stop)
-      put_special(p, end, &out);
+      put_special(p, end, &out, rules);
   }
   if (*p >= end)
     *out++ = '"';
@@ -164,13 +165,21 @@ static bool append_chunk(hcsref_buf *buf, hcsref_str s, const char **p) {
 }
 
 void hcsref_json_append_string(hcsref_buf *buf, hcsref_str s) {
+  hcsref_append_string(buf, HCSREF_BASELINE, s);
+}
+
+void hcsref_json_append_string_as(hcsref_buf *buf, const hcsref_rules *rules, hcsref_str s) {
+  hcsref_append_string(buf, rules == NULL ? HCSREF_BASELINE : rules, s);
+}
+
+void hcsref_append_string(hcsref_buf *buf, const hcsref_rules *rules, hcsref_str s) {
   const char *p = s.data;
   if (s.len == 0) {
     hcsref_buf_append(buf, HCSREF_LIT("\"\""));
     return;
   }
   while (p < s.data + s.len)
-    if (!append_chunk(buf, s, &p))
+    if (!append_chunk(buf, rules, s, &p))
       return;
 }
 

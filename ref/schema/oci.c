@@ -3,6 +3,7 @@
  * specs-go/config.go. */
 #include "hcsref/oci.h"
 
+#include "release/changes.h"
 #include "schema/oci_shared.h"
 #include "schema/table.h"
 
@@ -55,7 +56,7 @@ static const hcsref_field spec_fields[] = {
     OMIT(hcsref_oci_spec, process, "process", process_ptr),
     OMIT(hcsref_oci_spec, root, "root", hcsref_oci_root_ptr),
     OMIT(hcsref_oci_spec, hostname, "hostname", hcsref_type_string),
-    OMIT(hcsref_oci_spec, domainname, "domainname", hcsref_type_string),
+    SINCE(hcsref_oci_spec, domainname, "domainname", hcsref_type_string, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
     OMIT(hcsref_oci_spec, mounts, "mounts", mount_list),
     OMIT(hcsref_oci_spec, hooks, "hooks", hcsref_oci_hooks_ptr),
     OMIT(hcsref_oci_spec, annotations, "annotations", hcsref_type_string_map),
@@ -63,7 +64,7 @@ static const hcsref_field spec_fields[] = {
     OMIT(hcsref_oci_spec, solaris, "solaris", hcsref_oci_solaris_ptr),
     OMIT(hcsref_oci_spec, windows, "windows", hcsref_oci_windows_ptr),
     OMIT(hcsref_oci_spec, vm, "vm", hcsref_oci_vm_ptr),
-    OMIT(hcsref_oci_spec, zos, "zos", zos_ptr),
+    SINCE(hcsref_oci_spec, zos, "zos", zos_ptr, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
 };
 const hcsref_type hcsref_type_oci_spec = STRUCT(hcsref_oci_spec, "specs.Spec", spec_fields);
 
@@ -91,9 +92,9 @@ static const hcsref_field process_fields[] = {
     OMIT(hcsref_oci_process, no_new_privileges, "noNewPrivileges", hcsref_type_bool),
     OMIT(hcsref_oci_process, apparmor_profile, "apparmorProfile", hcsref_type_string),
     OMIT(hcsref_oci_process, oom_score_adj, "oomScoreAdj", hcsref_oci_int_ptr),
-    OMIT(hcsref_oci_process, scheduler, "scheduler", scheduler_ptr),
+    SINCE(hcsref_oci_process, scheduler, "scheduler", scheduler_ptr, true, HCSREF_CHANGE_SPEC_SCHEDULER),
     OMIT(hcsref_oci_process, selinux_label, "selinuxLabel", hcsref_type_string),
-    OMIT(hcsref_oci_process, io_priority, "ioPriority", linux_io_priority_ptr),
+    SINCE(hcsref_oci_process, io_priority, "ioPriority", linux_io_priority_ptr, true, HCSREF_CHANGE_SPEC_SCHEDULER),
 };
 const hcsref_type hcsref_type_oci_process = STRUCT(hcsref_oci_process, "specs.Process", process_fields);
 
@@ -140,8 +141,10 @@ static const hcsref_field mount_fields[] = {
     OMIT(hcsref_oci_mount, type, "type", hcsref_type_string),
     OMIT(hcsref_oci_mount, source, "source", hcsref_type_string),
     OMIT(hcsref_oci_mount, options, "options", hcsref_type_strings),
-    OMIT(hcsref_oci_mount, uid_mappings, "uidMappings", hcsref_oci_linux_id_mapping_list),
-    OMIT(hcsref_oci_mount, gid_mappings, "gidMappings", hcsref_oci_linux_id_mapping_list),
+    SINCE(hcsref_oci_mount, uid_mappings, "uidMappings", hcsref_oci_linux_id_mapping_list, true,
+          HCSREF_CHANGE_SPEC_MOUNT_MAPPINGS),
+    SINCE(hcsref_oci_mount, gid_mappings, "gidMappings", hcsref_oci_linux_id_mapping_list, true,
+          HCSREF_CHANGE_SPEC_MOUNT_MAPPINGS),
 };
 const hcsref_type hcsref_type_oci_mount = STRUCT(hcsref_oci_mount, "specs.Mount", mount_fields);
 

@@ -3,6 +3,7 @@
  * have the right types. Source: opencontainers/runtime-spec specs-go/config.go. */
 #include "hcsref/oci.h"
 
+#include "release/changes.h"
 #include "schema/oci_shared.h"
 #include "schema/table.h"
 
@@ -68,7 +69,7 @@ static const hcsref_field linux_fields[] = {
     OMIT(hcsref_oci_linux, mount_label, "mountLabel", hcsref_type_string),
     OMIT(hcsref_oci_linux, intel_rdt, "intelRdt", linux_intel_rdt_ptr),
     OMIT(hcsref_oci_linux, personality, "personality", hcsref_oci_linux_personality_ptr),
-    OMIT(hcsref_oci_linux, time_offsets, "timeOffsets", linux_time_offset_map),
+    SINCE(hcsref_oci_linux, time_offsets, "timeOffsets", linux_time_offset_map, true, HCSREF_CHANGE_SPEC_TIME_OFFSETS),
 };
 const hcsref_type hcsref_type_oci_linux = STRUCT(hcsref_oci_linux, "specs.Linux", linux_fields);
 
@@ -146,7 +147,8 @@ static const hcsref_field linux_memory_fields[] = {
     OMIT(hcsref_oci_linux_memory, swappiness, "swappiness", hcsref_oci_uint64_ptr),
     OMIT(hcsref_oci_linux_memory, disable_oom_killer, "disableOOMKiller", hcsref_oci_bool_ptr),
     OMIT(hcsref_oci_linux_memory, use_hierarchy, "useHierarchy", hcsref_oci_bool_ptr),
-    OMIT(hcsref_oci_linux_memory, check_before_update, "checkBeforeUpdate", hcsref_oci_bool_ptr),
+    SINCE(hcsref_oci_linux_memory, check_before_update, "checkBeforeUpdate", hcsref_oci_bool_ptr, true,
+          HCSREF_CHANGE_SPEC_CPU_BURST),
 };
 const hcsref_type hcsref_type_oci_linux_memory =
     STRUCT(hcsref_oci_linux_memory, "specs.LinuxMemory", linux_memory_fields);
@@ -154,13 +156,13 @@ const hcsref_type hcsref_type_oci_linux_memory =
 static const hcsref_field linux_cpu_fields[] = {
     OMIT(hcsref_oci_linux_cpu, shares, "shares", hcsref_oci_uint64_ptr),
     OMIT(hcsref_oci_linux_cpu, quota, "quota", hcsref_oci_int64_ptr),
-    OMIT(hcsref_oci_linux_cpu, burst, "burst", hcsref_oci_uint64_ptr),
+    SINCE(hcsref_oci_linux_cpu, burst, "burst", hcsref_oci_uint64_ptr, true, HCSREF_CHANGE_SPEC_CPU_BURST),
     OMIT(hcsref_oci_linux_cpu, period, "period", hcsref_oci_uint64_ptr),
     OMIT(hcsref_oci_linux_cpu, realtime_runtime, "realtimeRuntime", hcsref_oci_int64_ptr),
     OMIT(hcsref_oci_linux_cpu, realtime_period, "realtimePeriod", hcsref_oci_uint64_ptr),
     OMIT(hcsref_oci_linux_cpu, cpus, "cpus", hcsref_type_string),
     OMIT(hcsref_oci_linux_cpu, mems, "mems", hcsref_type_string),
-    OMIT(hcsref_oci_linux_cpu, idle, "idle", hcsref_oci_int64_ptr),
+    SINCE(hcsref_oci_linux_cpu, idle, "idle", hcsref_oci_int64_ptr, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
 };
 const hcsref_type hcsref_type_oci_linux_cpu = STRUCT(hcsref_oci_linux_cpu, "specs.LinuxCPU", linux_cpu_fields);
 
@@ -191,7 +193,7 @@ static const hcsref_field linux_resources_fields[] = {
     OMIT(hcsref_oci_linux_resources, hugepage_limits, "hugepageLimits", hcsref_oci_linux_hugepage_limit_list),
     OMIT(hcsref_oci_linux_resources, network, "network", hcsref_oci_linux_network_ptr),
     OMIT(hcsref_oci_linux_resources, rdma, "rdma", hcsref_oci_linux_rdma_map),
-    OMIT(hcsref_oci_linux_resources, unified, "unified", hcsref_type_string_map),
+    SINCE(hcsref_oci_linux_resources, unified, "unified", hcsref_type_string_map, true, HCSREF_CHANGE_SPEC_UNIFIED),
 };
 const hcsref_type hcsref_type_oci_linux_resources =
     STRUCT(hcsref_oci_linux_resources, "specs.LinuxResources", linux_resources_fields);
@@ -227,11 +229,14 @@ const hcsref_type hcsref_type_oci_linux_personality =
 
 static const hcsref_field linux_seccomp_fields[] = {
     KEEP(hcsref_oci_linux_seccomp, default_action, "defaultAction", linux_seccomp_action),
-    OMIT(hcsref_oci_linux_seccomp, default_errno_ret, "defaultErrnoRet", uint_ptr),
+    SINCE(hcsref_oci_linux_seccomp, default_errno_ret, "defaultErrnoRet", uint_ptr, true,
+          HCSREF_CHANGE_SPEC_SECCOMP_LISTENER),
     OMIT(hcsref_oci_linux_seccomp, architectures, "architectures", arch_list),
     OMIT(hcsref_oci_linux_seccomp, flags, "flags", linux_seccomp_flag_list),
-    OMIT(hcsref_oci_linux_seccomp, listener_path, "listenerPath", hcsref_type_string),
-    OMIT(hcsref_oci_linux_seccomp, listener_metadata, "listenerMetadata", hcsref_type_string),
+    SINCE(hcsref_oci_linux_seccomp, listener_path, "listenerPath", hcsref_type_string, true,
+          HCSREF_CHANGE_SPEC_SECCOMP_LISTENER),
+    SINCE(hcsref_oci_linux_seccomp, listener_metadata, "listenerMetadata", hcsref_type_string, true,
+          HCSREF_CHANGE_SPEC_SECCOMP_LISTENER),
     OMIT(hcsref_oci_linux_seccomp, syscalls, "syscalls", linux_syscall_list),
 };
 const hcsref_type hcsref_type_oci_linux_seccomp =
@@ -259,8 +264,8 @@ static const hcsref_field linux_intel_rdt_fields[] = {
     OMIT(hcsref_oci_linux_intel_rdt, clos_id, "closID", hcsref_type_string),
     OMIT(hcsref_oci_linux_intel_rdt, l3_cache_schema, "l3CacheSchema", hcsref_type_string),
     OMIT(hcsref_oci_linux_intel_rdt, mem_bw_schema, "memBwSchema", hcsref_type_string),
-    OMIT(hcsref_oci_linux_intel_rdt, enable_cmt, "enableCMT", hcsref_type_bool),
-    OMIT(hcsref_oci_linux_intel_rdt, enable_mbm, "enableMBM", hcsref_type_bool),
+    SINCE(hcsref_oci_linux_intel_rdt, enable_cmt, "enableCMT", hcsref_type_bool, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
+    SINCE(hcsref_oci_linux_intel_rdt, enable_mbm, "enableMBM", hcsref_type_bool, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
 };
 const hcsref_type hcsref_type_oci_linux_intel_rdt =
     STRUCT(hcsref_oci_linux_intel_rdt, "specs.LinuxIntelRdt", linux_intel_rdt_fields);

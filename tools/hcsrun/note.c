@@ -2,7 +2,7 @@
 #include "note.h"
 
 #define ROW(member, name, type)                                                                                        \
-  { name, sizeof(name) - 1, offsetof(note, member), &(type), NULL, false }
+  { name, sizeof(name) - 1, offsetof(note, member), &(type), NULL, false, 0, 0 }
 static const hcsref_field fields[] = {
     ROW(id, "Id", hcsref_type_string),
     ROW(scratch, "Scratch", hcsref_type_string),

@@ -13,6 +13,7 @@
 #include "hcsref/oci.h"
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
+#include "hcsref/profile.h"
 #include "hcsref/schema.h"
 #include "hcsref/schema1.h"
 #include "hcsref/schema2.h"

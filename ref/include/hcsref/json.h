@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
  * The codec: constant tables that describe C structs, and the two directions of Go's encoding/json over
- * them (Go 1.19, the baseline profile). One table serves decoding, encoding, type errors, JSON Schema, lint
- * and the fuzzers' mutator.
+ * them, as the release whose rules are given: which fields are known, and how Go writes. One table serves decoding,
+ * encoding, type errors, JSON Schema, lint and the fuzzers' mutator.
  *
  * How a Go type looks in C:
  *   bool             bool                      string      hcsref_str
@@ -17,7 +17,7 @@
 #ifndef HCSREF_JSON_H
 #define HCSREF_JSON_H
 
-#include "hcsref/base.h"
+#include "hcsref/profile.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -123,7 +123,8 @@ typedef enum hcsref_kind {
 typedef struct hcsref_type hcsref_type;
 
 /** One field of a struct. `aliases`: further names, ended by null, that are accepted on input only
- * (protobuf-JSON spellings of CRI), letter for letter; null for none. */
+ * (protobuf-JSON spellings of CRI), letter for letter; null for none. `since`, `until`: the change of upstream that
+ * brought the field and the one that took it away, as numbers of the table of changes; 0 for none. */
 typedef struct hcsref_field {
   const char *name;
   size_t name_len;
@@ -131,7 +132,11 @@ typedef struct hcsref_field {
   const hcsref_type *type;
   const char *const *aliases;
   bool omit_empty;
+  uint16_t since, until;
 } hcsref_field;
+
+/** Does a program with these rules know the field? `rules` null: the baseline's hcsshim. */
+HCSREF_API bool hcsref_field_known(const hcsref_field *field, const hcsref_rules *rules);
 
 /** A Go type and the C shape of it. */
 struct hcsref_type {
@@ -171,16 +176,30 @@ typedef enum hcsref_json_mode {
 HCSREF_API bool hcsref_json_decode(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_json_mode mode,
                                    void *out, hcsref_error *err);
 
+/** hcsref_json_decode as a program with these rules decodes; null: as the baseline's hcsshim, which is what the
+ * functions without rules mean. */
+HCSREF_API bool hcsref_json_decode_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str text,
+                                      const hcsref_type *type, hcsref_json_mode mode, void *out, hcsref_error *err);
+
 /** Appends what json.Marshal writes for `*value`. Errors: "json-value" (a number that is not finite),
  * "json-depth" (nesting past HCSREF_JSON_MAX_DEPTH), "out-of-memory"; `buf` then ends where it did before. */
 HCSREF_API bool hcsref_json_append(hcsref_buf *buf, const hcsref_type *type, const void *value, hcsref_error *err);
 
+/** The same as a program with these rules encodes. */
+HCSREF_API bool hcsref_json_append_as(hcsref_buf *buf, const hcsref_rules *rules, const hcsref_type *type,
+                                      const void *value, hcsref_error *err);
+
 /** hcsref_json_append into a text of its own in `arena`. */
 HCSREF_API bool hcsref_json_encode(hcsref_arena *arena, const hcsref_type *type, const void *value, hcsref_str *out,
                                    hcsref_error *err);
+/** The same as a program with these rules encodes. */
+HCSREF_API bool hcsref_json_encode_as(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_type *type,
+                                      const void *value, hcsref_str *out, hcsref_error *err);
 
 /** Appends `s` as a JSON string the way encoding/json does (HTML characters escaped, bad UTF-8 as \ufffd). */
 HCSREF_API void hcsref_json_append_string(hcsref_buf *buf, hcsref_str s);
+/** The same as a program with these rules does. */
+HCSREF_API void hcsref_json_append_string_as(hcsref_buf *buf, const hcsref_rules *rules, hcsref_str s);
 
 /** Is `text` one JSON value and nothing else? On failure the error is Go's syntax error and `offset` (may be
  * null) the number of bytes read up to and with the offending one. */
@@ -190,6 +209,8 @@ HCSREF_API bool hcsref_json_valid(hcsref_arena *arena, hcsref_str text, hcsref_j
 /** The field that Go would set for `key` of a struct type: exact name first, then the first in order that is
  * equal under simple case folding (with U+212A and U+017F); null when there is none. */
 HCSREF_API const hcsref_field *hcsref_type_field(const hcsref_type *type, hcsref_str key);
+/** The same among the fields that a program with these rules knows. */
+HCSREF_API const hcsref_field *hcsref_type_field_as(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key);
 
 /** Would "omitempty" leave this value out? Source: encode.go isEmptyValue. */
 HCSREF_API bool hcsref_json_is_empty(const hcsref_type *type, const void *value);

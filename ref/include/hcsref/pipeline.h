@@ -54,6 +54,7 @@ typedef struct hcsref_cri_settings {
   bool sandbox_shares;                                     /**< the spec is a pod sandbox's */
   const hcsref_cri_windows_container_resources *resources; /**< null: those of `config` */
   const hcsref_str *credential_spec;                       /**< null: that of `config`, unless it is empty */
+  const hcsref_profile *profile;                           /**< which containerd; null: the baseline */
 } hcsref_cri_settings;
 
 /** All of stage 1 on a base spec, in containerd's order: network namespace, mounts, sandbox shares, resources,
@@ -97,6 +98,7 @@ typedef struct hcsref_create_options {
   const hcsref_hosting_system *hosting_system;                 /* null: process isolated, or v1 */
   const hcsref_v2_container_credential_guard_state *ccg_state; /* null: none */
   hcsref_slice additional_mounts;                              /* of hcsref_v2_mapped_directory, from disks */
+  const hcsref_profile *profile;                               /* which hcsshim; null: the baseline */
 } hcsref_create_options;
 
 typedef struct hcsref_documents {

@@ -47,7 +47,7 @@ typedef struct stored_layer {
 } stored_layer;
 
 #define STORED(member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(stored_layer, member), &(type), NULL, false }
+  { name, sizeof(name) - 1, offsetof(stored_layer, member), &(type), NULL, false, 0, 0 }
 static const hcsref_field stored_fields[] = {
     STORED(path, "Path", hcsref_type_string),
     STORED(volume, "Volume", hcsref_type_string),

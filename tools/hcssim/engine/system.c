@@ -42,7 +42,7 @@ void sim_system_release(sim *s, sim_system *system) {
 /* ---- what other processes may see ---------------------------------------------------------------------------- */
 
 #define RUNNING(member, name, type)                                                                                    \
-  { name, sizeof(name) - 1, offsetof(sim_stored_process, member), &(type), NULL, false }
+  { name, sizeof(name) - 1, offsetof(sim_stored_process, member), &(type), NULL, false, 0, 0 }
 static const hcsref_field running_fields[] = {
     RUNNING(number, "Number", hcsref_type_uint32),
     RUNNING(started, "Started", hcsref_type_uint64),
@@ -60,7 +60,7 @@ static const hcsref_type running_list = {HCSREF_SLICE, "[]hcssim.Process", sizeo
                                          0,            NULL,               0};
 
 #define STORED(member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false }
+  { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false, 0, 0 }
 static const hcsref_field stored_fields[] = {
     STORED(id, "Id", hcsref_type_string),
     STORED(owner, "Owner", hcsref_type_string),
