@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""fuzz/cover and fuzz/archive: what is chosen, what is packed, and that an archive from anywhere does no harm.
+
+    python3 test_corpus.py SOURCE
+"""
+
+import hashlib
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+SOURCE = pathlib.Path(sys.argv.pop(1))
+
+
+def sha1(content):
+    return hashlib.sha1(content).hexdigest()
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self.temporary.name)
+        self.addCleanup(self.temporary.cleanup)
+
+    def run_tool(self, tool, *arguments):
+        return subprocess.run([sys.executable, str(SOURCE / "fuzz" / tool), *map(str, arguments)], capture_output=True,
+                              text=True, check=False)
+
+
+class Cover(InFolder):
+    def inputs(self, *contents, names=None):
+        paths = []
+        for i, content in enumerate(contents):
+            path = self.folder / (names[i] if names and names[i] else sha1(content))
+            path.write_bytes(content)
+            paths.append(path)
+        return paths
+
+    def control(self, name, paths, features):
+        lines = [str(len(paths)), "0", *map(str, paths)]
+        for i, found in enumerate(features):
+            lines += ["STARTED %d 1" % i, "FT %d %s" % (i, " ".join(map(str, found))), "COV %d" % i]
+        control = self.folder / name
+        control.write_text("\n".join(lines) + "\n")
+        return control
+
+    def chosen(self, paths, edges, values, most):
+        out = self.folder / "out"
+        done = self.run_tool("cover", "--most", most, self.control("e", paths, edges), self.control("v", paths, values), out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return {path.name for path in out.iterdir()}
+
+    def test_the_fewest_that_reach_every_edge(self):
+        paths = self.inputs(b"a", b"b", b"c")
+        edges = [[1, 2], [3, 4], [1, 2, 3, 4]]
+        self.assertEqual(self.chosen(paths, edges, edges, 9), {sha1(b"c")})
+
+    def test_the_shorter_of_two_that_reach_the_same(self):
+        paths = self.inputs(b"longer", b"b")
+        self.assertEqual(self.chosen(paths, [[1], [1]], [[1], [1]], 9), {sha1(b"b")})
+
+    def test_no_more_than_asked_for_and_the_best_of_them(self):
+        paths = self.inputs(b"a", b"b", b"c")
+        self.assertEqual(self.chosen(paths, [[1], [2, 3, 4], [5, 6]], [[], [], []], 2), {sha1(b"b"), sha1(b"c")})
+
+    def test_a_named_input_stays_under_its_name(self):
+        paths = self.inputs(b"a", b"b", names=["bug-x", None])
+        self.assertEqual(self.chosen(paths, [[1], [1, 2]], [[1], [1, 2]], 9), {"bug-x", sha1(b"b")})
+        self.assertEqual((self.folder / "out" / "bug-x").read_bytes(), b"a")
+
+    def test_values_fill_half_of_what_is_wanted(self):
+        paths = self.inputs(b"a", b"b", b"c", b"d")
+        values = [[1], [2], [3], [4]]
+        self.assertEqual(len(self.chosen(paths, [[1], [1], [1], [1]], values, 6)), 3)
+
+    def test_a_control_file_that_is_none(self):
+        (self.folder / "e").write_text("x\n")
+        done = self.run_tool("cover", "--most", 3, self.folder / "e", self.folder / "e", self.folder / "out")
+        self.assertEqual(done.returncode, 4)
+        self.assertFalse((self.folder / "out").exists())
+
+
+class Archive(InFolder):
+    def test_there_and_back(self):
+        old, new = self.folder / "old", self.folder / "new"
+        old.mkdir()
+        for content in b"one", b"two", b"":
+            (old / ("name-" + sha1(content))).write_bytes(content)
+        (old / "again").write_bytes(b"one")
+        archive = self.folder / "a.zip"
+        self.assertEqual(self.run_tool("archive", "pack", archive, old).stdout, "3\n")
+        self.assertEqual(self.run_tool("archive", "unpack", archive, new).stdout, "3\n")
+        self.assertEqual({path.name: path.read_bytes() for path in new.iterdir()},
+                         {sha1(content): content for content in (b"one", b"two", b"")})
+        self.assertEqual(self.run_tool("archive", "unpack", archive, new).stdout, "0\n")
+
+    def test_the_same_inputs_make_the_same_bytes(self):
+        (self.folder / "in").mkdir()
+        (self.folder / "in" / "x").write_bytes(b"x" * 100)
+        for name in "1.zip", "2.zip":
+            self.run_tool("archive", "pack", self.folder / name, self.folder / "in")
+        self.assertEqual((self.folder / "1.zip").read_bytes(), (self.folder / "2.zip").read_bytes())
+
+    def test_names_in_an_archive_lead_nowhere(self):
+        archive, out = self.folder / "a.zip", self.folder / "in" / "out"
+        with zipfile.ZipFile(archive, "w") as target:
+            target.writestr("../../planted", b"up")
+            target.writestr("/tmp/planted", b"root")
+            link = zipfile.ZipInfo("link")
+            link.external_attr = 0o120777 << 16
+            target.writestr(link, b"/etc/passwd")
+        self.assertEqual(self.run_tool("archive", "unpack", archive, out).returncode, 0)
+        self.assertEqual({path.name for path in out.iterdir()}, {sha1(c) for c in (b"up", b"root", b"/etc/passwd")})
+        self.assertFalse(any(path.is_symlink() for path in out.iterdir()))
+        self.assertEqual({path.name for path in self.folder.iterdir()}, {"a.zip", "in"})
+
+    def test_a_file_that_swells_is_left_out(self):
+        archive = self.folder / "a.zip"
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
+            target.writestr("bomb", bytes((1 << 20) + 1))
+            target.writestr("just", bytes(1 << 20))
+        self.assertEqual(self.run_tool("archive", "unpack", archive, self.folder / "out").stdout, "1\n")
+
+    def test_what_is_no_archive(self):
+        archive = self.folder / "a.zip"
+        archive.write_bytes(b"PK\x03\x04 no")
+        done = self.run_tool("archive", "unpack", archive, self.folder / "out")
+        self.assertEqual((done.returncode, done.stdout), (4, ""))
+        self.assertIn("archive:", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
