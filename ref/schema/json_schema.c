@@ -4,6 +4,7 @@
 #include "hcsref/schema.h"
 
 typedef struct printer {
+  const hcsref_rules *rules;
   hcsref_buf *buf;
   hcsref_slice structs; /* of const hcsref_type *: those that have been mentioned */
 } printer;
@@ -119,11 +120,16 @@ static void append_field(printer *p, const hcsref_field *field, bool first) {
 }
 
 static void append_struct(printer *p, const hcsref_type *type, bool first) {
+  bool empty = true;
   text(p, first ? "\n    " : ",\n    ");
   quoted(p, type->go_name);
   text(p, ": {\n      \"type\": [\"object\", \"null\"],\n      \"properties\": {");
-  for (size_t i = 0; i < type->field_count; i++)
-    append_field(p, &type->fields[i], i == 0);
+  for (size_t i = 0; i < type->field_count; i++) {
+    if (!hcsref_field_known(&type->fields[i], p->rules))
+      continue;
+    append_field(p, &type->fields[i], empty);
+    empty = false;
+  }
   text(p, "\n      },\n      \"additionalProperties\": true\n    }");
 }
 
@@ -138,7 +144,11 @@ static void append_definitions(printer *p) {
 }
 
 void hcsref_schema_print(hcsref_buf *buf, const hcsref_schema *schema) {
-  printer p = {.buf = buf};
+  hcsref_schema_print_as(buf, NULL, schema);
+}
+
+void hcsref_schema_print_as(hcsref_buf *buf, const hcsref_rules *rules, const hcsref_schema *schema) {
+  printer p = {.buf = buf, .rules = rules};
   text(&p, "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"urn:hcsproof:schema:");
   text(&p, schema->name);
   text(&p, "\",\n  \"title\": ");

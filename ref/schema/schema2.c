@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables of HCS schema 2: the documents that create a compute system. Source: hcsshim internal/hcs/schema2. */
-#include "hcsref/schema2.h"
+#include "hcsref/schema2_vm.h"
 
 #include "schema/table.h"
 
-static const hcsref_type virtual_machine = OPAQUE("hcsschema.VirtualMachine");
-static const hcsref_type virtual_machine_ptr = POINTER_TO(virtual_machine, "*hcsschema.VirtualMachine");
+static const hcsref_type virtual_machine_ptr = POINTER_TO(hcsref_type_v2_virtual_machine, "*hcsschema.VirtualMachine");
 static const hcsref_type guest_os_ptr = POINTER_TO(hcsref_type_v2_guest_os, "*hcsschema.GuestOs");
 static const hcsref_type storage_ptr = POINTER_TO(hcsref_type_v2_storage, "*hcsschema.Storage");
 static const hcsref_type mapped_directory_list =

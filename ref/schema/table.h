@@ -17,6 +17,8 @@
   { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, (uint16_t)(change) }
 #define STRUCT(s, go_name, fields)                                                                                     \
   { HCSREF_STRUCT, go_name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
+#define EMPTY_STRUCT(s, go_name)                                                                                       \
+  { HCSREF_STRUCT, go_name, sizeof(s), NULL, NULL, 0, 0, NULL, 0 }
 #define POINTER_TO(type, go_name)                                                                                      \
   { HCSREF_POINTER, go_name, sizeof(void *), &(type), NULL, 0, 0, NULL, 0 }
 #define SLICE_OF(type, go_name)                                                                                        \

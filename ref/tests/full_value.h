@@ -114,6 +114,12 @@ static inline void fill(filler *f, const hcsref_type *type, void *value, size_t 
   case HCSREF_STRING:
     *(hcsref_str *)value = fill_text(f, "<text & \"%u\">");
     break;
+  case HCSREF_FLOAT64:
+    *(double *)value = 0.5;
+    break;
+  case HCSREF_BYTES:
+    *(hcsref_str *)value = fill_text(f, "bytes %u");
+    break;
   case HCSREF_RAW:
     *(hcsref_str *)value = fill_text(f, "{\"raw\":[1.00,\"%u\"]}");
     break;

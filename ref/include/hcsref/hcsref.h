@@ -18,6 +18,7 @@
 #include "hcsref/schema1.h"
 #include "hcsref/schema2.h"
 #include "hcsref/schema2_live.h"
+#include "hcsref/schema2_vm.h"
 #include "hcsref/script.h"
 
 #endif

@@ -24,6 +24,9 @@ HCSREF_API const hcsref_schema *hcsref_schema_find(hcsref_str name);
  * decoding accepts: null is good for every value and no key is required, as in Go. The same table always gives the
  * same text. Out of memory shows in `buf->failed`. */
 HCSREF_API void hcsref_schema_print(hcsref_buf *buf, const hcsref_schema *schema);
+/** The same for a program with these rules: the fields that it knows. Null: the baseline's hcsshim, which is what the
+ * function without rules means. */
+HCSREF_API void hcsref_schema_print_as(hcsref_buf *buf, const hcsref_rules *rules, const hcsref_schema *schema);
 
 /** The spec as containerd 2bc77b8a2 knows it (runtime-spec 1.0.2-dev): the same C struct, fewer fields. Stage 1
  * decodes and encodes with this one, stage 2 with hcsref_type_oci_spec. */

@@ -14,6 +14,7 @@ extern "C" {
 
 typedef struct hcsref_v2_container hcsref_v2_container;
 typedef struct hcsref_v2_compute_system hcsref_v2_compute_system;
+typedef struct hcsref_v2_virtual_machine hcsref_v2_virtual_machine; /* schema2_vm.h */
 typedef struct hcsref_v2_hosted_system hcsref_v2_hosted_system;
 typedef struct hcsref_v2_version hcsref_v2_version;
 typedef struct hcsref_v2_guest_os hcsref_v2_guest_os;
@@ -68,7 +69,7 @@ struct hcsref_v2_compute_system {
   hcsref_str hosting_system_id;
   hcsref_value hosted_system; /* any JSON */
   hcsref_v2_container *container;
-  hcsref_value *virtual_machine; /* any JSON: hcsschema.VirtualMachine is not described */
+  hcsref_v2_virtual_machine *virtual_machine;
   bool should_terminate_on_last_handle_closed;
 };
 

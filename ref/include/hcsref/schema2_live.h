@@ -6,7 +6,7 @@
 #ifndef HCSREF_SCHEMA2_LIVE_H
 #define HCSREF_SCHEMA2_LIVE_H
 
-#include "hcsref/schema2.h"
+#include "hcsref/schema2_vm.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -105,14 +105,14 @@ struct hcsref_v2_properties {
   hcsref_str state; /* "Created", "Running", "Paused", "Stopped", … */
   bool stopped;
   hcsref_str exit_type;
-  hcsref_value *memory; /* any JSON: hcsschema.MemoryInformationForVm is not described */
+  hcsref_v2_memory_information_for_vm *memory;
   hcsref_v2_statistics *statistics;
   hcsref_slice process_list; /* []ProcessDetails */
   bool terminate_on_last_handle_closed;
   hcsref_str hosting_system_id;
-  hcsref_slice shared_memory_region_info; /* []SharedMemoryRegionInfo: any JSON */
-  hcsref_value *guest_connection_info;    /* any JSON: hcsschema.GuestConnectionInfo is not described */
-  hcsref_value *lcow_metrics;             /* any JSON: cgroup metrics of a Linux guest */
+  hcsref_slice shared_memory_region_info; /* []SharedMemoryRegionInfo */
+  hcsref_v2_guest_connection_info *guest_connection_info;
+  hcsref_value *lcow_metrics; /* any JSON: cgroup metrics of a Linux guest */
 };
 
 /** Which properties to answer; empty: the basic ones. */
