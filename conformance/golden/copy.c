@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof copy: the suite for one profile, to be kept in another repository. */
 #include "cli/commands.h"
+#include "golden/copy_place.h"
 #include "golden/golden.h"
 
-#include "platform/platform.h"
 #include "run/case.h"
+#include "run/process.h"
 #include "run/suite.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
-
-#define LONGEST_PATH 4096
 
 typedef struct copy_options {
   const char *suite, *profile;
@@ -21,6 +21,7 @@ typedef struct copier {
   const copy_options *o;
   const char *target;
   golden_suite suite;
+  staging staging;
   uint64_t files, cases;
 } copier;
 
@@ -52,23 +53,13 @@ static bool select_lines(copier *c, hcsref_arena *arena, hcsref_str text, hcsref
 }
 
 static bool write_copy(copier *c, const char *file, hcsref_str text) {
-  char path[LONGEST_PATH];
-  size_t length;
   if (text.len == 0)
     return true;
-  length = (size_t)snprintf(path, sizeof(path), "%s/%s", c->target, file);
-  if (length >= sizeof(path)) {
-    golden_complain(file, "path-long", "the path is too long");
-    return false;
-  }
-  *strrchr(path, '/') = '\0';
-  if (!kit_folder_make(path)) {
-    golden_complain(path, "write-failed", "%s", strerror(errno));
-    return false;
-  }
-  path[strlen(path)] = '/';
   c->files++;
-  return golden_write(path, text);
+  if (staging_write(&c->staging, file, text))
+    return true;
+  golden_complain(file, "write-failed", "%s", strerror(errno));
+  return false;
 }
 
 static bool copy_file(copier *c, const char *file) {
@@ -93,53 +84,102 @@ static bool copy_file(copier *c, const char *file) {
   return ok;
 }
 
-static bool remove_old(const char *target, const char *file) {
-  char path[LONGEST_PATH];
-  snprintf(path, sizeof(path), "%s/%s", target, file);
-  if (!kit_path_exists(path) || platform_remove(path))
-    return true;
-  golden_complain(path, "write-failed", "%s", strerror(errno));
-  return false;
+static bool is_separator(char c) {
+  return c == '/' || c == '\\';
 }
 
-/* An earlier copy is replaced; a folder with anything else in it is left alone. */
-static bool clear_target(copier *c) {
-  kit_strings names = {NULL, 0, 0}, old = {NULL, 0, 0};
-  bool ok = true;
-  size_t i;
-  if (kit_path_exists(c->target) && !kit_folder_names(c->target, &names)) {
-    golden_complain(c->target, "read-failed", "%s", strerror(errno));
-    ok = false;
-  } else if (names.count > 0 && !golden_listed_files(c->target, &old)) {
-    golden_complain(c->target, "not-empty", "holds something else than an earlier copy");
-    ok = false;
+/* Takes the last name off a full path; of a root folder nothing is left. */
+static void cut_last(char *path) {
+  size_t length = strlen(path), end = length;
+  while (end > 0 && !is_separator(path[end - 1]))
+    end--;
+  if (end == length || end == 0)
+    path[0] = '\0';
+  else
+    path[end == 1 || path[end - 2] == ':' ? end : end - 1] = '\0';
+}
+
+/* The full path of the folder that `path` is in or will be in, to be freed: of what there is of it. */
+static char *nearest(const char *path) {
+  size_t length = strlen(path);
+  char *part = malloc(length + 2), *full;
+  if (part == NULL)
+    return NULL;
+  memcpy(part, path, length + 1);
+  full = platform_full_path(part);
+  while (full == NULL && length > 0) {
+    while (length > 0 && !is_separator(part[length - 1]))
+      length--;
+    while (length > 1 && is_separator(part[length - 1]))
+      length--;
+    part[length] = '\0';
+    full = platform_full_path(length == 0 ? "." : part);
+    length = strcmp(part, "/") == 0 ? 0 : length;
   }
-  for (i = 0; ok && i < old.count; i++)
-    ok = remove_old(c->target, old.items[i]);
-  kit_strings_free(&names);
-  kit_strings_free(&old);
-  return ok;
+  free(part);
+  return full;
 }
 
-static int copy(copier *c) {
+/* Does the way from the root folder to `path` lead through `folder`? */
+static bool leads_through(const char *path, const platform_identity *folder) {
+  platform_identity here;
+  char *way = nearest(path);
+  bool found = false;
+  while (way != NULL && !found && way[0] != '\0') {
+    found = platform_identify(way, &here) && platform_is_same(&here, folder);
+    cut_last(way);
+  }
+  free(way);
+  return found;
+}
+
+/* Neither may be the other or be inside of it: a copy must not change what it is made from. */
+static bool is_apart(const copier *c) {
+  platform_identity suite, target;
+  if ((platform_identify(c->o->suite, &suite) && leads_through(c->target, &suite)) ||
+      (platform_identify(c->target, &target) && leads_through(c->o->suite, &target))) {
+    golden_complain(c->target, "overlap", "is the suite itself, or one is inside the other");
+    return false;
+  }
+  return true;
+}
+
+/* Everything that the copy will hold, built where nobody looks yet. */
+static int build(copier *c) {
   size_t i;
-  if (!golden_open(&c->suite, c->o->suite))
-    return CLI_KIT;
-  if (!clear_target(c))
-    return CLI_USAGE;
   for (i = 0; i < c->suite.files.count; i++)
-    if (!copy_file(c, c->suite.files.items[i]))
+    if (kit_interrupted() != 0 || !copy_file(c, c->suite.files.items[i]))
       return CLI_KIT;
   if (c->cases == 0) {
     golden_complain(c->o->suite, "no-match", "holds no case of profile %s", c->o->profile);
     return CLI_USAGE;
   }
-  if (!write_copy(c, ".gitattributes", HCSREF_LIT("# The bytes of cases matter.\n* -text\n")) ||
-      !golden_write_manifest(c->target, c->o->suite))
+  return write_copy(c, GOLDEN_ATTRIBUTES, HCSREF_LIT("# The bytes of cases matter.\n* -text\n")) &&
+                 golden_write_manifest(c->staging.root, c->o->suite)
+             ? CLI_OK
+             : CLI_KIT;
+}
+
+static int copy(copier *c) {
+  int status;
+  uint64_t kept = 0;
+  if (!golden_open(&c->suite, c->o->suite))
     return CLI_KIT;
+  if (!is_apart(c) || !golden_may_copy_to(c->target))
+    return CLI_USAGE;
+  if (!staging_open(c->target, &c->staging)) {
+    golden_complain(c->target, "write-failed", "%s", strerror(errno));
+    return CLI_KIT;
+  }
+  status = build(c);
+  if (status == CLI_OK && !golden_place_copy(&c->staging, &kept))
+    status = CLI_KIT;
+  staging_close(&c->staging);
+  if (status != CLI_OK)
+    return status;
   printf("%llu cases of profile %s in %llu files\n", (unsigned long long)c->cases, c->o->profile,
          (unsigned long long)c->files - 1);
-  return CLI_OK;
+  return kept == 0 ? CLI_OK : CLI_FAILED;
 }
 
 static int run(const cli_invocation *invocation) {
@@ -155,8 +195,11 @@ static int run(const cli_invocation *invocation) {
   }
   c.o = o;
   c.target = invocation->operands.items[0];
+  kit_catch_interrupts();
   status = copy(&c);
   golden_close(&c.suite);
+  if (status == CLI_KIT && kit_interrupted() != 0)
+    kit_reraise(kit_interrupted());
   return status;
 }
 
@@ -185,7 +228,8 @@ static const cli_example examples[] = {
 
 static const cli_status statuses[] = {
     {CLI_OK, "it was copied"},
-    {CLI_USAGE, "no case matches, or the folder holds something else"},
+    {CLI_FAILED, "it was copied, but files that had been edited were left as they are"},
+    {CLI_USAGE, "no case matches, the folder holds something else, or suite and folder overlap"},
     {CLI_KIT, "a file could not be read or written"},
 };
 
@@ -195,8 +239,11 @@ const cli_command copy_command = {
     .operands = "FOLDER",
     .least_operands = 1,
     .most_operands = 1,
-    .description = "Copies the cases with a manifest (version, digests) and a .gitattributes file. An earlier copy in "
-                   "FOLDER is replaced; a folder that holds anything else is left alone.",
+    .description = "Copies the cases with a manifest (version, digests) and a .gitattributes file. All is built before "
+                   "anything in FOLDER changes, and a copy that was interrupted is completed by the next. Of an "
+                   "earlier copy only files that are still as they were copied are replaced or removed; those that "
+                   "were edited, and files of your own, stay and are named. Links are not followed. A folder that "
+                   "holds anything else is left alone.",
     .options_size = sizeof(copy_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -34,8 +34,6 @@ bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out);
 bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, bool code, hcsref_str *out,
                         hcsref_error *err);
 
-/** Appends the files that the manifest in `root` lists. False: there is no manifest of a suite. */
-bool golden_listed_files(const char *root, kit_strings *out);
 /** Writes the manifest of the suite in `root`: version, profiles and history as the one in `from` has them (or a new
  * suite's), counts and digests as they are. False: the reason was told. */
 bool golden_write_manifest(const char *root, const char *from);

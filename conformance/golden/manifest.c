@@ -85,13 +85,12 @@ static void manifest_path(const char *root, char *path, size_t size) {
 }
 
 /* Null: the reason was told, unless the file does not exist and may be missing. */
-static json_t *load_manifest(const char *root, bool may_be_missing) {
-  char path[4096], message[300] = "could not be read";
+static json_t *load_file(const char *path, bool may_be_missing) {
+  char message[300] = "could not be read";
   hcsref_arena arena;
   hcsref_str text;
   hcsref_error err;
   json_t *manifest = NULL;
-  manifest_path(root, path, sizeof(path));
   if (may_be_missing && !kit_path_exists(path))
     return NULL;
   hcsref_arena_init(&arena, NULL, 0);
@@ -101,6 +100,12 @@ static json_t *load_manifest(const char *root, bool may_be_missing) {
     golden_complain(path, "manifest", "%s", message);
   hcsref_arena_free(&arena);
   return manifest;
+}
+
+static json_t *load_manifest(const char *root, bool may_be_missing) {
+  char path[4096];
+  manifest_path(root, path, sizeof(path));
+  return load_file(path, may_be_missing);
 }
 
 /* The file of an id. */
@@ -251,17 +256,12 @@ static int write_manifest(const char *root, const json_t *manifest) {
   return status;
 }
 
-bool golden_listed_files(const char *root, kit_strings *out) {
-  json_t *manifest = load_manifest(root, true), *digest;
-  const char *file;
-  bool ok = json_is_string(json_object_get(manifest, "suite"));
-  if (ok) {
-    json_object_foreach(json_object_get(manifest, "files"), file, digest) {
-      ok = ok && kit_strings_add(out, file);
-    }
-  }
+json_t *golden_digests(const char *path) {
+  json_t *manifest = load_file(path, true), *files = NULL;
+  if (json_is_string(json_object_get(manifest, "suite")))
+    files = json_incref(json_object_get(manifest, "files"));
   json_decref(manifest);
-  return ok;
+  return files;
 }
 
 bool golden_write_manifest(const char *root, const char *from) {

@@ -18,4 +18,8 @@ json_t *golden_manifest_read(hcsref_str text, char *message, size_t size);
 /** Its text, members in the order of the documentation; to be freed. Null: out of memory. */
 char *golden_manifest_text(const json_t *manifest);
 
+/** What the suite's manifest at `path` lists: an object of digests by file, to be released. Null: there is none, or it
+ * is none of a suite; then the reason was told. */
+json_t *golden_digests(const char *path);
+
 #endif

@@ -46,3 +46,7 @@ void kit_strings_free(kit_strings *list) {
   free(list->items);
   memset(list, 0, sizeof(*list));
 }
+
+bool platform_is_same(const platform_identity *a, const platform_identity *b) {
+  return a->volume == b->volume && a->number == b->number;
+}

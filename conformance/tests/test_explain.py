@@ -80,7 +80,7 @@ def leaves_other_folders_alone(command, source):
             pass
         done = run(command, "copy", folder, cwd=source)
         equal((done.returncode, os.listdir(folder)), (2, ["mine"]))
-        one_line(done.stderr, "holds something else than an earlier copy")
+        one_line(done.stderr, "holds something other than an earlier copy")
         equal(run(command, "copy", folder + "/new", "--profile", "none", cwd=source).returncode, 2)
 
 
