@@ -17,18 +17,18 @@ static bool done(serve_request *request, bool ok) {
 }
 
 static bool clean_path(serve_request *request, const void *params, void *answer) {
-  return done(request,
-              hcsref_path_clean(request->arena, ((const one_path *)params)->path, &((one_path *)answer)->path));
+  return done(request, hcsref_path_clean_as(request->arena, request->rules, ((const one_path *)params)->path,
+                                            &((one_path *)answer)->path));
 }
 
 static bool clean_mount_path(serve_request *request, const void *params, void *answer) {
-  return done(request,
-              hcsref_clean_mount_path(request->arena, ((const one_path *)params)->path, &((one_path *)answer)->path));
+  return done(request, hcsref_clean_mount_path_as(request->arena, request->rules, ((const one_path *)params)->path,
+                                                  &((one_path *)answer)->path));
 }
 
 static bool sandbox_mount_path(serve_request *request, const void *params, void *answer) {
-  return done(request,
-              hcsref_sandbox_mount_path(request->arena, ((const one_path *)params)->path, &((one_path *)answer)->path));
+  return done(request, hcsref_sandbox_mount_path_as(request->arena, request->rules, ((const one_path *)params)->path,
+                                                    &((one_path *)answer)->path));
 }
 
 typedef struct join_params {
@@ -40,7 +40,8 @@ static const hcsref_type join_type = OBJECT(join_params, "join-path", join_field
 
 static bool join_path(serve_request *request, const void *params, void *answer) {
   const hcsref_slice *parts = &((const join_params *)params)->parts;
-  return done(request, hcsref_path_join(request->arena, parts->items, parts->len, &((one_path *)answer)->path));
+  return done(request, hcsref_path_join_as(request->arena, request->rules, parts->items, parts->len,
+                                           &((one_path *)answer)->path));
 }
 
 typedef struct split_answer {
@@ -61,11 +62,11 @@ static const hcsref_type split_type = OBJECT(split_answer, "split-path", split_f
 static bool split_path(serve_request *request, const void *params, void *answer) {
   hcsref_str path = ((const one_path *)params)->path;
   split_answer *out = answer;
-  hcsref_path_split(path, &out->split_dir, &out->split_file);
-  out->volume = hcsref_path_volume(path);
-  out->is_abs = hcsref_path_is_abs(path);
-  return done(request,
-              hcsref_path_base(request->arena, path, &out->base) && hcsref_path_dir(request->arena, path, &out->dir));
+  hcsref_path_split_as(request->rules, path, &out->split_dir, &out->split_file);
+  out->is_abs = hcsref_path_is_abs_as(request->rules, path);
+  return done(request, hcsref_path_volume_as(request->arena, request->rules, path, &out->volume) &&
+                           hcsref_path_base_as(request->arena, request->rules, path, &out->base) &&
+                           hcsref_path_dir_as(request->arena, request->rules, path, &out->dir));
 }
 
 typedef struct pipe_answer {
@@ -122,8 +123,8 @@ static const hcsref_type location_type = OBJECT(location_answer, "device-locatio
 
 static bool device_location(serve_request *request, const void *params, void *answer) {
   location_answer *out = answer;
-  return done(request,
-              hcsref_device_location(request->arena, ((const one_path *)params)->path, &out->path, &out->index));
+  return done(request, hcsref_device_location_as(request->arena, request->rules, ((const one_path *)params)->path,
+                                                 &out->path, &out->index));
 }
 
 typedef struct volume_answer {

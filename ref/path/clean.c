@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* filepath.Clean. Source: Go 1.19.8 path/filepath path.go. */
+/* filepath.Clean. Source: Go path/filepath path.go, from 1.23 on internal/filepathlite path.go. */
 #include "base/arena.h"
 #include "hcsref/path.h"
 #include "path/volume.h"
@@ -12,23 +12,29 @@ typedef struct cleaner {
   hcsref_arena *arena;
   hcsref_str path;
   char *buf;
-  size_t len;    /* of the result so far */
-  size_t root;   /* how much of the result is the volume name and the separator that stands for its root */
-  size_t bottom; /* what ".." must not remove: `root`, or that and the leading ".." elements */
+  size_t len;           /* of the result so far */
+  size_t root;          /* how much of the result is the volume name and the separator that stands for its root */
+  size_t bottom;        /* what ".." must not remove: `root`, or that and the leading ".." elements */
+  bool guards_elements; /* see needs_guard */
+  bool guards_result;   /* see guard_result */
   bool failed;
 } cleaner;
 
-/* Room for one byte more than the path has: "C:" becomes "C:.", and nothing else grows. */
+/* Room for one byte more than the path has: "C:" becomes "C:."; and for two when guard_result may write in front. It
+ * looks at all of the room. */
 static bool own(cleaner *c) {
+  size_t room = c->path.len + (c->guards_result ? 2 : 1);
   if (c->buf != NULL)
     return true;
-  c->buf = hcsref_arena_take(c->arena, c->path.len + 1);
+  c->buf = hcsref_arena_take(c->arena, room);
   if (c->buf == NULL) {
     c->failed = true;
     return false;
   }
   if (c->len > 0)
     memcpy(c->buf, c->path.data, c->len);
+  if (c->guards_result)
+    memset(c->buf + c->len, 0, room - c->len);
   return true;
 }
 
@@ -44,7 +50,8 @@ static void put(cleaner *c, char byte) {
 
 /* path[from, to), which has no separators. */
 static void put_part(cleaner *c, size_t from, size_t to) {
-  bool in_place = c->buf == NULL && c->len == from;
+  bool in_place =
+      c->buf == NULL && (c->len == from || memcmp(c->path.data + c->len, c->path.data + from, to - from) == 0);
   if (!in_place) {
     if (!own(c))
       return;
@@ -82,7 +89,7 @@ static void go_up(cleaner *c, bool rooted) {
 /* Cleaning must not make the beginning of a relative path look like a drive (CVE-2022-41722): when what was before
  * is gone, a first element with a colon gets ".\" in front. */
 static bool needs_guard(const cleaner *c, size_t from, size_t to) {
-  return c->len == 0 && from > 0 && memchr(c->path.data + from, ':', to - from) != NULL;
+  return c->guards_elements && c->len == 0 && from > 0 && memchr(c->path.data + from, ':', to - from) != NULL;
 }
 
 static void put_element(cleaner *c, size_t from, size_t to) {
@@ -121,19 +128,58 @@ static void put_elements(cleaner *c, size_t from) {
   }
 }
 
-/* \\server\share without anything behind it stays as it is, all else that is empty means the current folder. */
-static bool is_share(size_t volume) {
-  return volume > 2;
+static void put_in_front(cleaner *c, const char *two) {
+  memmove(c->buf + 2, c->buf, c->len);
+  memcpy(c->buf, two, 2);
+  c->len += 2;
 }
 
-bool hcsref_path_clean(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
-  size_t volume = hcsref_volume_len(path);
+/* Since CVE-2023-45283 it is the result that is looked at, when it had to be copied: ".\" goes in front of a first
+ * element with a colon, "\." in front of "\??". As upstream it looks at the whole room of the copy, and so at what is
+ * left there of elements that ".." removed. Source: postClean. */
+static void guard_result(cleaner *c) {
+  size_t first;
+  if (c->buf == NULL)
+    return;
+  first = hcsref_find_separator(hcsref_str_from(c->buf, c->path.len), 0);
+  if (memchr(c->buf, ':', first) != NULL)
+    put_in_front(c, ".\\");
+  else if (c->path.len >= 3 && hcsref_is_separator(c->buf[0]) && c->buf[1] == '?' && c->buf[2] == '?')
+    put_in_front(c, "\\.");
+}
+
+/* A volume name without anything behind it: \\server\share and the like stay as they are, all else means the current
+ * folder, and then Go does not look at the separators of the name. */
+static bool clean_volume(hcsref_arena *arena, hcsref_str volume, hcsref_str *out) {
+  cleaner c = {.arena = arena, .path = volume};
+  if (volume.len < 2 || !hcsref_is_separator(volume.data[0]) || !hcsref_is_separator(volume.data[1])) {
+    c.len = volume.len;
+    put(&c, '.');
+  } else {
+    put_volume(&c, volume.len);
+  }
+  if (c.failed)
+    return false;
+  *out = hcsref_str_from(c.buf == NULL ? volume.data : c.buf, c.len);
+  return true;
+}
+
+bool hcsref_path_clean_as(hcsref_arena *arena, const hcsref_rules *given, hcsref_str path, hcsref_str *out) {
+  const hcsref_rules *rules = hcsref_path_rules(given);
+  size_t volume = hcsref_volume_len(rules, path);
   cleaner c = {.arena = arena, .path = path};
+  bool recent = hcsref_has(rules, HCSREF_CHANGE_GO_VOLUME_ROOT_LOCAL);
+  c.guards_elements = !recent && hcsref_has(rules, HCSREF_CHANGE_GO_CLEAN_DRIVE_GUARD);
+  c.guards_result = recent && volume == 0;
+  if (volume == path.len)
+    return clean_volume(arena, path, out);
   put_volume(&c, volume);
   if (!c.failed)
     put_elements(&c, volume);
-  if (!c.failed && c.len == volume && !is_share(volume))
+  if (!c.failed && c.len == volume)
     put(&c, '.');
+  if (!c.failed && c.guards_result)
+    guard_result(&c);
   if (c.failed)
     return false;
   *out = hcsref_str_from(c.buf == NULL ? path.data : c.buf, c.len);

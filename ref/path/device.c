@@ -17,17 +17,18 @@ static bool parse_index(hcsref_str s, uint16_t *out) {
   return true;
 }
 
-bool hcsref_device_location(hcsref_arena *arena, hcsref_str path, hcsref_str *device, uint16_t *index) {
+bool hcsref_device_location_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str path, hcsref_str *device,
+                               uint16_t *index) {
   hcsref_str last;
   uint16_t found;
-  if (!hcsref_path_base(arena, path, &last))
+  if (!hcsref_path_base_as(arena, rules, path, &last))
     return false;
   if (!parse_index(last, &found)) {
     *device = path;
     *index = 0;
     return true;
   }
-  if (!hcsref_path_dir(arena, path, device))
+  if (!hcsref_path_dir_as(arena, rules, path, device))
     return false;
   *index = found;
   return true;

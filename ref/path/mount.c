@@ -18,12 +18,12 @@ bool hcsref_is_named_pipe(hcsref_str path) {
   return hcsref_str_has_prefix(path, PIPE_PREFIX);
 }
 
-bool hcsref_clean_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+bool hcsref_clean_mount_path_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str path, hcsref_str *out) {
   if (hcsref_is_named_pipe(path)) {
     *out = path;
     return true;
   }
-  return hcsref_path_clean(arena, path, out);
+  return hcsref_path_clean_as(arena, rules, path, out);
 }
 
 size_t hcsref_parts_of_clean(hcsref_str clean) {
@@ -33,9 +33,9 @@ size_t hcsref_parts_of_clean(hcsref_str clean) {
   return parts;
 }
 
-bool hcsref_path_parts(hcsref_arena *arena, hcsref_str path, size_t *out) {
+bool hcsref_path_parts_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str path, size_t *out) {
   hcsref_str clean;
-  if (!hcsref_path_clean(arena, path, &clean))
+  if (!hcsref_path_clean_as(arena, rules, path, &clean))
     return false;
   *out = hcsref_parts_of_clean(clean);
   return true;
@@ -51,9 +51,9 @@ bool hcsref_map_named_pipe(hcsref_arena *arena, bool hosted, hcsref_str source, 
   return true;
 }
 
-bool hcsref_sandbox_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+bool hcsref_sandbox_mount_path_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str path, hcsref_str *out) {
   hcsref_str parts[2];
   parts[0] = SANDBOX_MOUNTS;
   parts[1] = trim_prefix(path, HCSREF_SANDBOX_PREFIX);
-  return hcsref_path_join(arena, parts, 2, out);
+  return hcsref_path_join_as(arena, rules, parts, 2, out);
 }
