@@ -44,8 +44,10 @@ def calls(text):
     """The words of each line of a block without output that calls hcsproof or one of the project's scripts."""
     for block in re.findall(r"(?:^    .*\n)+", text, re.M):
         for line in block.splitlines() if not block.startswith("    $ ") else ():
+            if not re.match(r"    (\S*hcsproof|tools/\S+)( |$)", line) or os.path.isdir(os.path.join(SOURCE, line.split()[0])):
+                continue
             words = shlex.split(re.split(r"\s#|[|>&]", line)[0].replace("…", "x")) if "…}" not in line else []
-            if words and (os.path.basename(words[0]) == "hcsproof" or words[0].startswith("tools/")):
+            if words:
                 yield words
 
 

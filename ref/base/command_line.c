@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/command_line.h"
 
+#include "hcsref/live.h" /* hcsref_append_argument, which is public */
+
 static bool needs_quotes(hcsref_str argument) {
   for (size_t i = 0; i < argument.len; i++)
     if (argument.data[i] == ' ' || argument.data[i] == '\t')

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Windows command lines from arguments. */
 #include "base/command_line.h"
+
+#include "hcsref/live.h"
 #include "support.h"
 
 static const struct {
