@@ -45,6 +45,8 @@ static const hcsref_type windows_hyper_v_ptr = POINTER_TO(hcsref_type_oci_window
 static const hcsref_type windows_network_ptr = POINTER_TO(hcsref_type_oci_windows_network, "*specs.WindowsNetwork");
 static const hcsref_type windows_memory_resources_ptr =
     POINTER_TO(hcsref_type_oci_windows_memory_resources, "*specs.WindowsMemoryResources");
+static const hcsref_type windows_cpu_group_affinity_list =
+    SLICE_OF(hcsref_type_oci_windows_cpu_group_affinity, "[]specs.WindowsCPUGroupAffinity");
 static const hcsref_type windows_cpu_resources_ptr =
     POINTER_TO(hcsref_type_oci_windows_cpu_resources, "*specs.WindowsCPUResources");
 static const hcsref_type windows_storage_resources_ptr =
@@ -65,6 +67,7 @@ static const hcsref_field spec_fields[] = {
     OMIT(hcsref_oci_spec, windows, "windows", hcsref_oci_windows_ptr),
     OMIT(hcsref_oci_spec, vm, "vm", hcsref_oci_vm_ptr),
     SINCE(hcsref_oci_spec, zos, "zos", zos_ptr, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
+    SINCE(hcsref_oci_spec, freebsd, "freebsd", hcsref_oci_freebsd_ptr, true, HCSREF_CHANGE_SPEC_FREEBSD),
 };
 const hcsref_type hcsref_type_oci_spec = STRUCT(hcsref_oci_spec, "specs.Spec", spec_fields);
 
@@ -95,6 +98,8 @@ static const hcsref_field process_fields[] = {
     SINCE(hcsref_oci_process, scheduler, "scheduler", scheduler_ptr, true, HCSREF_CHANGE_SPEC_SCHEDULER),
     OMIT(hcsref_oci_process, selinux_label, "selinuxLabel", hcsref_type_string),
     SINCE(hcsref_oci_process, io_priority, "ioPriority", linux_io_priority_ptr, true, HCSREF_CHANGE_SPEC_SCHEDULER),
+    SINCE(hcsref_oci_process, exec_cpu_affinity, "execCPUAffinity", hcsref_oci_cpu_affinity_ptr, true,
+          HCSREF_CHANGE_SPEC_CPU_AFFINITY),
 };
 const hcsref_type hcsref_type_oci_process = STRUCT(hcsref_oci_process, "specs.Process", process_fields);
 
@@ -242,10 +247,19 @@ static const hcsref_field windows_memory_resources_fields[] = {
 const hcsref_type hcsref_type_oci_windows_memory_resources =
     STRUCT(hcsref_oci_windows_memory_resources, "specs.WindowsMemoryResources", windows_memory_resources_fields);
 
+static const hcsref_field windows_cpu_group_affinity_fields[] = {
+    OMIT(hcsref_oci_windows_cpu_group_affinity, mask, "mask", hcsref_type_uint64),
+    OMIT(hcsref_oci_windows_cpu_group_affinity, group, "group", hcsref_type_uint32),
+};
+const hcsref_type hcsref_type_oci_windows_cpu_group_affinity =
+    STRUCT(hcsref_oci_windows_cpu_group_affinity, "specs.WindowsCPUGroupAffinity", windows_cpu_group_affinity_fields);
+
 static const hcsref_field windows_cpu_resources_fields[] = {
     OMIT(hcsref_oci_windows_cpu_resources, count, "count", hcsref_oci_uint64_ptr),
     OMIT(hcsref_oci_windows_cpu_resources, shares, "shares", hcsref_oci_uint16_ptr),
     OMIT(hcsref_oci_windows_cpu_resources, maximum, "maximum", hcsref_oci_uint16_ptr),
+    SINCE(hcsref_oci_windows_cpu_resources, affinity, "affinity", windows_cpu_group_affinity_list, true,
+          HCSREF_CHANGE_SPEC_CPU_AFFINITY),
 };
 const hcsref_type hcsref_type_oci_windows_cpu_resources =
     STRUCT(hcsref_oci_windows_cpu_resources, "specs.WindowsCPUResources", windows_cpu_resources_fields);
@@ -278,6 +292,7 @@ static const hcsref_field vm_fields[] = {
     OMIT(hcsref_oci_vm, hypervisor, "hypervisor", hcsref_type_oci_vm_hypervisor),
     KEEP(hcsref_oci_vm, kernel, "kernel", hcsref_type_oci_vm_kernel),
     OMIT(hcsref_oci_vm, image, "image", hcsref_type_oci_vm_image),
+    SINCE(hcsref_oci_vm, hw_config, "hwconfig", hcsref_oci_hw_config_ptr, true, HCSREF_CHANGE_SPEC_FREEBSD),
 };
 const hcsref_type hcsref_type_oci_vm = STRUCT(hcsref_oci_vm, "specs.VM", vm_fields);
 
@@ -302,7 +317,9 @@ static const hcsref_field vm_image_fields[] = {
 const hcsref_type hcsref_type_oci_vm_image = STRUCT(hcsref_oci_vm_image, "specs.VMImage", vm_image_fields);
 
 static const hcsref_field zos_fields[] = {
-    OMIT(hcsref_oci_zos, devices, "devices", zos_device_list),
+    UNTIL(hcsref_oci_zos, devices, "devices", zos_device_list, true, HCSREF_CHANGE_SPEC_ZOS_NAMESPACES),
+    SINCE(hcsref_oci_zos, namespaces, "namespaces", hcsref_oci_zos_namespace_list, true,
+          HCSREF_CHANGE_SPEC_ZOS_NAMESPACES),
 };
 const hcsref_type hcsref_type_oci_zos = STRUCT(hcsref_oci_zos, "specs.ZOS", zos_fields);
 

@@ -62,12 +62,16 @@ static const hcsref_field linux_fields[] = {
     OMIT(hcsref_oci_linux, cgroups_path, "cgroupsPath", hcsref_type_string),
     OMIT(hcsref_oci_linux, namespaces, "namespaces", hcsref_oci_linux_namespace_list),
     OMIT(hcsref_oci_linux, devices, "devices", hcsref_oci_linux_device_list),
+    SINCE(hcsref_oci_linux, net_devices, "netDevices", hcsref_oci_linux_net_device_map, true,
+          HCSREF_CHANGE_SPEC_FREEBSD),
     OMIT(hcsref_oci_linux, seccomp, "seccomp", hcsref_oci_linux_seccomp_ptr),
     OMIT(hcsref_oci_linux, rootfs_propagation, "rootfsPropagation", hcsref_type_string),
     OMIT(hcsref_oci_linux, masked_paths, "maskedPaths", hcsref_type_strings),
     OMIT(hcsref_oci_linux, readonly_paths, "readonlyPaths", hcsref_type_strings),
     OMIT(hcsref_oci_linux, mount_label, "mountLabel", hcsref_type_string),
     OMIT(hcsref_oci_linux, intel_rdt, "intelRdt", linux_intel_rdt_ptr),
+    SINCE(hcsref_oci_linux, memory_policy, "memoryPolicy", hcsref_oci_linux_memory_policy_ptr, true,
+          HCSREF_CHANGE_SPEC_FREEBSD),
     OMIT(hcsref_oci_linux, personality, "personality", hcsref_oci_linux_personality_ptr),
     SINCE(hcsref_oci_linux, time_offsets, "timeOffsets", linux_time_offset_map, true, HCSREF_CHANGE_SPEC_TIME_OFFSETS),
 };
@@ -167,7 +171,8 @@ static const hcsref_field linux_cpu_fields[] = {
 const hcsref_type hcsref_type_oci_linux_cpu = STRUCT(hcsref_oci_linux_cpu, "specs.LinuxCPU", linux_cpu_fields);
 
 static const hcsref_field linux_pids_fields[] = {
-    KEEP(hcsref_oci_linux_pids, limit, "limit", hcsref_type_int64),
+    UNTIL(hcsref_oci_linux_pids, limit, "limit", hcsref_type_int64, false, HCSREF_CHANGE_SPEC_PIDS_POINTER),
+    SINCE(hcsref_oci_linux_pids, limit_or_null, "limit", hcsref_oci_int64_ptr, true, HCSREF_CHANGE_SPEC_PIDS_POINTER),
 };
 const hcsref_type hcsref_type_oci_linux_pids = STRUCT(hcsref_oci_linux_pids, "specs.LinuxPids", linux_pids_fields);
 
@@ -262,10 +267,16 @@ const hcsref_type hcsref_type_oci_linux_syscall =
 
 static const hcsref_field linux_intel_rdt_fields[] = {
     OMIT(hcsref_oci_linux_intel_rdt, clos_id, "closID", hcsref_type_string),
+    SINCE(hcsref_oci_linux_intel_rdt, schemata, "schemata", hcsref_type_strings, true,
+          HCSREF_CHANGE_SPEC_INTEL_RDT_SCHEMATA),
     OMIT(hcsref_oci_linux_intel_rdt, l3_cache_schema, "l3CacheSchema", hcsref_type_string),
     OMIT(hcsref_oci_linux_intel_rdt, mem_bw_schema, "memBwSchema", hcsref_type_string),
-    SINCE(hcsref_oci_linux_intel_rdt, enable_cmt, "enableCMT", hcsref_type_bool, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
-    SINCE(hcsref_oci_linux_intel_rdt, enable_mbm, "enableMBM", hcsref_type_bool, true, HCSREF_CHANGE_SPEC_DOMAINNAME),
+    BETWEEN(hcsref_oci_linux_intel_rdt, enable_cmt, "enableCMT", hcsref_type_bool, true, HCSREF_CHANGE_SPEC_DOMAINNAME,
+            HCSREF_CHANGE_SPEC_INTEL_RDT_SCHEMATA),
+    BETWEEN(hcsref_oci_linux_intel_rdt, enable_mbm, "enableMBM", hcsref_type_bool, true, HCSREF_CHANGE_SPEC_DOMAINNAME,
+            HCSREF_CHANGE_SPEC_INTEL_RDT_SCHEMATA),
+    SINCE(hcsref_oci_linux_intel_rdt, enable_monitoring, "enableMonitoring", hcsref_type_bool, true,
+          HCSREF_CHANGE_SPEC_INTEL_RDT_SCHEMATA),
 };
 const hcsref_type hcsref_type_oci_linux_intel_rdt =
     STRUCT(hcsref_oci_linux_intel_rdt, "specs.LinuxIntelRdt", linux_intel_rdt_fields);

@@ -11,6 +11,7 @@
 #include "hcsref/json.h"
 #include "hcsref/live.h"
 #include "hcsref/oci.h"
+#include "hcsref/oci_recent.h"
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
 #include "hcsref/profile.h"

@@ -53,6 +53,7 @@ typedef struct hcsref_oci_windows hcsref_oci_windows;
 typedef struct hcsref_oci_windows_device hcsref_oci_windows_device;
 typedef struct hcsref_oci_windows_resources hcsref_oci_windows_resources;
 typedef struct hcsref_oci_windows_memory_resources hcsref_oci_windows_memory_resources;
+typedef struct hcsref_oci_windows_cpu_group_affinity hcsref_oci_windows_cpu_group_affinity;
 typedef struct hcsref_oci_windows_cpu_resources hcsref_oci_windows_cpu_resources;
 typedef struct hcsref_oci_windows_storage_resources hcsref_oci_windows_storage_resources;
 typedef struct hcsref_oci_windows_network hcsref_oci_windows_network;
@@ -67,6 +68,11 @@ typedef struct hcsref_oci_linux_syscall hcsref_oci_linux_syscall;
 typedef struct hcsref_oci_linux_intel_rdt hcsref_oci_linux_intel_rdt;
 typedef struct hcsref_oci_zos hcsref_oci_zos;
 typedef struct hcsref_oci_zos_device hcsref_oci_zos_device;
+/* hcsref/oci_recent.h */
+typedef struct hcsref_oci_cpu_affinity hcsref_oci_cpu_affinity;
+typedef struct hcsref_oci_freebsd hcsref_oci_freebsd;
+typedef struct hcsref_oci_hw_config hcsref_oci_hw_config;
+typedef struct hcsref_oci_linux_memory_policy hcsref_oci_linux_memory_policy;
 
 /** The whole config.json. */
 struct hcsref_oci_spec {
@@ -74,7 +80,7 @@ struct hcsref_oci_spec {
   hcsref_oci_process *process;
   hcsref_oci_root *root;
   hcsref_str hostname;
-  hcsref_str domainname; /* 1.1.0 only */
+  hcsref_str domainname; /* since 1.1.0 */
   hcsref_slice mounts;   /* []Mount */
   hcsref_oci_hooks *hooks;
   hcsref_map annotations; /* map[string]string */
@@ -82,7 +88,8 @@ struct hcsref_oci_spec {
   hcsref_oci_solaris *solaris;
   hcsref_oci_windows *windows;
   hcsref_oci_vm *vm;
-  hcsref_oci_zos *zos; /* 1.1.0 only */
+  hcsref_oci_zos *zos;         /* since 1.1.0 */
+  hcsref_oci_freebsd *freebsd; /* since 1.3.0 */
 };
 
 /** How Linux schedules the process. */
@@ -121,7 +128,8 @@ struct hcsref_oci_process {
   int64_t *oom_score_adj;
   hcsref_oci_scheduler *scheduler; /* 1.1.0 only */
   hcsref_str selinux_label;
-  hcsref_oci_linux_io_priority *io_priority; /* 1.1.0 only */
+  hcsref_oci_linux_io_priority *io_priority;  /* 1.1.0 only */
+  hcsref_oci_cpu_affinity *exec_cpu_affinity; /* since 1.2.1 */
 };
 
 /** Linux capability sets, by name ("CAP_KILL"). */
@@ -195,7 +203,9 @@ struct hcsref_oci_linux {
   hcsref_str mount_label;
   hcsref_oci_linux_intel_rdt *intel_rdt;
   hcsref_oci_linux_personality *personality;
-  hcsref_map time_offsets; /* map[string]LinuxTimeOffset: 1.1.0 only */
+  hcsref_map time_offsets;                       /* map[string]LinuxTimeOffset: 1.1.0 only */
+  hcsref_map net_devices;                        /* map[string]LinuxNetDevice: since 1.3.0 */
+  hcsref_oci_linux_memory_policy *memory_policy; /* since 1.3.0 */
 };
 
 /** A Linux namespace to make or to join. */
@@ -295,6 +305,7 @@ struct hcsref_oci_linux_cpu {
 /** The pids cgroup. */
 struct hcsref_oci_linux_pids {
   int64_t limit;
+  int64_t *limit_or_null; /* since 1.3.0, in place of limit */
 };
 
 /** The net_cls and net_prio cgroups. */
@@ -410,11 +421,18 @@ struct hcsref_oci_windows_memory_resources {
   uint64_t *limit; /* bytes */
 };
 
+/** The processors of one group that a container may use. */
+struct hcsref_oci_windows_cpu_group_affinity {
+  uint64_t mask;  /* a bit a processor */
+  uint32_t group; /* number of the processor group */
+};
+
 /** CPU limits; HCS takes one of the three only. */
 struct hcsref_oci_windows_cpu_resources {
-  uint64_t *count;   /* processors */
-  uint16_t *shares;  /* relative weight, 1 to 10000 */
-  uint16_t *maximum; /* hundredths of a percent, 1 to 10000 */
+  uint64_t *count;       /* processors */
+  uint16_t *shares;      /* relative weight, 1 to 10000 */
+  uint16_t *maximum;     /* hundredths of a percent, 1 to 10000 */
+  hcsref_slice affinity; /* []WindowsCPUGroupAffinity: since 1.2.1 */
 };
 
 /** Limits on the system drive. */
@@ -462,6 +480,7 @@ struct hcsref_oci_vm {
   hcsref_oci_vm_hypervisor hypervisor;
   hcsref_oci_vm_kernel kernel;
   hcsref_oci_vm_image image;
+  hcsref_oci_hw_config *hw_config; /* since 1.3.0 */
 };
 
 /** System call filter. */
@@ -496,13 +515,16 @@ struct hcsref_oci_linux_intel_rdt {
   hcsref_str clos_id;
   hcsref_str l3_cache_schema;
   hcsref_str mem_bw_schema;
-  bool enable_cmt; /* 1.1.0 only */
-  bool enable_mbm; /* 1.1.0 only */
+  bool enable_cmt;        /* 1.1.0 to 1.2.1 */
+  bool enable_mbm;        /* 1.1.0 to 1.2.1 */
+  hcsref_slice schemata;  /* []string: since 1.3.0 */
+  bool enable_monitoring; /* since 1.3.0 */
 };
 
 /** The z/OS section; no stage reads it. */
 struct hcsref_oci_zos {
-  hcsref_slice devices; /* []ZOSDevice */
+  hcsref_slice devices;    /* []ZOSDevice: up to 1.2.0 */
+  hcsref_slice namespaces; /* []ZOSNamespace: since 1.2.1 */
 };
 
 /** A device node of a z/OS container. */
@@ -566,6 +588,7 @@ HCSREF_API extern const hcsref_type hcsref_type_oci_windows;
 HCSREF_API extern const hcsref_type hcsref_type_oci_windows_device;
 HCSREF_API extern const hcsref_type hcsref_type_oci_windows_resources;
 HCSREF_API extern const hcsref_type hcsref_type_oci_windows_memory_resources;
+HCSREF_API extern const hcsref_type hcsref_type_oci_windows_cpu_group_affinity;
 HCSREF_API extern const hcsref_type hcsref_type_oci_windows_cpu_resources;
 HCSREF_API extern const hcsref_type hcsref_type_oci_windows_storage_resources;
 HCSREF_API extern const hcsref_type hcsref_type_oci_windows_network;
