@@ -70,3 +70,11 @@ bool serve_load_host(serve_request *request, hcsref_str raw) {
   hcsref_script_keep_calls(request->script);
   return true;
 }
+
+bool serve_load_vm_host(serve_request *request, hcsref_str raw, hcsref_vm_script **out) {
+  if (!hcsref_vm_script_load(request->arena, raw, out, request->err))
+    return fail_in(request, "/host");
+  request->script = hcsref_vm_script_base(*out);
+  hcsref_script_keep_calls(request->script);
+  return true;
+}

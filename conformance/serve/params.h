@@ -26,6 +26,9 @@ bool serve_decode_member(serve_request *request, hcsref_str raw, const char *mem
 bool serve_decode_schema(serve_request *request, hcsref_str raw, const char *member, hcsref_v2_version *version,
                          bool *given);
 
+/** Builds the host of a VM from the `host` object; request->script keeps what is asked. */
+bool serve_load_vm_host(serve_request *request, hcsref_str raw, hcsref_vm_script **out);
+
 /** Builds request->script from the `host` object. */
 bool serve_load_host(serve_request *request, hcsref_str raw);
 

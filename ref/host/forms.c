@@ -57,6 +57,24 @@ static bool is_file(const hcsref_value *value) {
          (dir == NULL || dir->kind == HCSREF_VALUE_BOOL);
 }
 
+static bool is_vm_file(const hcsref_value *value) {
+  static const char *const texts[] = {"copy_error",  "disk_id_error", "error",  "file_id",
+                                      "grant_error", "mkdir_error",   "resolve"};
+  const hcsref_value *dir = hcsref_script_member(value, "dir");
+  if (value->kind == HCSREF_VALUE_STRING)
+    return true;
+  if (value->kind != HCSREF_VALUE_OBJECT || (dir != NULL && dir->kind != HCSREF_VALUE_BOOL))
+    return false;
+  for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+    if (!is_text_or_absent(hcsref_script_member(value, texts[i])))
+      return false;
+  return true;
+}
+
+static bool is_text(const hcsref_value *value) {
+  return value->kind == HCSREF_VALUE_STRING;
+}
+
 static bool is_path(const hcsref_value *value) {
   const hcsref_value *resolve = hcsref_script_member(value, "resolve");
   const hcsref_value *mkdir = hcsref_script_member(value, "mkdir");
@@ -74,13 +92,19 @@ const script_form hcsref_form_file = {is_file, "a file is its contents or an obj
 const script_form hcsref_form_path = {
     is_path, "a path is an object of stat (a text), resolve (a text or {\"error\": text}), mkdir ({\"error\": text})"};
 const script_form hcsref_form_uvm_folder = {is_uvm_folder, "the utility VM's folder is a path or {\"error\": text}"};
+const script_form hcsref_form_vm_file = {
+    is_vm_file,
+    "a file is \"\" or an object of dir, error, mkdir_error, copy_error, grant_error, disk_id_error, file_id, "
+    "resolve"};
+const script_form hcsref_form_text = {is_text, "an error is a text"};
 const script_form hcsref_form_share = {is_answer, "a share is a path in the utility VM or {\"error\": text}"};
 
 /* ---- checks ----------------------------------------------------------------------------------------------- */
 
 /* As Go decodes into a struct: of several members of a name the last, and a null one not at all. */
 static void keep_known_members(hcsref_value *object) {
-  static const char *const known[] = {"data", "dir", "error", "mkdir", "read_error", "resolve", "stat"};
+  static const char *const known[] = {"copy_error",  "data",  "dir",         "disk_id_error", "error",   "file_id",
+                                      "grant_error", "mkdir", "mkdir_error", "read_error",    "resolve", "stat"};
   hcsref_value_entry kept[sizeof(known) / sizeof(known[0])];
   size_t count = 0;
   if (object->kind != HCSREF_VALUE_OBJECT)

@@ -7,17 +7,20 @@
 
 #define DEFAULT_PROCESSORS 4
 
-/* What Go's os package says of a path that is not there, on Windows. */
-static void not_found(hcsref_arena *arena, const char *operation, hcsref_str path, hcsref_str *message) {
+void hcsref_script_not_found(hcsref_arena *arena, const char *operation, hcsref_str path, hcsref_str *message) {
   (void)hcsref_format(arena, message, "%s %v: The system cannot find the file specified.", operation, path);
 }
 
-/* Writes down what was asked. False: out of memory; the list would not be whole then. */
-static bool note(hcsref_script *script, const char *format, hcsref_str path) {
+bool hcsref_script_note(hcsref_script *script, const char *format, ...) {
   hcsref_str text, *place;
+  va_list args;
+  bool formatted;
   if (!script->keep_calls)
     return true;
-  if (!hcsref_format(script->arena, &text, format, path))
+  va_start(args, format);
+  formatted = hcsref_format_args(script->arena, &text, format, args);
+  va_end(args);
+  if (!formatted)
     return false;
   place = hcsref_slice_push(script->arena, &script->calls, sizeof(*place));
   if (place == NULL)
@@ -99,13 +102,13 @@ hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena 
   answer = hcsref_index_find(&script->files, path);
   if (answer != NULL)
     return stat_by_files(answer, is_dir, message);
-  not_found(arena, "CreateFile", path, message);
+  hcsref_script_not_found(arena, "CreateFile", path, message);
   return HCSREF_PATH_NOT_EXIST;
 }
 
 static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
                                     hcsref_str *message) {
-  if (!note(ctx, "stat %v", path))
+  if (!hcsref_script_note(ctx, "stat %v", path))
     return HCSREF_PATH_FAILED;
   return hcsref_script_stat(ctx, arena, path, is_dir, message);
 }
@@ -118,7 +121,7 @@ static hcsref_path_status stat_source(void *ctx, hcsref_arena *arena, hcsref_str
                                       hcsref_str *message) {
   if (is_mentioned(ctx, path))
     return stat_path(ctx, arena, path, is_dir, message);
-  if (!note(ctx, "stat %v", path))
+  if (!hcsref_script_note(ctx, "stat %v", path))
     return HCSREF_PATH_FAILED;
   if (is_dir != NULL)
     *is_dir = true;
@@ -131,7 +134,7 @@ static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
   const hcsref_value *mkdir = answer == NULL ? NULL : hcsref_script_member(answer, "mkdir");
   hcsref_str made, *place;
   (void)arena;
-  if (!note(script, "mkdir %v 755", path) || (mkdir != NULL && hcsref_script_error(mkdir, message)))
+  if (!hcsref_script_note(script, "mkdir %v 755", path) || (mkdir != NULL && hcsref_script_error(mkdir, message)))
     return false;
   if (!hcsref_str_copy(script->arena, path, &made))
     return false;
@@ -156,13 +159,13 @@ static bool resolve(void *ctx, hcsref_arena *arena, hcsref_str path, int mode, h
                     hcsref_str *message) {
   const hcsref_script *script = ctx;
   const hcsref_value *answer;
-  if (!note(ctx, "resolve %v", path))
+  if (!hcsref_script_note(ctx, "resolve %v", path))
     return false;
   if (mode == HCSREF_RESOLVE_CRI)
     return resolve_for_cri(script, path, target, message);
   answer = hcsref_index_find(&script->resolve, path);
   if (answer == NULL) {
-    not_found(arena, "CreateFile", path, message);
+    hcsref_script_not_found(arena, "CreateFile", path, message);
     return false;
   }
   if (hcsref_script_error(answer, message))
@@ -176,10 +179,10 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
   const hcsref_value *file = hcsref_index_find(&script->files, path);
   const hcsref_value *error = file == NULL ? NULL : hcsref_script_member(file, "read_error");
   const hcsref_value *contents = file == NULL ? NULL : hcsref_script_member(file, "data");
-  if (!note(ctx, "read %v", path))
+  if (!hcsref_script_note(ctx, "read %v", path))
     return false;
   if (file == NULL) {
-    not_found(arena, "open", path, message);
+    hcsref_script_not_found(arena, "open", path, message);
     return false;
   }
   if (error != NULL) {

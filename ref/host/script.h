@@ -24,6 +24,11 @@ struct hcsref_script {
   hcsref_slice calls, made;
 };
 
+/* Writes down what was asked, when calls are kept. False: out of memory; the list would not be whole then. */
+bool hcsref_script_note(hcsref_script *script, const char *format, ...);
+/* What Go's os package says of a path that is not there, on Windows. */
+void hcsref_script_not_found(hcsref_arena *arena, const char *operation, hcsref_str path, hcsref_str *message);
+
 /* os.Stat by `files` and `paths`, without writing down that it was asked. */
 hcsref_path_status hcsref_script_stat(const hcsref_script *script, hcsref_arena *arena, hcsref_str path, bool *is_dir,
                                       hcsref_str *message);

@@ -10,7 +10,8 @@ static const hcsref_type guest_connection_info_ptr =
     POINTER_TO(hcsref_type_v2_guest_connection_info, "*hcsschema.GuestConnectionInfo");
 static const hcsref_type shared_memory_region_info_list =
     SLICE_OF(hcsref_type_v2_shared_memory_region_info, "[]hcsschema.SharedMemoryRegionInfo");
-static const hcsref_type vm_memory_ptr = POINTER_TO(hcsref_type_v2_memory_information_for_vm, "*hcsschema.MemoryInformationForVm");
+static const hcsref_type vm_memory_ptr =
+    POINTER_TO(hcsref_type_v2_memory_information_for_vm, "*hcsschema.MemoryInformationForVm");
 static const hcsref_type container_credential_guard_state_ptr =
     POINTER_TO(hcsref_type_v2_container_credential_guard_state, "*hcsschema.ContainerCredentialGuardState");
 static const hcsref_type statistics_ptr = POINTER_TO(hcsref_type_v2_statistics, "*hcsschema.Statistics");

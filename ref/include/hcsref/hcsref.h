@@ -21,5 +21,7 @@
 #include "hcsref/schema2_live.h"
 #include "hcsref/schema2_vm.h"
 #include "hcsref/script.h"
+#include "hcsref/uvm.h"
+#include "hcsref/vm_host.h"
 
 #endif

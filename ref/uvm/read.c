@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Source: hcsshim internal/oci/annotations.go ParseAnnotationsBool, ParseAnnotationsUint64, ParseAnnotationsUint32,
+ * ParseAnnotationsInt32, ParseAnnotationsCPUCount and its like, ParseAnnotationCommaSeparatedUint32 and …Uint64. */
+#include "uvm/read.h"
+
+#include "base/convert.h"
+#include "base/strconv.h"
+#include "hcs/annotations.h"
+
+const hcsref_str *hcsref_vm_annotation(const hcsref_shim_call *call, const char *key) {
+  return hcsref_map_find(&call->spec->annotations, hcsref_cstr(key));
+}
+
+static bool read_bool(const hcsref_rules *rules, const hcsref_str *value, bool fallback) {
+  static const char *const yes[] = {"1", "t", "T", "TRUE", "true", "True"}, *const no[] = {"0",     "f",     "F",
+                                                                                           "FALSE", "false", "False"};
+  if (!hcsref_has(rules, HCSREF_CHANGE_ANNOTATIONS_PARSE_BOOL))
+    return hcsref_read_bool(value, fallback);
+  for (size_t i = 0; value != NULL && i < 6; i++) {
+    if (hcsref_str_equal(*value, hcsref_cstr(yes[i])))
+      return true;
+    if (hcsref_str_equal(*value, hcsref_cstr(no[i])))
+      return false;
+  }
+  return fallback;
+}
+
+bool hcsref_vm_read_bool(const hcsref_shim_call *call, const char *key, bool fallback) {
+  return read_bool(call->rules, hcsref_vm_annotation(call, key), fallback);
+}
+
+uint64_t hcsref_vm_read_uint64(const hcsref_shim_call *call, const char *key, uint64_t fallback) {
+  return hcsref_read_uint64(hcsref_vm_annotation(call, key), fallback);
+}
+
+uint32_t hcsref_vm_read_uint32(const hcsref_shim_call *call, const char *key, uint32_t fallback) {
+  uint64_t number = hcsref_vm_read_uint64(call, key, fallback);
+  return number > UINT32_MAX ? fallback : (uint32_t)number;
+}
+
+hcsref_str hcsref_vm_read_string(const hcsref_shim_call *call, const char *key, hcsref_str fallback) {
+  const hcsref_str *value = hcsref_vm_annotation(call, key);
+  return value == NULL ? fallback : *value;
+}
+
+/* Until 0.12 an unsigned number whose lower half counts, even when that is 0 or negative. */
+static bool read_nonzero(const hcsref_shim_call *call, const char *key, int32_t *out) {
+  const hcsref_str *value = hcsref_vm_annotation(call, key);
+  uint64_t wide;
+  if (value == NULL)
+    return false;
+  if (!hcsref_has(call->rules, HCSREF_CHANGE_ANNOTATIONS_INT32)) {
+    wide = hcsref_read_uint64(value, 0);
+    *out = hcsref_to_int32(wide);
+    return wide != 0;
+  }
+  return hcsref_parse_int32(*value, out) == HCSREF_NUMBER_OK && *out != 0;
+}
+
+int32_t hcsref_vm_read_limit(const hcsref_shim_call *call, const char *key, const uint64_t *of_spec, int32_t fallback) {
+  int32_t limit;
+  if (read_nonzero(call, key, &limit))
+    return limit;
+  return of_spec != NULL && *of_spec > 0 ? hcsref_to_int32(*of_spec) : fallback;
+}
+
+static size_t count_items(hcsref_str list) {
+  size_t count = 1;
+  for (size_t i = 0; i < list.len; i++)
+    count += list.data[i] == ',';
+  return count;
+}
+
+/* Cuts the first item off `list`. */
+static hcsref_str next_item(hcsref_str *list) {
+  hcsref_str item;
+  size_t length = 0;
+  while (length < list->len && list->data[length] != ',')
+    length++;
+  item = hcsref_str_first(*list, length);
+  *list = hcsref_str_skip(*list, length + 1);
+  return item;
+}
+
+/* The numbers of a list, none of them above `most`; an empty slice when one is no number. */
+static bool read_list(const hcsref_shim_call *call, const char *key, uint64_t most, hcsref_slice *out) {
+  const hcsref_str *value = hcsref_vm_annotation(call, key);
+  hcsref_str rest;
+  uint64_t *numbers;
+  size_t count;
+  if (value == NULL || value->len == 0)
+    return true;
+  count = count_items(*value);
+  numbers = hcsref_arena_array(call->arena, count, sizeof *numbers);
+  if (numbers == NULL)
+    return false;
+  rest = *value;
+  for (size_t i = 0; i < count; i++)
+    if (hcsref_parse_uint64(next_item(&rest), &numbers[i]) != HCSREF_NUMBER_OK || numbers[i] > most)
+      return true;
+  out->items = numbers;
+  out->len = out->cap = count;
+  return true;
+}
+
+bool hcsref_vm_read_list64(const hcsref_shim_call *call, const char *key, hcsref_slice *out) {
+  return read_list(call, key, UINT64_MAX, out) || hcsref_fail_memory(call->err);
+}
+
+bool hcsref_vm_read_list32(const hcsref_shim_call *call, const char *key, hcsref_slice *out) {
+  hcsref_slice wide = {NULL, 0, 0};
+  uint32_t *narrow;
+  if (!read_list(call, key, UINT32_MAX, &wide))
+    return hcsref_fail_memory(call->err);
+  if (wide.len == 0)
+    return true;
+  narrow = hcsref_arena_array(call->arena, wide.len, sizeof *narrow);
+  if (narrow == NULL)
+    return hcsref_fail_memory(call->err);
+  for (size_t i = 0; i < wide.len; i++)
+    narrow[i] = (uint32_t)((const uint64_t *)wide.items)[i];
+  out->items = narrow;
+  out->len = out->cap = wide.len;
+  return true;
+}
