@@ -4,6 +4,7 @@
 
 #include "compare/compare.h"
 #include "run/case.h"
+#include "run/id.h"
 #include "run/select.h"
 #include "run/source.h"
 #include "serve/operation.h"
@@ -58,19 +59,21 @@ static bool is_word_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* Small letters, digits and hyphens (and slashes in an id, which needs one), each part beginning with a letter or
- * digit. */
-static bool is_slug(hcsref_str s, bool is_id) {
-  bool start = true, slash = false;
+/* Small letters, digits and those of `more`, beginning with a letter or digit. */
+static bool is_slug(hcsref_str s, const char *more) {
   size_t i;
-  for (i = 0; i < s.len; i++) {
-    char c = s.data[i];
-    if (start ? !is_word_char(c) : !is_word_char(c) && c != '-' && !(is_id ? c == '/' || c == '.' : c == '_'))
+  for (i = 0; i < s.len; i++)
+    if (!is_word_char(s.data[i]) && (i == 0 || s.data[i] == '\0' || strchr(more, s.data[i]) == NULL))
       return false;
-    start = c == '/';
-    slash = slash || start;
-  }
-  return s.len > 0 && !start && slash == is_id;
+  return s.len > 0;
+}
+
+bool golden_is_id(hcsref_str id) {
+  const char *slash = id.len == 0 ? NULL : memchr(id.data, '/', id.len);
+  size_t area = slash == NULL ? 0 : (size_t)(slash - id.data);
+  return kit_is_id(id) && slash != NULL && is_slug(hcsref_str_first(id, area), "-.") &&
+         is_slug(hcsref_str_skip(id, area + 1), "-.") &&
+         !hcsref_str_equal(hcsref_str_first(id, area + 1), HCSREF_LIT(KIT_RECORDED_FOLDER));
 }
 
 static bool has_end(hcsref_str s, const char *marks) {
@@ -110,7 +113,7 @@ static void check_strings(linter *l, const kit_json *list, const char *rule, con
 }
 
 static bool is_tag(hcsref_str s) {
-  return is_slug(s, false);
+  return is_slug(s, "-_");
 }
 
 static bool is_profile(hcsref_str s) {
@@ -224,7 +227,7 @@ static void check_case(linter *l, hcsref_arena *arena, hcsref_str text, hcsref_s
     COMPLAIN(l, err.code, "%.*s", (int)err.message.len, err.message.data);
     return;
   }
-  if (!is_slug(id, true))
+  if (!golden_is_id(id))
     COMPLAIN(l, "id-form", "an id is AREA/NAME of small letters, digits and hyphens");
   if (serve_find_operation(c.op) == NULL)
     COMPLAIN(l, "op-unknown", "there is no operation %.*s", (int)c.op.len, c.op.data);

@@ -193,8 +193,8 @@ static json_t *new_manifest(void) {
                    "containerd", "2bc77b8a2", "go", "1.19", "renames", "tombstones");
 }
 
-/* "OLD=NEW" into `object`. */
-static bool add_history(json_t *object, const char *pair) {
+/* "OLD=NEW" into `object`; `is_id`: NEW is the id of a case, too. */
+static bool add_history(json_t *object, const char *pair, bool is_id) {
   const char *equals = strchr(pair, '=');
   char id[500];
   if (equals == NULL || equals == pair || equals[1] == '\0' || (size_t)(equals - pair) >= sizeof(id)) {
@@ -203,6 +203,10 @@ static bool add_history(json_t *object, const char *pair) {
   }
   memcpy(id, pair, (size_t)(equals - pair));
   id[equals - pair] = '\0';
+  if (!golden_is_id(hcsref_cstr(id)) || (is_id && !golden_is_id(hcsref_cstr(equals + 1)))) {
+    golden_complain(pair, "usage", "a case is called AREA/NAME, of small letters, digits, hyphens and dots");
+    return false;
+  }
   return json_object_set_new(object, id, json_string(equals + 1)) == 0;
 }
 
@@ -211,7 +215,7 @@ static bool add_all_history(json_t *manifest, const char *key, const cli_list *p
   if (json_object_get(manifest, key) == NULL && json_object_set_new(manifest, key, json_object()) != 0)
     return false;
   for (i = 0; i < pairs->count; i++)
-    if (!add_history(json_object_get(manifest, key), pairs->items[i]))
+    if (!add_history(json_object_get(manifest, key), pairs->items[i], strcmp(key, "renames") == 0))
       return false;
   return true;
 }

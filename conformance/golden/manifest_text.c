@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "golden/manifest.h"
 
+#include "run/id.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -29,22 +31,12 @@ static bool ends_with(const char *text, size_t length, const char *suffix) {
   return length > tail && memcmp(text + length - tail, suffix, tail) == 0;
 }
 
-/* A name that every file system takes for one in the folder it is looked for in. */
-static bool is_plain(const char *name, size_t length) {
-  size_t i;
-  if (length == 0 || name[0] == '.')
-    return false;
-  for (i = 0; i < length; i++)
-    if ((unsigned char)name[i] < 0x20 || strchr("/\\:*?\"<>|", name[i]) != NULL)
-      return false;
-  return true;
-}
-
 static bool is_file(const char *file) {
   const char *slash = strchr(file, '/');
   size_t length = strlen(file);
-  return slash != NULL && length <= GOLDEN_LONGEST_FILE && is_plain(file, (size_t)(slash - file)) &&
-         is_plain(slash + 1, strlen(slash + 1)) &&
+  return slash != NULL && length <= GOLDEN_LONGEST_FILE &&
+         kit_is_plain_name(hcsref_str_from(file, (size_t)(slash - file))) &&
+         kit_is_plain_name(hcsref_cstr(slash + 1)) &&
          (ends_with(file, length, ".json") || ends_with(file, length, ".jsonl"));
 }
 

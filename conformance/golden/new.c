@@ -6,6 +6,7 @@
 #include "run/console.h"
 #include "run/source.h"
 
+#include <errno.h>
 #include <string.h>
 
 typedef struct new_options {
@@ -141,8 +142,21 @@ static bool show_changes(draft *d) {
   return true;
 }
 
+static bool make_area(const draft *d) {
+  char *slash = strrchr(d->path, '/');
+  bool ok;
+  *slash = '\0';
+  ok = kit_folder_make(d->path);
+  if (!ok)
+    golden_complain(d->path, "write-failed", "%s", strerror(errno));
+  *slash = '/';
+  return ok;
+}
+
 static int make_case(draft *d) {
   hcsref_error err = {"usage", {NULL, 0}, {NULL, 0}};
+  if (!golden_is_id(hcsref_cstr(d->id)))
+    return complain(d, "a case is called AREA/NAME, of small letters, digits, hyphens and dots");
   if (!load_old(d, &err))
     return complain_error(d, d->path, &err);
   if (!d->exists && (d->o->op == NULL || d->o->params == NULL))
@@ -157,7 +171,7 @@ static int make_case(draft *d) {
     printf("nothing was changed; --accept replaces the expectation\n");
     return CLI_FAILED;
   }
-  if (write_case(d) != CLI_OK)
+  if (!make_area(d) || write_case(d) != CLI_OK)
     return CLI_KIT;
   printf("%s was written. The expectation is the reference's answer: work it out from upstream's rule, and say in\n"
          "title, why and upstream which rule that is, before it counts.\n",

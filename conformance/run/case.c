@@ -2,6 +2,7 @@
 #include "run/case.h"
 
 #include "compare/text.h"
+#include "run/id.h"
 
 #include <string.h>
 
@@ -60,6 +61,11 @@ static bool wrong(loader *l, const char *where, const char *what) {
   if (where[0] != '\0' && !hcsref_format(l->arena, &pointer, "/%s", where))
     return hcsref_fail_memory(l->err);
   return hcsref_fail(l->arena, l->err, "case-form", pointer, "%s%s%s", where, where[0] == '\0' ? "" : " ", what);
+}
+
+static bool wrong_id(loader *l, hcsref_str id) {
+  return hcsref_fail(l->arena, l->err, "case-id", HCSREF_LIT("/id"),
+                     "the id %q is not made of plain names with slashes between them", hcsref_str_first(id, 200));
 }
 
 static bool read_text(loader *l, const char *name, hcsref_str *out) {
@@ -156,6 +162,8 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
     return wrong(&l, "op", "is missing");
   if (c.id.len == 0)
     c.id = id;
+  if (!kit_is_id(c.id))
+    return wrong_id(&l, c.id);
   c.area = area_of(c.id);
   if (!read_params(&l, &c) || !read_expect(&l, &c))
     return false;

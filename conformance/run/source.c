@@ -2,22 +2,24 @@
 #include "run/source.h"
 
 #include "platform/platform.h"
+#include "run/visited.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Deepest folder inside a folder: a link that leads back ends here. */
-#define DEEPEST_FOLDER 32
+/* Deepest folder inside a folder. */
+#define DEEPEST_FOLDER 64
 #define READ_STEP      ((size_t)65536)
 #define LONGEST_PATH   4096
 
 struct kit_source {
   kit_strings files; /* paths */
-  kit_strings ids;   /* what the id of the one case of each begins with or is */
-  size_t next;       /* the file to open next */
-  FILE *lines;       /* the .jsonl file that is being read, or null */
+  kit_visited visited;
+  kit_strings ids; /* what the id of the one case of each begins with or is */
+  size_t next;     /* the file to open next */
+  FILE *lines;     /* the .jsonl file that is being read, or null */
   uint64_t line;
   char *buffer; /* bytes of `lines` that were read and not used: from `used` to `filled` */
   size_t room, used, filled;
@@ -43,6 +45,7 @@ void kit_source_free(kit_source *source) {
   close_lines(source);
   kit_strings_free(&source->files);
   kit_strings_free(&source->ids);
+  kit_visited_free(&source->visited);
   free(source->buffer);
   free(source);
 }
@@ -120,15 +123,19 @@ bool kit_suite_of(const char *path, char *out, size_t size) {
   return true;
 }
 
+static bool is_dots(const char *name, size_t length) {
+  return (length == 1 || length == 2) && memcmp(name, "..", length) == 0;
+}
+
 /* Where the id begins in the path of a case's file, and so of all that are in its folder: behind the folder that has a
- * manifest, else at the last folder's name. */
+ * manifest, else at the last folder's name; . and .. are no names. */
 static size_t id_start(const char *path) {
-  size_t last_folder = parent_length(path), suite = suite_length(path, last_folder);
+  size_t last_folder = parent_length(path), end = last_folder, suite = suite_length(path, last_folder);
   if (suite != 0)
     return suite + 1;
   while (last_folder > 0 && !is_separator(path[last_folder - 1]))
     last_folder--;
-  return last_folder;
+  return is_dots(path + last_folder, end - last_folder) ? end + 1 : last_folder;
 }
 
 static bool add_file(kit_source *source, const char *path, size_t id_at) {
@@ -148,30 +155,51 @@ static bool add_file(kit_source *source, const char *path, size_t id_at) {
   return kit_strings_add(&source->files, path) && kit_strings_add(&source->ids, id);
 }
 
-static bool add_folder(kit_source *source, const char *path, int depth) {
-  kit_strings names = {NULL, 0, 0};
-  char full[LONGEST_PATH];
-  bool ok = kit_folder_names(path, &names), has_id_at = false;
-  size_t i, length = strlen(path), id_at = 0;
+static bool add_folder(kit_source *source, const char *path, int depth);
+
+/* `id_at` is 0 until the first file of the folder was seen. */
+static bool add_entry(kit_source *source, const char *path, const char *name, int depth, size_t *id_at) {
+  if (name[0] == '.')
+    return true;
+  if (platform_is_folder(path))
+    return add_folder(source, path, depth + 1);
+  if (!is_case_file(name))
+    return true;
+  if (*id_at == 0)
+    *id_at = id_start(path);
+  return add_file(source, path, *id_at);
+}
+
+static bool add_entries(kit_source *source, const char *path, const kit_strings *names, int depth) {
+  size_t length = strlen(path), i, id_at = 0;
+  char *full = malloc(LONGEST_PATH); /* not on the stack: folders nest */
+  bool ok = full != NULL;
   while (length > 1 && is_separator(path[length - 1]))
     length--;
-  kit_strings_sort(&names);
-  for (i = 0; ok && i < names.count; i++) {
-    const char *name = names.items[i];
-    int written = snprintf(full, sizeof(full), "%.*s/%s", (int)length, path, name);
-    if (name[0] == '.')
-      continue;
-    if (written < 0 || (size_t)written >= sizeof(full)) {
+  for (i = 0; ok && i < names->count; i++) {
+    int written = snprintf(full, LONGEST_PATH, "%.*s/%s", (int)length, path, names->items[i]);
+    ok = written >= 0 && written < LONGEST_PATH;
+    if (!ok)
       errno = ENAMETOOLONG;
-      ok = false;
-    } else if (platform_is_folder(full)) {
-      ok = depth >= DEEPEST_FOLDER || add_folder(source, full, depth + 1);
-    } else if (is_case_file(name)) {
-      if (!has_id_at)
-        id_at = id_start(full);
-      has_id_at = true;
-      ok = add_file(source, full, id_at);
-    }
+    ok = ok && add_entry(source, full, names->items[i], depth, &id_at);
+  }
+  free(full);
+  return ok;
+}
+
+static bool add_folder(kit_source *source, const char *path, int depth) {
+  kit_strings names = {NULL, 0, 0};
+  bool first, ok = kit_visited_add(&source->visited, path, &first);
+  if (!ok || !first)
+    return ok;
+  if (depth > DEEPEST_FOLDER) {
+    errno = ENAMETOOLONG;
+    return false;
+  }
+  ok = kit_folder_names(path, &names);
+  if (ok) {
+    kit_strings_sort(&names);
+    ok = add_entries(source, path, &names, depth);
   }
   kit_strings_free(&names);
   return ok;

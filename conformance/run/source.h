@@ -37,7 +37,8 @@ typedef struct kit_feed {
 kit_source *kit_source_new(void);
 void kit_source_free(kit_source *source);
 /** Adds a file or folder; a folder's files in the order of their names, without manifest.json, branches.json and
- * hidden ones. False: `message` says which file and why. */
+ * hidden ones. Links are followed, and a folder is gone into once, whatever leads to it. False: `message` says which
+ * file and why. */
 bool kit_source_add(kit_source *source, const char *path, char *message, size_t size);
 /** The folder with a manifest that `path` is or is in, into `out`. False: there is none. */
 bool kit_suite_of(const char *path, char *out, size_t size);

@@ -230,7 +230,67 @@ def a_child_that_cannot_be_ended_is_given_up(command, source):
                     os.kill(int(pid), signal.SIGKILL)
 
 
+# ---- names -------------------------------------------------------------------------------------------------------
+
+CASE = {"op": "clean-path", "params": {"path": "C:"}, "expect": {"ok": {"path": "C:."}}}
+
+
+def an_id_is_not_a_path(command, _):
+    """Whatever a case file calls its case, nothing outside of the folder of documents is read."""
+    with folder() as f:
+        os.makedirs(f + "/documents/a")
+        os.makedirs(f + "/secret")
+        write(f + "/secret/config.json", '{"path":"SECRET"}')
+        write(f + "/documents/a/good.json", '{"path":"C:."}')
+        bad = ["../secret/config", "a/../../secret/config", "/etc/passwd", "a//b", "a/", "/a", ".", "a/..", "a\\..\\b", "C:x",
+               "a\u0000b", "a\nb", "con/x", "a/NUL", "a/com1.x", "a/b.", "a/b ", "x" * 501]
+        write(f + "/cases.jsonl", "".join(json.dumps({"id": name, **CASE}) + "\n" for name in ["a/good", *bad]))
+        done = run(command, "run", f + "/cases.jsonl", "--documents", f + "/documents", "--report",
+                   f"json={f}/report.json")
+        output = done.stdout + done.stderr
+        equal(b"SECRET" in output, False, output)
+        equal(output.count(b"is not made of plain names"), len(bad), output)
+        with open(f + "/report.json", encoding="utf-8") as file:
+            text = file.read()
+        equal("SECRET" in text, False)
+        equal([case["id"] for case in json.loads(text)["results"]], ["a/good"])
+
+
+def a_file_of_the_folder_above_can_be_played(command, _):
+    with folder() as f:
+        os.makedirs(f + "/in")
+        write(f + "/x.json", json.dumps(CASE))
+        for where, path in ((f + "/in", "../x.json"), (f, "./x.json"), (f, "x.json"), (f + "/in", "..")):
+            done = run(command, "run", path, "--testee", command + " serve", "--verbose", cwd=where)
+            equal((done.returncode, b"PASS   x" in done.stdout), (0, True), done.stdout + done.stderr)
+
+
+def a_folder_is_gone_into_once(command, _):
+    with folder() as f:
+        os.makedirs(f + "/a/b")
+        write(f + "/a/one.json", json.dumps(CASE))
+        write(f + "/a/b/two.json", json.dumps(CASE))
+        for name in ("l1", "l2", "b/l3"):
+            os.symlink(f + "/a", f"{f}/a/{name}")
+        os.symlink("a", f + "/other")
+        started = time.monotonic()
+        for operands in ([f + "/a"], [f], [f + "/a", f + "/other", f + "/a/b"]):
+            done = run(command, "run", "--list", *operands)
+            equal(len(done.stdout.splitlines()), 2, done.stdout)
+        equal(time.monotonic() - started < 10, True)
+
+
+def folders_that_nest_too_deep_are_told(command, _):
+    with folder() as f:
+        os.makedirs(f + "/d" * 70)
+        done = run(command, "run", "--list", f)
+        equal(done.returncode, 4, done.stdout)
+        one_line(done.stderr, "File name too long")
+
+
 main([a_replaced_file_keeps_its_mode_and_owner, a_new_file_has_the_mode_of_the_mask,
       nobody_else_reads_a_secret_while_it_is_written, links_are_followed, a_file_that_grows_too_large_is_an_error,
       a_closed_standard_stream_stays_closed, findings_survive_two_interrupts, a_testee_inherits_no_file,
-      a_variable_of_the_kit_is_there_once, earlier_children_are_left_alone, a_child_that_cannot_be_ended_is_given_up])
+      a_variable_of_the_kit_is_there_once, earlier_children_are_left_alone, a_child_that_cannot_be_ended_is_given_up,
+      an_id_is_not_a_path, a_file_of_the_folder_above_can_be_played, a_folder_is_gone_into_once,
+      folders_that_nest_too_deep_are_told])

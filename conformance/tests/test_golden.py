@@ -176,5 +176,32 @@ def new_drafts_and_never_overwrites(command, source):
         equal(json.loads(read(folder, "path/old.json")), {**CASE})
 
 
+def new_takes_only_what_an_id_may_be(command, source):
+    """Nothing is written outside of the suite, or where no command plays it."""
+    with suite(a__b={}) as folder:
+        params = os.path.join(folder, "params")
+        with open(params, "w", encoding="utf-8") as file:
+            file.write('{"path":"D:"}')
+        options = ["--op", "clean-path", "--params", params]
+        before = sorted(os.listdir(folder))
+        for name in ("../outside", "flat", "A B/C*", "a/b/c", "a/", "/a", "a/..", "recorded/x", "con/x", "a/nul", "a/b."):
+            golden(command, "new", folder, name, *options, status=2, says=["a case is called AREA/NAME"])
+            golden(command, "update", folder, "--renamed", "a/b=" + name, status=2, says=["a case is called AREA/NAME"])
+            if name != "flat":
+                golden(command, "update", folder, "--removed", name + "=why", status=2)
+        equal(sorted(os.listdir(folder)), before)
+        equal(os.path.exists(os.path.join(os.path.dirname(folder), "outside.json")), False)
+        golden(command, "new", folder, "fresh/since-0.13", *options, says=["was written"])
+        golden(command, "new", folder, "fresh/since-0.13", says=["is what the reference answers"])
+
+
+def a_manifest_lists_only_plain_names(command, source):
+    for name in ("con/x.json", "a/nul.jsonl", "a /x.json", "a./x.json", "a/com1.json", "a/../x.json", "a/b/c.json"):
+        manifest = json.dumps({"suite": "hcsproof", "version": "1", "files": {name: "00"}})
+        with suite(a__b={}, manifest=manifest) as folder:
+            golden(command, "verify", folder, status=4, says=["is no file of a suite"])
+
+
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
-      manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites])
+      manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
+      new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names])
