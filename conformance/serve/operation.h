@@ -43,6 +43,7 @@ extern const serve_operations serve_path_operations;
 extern const serve_operations serve_rule_operations;
 extern const serve_operations serve_document_operations;
 extern const serve_operations serve_vm_operations;
+extern const serve_operations serve_process_operations;
 
 /** The operation of that name, or null. */
 const serve_operation *serve_find_operation(hcsref_str name);

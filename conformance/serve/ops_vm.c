@@ -75,7 +75,6 @@ static bool settle(serve_request *request, bool done) {
   return done;
 }
 
-
 static bool append(serve_request *request, const hcsref_type *type, const void *value) {
   if (value == NULL)
     hcsref_buf_append(request->reply, HCSREF_LIT("null"));

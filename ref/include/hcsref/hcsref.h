@@ -14,6 +14,7 @@
 #include "hcsref/oci_recent.h"
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
+#include "hcsref/process.h"
 #include "hcsref/profile.h"
 #include "hcsref/schema.h"
 #include "hcsref/schema1.h"
