@@ -41,6 +41,7 @@ typedef struct serve_operations {
 
 extern const serve_operations serve_path_operations;
 extern const serve_operations serve_rule_operations;
+extern const serve_operations serve_cri_operations;
 extern const serve_operations serve_document_operations;
 extern const serve_operations serve_vm_operations;
 extern const serve_operations serve_process_operations;

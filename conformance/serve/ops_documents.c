@@ -1,73 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The operations on whole documents: the two stages and the create envelope. */
+/* The operations on whole documents: stage 2 and the create envelope. */
 #include "serve/operation.h"
 #include "serve/params.h"
 #include "serve/table.h"
-
-/* ---- cri-to-oci --------------------------------------------------------------------------------------- */
-
-typedef struct cri_params {
-  serve_spec_params spec;
-  hcsref_cri_container_config *config;
-  hcsref_slice extra_mounts; /* []*Mount */
-  hcsref_str *network_namespace, *credential_spec;
-  bool sandbox_shares;
-  hcsref_cri_windows_container_resources *resources;
-  hcsref_str host;
-} cri_params;
-
-static const hcsref_type string_pointer_type = POINTER(hcsref_type_string, "*string");
-static const hcsref_type config_type = POINTER(hcsref_type_cri_container_config, "*runtime.ContainerConfig");
-static const hcsref_type resources_type =
-    POINTER(hcsref_type_cri_windows_container_resources, "*runtime.WindowsContainerResources");
-static const hcsref_type mount_type = POINTER(hcsref_type_cri_mount, "*runtime.Mount");
-static const hcsref_type mounts_type = LIST(mount_type, "[]*runtime.Mount");
-
-static const hcsref_field cri_fields[] = {
-    FIELD(cri_params, spec.spec, "spec", hcsref_type_raw),
-    FIELD(cri_params, spec.spec_base64, "spec_base64", hcsref_type_bytes),
-    FIELD(cri_params, config, "config", config_type),
-    FIELD(cri_params, extra_mounts, "extra_mounts", mounts_type),
-    FIELD(cri_params, network_namespace, "network_namespace", string_pointer_type),
-    FIELD(cri_params, credential_spec, "credential_spec", string_pointer_type),
-    FIELD(cri_params, sandbox_shares, "sandbox_shares", hcsref_type_bool),
-    FIELD(cri_params, resources, "resources", resources_type),
-    FIELD(cri_params, host, "host", hcsref_type_raw),
-};
-static const hcsref_type cri_type = OBJECT(cri_params, "cri-to-oci", cri_fields);
-
-typedef struct cri_answer {
-  hcsref_slice mkdir; /* []string */
-  hcsref_oci_spec spec;
-} cri_answer;
-
-static const hcsref_field cri_answer_fields[] = {
-    FIELD(cri_answer, mkdir, "mkdir", hcsref_type_strings),
-    FIELD(cri_answer, spec, "spec", hcsref_type_oci_spec),
-};
-static const hcsref_type cri_answer_type = OBJECT(cri_answer, "cri-to-oci answer", cri_answer_fields);
-
-static bool cri_to_oci(serve_request *request, const void *params, void *answer) {
-  const cri_params *in = params;
-  cri_answer *out = answer;
-  hcsref_oci_spec *spec;
-  hcsref_host host;
-  hcsref_cri_settings settings = {in->config,    in->extra_mounts,    in->network_namespace, in->sandbox_shares,
-                                  in->resources, in->credential_spec, request->profile};
-  if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec, &spec) || !serve_load_host(request, in->host))
-    return false;
-  if (spec != NULL)
-    out->spec = *spec;
-  host = hcsref_script_cri_host(request->script);
-  if (!hcsref_cri_to_oci(request->arena, &out->spec, &settings, &host, request->err))
-    return false;
-  out->mkdir = *hcsref_script_made(request->script);
-  if (out->mkdir.items == NULL)
-    hcsref_slice_make_empty(&out->mkdir);
-  return true;
-}
-
-/* ---- oci-to-hcs and create-document ---------------------------------------------------------------------- */
 
 typedef struct options_params {
   hcsref_str id, owner, actual_id, actual_owner, network_namespace, schema, hosting_system;
@@ -199,7 +134,6 @@ static bool create_document(serve_request *request, const void *params, void *an
 }
 
 static const serve_operation operations[] = {
-    {"cri-to-oci", SERVE_BY(CONTAINERD), &cri_type, &cri_answer_type, cri_to_oci},
     {"oci-to-hcs", SERVE_BY(HCSSHIM), &document_type, &document_answer_type, oci_to_hcs},
     {"create-document", SERVE_BY(HCSSHIM), &document_type, NULL, create_document},
 };

@@ -198,7 +198,7 @@ static bool sort_mounts(serve_request *request, const void *params, void *answer
   hcsref_slice_make_empty(&out->parts);
   if (order == NULL || parts == NULL)
     return hcsref_fail_memory(request->err);
-  if (!hcsref_cri_mount_order(request->arena, paths, mounts->len, order, parts, request->err))
+  if (!hcsref_cri_mount_order(request->arena, request->profile, paths, mounts->len, order, parts, request->err))
     return false;
   for (size_t i = 0; i < mounts->len; i++)
     if (!push_mount(request, out, paths[order[i]], order[i], parts[i]))

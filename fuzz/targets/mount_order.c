@@ -11,13 +11,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t order[MOST_MOUNTS], parts[MOST_MOUNTS], again[MOST_MOUNTS], separators;
   bool seen[MOST_MOUNTS] = {false};
   size_t count = fuzz_lines(fuzz_text(data, size), paths, MOST_MOUNTS);
-  REQUIRE(hcsref_cri_mount_order(fuzz_arena(FUZZ_USUAL), paths, count, order, parts, NULL), "memory");
-  REQUIRE(hcsref_cri_mount_order(fuzz_arena(FUZZ_FRESH), paths, count, again, NULL, NULL), "memory");
+  REQUIRE(hcsref_cri_mount_order(fuzz_arena(FUZZ_USUAL), NULL, paths, count, order, parts, NULL), "memory");
+  REQUIRE(hcsref_cri_mount_order(fuzz_arena(FUZZ_FRESH), NULL, paths, count, again, NULL, NULL), "memory");
   if (fuzz_is_lean(fuzz_text(data, size))) {
     hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
     hcsref_error err = {0};
     fuzz_tighten(lean, fuzz_text(data, size));
-    if (hcsref_cri_mount_order(lean, paths, count, again, NULL, &err))
+    if (hcsref_cri_mount_order(lean, NULL, paths, count, again, NULL, &err))
       REQUIRE(memcmp(again, order, count * sizeof(*order)) == 0, "without memory");
     else
       REQUIRE_SAME(err.message, HCSREF_LIT("out of memory"), "without memory");

@@ -7,9 +7,10 @@
 #include "hcsref/path.h"
 #include "path/parts.h"
 
-static bool read_mount(hcsref_arena *arena, const hcsref_cri_mount *mount, hcsref_supplied_mount *out) {
+static bool read_mount(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_cri_mount *mount,
+                       hcsref_supplied_mount *out) {
   out->mount = mount;
-  if (!hcsref_path_clean(arena, mount->container_path, &out->clean))
+  if (!hcsref_path_clean_as(arena, rules, mount->container_path, &out->clean))
     return false;
   out->key = hcsref_is_named_pipe(mount->container_path) ? mount->container_path : out->clean;
   return true;
@@ -17,16 +18,16 @@ static bool read_mount(hcsref_arena *arena, const hcsref_cri_mount *mount, hcsre
 
 /* Appends the mounts of `list` whose key is not in `taken`. A null among them is where upstream crashes: it reads
  * the container path of each. */
-static bool supply(hcsref_arena *arena, const hcsref_slice *mounts, const char *list, const hcsref_path_set *taken,
-                   hcsref_supplied_mounts *out, hcsref_error *err) {
-  hcsref_cri_mount *const *items = mounts->items;
-  for (size_t i = 0; i < mounts->len; i++) {
+static bool supply(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_mount_list *list,
+                   const hcsref_path_set *taken, hcsref_supplied_mounts *out, hcsref_error *err) {
+  hcsref_cri_mount *const *items = list->mounts->items;
+  for (size_t i = 0; i < list->mounts->len; i++) {
     hcsref_supplied_mount *next = &out->items[out->count];
     if (items[i] == NULL)
-      return hcsref_fail_item(arena, err, "cri-null-mount", list, i, NULL, "a mount is null");
-    if (!read_mount(arena, items[i], next))
+      return hcsref_fail_item(arena, err, "cri-null-mount", list->where, i, NULL, "a mount is null");
+    if (!read_mount(arena, rules, items[i], next))
       return hcsref_fail_memory(err);
-    next->list = list;
+    next->list = list->where;
     next->index = i;
     if (!hcsref_path_set_has(taken, next->key))
       out->count++;
@@ -44,7 +45,7 @@ static bool make_key_set(hcsref_arena *arena, const hcsref_supplied_mounts *moun
 }
 
 /* Mounts that stand deeper are placed later, so that none hides another. */
-static bool order_by_parts(hcsref_arena *arena, hcsref_supplied_mounts *mounts) {
+static bool order_by_parts(hcsref_arena *arena, const hcsref_rules *rules, hcsref_supplied_mounts *mounts) {
   size_t count = mounts->count;
   size_t *parts = hcsref_arena_array(arena, count, sizeof *parts);
   size_t *order = hcsref_arena_array(arena, count, sizeof *order);
@@ -53,7 +54,7 @@ static bool order_by_parts(hcsref_arena *arena, hcsref_supplied_mounts *mounts) 
     return false;
   for (size_t i = 0; i < count; i++)
     parts[i] = hcsref_parts_of_clean(mounts->items[i].clean);
-  if (!hcsref_order_by_parts(arena, parts, count, order))
+  if (!hcsref_order_by_parts(arena, rules, parts, count, order))
     return false;
   for (size_t i = 0; i < count; i++)
     sorted[i] = mounts->items[order[i]];
@@ -61,26 +62,35 @@ static bool order_by_parts(hcsref_arena *arena, hcsref_supplied_mounts *mounts) 
   return true;
 }
 
-bool hcsref_merge_mounts(hcsref_arena *arena, const hcsref_slice *cri, const hcsref_slice *extra,
-                         hcsref_supplied_mounts *out, hcsref_error *err) {
+static size_t count_mounts(const hcsref_mount_list *lists, size_t list_count) {
+  size_t count = 0;
+  for (size_t i = 0; i < list_count; i++)
+    count += lists[i].mounts->len;
+  return count;
+}
+
+bool hcsref_merge_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_mount_list *lists,
+                         size_t list_count, hcsref_supplied_mounts *out, hcsref_error *err) {
   hcsref_path_set taken = {NULL, NULL, 0};
   hcsref_supplied_mounts all = {NULL, 0};
-  all.items = hcsref_arena_array(arena, cri->len + extra->len, sizeof *all.items);
+  size_t count = count_mounts(lists, list_count);
+  all.items = hcsref_arena_array(arena, count, sizeof *all.items);
   if (all.items == NULL)
     return hcsref_fail_memory(err);
-  if (!supply(arena, cri, "/mounts", &taken, &all, err))
+  if (!supply(arena, rules, &lists[0], &taken, &all, err))
     return false;
-  if (extra->len != 0 && !make_key_set(arena, &all, &taken))
+  if (count != lists[0].mounts->len && !make_key_set(arena, &all, &taken))
     return hcsref_fail_memory(err);
-  if (!supply(arena, extra, "/extra_mounts", &taken, &all, err))
-    return false;
-  if (!order_by_parts(arena, &all))
+  for (size_t i = 1; i < list_count; i++)
+    if (!supply(arena, rules, &lists[i], &taken, &all, err))
+      return false;
+  if (!order_by_parts(arena, rules, &all))
     return hcsref_fail_memory(err);
   *out = all;
   return true;
 }
 
-bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_slice *defaults,
+bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_slice *defaults,
                                 const hcsref_supplied_mounts *supplied, hcsref_oci_mount *kept, size_t *count,
                                 hcsref_error *err) {
   const hcsref_oci_mount *items = defaults->items;
@@ -90,7 +100,7 @@ bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_slice *default
     return hcsref_fail_memory(err);
   for (size_t i = 0; i < defaults->len; i++) {
     hcsref_str key;
-    if (!hcsref_clean_mount_path(arena, items[i].destination, &key))
+    if (!hcsref_clean_mount_path_as(arena, rules, items[i].destination, &key))
       return hcsref_fail_memory(err);
     if (!hcsref_path_set_has(&taken, key))
       kept[(*count)++] = items[i];

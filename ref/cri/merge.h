@@ -3,8 +3,7 @@
 #ifndef HCSREF_CRI_MERGE_H
 #define HCSREF_CRI_MERGE_H
 
-#include "hcsref/cri.h"
-#include "hcsref/oci.h"
+#include "cri/steps.h"
 
 /* A mount to be placed, and what is asked of its container path more than once. */
 typedef struct hcsref_supplied_mount {
@@ -20,14 +19,14 @@ typedef struct hcsref_supplied_mounts {
   size_t count;
 } hcsref_supplied_mounts;
 
-/* All CRI mounts and the extra ones whose path no CRI mount has, in the order they are to be placed. Error
- * "cri-null-mount": there is a null among them. */
-bool hcsref_merge_mounts(hcsref_arena *arena, const hcsref_slice *cri, const hcsref_slice *extra,
-                         hcsref_supplied_mounts *out, hcsref_error *err);
+/* All mounts of the first list, the config's, and those of the others whose path none of the first has, in the order
+ * they are to be placed. Error "cri-null-mount": there is a null among them. */
+bool hcsref_merge_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_mount_list *lists,
+                         size_t list_count, hcsref_supplied_mounts *out, hcsref_error *err);
 
 /* Copies to `kept`, which has room for all, those of `defaults` (slice of hcsref_oci_mount) whose path no supplied
  * mount has; `*count` is their number. */
-bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_slice *defaults,
+bool hcsref_keep_default_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_slice *defaults,
                                 const hcsref_supplied_mounts *supplied, hcsref_oci_mount *kept, size_t *count,
                                 hcsref_error *err);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CPU and memory of a CRI config. No value is checked here: numbers that do not fit lose their upper bits, as Go's
  * conversions do. Source: containerd pkg/cri/opts/spec_windows.go WithWindowsResources,
- * WithWindowsDefaultSandboxShares. */
+ * WithWindowsDefaultSandboxShares, internal/cri/server container_update_resources_windows.go updateOCIResource. */
+#include "cri/affinity.h"
 #include "cri/section.h"
-
+#include "cri/steps.h"
 #include "hcsref/pipeline.h"
 
 /* containerd pkg/cri/opts/spec.go DefaultSandboxCPUshares */
@@ -13,6 +14,7 @@
 typedef struct resource_values {
   uint64_t count, limit;
   uint16_t shares, maximum;
+  hcsref_slice affinity;
 } resource_values;
 
 static void set_cpu(hcsref_oci_windows_cpu_resources *cpu, resource_values *values) {
@@ -22,10 +24,28 @@ static void set_cpu(hcsref_oci_windows_cpu_resources *cpu, resource_values *valu
     cpu->shares = &values->shares;
   if (values->maximum != 0)
     cpu->maximum = &values->maximum;
+  if (values->affinity.len != 0)
+    cpu->affinity = values->affinity;
 }
 
-bool hcsref_cri_resources(hcsref_arena *arena, hcsref_oci_spec *spec,
-                          const hcsref_cri_windows_container_resources *from, hcsref_error *err) {
+static bool read_values(hcsref_arena *arena, const hcsref_rules *rules,
+                        const hcsref_cri_windows_container_resources *from, resource_values *out) {
+  static const hcsref_slice none = {NULL, 0, 0};
+  out->count = (uint64_t)from->cpu_count;
+  out->shares = (uint16_t)from->cpu_shares;
+  out->maximum = (uint16_t)from->cpu_maximum;
+  out->limit = (uint64_t)from->memory_limit_in_bytes;
+  out->affinity = none;
+  return !hcsref_has(rules, HCSREF_CHANGE_AFFINITY_RESOURCES) || from->affinity_cpus.len == 0 ||
+         hcsref_read_affinity(arena, &from->affinity_cpus, &out->affinity);
+}
+
+static bool limits_cpu(const resource_values *values) {
+  return values->count != 0 || values->shares != 0 || values->maximum != 0 || values->affinity.len != 0;
+}
+
+bool hcsref_step_resources(hcsref_arena *arena, const hcsref_rules *rules, hcsref_oci_spec *spec,
+                           const hcsref_cri_windows_container_resources *from, hcsref_error *err) {
   hcsref_oci_windows *windows;
   hcsref_oci_windows_resources *resources;
   hcsref_oci_windows_memory_resources *memory;
@@ -40,13 +60,9 @@ bool hcsref_cri_resources(hcsref_arena *arena, hcsref_oci_spec *spec,
   memory = hcsref_section(arena, resources == NULL ? NULL : resources->memory, sizeof *memory);
   cpu = hcsref_section(arena, resources == NULL ? NULL : resources->cpu, sizeof *cpu);
   values = hcsref_arena_alloc(arena, sizeof *values);
-  if (resources == NULL || memory == NULL || cpu == NULL || values == NULL)
+  if (resources == NULL || memory == NULL || cpu == NULL || values == NULL || !read_values(arena, rules, from, values))
     return hcsref_fail_memory(err);
-  values->count = (uint64_t)from->cpu_count;
-  values->shares = (uint16_t)from->cpu_shares;
-  values->maximum = (uint16_t)from->cpu_maximum;
-  values->limit = (uint64_t)from->memory_limit_in_bytes;
-  if (values->count != 0 || values->shares != 0 || values->maximum != 0)
+  if (limits_cpu(values) || !hcsref_has(rules, HCSREF_CHANGE_RESOURCES_CPU_IF_NEEDED))
     resources->cpu = cpu;
   set_cpu(cpu, values);
   if (values->limit != 0)
@@ -55,6 +71,29 @@ bool hcsref_cri_resources(hcsref_arena *arena, hcsref_oci_spec *spec,
   windows->resources = resources;
   spec->windows = windows;
   return true;
+}
+
+bool hcsref_cri_resources(hcsref_arena *arena, hcsref_oci_spec *spec,
+                          const hcsref_cri_windows_container_resources *resources, hcsref_error *err) {
+  return hcsref_step_resources(arena, hcsref_profile_rules(NULL, HCSREF_PROGRAM_CONTAINERD), spec, resources, err);
+}
+
+bool hcsref_cri_update_resources(hcsref_arena *arena, const hcsref_profile *profile,
+                                 const hcsref_cri_windows_container_resources *resources, hcsref_oci_spec *spec,
+                                 hcsref_error *err) {
+  const hcsref_rules *rules = hcsref_cri_rules(arena, profile, err);
+  hcsref_oci_windows *windows;
+  if (rules == NULL)
+    return false;
+  if (!hcsref_has(rules, HCSREF_CHANGE_UPDATE_RESOURCES))
+    return hcsref_fail(arena, err, "unsupported", HCSREF_LIT(""),
+                       "containerd %v cannot change the limits of a running Windows container",
+                       hcsref_profile_release(profile, HCSREF_PROGRAM_CONTAINERD));
+  windows = hcsref_windows_section(arena, spec, err);
+  if (windows == NULL)
+    return false;
+  spec->windows = windows;
+  return hcsref_step_resources(arena, rules, spec, resources, err);
 }
 
 bool hcsref_cri_sandbox_shares(hcsref_arena *arena, hcsref_oci_spec *spec, hcsref_error *err) {

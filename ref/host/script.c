@@ -7,6 +7,9 @@
 
 #define DEFAULT_PROCESSORS 4
 
+/* The text of os.ErrNotExist. */
+#define NOT_EXIST HCSREF_LIT("file does not exist")
+
 void hcsref_script_not_found(hcsref_arena *arena, const char *operation, hcsref_str path, hcsref_str *message) {
   (void)hcsref_format(arena, message, "%s %v: The system cannot find the file specified.", operation, path);
 }
@@ -79,8 +82,12 @@ static hcsref_path_status stat_by_paths(const hcsref_value *path, hcsref_str *me
   hcsref_str text = stat == NULL ? HCSREF_LIT("ok") : hcsref_script_text(stat);
   if (hcsref_str_equal(text, HCSREF_LIT("ok")))
     return HCSREF_PATH_OK;
+  if (hcsref_str_equal(text, HCSREF_LIT("not_exist"))) {
+    *message = NOT_EXIST;
+    return HCSREF_PATH_NOT_EXIST;
+  }
   *message = text;
-  return hcsref_str_equal(text, HCSREF_LIT("not_exist")) ? HCSREF_PATH_NOT_EXIST : HCSREF_PATH_FAILED;
+  return HCSREF_PATH_FAILED;
 }
 
 static hcsref_path_status stat_by_files(const hcsref_value *file, bool *is_dir, hcsref_str *message) {
@@ -119,13 +126,17 @@ static bool is_mentioned(const hcsref_script *script, hcsref_str path) {
 
 static hcsref_path_status stat_source(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
                                       hcsref_str *message) {
+  const hcsref_script *script = ctx;
   if (is_mentioned(ctx, path))
     return stat_path(ctx, arena, path, is_dir, message);
   if (!hcsref_script_note(ctx, "stat %v", path))
     return HCSREF_PATH_FAILED;
   if (is_dir != NULL)
     *is_dir = true;
-  return HCSREF_PATH_OK;
+  if (script->new_folder.len == 0 || !hcsref_str_has_prefix(path, script->new_folder))
+    return HCSREF_PATH_OK;
+  *message = NOT_EXIST;
+  return HCSREF_PATH_NOT_EXIST;
 }
 
 static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message) {
@@ -212,6 +223,10 @@ hcsref_host hcsref_script_host(hcsref_script *script) {
 
 hcsref_host hcsref_script_cri_host(hcsref_script *script) {
   return host_of(&cri_ops, script);
+}
+
+void hcsref_script_set_new_folder(hcsref_script *script, hcsref_str folder) {
+  script->new_folder = folder;
 }
 
 void hcsref_script_keep_calls(hcsref_script *script) {

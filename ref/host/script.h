@@ -22,6 +22,7 @@ struct hcsref_script {
   hcsref_arena *arena; /* of the script: what was asked is written down there */
   bool keep_calls;
   hcsref_slice calls, made;
+  hcsref_str new_folder; /* what begins with it is not there; empty: none */
 };
 
 /* Writes down what was asked, when calls are kept. False: out of memory; the list would not be whole then. */

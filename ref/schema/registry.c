@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables that have a name of their own. */
-#include "hcsref/cri.h"
+#include "hcsref/cri_spec.h"
 #include "hcsref/hcn.h"
 #include "hcsref/oci.h"
 #include "hcsref/schema.h"
@@ -12,7 +12,8 @@ static const hcsref_schema schemas[] = {
     {"oci-cri", "OCI runtime spec 1.0.2-dev, as containerd's CRI plugin writes it", &hcsref_type_oci_spec_cri},
     {"cri", "CRI container config, the part that matters on Windows", &hcsref_type_cri_container_config},
     {"cri-resources", "CRI limits of a Windows container", &hcsref_type_cri_windows_container_resources},
-    {"cri-pod", "CRI pod config, Windows section", &hcsref_type_cri_windows_pod_sandbox_config},
+    {"cri-pod", "CRI pod config", &hcsref_type_cri_pod_sandbox_config},
+    {"image-config", "What an image says about running it", &hcsref_type_image_config},
     {"hcs-v1", "HCS schema 1 container document", &hcsref_type_v1_container_config},
     {"hcs-v2", "HCS schema 2 container", &hcsref_type_v2_container},
     {"hcs-v2-system", "HCS schema 2 create document, as handed to the HCS", &hcsref_type_v2_compute_system},

@@ -271,11 +271,11 @@ static void order_is_stable_by_parts(void **state) {
   hcsref_arena arena;
   (void)state;
   hcsref_arena_init(&arena, NULL, 0);
-  assert_true(hcsref_cri_mount_order(&arena, paths, COUNT_OF(paths), order, parts, NULL));
+  assert_true(hcsref_cri_mount_order(&arena, NULL, paths, COUNT_OF(paths), order, parts, NULL));
   assert_memory_equal(order, expected, sizeof order);
   assert_memory_equal(parts, depth, sizeof parts);
-  assert_true(hcsref_cri_mount_order(&arena, paths, COUNT_OF(paths), order, NULL, NULL));
-  assert_true(hcsref_cri_mount_order(&arena, NULL, 0, order, parts, NULL));
+  assert_true(hcsref_cri_mount_order(&arena, NULL, paths, COUNT_OF(paths), order, NULL, NULL));
+  assert_true(hcsref_cri_mount_order(&arena, NULL, NULL, 0, order, parts, NULL));
   hcsref_arena_free(&arena);
 }
 
@@ -299,7 +299,7 @@ static void order_is_right_for_any_length(void **state) {
       depths[i] = 1 + random / 65536 % DEPTHS;
       paths[i] = path_of_depth(depths[i]);
     }
-    assert_true(hcsref_cri_mount_order(&arena, paths, count, order, parts, NULL));
+    assert_true(hcsref_cri_mount_order(&arena, NULL, paths, count, order, parts, NULL));
     for (size_t depth = 1; depth <= DEPTHS; depth++)
       for (size_t i = 0; i < count; i++)
         if (depths[i] == depth) {
@@ -351,7 +351,7 @@ static void an_empty_set_has_nothing(void **state) {
 
 /* All steps on a spec that has none of its sections; true when all succeed. */
 static bool run_steps(hcsref_arena *arena, stage *s) {
-  static const hcsref_cri_windows_container_resources resources = {1, 0, 0, 1 << 20};
+  static const hcsref_cri_windows_container_resources resources = {.cpu_shares = 1, .memory_limit_in_bytes = 1 << 20};
   return hcsref_cri_network_namespace(arena, &s->spec, HCSREF_LIT("ns"), &s->err) &&
          hcsref_cri_mounts(arena, &s->spec, &s->config, &s->extra.mounts, &s->fake.host, &s->err) &&
          hcsref_cri_sandbox_shares(arena, &s->spec, &s->err) &&
@@ -451,7 +451,8 @@ static void stage_1_without_memory_is_an_error(void **state) {
 
 /* Without a byte of memory no step changes the spec. */
 static void a_step_without_memory_changes_nothing(void **state) {
-  static const hcsref_cri_windows_container_resources resources = {1, 2, 3, 4};
+  static const hcsref_cri_windows_container_resources resources = {
+      .cpu_shares = 1, .cpu_count = 2, .cpu_maximum = 3, .memory_limit_in_bytes = 4};
   hcsref_arena none;
   stage s;
   (void)state;
@@ -476,7 +477,7 @@ static void an_order_without_memory_is_an_error(void **state) {
     hcsref_error err;
     hcsref_arena arena;
     hcsref_arena_init(&arena, NULL, limit);
-    done = hcsref_cri_mount_order(&arena, paths, 2, order, NULL, &err);
+    done = hcsref_cri_mount_order(&arena, NULL, paths, 2, order, NULL, &err);
     assert_int_equal(order[0], done ? 0 : 9);
     if (!done)
       assert_string_equal(err.code, "out-of-memory");

@@ -5,6 +5,7 @@
 
 #include "hcsref/base.h"
 #include "hcsref/cri.h"
+#include "hcsref/cri_spec.h"
 #include "hcsref/hcn.h"
 #include "hcsref/hcsapi.h"
 #include "hcsref/host.h"

@@ -80,10 +80,11 @@ HCSREF_API bool hcsref_cri_sandbox_shares(hcsref_arena *arena, hcsref_oci_spec *
 HCSREF_API bool hcsref_cri_credential_spec(hcsref_arena *arena, hcsref_oci_spec *spec, hcsref_str credential_spec,
                                            hcsref_error *err);
 /** The order in which mounts with these container paths are placed: `order[i]` is the index of the i-th, `parts[i]`
- * its number of path parts (`parts` may be null). Stable, by number of path parts; O(n log n). Source: containerd
- * orderedMounts; docs/fidelity.md, "order". */
-HCSREF_API bool hcsref_cri_mount_order(hcsref_arena *arena, const hcsref_str *container_paths, size_t count,
-                                       size_t *order, size_t *parts, hcsref_error *err);
+ * its number of path parts (`parts` may be null). By number of path parts, stably or as the profile's Go sorts (null:
+ * the baseline, stably); O(n log n). Source: containerd orderedMounts; docs/fidelity.md, "order". */
+HCSREF_API bool hcsref_cri_mount_order(hcsref_arena *arena, const hcsref_profile *profile,
+                                       const hcsref_str *container_paths, size_t count, size_t *order, size_t *parts,
+                                       hcsref_error *err);
 
 /* ---- stage 2: OCI to HCS (hcsshim internal/hcsoci at 0af576d29) ------------------------------------------ */
 

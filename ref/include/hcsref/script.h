@@ -22,6 +22,9 @@ HCSREF_API bool hcsref_script_load(hcsref_arena *arena, hcsref_str text, hcsref_
 HCSREF_API hcsref_host hcsref_script_host(hcsref_script *script);
 /** The table to hand to stage 1, to which a mount source that the script does not mention is there. */
 HCSREF_API hcsref_host hcsref_script_cri_host(hcsref_script *script);
+/** To stage 1, what begins with `folder` (which must live as long as the script) does not exist unless it is
+ * mentioned: it would have to be made first. */
+HCSREF_API void hcsref_script_set_new_folder(hcsref_script *script, hcsref_str folder);
 /** Builds the utility VM of a case's `hosting_system` object, whose shares are looked up in `script`'s files;
  * null for "null". */
 HCSREF_API bool hcsref_script_hosting_system(hcsref_arena *arena, hcsref_script *script, hcsref_str text,
