@@ -222,7 +222,7 @@ static void check_definition(const json_t *defs, json_t *definition) {
   }
 }
 
-/* The properties are the table's fields, in its order. */
+/* The properties are the fields of the table that the baseline knows, in its order. */
 static void check_root_properties(const hcsref_type *type, json_t *definition) {
   void *at = json_object_iter(json_object_get(definition, "properties"));
   for (size_t i = 0; i < type->field_count; i++) {

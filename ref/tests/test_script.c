@@ -73,7 +73,7 @@ static void paths_are_answered_and_noted(void **state) {
       {"C:\\d", HCSREF_PATH_OK, true, NULL},
       {"C:\\e", HCSREF_PATH_FAILED, false, "no"},
       {"C:\\p", HCSREF_PATH_OK, true, NULL},
-      {"C:\\q", HCSREF_PATH_NOT_EXIST, false, "not_exist"},
+      {"C:\\q", HCSREF_PATH_NOT_EXIST, false, "file does not exist"},
       {"C:\\s", HCSREF_PATH_FAILED, false, "denied"},
       {"C:\\none", HCSREF_PATH_NOT_EXIST, false, "CreateFile C:\\none: The system cannot find the file specified."},
   };
