@@ -45,6 +45,7 @@ extern const serve_operations serve_cri_operations;
 extern const serve_operations serve_document_operations;
 extern const serve_operations serve_vm_operations;
 extern const serve_operations serve_process_operations;
+extern const serve_operations serve_docker_operations;
 
 /** The operation of that name, or null. */
 const serve_operation *serve_find_operation(hcsref_str name);

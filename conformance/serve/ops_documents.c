@@ -95,7 +95,7 @@ static const hcsref_type spec_type = POINTER(hcsref_type_oci_spec, "*specs.Spec"
 
 static const hcsref_field document_answer_fields[] = {
     FIELD(document_answer, documents.v1, "v1", v1_type),
-    FIELD(document_answer, documents.v2, "v2", v2_type),
+    OMIT(document_answer, documents.v2, "v2", v2_type),
     OMIT(document_answer, spec, "spec", spec_type),
 };
 static const hcsref_type document_answer_type = OBJECT(document_answer, "documents", document_answer_fields);
@@ -104,8 +104,12 @@ static bool oci_to_hcs(serve_request *request, const void *params, void *answer)
   const document_params *in = params;
   document_answer *out = answer;
   document_input input = {0};
-  if (!load_document_input(request, in, &input) ||
-      !hcsref_oci_to_hcs(request->arena, input.spec, &input.options, &input.host, &out->documents, request->err))
+  if (!load_document_input(request, in, &input))
+    return false;
+  if (hcsref_profile_rules(request->profile, HCSREF_PROGRAM_HCSSHIM) == NULL)
+    return hcsref_docker_document(request->arena, input.spec, input.options.id, request->profile, &input.host,
+                                  &out->documents.v1, request->err);
+  if (!hcsref_oci_to_hcs(request->arena, input.spec, &input.options, &input.host, &out->documents, request->err))
     return false;
   if (in->options.want_spec)
     out->spec = input.spec;
@@ -135,6 +139,8 @@ static bool create_document(serve_request *request, const void *params, void *an
 
 static const serve_operation operations[] = {
     {"oci-to-hcs", SERVE_BY(HCSSHIM), &document_type, &document_answer_type, oci_to_hcs},
+    {"cri-to-oci", SERVE_BY(CONTAINERD), &cri_type, &cri_answer_type, cri_to_oci},
+    {"oci-to-hcs", SERVE_BY(HCSSHIM) | SERVE_BY(MOBY), &document_type, &document_answer_type, oci_to_hcs},
     {"create-document", SERVE_BY(HCSSHIM), &document_type, NULL, create_document},
 };
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/params.h"
 
-/* Puts the pointer of the member in front of where the error is. */
-static bool fail_in(serve_request *request, const char *member) {
+bool serve_fail_in(serve_request *request, const char *member) {
   hcsref_str where;
   if (request->err != NULL && hcsref_format(request->arena, &where, "%s%v", member, request->err->where))
     request->err->where = where;
@@ -12,7 +11,7 @@ static bool fail_in(serve_request *request, const char *member) {
 bool serve_decode_member(serve_request *request, hcsref_str raw, const char *member, const hcsref_type *type,
                          void *out) {
   return hcsref_json_decode_as(request->arena, request->rules, raw, type, HCSREF_JSON_WHOLE, out, request->err) ||
-         fail_in(request, member);
+         serve_fail_in(request, member);
 }
 
 bool serve_decode_spec(serve_request *request, const serve_spec_params *params, const hcsref_type *type,
@@ -66,14 +65,14 @@ bool serve_decode_schema(serve_request *request, hcsref_str raw, const char *mem
 
 bool serve_load_host(serve_request *request, hcsref_str raw) {
   if (!hcsref_script_load(request->arena, raw, &request->script, request->err))
-    return fail_in(request, "/host");
+    return serve_fail_in(request, "/host");
   hcsref_script_keep_calls(request->script);
   return true;
 }
 
 bool serve_load_vm_host(serve_request *request, hcsref_str raw, hcsref_vm_script **out) {
   if (!hcsref_vm_script_load(request->arena, raw, out, request->err))
-    return fail_in(request, "/host");
+    return serve_fail_in(request, "/host");
   request->script = hcsref_vm_script_base(*out);
   hcsref_script_keep_calls(request->script);
   return true;

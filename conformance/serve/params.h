@@ -18,6 +18,8 @@ bool serve_decode_spec(serve_request *request, const serve_spec_params *params, 
 /** The same, when there must be one: error "spec-missing" (upstream dereferences nil). */
 bool serve_decode_required_spec(serve_request *request, const serve_spec_params *params, const hcsref_type *type,
                                 hcsref_oci_spec **spec);
+/** Puts the pointer of a member of the params in front of where the error is. Returns false. */
+bool serve_fail_in(serve_request *request, const char *member);
 /** Decodes `raw` (JSON text) into `out`; `member` is the JSON pointer that errors begin with. */
 bool serve_decode_member(serve_request *request, hcsref_str raw, const char *member, const hcsref_type *type,
                          void *out);

@@ -98,6 +98,7 @@ const script_form hcsref_form_vm_file = {
     "resolve"};
 const script_form hcsref_form_text = {is_text, "an error is a text"};
 const script_form hcsref_form_share = {is_answer, "a share is a path in the utility VM or {\"error\": text}"};
+const script_form hcsref_form_answer = {is_answer, "the value is a text or {\"error\": text}"};
 
 /* ---- checks ----------------------------------------------------------------------------------------------- */
 

@@ -12,7 +12,7 @@ typedef struct script_form {
 } script_form;
 
 extern const script_form hcsref_form_layer_id, hcsref_form_resolve, hcsref_form_file, hcsref_form_path,
-    hcsref_form_uvm_folder, hcsref_form_share, hcsref_form_vm_file, hcsref_form_text;
+    hcsref_form_uvm_folder, hcsref_form_share, hcsref_form_vm_file, hcsref_form_text, hcsref_form_answer;
 
 /* Leaves of an object, and of the objects in it, what means something, so that a member is found at once whatever else
  * a script says; then checks the form. `list` and `key` say where the value is; `key` null: at `list` itself. Error
