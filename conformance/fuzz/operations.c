@@ -112,7 +112,7 @@ int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, char *messa
     if (!matches_any(globs->items[i]))
       return complain_unknown(globs->items[i], message, size);
   for (i = 0; (operation = serve_operation_at(i)) != NULL; i++)
-    if (is_wanted(operation, globs) && !add(all, operation)) {
+    if (serve_performs(NULL, operation) && is_wanted(operation, globs) && !add(all, operation)) {
       snprintf(message, size, "out of memory");
       return CLI_KIT;
     }

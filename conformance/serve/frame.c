@@ -162,12 +162,17 @@ static bool choose_profile(serve_session *session, hcsref_str name, hcsref_error
   return true;
 }
 
-static void append_operations(hcsref_buf *reply) {
+/* Those that the profile performs. */
+static void append_operations(hcsref_buf *reply, const hcsref_profile *profile) {
   const serve_operation *operation;
+  hcsref_str before = HCSREF_LIT("\"");
   for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++) {
-    hcsref_buf_append(reply, i == 0 ? HCSREF_LIT("\"") : HCSREF_LIT(",\""));
+    if (!serve_performs(profile, operation))
+      continue;
+    hcsref_buf_append(reply, before);
     hcsref_buf_append(reply, hcsref_cstr(operation->name));
     hcsref_buf_append_char(reply, '"');
+    before = HCSREF_LIT(",\"");
   }
 }
 
@@ -189,7 +194,7 @@ static serve_result answer_hello(serve_session *session, hcsref_arena *arena, hc
   hcsref_buf_append(&reply,
                     HCSREF_LIT("{\"hello\":{\"protocol\":1,\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION
                                "\",\"language\":\"c\",\"ops\":["));
-  append_operations(&reply);
+  append_operations(&reply, session->profile);
   hcsref_buf_append(&reply, HCSREF_LIT("],\"profiles\":["));
   hcsref_json_append_string(&reply, hcsref_profile_name(session->profile));
   hcsref_buf_append_char(&reply, ']');

@@ -29,6 +29,13 @@ bool serve_is_null(hcsref_str raw) {
   return raw.len == 0 || hcsref_str_equal(raw, HCSREF_LIT("null"));
 }
 
+bool serve_performs(const hcsref_profile *profile, const serve_operation *operation) {
+  for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++)
+    if ((operation->performers >> i & 1u) != 0 && hcsref_profile_rules(profile, (hcsref_program)i) != NULL)
+      return true;
+  return false;
+}
+
 /* Finds the program that performs the operation. */
 static bool find_rules(const serve_operation *operation, serve_request *request) {
   hcsref_str missing = {0};

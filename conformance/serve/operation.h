@@ -51,6 +51,8 @@ extern const serve_operations serve_docker_operations;
 const serve_operation *serve_find_operation(hcsref_str name);
 /** The i-th of all, or null when there are no more. */
 const serve_operation *serve_operation_at(size_t i);
+/** Has the profile a program that performs the operation? */
+bool serve_performs(const hcsref_profile *profile, const serve_operation *operation);
 /** Decodes `params` (JSON text; empty: all defaults), runs the operation as request->profile does and appends the ok
  * payload to request->reply. Error SERVE_UNSUPPORTED: the profile lacks the program. On failure the reply ends where it
  * did before and request->err is filled; `where` points into the params. */
