@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/operation.h"
 
-static const serve_operations *const groups[] = {&serve_path_operations, &serve_rule_operations,
-                                                 &serve_cri_operations,  &serve_document_operations,
-                                                 &serve_vm_operations,   &serve_process_operations};
-static const serve_operations *const groups[] = {&serve_path_operations,     &serve_rule_operations,
-                                                 &serve_document_operations, &serve_docker_operations,
-                                                 &serve_vm_operations,       &serve_process_operations};
+static const serve_operations *const groups[] = {
+    &serve_path_operations,   &serve_rule_operations, &serve_cri_operations,     &serve_document_operations,
+    &serve_docker_operations, &serve_vm_operations,   &serve_process_operations,
+};
 
 const serve_operation *serve_operation_at(size_t i) {
   for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {

@@ -138,8 +138,6 @@ static bool create_document(serve_request *request, const void *params, void *an
 }
 
 static const serve_operation operations[] = {
-    {"oci-to-hcs", SERVE_BY(HCSSHIM), &document_type, &document_answer_type, oci_to_hcs},
-    {"cri-to-oci", SERVE_BY(CONTAINERD), &cri_type, &cri_answer_type, cri_to_oci},
     {"oci-to-hcs", SERVE_BY(HCSSHIM) | SERVE_BY(MOBY), &document_type, &document_answer_type, oci_to_hcs},
     {"create-document", SERVE_BY(HCSSHIM), &document_type, NULL, create_document},
 };
