@@ -205,7 +205,7 @@ static int finish(exploration *x, const kit_summary *sum) {
   kit_fuzz_state *s = x->s;
   uint64_t inputs = kit_fuzz_explored(x->explorer);
   bool ok = describe_testee(s, sum) && reduce(s) && !kit_fuzz_explorer_out_of_memory(x->explorer);
-  kit_console_summary(&s->console, &s->run, sum);
+  kit_console_summary(&s->console, &s->run, sum, NULL, NULL);
   kit_fuzz_print_totals(s, inputs);
   if (kit_interrupted() != 0) {
     fflush(s->console.out);

@@ -3,7 +3,7 @@
 
 #include "golden/golden.h"
 #include "golden/manifest.h"
-#include "golden/sha256.h"
+#include "io/sha256.h"
 #include "platform/platform.h"
 #include "run/source.h"
 

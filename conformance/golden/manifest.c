@@ -2,7 +2,7 @@
 /* hcsproof golden verify and update: golden/manifest.json says what the suite holds. */
 #include "golden/manifest.h"
 #include "golden/golden.h"
-#include "golden/sha256.h"
+#include "io/sha256.h"
 
 #include "platform/platform.h"
 #include "run/source.h"

@@ -30,9 +30,10 @@ static void print_message(FILE *out, hcsref_str s) {
 }
 
 static void github_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
-  if (!kit_counts(r) || state->written++ >= MOST_ANNOTATIONS)
+  static const char *const kinds[] = {"error", "warning", "notice"};
+  if (!kit_is_news(r) || state->written++ >= MOST_ANNOTATIONS)
     return;
-  fprintf(out, "::%s file=", c->level == KIT_MUST ? "error" : "warning");
+  fprintf(out, "::%s file=", kit_counts(c, r, state->strict) ? kinds[c->level == KIT_MUST ? 0 : 1] : kinds[2]);
   print_property(out, c->file);
   if (c->line != 0)
     fprintf(out, ",line=%llu", (unsigned long long)c->line);
@@ -58,6 +59,8 @@ static void github_tail(FILE *out, const kit_report_info *info) {
     return;
   fprintf(out, "::%s title=hcsproof::%s: %llu of %llu cases passed", info->status == 5 ? "warning" : "error",
           kit_status_text(info->status), (unsigned long long)s->verdicts[KIT_PASS], (unsigned long long)kit_played(s));
+  fputs("%0A", out);
+  kit_print_scope(out, info, print_message);
   if (s->stopped.len != 0) {
     fputs("%0A", out);
     print_message(out, s->stopped);
@@ -71,7 +74,7 @@ const kit_format kit_format_github = {"github", github_result, NULL, github_tail
 
 static void sarif_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
   static const char *const levels[] = {"error", "warning", "note"};
-  if (!kit_counts(r))
+  if (!kit_is_news(r))
     return;
   fputs(state->written++ == 0 ? "" : ",\n", out);
   fputs("{\"ruleId\":", out);

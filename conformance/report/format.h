@@ -10,6 +10,7 @@ typedef struct kit_format_state {
   uint64_t count;   /**< results before this one */
   uint64_t written; /**< of them had something written for them: the format's own counter */
   hcsref_str repro;
+  bool strict; /**< a failed may counts */
 } kit_format_state;
 
 /** A kind of report. The results are written as they come; head and tail when all is known, the head before them. Any
@@ -32,8 +33,14 @@ void kit_print_xml(FILE *out, hcsref_str s);
 void kit_print_raw(FILE *out, hcsref_str s);
 /** The command that plays just this case again, as a JSON string or as XML. */
 void kit_print_repro(FILE *out, const kit_case *c, hcsref_str repro, void (*print)(FILE *out, hcsref_str s));
-/** Does the case count against the testee: failed or broke and is not listed, or passed although it is listed? */
-bool kit_counts(const kit_result *r);
+/** Is there something to tell: did it fail or break and is not listed, or pass although it is listed? */
+bool kit_is_news(const kit_result *r);
+/** Does that count against the testee? A failed may does not, unless `strict`. */
+bool kit_counts(const kit_case *c, const kit_result *r, bool strict);
+/** "suite 0.1.0 (sha256 …): 13 of 1819 cases (--op dump-type)", or nothing when the run has no scope. */
+void kit_print_scope(FILE *out, const kit_report_info *info, void (*print)(FILE *out, hcsref_str s));
+/** "16 (12 as listed)": the cases of that verdict. */
+void kit_print_tally(FILE *out, const kit_tally *tally, kit_verdict verdict);
 /** "expected 1, actual 2 at /v2/x" of the first difference, or nothing. At most `width` characters a value. */
 void kit_print_first_difference(FILE *out, const kit_result *r, size_t width, void (*print)(FILE *out, hcsref_str s));
 

@@ -148,6 +148,9 @@ static void html_head(FILE *out, const kit_report_info *info) {
   snprintf(title, sizeof(title), "hcsproof: %s", kit_status_text(info->status));
   kit_page_begin(out, hcsref_cstr(title));
   print_meta(out, info);
+  fputs("<p class=\"meta\">", out);
+  kit_print_scope(out, info, kit_print_xml);
+  fputs("</p>\n", out);
   fprintf(out, "<p>%llu cases: %llu passed, %llu failed, %llu broken, %llu skipped</p>\n",
           (unsigned long long)kit_played(s), (unsigned long long)s->verdicts[KIT_PASS],
           (unsigned long long)s->verdicts[KIT_FAIL], (unsigned long long)s->verdicts[KIT_BROKEN],

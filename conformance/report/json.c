@@ -83,6 +83,42 @@ static void print_totals(FILE *out, const kit_summary *s) {
           (unsigned long long)s->case_errors);
 }
 
+static void print_levels(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  int level, printed = 0;
+  fprintf(out, "\"strict\":%s,\"levels\":{", info->terms->strict ? "true" : "false");
+  for (level = KIT_MUST; level <= KIT_MAY; level++) {
+    const kit_tally *t = &s->levels[level];
+    const char *outcome = kit_level_outcome(s, (kit_level)level, info->terms);
+    if (outcome == NULL)
+      continue;
+    fprintf(out,
+            "%s\"%s\":{\"outcome\":\"%s\",\"pass\":%llu,\"fail\":%llu,\"broken\":%llu,\"skip\":%llu,\"listed\":%llu}",
+            printed++ == 0 ? "" : ",", kit_level_name((kit_level)level), outcome,
+            (unsigned long long)t->verdicts[KIT_PASS], (unsigned long long)t->verdicts[KIT_FAIL],
+            (unsigned long long)t->verdicts[KIT_BROKEN], (unsigned long long)t->verdicts[KIT_SKIP],
+            (unsigned long long)(t->known[KIT_FAIL] + t->known[KIT_BROKEN] + t->known[KIT_SKIP]));
+  }
+  fputs("},\n", out);
+}
+
+static void print_scope(FILE *out, const kit_scope *scope, uint64_t played) {
+  size_t i;
+  fputs("\"scope\":{\"suites\":[", out);
+  for (i = 0; i < scope->suite_count; i++) {
+    const kit_suite_id *suite = &scope->suites[i];
+    fputs(i == 0 ? "{\"path\":" : ",{\"path\":", out);
+    kit_print_json(out, hcsref_cstr(suite->path));
+    print_optional(out, "version", suite->version);
+    print_member(out, "digest", hcsref_cstr(suite->digest));
+    fprintf(out, ",\"changed_files\":%llu}", (unsigned long long)suite->changed);
+  }
+  fprintf(out, "],\"played\":%llu,\"of\":%llu", (unsigned long long)played,
+          (unsigned long long)kit_scope_total(scope, played));
+  print_member(out, "filters", scope->filters);
+  fputs("},\n", out);
+}
+
 static void json_head(FILE *out, const kit_report_info *info) {
   static const char *const modes[] = {"pipe", "one-shot", "documents"};
   const kit_summary *s = info->summary;
@@ -96,6 +132,10 @@ static void json_head(FILE *out, const kit_report_info *info) {
   kit_print_json(out, info->options->profile);
   fprintf(out, ",\n\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_status_text(info->status));
   print_totals(out, s);
+  if (info->scope != NULL)
+    print_scope(out, info->scope, kit_played(s));
+  if (info->terms != NULL)
+    print_levels(out, info);
   if (s->stopped.len != 0) {
     fputs("\"stopped\":", out);
     kit_print_json(out, s->stopped);
@@ -118,14 +158,28 @@ const kit_format kit_format_json = {"json", json_result, json_head, json_tail};
 
 /* ---- badge: a shields.io endpoint --------------------------------------------------------------------- */
 
-static void badge_head(FILE *out, const kit_report_info *info) {
+static bool is_whole(const kit_report_info *info) {
+  uint64_t played = kit_played(info->summary);
+  return info->scope == NULL || kit_scope_total(info->scope, played) == played;
+}
+
+/* Green only for what was compared, and bright only for all of it. */
+static const char *badge_color(const kit_report_info *info) {
   static const char *const colors[] = {"brightgreen", "red", "lightgrey", "critical", "lightgrey", "orange"};
+  if (info->status == 0 && (!is_whole(info) || info->summary->verdicts[KIT_SKIP] > 0))
+    return "green";
+  return info->status >= 0 && info->status < 6 ? colors[info->status] : "lightgrey";
+}
+
+static void badge_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
-  fputs("{\"schemaVersion\":1,\"label\":", out);
-  kit_print_json(out, HCSREF_LIT("hcsproof"));
-  fprintf(out, ",\"message\":\"%llu/%llu %s\",\"color\":\"%s\"}\n", (unsigned long long)s->verdicts[KIT_PASS],
-          (unsigned long long)kit_played(s), kit_status_text(info->status),
-          info->status >= 0 && info->status < 6 ? colors[info->status] : "lightgrey");
+  uint64_t played = kit_played(s);
+  fputs("{\"schemaVersion\":1,\"label\":\"hcsproof\",\"message\":\"", out);
+  if (kit_compared(s) > 0)
+    fprintf(out, "%llu/%llu ", (unsigned long long)s->verdicts[KIT_PASS], (unsigned long long)played);
+  if (kit_compared(s) > 0 && !is_whole(info))
+    fprintf(out, "of %llu ", (unsigned long long)kit_scope_total(info->scope, played));
+  fprintf(out, "%s\",\"color\":\"%s\"}\n", kit_status_text(info->status), badge_color(info));
 }
 
 const kit_format kit_format_badge = {"badge", NULL, badge_head, NULL};

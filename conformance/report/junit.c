@@ -76,6 +76,15 @@ static void print_property(FILE *out, const char *name, hcsref_str value) {
   fputs("/>\n", out);
 }
 
+static void print_levels(FILE *out, const kit_report_info *info) {
+  int level;
+  for (level = KIT_MUST; info->terms != NULL && level <= KIT_MAY; level++) {
+    const char *outcome = kit_level_outcome(info->summary, (kit_level)level, info->terms);
+    if (outcome != NULL)
+      fprintf(out, "      <property name=\"level.%s\" value=\"%s\"/>\n", kit_level_name((kit_level)level), outcome);
+  }
+}
+
 static void junit_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hcsproof\"", out);
@@ -90,6 +99,10 @@ static void junit_head(FILE *out, const kit_report_info *info) {
   print_property(out, "profile", info->options->profile);
   print_property(out, "compare", hcsref_cstr(kit_tier_name(info->options->rules.tier)));
   print_property(out, "errors", hcsref_cstr(info->errors));
+  fputs("      <property name=\"scope\" value=\"", out);
+  kit_print_scope(out, info, kit_print_xml);
+  fputs("\"/>\n", out);
+  print_levels(out, info);
   fputs("    </properties>\n", out);
 }
 

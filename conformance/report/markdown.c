@@ -26,7 +26,7 @@ static void print_code(FILE *out, hcsref_str s) {
 
 static void markdown_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
   const kit_difference *d;
-  if (!kit_counts(r) || state->written++ >= MOST_FAILURES)
+  if (!kit_is_news(r) || state->written++ >= MOST_FAILURES)
     return;
   fprintf(out, "<details><summary><b>%s</b> <code>",
           r->known == KIT_UNEXPECTED_PASS ? "fixed" : kit_verdict_name(r->verdict));
@@ -56,23 +56,55 @@ static void markdown_result(FILE *out, kit_format_state *state, const kit_case *
   fputs("</code>\n\n</details>\n\n", out);
 }
 
+static void print_row(FILE *out, const char *name, const char *outcome, const kit_tally *t) {
+  static const kit_verdict verdicts[] = {KIT_PASS, KIT_FAIL, KIT_BROKEN, KIT_SKIP};
+  size_t i;
+  fprintf(out, "| %s | %s |", name, outcome);
+  for (i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
+    fputc(' ', out);
+    kit_print_tally(out, t, verdicts[i]);
+    fputs(" |", out);
+  }
+  fputc('\n', out);
+}
+
+static void print_levels(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  kit_tally all;
+  int level;
+  memcpy(all.verdicts, s->verdicts, sizeof(all.verdicts));
+  memcpy(all.known, s->known, sizeof(all.known));
+  fputs("| level | outcome | passed | failed | broken | skipped |\n|---|---|---:|---:|---:|---:|\n", out);
+  for (level = KIT_MUST; info->terms != NULL && level <= KIT_MAY; level++) {
+    const char *outcome = kit_level_outcome(s, (kit_level)level, info->terms);
+    if (outcome != NULL)
+      print_row(out, kit_level_name((kit_level)level), outcome, &s->levels[level]);
+  }
+  print_row(out, "all", kit_status_text(info->status), &all);
+  fputc('\n', out);
+}
+
+static void print_line(FILE *out, const char *label, hcsref_str text) {
+  if (text.len == 0)
+    return;
+  fprintf(out, "%s ", label);
+  print_code(out, text);
+  fputs("\n\n", out);
+}
+
 static void markdown_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   fprintf(out, "## hcsproof: %s\n\n", kit_status_text(info->status));
-  fputs("| testee | profile | compared | passed | failed | broken | skipped |\n|---|---|---|---|---|---|---|\n| ", out);
   print_code(out, s->hello.name.len == 0 ? hcsref_cstr(info->command) : s->hello.name);
   fputc(' ', out);
   print_code(out, s->hello.version);
-  fputs(" | ", out);
+  fputs(", profile ", out);
   print_code(out, info->options->profile);
-  fprintf(out, " | %s | %llu | %llu | %llu | %llu |\n\n", kit_tier_name(info->options->rules.tier),
-          (unsigned long long)s->verdicts[KIT_PASS], (unsigned long long)s->verdicts[KIT_FAIL],
-          (unsigned long long)s->verdicts[KIT_BROKEN], (unsigned long long)s->verdicts[KIT_SKIP]);
-  if (s->stopped.len != 0) {
-    fputs("Stopped: ", out);
-    print_code(out, s->stopped);
-    fputs("\n\n", out);
-  }
+  fprintf(out, ", compared: %s<br>\n", kit_tier_name(info->options->rules.tier));
+  kit_print_scope(out, info, print_code);
+  fputs("\n\n", out);
+  print_levels(out, info);
+  print_line(out, "Stopped:", s->stopped);
 }
 
 static void markdown_tail(FILE *out, const kit_report_info *info) {

@@ -62,9 +62,30 @@ void kit_print_repro(FILE *out, const kit_case *c, hcsref_str repro, void (*prin
   hcsref_arena_free(&arena);
 }
 
-bool kit_counts(const kit_result *r) {
+bool kit_is_news(const kit_result *r) {
   bool bad = r->verdict == KIT_FAIL || r->verdict == KIT_BROKEN;
   return r->known == KIT_UNEXPECTED_PASS || (bad && r->known != KIT_KNOWN);
+}
+
+bool kit_counts(const kit_case *c, const kit_result *r, bool strict) {
+  return kit_is_news(r) && (strict || c->level != KIT_MAY || r->verdict != KIT_FAIL);
+}
+
+void kit_print_scope(FILE *out, const kit_report_info *info, void (*print)(FILE *out, hcsref_str s)) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  if (info->scope == NULL)
+    return;
+  hcsref_arena_init(&arena, NULL, 0);
+  kit_scope_append(&buf, info->scope, kit_played(info->summary));
+  print(out, hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
+
+void kit_print_tally(FILE *out, const kit_tally *tally, kit_verdict verdict) {
+  fprintf(out, "%llu", (unsigned long long)tally->verdicts[verdict]);
+  if (tally->known[verdict] > 0)
+    fprintf(out, " (%llu as listed)", (unsigned long long)tally->known[verdict]);
 }
 
 static void print_cut(FILE *out, hcsref_str s, size_t width, void (*print)(FILE *out, hcsref_str s)) {

@@ -24,16 +24,6 @@ static const kit_format *const formats[] = {
 
 const char kit_report_kinds[] = "tap|junit|json|html|markdown|github|sarif|badge";
 
-const char *kit_status_text(int status) {
-  static const char *const texts[] = {"conforms",         "does not conform",      "nothing was played",
-                                      "testee is broken", "the run itself failed", "expectations are out of date"};
-  return status >= 0 && (size_t)status < sizeof(texts) / sizeof(texts[0]) ? texts[status] : "unknown";
-}
-
-uint64_t kit_played(const kit_summary *s) {
-  return s->verdicts[KIT_PASS] + s->verdicts[KIT_FAIL] + s->verdicts[KIT_SKIP] + s->verdicts[KIT_BROKEN];
-}
-
 static const kit_format *find_format(const char *name, size_t length) {
   size_t i;
   for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
@@ -42,7 +32,7 @@ static const kit_format *find_format(const char *name, size_t length) {
   return NULL;
 }
 
-kit_report *kit_report_open(const char *request, hcsref_str repro, char *message, size_t size) {
+kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, char *message, size_t size) {
   const char *equals = strchr(request, '=');
   const kit_format *format = equals == NULL ? NULL : find_format(request, (size_t)(equals - request));
   kit_report *report;
@@ -58,6 +48,7 @@ kit_report *kit_report_open(const char *request, hcsref_str repro, char *message
   report->format = format;
   report->path = equals + 1;
   report->state.repro = repro;
+  report->state.strict = strict;
   report->results = platform_temporary();
   if (report->results != NULL && output_open(report->path, &report->whole))
     return report;

@@ -7,7 +7,8 @@
 #ifndef KIT_REPORT_REPORT_H
 #define KIT_REPORT_REPORT_H
 
-#include "run/runner.h"
+#include "run/outcome.h"
+#include "run/scope.h"
 
 #include <stdio.h>
 
@@ -15,6 +16,8 @@
 typedef struct kit_report_info {
   const kit_run_options *options;
   const kit_summary *summary;
+  const kit_scope *scope;
+  const kit_terms *terms;
   const char *command; /**< the testee's command, or the folder of documents */
   const char *errors;  /**< "any", "code" or "message" */
   hcsref_str repro;    /**< options that a command to repeat a case needs */
@@ -28,19 +31,14 @@ typedef struct kit_report kit_report;
 extern const char kit_report_kinds[];
 
 /** Opens the report that "KIND=PATH" asks for; PATH - is standard output, at the end. `request` and `repro` (as in
- * kit_report_info) must live as long as the report.
+ * kit_report_info) must live as long as the report; `strict` as in kit_terms.
  * Null: `message` says why not. */
-kit_report *kit_report_open(const char *request, hcsref_str repro, char *message, size_t size);
+kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, char *message, size_t size);
 /** A sink's function; `context` is a kit_report. */
 void kit_report_result(void *context, const kit_case *c, const kit_result *result);
 /** Completes the report and puts it in its place; frees it in any case. False: `message` says why not. */
 bool kit_report_finish(kit_report *report, const kit_report_info *info, char *message, size_t size);
 /** Forgets it; nothing is left of it. Null is fine. */
 void kit_report_abandon(kit_report *report);
-
-/** What a status means: "conforms", "does not conform", … */
-const char *kit_status_text(int status);
-/** Cases that were played. */
-uint64_t kit_played(const kit_summary *summary);
 
 #endif

@@ -78,6 +78,11 @@ static void tap_head(FILE *out, const kit_report_info *info) {
   fputs("TAP version 14\n# hcsproof " HCSPROOF_VERSION ": ", out);
   print_tap(out, hcsref_cstr(info->command));
   fprintf(out, "\n# compared: %s\n", kit_tier_name(info->options->rules.tier));
+  if (info->scope != NULL) {
+    fputs("# ", out);
+    kit_print_scope(out, info, print_tap);
+    fputc('\n', out);
+  }
 }
 
 static void tap_tail(FILE *out, const kit_report_info *info) {

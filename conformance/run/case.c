@@ -3,6 +3,7 @@
 
 #include "compare/text.h"
 #include "run/id.h"
+#include "run/level.h"
 
 #include <string.h>
 
@@ -83,12 +84,12 @@ static bool read_list(loader *l, const char *name, const kit_json **out) {
   return true;
 }
 
-static bool read_level(loader *l, kit_level *out) {
+static bool read_level(loader *l, kit_case *c) {
   hcsref_str name = {NULL, 0};
   if (!read_text(l, "level", &name))
     return false;
-  *out = KIT_MUST;
-  if (name.len != 0 && !kit_level_from_name(name, out))
+  c->says_level = name.len != 0;
+  if (c->says_level && !kit_level_from_name(name, &c->level))
     return wrong(l, "level", "should be must, should or may");
   return true;
 }
@@ -155,7 +156,7 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
   if (tree->kind != KIT_JSON_OBJECT)
     return wrong(&l, "", "a case should be an object");
   if (!read_text(&l, "id", &c.id) || !read_text(&l, "title", &c.title) || !read_text(&l, "why", &c.why) ||
-      !read_text(&l, "op", &c.op) || !read_level(&l, &c.level) || !read_list(&l, "profiles", &c.profiles) ||
+      !read_text(&l, "op", &c.op) || !read_level(&l, &c) || !read_list(&l, "profiles", &c.profiles) ||
       !read_list(&l, "tags", &c.tags) || !read_list(&l, "upstream", &c.upstream) || !read_list(&l, "links", &c.links))
     return false;
   if (c.op.len == 0)
@@ -165,6 +166,8 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
   if (!kit_is_id(c.id))
     return wrong_id(&l, c.id);
   c.area = area_of(c.id);
+  if (!c.says_level)
+    c.level = kit_level_by_rule(c.op, c.tags);
   if (!read_params(&l, &c) || !read_expect(&l, &c))
     return false;
   *out = c;

@@ -12,8 +12,9 @@ typedef struct kit_case {
   hcsref_str id, area; /**< area: the part of the id before its first slash */
   hcsref_str file;     /**< where it was read; `line` is 0 when the file holds nothing else */
   uint64_t line;
-  hcsref_str title, why, op;                          /**< title and why may be empty */
-  kit_level level;                                    /**< must, unless the case says otherwise */
+  hcsref_str title, why, op; /**< title and why may be empty */
+  kit_level level;           /**< where the case says none: by operation and tags (level.h) */
+  bool says_level;
   const kit_json *profiles, *tags, *upstream, *links; /**< arrays or null */
   const kit_json *tree;                               /**< the whole case */
   hcsref_str params;                                  /**< on one line, numbers and strings spelt as in the file */

@@ -224,24 +224,48 @@ static void print_breaches(const kit_console *console, const kit_summary *s) {
             (unsigned long long)(s->breaches - KIT_BREACHES_KEPT));
 }
 
-void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s) {
+static void print_scope(const kit_console *console, const kit_scope *scope, uint64_t played) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  kit_scope_append(&buf, scope, played);
+  if (!buf.failed)
+    kit_print_text(console->out, hcsref_buf_str(&buf), 2000);
+  fputc('\n', console->out);
+  hcsref_arena_free(&arena);
+}
+
+/* A line for each level that was played. */
+static void print_levels(const kit_console *console, const kit_summary *s, const kit_terms *terms) {
+  int level;
+  for (level = KIT_MUST; level <= KIT_MAY; level++) {
+    const kit_tally *t = &s->levels[level];
+    const char *outcome = kit_level_outcome(s, (kit_level)level, terms);
+    if (outcome == NULL)
+      continue;
+    fprintf(console->out, "%-6s  %s: %llu passed", kit_level_name((kit_level)level), outcome,
+            (unsigned long long)t->verdicts[KIT_PASS]);
+    print_count(console->out, t->verdicts[KIT_FAIL], "failed", t->known[KIT_FAIL]);
+    print_count(console->out, t->verdicts[KIT_BROKEN], "broken", t->known[KIT_BROKEN]);
+    print_count(console->out, t->verdicts[KIT_SKIP], "skipped", t->known[KIT_SKIP]);
+    fputs(level == KIT_MAY && !terms->strict && t->verdicts[KIT_FAIL] > t->known[KIT_FAIL]
+              ? " (counts only with --strict)\n"
+              : "\n",
+          console->out);
+  }
+}
+
+static void print_totals(const kit_console *console, const kit_summary *s, const kit_terms *terms) {
   FILE *out = console->out;
   double seconds = (double)s->microseconds / 1e6;
-  uint64_t played = s->verdicts[KIT_PASS] + s->verdicts[KIT_FAIL] + s->verdicts[KIT_SKIP] + s->verdicts[KIT_BROKEN];
-  kit_console_clear(console);
-  print_breaches(console, s);
-  if (s->stopped.len != 0) {
-    fprintf(out, "%sSTOPPED%s ", paint(console->color, RED), paint(console->color, RESET));
-    kit_print_lines(out, s->stopped, "");
-  }
-  print_testee(out, s);
-  fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
-  fprintf(out, "%llu cases: %llu passed", (unsigned long long)played, (unsigned long long)s->verdicts[KIT_PASS]);
+  uint64_t played = kit_played(s);
+  fprintf(out, played == 1 ? "%llu case: %llu passed" : "%llu cases: %llu passed", (unsigned long long)played,
+          (unsigned long long)s->verdicts[KIT_PASS]);
   print_count(out, s->verdicts[KIT_FAIL], "failed", s->known[KIT_FAIL]);
   print_count(out, s->verdicts[KIT_BROKEN], "broken", s->known[KIT_BROKEN]);
   print_count(out, s->verdicts[KIT_SKIP], "skipped", s->known[KIT_SKIP]);
-  if (s->skipped_must != 0)
-    fprintf(out, " (%llu of them must not be)", (unsigned long long)s->skipped_must);
+  if (s->skipped_must != 0 && (terms == NULL || !terms->allow_skip))
+    fprintf(out, " (%llu of them must)", (unsigned long long)s->skipped_must);
   if (s->unexpected_passes != 0)
     fprintf(out, ", %llu passed although listed", (unsigned long long)s->unexpected_passes);
   fprintf(out, "; %.1f s", seconds);
@@ -250,4 +274,24 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
   if (s->restarts != 0)
     fprintf(out, ", %llu restarts", (unsigned long long)s->restarts);
   fputc('\n', out);
+}
+
+void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s,
+                         const kit_terms *terms, const kit_scope *scope) {
+  FILE *out = console->out;
+  kit_console_clear(console);
+  print_breaches(console, s);
+  if (s->stopped.len != 0) {
+    fprintf(out, "%sSTOPPED%s ", paint(console->color, RED), paint(console->color, RESET));
+    kit_print_lines(out, s->stopped, "");
+  }
+  if (kit_played(s) == 0)
+    return;
+  print_testee(out, s);
+  fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
+  if (scope != NULL)
+    print_scope(console, scope, kit_played(s));
+  if (terms != NULL)
+    print_levels(console, s, terms);
+  print_totals(console, s, terms);
 }

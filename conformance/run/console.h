@@ -3,7 +3,8 @@
 #ifndef KIT_RUN_CONSOLE_H
 #define KIT_RUN_CONSOLE_H
 
-#include "run/runner.h"
+#include "run/outcome.h"
+#include "run/scope.h"
 
 #include <stdio.h>
 
@@ -22,8 +23,10 @@ typedef struct kit_console {
 void kit_console_result(void *context, const kit_case *c, const kit_result *result);
 /** Removes the progress line; call before writing anything else. */
 void kit_console_clear(kit_console *console);
-/** Totals, what stopped the run, breaches. */
-void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *summary);
+/** Totals, what stopped the run, breaches. `terms` and `scope`: null when levels, or what there was to choose from, are
+ * of no interest. */
+void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *summary,
+                         const kit_terms *terms, const kit_scope *scope);
 /** One line a difference: pointer, kind, expected and actual, each cut after `width` characters. */
 void kit_print_differences(FILE *out, const kit_differences *differences, size_t shown, size_t width, bool color,
                            const char *indent);

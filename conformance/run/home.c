@@ -44,11 +44,12 @@ void kit_home_free(kit_home *home) {
   kit_strings_free(&home->suites);
 }
 
-bool kit_scan(const char *path, void (*each)(void *context, const kit_case *c), void *context) {
+bool kit_scan(const char *path, void (*each)(void *context, const kit_case *c), void *context, uint64_t *unread) {
   kit_source *source = kit_source_new();
   char message[600];
   hcsref_arena arena;
   kit_next next;
+  bool ok = true;
   if (source == NULL)
     return false;
   hcsref_arena_init(&arena, NULL, 0);
@@ -63,8 +64,12 @@ bool kit_scan(const char *path, void (*each)(void *context, const kit_case *c), 
     next = kit_source_next(source, &arena, &c, &err);
     if (next == KIT_NEXT_CASE)
       each(context, &c);
-  } while (next != KIT_NEXT_END);
+    if (next == KIT_NEXT_ERROR) {
+      ++*unread;
+      ok = strcmp(err.code, "out-of-memory") != 0;
+    }
+  } while (ok && next != KIT_NEXT_END);
   hcsref_arena_free(&arena);
   kit_source_free(source);
-  return true;
+  return ok;
 }

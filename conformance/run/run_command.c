@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run. */
 #include "platform/platform.h"
-#include "run/run_state.h"
 #include "run/suite.h"
+#include "run/survey.h"
 
 #include <string.h>
 
@@ -84,10 +84,14 @@ static bool configure(run_state *s, hcsref_error *err) {
   s->run.memory_limit = o->memory_limit;
   s->run.restarts = o->restarts;
   s->run.max_fail = o->fail_fast ? 1 : o->max_fail;
+  s->run.strict = o->strict;
   s->run.profile = hcsref_cstr(o->profile);
   s->run.selection = &s->selection;
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
   (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);
+  if (o->documents != NULL && !platform_is_folder(o->documents))
+    return hcsref_fail(&s->arena, err, "documents", HCSREF_LIT(""), "--documents %s: %s", o->documents,
+                       kit_path_exists(o->documents) ? "is not a folder" : "there is no such folder");
   return command == NULL || kit_command_split(&s->arena, hcsref_cstr(command), &s->run.command, err);
 }
 
@@ -122,7 +126,7 @@ static bool set_up_console(run_state *s) {
 
 static int complain_error(run_state *s, const hcsref_error *err) {
   run_complain_case(s, err->message);
-  return strcmp(err->code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
+  return strcmp(err->code, "out-of-memory") == 0 || strcmp(err->code, "documents") == 0 ? CLI_KIT : CLI_USAGE;
 }
 
 static int run_cases(run_state *s) {
@@ -142,6 +146,9 @@ static int run_cases(run_state *s) {
   kit_history_follow(s->history, &s->o->excluded, run_complain_case, s);
   if (!select_cases(s, &err))
     return complain_error(s, &err);
+  status = run_survey(s);
+  if (status != CLI_OK)
+    return status;
   if (s->o->list)
     return run_list(s);
   if (s->o->dry_run)
@@ -161,6 +168,7 @@ int kit_run_command(const cli_invocation *invocation) {
   status = run_cases(&s);
   kit_source_free(s.source);
   kit_history_free(s.history);
+  kit_levels_free(s.levels);
   kit_home_free(&s.home);
   kit_patterns_free(s.ids);
   kit_patterns_free(s.excluded);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run --list and --dry-run. */
-#include "run/run_state.h"
+#include "run/survey.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 /* Calls `each` for every selected case; returns an exit status. */
 static int for_each_case(run_state *s, void (*each)(void *context, const kit_case *c), void *context) {
   uint64_t found = 0, bad = 0;
+  const kit_feed feed = run_feed(s);
   hcsref_arena arena;
   kit_next next;
   hcsref_arena_init(&arena, NULL, 0);
@@ -15,7 +16,7 @@ static int for_each_case(run_state *s, void (*each)(void *context, const kit_cas
     hcsref_error err;
     kit_case c;
     hcsref_arena_reset(&arena);
-    next = kit_source_next(s->source, &arena, &c, &err);
+    next = feed.next(feed.context, &arena, &c, &err);
     if (next == KIT_NEXT_ERROR) {
       run_complain_case(s, err.message);
       bad++;

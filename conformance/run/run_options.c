@@ -97,7 +97,11 @@ static const cli_option options[] = {
     {.name = "allow-skip",
      .kind = CLI_FLAG,
      OPTION(allow_skip),
-     .help = "A skipped case of level must does not make the run fail."},
+     .help = "A skipped case of level must does not make the run fail. A run that compared nothing still does."},
+    {.name = "strict",
+     .kind = CLI_FLAG,
+     OPTION(strict),
+     .help = "A failed case of level may makes the run fail like any other."},
     {.name = "report",
      .kind = CLI_TEXT,
      .repeatable = true,
@@ -147,8 +151,9 @@ static const cli_example examples[] = {
 
 static const cli_status statuses[] = {
     {CLI_OK, "every case passed, or did not pass as the expectations list"},
-    {CLI_FAILED, "a case failed, or a case of level must was skipped (see --allow-skip)"},
-    {CLI_USAGE, "wrong options, or no case matched"},
+    {CLI_FAILED, "a case of level must or should failed (with --strict: of any level), or a must was skipped (see "
+                 "--allow-skip)"},
+    {CLI_USAGE, "wrong options, a filter or operand that names no case, or nothing was compared"},
     {CLI_TESTEE, "the testee is broken: it did not start or say hello, died, hung, babbled, or broke the protocol"},
     {CLI_KIT, "a case or another file could not be read or written, or out of memory"},
     {CLI_STALE, "expectations are out of date"},
@@ -164,7 +169,10 @@ const cli_command run_command = {
         ".jsonl: a case a line) and folders; without any, the suite in ./golden, else the installed one.\n\n"
         "A testee that dies, hangs, floods or babbles costs its case, is started again, and never takes the runner "
         "down; with several questions in flight they are asked again one at a time, so that the blame falls on the "
-        "right case. A run that matched no case, or that skipped a case of level must, is never green.",
+        "right case. A run that compared nothing is never green: it ends with 2.\n\n"
+        "CASES may also be ids and globs on them. A failed case of level may is named and does not make the run fail. "
+        "Recorded cases, which say no level, have that of the curated case that asks the same, else one by operation "
+        "and tags.",
     .options_size = sizeof(run_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -12,7 +12,7 @@ typedef struct run_options {
   bool list, dry_run;
   uint64_t jobs, window, timeout, answer_limit, memory_limit, restarts;
   const char *compare, *errors;
-  bool fail_fast, allow_skip, verbose, quiet;
+  bool fail_fast, allow_skip, strict, verbose, quiet;
   uint64_t max_fail, shown;
   cli_list reports;
   const char *expect;

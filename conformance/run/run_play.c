@@ -2,7 +2,8 @@
 /* Playing: runner, console, reports and expectations together. */
 #include "report/report.h"
 #include "run/expect.h"
-#include "run/run_state.h"
+#include "run/outcome.h"
+#include "run/survey.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ typedef struct performance {
   kit_report **reports;
   size_t report_count;
   kit_runner *runner;
-  size_t stale; /* entries of the expectations */
+  kit_terms terms;
 } performance;
 
 static void close_all(performance *p) {
@@ -56,7 +57,8 @@ static bool open_reports(performance *p, char *message, size_t size) {
     return false;
   }
   for (; p->report_count < wanted->count; p->report_count++) {
-    kit_report *report = kit_report_open(wanted->items[p->report_count], p->s->console.repro, message, size);
+    kit_report *report =
+        kit_report_open(wanted->items[p->report_count], p->s->console.repro, p->s->o->strict, message, size);
     if (report == NULL)
       return false;
     p->reports[p->report_count] = report;
@@ -68,8 +70,7 @@ static bool make_runner(performance *p) {
   run_state *s = p->s;
   const kit_sink console = {kit_console_result, &s->console};
   size_t i;
-  p->runner = kit_runner_new(&s->run, kit_source_feed(s->source), p->expectations == NULL ? NULL : &p->expecter,
-                             run_complain_case, s);
+  p->runner = kit_runner_new(&s->run, run_feed(s), p->expectations == NULL ? NULL : &p->expecter, run_complain_case, s);
   if (p->runner == NULL || !kit_runner_add_sink(p->runner, console))
     return false;
   for (i = 0; i < p->report_count; i++) {
@@ -89,13 +90,17 @@ static void meet(void *context, const kit_case *c) {
 /* What was not played: is it in the suite at all? False: out of memory. */
 static bool ask_suite(const performance *p) {
   const kit_home *home = &p->s->home;
+  uint64_t unread = 0;
   bool ok = true;
   size_t i;
   if (!kit_expectations_need_suite(p->expectations))
     return true;
   for (i = 0; ok && i < home->places.count; i++)
-    ok = kit_scan(home->places.items[i], meet, p->expectations);
-  return ok && (home->beside == NULL || kit_scan(home->beside, meet, p->expectations));
+    ok = kit_scan(home->places.items[i], meet, p->expectations, &unread);
+  ok = ok && (home->beside == NULL || kit_scan(home->beside, meet, p->expectations, &unread));
+  if (unread > 0)
+    kit_expectations_trust(p->expectations);
+  return ok;
 }
 
 static void tell_stale(void *context, const char *message) {
@@ -108,26 +113,24 @@ static bool check_expectations(performance *p) {
     return true;
   if (!ask_suite(p))
     return false;
-  p->stale = kit_expectations_check(p->expectations, tell_stale, p->s);
+  p->terms.stale = kit_expectations_check(p->expectations, tell_stale, p->s);
   return true;
 }
 
+/* Says what the totals cannot. */
 static int exit_status(const performance *p, const kit_summary *sum) {
-  if (sum->out_of_memory || sum->case_errors > 0)
-    return CLI_KIT;
-  if (sum->selected == 0 && !sum->testee_broken)
-    return run_complain(p->s, CLI_USAGE, "no case matches");
-  if (sum->testee_broken || sum->breaches > 0 || sum->verdicts[KIT_BROKEN] > sum->known[KIT_BROKEN])
-    return CLI_TESTEE;
-  if (sum->verdicts[KIT_FAIL] > sum->known[KIT_FAIL] || (sum->skipped_must > 0 && !p->s->o->allow_skip))
-    return CLI_FAILED;
-  return sum->unexpected_passes > 0 || p->stale > 0 ? CLI_STALE : CLI_OK;
+  int status = kit_run_status(sum, &p->terms);
+  if (status != CLI_USAGE)
+    return status;
+  if (sum->selected > 0)
+    return run_complain(p->s, status, "nothing was compared: every case was skipped");
+  return run_complain(p->s, status, "no case matches");
 }
 
 /* Completes the reports; returns the exit status. */
 static int finish_reports(performance *p, const kit_summary *sum, int status) {
   const run_options *o = p->s->o;
-  kit_report_info info = {&p->s->run, sum, NULL, o->errors, p->s->console.repro, status, ""};
+  kit_report_info info = {&p->s->run, sum, &p->s->scope, &p->terms, NULL, o->errors, p->s->console.repro, status, ""};
   time_t now = time(NULL) - (time_t)(sum->microseconds / 1000000);
   const struct tm *parts = gmtime(&now);
   char message[600];
@@ -154,13 +157,20 @@ static int update_expectations(performance *p, int status) {
   return run_complain(p->s, CLI_KIT, message);
 }
 
+static int fail(performance *p, const char *message) {
+  close_all(p);
+  return run_complain(p->s, CLI_KIT, message);
+}
+
 static int play(performance *p) {
   run_state *s = p->s;
   const kit_summary *sum;
   int status;
   kit_catch_interrupts();
   sum = kit_runner_run(p->runner);
-  kit_console_summary(&s->console, &s->run, sum);
+  if (sum->stopped.len != 0 && s->scope.total == 0 && !run_count(s))
+    return fail(p, "out of memory");
+  kit_console_summary(&s->console, &s->run, sum, &p->terms, &s->scope);
   if (sum->interrupted != 0) {
     int signal_number = sum->interrupted;
     fflush(s->console.out);
@@ -180,10 +190,11 @@ int run_play(run_state *s) {
   char message[700] = "out of memory";
   memset(&p, 0, sizeof(p));
   p.s = s;
+  p.terms.allow_skip = s->o->allow_skip;
+  p.terms.strict = s->o->strict;
   if (s->o->expect_update && s->o->expect == NULL)
     return run_complain(s, CLI_USAGE, "--expect-update needs --expect FILE");
   if (open_expectations(&p, message, sizeof(message)) && open_reports(&p, message, sizeof(message)) && make_runner(&p))
     return play(&p);
-  close_all(&p);
-  return run_complain(s, CLI_KIT, message);
+  return fail(&p, message);
 }

@@ -6,7 +6,9 @@
 #include "run/console.h"
 #include "run/history.h"
 #include "run/home.h"
+#include "run/level.h"
 #include "run/run_options.h"
+#include "run/scope.h"
 #include "run/source.h"
 
 typedef struct run_state {
@@ -16,6 +18,8 @@ typedef struct run_state {
   kit_source *source;
   kit_history *history;
   kit_home home;
+  kit_levels *levels; /* of recorded cases */
+  kit_scope scope;
   kit_selection selection;
   kit_patterns *ids, *excluded; /* of the selection */
   kit_run_options run;

@@ -209,17 +209,23 @@ kit_ticket *kit_runner_take(kit_runner *r, bool *exhausted) {
 
 static void count_result(kit_runner *r, const kit_ticket *t) {
   kit_summary *s = &r->summary;
+  kit_tally *level = &s->levels[t->c.level];
   s->verdicts[t->r.verdict]++;
-  if (t->r.known == KIT_KNOWN)
+  level->verdicts[t->r.verdict]++;
+  if (t->r.known == KIT_KNOWN) {
     s->known[t->r.verdict]++;
-  else if (t->r.verdict == KIT_SKIP && t->c.level == KIT_MUST)
+    level->known[t->r.verdict]++;
+  }
+  if (t->r.known != KIT_KNOWN && t->r.verdict == KIT_SKIP && t->c.level == KIT_MUST)
     s->skipped_must++;
   if (t->r.known == KIT_UNEXPECTED_PASS)
     s->unexpected_passes++;
 }
 
-static uint64_t failed_so_far(const kit_summary *s) {
-  return s->verdicts[KIT_FAIL] - s->known[KIT_FAIL] + s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN];
+static uint64_t failed_so_far(const kit_run_options *o, const kit_summary *s) {
+  const kit_tally *may = &s->levels[KIT_MAY];
+  uint64_t passed_over = o->strict ? 0 : may->verdicts[KIT_FAIL] - may->known[KIT_FAIL];
+  return s->verdicts[KIT_FAIL] - s->known[KIT_FAIL] + s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN] - passed_over;
 }
 
 /* Hands out what is done, in order; false: nothing was. */
@@ -236,7 +242,7 @@ static bool emit(kit_runner *r) {
     r->head++;
     if (r->enough)
       break;
-    r->enough = r->options.max_fail != 0 && failed_so_far(&r->summary) >= r->options.max_fail;
+    r->enough = r->options.max_fail != 0 && failed_so_far(&r->options, &r->summary) >= r->options.max_fail;
     if (r->enough)
       stop(r, "enough cases failed (--max-fail, --fail-fast)");
   }

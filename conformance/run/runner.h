@@ -26,7 +26,8 @@ typedef struct kit_run_options {
   uint64_t answer_limit; /**< bytes of one answer */
   uint64_t memory_limit; /**< bytes of a testee's address space; 0: none */
   uint64_t restarts;     /**< most times that testees are started again */
-  uint64_t max_fail;     /**< stop after so many cases that failed or broke; 0: never */
+  uint64_t max_fail;     /**< stop after so many cases that failed or broke and count; 0: never */
+  bool strict;           /**< one of level may counts too */
   kit_rules rules;
   hcsref_str profile;
   const kit_selection *selection;
@@ -47,10 +48,16 @@ typedef struct kit_expecter {
 /** Most breaches that are kept word for word. */
 #define KIT_BREACHES_KEPT 20
 
+/** Cases by verdict, and those of them that did not pass as an expectation file lists. */
+typedef struct kit_tally {
+  uint64_t verdicts[4], known[4];
+} kit_tally;
+
 /** What came of a run. */
 typedef struct kit_summary {
   uint64_t selected; /**< cases that were taken from the feed and matched */
   uint64_t verdicts[4];
+  kit_tally levels[3];   /**< the same by kit_level */
   uint64_t skipped_must; /**< skipped cases of level must that no expectation lists */
   uint64_t known[4];     /**< of them did not pass as an expectation file lists */
   uint64_t unexpected_passes;

@@ -221,6 +221,19 @@ bool kit_tags_match(const kit_tag_expression *e, const kit_json *tags) {
   return false;
 }
 
+size_t kit_tags_words(const kit_tag_expression *e, hcsref_str *out, size_t room) {
+  size_t left;
+  if (e->kind == TAG_WORD) {
+    if (room > 0)
+      *out = e->word;
+    return 1;
+  }
+  left = kit_tags_words(e->left, out, room);
+  if (e->kind == TAG_NOT)
+    return left;
+  return left + kit_tags_words(e->right, left < room ? out + left : out, left < room ? room - left : 0);
+}
+
 /* ---- selection ---------------------------------------------------------------------------------------- */
 
 static bool any_glob(const char *const *globs, size_t count, hcsref_str text) {

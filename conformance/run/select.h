@@ -19,6 +19,9 @@ bool kit_tags_parse(hcsref_arena *arena, hcsref_str text, kit_tag_expression **o
 /** Is it true of the array `tags` (null: no tags)? */
 bool kit_tags_match(const kit_tag_expression *expression, const kit_json *tags);
 
+/** The words of the expression into `out`, as far as they find `room`; returns how many there are. */
+size_t kit_tags_words(const kit_tag_expression *expression, hcsref_str *out, size_t room);
+
 /** Every condition must hold; one that is null or empty always does. */
 typedef struct kit_selection {
   const kit_patterns *ids;      /**< one of which must match */

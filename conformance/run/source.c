@@ -214,6 +214,14 @@ bool kit_source_add(kit_source *source, const char *path, char *message, size_t 
   return false;
 }
 
+size_t kit_source_file_count(const kit_source *source) {
+  return source->files.count;
+}
+
+const char *kit_source_file(const kit_source *source, size_t index) {
+  return source->files.items[index];
+}
+
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
 static bool read_failed(hcsref_arena *arena, hcsref_error *err, const char *path) {

@@ -42,6 +42,9 @@ void kit_source_free(kit_source *source);
 bool kit_source_add(kit_source *source, const char *path, char *message, size_t size);
 /** The folder with a manifest that `path` is or is in, into `out`. False: there is none. */
 bool kit_suite_of(const char *path, char *out, size_t size);
+/** The files that were added and found, in the order in which they are read. */
+size_t kit_source_file_count(const kit_source *source);
+const char *kit_source_file(const kit_source *source, size_t index);
 /** Reads the next case into `arena`. KIT_NEXT_ERROR: `err` says file, line and field; the next call goes on behind
  * it. */
 kit_next kit_source_next(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err);

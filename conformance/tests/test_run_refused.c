@@ -11,7 +11,7 @@
 
 #define CASES HCSPROOF_SOURCE_DIR "/conformance/tests/data/cases.jsonl"
 
-static char folder[64], report[128], expectations[128], document[128];
+static char folder[64], report[128], expectations[128], document[128], suite[128];
 
 /* Runs a command line as main does; its messages go nowhere. */
 static int command(char **words, int count) {
@@ -56,14 +56,23 @@ static void documents(void **state) {
 static void play_pipe(void) {
   char kind[160];
   snprintf(kind, sizeof(kind), "json=%s", report);
-  check_report(COMMAND("run", HCSPROOF_SOURCE_DIR "/golden/recorded/join-path.jsonl", "--testee",
-                       HCSPROOF_PROGRAM " serve", "--report", kind, "-q"),
-               CLI_OK);
+  check_report(COMMAND("run", suite, "--testee", HCSPROOF_PROGRAM " serve", "--report", kind, "-q"), CLI_OK);
 }
 
 static void pipes(void **state) {
   (void)state;
   refuse_each(play_pipe);
+}
+
+/* Filters that name nothing are told with what may have been meant, and nothing is played. */
+static void play_nothing(void) {
+  int status = COMMAND("run", suite, "--op", "clean-pth", "--id", "path/x", "--testee", "true");
+  assert_true(status == CLI_USAGE || (was_refused() && status == CLI_KIT));
+}
+
+static void filters(void **state) {
+  (void)state;
+  refuse_each(play_nothing);
 }
 
 static void play_one_shot(void) {
@@ -117,6 +126,15 @@ static int make_files(void **state) {
     return -1;
   snprintf(path, sizeof(path), "%s/one.json", area);
   write_file(path, "{\"a\":[1,2,{\"b\":4}],\"c\":\"y\"}");
+  snprintf(suite, sizeof(suite), "%s/suite/path", folder);
+  if (!kit_folder_make(suite))
+    return -1;
+  snprintf(path, sizeof(path), "%s/clean.json", suite);
+  write_file(path, "{\"op\":\"clean-path\",\"level\":\"may\",\"vector\":\"clean-path/1\",\"params\":{\"path\":\"a/b\"},"
+                   "\"expect\":{\"ok\":{\"path\":\"a\\\\b\"}}}");
+  *strrchr(suite, '/') = '\0';
+  snprintf(path, sizeof(path), "%s/manifest.json", suite);
+  write_file(path, "{\"suite\":\"hcsproof\",\"version\":\"1\",\"files\":{\"path/clean.json\":\"0\"}}");
   write_file(expectations, "# none\n{\"case\":\"x/*\",\"class\":\"died\",\"reason\":\"r\"}\n");
   write_file(document, "{\"SystemType\":\"Container\",\"ProcesorCount\":1,\"MappedPipes\":[{}]}");
   return 0;
@@ -127,6 +145,13 @@ static int remove_files(void **state) {
   (void)state;
   snprintf(path, sizeof(path), "%s/echo/one.json", folder);
   platform_remove(path);
+  snprintf(path, sizeof(path), "%s/path/clean.json", suite);
+  platform_remove(path);
+  snprintf(path, sizeof(path), "%s/path", suite);
+  (void)remove(path);
+  snprintf(path, sizeof(path), "%s/manifest.json", suite);
+  platform_remove(path);
+  (void)remove(suite);
   snprintf(path, sizeof(path), "%s/echo", folder);
   (void)remove(path);
   platform_remove(expectations);
@@ -137,7 +162,7 @@ static int remove_files(void **state) {
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(documents), cmocka_unit_test(pipes), cmocka_unit_test(one_shot),
-      cmocka_unit_test(lint),      cmocka_unit_test(diff),
+      cmocka_unit_test(filters),   cmocka_unit_test(lint),  cmocka_unit_test(diff),
   };
   if (!platform_start(&argc, &argv))
     return 1;

@@ -170,7 +170,7 @@ static bool write_report(const play *p, const char *request, const kit_summary *
   static const kit_run_options run_options;
   char message[512];
   kit_report_info info;
-  kit_report *report = kit_report_open(request, hcsref_str_from(NULL, 0), message, sizeof message);
+  kit_report *report = kit_report_open(request, hcsref_str_from(NULL, 0), false, message, sizeof message);
   if (report == NULL) {
     fprintf(stderr, "hcsrun: %s\n", message);
     return false;
@@ -227,6 +227,7 @@ static int conclude(play *p, const smoke_options *options, uint64_t began) {
   summary.verdicts[KIT_PASS] = counts[PASSED];
   summary.verdicts[KIT_FAIL] = counts[FAILED];
   summary.verdicts[KIT_SKIP] = counts[SKIPPED];
+  memcpy(summary.levels[KIT_MUST].verdicts, summary.verdicts, sizeof summary.verdicts);
   summary.microseconds = kit_now_precise() - began;
   status = counts[FAILED] == 0 && counts[PASSED] > 0 ? RUN_OK : RUN_FAILED;
   for (size_t i = 0; i < options->reports.count; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file SHA-256 (FIPS 180-4), for the digests in the manifest. */
-#ifndef KIT_GOLDEN_SHA256_H
-#define KIT_GOLDEN_SHA256_H
+#ifndef KIT_IO_SHA256_H
+#define KIT_IO_SHA256_H
 
 #include "hcsref/base.h"
 
