@@ -31,7 +31,7 @@ typedef struct check_run {
 
 static void tell_text(const check_run *s, const check_finding *f) {
   bool error = f->rule->severity == KIT_ERROR;
-  printf("%s:%llu: ", s->name, (unsigned long long)f->line);
+  kit_print(stdout, "%s:%llu: ", s->name, (unsigned long long)f->line);
   if (f->call.len > 0) {
     kit_print_text(stdout, f->call, 100);
     fputs(f->id.len > 0 ? " " : "", stdout);
@@ -42,13 +42,13 @@ static void tell_text(const check_run *s, const check_finding *f) {
     kit_print_text(stdout, f->pointer, 500);
     fputs(": ", stdout);
   }
-  printf("%s%s%s: ",
-         !s->color ? ""
-         : error   ? "\033[31m"
-                   : "\033[33m",
-         error ? "error" : "warning", s->color ? "\033[0m" : "");
+  kit_print(stdout, "%S%s%S: ",
+            !s->color ? ""
+            : error   ? "\033[31m"
+                      : "\033[33m",
+            error ? "error" : "warning", s->color ? "\033[0m" : "");
   kit_print_text(stdout, f->message, MESSAGE_LENGTH);
-  printf(" [%s]\n", f->rule->id);
+  kit_print(stdout, " [%s]\n", f->rule->id);
 }
 
 static void tell_json(const check_run *s, const check_finding *f) {
@@ -60,8 +60,9 @@ static void tell_json(const check_run *s, const check_finding *f) {
   kit_print_json(stdout, f->id);
   fputs(",\"pointer\":", stdout);
   kit_print_json(stdout, f->pointer);
-  printf(",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", f->rule->severity == KIT_ERROR ? "error" : "warning",
-         f->rule->id);
+  kit_print(stdout,
+            ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", f->rule->severity == KIT_ERROR ? "error" : "warning",
+            f->rule->id);
   kit_print_json(stdout, f->message);
   fputc('}', stdout);
 }
@@ -79,18 +80,19 @@ static void found(void *context, const check_finding *f) {
 }
 
 static int complain(const char *name, int status, const char *message) {
-  fprintf(stderr, "hcsproof check: %s: %s\n", name, message);
+  kit_print(stderr, "hcsproof check: %s: %s\n", name, message);
   return status;
 }
 
 static int conclude(const check_run *s, const check_totals *totals) {
   int status = s->errors > 0 || (s->o->strict && s->warnings > 0) ? CLI_FAILED : CLI_OK;
   if (!s->json)
-    printf("%s: %llu calls, %llu documents; containers compared with the reference: %llu, not compared: %llu; "
-           "%llu errors, %llu warnings\n",
-           s->name, (unsigned long long)totals->calls, (unsigned long long)totals->documents,
-           (unsigned long long)totals->compared, (unsigned long long)totals->not_compared,
-           (unsigned long long)s->errors, (unsigned long long)s->warnings);
+    kit_print(stdout,
+              "%s: %llu calls, %llu documents; containers compared with the reference: %llu, not compared: %llu; "
+              "%llu errors, %llu warnings\n",
+              s->name, (unsigned long long)totals->calls, (unsigned long long)totals->documents,
+              (unsigned long long)totals->compared, (unsigned long long)totals->not_compared,
+              (unsigned long long)s->errors, (unsigned long long)s->warnings);
   if (totals->documents == 0 && status == CLI_OK)
     return complain(s->name, CLI_USAGE, "no call in it hands over a document");
   for (size_t i = 0; i < s->o->bundles.count; i++)

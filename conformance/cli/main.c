@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/commands.h"
+#include "io/print.h"
 #include "platform/platform.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@ static int close_output(int status) {
 static int usage_error(const cli_invocation *invocation, const char *message) {
   char line[256];
   cli_command_line(invocation, line, sizeof(line));
-  fprintf(stderr, "%s: %s (see '%s --help')\n", line, message, line);
+  kit_print(stderr, "%s: %s (see '%s --help')\n", line, message, line);
   return CLI_USAGE;
 }
 

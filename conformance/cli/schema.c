@@ -2,6 +2,7 @@
 /* hcsproof schema: the JSON Schema of a table. */
 #include "hcsref/schema.h"
 #include "cli/commands.h"
+#include "io/print.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +31,8 @@ static int unknown_schema(const char *name) {
     names[i] = schemas[i].name;
   if (names != NULL)
     near = cli_nearest(name, names);
-  fprintf(stderr, "hcsproof schema: there is no schema '%s'%s%s%s (see 'hcsproof schema --list')\n", name,
-          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
+  kit_print(stderr, "hcsproof schema: there is no schema '%s'%s%s%s (see 'hcsproof schema --list')\n", name,
+            near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   free(names);
   return CLI_USAGE;
 }

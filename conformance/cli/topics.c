@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof help: a command's help, or a topic that belongs to no single command. */
 #include "cli/commands.h"
+#include "io/print.h"
 
 #include <string.h>
 
@@ -80,8 +81,8 @@ static int unknown_topic(const char *name) {
     names[count++] = (*c)->name;
   names[count] = NULL;
   near = cli_nearest(name, names);
-  fprintf(stderr, "hcsproof help: there is no topic '%.80s'%s%s%s (see 'hcsproof help')\n", name,
-          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
+  kit_print(stderr, "hcsproof help: there is no topic '%.80s'%s%s%s (see 'hcsproof help')\n", name,
+            near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   return CLI_USAGE;
 }
 

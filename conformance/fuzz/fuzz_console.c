@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What people see of a run. */
 #include "fuzz/fuzz_state.h"
+#include "io/print.h"
 
 #include <errno.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 
 int kit_fuzz_complain(kit_fuzz_state *s, int status, const char *message) {
   kit_console_clear(&s->console);
-  fprintf(stderr, "hcsproof fuzz: %s\n", message);
+  kit_print(stderr, "hcsproof fuzz: %s\n", message);
   return status;
 }
 
@@ -24,7 +25,7 @@ void kit_fuzz_show_progress(kit_fuzz_state *s, uint64_t inputs, size_t known) {
   for (; known < s->findings.count; known++) {
     const kit_fuzz_finding *f = &s->findings.items[known];
     kit_console_clear(console);
-    fprintf(console->progress, "input %llu: %s: ", (unsigned long long)f->number, f->operation->operation->name);
+    kit_print(console->progress, "input %llu: %s: ", (unsigned long long)f->number, f->operation->operation->name);
     kit_print_text(console->progress, hcsref_cstr(f->kind), SIZE_MAX);
     fputc('\n', console->progress);
   }
@@ -40,7 +41,7 @@ void kit_fuzz_show_progress(kit_fuzz_state *s, uint64_t inputs, size_t known) {
 /* ---- findings ----------------------------------------------------------------------------------------- */
 
 static void print_label(FILE *out, const char *label) {
-  fprintf(out, "       %s ", label);
+  kit_print(out, "       %s ", label);
 }
 
 static void print_file(kit_fuzz_state *s, const char *path, const kit_fuzz_reduced *d) {
@@ -63,8 +64,9 @@ static void print_input(kit_fuzz_state *s, const kit_fuzz_reduced *d) {
   print_label(out, "input:");
   fprintf(out, "number %llu of seed %llu", (unsigned long long)d->finding->number, (unsigned long long)s->limits.seed);
   if (d->params.len < d->finding->params.len)
-    fprintf(out, ", made smaller from %llu to %llu bytes in %llu attempt%s", (unsigned long long)d->finding->params.len,
-            (unsigned long long)d->params.len, (unsigned long long)d->attempts, d->attempts == 1 ? "" : "s");
+    kit_print(out, ", made smaller from %llu to %llu bytes in %llu attempt%s",
+              (unsigned long long)d->finding->params.len, (unsigned long long)d->params.len,
+              (unsigned long long)d->attempts, d->attempts == 1 ? "" : "s");
   fputc('\n', out);
   print_label(out, "asked:");
   kit_print_text(out, d->params, INPUT_WIDTH);

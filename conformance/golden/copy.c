@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "golden/copy_place.h"
 #include "golden/golden.h"
+#include "io/print.h"
 
 #include "run/case.h"
 #include "run/process.h"
@@ -177,8 +178,8 @@ static int copy(copier *c) {
   staging_close(&c->staging);
   if (status != CLI_OK)
     return status;
-  printf("%llu cases of profile %s in %llu files\n", (unsigned long long)c->cases, c->o->profile,
-         (unsigned long long)c->files - 1);
+  kit_print(stdout, "%llu cases of profile %s in %llu files\n", (unsigned long long)c->cases, c->o->profile,
+            (unsigned long long)c->files - 1);
   return kept == 0 ? CLI_OK : CLI_FAILED;
 }
 

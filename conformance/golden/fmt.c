@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof golden fmt: the canonical form of a case. */
 #include "golden/golden.h"
+#include "io/print.h"
 
 #include "compare/text.h"
 #include "run/source.h"
@@ -97,7 +98,7 @@ static int format_file(const fmt_options *o, const char *path, uint64_t *changed
     status = CLI_KIT;
   } else if (!hcsref_str_equal(text, canonical)) {
     ++*changed;
-    printf("%s\n", path);
+    kit_print(stdout, "%s\n", path);
     if (!o->check && !golden_write(path, canonical))
       status = CLI_KIT;
   }

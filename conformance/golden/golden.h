@@ -24,7 +24,7 @@ bool golden_is_recorded(const char *file);
 char *golden_path(hcsref_arena *arena, const golden_suite *suite, const char *file);
 /** May a curated case be called so? AREA/NAME of small letters, digits, hyphens and dots. */
 bool golden_is_id(hcsref_str id);
-/** Prints "PATH: message [rule]" on standard error; the format is printf's. */
+/** Prints "PATH: message [rule]" on standard error; the format is kit_print's. */
 void golden_complain(const char *path, const char *rule, const char *format, ...);
 /** Writes a file whole or not at all; false: the reason was told. */
 bool golden_write(const char *path, hcsref_str text);

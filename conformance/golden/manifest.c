@@ -2,6 +2,7 @@
 /* hcsproof golden verify and update: golden/manifest.json says what the suite holds. */
 #include "golden/manifest.h"
 #include "golden/golden.h"
+#include "io/print.h"
 #include "io/sha256.h"
 
 #include "platform/platform.h"
@@ -173,11 +174,11 @@ static int verify(const cli_invocation *invocation) {
       wrong++;
       golden_complain(o->suite, "counts", "the manifest's counts are not those of the files");
     }
-    printf("%llu files, suite %s: %s\n", (unsigned long long)json_object_size(there),
-           json_string_value(json_object_get(manifest, "version")) == NULL
-               ? "without a version"
-               : json_string_value(json_object_get(manifest, "version")),
-           wrong == 0 ? "as the manifest says" : "not as the manifest says");
+    kit_print(stdout, "%llu files, suite %s: %s\n", (unsigned long long)json_object_size(there),
+              json_string_value(json_object_get(manifest, "version")) == NULL
+                  ? "without a version"
+                  : json_string_value(json_object_get(manifest, "version")),
+              wrong == 0 ? "as the manifest says" : "not as the manifest says");
     status = wrong == 0 ? CLI_OK : CLI_FAILED;
   }
   json_decref(found);

@@ -28,13 +28,13 @@ typedef struct draft {
 } draft;
 
 static int complain(const draft *d, const char *message) {
-  fprintf(stderr, "hcsproof golden new: %s: %s\n", d->id, message);
+  kit_print(stderr, "hcsproof golden new: %s: %s\n", d->id, message);
   return CLI_USAGE;
 }
 
 static int complain_error(const draft *d, const char *name, const hcsref_error *err) {
-  fprintf(stderr, "hcsproof golden new: %s: %s: %.*s [%s]\n", d->id, name, (int)err->message.len,
-          err->message.data == NULL ? "" : err->message.data, err->code);
+  kit_print(stderr, "hcsproof golden new: %s: %s: %.*s [%s]\n", d->id, name, (int)err->message.len,
+            err->message.data == NULL ? "" : err->message.data, err->code);
   return CLI_KIT;
 }
 
@@ -137,7 +137,9 @@ static bool show_changes(draft *d) {
   }
   if (found.count == 0 && hcsref_str_equal(d->params, d->old.params))
     return false;
-  printf("%s expects something else than the reference answers (expected: the file; actual: the reference)\n", d->path);
+  kit_print(stdout,
+            "%s expects something else than the reference answers (expected: the file; actual: the reference)\n",
+            d->path);
   kit_print_differences(stdout, &found, KIT_DIFFERENCES_KEPT, 300, cli_color(d->invocation, stdout), "  ");
   return true;
 }
@@ -164,7 +166,7 @@ static int make_case(draft *d) {
   if (!load_params(d, &err) || !golden_expectation(&d->arena, d->op, d->params, false, &d->expect, &err))
     return complain_error(d, d->o->params == NULL ? d->path : d->o->params, &err);
   if (d->exists && !show_changes(d)) {
-    printf("%s is what the reference answers\n", d->path);
+    kit_print(stdout, "%s is what the reference answers\n", d->path);
     return CLI_OK;
   }
   if (d->exists && !d->o->accept) {
@@ -173,9 +175,10 @@ static int make_case(draft *d) {
   }
   if (!make_area(d) || write_case(d) != CLI_OK)
     return CLI_KIT;
-  printf("%s was written. The expectation is the reference's answer: work it out from upstream's rule, and say in\n"
-         "title, why and upstream which rule that is, before it counts.\n",
-         d->path);
+  kit_print(stdout,
+            "%s was written. The expectation is the reference's answer: work it out from upstream's rule, and say in\n"
+            "title, why and upstream which rule that is, before it counts.\n",
+            d->path);
   return CLI_OK;
 }
 

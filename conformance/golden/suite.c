@@ -2,6 +2,7 @@
 #include "golden/golden.h"
 
 #include "io/output.h"
+#include "io/print.h"
 #include "platform/platform.h"
 
 #include <errno.h>
@@ -13,11 +14,11 @@
 
 void golden_complain(const char *path, const char *rule, const char *format, ...) {
   va_list args;
-  fprintf(stderr, "%s: ", path);
+  kit_print(stderr, "%s: ", path);
   va_start(args, format);
-  vfprintf(stderr, format, args);
+  kit_print_args(stderr, format, args);
   va_end(args);
-  fprintf(stderr, " [%s]\n", rule);
+  kit_print(stderr, " [%s]\n", rule);
 }
 
 static bool ends_with(const char *text, const char *suffix) {

@@ -21,23 +21,18 @@ static void put_text(line *l, const char *text) {
     put(l, *text++);
 }
 
-static void put_escaped(line *l, unsigned char c) {
-  static const char digits[] = "0123456789abcdef";
-  put(l, '\\');
-  put(l, 'x');
-  put(l, digits[c >> 4]);
-  put(l, digits[c & 15]);
-}
-
 static void put_clean(line *l, hcsref_str s) {
   hcsref_str rest = hcsref_str_first(s, MESSAGE_LIMIT / 4);
   while (rest.len > 0) {
     size_t length = utf8_printable(rest);
-    if (length == 0)
-      put_escaped(l, (unsigned char)rest.data[0]);
     for (size_t i = 0; i < length; i++)
       put(l, rest.data[i]);
-    rest = hcsref_str_skip(rest, length == 0 ? 1 : length);
+    if (length == 0) {
+      char escape[UTF8_ESCAPE];
+      length = utf8_escape(rest, escape);
+      put_text(l, escape);
+    }
+    rest = hcsref_str_skip(rest, length);
   }
   if (s.len > MESSAGE_LIMIT / 4)
     put_text(l, "...");

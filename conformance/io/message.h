@@ -5,9 +5,9 @@
 
 #include "hcsref/base.h"
 
-/** Prints "hcsproof: NAME: POINTER: MESSAGE [CODE]"; an empty pointer is left out with its colon. Control characters
- * and bytes that are not UTF-8 come out as \xNN, and a text past MESSAGE_LIMIT bytes is cut, so that no input can write
- * on the terminal or flood it. */
+/** Prints "hcsproof: NAME: POINTER: MESSAGE [CODE]"; an empty pointer is left out with its colon. What
+ * utf8_printable refuses comes out as utf8_escape has it, and a text past MESSAGE_LIMIT bytes is cut, so that no input
+ * can write on the terminal or flood it. */
 void message_error(const char *name, const hcsref_error *err);
 
 #define MESSAGE_LIMIT 4096

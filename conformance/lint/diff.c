@@ -27,7 +27,7 @@ typedef struct diff_state {
 } diff_state;
 
 static int complain(const char *name, const char *message) {
-  fprintf(stderr, "hcsproof diff: %s: %s\n", name, message);
+  kit_print(stderr, "hcsproof diff: %s: %s\n", name, message);
   return CLI_KIT;
 }
 
@@ -66,8 +66,8 @@ static int report(diff_state *s, const kit_differences *found) {
     kit_print_differences(stdout, found, (size_t)s->o->shown, 500, cli_color(s->invocation, stdout), "");
     if (found->offset != 0)
       printf("the texts part at byte %llu\n", (unsigned long long)found->offset);
-    printf("%llu difference%s; expected: %s, actual: %s\n", (unsigned long long)found->count,
-           found->count == 1 ? "" : "s", s->texts[0].name, s->texts[1].name);
+    kit_print(stdout, "%llu difference%s; expected: %s, actual: %s\n", (unsigned long long)found->count,
+              found->count == 1 ? "" : "s", s->texts[0].name, s->texts[1].name);
   }
   return CLI_FAILED;
 }
@@ -80,7 +80,7 @@ static int diff(diff_state *s) {
     return CLI_KIT;
   if (compare(s, &found, &err))
     return report(s, &found);
-  fprintf(stderr, "hcsproof diff: %.*s\n", (int)err.message.len, err.message.data);
+  kit_print(stderr, "hcsproof diff: %.*s\n", (int)err.message.len, err.message.data);
   return strcmp(err.code, "schema") == 0 ? CLI_USAGE : CLI_KIT;
 }
 

@@ -28,10 +28,10 @@ static void tell_text(const lint_state *s, const kit_finding *f) {
   kit_print_text(stdout, hcsref_cstr(s->name), SIZE_MAX);
   fputs(": ", stdout);
   kit_print_text(stdout, f->pointer.len == 0 ? HCSREF_LIT("(whole)") : f->pointer, 500);
-  printf(": %s%s%s: ", s->color ? color : "", f->rule->severity == KIT_ERROR ? "error" : "warning",
-         s->color ? "\033[0m" : "");
+  kit_print(stdout, ": %S%s%S: ", s->color ? color : "", f->rule->severity == KIT_ERROR ? "error" : "warning",
+            s->color ? "\033[0m" : "");
   kit_print_text(stdout, f->message, 500);
-  printf(" [%s]\n", f->rule->id);
+  kit_print(stdout, " [%s]\n", f->rule->id);
 }
 
 static void tell_json(const lint_state *s, const kit_finding *f) {
@@ -39,8 +39,9 @@ static void tell_json(const lint_state *s, const kit_finding *f) {
   kit_print_json(stdout, hcsref_cstr(s->name));
   fputs(",\"pointer\":", stdout);
   kit_print_json(stdout, f->pointer);
-  printf(",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", f->rule->severity == KIT_ERROR ? "error" : "warning",
-         f->rule->id);
+  kit_print(stdout,
+            ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", f->rule->severity == KIT_ERROR ? "error" : "warning",
+            f->rule->id);
   kit_print_json(stdout, f->message);
   fputc('}', stdout);
 }
@@ -59,7 +60,7 @@ static void found(void *context, const kit_finding *f) {
 }
 
 static int complain(const lint_state *s, int status, const char *message) {
-  fprintf(stderr, "hcsproof lint: %s: %s\n", s->name, message);
+  kit_print(stderr, "hcsproof lint: %s: %s\n", s->name, message);
   return status;
 }
 

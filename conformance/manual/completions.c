@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof completions: what a shell may offer, from the commands' own tables. */
 #include "cli/commands.h"
+#include "io/print.h"
 #include "manual/manual.h"
 
 #include <string.h>
@@ -276,7 +277,7 @@ static int run(const cli_invocation *invocation) {
       return CLI_OK;
     }
   }
-  fprintf(stderr, "hcsproof completions: there is none for '%s': bash, zsh, fish, powershell\n", wanted);
+  kit_print(stderr, "hcsproof completions: there is none for '%s': bash, zsh, fish, powershell\n", wanted);
   return CLI_USAGE;
 }
 

@@ -2,6 +2,7 @@
 /* hcsproof man: a page for each command, in the man macros. */
 #include "cli/commands.h"
 #include "io/output.h"
+#include "io/print.h"
 #include "manual/manual.h"
 #include "platform/folder.h"
 
@@ -162,7 +163,7 @@ static int write_page(const char *folder, const manual_entry *e) {
     ok = output_close(&out, true);
   }
   if (!ok)
-    fprintf(stderr, "hcsproof man: %s: %s\n", path, strerror(errno));
+    kit_print(stderr, "hcsproof man: %s: %s\n", path, strerror(errno));
   return ok ? CLI_OK : CLI_KIT;
 }
 
@@ -170,7 +171,7 @@ static int write_all(const char *folder, const manual_entry *entries, size_t cou
   size_t i;
   int worst = CLI_OK;
   if (!kit_folder_make(folder)) {
-    fprintf(stderr, "hcsproof man: %s: %s\n", folder, strerror(errno));
+    kit_print(stderr, "hcsproof man: %s: %s\n", folder, strerror(errno));
     return CLI_KIT;
   }
   for (i = 0; i < count; i++) {
@@ -197,7 +198,7 @@ static int run(const cli_invocation *invocation) {
       return CLI_OK;
     }
   }
-  fprintf(stderr, "hcsproof man: there is no command '%s'\n", wanted);
+  kit_print(stderr, "hcsproof man: there is no command '%s'\n", wanted);
   return CLI_USAGE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a code host shows a failure beside the file: GitHub workflow commands, and SARIF 2.1.0. Both point at the
  * case's file. */
+#include "io/utf8.h"
 #include "report/format.h"
 
 #include <string.h>
@@ -11,13 +12,20 @@
 /* ---- GitHub ------------------------------------------------------------------------------------------- */
 
 static void print_escaped(FILE *out, hcsref_str s, const char *special) {
-  size_t i;
-  for (i = 0; i < s.len; i++) {
-    unsigned char c = (unsigned char)s.data[i];
-    if (c == '%' || c == '\r' || c == '\n' || strchr(special, c) != NULL)
+  while (s.len > 0) {
+    size_t length = utf8_printable(s);
+    unsigned char c = (unsigned char)s.data[0];
+    if (c == '%' || c == '\r' || c == '\n' || (c != '\0' && strchr(special, c) != NULL)) {
       fprintf(out, "%%%02X", c);
-    else
-      fputc(c, out);
+      length = 1;
+    } else if (length == 0) {
+      char escape[UTF8_ESCAPE];
+      length = utf8_escape(s, escape); /* the log is a terminal's */
+      fputs(escape, out);
+    } else {
+      fwrite(s.data, 1, length, out);
+    }
+    s = hcsref_str_skip(s, length);
   }
 }
 
@@ -82,9 +90,9 @@ static void sarif_result(FILE *out, kit_format_state *state, const kit_case *c, 
   fprintf(out, ",\"level\":\"%s\",\"message\":{\"text\":", levels[c->level]);
   kit_print_json(out,
                  r->known == KIT_UNEXPECTED_PASS ? HCSREF_LIT("passed although it is listed as failing") : r->reason);
-  fputs("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", out);
-  kit_print_json(out, c->file);
-  fprintf(out, "},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\",\"rule\":",
+  fputs("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"", out);
+  kit_print_uri(out, c->file);
+  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\",\"rule\":",
           (unsigned long long)(c->line == 0 ? 1 : c->line), kit_failure_name(r->failure));
   kit_print_json(out, c->title);
   fputs(",\"why\":", out);

@@ -25,10 +25,13 @@ typedef struct kit_format {
 extern const kit_format kit_format_tap, kit_format_junit, kit_format_json, kit_format_html, kit_format_markdown,
     kit_format_github, kit_format_sarif, kit_format_badge;
 
-/** Prints `s` as a JSON string; bad UTF-8 becomes U+FFFD. */
+/** Prints `s` as a JSON string; bad UTF-8 becomes U+FFFD, and what nobody sees is written as an escape. */
 void kit_print_json(FILE *out, hcsref_str s);
-/** Prints `s` as text or attribute of XML and HTML; what XML does not allow becomes U+FFFD. */
+/** Prints `s` as text or attribute of XML and HTML; what XML does not allow becomes U+FFFD, and
+ * what nobody sees is shown as utf8_escape has it. */
 void kit_print_xml(FILE *out, hcsref_str s);
+/** Prints the path of a file as a reference of RFC 3986: percent-encoded, a full path with the scheme file. */
+void kit_print_uri(FILE *out, hcsref_str path);
 /** Prints `s` as it is. */
 void kit_print_raw(FILE *out, hcsref_str s);
 /** The command that plays just this case again, as a JSON string or as XML. */

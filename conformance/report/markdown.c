@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A summary for a job's page or a pull request: totals, then the failures, folded. */
+#include "io/utf8.h"
 #include "report/format.h"
 
 #include <string.h>
@@ -10,17 +11,17 @@
 
 /* Inside <code>: HTML, and no character that begins Markdown. */
 static void print_code(FILE *out, hcsref_str s) {
-  size_t i;
-  for (i = 0; i < s.len; i++) {
-    unsigned char c = (unsigned char)s.data[i];
+  while (s.len > 0) {
+    unsigned char c = (unsigned char)s.data[0];
+    size_t length = utf8_length(s);
+    length = length == 0 ? 1 : length;
     if (c == '\n' || c == '\r')
       fputs("&#10;", out);
     else if (strchr("|`*_[]\\~", c) != NULL && c != '\0')
       fprintf(out, "&#%u;", c);
-    else if (c >= 0x80)
-      fputc(c, out);
     else
-      kit_print_xml(out, hcsref_str_from(s.data + i, 1));
+      kit_print_xml(out, hcsref_str_first(s, length));
+    s = hcsref_str_skip(s, length);
   }
 }
 

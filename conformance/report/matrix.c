@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof matrix: several JSON reports as one table. */
 #include "cli/commands.h"
+#include "io/input.h"
 #include "io/output.h"
+#include "io/print.h"
 #include "report/page.h"
 
 #include <errno.h>
@@ -32,9 +34,12 @@ static hcsref_str text_of(const json_t *object, const char *key) {
 }
 
 static int complain(const char *path, const char *what) {
-  fprintf(stderr, "hcsproof matrix: %s: %s\n", path, what);
+  kit_print(stderr, "hcsproof matrix: %s: %s\n", path, what);
   return CLI_KIT;
 }
+
+/* Largest report that is read. */
+#define REPORT_LIMIT ((uint64_t)1 << 30)
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
@@ -53,7 +58,11 @@ static bool index_results(matrix *m, column *c) {
 
 static int read_column(matrix *m, column *c) {
   json_error_t error;
-  c->report = json_load_file(c->path, JSON_ALLOW_NUL, &error);
+  input_text text;
+  if (!input_read(c->path, REPORT_LIMIT, NULL, &text))
+    return complain(c->path, text.message);
+  c->report = json_loadb(text.data, text.length, JSON_ALLOW_NUL, &error);
+  input_free(&text);
   c->by_id = json_object();
   if (c->report == NULL)
     return complain(c->path, error.text);

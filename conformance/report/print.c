@@ -4,6 +4,7 @@
 #include "report/format.h"
 #include "run/console.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void kit_print_raw(FILE *out, hcsref_str s) {
@@ -11,46 +12,95 @@ void kit_print_raw(FILE *out, hcsref_str s) {
     fwrite(s.data, 1, s.len, out);
 }
 
-/* How many bytes of `s` are the same character in XML: 0 when they must be replaced. U+FFFE and U+FFFF, which XML
- * lacks, are rare enough to be let through. */
-static size_t character_length(hcsref_str s) {
-  unsigned char c = (unsigned char)s.data[0];
-  return c < 0x20 && c != '\n' && c != '\t' ? 0 : utf8_length(s);
+/* U+FFFE and U+FFFF, which XML lacks (XML 1.0, 2.2). */
+static bool is_no_xml(hcsref_str s, size_t length) {
+  return length == 3 && memcmp(s.data, "\xEF\xBF", 2) == 0 && ((unsigned char)s.data[2] & 0xFE) == 0xBE;
+}
+
+static const char replacement[] = "\xEF\xBF\xBD";
+
+/* Prints what is at the front of `s`, which no special character is; how many bytes of it that was. */
+static size_t print_xml_character(FILE *out, hcsref_str s) {
+  size_t length = utf8_length(s);
+  char escape[UTF8_ESCAPE];
+  if (length == 1 && (s.data[0] == '\n' || s.data[0] == '\t')) {
+    fputc(s.data[0], out);
+  } else if (length < 2 ? utf8_printable(s) == 0 : is_no_xml(s, length)) {
+    fputs(replacement, out);
+  } else if (utf8_printable(s) == 0) {
+    length = utf8_escape(s, escape);
+    fputs(escape, out);
+  } else {
+    fwrite(s.data, 1, length, out);
+  }
+  return length == 0 ? 1 : length;
 }
 
 void kit_print_xml(FILE *out, hcsref_str s) {
   static const char special[] = "&<>\"'";
   static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
   while (s.len > 0) {
-    size_t length = character_length(s);
     const char *found = memchr(special, s.data[0], sizeof(special) - 1);
+    size_t length = 1;
     if (found != NULL)
       fputs(names[found - special], out);
-    else if (length == 0)
-      fputs("\xEF\xBF\xBD", out);
     else
-      fwrite(s.data, 1, length, out);
-    s = hcsref_str_skip(s, length == 0 ? 1 : length);
+      length = print_xml_character(out, s);
+    s = hcsref_str_skip(s, length);
   }
 }
 
+/* A character that nobody sees is the same in JSON when it is written as one or two \u escapes. */
+static size_t print_json_hidden(FILE *out, hcsref_str s) {
+  char escape[UTF8_ESCAPE];
+  size_t length = utf8_length(s);
+  unsigned long c;
+  if (length == 0) {
+    fputs(replacement, out);
+    return 1;
+  }
+  (void)utf8_escape(s, escape);
+  c = strtoul(escape + 2, NULL, 16);
+  if (c < 0x10000)
+    fprintf(out, "\\u%04lx", c);
+  else
+    fprintf(out, "\\u%04lx\\u%04lx", 0xD800 + ((c - 0x10000) >> 10), 0xDC00 + ((c - 0x10000) & 0x3FF));
+  return length;
+}
+
 void kit_print_json(FILE *out, hcsref_str s) {
-  size_t i = 0;
   fputc('"', out);
-  while (i < s.len) {
-    unsigned char c = (unsigned char)s.data[i];
-    size_t length = c < 0x20 ? 1 : character_length(hcsref_str_skip(s, i));
-    if (c == '"' || c == '\\')
-      fprintf(out, "\\%c", c);
-    else if (c < 0x20 || c == 0x7F)
-      fprintf(out, "\\u%04x", c);
-    else if (length == 0)
-      fputs("\xEF\xBF\xBD", out);
-    else
-      fwrite(s.data + i, 1, length, out);
-    i += length == 0 ? 1 : length;
+  while (s.len > 0) {
+    size_t length = utf8_printable(s);
+    if (length == 0) {
+      length = print_json_hidden(out, s);
+    } else {
+      if (s.data[0] == '"' || s.data[0] == '\\')
+        fputc('\\', out);
+      fwrite(s.data, 1, length, out);
+    }
+    s = hcsref_str_skip(s, length);
   }
   fputc('"', out);
+}
+
+/* The characters of RFC 3986, 2.3, and the slash. */
+static bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         (c != '\0' && strchr("-._~/", c) != NULL);
+}
+
+void kit_print_uri(FILE *out, hcsref_str path) {
+  bool drive = path.len > 2 && path.data[1] == ':' && strchr("/\\", path.data[2]) != NULL;
+  size_t i;
+  fputs(drive ? "file:///" : path.len > 0 && path.data[0] == '/' ? "file://" : "", out);
+  for (i = 0; i < path.len; i++) {
+    char c = path.data[i] == '\\' ? '/' : path.data[i];
+    if (is_unreserved(c) || (drive && i == 1))
+      fputc(c, out);
+    else
+      fprintf(out, "%%%02X", (unsigned)(unsigned char)c);
+  }
 }
 
 void kit_print_repro(FILE *out, const kit_case *c, hcsref_str repro, void (*print)(FILE *out, hcsref_str s)) {

@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* TAP version 14, with YAML diagnostics. */
+#include "io/utf8.h"
 #include "report/format.h"
 
 #include <string.h>
 
 /* A description or reason: one line, with # and backslash escaped. */
 static void print_tap(FILE *out, hcsref_str s) {
-  size_t i;
-  for (i = 0; i < s.len; i++) {
-    if (s.data[i] == '#' || s.data[i] == '\\')
+  while (s.len > 0) {
+    size_t length = utf8_printable(s);
+    if (s.data[0] == '#' || s.data[0] == '\\')
       fputc('\\', out);
-    fputc((unsigned char)s.data[i] < 0x20 ? ' ' : s.data[i], out);
+    if (s.data[0] == '\n' || s.data[0] == '\t') {
+      fputc(' ', out);
+      length = 1;
+    } else if (length == 0) {
+      char escape[UTF8_ESCAPE];
+      length = utf8_escape(s, escape);
+      fprintf(out, "\\%s", escape); /* its own backslash, escaped */
+    } else {
+      fwrite(s.data, 1, length, out);
+    }
+    s = hcsref_str_skip(s, length);
   }
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/console.h"
 
-#include "io/utf8.h"
 #include "run/command.h"
 
 #include <string.h>
@@ -23,20 +22,6 @@ static const char *paint(bool color, const char *code) {
 }
 
 /* ---- text --------------------------------------------------------------------------------------------- */
-
-void kit_print_text(FILE *out, hcsref_str text, size_t width) {
-  hcsref_str shown = utf8_first(text, width);
-  for (size_t i = 0; i < shown.len;) {
-    size_t length = utf8_printable(hcsref_str_skip(shown, i));
-    if (length == 0)
-      fprintf(out, "\\x%02x", (unsigned)(unsigned char)shown.data[i]);
-    else
-      fwrite(shown.data + i, 1, length, out);
-    i += length == 0 ? 1 : length;
-  }
-  if (shown.len < text.len)
-    fprintf(out, "... (%llu more bytes)", (unsigned long long)(text.len - shown.len));
-}
 
 void kit_print_lines(FILE *out, hcsref_str text, const char *indent) {
   while (text.len > 0) {

@@ -3,6 +3,7 @@
 #ifndef KIT_RUN_CONSOLE_H
 #define KIT_RUN_CONSOLE_H
 
+#include "io/print.h"
 #include "run/outcome.h"
 #include "run/scope.h"
 
@@ -30,9 +31,6 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
 /** One line a difference: pointer, kind, expected and actual, each cut after `width` characters. */
 void kit_print_differences(FILE *out, const kit_differences *differences, size_t shown, size_t width, bool color,
                            const char *indent);
-/** The text with control characters and bytes that are not UTF-8 as \xNN, cut after `width` bytes with a note of how
- * much follows. */
-void kit_print_text(FILE *out, hcsref_str text, size_t width);
 /** Several lines, each behind `indent`. */
 void kit_print_lines(FILE *out, hcsref_str text, const char *indent);
 /** Appends the command that plays just this case again. */

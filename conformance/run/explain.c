@@ -29,7 +29,7 @@ static const struct {
 };
 
 static void print_label(const char *label) {
-  printf("\n%s\n", label);
+  kit_print(stdout, "\n%s\n", label);
 }
 
 static void print_wrapped(hcsref_str text) {
@@ -118,7 +118,7 @@ static void print_expectation(hcsref_arena *arena, const kit_case *c) {
     const char *reason = kit_case_error_reason(c);
     print_label("Expected: an error, whatever its text");
     if (*reason != '\0')
-      printf("  %s\n", reason);
+      kit_print(stdout, "  %s\n", reason);
     return;
   }
   print_label(c->ok != NULL ? "Expected" : "Expected: this error");
@@ -182,7 +182,7 @@ static void look_at(search *s, hcsref_arena *arena, const kit_case *c) {
   if (s->found <= MOST_CASES)
     explain(arena, c);
   else
-    puts(id);
+    kit_print(stdout, "%s\n", id);
 }
 
 static int not_found(search *s) {
@@ -196,8 +196,8 @@ static int not_found(search *s) {
   snprintf(word, sizeof(word), "%.*s", (int)s->wanted.len, s->wanted.data);
   if (names != NULL)
     near = cli_nearest(word, names);
-  fprintf(stderr, "hcsproof explain: there is no case '%s'%s%s%s (see 'hcsproof run --list')\n", word,
-          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
+  kit_print(stderr, "hcsproof explain: there is no case '%s'%s%s%s (see 'hcsproof run --list')\n", word,
+            near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   return CLI_USAGE;
 }
 
@@ -212,7 +212,7 @@ static int search_cases(search *s) {
     hcsref_arena_reset(&arena);
     next = kit_source_next(s->source, &arena, &c, &err);
     if (next == KIT_NEXT_ERROR) {
-      fprintf(stderr, "hcsproof explain: %.*s\n", (int)err.message.len, err.message.data);
+      kit_print(stderr, "hcsproof explain: %.*s\n", (int)err.message.len, err.message.data);
       status = CLI_KIT;
     } else if (next == KIT_NEXT_CASE) {
       look_at(s, &arena, &c);
@@ -257,7 +257,7 @@ static int run(const cli_invocation *invocation) {
   if (status == CLI_OK)
     status = search_cases(&s);
   else
-    fprintf(stderr, "hcsproof explain: %s\n", message);
+    kit_print(stderr, "hcsproof explain: %s\n", message);
   free(ids.items);
   kit_strings_free(&s.ids);
   kit_source_free(s.source);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/history.h"
 
+#include "io/print.h"
 #include "platform/platform.h"
 #include "run/source.h"
 #include "run/suite.h"
@@ -16,9 +17,19 @@ struct kit_history {
 static json_t *load_manifest(const char *folder) {
   char path[4096];
   int length = snprintf(path, sizeof(path), "%s/" KIT_SUITE_MANIFEST, folder);
+  hcsref_arena arena;
+  hcsref_str text;
+  hcsref_error err;
+  json_t *manifest = NULL;
   if (length < 0 || (size_t)length >= sizeof(path) || !kit_path_exists(path))
     return NULL;
-  return json_load_file(path, 0, NULL);
+  hcsref_arena_init(&arena, NULL, 0);
+  if (kit_read_file(&arena, path, &text, &err))
+    manifest = json_loadb(text.len == 0 ? "" : text.data, text.len, 0, NULL);
+  if (manifest == NULL)
+    kit_print(stderr, "hcsproof: %s: cannot be read; cases are not found under their old names\n", path);
+  hcsref_arena_free(&arena);
+  return manifest;
 }
 
 kit_history *kit_history_open(const cli_list *names) {

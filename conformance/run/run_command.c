@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run. */
+#include "io/print.h"
 #include "platform/platform.h"
 #include "run/suite.h"
 #include "run/survey.h"
@@ -8,7 +9,7 @@
 
 int run_complain(run_state *s, int status, const char *message) {
   kit_console_clear(&s->console);
-  fprintf(stderr, "hcsproof run: %s\n", message);
+  kit_print(stderr, "hcsproof run: %s\n", message);
   return status;
 }
 

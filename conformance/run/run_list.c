@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run --list and --dry-run. */
+#include "io/print.h"
 #include "run/survey.h"
 
 #include <stdlib.h>
@@ -33,9 +34,9 @@ static int for_each_case(run_state *s, void (*each)(void *context, const kit_cas
 
 static void list_case(void *context, const kit_case *c) {
   const bool *verbose = context;
-  printf("%.*s", (int)c->id.len, c->id.data);
+  kit_print(stdout, "%.*s", (int)c->id.len, c->id.data);
   if (*verbose && c->title.len != 0)
-    printf("\t%s\t%.*s", kit_level_name(c->level), (int)c->title.len, c->title.data);
+    kit_print(stdout, "\t%s\t%.*s", kit_level_name(c->level), (int)c->title.len, c->title.data);
   putchar('\n');
 }
 

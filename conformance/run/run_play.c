@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Playing: runner, console, reports and expectations together. */
+#include "io/print.h"
 #include "report/report.h"
 #include "run/expect.h"
 #include "run/outcome.h"
@@ -105,7 +106,7 @@ static bool ask_suite(const performance *p) {
 
 static void tell_stale(void *context, const char *message) {
   const run_state *s = context;
-  fprintf(s->console.out, "STALE  %s\n", message);
+  kit_print(s->console.out, "STALE  %s\n", message);
 }
 
 static bool check_expectations(performance *p) {
@@ -151,7 +152,7 @@ static int update_expectations(performance *p, int status) {
   if (!p->s->o->expect_update)
     return status;
   if (kit_expectations_update(p->expectations, message, sizeof(message))) {
-    fprintf(p->s->console.out, "%s was written anew\n", p->s->o->expect);
+    kit_print(p->s->console.out, "%s was written anew\n", p->s->o->expect);
     return status;
   }
   return run_complain(p->s, CLI_KIT, message);

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "io/input.h"
 #include "io/lines.h"
+#include "io/print.h"
 #include "platform/platform.h"
 #include "serve/frame.h"
 #include "serve/operation.h"
@@ -44,7 +45,7 @@ static bool put(server *s, hcsref_str reply) {
 }
 
 static void report(hcsref_str problem) {
-  fprintf(stderr, "hcsproof serve: %.*s\n", (int)(problem.len < 4096 ? problem.len : 4096), problem.data);
+  kit_print(stderr, "hcsproof serve: %.*s\n", (int)(problem.len < 4096 ? problem.len : 4096), problem.data);
 }
 
 static int write_failed(void) {
@@ -77,7 +78,7 @@ static int wait_for_lines(server *s) {
   if (memory)
     fprintf(stderr, "hcsproof serve: out of memory [out-of-memory]\n");
   else
-    fprintf(stderr, "hcsproof serve: standard input: %s [read-failed]\n", strerror(errno));
+    kit_print(stderr, "hcsproof serve: standard input: %s [read-failed]\n", strerror(errno));
   return CLI_KIT;
 }
 
@@ -133,7 +134,7 @@ static int answer_once(hcsref_arena *arena, const serve_operation *operation, hc
     hcsref_fail_memory(&err);
   }
   serve_append_error(&message, &err);
-  fprintf(stderr, "%.*s\n", (int)message.len, message.data);
+  kit_print(stderr, "%.*s\n", (int)message.len, message.data);
   return CLI_FAILED;
 }
 
@@ -146,8 +147,8 @@ static int unknown_operation(const char *name) {
     names[count++] = operation->name;
   names[count] = NULL;
   near = cli_nearest(name, names);
-  fprintf(stderr, "hcsproof serve: unknown operation '%s'%s%s%s\n", name, near == NULL ? "" : "; did you mean '",
-          near == NULL ? "" : near, near == NULL ? "" : "'?");
+  kit_print(stderr, "hcsproof serve: unknown operation '%s'%s%s%s\n", name, near == NULL ? "" : "; did you mean '",
+            near == NULL ? "" : near, near == NULL ? "" : "'?");
   return CLI_USAGE;
 }
 
@@ -162,7 +163,7 @@ static int serve_once(const struct serve_options *options) {
   if (input_read("-", options->max_frame, "--max-frame", &params))
     status = answer_once(&arena, operation, hcsref_str_from(params.data, params.length));
   else
-    fprintf(stderr, "hcsproof: %s: %s [%s]\n", params.name, params.message, params.code);
+    kit_print(stderr, "hcsproof: %s: %s [%s]\n", params.name, params.message, params.code);
   hcsref_arena_free(&arena);
   input_free(&params);
   return status;

@@ -172,15 +172,60 @@ static void a_terminal_obeys_no_text(void **state) {
   rewind(file);
   assert_non_null(fgets(printed, sizeof(printed), file));
   fclose(file);
-  assert_string_equal(printed, "\\x1b[1m \\xc2\\x9b1m \\x9b1m \\xff\\x00 \xc3\xa9 ... (3 more bytes)");
+  assert_string_equal(printed, "\\x1b[1m \\u009b1m \\x9b1m \\xff\\x00 \xc3\xa9 ... (3 more bytes)");
+}
+
+static void what_nobody_sees_is_shown(void **state) {
+  static const struct {
+    const char *text, *shown;
+  } rows[] = {
+      {"a\xe2\x80\xae"
+       "b",
+       "a\\u202eb"},                                  /* right-to-left override */
+      {"\xe2\x81\xa6\xe2\x80\x8b", "\\u2066\\u200b"}, /* isolate, zero width space */
+      {"\xd8\x9c\xef\xbb\xbf", "\\u061c\\ufeff"},     /* Arabic letter mark, byte-order mark */
+      {"\xc2\xad\xe2\x80\xa8", "\\u00ad\\u2028"},     /* soft hyphen, line separator */
+      {"\xf3\xa0\x81\x81", "\\U000e0041"},            /* tag */
+      {"\xef\xb8\x8f", "\\ufe0f"},                    /* variation selector */
+      {"\x7f\t\n", "\\x7f\\x09\\x0a"},
+      {"\xe2\x80\x90\xe3\x80\x80\xf0\x9f\x98\x80", "\xe2\x80\x90\xe3\x80\x80\xf0\x9f\x98\x80"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    char printed[100] = "";
+    FILE *file = platform_temporary();
+    assert_non_null(file);
+    kit_print_text(file, hcsref_cstr(rows[i].text), SIZE_MAX);
+    rewind(file);
+    assert_int_equal(fread(printed, 1, sizeof(printed), file), strlen(rows[i].shown));
+    fclose(file);
+    assert_memory_equal(printed, rows[i].shown, strlen(rows[i].shown));
+  }
+}
+
+static void messages_clean_what_is_foreign(void **state) {
+  char printed[200] = "";
+  FILE *file = platform_temporary();
+  (void)state;
+  assert_non_null(file);
+  kit_print(file, "%s|%.3s|%.*s|%v|%S|%d|%llu|100%%\n", "\x1b", "abcd", 2, "xyz", HCSREF_LIT("\n"), "\t", -1, 7ull);
+  rewind(file);
+  assert_non_null(fgets(printed, sizeof(printed), file));
+  fclose(file);
+  assert_string_equal(printed, "\\x1b|abc|xy|\\x0a|\t|-1|7|100%\n");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(text_is_indented),         cmocka_unit_test(lines_end_at_newlines),
-      cmocka_unit_test(long_lines_are_skipped),   cmocka_unit_test(a_line_longer_than_the_room_is_read),
-      cmocka_unit_test(characters_have_a_length), cmocka_unit_test(a_cut_leaves_no_half_character),
+      cmocka_unit_test(text_is_indented),
+      cmocka_unit_test(lines_end_at_newlines),
+      cmocka_unit_test(long_lines_are_skipped),
+      cmocka_unit_test(a_line_longer_than_the_room_is_read),
+      cmocka_unit_test(characters_have_a_length),
+      cmocka_unit_test(a_cut_leaves_no_half_character),
       cmocka_unit_test(a_terminal_obeys_no_text),
+      cmocka_unit_test(what_nobody_sees_is_shown),
+      cmocka_unit_test(messages_clean_what_is_foreign),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

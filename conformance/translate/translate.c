@@ -5,6 +5,7 @@
 #include "io/input.h"
 #include "io/message.h"
 #include "io/output.h"
+#include "io/print.h"
 #include "platform/platform.h"
 #include "translate/jsonl.h"
 #include "translate/translation.h"
@@ -56,7 +57,7 @@ static void report_output(session *s, const char *why) {
 }
 
 static bool usage_error(session *s, const char *message) {
-  fprintf(stderr, "hcsproof translate: %s (see 'hcsproof translate --help')\n", message);
+  kit_print(stderr, "hcsproof translate: %s (see 'hcsproof translate --help')\n", message);
   lower_status(s, CLI_USAGE);
   return false;
 }
