@@ -17,13 +17,14 @@ static void check_cpu(const hcsref_oci_spec *spec, const hcsref_v1_container_con
   REQUIRE(cpu->maximum == v1->processor_maximum, "limit %d and %d", (int64_t)cpu->maximum, v1->processor_maximum);
   REQUIRE((uint64_t)(int64_t)cpu->weight == v1->processor_weight, "weight %d and %u", (int64_t)cpu->weight,
           v1->processor_weight);
-  REQUIRE(hcsref_convert_cpu_limits(fuzz_arena(FUZZ_SCRATCH), spec, INT32_MAX, &limits, NULL), "limits of a document");
+  REQUIRE(hcsref_convert_cpu_limits(fuzz_arena(FUZZ_SCRATCH), NULL, spec, INT32_MAX, &limits, NULL),
+          "limits of a document");
   REQUIRE(limits.weight == cpu->weight && cpu->count <= limits.count, "the document has the limits of the spec");
 }
 
 static void check_memory(const hcsref_oci_spec *spec, const hcsref_v1_container_config *v1,
                          const hcsref_v2_memory *memory) {
-  uint64_t mb = hcsref_memory_limit_mb(spec), v2 = memory == NULL ? 0 : memory->size_in_mb;
+  uint64_t mb = hcsref_memory_limit_mb(NULL, spec), v2 = memory == NULL ? 0 : memory->size_in_mb;
   REQUIRE((uint64_t)v1->memory_maximum_in_mb == mb && v2 == mb, "%u MB, %d, %u", mb, v1->memory_maximum_in_mb, v2);
   REQUIRE(memory == NULL || mb != 0, "no limit is no object");
 }
@@ -31,7 +32,7 @@ static void check_memory(const hcsref_oci_spec *spec, const hcsref_v1_container_
 static void check_storage(const hcsref_oci_spec *spec, const hcsref_v1_container_config *v1,
                           const hcsref_v2_storage_qos *qos) {
   int32_t bps, iops;
-  hcsref_storage_limits(spec, &bps, &iops);
+  hcsref_storage_limits(NULL, spec, &bps, &iops);
   if (bps <= 0 && iops <= 0) {
     REQUIRE(qos == NULL && v1->storage_bandwidth_maximum == 0 && v1->storage_iops_maximum == 0, "no limit");
     return;

@@ -77,8 +77,13 @@ static bool uvm_folder(void *ctx, hcsref_arena *arena, const hcsref_str *folders
   return h->ops->uvm_folder(h->ctx, arena, folders, count, folder, message, answered);
 }
 
-static const hcsref_host_ops ops = {processor_count, os_build, layer_id,  stat_path,
-                                    mkdir_all,       resolve,  read_file, uvm_folder};
+static bool cim_volume(void *ctx, hcsref_str *volume) {
+  const hcsref_host *h = &((fuzz_host *)ctx)->answers;
+  return h->ops->cim_volume(h->ctx, volume);
+}
+
+static const hcsref_host_ops ops = {processor_count, os_build,  layer_id,   stat_path, mkdir_all,
+                                    resolve,         read_file, uvm_folder, cim_volume};
 
 static bool vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *guest_path,
                       hcsref_str *message) {
@@ -92,7 +97,12 @@ static bool vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool
   return true;
 }
 
-static const hcsref_hosting_system_ops vm_ops = {vsmb_path};
+static bool add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *message) {
+  const hcsref_hosting_system *vm = &((fuzz_host *)ctx)->scripted_vm;
+  return vm->ops->add_vsmb(vm->ctx, arena, host_path, read_only, message);
+}
+
+static const hcsref_hosting_system_ops vm_ops = {vsmb_path, add_vsmb};
 
 bool fuzz_host_load(hcsref_arena *arena, hcsref_str host, hcsref_str hosting_system, fuzz_host *out) {
   hcsref_error err = {0};

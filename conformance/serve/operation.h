@@ -43,6 +43,7 @@ extern const serve_operations serve_path_operations;
 extern const serve_operations serve_rule_operations;
 extern const serve_operations serve_cri_operations;
 extern const serve_operations serve_document_operations;
+extern const serve_operations serve_shim_operations;
 extern const serve_operations serve_vm_operations;
 extern const serve_operations serve_process_operations;
 extern const serve_operations serve_docker_operations;

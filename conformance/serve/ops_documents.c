@@ -7,8 +7,8 @@
 typedef struct options_params {
   hcsref_str id, owner, actual_id, actual_owner, network_namespace, schema, hosting_system;
   hcsref_v2_container_credential_guard_state *ccg_state;
-  hcsref_slice additional_mounts;
-  bool scale_cpu_limits_to_sandbox, want_spec;
+  hcsref_slice additional_mounts, rootfs;
+  bool root_preset, scale_cpu_limits_to_sandbox, want_spec;
 } options_params;
 
 static const hcsref_type ccg_type =
@@ -25,6 +25,8 @@ static const hcsref_field options_fields[] = {
     FIELD(options_params, hosting_system, "hosting_system", hcsref_type_raw),
     FIELD(options_params, ccg_state, "ccg_state", ccg_type),
     FIELD(options_params, additional_mounts, "additional_mounts", directories_type),
+    FIELD(options_params, rootfs, "rootfs", serve_rootfs_type),
+    FIELD(options_params, root_preset, "root_preset", hcsref_type_bool),
     FIELD(options_params, scale_cpu_limits_to_sandbox, "scale_cpu_limits_to_sandbox", hcsref_type_bool),
     FIELD(options_params, want_spec, "want_spec", hcsref_type_bool),
 };
@@ -51,20 +53,6 @@ typedef struct document_input {
   hcsref_host host;
 } document_input;
 
-static bool load_hosting_system(serve_request *request, hcsref_str raw, const hcsref_hosting_system **out) {
-  hcsref_hosting_system *system = NULL;
-  hcsref_str where;
-  if (serve_is_null(raw))
-    return true;
-  if (!hcsref_script_hosting_system(request->arena, request->script, raw, &system, request->err)) {
-    if (request->err != NULL && hcsref_format(request->arena, &where, "/options/hosting_system%v", request->err->where))
-      request->err->where = where;
-    return false;
-  }
-  *out = system;
-  return true;
-}
-
 static bool load_document_input(serve_request *request, const document_params *in, document_input *out) {
   const options_params *options = &in->options;
   if (!serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec, &out->spec) || !serve_load_host(request, in->host))
@@ -78,10 +66,13 @@ static bool load_document_input(serve_request *request, const document_params *i
   out->options.scale_cpu_limits_to_sandbox = options->scale_cpu_limits_to_sandbox;
   out->options.ccg_state = options->ccg_state;
   out->options.additional_mounts = options->additional_mounts;
+  out->options.rootfs = options->rootfs;
+  out->options.root_preset = options->root_preset;
   out->options.profile = request->profile;
   return serve_decode_schema(request, options->schema, "/options/schema", &out->options.schema,
                              &out->options.has_schema) &&
-         load_hosting_system(request, options->hosting_system, &out->options.hosting_system);
+         serve_load_hosting_system(request, options->hosting_system, "/options/hosting_system",
+                                   &out->options.hosting_system);
 }
 
 typedef struct document_answer {
@@ -117,29 +108,43 @@ static bool oci_to_hcs(serve_request *request, const void *params, void *answer)
 }
 
 /* The document's table is only known now, so the payload is put together here. */
-static bool create_document(serve_request *request, const void *params, void *answer) {
-  document_input input = {0};
-  hcsref_create_request created;
-  (void)answer;
-  if (!load_document_input(request, params, &input) ||
-      !hcsref_create_document(request->arena, input.spec, &input.options, &input.host, &created, request->err))
-    return false;
+static bool append_request(serve_request *request, const hcsref_create_request *created) {
   hcsref_buf_append(request->reply, HCSREF_LIT("{\"kind\":\""));
-  hcsref_buf_append(request->reply, hcsref_cstr(created.kind));
+  hcsref_buf_append(request->reply, hcsref_cstr(created->kind));
   hcsref_buf_append(request->reply, HCSREF_LIT("\",\"id\":"));
-  hcsref_json_append_string_as(request->reply, request->rules, created.id);
+  hcsref_json_append_string_as(request->reply, request->rules, created->id);
   hcsref_buf_append(request->reply, HCSREF_LIT(",\"owner\":"));
-  hcsref_json_append_string_as(request->reply, request->rules, created.owner);
+  hcsref_json_append_string_as(request->reply, request->rules, created->owner);
   hcsref_buf_append(request->reply, HCSREF_LIT(",\"document\":"));
-  if (!hcsref_json_append_as(request->reply, request->rules, created.document_type, created.document, request->err))
+  if (!hcsref_json_append_as(request->reply, request->rules, created->document_type, created->document, request->err))
     return false;
   hcsref_buf_append_char(request->reply, '}');
   return !request->reply->failed || hcsref_fail_memory(request->err);
 }
 
+static bool create_document(serve_request *request, const void *params, void *answer) {
+  document_input input = {0};
+  hcsref_create_request created;
+  (void)answer;
+  return load_document_input(request, params, &input) &&
+         hcsref_create_document(request->arena, input.spec, &input.options, &input.host, &created, request->err) &&
+         append_request(request, &created);
+}
+
+static bool create_container(serve_request *request, const void *params, void *answer) {
+  document_input input = {0};
+  hcsref_create_request created;
+  (void)answer;
+  return load_document_input(request, params, &input) &&
+         hcsref_create_container(request->arena, input.spec, &input.options, &input.host, &created, NULL,
+                                 request->err) &&
+         append_request(request, &created);
+}
+
 static const serve_operation operations[] = {
     {"oci-to-hcs", SERVE_BY(HCSSHIM) | SERVE_BY(MOBY), &document_type, &document_answer_type, oci_to_hcs},
     {"create-document", SERVE_BY(HCSSHIM), &document_type, NULL, create_document},
+    {"create-container", SERVE_BY(HCSSHIM), &document_type, NULL, create_container},
 };
 
 const serve_operations serve_document_operations = {operations, sizeof(operations) / sizeof(operations[0])};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The operations on paths and pipes. Answers list their members in byte order, as the recorded ones do. */
 #include "serve/operation.h"
+#include "serve/params.h"
 #include "serve/table.h"
 
 /* {"path"}: the params of most, and the answer of most. */
@@ -77,8 +78,10 @@ static const hcsref_field pipe_fields[] = {FIELD(pipe_answer, is_pipe, "is_pipe"
 static const hcsref_type pipe_type = OBJECT(pipe_answer, "is-named-pipe", pipe_fields);
 
 static bool is_named_pipe(serve_request *request, const void *params, void *answer) {
-  (void)request;
-  ((pipe_answer *)answer)->is_pipe = hcsref_is_named_pipe(((const one_path *)params)->path);
+  hcsref_str path = ((const one_path *)params)->path;
+  bool by_containerd = hcsref_profile_rules(request->profile, HCSREF_PROGRAM_CONTAINERD) != NULL;
+  ((pipe_answer *)answer)->is_pipe =
+      by_containerd ? hcsref_is_named_pipe(path) : hcsref_is_shim_pipe(request->rules, path);
   return true;
 }
 
@@ -93,21 +96,28 @@ static const hcsref_field mapping_fields[] = {
 };
 static const hcsref_type mapping_type = OBJECT(mapping_params, "map-named-pipe", mapping_fields);
 
-typedef struct mapping_answer {
-  hcsref_str container_pipe, host_path;
-} mapping_answer;
-
 static const hcsref_field mapping_answer_fields[] = {
-    FIELD(mapping_answer, container_pipe, "container_pipe", hcsref_type_string),
-    FIELD(mapping_answer, host_path, "host_path", hcsref_type_string),
+    FIELD(hcsref_named_pipe, container_pipe, "container_pipe", hcsref_type_string),
+    FIELD(hcsref_named_pipe, host_path, "host_path", hcsref_type_string),
+    OMIT(hcsref_named_pipe, in_vm, "uvm_pipe", hcsref_type_bool),
 };
-static const hcsref_type mapping_answer_type = OBJECT(mapping_answer, "mapping", mapping_answer_fields);
+static const hcsref_type mapping_answer_type = OBJECT(hcsref_named_pipe, "mapping", mapping_answer_fields);
 
+/* What is no pipe mount is told apart by a payload of its own, so it is put together here. */
 static bool map_named_pipe(serve_request *request, const void *params, void *answer) {
   const mapping_params *in = params;
-  mapping_answer *out = answer;
-  return done(request, hcsref_map_named_pipe(request->arena, !serve_is_null(in->hosting_system), in->source,
-                                             in->destination, &out->host_path, &out->container_pipe));
+  const hcsref_hosting_system *vm = NULL;
+  hcsref_named_pipe pipe;
+  bool is_pipe;
+  (void)answer;
+  if (!serve_load_hosting_system(request, in->hosting_system, "/hosting_system", &vm) ||
+      !done(request,
+            hcsref_map_named_pipe(request->arena, request->rules, vm, in->source, in->destination, &is_pipe, &pipe)))
+    return false;
+  if (is_pipe)
+    return hcsref_json_append_as(request->reply, request->rules, &mapping_answer_type, &pipe, request->err);
+  hcsref_buf_append(request->reply, HCSREF_LIT("{\"is_pipe\":false}"));
+  return done(request, !request->reply->failed);
 }
 
 typedef struct location_answer {
@@ -212,7 +222,7 @@ static const serve_operation operations[] = {
     {"join-path", SERVE_BY(GO), &join_type, &one_path_type, join_path},
     {"split-path", SERVE_BY(GO), &one_path_type, &split_type, split_path},
     {"is-named-pipe", SERVE_BY(CONTAINERD) | SERVE_BY(HCSSHIM), &one_path_type, &pipe_type, is_named_pipe},
-    {"map-named-pipe", SERVE_BY(HCSSHIM), &mapping_type, &mapping_answer_type, map_named_pipe},
+    {"map-named-pipe", SERVE_BY(HCSSHIM), &mapping_type, NULL, map_named_pipe},
     {"sandbox-mount-path", SERVE_BY(HCSSHIM), &one_path_type, &one_path_type, sandbox_mount_path},
     {"sort-mounts", SERVE_BY(CONTAINERD), &mounts_type, &order_type, sort_mounts},
     {"device-location", SERVE_BY(HCSSHIM), &one_path_type, &location_type, device_location},

@@ -25,8 +25,7 @@ static const hcsref_type value_type = OBJECT(bool_answer, "annotation-bool", val
 
 static bool annotation_bool(serve_request *request, const void *params, void *answer) {
   const annotation_params *in = params;
-  (void)request;
-  ((bool_answer *)answer)->value = hcsref_annotation_bool(&in->annotations, in->annotation, false);
+  ((bool_answer *)answer)->value = hcsref_annotation_bool(request->rules, &in->annotations, in->annotation, false);
   return true;
 }
 
@@ -124,7 +123,7 @@ static const hcsref_field type_fields[] = {FIELD(int_answer, value, "type", hcsr
 static const hcsref_type type_type = OBJECT(int_answer, "dump-type", type_fields);
 
 static bool dump_count(serve_request *request, const void *params, void *answer) {
-  return hcsref_dump_count(request->arena, &((const annotation_params *)params)->annotations,
+  return hcsref_dump_count(request->arena, request->rules, &((const annotation_params *)params)->annotations,
                            &((int_answer *)answer)->value, request->err);
 }
 
@@ -173,7 +172,7 @@ static bool cpu_limits(serve_request *request, const void *params, void *answer)
   const limits_params *in = params;
   hcsref_oci_spec *spec;
   return serve_decode_spec(request, &in->spec, &hcsref_type_oci_spec, &spec) &&
-         hcsref_convert_cpu_limits(request->arena, spec, in->max_cpu_count, answer, request->err);
+         hcsref_convert_cpu_limits(request->arena, request->rules, spec, in->max_cpu_count, answer, request->err);
 }
 
 typedef struct memory_answer {
@@ -187,7 +186,7 @@ static bool memory_limit(serve_request *request, const void *params, void *answe
   hcsref_oci_spec *spec;
   if (!serve_decode_required_spec(request, &((const limits_params *)params)->spec, &hcsref_type_oci_spec, &spec))
     return false;
-  ((memory_answer *)answer)->mb = hcsref_memory_limit_mb(spec);
+  ((memory_answer *)answer)->mb = hcsref_memory_limit_mb(request->rules, spec);
   return true;
 }
 
@@ -206,7 +205,7 @@ static bool storage_limits(serve_request *request, const void *params, void *ans
   hcsref_oci_spec *spec;
   if (!serve_decode_required_spec(request, &((const limits_params *)params)->spec, &hcsref_type_oci_spec, &spec))
     return false;
-  hcsref_storage_limits(spec, &out->bps, &out->iops);
+  hcsref_storage_limits(request->rules, spec, &out->bps, &out->iops);
   return true;
 }
 
@@ -221,7 +220,7 @@ static bool check_mounts(serve_request *request, const void *params, void *answe
   hcsref_oci_spec *spec;
   if (!serve_decode_spec(request, &((const limits_params *)params)->spec, &hcsref_type_oci_spec, &spec))
     return false;
-  ((check_answer *)answer)->ok = hcsref_check_mounts(request->arena, spec, request->err);
+  ((check_answer *)answer)->ok = hcsref_check_mounts(request->arena, request->rules, spec, request->err);
   return ((check_answer *)answer)->ok;
 }
 

@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/params.h"
 
+#include "serve/table.h"
+
+static const hcsref_field rootfs_fields[] = {
+    FIELD(hcsref_rootfs_mount, type, "type", hcsref_type_string),
+    FIELD(hcsref_rootfs_mount, source, "source", hcsref_type_string),
+    FIELD(hcsref_rootfs_mount, target, "target", hcsref_type_string),
+    FIELD(hcsref_rootfs_mount, options, "options", hcsref_type_strings),
+};
+static const hcsref_type rootfs_mount_type = OBJECT(hcsref_rootfs_mount, "types.Mount", rootfs_fields);
+const hcsref_type serve_rootfs_type = LIST(rootfs_mount_type, "[]types.Mount");
+
 bool serve_fail_in(serve_request *request, const char *member) {
   hcsref_str where;
   if (request->err != NULL && hcsref_format(request->arena, &where, "%s%v", member, request->err->where))
@@ -18,17 +29,11 @@ bool serve_decode_spec(serve_request *request, const serve_spec_params *params, 
                        hcsref_oci_spec **spec) {
   bool raw_bytes = params->spec_base64.len > 0;
   hcsref_str text = raw_bytes ? params->spec_base64 : params->spec;
-  hcsref_oci_spec *decoded;
+  const hcsref_type pointer = POINTER(*type, "*specs.Spec"); /* null is no spec, as JSON and as bytes */
   *spec = NULL;
-  if (!raw_bytes && serve_is_null(text))
+  if (!raw_bytes && text.len == 0)
     return true;
-  decoded = hcsref_arena_alloc(request->arena, sizeof(*decoded));
-  if (decoded == NULL)
-    return hcsref_fail_memory(request->err);
-  if (!serve_decode_member(request, text, raw_bytes ? "/spec_base64" : "/spec", type, decoded))
-    return false;
-  *spec = decoded;
-  return true;
+  return serve_decode_member(request, text, raw_bytes ? "/spec_base64" : "/spec", &pointer, spec);
 }
 
 bool serve_decode_required_spec(serve_request *request, const serve_spec_params *params, const hcsref_type *type,
@@ -67,6 +72,18 @@ bool serve_load_host(serve_request *request, hcsref_str raw) {
   if (!hcsref_script_load(request->arena, raw, &request->script, request->err))
     return serve_fail_in(request, "/host");
   hcsref_script_keep_calls(request->script);
+  return true;
+}
+
+bool serve_load_hosting_system(serve_request *request, hcsref_str raw, const char *member,
+                               const hcsref_hosting_system **out) {
+  hcsref_script *script = request->script;
+  hcsref_hosting_system *system = NULL;
+  if (script == NULL && !hcsref_script_load(request->arena, HCSREF_LIT(""), &script, request->err))
+    return false;
+  if (!hcsref_script_hosting_system(request->arena, script, raw, &system, request->err))
+    return serve_fail_in(request, member);
+  *out = system;
   return true;
 }
 

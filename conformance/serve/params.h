@@ -20,6 +20,8 @@ bool serve_decode_required_spec(serve_request *request, const serve_spec_params 
                                 hcsref_oci_spec **spec);
 /** Puts the pointer of a member of the params in front of where the error is. Returns false. */
 bool serve_fail_in(serve_request *request, const char *member);
+/** The root file system of a task, slice of hcsref_rootfs_mount. */
+extern const hcsref_type serve_rootfs_type;
 /** Decodes `raw` (JSON text) into `out`; `member` is the JSON pointer that errors begin with. */
 bool serve_decode_member(serve_request *request, hcsref_str raw, const char *member, const hcsref_type *type,
                          void *out);
@@ -33,5 +35,10 @@ bool serve_load_vm_host(serve_request *request, hcsref_str raw, hcsref_vm_script
 
 /** Builds request->script from the `host` object. */
 bool serve_load_host(serve_request *request, hcsref_str raw);
+
+/** Builds a utility VM from the `hosting_system` object in `raw`, null for none; its shares are looked up in
+ * request->script, which is made when there is none. `member` is the JSON pointer that errors begin with. */
+bool serve_load_hosting_system(serve_request *request, hcsref_str raw, const char *member,
+                               const hcsref_hosting_system **out);
 
 #endif

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bool expected = a.value != NULL && (is_word(*a.value, "true") || (!is_word(*a.value, "false") && fallback != 0));
     if (a.value == NULL)
       expected = fallback != 0;
-    REQUIRE(hcsref_annotation_bool(&a.map, a.key, fallback != 0) == expected, "%q", a.key);
+    REQUIRE(hcsref_annotation_bool(NULL, &a.map, a.key, fallback != 0) == expected, "%q", a.key);
   }
   if (a.value == NULL || !to_number(*a.value, &number))
     number = 77;

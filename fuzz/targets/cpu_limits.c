@@ -7,8 +7,8 @@
 static void check_limits(const limits_params *in) {
   hcsref_cpu_limits usual = {-7, -7, -7}, fresh = {-7, -7, -7};
   hcsref_error err = {0};
-  bool ok = hcsref_convert_cpu_limits(fuzz_arena(FUZZ_FRESH), in->spec, in->max_cpu_count, &fresh, &err);
-  REQUIRE(hcsref_convert_cpu_limits(fuzz_arena(FUZZ_SCRATCH), in->spec, in->max_cpu_count, &usual, NULL) == ok,
+  bool ok = hcsref_convert_cpu_limits(fuzz_arena(FUZZ_FRESH), NULL, in->spec, in->max_cpu_count, &fresh, &err);
+  REQUIRE(hcsref_convert_cpu_limits(fuzz_arena(FUZZ_SCRATCH), NULL, in->spec, in->max_cpu_count, &usual, NULL) == ok,
           "twice");
   REQUIRE(memcmp(&usual, &fresh, sizeof usual) == 0, "memory does not show");
   if (!ok) {

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_error err = {0};
   bool ok;
   annotation_make("io.microsoft.wcow.processdumpcount", fuzz_text(data, size), &a);
-  ok = hcsref_dump_count(fuzz_arena(FUZZ_FRESH), &a.map, &count, &err);
+  ok = hcsref_dump_count(fuzz_arena(FUZZ_FRESH), NULL, &a.map, &count, &err);
   if (a.entry.value.len == 0) {
     REQUIRE(ok && count == 10, "without a number there are 10");
     return 0;

@@ -18,7 +18,7 @@ static void check_memory(const hcsref_oci_spec *spec) {
   const hcsref_str key = HCSREF_LIT("io.microsoft.container.memory.sizeinmb");
   const hcsref_oci_windows_resources *resources = spec->windows == NULL ? NULL : spec->windows->resources;
   const uint64_t *limit = resources == NULL || resources->memory == NULL ? NULL : resources->memory->limit;
-  uint64_t mb = hcsref_memory_limit_mb(spec);
+  uint64_t mb = hcsref_memory_limit_mb(NULL, spec);
   if (number(spec, key) != 0)
     REQUIRE(mb == number(spec, key), "the annotation counts: %u", mb);
   else
@@ -32,7 +32,7 @@ static void check_storage(const hcsref_oci_spec *spec) {
   const hcsref_oci_windows_storage_resources *storage = resources == NULL ? NULL : resources->storage;
   int32_t bps, iops;
   uint64_t expected;
-  hcsref_storage_limits(spec, &bps, &iops);
+  hcsref_storage_limits(NULL, spec, &bps, &iops);
   expected = number(spec, bps_key);
   if (expected == 0 && storage != NULL && storage->bps != NULL)
     expected = *storage->bps;
@@ -47,7 +47,7 @@ static void check_storage(const hcsref_oci_spec *spec) {
 static void check_mounts(const hcsref_oci_spec *spec) {
   const hcsref_oci_mount *mounts = spec->mounts.items;
   hcsref_error err = {0};
-  bool ok = hcsref_check_mounts(fuzz_arena(FUZZ_FRESH), spec, &err);
+  bool ok = hcsref_check_mounts(fuzz_arena(FUZZ_FRESH), NULL, spec, &err);
   if (!ok)
     fuzz_check_error(&err);
   for (size_t i = 0; ok && i < spec->mounts.len; i++)

@@ -10,9 +10,16 @@ static hcsref_str without_prefix(hcsref_str path) {
 }
 
 static void check_mapping(bool hosted, hcsref_str source, hcsref_str destination) {
-  hcsref_str host_path, pipe;
-  REQUIRE(hcsref_map_named_pipe(fuzz_arena(FUZZ_FRESH), hosted, source, destination, &host_path, &pipe), "memory");
-  REQUIRE_SAME(pipe, without_prefix(destination), "the pipe of the container has no prefix");
+  const hcsref_hosting_system vm = {.os = HCSREF_LIT("windows")};
+  hcsref_named_pipe pipe;
+  hcsref_str host_path;
+  bool is_pipe = false;
+  REQUIRE(
+      hcsref_map_named_pipe(fuzz_arena(FUZZ_FRESH), NULL, hosted ? &vm : NULL, source, destination, &is_pipe, &pipe),
+      "memory");
+  host_path = pipe.host_path;
+  REQUIRE(is_pipe && !pipe.in_vm, "every mount is taken for a pipe of the host");
+  REQUIRE_SAME(pipe.container_pipe, without_prefix(destination), "the pipe of the container has no prefix");
   if (!hosted) {
     REQUIRE_SAME(host_path, source, "without a VM the source is the pipe");
     return;

@@ -4,19 +4,22 @@
 #include "hcs/annotations.h"
 
 #include "base/strconv.h"
+#include "hcs/rules.h"
 #include "hcsref/pipeline.h"
 
 #include <string.h>
 
-/* Pointers whose tails are the keys: none of these has a '/' or '~' that a pointer would have to escape. */
-#define PARENT     "/annotations/"
-#define PARENT_LEN (sizeof(PARENT) - 1)
-#define KEY(text)                                                                                                      \
-  { PARENT text, sizeof(PARENT text) - 1 }
+/* A key, and the pointer to it in a spec; that of a key with a slash escapes it. */
+#define ROW(key, token)                                                                                                \
+  { key, sizeof(key) - 1, "/annotations/" token, sizeof("/annotations/" token) - 1 }
+#define KEY(name)               ROW(name, name)
+#define SLASHED(domain, member) ROW(domain "/" member, domain "~1" member)
 
 static const struct {
+  const char *key;
+  size_t key_len;
   const char *pointer;
-  size_t len;
+  size_t pointer_len;
 } keys[HCSREF_ANNOTATION_KINDS] = {
     [HCSREF_ANNOTATION_PROCESSOR_COUNT] = KEY("io.microsoft.container.processor.count"),
     [HCSREF_ANNOTATION_PROCESSOR_LIMIT] = KEY("io.microsoft.container.processor.limit"),
@@ -29,15 +32,19 @@ static const struct {
     [HCSREF_ANNOTATION_DUMP_COUNT] = KEY("io.microsoft.wcow.processdumpcount"),
     [HCSREF_ANNOTATION_DEVICE_EXTENSIONS] = KEY("io.microsoft.container.wcow.deviceextensions"),
     [HCSREF_ANNOTATION_GMSA_DISABLED] = KEY("io.microsoft.container.wcow.gmsa.disable"),
+    [HCSREF_ANNOTATION_TEST_REGISTRY] = KEY("io.microsoft.container.wcow.test-registry-annotation"),
+    [HCSREF_ANNOTATION_HOSTPROCESS] = SLASHED("microsoft.com", "hostprocess-container"),
+    [HCSREF_ANNOTATION_HOSTPROCESS_ROOT] = SLASHED("microsoft.com", "hostprocess-rootfs-location"),
 };
 
 static bool is_key(hcsref_str text, size_t which) {
-  return keys[which].len - PARENT_LEN == text.len && memcmp(keys[which].pointer + PARENT_LEN, text.data, text.len) == 0;
+  return keys[which].key_len == text.len && memcmp(keys[which].key, text.data, text.len) == 0;
 }
 
-void hcsref_annotations_find(const hcsref_map *map, hcsref_annotations *out) {
+void hcsref_annotations_find(const hcsref_rules *rules, const hcsref_map *map, hcsref_annotations *out) {
   const hcsref_string_entry *entries = map->entries;
   memset(out, 0, sizeof *out);
+  out->rules = rules;
   for (size_t i = 0; i < map->len; i++)
     for (size_t which = 0; which < HCSREF_ANNOTATION_KINDS; which++)
       if (is_key(entries[i].key, which)) {
@@ -47,19 +54,37 @@ void hcsref_annotations_find(const hcsref_map *map, hcsref_annotations *out) {
 }
 
 hcsref_str hcsref_annotation_pointer(hcsref_annotation which) {
-  return hcsref_str_from(keys[which].pointer, keys[which].len);
+  return hcsref_str_from(keys[which].pointer, keys[which].pointer_len);
+}
+
+/* The words for true, then as many for false, that strconv.ParseBool knows. */
+static const char *const bool_words[] = {"1", "t", "T", "TRUE",  "true",  "True",
+                                         "0", "f", "F", "FALSE", "false", "False"};
+#define BOOL_WORDS (sizeof bool_words / sizeof *bool_words)
+
+/* strconv.ParseBool */
+static bool parse_bool(hcsref_str text, bool fallback) {
+  for (size_t i = 0; i < BOOL_WORDS; i++)
+    if (hcsref_str_equal(text, hcsref_cstr(bool_words[i])))
+      return i < BOOL_WORDS / 2;
+  return fallback;
 }
 
 /* Upstream compares strings.ToLower of the value. No letter outside ASCII has one of these words' letters as its
  * lower case, so folding ASCII is the same. */
-bool hcsref_read_bool(const hcsref_str *value, bool fallback) {
-  if (value == NULL)
-    return fallback;
-  if (hcsref_str_equal_ascii_fold(*value, HCSREF_LIT("true")))
+static bool fold_bool(hcsref_str text, bool fallback) {
+  if (hcsref_str_equal_ascii_fold(text, HCSREF_LIT("true")))
     return true;
-  if (hcsref_str_equal_ascii_fold(*value, HCSREF_LIT("false")))
+  if (hcsref_str_equal_ascii_fold(text, HCSREF_LIT("false")))
     return false;
   return fallback;
+}
+
+bool hcsref_read_bool(const hcsref_rules *rules, const hcsref_str *value, bool fallback) {
+  if (value == NULL)
+    return fallback;
+  return hcsref_has(rules, HCSREF_CHANGE_ANNOTATIONS_PARSE_BOOL) ? parse_bool(*value, fallback)
+                                                                 : fold_bool(*value, fallback);
 }
 
 uint64_t hcsref_read_uint64(const hcsref_str *value, uint64_t fallback) {
@@ -96,8 +121,8 @@ bool hcsref_read_list(hcsref_arena *arena, const hcsref_str *value, hcsref_slice
   return true;
 }
 
-bool hcsref_annotation_bool(const hcsref_map *annotations, hcsref_str key, bool fallback) {
-  return hcsref_read_bool(hcsref_map_find(annotations, key), fallback);
+bool hcsref_annotation_bool(const hcsref_rules *rules, const hcsref_map *annotations, hcsref_str key, bool fallback) {
+  return hcsref_read_bool(hcsref_rules_or_baseline(rules), hcsref_map_find(annotations, key), fallback);
 }
 
 uint64_t hcsref_annotation_uint64(const hcsref_map *annotations, hcsref_str key, uint64_t fallback) {

@@ -5,6 +5,7 @@
 
 #include "base/convert.h"
 #include "hcs/limit.h"
+#include "hcs/rules.h"
 #include "schema/need_spec.h"
 
 /* The bounds that kubelet keeps too; a limit that is not rescaled is left to the platform to refuse. */
@@ -39,7 +40,8 @@ static void read_spec_cpu(const hcsref_oci_spec *spec, spec_cpu *out) {
 /* Where the last of several values that exclude each other stands. */
 static hcsref_str place_of(const hcsref_annotations *annotations, const hcsref_cpu_limits *limits) {
   hcsref_annotation which = limits->weight > 0 ? HCSREF_ANNOTATION_PROCESSOR_WEIGHT : HCSREF_ANNOTATION_PROCESSOR_LIMIT;
-  if (hcsref_read_uint64(annotations->values[which], 0) != 0)
+  int32_t annotated;
+  if (hcsref_annotated_limit(annotations, which, &annotated))
     return hcsref_annotation_pointer(which);
   return limits->weight > 0 ? HCSREF_LIT("/windows/resources/cpu/shares")
                             : HCSREF_LIT("/windows/resources/cpu/maximum");
@@ -69,13 +71,13 @@ static bool settle_limits(hcsref_arena *arena, const hcsref_annotations *annotat
   return true;
 }
 
-bool hcsref_convert_cpu_limits(hcsref_arena *arena, const hcsref_oci_spec *spec, int32_t max_cpu_count,
-                               hcsref_cpu_limits *out, hcsref_error *err) {
+bool hcsref_convert_cpu_limits(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
+                               int32_t max_cpu_count, hcsref_cpu_limits *out, hcsref_error *err) {
   hcsref_annotations annotations;
   hcsref_cpu_limits limits;
   if (!hcsref_need_spec(arena, spec, err))
     return false;
-  hcsref_annotations_find(&spec->annotations, &annotations);
+  hcsref_annotations_find(hcsref_rules_or_baseline(rules), &spec->annotations, &annotations);
   limits = wanted_limits(spec, &annotations);
   if (!settle_limits(arena, &annotations, max_cpu_count, &limits, err))
     return false;

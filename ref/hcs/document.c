@@ -2,6 +2,7 @@
 /* From a spec to both documents. Source: hcsshim internal/hcsoci/hcsdoc_wcow.go createWindowsContainerDocument. */
 #include "hcs/document.h"
 #include "hcs/options.h"
+#include "hcs/rules.h"
 #include "host/message.h"
 
 /* The read-only layers and a scratch. */
@@ -14,15 +15,15 @@ bool hcsref_fail_host(const hcsref_builder *b, const char *code, const char *lis
   return hcsref_fail_item(b->arena, b->err, code, list, index, member, "%v", message);
 }
 
-/* What must be there before anything is built. */
-static bool check_spec(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err) {
+/* What must be there before anything is built. From 0.13 on the layers have been counted by then. */
+static bool check_spec(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec, hcsref_error *err) {
   if (spec == NULL)
     return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""),
                        "cannot create HCS container document - OCI spec is missing");
   if (spec->windows == NULL)
     return hcsref_fail(arena, err, "windows-missing", HCSREF_LIT("/windows"),
                        "cannot create HCS container document - OCI spec Windows section is missing ");
-  if (spec->windows->layer_folders.len < FEWEST_LAYER_FOLDERS)
+  if (spec->windows->layer_folders.len < FEWEST_LAYER_FOLDERS && !hcsref_has(rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST))
     return hcsref_fail(arena, err, "layer-folders-missing", HCSREF_LIT("/windows/layerFolders"),
                        "invalid spec - not enough layer folders supplied");
   return true;
@@ -42,29 +43,45 @@ static void build_identity(hcsref_builder *b) {
   }
 }
 
+/* What CreateContainer does before it makes a document. */
+static bool set_up(hcsref_builder *b) {
+  hcsref_mounts_setup ignored;
+  if (!hcsref_mount_layers(b))
+    return false;
+  return !b->whole || hcsref_setup_mounts(b->arena, b->rules, b->spec, b->kind == HCSREF_KIND_V2_XENON ? b->vm : NULL,
+                                          &ignored, b->err);
+}
+
 static bool build_all(hcsref_builder *b) {
   build_identity(b);
   return hcsref_build_processor(b) && hcsref_build_memory(b) && hcsref_build_storage_qos(b) &&
          hcsref_build_network(b) && hcsref_build_credentials(b) && hcsref_build_root(b) && hcsref_build_layers(b) &&
-         hcsref_build_mounts(b) && hcsref_build_devices(b) && hcsref_build_extensions(b) && hcsref_build_registry(b);
+         hcsref_build_mounts(b) && hcsref_build_devices(b) && hcsref_build_extensions(b) && hcsref_build_registry(b) &&
+         hcsref_build_isolation(b);
 }
 
-bool hcsref_oci_to_hcs(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
-                       const hcsref_host *host, hcsref_documents *out, hcsref_error *err) {
-  hcsref_builder b = {.arena = arena, .spec = spec, .options = options, .host = host, .err = err};
-  if (!check_spec(arena, spec, err))
+bool hcsref_build_documents(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
+                            const hcsref_host *host, bool whole, hcsref_documents *out, hcsref_error *err) {
+  hcsref_builder b = {.arena = arena, .spec = spec, .options = options, .host = host, .whole = whole, .err = err};
+  b.rules = hcsref_shim_rules(arena, options->profile, err);
+  if (b.rules == NULL || !check_spec(arena, b.rules, spec, err))
     return false;
   b.windows = spec->windows;
   b.vm = options->hosting_system;
   b.kind = hcsref_kind_of(b.windows, &options->schema, b.vm != NULL);
-  hcsref_annotations_find(&spec->annotations, &b.annotations);
+  hcsref_annotations_find(b.rules, &spec->annotations, &b.annotations);
   b.parts = hcsref_arena_alloc(arena, sizeof *b.parts);
   if (b.parts == NULL)
     return hcsref_fail_memory(err);
-  if (!build_all(&b))
+  if (!set_up(&b) || !build_all(&b))
     return false;
   spec->root->path = b.root_path;
   out->v1 = &b.parts->v1;
   out->v2 = &b.parts->v2;
   return true;
+}
+
+bool hcsref_oci_to_hcs(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
+                       const hcsref_host *host, hcsref_documents *out, hcsref_error *err) {
+  return hcsref_build_documents(arena, spec, options, host, false, out, err);
 }

@@ -5,6 +5,7 @@
 
 #include "hcs/annotations.h"
 #include "hcs/kind.h"
+#include "hcs/pipes.h"
 
 #include "hcsref/pipeline.h"
 
@@ -31,6 +32,7 @@ typedef struct hcsref_document_parts {
 /* One call of createWindowsContainerDocument. */
 typedef struct hcsref_builder {
   hcsref_arena *arena;
+  const hcsref_rules *rules;
   const hcsref_oci_spec *spec;
   const hcsref_oci_windows *windows;
   const hcsref_create_options *options;
@@ -41,11 +43,21 @@ typedef struct hcsref_builder {
   hcsref_container_kind kind;
   hcsref_document_parts *parts;
   hcsref_str root_path; /* of the spec once the documents are built */
+  bool whole;           /* set up mounts too */
+  bool layers_mounted;  /* are `layers` known, from 0.13 on? */
+  hcsref_slice layers;  /* of hcsref_v2_layer */
 } hcsref_builder;
+
+/* hcsref_oci_to_hcs; `whole`: once the layers are mounted, what setupMounts asks of the mounts is asked too. */
+bool hcsref_build_documents(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
+                            const hcsref_host *host, bool whole, hcsref_documents *out, hcsref_error *err);
 
 /* Fails at an item of a list of the spec with the host's own words, or for want of memory when it had none. */
 bool hcsref_fail_host(const hcsref_builder *b, const char *code, const char *list, size_t index, const char *member,
                       hcsref_str message);
+
+/* Mounts the layers, from 0.13 on before any document is made. Source: hcsshim internal/layers/wcow_mount.go. */
+bool hcsref_mount_layers(hcsref_builder *b);
 
 /* The steps, in the order of upstream's checks. */
 bool hcsref_build_processor(hcsref_builder *b);
@@ -59,5 +71,6 @@ bool hcsref_build_mounts(hcsref_builder *b);
 bool hcsref_build_devices(hcsref_builder *b);
 bool hcsref_build_extensions(hcsref_builder *b);
 bool hcsref_build_registry(hcsref_builder *b);
+bool hcsref_build_isolation(hcsref_builder *b);
 
 #endif

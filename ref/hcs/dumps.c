@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/convert.h"
 #include "base/strconv.h"
+#include "hcs/rules.h"
 #include "hcsref/pipeline.h"
 
 #include <string.h>
@@ -35,31 +36,56 @@ bool hcsref_read_dump_type(hcsref_arena *arena, const hcsref_annotations *annota
                      "unknown dump type specified, valid values are \"mini\" or \"full\"");
 }
 
-/* The count is checked as 64 bits and then cut to 32, so that it may turn out 0 or negative. */
+typedef struct count_reading {
+  const char *function; /* as errors name it */
+  hcsref_number_status status;
+  int64_t count;
+} count_reading;
+
+/* Source: hcsshim internal/hcsoci/hcsdoc_wcow.go parseDumpCount, which called strconv.Atoi before 0.12. */
+static count_reading parse_count(const hcsref_rules *rules, hcsref_str text) {
+  count_reading reading = {"Atoi", HCSREF_NUMBER_OK, DEFAULT_DUMP_COUNT};
+  int32_t narrow;
+  if (text.len == 0)
+    return reading;
+  if (!hcsref_has(rules, HCSREF_CHANGE_DUMP_COUNT_INT32)) {
+    reading.status = hcsref_parse_int64(text, &reading.count);
+    return reading;
+  }
+  reading.function = "ParseInt";
+  reading.status = hcsref_parse_int32(text, &narrow);
+  if (reading.status == HCSREF_NUMBER_OK)
+    reading.count = narrow;
+  return reading;
+}
+
+/* One of 64 bits is checked and then cut to 32, so that it may turn out 0 or negative. */
 bool hcsref_read_dump_count(hcsref_arena *arena, const hcsref_annotations *annotations, int32_t *out,
                             hcsref_error *err) {
   hcsref_str text = value_or_empty(annotations->values[HCSREF_ANNOTATION_DUMP_COUNT]);
-  int64_t count = DEFAULT_DUMP_COUNT;
-  hcsref_number_status status = text.len == 0 ? HCSREF_NUMBER_OK : hcsref_parse_int64(text, &count);
-  if (status != HCSREF_NUMBER_OK)
+  count_reading reading = parse_count(annotations->rules, text);
+  if (reading.status != HCSREF_NUMBER_OK)
     return hcsref_fail(arena, err, "dump-count", hcsref_annotation_pointer(HCSREF_ANNOTATION_DUMP_COUNT),
-                       "strconv.Atoi: parsing %q: %s", text, hcsref_number_problem(status));
-  if (count <= 0)
+                       "strconv.%s: parsing %q: %s", reading.function, text, hcsref_number_problem(reading.status));
+  if (reading.count <= 0)
     return hcsref_fail(arena, err, "dump-count", hcsref_annotation_pointer(HCSREF_ANNOTATION_DUMP_COUNT),
                        "invaid dump count specified: %v", text);
-  *out = hcsref_to_int32((uint64_t)count);
+  *out = hcsref_to_int32((uint64_t)reading.count);
   return true;
 }
 
 bool hcsref_dump_type(hcsref_arena *arena, const hcsref_map *annotations, int32_t *out, hcsref_error *err) {
   hcsref_annotations found;
-  hcsref_annotations_find(annotations, &found);
+  hcsref_annotations_find(HCSREF_BASELINE, annotations, &found);
   return hcsref_read_dump_type(arena, &found, out, err);
 }
 
-bool hcsref_dump_count(hcsref_arena *arena, const hcsref_map *annotations, int32_t *out, hcsref_error *err) {
+bool hcsref_dump_count(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_map *annotations, int32_t *out,
+                       hcsref_error *err) {
   hcsref_annotations found;
-  hcsref_annotations_find(annotations, &found);
+  hcsref_annotations_find(hcsref_rules_or_baseline(rules), annotations, &found);
+  if (!hcsref_has(found.rules, HCSREF_CHANGE_DUMP_COUNT))
+    return hcsref_fail_release(arena, "read a dump count", err);
   return hcsref_read_dump_count(arena, &found, out, err);
 }
 

@@ -79,7 +79,7 @@ bool hcsref_device_extensions(hcsref_arena *arena, const hcsref_map *annotations
                               hcsref_v2_container_definition_device **out, hcsref_error *err) {
   const extension_reader r = {arena, host, err};
   hcsref_annotations found;
-  hcsref_annotations_find(annotations, &found);
+  hcsref_annotations_find(HCSREF_BASELINE, annotations, &found);
   return device_extensions(&r, &found, out);
 }
 

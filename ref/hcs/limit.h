@@ -10,6 +10,8 @@
 /* An annotation that is not 0, else what the spec says (null: nothing), cut to 32 bits. Source: hcsshim
  * internal/oci/annotations.go ParseAnnotationsCPUCount and its like. */
 int32_t hcsref_limit_of(const hcsref_annotations *annotations, hcsref_annotation which, const uint64_t *of_spec);
+/* The annotation alone; false when it is absent, unreadable or 0. */
+bool hcsref_annotated_limit(const hcsref_annotations *annotations, hcsref_annotation which, int32_t *out);
 /* The resources that the spec asks for, or null. */
 const hcsref_oci_windows_resources *hcsref_resources_of(const hcsref_oci_spec *spec);
 

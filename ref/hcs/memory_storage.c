@@ -6,6 +6,7 @@
 
 #include "base/convert.h"
 #include "hcs/limit.h"
+#include "hcs/rules.h"
 
 #define BYTES_PER_MB 1048576u
 
@@ -28,16 +29,23 @@ static void storage_limits(const hcsref_oci_spec *spec, const hcsref_annotations
   *iops = hcsref_limit_of(annotations, HCSREF_ANNOTATION_STORAGE_IOPS, storage == NULL ? NULL : storage->iops);
 }
 
-uint64_t hcsref_memory_limit_mb(const hcsref_oci_spec *spec) {
+uint64_t hcsref_memory_limit_mb(const hcsref_rules *rules, const hcsref_oci_spec *spec) {
   hcsref_annotations annotations;
-  hcsref_annotations_find(&spec->annotations, &annotations);
+  hcsref_annotations_find(hcsref_rules_or_baseline(rules), &spec->annotations, &annotations);
   return memory_limit_mb(spec, &annotations);
 }
 
-void hcsref_storage_limits(const hcsref_oci_spec *spec, int32_t *bps, int32_t *iops) {
+void hcsref_storage_limits(const hcsref_rules *rules, const hcsref_oci_spec *spec, int32_t *bps, int32_t *iops) {
   hcsref_annotations annotations;
-  hcsref_annotations_find(&spec->annotations, &annotations);
+  hcsref_annotations_find(hcsref_rules_or_baseline(rules), &spec->annotations, &annotations);
   storage_limits(spec, &annotations, bps, iops);
+}
+
+/* v1 has one bit less than v2. */
+static int64_t v1_memory(const hcsref_rules *rules, uint64_t mb) {
+  if (hcsref_has(rules, HCSREF_CHANGE_V1_MEMORY_CLAMP) && mb > INT64_MAX)
+    return INT64_MAX;
+  return hcsref_to_int64(mb);
 }
 
 bool hcsref_build_memory(hcsref_builder *b) {
@@ -45,7 +53,7 @@ bool hcsref_build_memory(hcsref_builder *b) {
   uint64_t mb = memory_limit_mb(b->spec, &b->annotations);
   if (mb == 0)
     return true;
-  parts->v1.memory_maximum_in_mb = hcsref_to_int64(mb);
+  parts->v1.memory_maximum_in_mb = v1_memory(b->rules, mb);
   parts->memory.size_in_mb = mb;
   parts->v2.memory = &parts->memory;
   return true;

@@ -10,3 +10,13 @@ bool hcsref_is_disk_mount(hcsref_str type) {
       return true;
   return false;
 }
+
+/* Upstream compares strings.ToLower of each option. No letter outside ASCII has 'r' or 'o' as its lower case, so
+ * folding ASCII is the same. */
+bool hcsref_is_read_only_mount(const hcsref_oci_mount *mount) {
+  const hcsref_str *options = mount->options.items;
+  for (size_t i = 0; i < mount->options.len; i++)
+    if (hcsref_str_equal_ascii_fold(options[i], HCSREF_LIT("ro")))
+      return true;
+  return false;
+}

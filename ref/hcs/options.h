@@ -11,7 +11,7 @@ hcsref_str hcsref_actual_owner(const hcsref_create_options *options);
 
 /* initializeCreateOptions: `*out` is `options` with nothing left to default. Errors "id-required",
  * "owner-required". */
-bool hcsref_complete_options(hcsref_arena *arena, const hcsref_create_options *options, const hcsref_host *host,
-                             hcsref_create_options *out, hcsref_error *err);
+bool hcsref_complete_options(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_create_options *options,
+                             const hcsref_host *host, hcsref_create_options *out, hcsref_error *err);
 
 #endif

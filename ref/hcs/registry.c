@@ -3,6 +3,9 @@
  * createWindowsContainerDocument. */
 #include "hcs/document.h"
 #include "hcs/dumps.h"
+#include "hcs/test_registry.h"
+
+#include <string.h>
 
 /* Where dumps go: what the utility VM says, unless the container's annotation says something, if only "". */
 static hcsref_str dump_location(const hcsref_builder *b) {
@@ -38,29 +41,54 @@ static hcsref_v2_registry_value *add_dump_value(hcsref_document_parts *parts, hc
 
 /* Type and count are only read when there is a folder. */
 static bool add_dump_values(hcsref_builder *b) {
-  const hcsref_str location = dump_location(b);
-  hcsref_str folder;
-  int32_t type, count;
-  if (location.len == 0)
+  const bool counts = hcsref_has(b->rules, HCSREF_CHANGE_DUMP_COUNT);
+  hcsref_str folder = dump_location(b);
+  int32_t type, count = 0;
+  if (folder.len == 0)
     return true;
-  if (!hcsref_dump_folder(b->arena, location, b->options->id, &folder))
+  if (hcsref_has(b->rules, HCSREF_CHANGE_DUMP_SUFFIX) && !hcsref_dump_folder(b->arena, folder, b->options->id, &folder))
     return hcsref_fail_memory(b->err);
   if (!hcsref_read_dump_type(b->arena, &b->annotations, &type, b->err) ||
-      !hcsref_read_dump_count(b->arena, &b->annotations, &count, b->err))
+      (counts && !hcsref_read_dump_count(b->arena, &b->annotations, &count, b->err)))
     return false;
   add_dump_value(b->parts, HCSREF_LIT("DumpFolder"), HCSREF_LIT("String"))->string_value = folder;
   add_dump_value(b->parts, HCSREF_LIT("DumpType"), HCSREF_LIT("DWord"))->d_word_value = type;
-  add_dump_value(b->parts, HCSREF_LIT("DumpCount"), HCSREF_LIT("DWord"))->d_word_value = count;
+  if (counts)
+    add_dump_value(b->parts, HCSREF_LIT("DumpCount"), HCSREF_LIT("DWord"))->d_word_value = count;
+  return true;
+}
+
+/* All values in one list, when there are more than the usual ones. */
+static bool append_values(hcsref_builder *b, const hcsref_slice *more) {
+  hcsref_slice *values = &b->parts->registry_changes.add_values;
+  hcsref_v2_registry_value *all;
+  if (more->len == 0)
+    return true;
+  all = hcsref_arena_array(b->arena, values->len + more->len, sizeof *all);
+  if (all == NULL)
+    return hcsref_fail_memory(b->err);
+  memcpy(all, values->items, values->len * sizeof *all);
+  memcpy(all + values->len, more->items, more->len * sizeof *all);
+  values->items = all;
+  values->len = values->cap = values->len + more->len;
   return true;
 }
 
 bool hcsref_build_registry(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
+  hcsref_slice tests = {NULL, 0, 0};
   parts->registry_changes.add_values.items = parts->registry_values;
   parts->registry_changes.add_values.cap = HCSREF_REGISTRY_VALUES;
-  add_service_timeout(parts);
+  if (hcsref_has(b->rules, HCSREF_CHANGE_STOP_TIMEOUT))
+    add_service_timeout(parts);
   if (!add_dump_values(b))
     return false;
-  parts->v2.registry_changes = &parts->registry_changes;
+  if (hcsref_has(b->rules, HCSREF_CHANGE_TEST_REGISTRY) &&
+      !hcsref_read_test_registry(b->arena, &b->annotations, &tests))
+    return hcsref_fail_memory(b->err);
+  if (!append_values(b, &tests))
+    return false;
+  if (parts->registry_changes.add_values.len != 0)
+    parts->v2.registry_changes = &parts->registry_changes;
   return true;
 }

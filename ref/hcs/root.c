@@ -59,7 +59,8 @@ bool hcsref_build_root(hcsref_builder *b) {
     return hcsref_fail(b->arena, b->err, "root-readonly", HCSREF_LIT("/root/readonly"),
                        "invalid container spec - readonly is not supported for Windows containers");
   b->root_path = root->path;
-  b->parts->v1.layer_folder_path = ((const hcsref_str *)folders->items)[folders->len - 1]; /* the scratch */
+  if (!hcsref_has(b->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST))
+    b->parts->v1.layer_folder_path = ((const hcsref_str *)folders->items)[folders->len - 1]; /* the scratch */
   switch (b->kind) {
   case HCSREF_KIND_V1_ARGON:
   case HCSREF_KIND_V2_ARGON:

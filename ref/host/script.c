@@ -204,11 +204,17 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
   return true;
 }
 
-static const hcsref_host_ops script_ops = {processor_count, os_build, layer_id,  stat_path,
-                                           mkdir_all,       resolve,  read_file, uvm_folder};
+static bool cim_volume(void *ctx, hcsref_str *volume) {
+  const hcsref_script *script = ctx;
+  *volume = script->document.cim_volume;
+  return volume->len != 0;
+}
 
-static const hcsref_host_ops cri_ops = {processor_count, os_build, layer_id,  stat_source,
-                                        mkdir_all,       resolve,  read_file, uvm_folder};
+static const hcsref_host_ops script_ops = {processor_count, os_build,  layer_id,   stat_path, mkdir_all,
+                                           resolve,         read_file, uvm_folder, cim_volume};
+
+static const hcsref_host_ops cri_ops = {processor_count, os_build,  layer_id,   stat_source, mkdir_all,
+                                        resolve,         read_file, uvm_folder, cim_volume};
 
 static hcsref_host host_of(const hcsref_host_ops *ops, hcsref_script *script) {
   hcsref_host host;

@@ -12,6 +12,7 @@ typedef struct script_document {
   uint32_t *os_build;
   hcsref_map layer_ids, resolve, files, paths; /* of hcsref_value */
   hcsref_value uvm_folder;
+  hcsref_str cim_volume;
 } script_document;
 
 extern const hcsref_type hcsref_type_script_document;

@@ -14,8 +14,14 @@ static const hcsref_type any_map = {
   { #member, sizeof(#member) - 1, offsetof(script_document, member), &(type), NULL, true, 0, 0 }
 
 static const hcsref_field document_fields[] = {
-    FIELD(processor_count, int32_ptr),  FIELD(os_build, uint32_ptr), FIELD(layer_ids, any_map), FIELD(resolve, any_map),
-    FIELD(uvm_folder, hcsref_type_any), FIELD(files, any_map),       FIELD(paths, any_map),
+    FIELD(processor_count, int32_ptr),
+    FIELD(os_build, uint32_ptr),
+    FIELD(layer_ids, any_map),
+    FIELD(resolve, any_map),
+    FIELD(cim_volume, hcsref_type_string),
+    FIELD(uvm_folder, hcsref_type_any),
+    FIELD(files, any_map),
+    FIELD(paths, any_map),
 };
 
 const hcsref_type hcsref_type_script_document = {HCSREF_STRUCT,

@@ -16,6 +16,7 @@ typedef struct system_document {
   int32_t processor_count;
   hcsref_map vsmb;          /* of hcsref_value: a guest path or an error for each host path */
   hcsref_slice vsmb_shares; /* of share */
+  bool confidential;
 } system_document;
 
 #define FIELD(s, member, type)                                                                                         \
@@ -42,6 +43,7 @@ static const hcsref_field system_fields[] = {
     FIELD(system_document, processor_count, hcsref_type_int32),
     FIELD(system_document, vsmb, vsmb_type),
     FIELD(system_document, vsmb_shares, shares_type),
+    FIELD(system_document, confidential, hcsref_type_bool),
 };
 static const hcsref_type system_type = {
     HCSREF_STRUCT, "hosting_system", sizeof(system_document), NULL, system_fields, COUNT_OF(system_fields), 0, NULL, 0};
@@ -112,7 +114,16 @@ static bool vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool
   return by_share(uvm, arena, host_path, read_only, guest_path, message);
 }
 
-static const hcsref_hosting_system_ops uvm_ops = {vsmb_path};
+/* A path is refused only where the script says so. */
+static bool add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *message) {
+  const scripted_uvm *uvm = ctx;
+  const hcsref_value *answer = hcsref_index_find(&uvm->vsmb, host_path);
+  (void)arena;
+  (void)read_only;
+  return answer == NULL || !hcsref_script_error(answer, message);
+}
+
+static const hcsref_hosting_system_ops uvm_ops = {vsmb_path, add_vsmb};
 
 /* The shares of folders, or those of single files. */
 static bool index_shares(hcsref_arena *arena, const hcsref_slice *list, bool file, hcsref_index *index) {
@@ -145,6 +156,7 @@ static void fill_system(scripted_uvm *uvm, const hcsref_script *script) {
   uvm->system.os = uvm->document.os;
   uvm->system.processor_count = uvm->document.processor_count;
   uvm->system.process_dump_location = uvm->document.process_dump_location;
+  uvm->system.confidential = uvm->document.confidential;
   uvm->system.ops = &uvm_ops;
   uvm->system.ctx = uvm;
 }

@@ -293,8 +293,8 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
   return bytes != NULL;
 }
 
-static const hcsref_host_ops windows_ops = {processor_count, os_build, layer_id,  stat_path,
-                                            mkdir_all,       resolve,  read_file, NULL};
+static const hcsref_host_ops windows_ops = {processor_count, os_build,  layer_id, stat_path, mkdir_all,
+                                            resolve,         read_file, NULL,     NULL};
 
 hcsref_host hcsref_windows_host(hcsref_windows *w) {
   hcsref_host host;

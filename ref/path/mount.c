@@ -5,8 +5,6 @@
 #include "path/parts.h"
 
 #define PIPE_PREFIX HCSREF_LIT("\\\\.\\pipe\\")
-/* Pipes of the host, seen from inside a utility VM. Source: hcsshim internal/uvm vsmb.go, pipes.go. */
-#define VSMB_PIPES HCSREF_LIT("\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\IPC$\\")
 /* Source: hcsshim internal/hcsoci/resources_wcow.go. */
 #define SANDBOX_MOUNTS HCSREF_LIT("C:\\SandboxMounts")
 
@@ -38,16 +36,6 @@ bool hcsref_path_parts_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref
   if (!hcsref_path_clean_as(arena, rules, path, &clean))
     return false;
   *out = hcsref_parts_of_clean(clean);
-  return true;
-}
-
-bool hcsref_map_named_pipe(hcsref_arena *arena, bool hosted, hcsref_str source, hcsref_str destination,
-                           hcsref_str *host_path, hcsref_str *container_pipe) {
-  hcsref_str host = source;
-  if (hosted && !hcsref_format(arena, &host, "%v%v", VSMB_PIPES, trim_prefix(source, PIPE_PREFIX)))
-    return false;
-  *host_path = host;
-  *container_pipe = trim_prefix(destination, PIPE_PREFIX);
   return true;
 }
 

@@ -2,6 +2,7 @@
 /* Tables of HCS schema 2: the documents that create a compute system. Source: hcsshim internal/hcs/schema2. */
 #include "hcsref/schema2_vm.h"
 
+#include "release/changes.h"
 #include "schema/table.h"
 
 static const hcsref_type virtual_machine_ptr = POINTER_TO(hcsref_type_v2_virtual_machine, "*hcsschema.VirtualMachine");
@@ -50,6 +51,8 @@ static const hcsref_field container_fields[] = {
     OMIT(hcsref_v2_container, assigned_devices, "AssignedDevices", device_list),
     OMIT(hcsref_v2_container, additional_device_namespace, "AdditionalDeviceNamespace",
          container_definition_device_ptr),
+    SINCE(hcsref_v2_container, isolation_type, "IsolationType", hcsref_type_string, true,
+          HCSREF_CHANGE_HOSTPROCESS_HYPERV),
 };
 const hcsref_type hcsref_type_v2_container = STRUCT(hcsref_v2_container, "hcsschema.Container", container_fields);
 
@@ -73,6 +76,13 @@ static const hcsref_field hosted_system_fields[] = {
 const hcsref_type hcsref_type_v2_hosted_system =
     STRUCT(hcsref_v2_hosted_system, "hcsschema.HostedSystem", hosted_system_fields);
 
+static const hcsref_field confidential_system_fields[] = {
+    KEEP(hcsref_v2_confidential_system, spec, "Spec", hcsref_type_oci_spec),
+    KEEP(hcsref_v2_confidential_system, hosted_system, "CWCOWHostedSystem", hcsref_type_v2_hosted_system),
+};
+const hcsref_type hcsref_type_v2_confidential_system =
+    STRUCT(hcsref_v2_confidential_system, "guestresource.CWCOWHostedSystem", confidential_system_fields);
+
 static const hcsref_field version_fields[] = {
     OMIT(hcsref_v2_version, major, "Major", hcsref_type_int32),
     OMIT(hcsref_v2_version, minor, "Minor", hcsref_type_int32),
@@ -88,6 +98,8 @@ static const hcsref_field storage_fields[] = {
     OMIT(hcsref_v2_storage, layers, "Layers", layer_list),
     OMIT(hcsref_v2_storage, path, "Path", hcsref_type_string),
     OMIT(hcsref_v2_storage, qos, "QoS", storage_qos_ptr),
+    SINCE(hcsref_v2_storage, privileged_container_root_path, "PrivilegedContainerRootPath", hcsref_type_string, true,
+          HCSREF_CHANGE_HOSTPROCESS_HYPERV),
 };
 const hcsref_type hcsref_type_v2_storage = STRUCT(hcsref_v2_storage, "hcsschema.Storage", storage_fields);
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 /* One answer: a text, or a failure "!message", "-" (does not exist), "?" (out of memory). The questions are
- * "stat P", "mkdir P", "resolve P", "read P", "id P", "uvm", "vsmb ro P", "vsmb rw P". */
+ * "stat P", "mkdir P", "resolve P", "read P", "id P", "uvm", "vsmb ro P", "vsmb rw P", "add ro P", "add rw P". */
 typedef struct fake_answer {
   const char *question, *answer;
 } fake_answer;
@@ -19,6 +19,7 @@ typedef struct fake_answer {
 typedef struct fake_host {
   int32_t processors;
   uint32_t build;
+  hcsref_str cim_volume;      /* empty: no cim is mounted */
   const fake_answer *answers; /* ended by a null question */
   hcsref_host host;
   hcsref_hosting_system vm;
@@ -123,11 +124,23 @@ static inline bool fake_vsmb_path(void *ctx, hcsref_arena *arena, hcsref_str pat
   return fake_succeeds(answer, message);
 }
 
+/* Only asked for where a cim is; not written down. */
+static inline bool fake_cim_volume(void *ctx, hcsref_str *volume) {
+  const fake_host *fake = ctx;
+  *volume = fake->cim_volume;
+  return volume->len != 0;
+}
+
+static inline bool fake_add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str path, bool read_only, hcsref_str *message) {
+  (void)arena;
+  return fake_succeeds(fake_ask(ctx, read_only ? "add ro" : "add rw", path), message);
+}
+
 /* Eight processors, Windows Server 2022; a utility VM with two. */
 static inline void fake_host_init(fake_host *fake, const fake_answer *answers) {
-  static const hcsref_host_ops ops = {fake_processor_count, fake_os_build, fake_layer_id,  fake_stat,
-                                      fake_mkdir,           fake_resolve,  fake_read_file, fake_uvm_folder};
-  static const hcsref_hosting_system_ops vm_ops = {fake_vsmb_path};
+  static const hcsref_host_ops ops = {fake_processor_count, fake_os_build,  fake_layer_id,   fake_stat,      fake_mkdir,
+                                      fake_resolve,         fake_read_file, fake_uvm_folder, fake_cim_volume};
+  static const hcsref_hosting_system_ops vm_ops = {fake_vsmb_path, fake_add_vsmb};
   memset(fake, 0, sizeof *fake);
   fake->processors = 8;
   fake->build = HCSREF_BUILD_LTSC2022;

@@ -26,9 +26,9 @@ static void bools_are_two_words_in_any_case(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     hcsref_map map = one_annotation(&entry, "k", hcsref_cstr(rows[i].text));
-    assert_int_equal(hcsref_annotation_bool(&map, HCSREF_LIT("k"), true), rows[i].value != 0);
-    assert_int_equal(hcsref_annotation_bool(&map, HCSREF_LIT("k"), false), rows[i].value == 1);
-    assert_true(hcsref_annotation_bool(&map, HCSREF_LIT("other"), true));
+    assert_int_equal(hcsref_annotation_bool(NULL, &map, HCSREF_LIT("k"), true), rows[i].value != 0);
+    assert_int_equal(hcsref_annotation_bool(NULL, &map, HCSREF_LIT("k"), false), rows[i].value == 1);
+    assert_true(hcsref_annotation_bool(NULL, &map, HCSREF_LIT("other"), true));
   }
 }
 

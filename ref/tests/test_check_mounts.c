@@ -35,7 +35,7 @@ static void mounts_are_checked(void **state) {
         hcsref_format(&arena, &text, "{\"mounts\":[{\"source\":\"s\",\"destination\":\"d\"},%s]}", rows[i].mount));
     memset(&spec, 0, sizeof spec);
     assert_true(hcsref_json_decode(&arena, text, &hcsref_type_oci_spec, HCSREF_JSON_WHOLE, &spec, NULL));
-    assert_int_equal(hcsref_check_mounts(&arena, &spec, &err), rows[i].message == NULL);
+    assert_int_equal(hcsref_check_mounts(&arena, NULL, &spec, &err), rows[i].message == NULL);
     if (rows[i].message != NULL) {
       assert_string_equal(err.code, strstr(rows[i].message, "Type '") != NULL ? "mount-type" : "mount-incomplete");
       assert_text(err.message, rows[i].message);
@@ -57,7 +57,7 @@ static void an_error_without_memory_says_so(void **state) {
     hcsref_error err;
     hcsref_arena small;
     hcsref_arena_init(&small, NULL, limit);
-    assert_false(hcsref_check_mounts(&small, &spec, &err));
+    assert_false(hcsref_check_mounts(&small, NULL, &spec, &err));
     code = err.code;
     assert_true(strcmp(code, "mount-incomplete") == 0 || strcmp(code, "out-of-memory") == 0);
     hcsref_arena_free(&small);
@@ -71,7 +71,7 @@ static void a_spec_is_needed(void **state) {
   hcsref_arena arena;
   (void)state;
   hcsref_arena_init(&arena, NULL, 0);
-  assert_false(hcsref_check_mounts(&arena, NULL, &err));
+  assert_false(hcsref_check_mounts(&arena, NULL, NULL, &err));
   assert_string_equal(err.code, "spec-missing");
   hcsref_arena_free(&arena);
 }

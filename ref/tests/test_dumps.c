@@ -48,7 +48,7 @@ static void dump_counts_are_checked_and_then_cut(void **state) {
     hcsref_error err;
     int32_t count = 0;
     hcsref_map map = one_annotation(&entry, "io.microsoft.wcow.processdumpcount", rows[i].text);
-    assert_int_equal(hcsref_dump_count(&arena, &map, &count, &err), rows[i].message == NULL);
+    assert_int_equal(hcsref_dump_count(&arena, NULL, &map, &count, &err), rows[i].message == NULL);
     assert_int_equal(count, rows[i].count);
     if (rows[i].message != NULL) {
       assert_string_equal(err.code, "dump-count");

@@ -40,7 +40,7 @@ static void cpu_limits_come_from_annotation_or_spec(void **state) {
     hcsref_cpu_limits limits;
     hcsref_arena_init(&arena, NULL, 0);
     spec = decode_spec(&arena, rows[i].spec);
-    assert_true(hcsref_convert_cpu_limits(&arena, &spec, rows[i].max, &limits, NULL));
+    assert_true(hcsref_convert_cpu_limits(&arena, NULL, &spec, rows[i].max, &limits, NULL));
     assert_int_equal(limits.count, rows[i].limits.count);
     assert_int_equal(limits.limit, rows[i].limits.limit);
     assert_int_equal(limits.weight, rows[i].limits.weight);
@@ -69,7 +69,7 @@ static void cpu_limits_exclude_each_other(void **state) {
     hcsref_str message;
     hcsref_arena_init(&arena, NULL, 0);
     spec = decode_spec(&arena, rows[i].spec);
-    assert_false(hcsref_convert_cpu_limits(&arena, &spec, 64, &limits, &err));
+    assert_false(hcsref_convert_cpu_limits(&arena, NULL, &spec, 64, &limits, &err));
     assert_string_equal(err.code, "cpu-limits-exclusive");
     assert_true(hcsref_format(&arena, &message, "invalid spec - Windows Container CPU %s are mutually exclusive",
                               rows[i].numbers));
@@ -86,7 +86,7 @@ static void a_spec_is_needed(void **state) {
   hcsref_arena arena;
   (void)state;
   hcsref_arena_init(&arena, NULL, 0);
-  assert_false(hcsref_convert_cpu_limits(&arena, NULL, 1, &limits, &err));
+  assert_false(hcsref_convert_cpu_limits(&arena, NULL, NULL, 1, &limits, &err));
   assert_string_equal(err.code, "spec-missing");
   hcsref_arena_free(&arena);
 }
@@ -150,7 +150,7 @@ static void memory_is_whole_megabytes(void **state) {
     hcsref_oci_spec spec;
     hcsref_arena_init(&arena, NULL, 0);
     spec = decode_spec(&arena, rows[i].spec);
-    assert_true(hcsref_memory_limit_mb(&spec) == rows[i].mb);
+    assert_true(hcsref_memory_limit_mb(NULL, &spec) == rows[i].mb);
     hcsref_arena_free(&arena);
   }
 }
@@ -173,7 +173,7 @@ static void storage_limits_are_cut_to_32_bits(void **state) {
     int32_t bps, iops;
     hcsref_arena_init(&arena, NULL, 0);
     spec = decode_spec(&arena, rows[i].spec);
-    hcsref_storage_limits(&spec, &bps, &iops);
+    hcsref_storage_limits(NULL, &spec, &bps, &iops);
     assert_int_equal(bps, rows[i].bps);
     assert_int_equal(iops, rows[i].iops);
     hcsref_arena_free(&arena);

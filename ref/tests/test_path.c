@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Windows paths against recorded answers of the originals, and by hand. Clean has more in test_path_clean.c. */
 #include "hcsref/path.h"
+#include "hcsref/pipeline.h"
 #include "support.h"
 
 #include <jansson.h>
@@ -78,12 +79,14 @@ static void play_is_pipe(hcsref_arena *arena, const json_t *params, const json_t
 }
 
 static void play_map_pipe(hcsref_arena *arena, const json_t *params, const json_t *ok) {
-  bool hosted = json_is_object(json_object_get(params, "hosting_system"));
-  hcsref_str host, pipe;
-  assert_true(
-      hcsref_map_named_pipe(arena, hosted, text_of(params, "source"), text_of(params, "destination"), &host, &pipe));
-  assert_same(host, text_of(ok, "host_path"));
-  assert_same(pipe, text_of(ok, "container_pipe"));
+  bool hosted = json_is_object(json_object_get(params, "hosting_system")), is_pipe = false;
+  const hcsref_hosting_system vm = {.os = HCSREF_LIT("windows")};
+  hcsref_named_pipe pipe;
+  assert_true(hcsref_map_named_pipe(arena, NULL, hosted ? &vm : NULL, text_of(params, "source"),
+                                    text_of(params, "destination"), &is_pipe, &pipe));
+  assert_true(is_pipe);
+  assert_same(pipe.host_path, text_of(ok, "host_path"));
+  assert_same(pipe.container_pipe, text_of(ok, "container_pipe"));
 }
 
 static void play_sandbox(hcsref_arena *arena, const json_t *params, const json_t *ok) {
@@ -308,9 +311,11 @@ static bool try_location(hcsref_arena *arena, hcsref_str *out) {
 }
 
 static bool try_pipe(hcsref_arena *arena, hcsref_str *out) {
-  hcsref_str pipe = HCSREF_LIT("untouched");
-  bool ok = hcsref_map_named_pipe(arena, true, HCSREF_LIT("a"), HCSREF_LIT("b"), out, &pipe);
-  assert_text(pipe, ok ? "b" : "untouched");
+  const hcsref_hosting_system vm = {.os = HCSREF_LIT("windows")};
+  hcsref_named_pipe pipe;
+  bool is_pipe, ok = hcsref_map_named_pipe(arena, NULL, &vm, HCSREF_LIT("a"), HCSREF_LIT("b"), &is_pipe, &pipe);
+  if (ok)
+    *out = pipe.host_path;
   return ok;
 }
 

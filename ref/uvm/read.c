@@ -11,22 +11,8 @@ const hcsref_str *hcsref_vm_annotation(const hcsref_shim_call *call, const char 
   return hcsref_map_find(&call->spec->annotations, hcsref_cstr(key));
 }
 
-static bool read_bool(const hcsref_rules *rules, const hcsref_str *value, bool fallback) {
-  static const char *const yes[] = {"1", "t", "T", "TRUE", "true", "True"}, *const no[] = {"0",     "f",     "F",
-                                                                                           "FALSE", "false", "False"};
-  if (!hcsref_has(rules, HCSREF_CHANGE_ANNOTATIONS_PARSE_BOOL))
-    return hcsref_read_bool(value, fallback);
-  for (size_t i = 0; value != NULL && i < 6; i++) {
-    if (hcsref_str_equal(*value, hcsref_cstr(yes[i])))
-      return true;
-    if (hcsref_str_equal(*value, hcsref_cstr(no[i])))
-      return false;
-  }
-  return fallback;
-}
-
 bool hcsref_vm_read_bool(const hcsref_shim_call *call, const char *key, bool fallback) {
-  return read_bool(call->rules, hcsref_vm_annotation(call, key), fallback);
+  return hcsref_read_bool(call->rules, hcsref_vm_annotation(call, key), fallback);
 }
 
 uint64_t hcsref_vm_read_uint64(const hcsref_shim_call *call, const char *key, uint64_t fallback) {

@@ -47,6 +47,9 @@ typedef struct hcsref_host_ops {
    * only has files leaves it null and hcsref_locate_uvm_folder asks stat. */
   bool (*uvm_folder)(void *ctx, hcsref_arena *arena, const hcsref_str *folders, size_t count, hcsref_str *folder,
                      hcsref_str *message, bool *answered);
+  /** The volume at which the cim of a container's layers is mounted; false: it is not. Null: no cim is ever mounted.
+   * Source: hcsshim internal/wclayer/cim GetCimMountPath. */
+  bool (*cim_volume)(void *ctx, hcsref_str *volume);
 } hcsref_host_ops;
 
 #define HCSREF_RESOLVE_CRI 0 /* containerd pkg/os ResolveSymbolicLink */
@@ -63,6 +66,8 @@ typedef struct hcsref_hosting_system_ops {
    * uvm.(*UtilityVM).GetVSMBUvmPath. */
   bool (*vsmb_path)(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *guest_path,
                     hcsref_str *message);
+  /** Shares a host path with the VM. Null: every path can be. Source: hcsshim uvm.(*UtilityVM).AddVSMB. */
+  bool (*add_vsmb)(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *message);
 } hcsref_hosting_system_ops;
 
 typedef struct hcsref_hosting_system {
@@ -70,6 +75,7 @@ typedef struct hcsref_hosting_system {
   hcsref_str os; /* "windows" or "linux" */
   int32_t processor_count;
   hcsref_str process_dump_location;
+  bool confidential; /* it has a security policy */
   const hcsref_hosting_system_ops *ops;
   void *ctx;
 } hcsref_hosting_system;

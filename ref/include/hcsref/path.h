@@ -49,12 +49,10 @@ HCSREF_API bool hcsref_clean_mount_path_as(hcsref_arena *arena, const hcsref_rul
  * orderedMounts.parts. */
 HCSREF_API bool hcsref_path_parts(hcsref_arena *arena, hcsref_str path, size_t *out);
 HCSREF_API bool hcsref_path_parts_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str path, size_t *out);
-/** Host path and container pipe name of a pipe mount, inside a utility VM when `hosted`. Source: hcsshim
- * uvm.GetContainerPipeMapping. */
-HCSREF_API bool hcsref_map_named_pipe(hcsref_arena *arena, bool hosted, hcsref_str source, hcsref_str destination,
-                                      hcsref_str *host_path, hcsref_str *container_pipe);
 /** "sandbox://" mounts begin with this. Source: hcsshim guestpath.SandboxMountPrefix. */
 #define HCSREF_SANDBOX_PREFIX HCSREF_LIT("sandbox://")
+/** Mounts that are in the utility VM already begin with this. Source: hcsshim guestpath.UVMMountPrefix. */
+#define HCSREF_VM_MOUNT_PREFIX HCSREF_LIT("uvm://")
 /** The path inside the utility VM of a sandbox:// mount (the prefix is trimmed when it is there). Source:
  * hcsshim hcsoci.convertToWCOWSandboxMountPath. */
 HCSREF_API bool hcsref_sandbox_mount_path(hcsref_arena *arena, hcsref_str path, hcsref_str *out);

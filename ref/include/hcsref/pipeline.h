@@ -11,7 +11,7 @@
  *   cri-null-mount          a mount of the config or an extra one is null (upstream crashes)
  *   mount-stat, mount-mkdir the source of a CRI mount cannot be looked at or made
  *   windows-missing         the spec has no Windows section
- *   layer-folders-missing   it has fewer than two layer folders
+ *   layer-folders-missing   it has no layer folders, or fewer than two
  *   cpu-limits-exclusive    more than one of CPU count, limit and weight
  *   uvm-processor-count     a CPU limit is to be rescaled to a utility VM without processors (upstream crashes)
  *   root-missing, root-readonly, root-path-not-volume
@@ -20,13 +20,23 @@
  *   vsmb-path               a layer, or a mount's source, is not shared with the utility VM
  *   layer-id                the host gave no id for a layer folder
  *   mount-resolve           the final path of a mount's source cannot be found, in either stage
+ *   disk-path               a disk is not attached to the utility VM, or its path is not one (before 0.10.0-rc.8)
  *   pipes-unsupported       named pipes before build 16299
  *   device-type             a device's id is of a type that containers cannot have
  *   extension-stat, extensions-unsupported, extension-read, extension-json: device extension files
  *   dump-type, dump-count   the annotations of process dumps
- *   mount-incomplete, mount-type: hcsref_check_mounts
+ *   unsafe-path             where the root of a HostProcess container must not be
+ *   mount-incomplete, mount-type, mount-in-vm, vsmb-share: hcsref_setup_mounts
  *   gmsa-disabled           a credential spec, and the annotation that forbids it
+ *   container-cloned        the annotation that asks for a clone (before 0.10.0-rc.8; upstream may crash)
  *   id-required, owner-required: hcsref_create_document
+ *   layers-invalid          the layers cannot be parsed (from 0.13 on): hcsref_parse_layers
+ *   layers-not-mounted      nothing mounted the layers (upstream crashes, from 0.13 on)
+ *   cim-not-mounted, cim-volume: the cim of the layers has no volume, or its path is none
+ *   annotation-conflict     hcsref_process_annotations
+ *   container-type          hcsref_create_container: the annotations of a pod contradict each other
+ *   cpu-affinity            hcsref_check_cpu_affinity
+ *   unsupported             the profile has no hcsshim, or its release no such function
  *
  * and `where` is a JSON pointer into the spec, or for hcsref_cri_mounts into the config; "/extra_mounts/…" is an extra
  * mount.
@@ -99,7 +109,12 @@ typedef struct hcsref_create_options {
   const hcsref_hosting_system *hosting_system;                 /* null: process isolated, or v1 */
   const hcsref_v2_container_credential_guard_state *ccg_state; /* null: none */
   hcsref_slice additional_mounts;                              /* of hcsref_v2_mapped_directory, from disks */
-  const hcsref_profile *profile;                               /* which hcsshim; null: the baseline */
+  hcsref_slice rootfs; /* of hcsref_rootfs_mount: layers from 0.13 on, in place of the spec's layer folders */
+  bool root_preset;    /* the client mounted the root path itself */
+  /* hcsref_create_container first does what hcsref_process_annotations does, if the release has that, and leaves it in
+   * the spec. */
+  bool process_annotations;
+  const hcsref_profile *profile; /* which hcsshim; null: the baseline */
 } hcsref_create_options;
 
 typedef struct hcsref_documents {
@@ -129,13 +144,66 @@ typedef struct hcsref_create_request {
 HCSREF_API bool hcsref_create_document(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
                                        const hcsref_host *host, hcsref_create_request *out, hcsref_error *err);
 
+/** A mount of the task's root file system. Source: containerd api/types Mount. */
+typedef struct hcsref_rootfs_mount {
+  hcsref_str type, source, target;
+  hcsref_slice options; /* of hcsref_str */
+} hcsref_rootfs_mount;
+
+typedef enum hcsref_layers_kind {
+  HCSREF_LAYERS_FOLDERS,    /* a folder a layer */
+  HCSREF_LAYERS_FORKED_CIM, /* a folder and a cim a layer, each cim forked from its parent's */
+  HCSREF_LAYERS_BLOCK_CIM   /* a cim on a block device or in a file a layer */
+} hcsref_layers_kind;
+
+/** A cim on a block device. Source: hcsshim pkg/cimfs BlockCIM. */
+typedef struct hcsref_block_cim {
+  hcsref_str block_path, name;
+  uint32_t type; /* 1: in a file; 2: a device */
+} hcsref_block_cim;
+
+/** The layers of a container, the topmost first. */
+typedef struct hcsref_layers {
+  hcsref_layers_kind kind;
+  hcsref_str scratch;
+  hcsref_slice folders;           /* of hcsref_str; of block cims none */
+  hcsref_slice cims;              /* of hcsref_str: forked cims, as many as folders */
+  hcsref_slice block_cims;        /* of hcsref_block_cim */
+  const hcsref_block_cim *merged; /* of several block cims; null for one */
+} hcsref_layers;
+
+/** ParseWCOWLayers, from 0.13 on: layers come as `rootfs` (slice of hcsref_rootfs_mount) or as `folders` (slice of
+ * hcsref_str). Error "layers-invalid"; `where` is below /rootfs or /windows/layerFolders. */
+HCSREF_API bool hcsref_parse_layers(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_slice *rootfs,
+                                    const hcsref_slice *folders, hcsref_layers *out, hcsref_error *err);
+/** The volume at which the cim of a container's layers is mounted, from 0.12.0-rc.2 on: its GUID is made of the
+ * container's id. Source: hcsshim internal/wclayer/cim MountForkedCimLayer. */
+HCSREF_API bool hcsref_cim_volume(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str container_id,
+                                  hcsref_str *out, hcsref_error *err);
+
+/** ProcessAnnotations, from 0.10 on: adds to `annotations` (map[string]string) those that others stand for. Error
+ * "annotation-conflict"; then nothing is added. */
+HCSREF_API bool hcsref_process_annotations(hcsref_arena *arena, const hcsref_rules *rules, hcsref_map *annotations,
+                                           hcsref_error *err);
+
+/** The shim's whole way from the spec to the request: annotations are processed when the options say so, layers are
+ * parsed, the config is checked, the annotations of a pod, the mounts; then hcsref_create_document; then CPU affinity.
+ * `documents` may be null. Source: hcsshim cmd/containerd-shim-runhcs-v1 createContainer, internal/hcsoci
+ * CreateContainer, allocateWindowsResources. Errors: those of these functions, and "container-type". */
+HCSREF_API bool hcsref_create_container(hcsref_arena *arena, hcsref_oci_spec *spec,
+                                        const hcsref_create_options *options, const hcsref_host *host,
+                                        hcsref_create_request *out, hcsref_documents *documents, hcsref_error *err);
+
+/* ---- the rules inside stage 2. `rules` are hcsshim's in some profile (hcsref_profile_rules); null: the baseline's
+ * ---- */
+
 typedef struct hcsref_cpu_limits {
   int32_t count, limit, weight;
 } hcsref_cpu_limits;
 
 /** ConvertCPULimits. Errors "cpu-limits-exclusive", "spec-missing". */
-HCSREF_API bool hcsref_convert_cpu_limits(hcsref_arena *arena, const hcsref_oci_spec *spec, int32_t max_cpu_count,
-                                          hcsref_cpu_limits *out, hcsref_error *err);
+HCSREF_API bool hcsref_convert_cpu_limits(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
+                                          int32_t max_cpu_count, hcsref_cpu_limits *out, hcsref_error *err);
 /** NormalizeProcessorCount. */
 HCSREF_API int32_t hcsref_normalize_processor_count(int32_t requested, int32_t max_cpu_count);
 /** The rescaling of a CPU limit from the host's processors to the utility VM's, in wrapping 32-bit arithmetic,
@@ -143,12 +211,59 @@ HCSREF_API int32_t hcsref_normalize_processor_count(int32_t requested, int32_t m
 HCSREF_API bool hcsref_scale_cpu_limit(hcsref_arena *arena, int32_t limit, int32_t host_cpus, int32_t uvm_cpus,
                                        int32_t *out, hcsref_error *err);
 /** oci.ParseAnnotationsMemory with the container's annotation: MB, 0 for none. `spec` is not null. */
-HCSREF_API uint64_t hcsref_memory_limit_mb(const hcsref_oci_spec *spec);
+HCSREF_API uint64_t hcsref_memory_limit_mb(const hcsref_rules *rules, const hcsref_oci_spec *spec);
 /** oci.ParseAnnotationsStorageBps and …Iops: 0 for none; may be negative. `spec` is not null. */
-HCSREF_API void hcsref_storage_limits(const hcsref_oci_spec *spec, int32_t *bps, int32_t *iops);
-/** The checks of hcsoci's setupMounts: source and destination present, type known. Errors "mount-incomplete",
- * "mount-type", "spec-missing". */
-HCSREF_API bool hcsref_check_mounts(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err);
+HCSREF_API void hcsref_storage_limits(const hcsref_rules *rules, const hcsref_oci_spec *spec, int32_t *bps,
+                                      int32_t *iops);
+/** A mapped pipe. */
+typedef struct hcsref_named_pipe {
+  hcsref_str host_path, container_pipe;
+  bool in_vm; /* a pipe of the utility VM, not of the host */
+} hcsref_named_pipe;
+
+/** Does hcsshim take the source of a mount for a named pipe? Source: uvm.IsPipe. */
+HCSREF_API bool hcsref_is_shim_pipe(const hcsref_rules *rules, hcsref_str path);
+/** The mapping of a pipe mount; `vm` null: process isolated. `*is_pipe` may be false from 0.13 on, where both ends must
+ * be pipes; before, any mount is taken for one. False: out of memory. Source: uvm.ParseNamedPipe, before 0.13
+ * GetContainerPipeMapping. */
+HCSREF_API bool hcsref_map_named_pipe(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_hosting_system *vm,
+                                      hcsref_str source, hcsref_str destination, bool *is_pipe, hcsref_named_pipe *out);
+
+/** What a utility VM is asked to do for a mount. */
+typedef enum hcsref_setup_kind {
+  HCSREF_SETUP_VSMB,       /* share the folder or file at `path` */
+  HCSREF_SETUP_PIPE,       /* share the pipe of the host */
+  HCSREF_SETUP_DISK,       /* attach the disk */
+  HCSREF_SETUP_MAKE_FOLDER /* make the folder, which is inside the VM */
+} hcsref_setup_kind;
+
+typedef struct hcsref_setup_step {
+  hcsref_setup_kind kind;
+  hcsref_str path;
+  bool read_only;
+} hcsref_setup_step;
+
+typedef struct hcsref_mounts_setup {
+  hcsref_slice steps; /* of hcsref_setup_step, in order */
+  hcsref_slice pipes; /* of hcsref_named_pipe; nil before 0.13, where the document finds them */
+} hcsref_mounts_setup;
+
+/** hcsoci's setupMounts: source and destination present, type known, and what `vm` (null: process isolated) has to do
+ * for a container of schema 2.1. Errors "mount-incomplete", "mount-type", "mount-in-vm", "vsmb-share", "spec-missing".
+ */
+HCSREF_API bool hcsref_setup_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
+                                    const hcsref_hosting_system *vm, hcsref_mounts_setup *out, hcsref_error *err);
+/** Its checks of a process-isolated container. Errors "mount-incomplete", "mount-type", "spec-missing". */
+HCSREF_API bool hcsref_check_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
+                                    hcsref_error *err);
+/** ValidateCPUAffinity, from 0.15.0-rc.2 on: `out` is the spec's affinity, slice of
+ * hcsref_oci_windows_cpu_group_affinity, nil for none. Errors "cpu-affinity", "spec-missing". */
+HCSREF_API bool hcsref_check_cpu_affinity(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
+                                          const hcsref_host *host, hcsref_slice *out, hcsref_error *err);
+/** ospath.Sanitize with the folders of a utility VM that nothing may be mounted over, from 0.15.0-rc.2 on: the clean
+ * path. Error "unsafe-path". */
+HCSREF_API bool hcsref_sanitize_path(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str path, hcsref_str *out,
+                                     hcsref_error *err);
 /** parseAssignedDevices of a schema 2.1 container: `devices` slice of hcsref_oci_windows_device, `out` of
  * hcsref_v2_device, never nil. Error "device-type". */
 HCSREF_API bool hcsref_assigned_devices(hcsref_arena *arena, const hcsref_slice *devices, hcsref_slice *out,
@@ -160,14 +275,17 @@ HCSREF_API bool hcsref_device_extensions(hcsref_arena *arena, const hcsref_map *
 /** parseDumpType: 1 for "mini", 2 for "full" and for none. Error "dump-type". */
 HCSREF_API bool hcsref_dump_type(hcsref_arena *arena, const hcsref_map *annotations, int32_t *out, hcsref_error *err);
 /** parseDumpCount: 10 for none, else the annotation's lower 32 bits. Error "dump-count". */
-HCSREF_API bool hcsref_dump_count(hcsref_arena *arena, const hcsref_map *annotations, int32_t *out, hcsref_error *err);
+HCSREF_API bool hcsref_dump_count(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_map *annotations,
+                                  int32_t *out, hcsref_error *err);
 /** The dump folder with a {container_id} or {CONTAINER_ID} suffix replaced by `id`. False: out of memory. */
 HCSREF_API bool hcsref_dump_folder(hcsref_arena *arena, hcsref_str folder, hcsref_str id, hcsref_str *out);
 
 /* ---- annotations (hcsshim internal/oci/annotations.go) ----------------------------------------------------- */
 
-/** ParseAnnotationsBool: "true" or "false" in any case, else `fallback`. */
-HCSREF_API bool hcsref_annotation_bool(const hcsref_map *annotations, hcsref_str key, bool fallback);
+/** ParseAnnotationsBool: "true" or "false" in any case, from 0.13 on what strconv.ParseBool accepts, else `fallback`.
+ */
+HCSREF_API bool hcsref_annotation_bool(const hcsref_rules *rules, const hcsref_map *annotations, hcsref_str key,
+                                       bool fallback);
 /** ParseAnnotationsUint64: decimal digits of a number below 2^64, else `fallback`. */
 HCSREF_API uint64_t hcsref_annotation_uint64(const hcsref_map *annotations, hcsref_str key, uint64_t fallback);
 /** ParseAnnotationCommaSeparated: a comma list, nothing trimmed; a nil slice when absent or empty. Slice of

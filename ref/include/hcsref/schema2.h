@@ -6,7 +6,7 @@
 #ifndef HCSREF_SCHEMA2_H
 #define HCSREF_SCHEMA2_H
 
-#include "hcsref/json.h"
+#include "hcsref/oci.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -16,6 +16,7 @@ typedef struct hcsref_v2_container hcsref_v2_container;
 typedef struct hcsref_v2_compute_system hcsref_v2_compute_system;
 typedef struct hcsref_v2_virtual_machine hcsref_v2_virtual_machine; /* schema2_vm.h */
 typedef struct hcsref_v2_hosted_system hcsref_v2_hosted_system;
+typedef struct hcsref_v2_confidential_system hcsref_v2_confidential_system;
 typedef struct hcsref_v2_version hcsref_v2_version;
 typedef struct hcsref_v2_guest_os hcsref_v2_guest_os;
 typedef struct hcsref_v2_storage hcsref_v2_storage;
@@ -60,6 +61,7 @@ struct hcsref_v2_container {
   hcsref_v2_registry_changes *registry_changes;
   hcsref_slice assigned_devices; /* []Device */
   hcsref_v2_container_definition_device *additional_device_namespace;
+  hcsref_str isolation_type; /* "HostProcess" in a utility VM */
 };
 
 /** The envelope that is handed to the Host Compute Service. */
@@ -79,6 +81,13 @@ struct hcsref_v2_hosted_system {
   hcsref_v2_container *container;
 };
 
+/** The envelope for a confidential utility VM, whose guest checks the OCI spec itself. Source: hcsshim
+ * internal/protocol/guestresource CWCOWHostedSystem. */
+struct hcsref_v2_confidential_system {
+  hcsref_oci_spec spec;
+  hcsref_v2_hosted_system hosted_system;
+};
+
 /** A schema version. Minor 0 is left out, as upstream leaves it out. */
 struct hcsref_v2_version {
   int32_t major;
@@ -95,6 +104,7 @@ struct hcsref_v2_storage {
   hcsref_slice layers; /* []Layer: top first */
   hcsref_str path;     /* \\?\Volume{GUID}\, with its final backslash */
   hcsref_v2_storage_qos *qos;
+  hcsref_str privileged_container_root_path; /* of a HostProcess container in a utility VM */
 };
 
 /** Limits on the scratch. */
@@ -292,6 +302,7 @@ typedef struct hcsref_v2_hv_socket_service_config_entry {
 HCSREF_API extern const hcsref_type hcsref_type_v2_container;
 HCSREF_API extern const hcsref_type hcsref_type_v2_compute_system;
 HCSREF_API extern const hcsref_type hcsref_type_v2_hosted_system;
+HCSREF_API extern const hcsref_type hcsref_type_v2_confidential_system;
 HCSREF_API extern const hcsref_type hcsref_type_v2_version;
 HCSREF_API extern const hcsref_type hcsref_type_v2_guest_os;
 HCSREF_API extern const hcsref_type hcsref_type_v2_storage;
