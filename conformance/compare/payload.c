@@ -19,7 +19,7 @@ static const hcsref_field document_fields[] = {
     FIELD("v2", &hcsref_type_v2_container),
     FIELD("spec", &hcsref_type_oci_spec),
 };
-static const hcsref_field spec_fields[] = {FIELD("spec", &hcsref_type_oci_spec_cri)};
+static const hcsref_field spec_fields[] = {FIELD("spec", &hcsref_type_oci_spec)};
 static const hcsref_field v1_fields[] = {FIELD("document", &hcsref_type_v1_container_config)};
 static const hcsref_field v2_fields[] = {FIELD("document", &hcsref_type_v2_compute_system)};
 static const hcsref_field hosted_fields[] = {FIELD("document", &hcsref_type_v2_hosted_system)};
@@ -38,6 +38,9 @@ static const struct {
 } payloads[] = {
     {"oci-to-hcs", &documents},
     {"cri-to-oci", &specs},
+    {"cri-container-spec", &specs},
+    {"cri-sandbox-spec", &specs},
+    {"cri-update-resources", &specs},
     {"assigned-devices", &devices},
     {"device-extensions", &extensions},
 };

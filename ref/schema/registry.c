@@ -13,7 +13,6 @@ static const hcsref_schema schemas[] = {
     {"cri", "CRI container config, the part that matters on Windows", &hcsref_type_cri_container_config},
     {"cri-resources", "CRI limits of a Windows container", &hcsref_type_cri_windows_container_resources},
     {"cri-pod", "CRI pod config", &hcsref_type_cri_pod_sandbox_config},
-    {"image-config", "What an image says about running it", &hcsref_type_image_config},
     {"hcs-v1", "HCS schema 1 container document", &hcsref_type_v1_container_config},
     {"hcs-v2", "HCS schema 2 container", &hcsref_type_v2_container},
     {"hcs-v2-system", "HCS schema 2 create document, as handed to the HCS", &hcsref_type_v2_compute_system},
@@ -51,6 +50,7 @@ static const hcsref_schema schemas[] = {
     {"hcn-modify-namespace", "Change to an HCN network namespace", &hcsref_type_hcn_modify_namespace},
     {"hcn-query", "HCN question for properties", &hcsref_type_hcn_query},
     {"hns-response", "Answer of an HNS call", &hcsref_type_hns_response},
+    {"image-config", "What an image says about running it", &hcsref_type_image_config},
 };
 
 #define SCHEMA_COUNT (sizeof(schemas) / sizeof(schemas[0]))

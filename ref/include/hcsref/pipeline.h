@@ -10,6 +10,10 @@
  *   spec-missing            there is no spec (upstream: an error in stage 2, a crash elsewhere)
  *   cri-null-mount          a mount of the config or an extra one is null (upstream crashes)
  *   mount-stat, mount-mkdir the source of a CRI mount cannot be looked at or made
+ *   mount-system-drive      a CRI mount is to replace C: (containerd 1.6.5, 1.7.0 and newer)
+ *   cri-null-device, device-container-path, device-permissions, device-format, device-type-missing, cri-null-affinity:
+ *                           devices and affinity of a CRI config, in the releases that read them
+ *   unsupported             the profile lacks the program
  *   windows-missing         the spec has no Windows section
  *   layer-folders-missing   it has no layer folders, or fewer than two
  *   cpu-limits-exclusive    more than one of CPU count, limit and weight
@@ -67,8 +71,8 @@ typedef struct hcsref_cri_settings {
   const hcsref_profile *profile;                           /**< which containerd; null: the baseline */
 } hcsref_cri_settings;
 
-/** All of stage 1 on a base spec, in containerd's order: network namespace, mounts, sandbox shares, resources,
- * credential spec. The steps are those below; a step that fails leaves what earlier ones did. Mounts are always merged,
+/** All of stage 1 on a base spec, in containerd's order: network namespace, mounts, devices, sandbox shares, resources,
+ * credential spec, affinity; devices and affinity in the releases that have them. The steps are those below; a step that fails leaves what earlier ones did. Mounts are always merged,
  * so that there must be a spec. */
 HCSREF_API bool hcsref_cri_to_oci(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_cri_settings *settings,
                                   const hcsref_host *host, hcsref_error *err);
@@ -76,6 +80,8 @@ HCSREF_API bool hcsref_cri_to_oci(hcsref_arena *arena, hcsref_oci_spec *spec, co
 /** WithWindowsNetworkNamespace: sets it even when `path` is empty. */
 HCSREF_API bool hcsref_cri_network_namespace(hcsref_arena *arena, hcsref_oci_spec *spec, hcsref_str path,
                                              hcsref_error *err);
+/* The steps alone, as the baseline does them. */
+
 /** WithWindowsMounts: merges `config`'s mounts (null: none) and `extra` (slice of hcsref_cri_mount pointers; null:
  * none) into `spec`, asking `host` to stat, make and resolve each source. Folders that were made before a failure
  * stay. Errors "spec-missing", "cri-null-mount", "mount-stat", "mount-mkdir", "mount-resolve". */
