@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* hcsrun cleanup: what a crash left behind, found by our owner mark and our own notes, and only that. */
-#include "note.h"
+/* hcsrun cleanup: what a crash left behind. It runs as administrator and takes nobody's word for what is hcsrun's: a
+ * container must carry this root's owner, the folders must be safe and where their id says, the namespace is the one
+ * that the id alone leads to, and an id that a running hcsrun holds is left alone. */
+#include "claim.h"
+#include "console.h"
 
-#include <stdio.h>
 #include <string.h>
 
 typedef struct cleanup_options {
@@ -12,113 +14,207 @@ typedef struct cleanup_options {
 
 typedef struct cleaning {
   session *s;
-  hcsref_slice names; /* of hcsref_str: files of notes */
+  hcsref_live *live;    /* asks only */
+  hcsref_slice systems; /* of hcsref_str: ids of our containers, as they were before the notes were listed */
+  hcsref_slice names;   /* of hcsref_str: what is in the folder of notes */
   bool dry_run;
   unsigned removed, failed, busy;
 } cleaning;
 
 static void keep_name(void *context, hcsref_str name) {
   cleaning *c = context;
-  hcsref_str *entry = hcsref_str_has_suffix(name, HCSREF_LIT(".json"))
-                          ? hcsref_slice_push(&c->s->arena, &c->names, sizeof(*entry))
-                          : NULL;
-  if (entry != NULL)
+  hcsref_str *entry = hcsref_slice_push(&c->s->arena, &c->names, sizeof(*entry));
+  if (entry == NULL)
+    c->failed++;
+  else
     *entry = name;
 }
 
-/* Ours begin with our prefix: a note that was tampered with makes nothing else go away. */
-static bool is_ours(const session *s, const note *n) {
-  hcsref_str expected;
-  return hcsref_str_has_prefix(n->id, HCSREF_LIT("hcsrun-")) &&
-         hcsref_format((hcsref_arena *)(uintptr_t)&s->arena, &expected, "%v\\%v", s->root, n->id) &&
-         hcsref_str_equal_ascii_fold(n->scratch, expected);
+/* Tells why something is left, as hcsref_format takes it; false. */
+static bool leave(cleaning *c, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  tell_args(format, args);
+  va_end(args);
+  c->failed++;
+  return false;
 }
 
-/* Ends the container `id`, if it is there, and undoes what `n` (may be null) names. Calls that fail because there is
- * nothing to undo are as good as done: what counts is what is left in the end. */
-static void undo(cleaning *c, hcsref_str id, const note *n) {
-  hcsref_live *live = hcsref_live_new(&c->s->windows.api, &c->s->settings);
+/* ---- what an id stands for -------------------------------------------------------------------------------------- */
+
+typedef enum system_state { SYSTEM_GONE, SYSTEM_OURS, SYSTEM_STRANGE } system_state;
+
+/* Opens the container and asks it whose it is: others may call theirs like ours. */
+static system_state open_system(cleaning *c, hcsref_live *live, hcsref_str id) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
-  hcsref_guid guid;
-  hcsref_str quoted;
-  bool has_guid;
-  if (live == NULL)
-    return;
-  if (hcsref_live_open(live, id, &err) && !hcsref_live_terminate(live, &err))
-    fprintf(stderr, "hcsrun: %.*s\n", (int)err.message.len, err.message.data);
-  has_guid = n != NULL && hcsref_format(&c->s->arena, &quoted, "\"%v\"", n->name_space) &&
-             hcsref_json_decode(&c->s->arena, quoted, &hcsref_type_guid, HCSREF_JSON_WHOLE, &guid, NULL);
-  if (n != NULL)
-    hcsref_live_adopt(live, n->scratch, has_guid ? &guid : NULL);
-  hcsref_live_close(live, &c->s->arena, NULL);
+  hcsref_v2_properties properties;
+  hcsref_str answer;
+  uint32_t condition;
+  memset(&properties, 0, sizeof properties);
+  if (!hcsref_live_open(live, id, &err)) {
+    condition = hcsref_hresult_condition(hcsref_live_last(live));
+    if (condition == HCSREF_HCS_SYSTEM_NOT_FOUND || condition == HCSREF_ERROR_NOT_FOUND)
+      return SYSTEM_GONE;
+    leave(c, "%v: %v: left alone", id, err.message);
+    return SYSTEM_STRANGE;
+  }
+  if (!hcsref_live_properties(live, hcsref_str_from(NULL, 0), &answer, &err) ||
+      !hcsref_json_decode(&c->s->arena, answer, &hcsref_type_v2_properties, HCSREF_JSON_WHOLE, &properties, &err)) {
+    leave(c, "%v: %v: left alone", id, err.message);
+    return SYSTEM_STRANGE;
+  }
+  if (hcsref_str_equal(properties.owner, c->s->owner))
+    return SYSTEM_OURS;
+  leave(c, "the container %v belongs to %q: left alone", id, properties.owner);
+  return SYSTEM_STRANGE;
 }
 
-static void clean_note(cleaning *c, hcsref_str folder, hcsref_str name) {
-  hcsref_host host = hcsref_windows_host(NULL);
-  hcsref_str path, text, message;
-  note n;
-  memset(&n, 0, sizeof n);
-  if (!hcsref_format(&c->s->arena, &path, "%v\\%v", folder, name) ||
-      !host.ops->read_file(host.ctx, &c->s->arena, path, &text, &message) ||
-      !hcsref_json_decode(&c->s->arena, text, &note_type, HCSREF_JSON_WHOLE, &n, NULL) || !is_ours(c->s, &n)) {
-    fprintf(stderr, "hcsrun: %.*s is no note of ours: left alone\n", (int)name.len, name.data);
-    c->failed++;
-    return;
-  }
-  if (n.started != 0 && system_process_started(n.process) == n.started) {
-    printf("running  %.*s (process %lu)\n", (int)n.id.len, n.id.data, (unsigned long)n.process);
-    c->busy++;
-    return;
-  }
-  printf("%s  %.*s\n", c->dry_run ? "found  " : "removed", (int)n.id.len, n.id.data);
-  c->removed++;
-  if (c->dry_run)
-    return;
-  undo(c, n.id, &n);
-  if (host.ops->stat(host.ctx, &c->s->arena, n.scratch, NULL, &message) == HCSREF_PATH_OK) {
-    fprintf(stderr, "hcsrun: %.*s could not be removed\n", (int)n.scratch.len, n.scratch.data);
-    c->failed++;
-  } else {
-    system_remove_file(path);
-  }
+/* False: there is a folder that is not hcsrun's, and it was told. */
+static bool look(cleaning *c, hcsref_str path, bool *there) {
+  hcsref_str why;
+  folder_state state = safe_folder_look(&c->s->arena, path, &why);
+  *there = state == FOLDER_SAFE;
+  return state != FOLDER_REFUSED || leave(c, "%v: %v: left alone", path, why);
 }
 
-/* Containers of our owner that have no note: somebody deleted it. */
-static void clean_systems(cleaning *c) {
+static bool has_namespace(cleaning *c, const claim *held, bool *there) {
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  return hcsref_live_has_namespace(c->live, &held->name_space, there, &err) ||
+         leave(c, "%v: %v", held->id, err.message);
+}
+
+/* Nothing may be there any more. */
+static bool check_gone(cleaning *c, const claim *held) {
+  bool scratch, mount, name_space;
+  if (!look(c, held->scratch, &scratch) || !look(c, held->mount, &mount) || !has_namespace(c, held, &name_space))
+    return false;
+  if (scratch || mount)
+    return leave(c, "%v could not be removed", scratch ? held->scratch : held->mount);
+  return !name_space || leave(c, "the network namespace %v could not be removed", held->name_space_text);
+}
+
+/* Ends the container and undoes the rest. Calls that fail because there is nothing to undo are as good as done: what
+ * counts is what is left in the end. */
+static bool undo_with(cleaning *c, const claim *held, hcsref_live *live) {
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  bool scratch, mount, name_space;
+  system_state state = open_system(c, live, held->id);
+  if (state == SYSTEM_STRANGE || !look(c, held->scratch, &scratch) || !look(c, held->mount, &mount) ||
+      !has_namespace(c, held, &name_space))
+    return false;
+  if (state == SYSTEM_OURS && !hcsref_live_terminate(live, &err))
+    tell("%v: %v", held->id, err.message);
+  hcsref_live_adopt(live, scratch ? held->scratch : hcsref_str_from(NULL, 0), name_space ? &held->name_space : NULL);
+  return true;
+}
+
+static bool undo(cleaning *c, const claim *held) {
   hcsref_live *live = hcsref_live_new(&c->s->windows.api, &c->s->settings);
-  hcsref_slice ids = {NULL, 0, 0};
+  bool ok;
+  if (live == NULL)
+    return leave(c, "%v: out of memory", held->id);
+  ok = undo_with(c, held, live);
+  hcsref_live_close(live, &c->s->arena, NULL);
+  if (ok)
+    safe_folder_remove(&c->s->arena, held->mount);
+  return ok && check_gone(c, held);
+}
+
+static void clean_claim(cleaning *c, claim *held, const char *more) {
+  bool done = false;
+  if (c->dry_run) {
+    print("found    %v%s", held->id, more);
+    c->removed++;
+  } else if (undo(c, held)) {
+    print("removed  %v%s", held->id, more);
+    c->removed++;
+    done = true;
+  }
+  claim_end(held, done);
+}
+
+/* ---- what is there ---------------------------------------------------------------------------------------------- */
+
+static void clean_note(cleaning *c, hcsref_str name) {
+  hcsref_str id;
+  claim held;
+  claim_state state = claim_id_of_note(name, &id) ? claim_take(c->s, &c->s->arena, id, false, &held) : CLAIM_REFUSED;
+  if (state == CLAIM_HELD) {
+    clean_claim(c, &held, "");
+  } else if (state == CLAIM_BUSY) {
+    print("running  %v", id);
+    c->busy++;
+  } else if (state == CLAIM_REFUSED) {
+    leave(c, "%v\\%v is not a note of hcsrun: left alone", c->s->notes.path, name);
+  }
+}
+
+/* Whether a note of the id was there when they were listed. */
+static bool has_note(const cleaning *c, hcsref_str id) {
+  const hcsref_str *names = c->names.items;
+  hcsref_str noted;
+  for (size_t i = 0; i < c->names.len; i++)
+    if (claim_id_of_note(names[i], &noted) && hcsref_str_equal(noted, id))
+      return true;
+  return false;
+}
+
+/* A container whose note is gone: it has just ended, or somebody removed the note. A running hcsrun holds its note, so
+ * that this one is no running hcsrun's. */
+static void clean_system(cleaning *c, hcsref_str id) {
+  hcsref_live *live;
+  claim held;
+  system_state state;
+  if (has_note(c, id))
+    return;
+  live = hcsref_live_new(&c->s->windows.api, &c->s->settings);
+  state = live == NULL ? SYSTEM_GONE : open_system(c, live, id);
+  hcsref_live_close(live, &c->s->arena, NULL);
+  if (state != SYSTEM_OURS)
+    return;
+  if (!claim_is_id(id)) {
+    leave(c, "the container %v has no id of hcsrun: left alone", id);
+  } else if (c->dry_run) {
+    print("found    %v (without a note)", id);
+    c->removed++;
+  } else if (claim_take(c->s, &c->s->arena, id, true, &held) == CLAIM_HELD) {
+    clean_claim(c, &held, " (without a note)");
+  }
+}
+
+/* The containers first: one that a new hcsrun makes meanwhile is then not among them, and one that is has its note
+ * until it is gone. */
+static void clean(cleaning *c) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
   const hcsref_str *items;
-  if (live == NULL || !hcsref_live_list(live, HCSREF_LIT(OWNER), &ids, &err)) {
-    fprintf(stderr, "hcsrun: %.*s\n", (int)err.message.len, err.message.data == NULL ? "" : err.message.data);
-    c->failed++;
-  }
-  items = ids.items;
-  for (size_t i = 0; i < ids.len && c->busy == 0; i++) {
-    printf("%s  %.*s (without a note)\n", c->dry_run ? "found  " : "ended  ", (int)items[i].len, items[i].data);
-    c->removed++;
-    if (!c->dry_run)
-      undo(c, items[i], NULL);
-  }
-  hcsref_live_close(live, &c->s->arena, NULL);
+  if (!hcsref_live_list(c->live, c->s->owner, &c->systems, &err))
+    leave(c, "%v", err.message);
+  system_list(&c->s->arena, c->s->notes.path, keep_name, c);
+  items = c->names.items;
+  for (size_t i = 0; i < c->names.len; i++)
+    clean_note(c, items[i]);
+  items = c->systems.items;
+  for (size_t i = 0; i < c->systems.len; i++)
+    clean_system(c, items[i]);
 }
 
 static int run(const cli_invocation *invocation) {
   const cleanup_options *options = invocation->options;
   session s;
   cleaning c;
-  hcsref_str folder;
   int status = session_open(&s, &options->c, false, false);
   memset(&c, 0, sizeof c);
   c.s = &s;
   c.dry_run = options->dry_run;
   if (status == RUN_OK) {
-    if (note_folder(&s.arena, s.root, &folder))
-      system_list(&s.arena, folder, keep_name, &c);
-    for (size_t i = 0; i < c.names.len; i++)
-      clean_note(&c, folder, ((const hcsref_str *)c.names.items)[i]);
-    clean_systems(&c);
-    printf("%u %s, %u running, %u left\n", c.removed, c.dry_run ? "found" : "removed", c.busy, c.failed);
+    c.live = hcsref_live_new(&s.windows.api, &s.settings);
+    if (c.live != NULL)
+      clean(&c);
+    else
+      c.failed++;
+    hcsref_live_close(c.live, &s.arena, NULL);
+    print("%u %s, %u running, %u left", (uint64_t)c.removed, c.dry_run ? "found" : "removed", (uint64_t)c.busy,
+          (uint64_t)c.failed);
     status = c.failed == 0 ? RUN_OK : RUN_FAILED;
   }
   session_close(&s);
@@ -134,15 +230,17 @@ static const cli_example examples[] = {
     {"hcsrun cleanup --dry-run", "Shows what earlier runs left behind."},
     {"hcsrun cleanup", "Removes it."},
 };
-static const cli_status statuses[] = {
-    {RUN_OK, "nothing is left"}, {RUN_FAILED, "something could not be removed"}, {RUN_SERVICE, "there is no service"}};
+static const cli_status statuses[] = {{RUN_OK, "nothing is left"},
+                                      {RUN_FAILED, "something could not be removed, or was left alone"},
+                                      {RUN_SERVICE, "there is no service, or the root is not safe"}};
 
 const cli_command cleanup_command = {
     .name = "cleanup",
     .summary = "remove what a crash left behind",
-    .description = "Every container of hcsrun carries the owner " OWNER
-                   ", and a note in the root folder says what it uses. A note whose process is gone is what a crash "
-                   "left: its container, namespace, mount and scratch are removed. Nothing else is touched.",
+    .description = "Every container of hcsrun has an id of its own, an owner that names the root folder, and a note in "
+                   "that folder, which hcsrun holds open as long as it runs. A note that nobody holds is what a crash "
+                   "left: the container, the network namespace, the mounts and the scratch of that id are removed. "
+                   "Nothing else is touched, and what is not as hcsrun makes it is named and left alone.",
     .options_size = sizeof(cleanup_options),
     .options = rows,
     .option_count = CLI_COUNT(rows),

@@ -1,51 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A container from its spec to its end. */
-#include "note.h"
+#include "claim.h"
 
 #include <string.h>
 
-#define NOTHING (hcsref_str_from(NULL, 0))
-
-static bool text_of_guid(hcsref_arena *arena, const hcsref_guid *guid, hcsref_str *out) {
-  if (!hcsref_json_encode(arena, &hcsref_type_guid, guid, out, NULL))
-    return false;
-  *out = hcsref_str_from(out->data + 1, out->len - 2);
-  return true;
-}
-
-static bool write_note(container *c) {
-  note n;
-  hcsref_str folder, text;
-  memset(&n, 0, sizeof n);
-  n.id = c->id;
-  n.scratch = c->scratch;
-  n.name_space = c->name_space;
-  n.process = system_process_id();
-  n.started = system_process_started(n.process);
-  if (!note_folder(&c->arena, c->session->root, &folder) ||
-      !hcsref_format(&c->arena, &c->note, "%v\\%v.json", folder, c->id) ||
-      !hcsref_json_encode(&c->arena, &note_type, &n, &text, &c->err) || !system_write_file(c->note, text))
-    return hcsref_fail(&c->arena, &c->err, "note", NOTHING, "no note could be written in %v", c->session->root);
-  c->noted = true;
-  return true;
-}
-
-static bool begin(container *c, session *s, hcsref_guid *name_space) {
-  hcsref_guid id;
-  hcsref_str text;
+static bool begin(container *c, session *s) {
   memset(c, 0, sizeof(*c));
   c->session = s;
   hcsref_arena_init(&c->arena, NULL, 0);
-  if (!hcsref_windows_guid(&id) || !hcsref_windows_guid(name_space))
-    return hcsref_fail(&c->arena, &c->err, "random", NOTHING, "Windows gives no random numbers");
-  if (!text_of_guid(&c->arena, &id, &text) || !text_of_guid(&c->arena, name_space, &c->name_space) ||
-      !hcsref_format(&c->arena, &c->id, "hcsrun-%v", text) ||
-      !hcsref_format(&c->arena, &c->scratch, "%v\\%v", s->root, c->id))
-    return hcsref_fail_memory(&c->err);
+  if (!claim_new(s, &c->arena, &c->claim, &c->err))
+    return false;
+  c->name_space = c->claim.name_space_text;
   c->live = hcsref_live_new(&s->windows.api, &s->settings);
-  if (c->live == NULL)
-    return hcsref_fail_memory(&c->err);
-  return s->dry || write_note(c);
+  return c->live != NULL || hcsref_fail_memory(&c->err);
 }
 
 /* The layers and the scratch as the spec names them. */
@@ -56,7 +23,7 @@ static bool fill_layers(container *c, hcsref_oci_spec *spec) {
     hcsref_str *entry = hcsref_slice_push(&c->arena, folders, sizeof(*entry));
     if (entry == NULL)
       return hcsref_fail_memory(&c->err);
-    *entry = i < c->session->layer_count ? c->session->layers[i] : c->scratch;
+    *entry = i < c->session->layer_count ? c->session->layers[i] : c->claim.scratch;
   }
   return true;
 }
@@ -66,8 +33,8 @@ static bool translate(container *c, hcsref_oci_spec *spec, bool network) {
   hcsref_create_request request;
   hcsref_host host = hcsref_windows_host(&c->session->windows);
   memset(&options, 0, sizeof options);
-  options.id = c->id;
-  options.owner = HCSREF_LIT(OWNER);
+  options.id = c->claim.id;
+  options.owner = c->session->owner;
   options.has_schema = true;
   options.schema.major = c->session->schema1 ? 1 : 2;
   options.schema.minor = c->session->schema1 ? 0 : 1;
@@ -83,32 +50,29 @@ static bool translate(container *c, hcsref_oci_spec *spec, bool network) {
 }
 
 static bool prepare(container *c, session *s, hcsref_oci_spec *spec, bool network) {
-  hcsref_guid name_space;
   hcsref_str volume;
-  if (!begin(c, s, &name_space) || !fill_layers(c, spec) ||
-      !hcsref_live_mount(c->live, s->layers, s->layer_count, c->scratch, true, &volume, &c->err))
+  if (!begin(c, s) || !fill_layers(c, spec) ||
+      !hcsref_live_mount(c->live, s->layers, s->layer_count, c->claim.scratch, true, &volume, &c->err))
     return false;
   spec->root->path = volume;
-  return (!network || hcsref_live_namespace(c->live, &name_space, NULL, 0, &c->name_space, &c->err)) &&
+  return (!network || hcsref_live_namespace(c->live, &c->claim.name_space, NULL, 0, &c->name_space, &c->err)) &&
          translate(c, spec, network);
 }
 
 bool container_up(container *c, session *s, hcsref_oci_spec *spec, bool network) {
-  return prepare(c, s, spec, network) && hcsref_live_create(c->live, c->id, c->document, &c->err) &&
+  return prepare(c, s, spec, network) && hcsref_live_create(c->live, c->claim.id, c->document, &c->err) &&
          hcsref_live_start(c->live, &c->err);
 }
 
 bool container_up_raw(container *c, session *s, hcsref_oci_spec *spec, bool (*change)(container *c, void *context),
                       void *context) {
-  return prepare(c, s, spec, false) && change(c, context) && hcsref_live_create(c->live, c->id, c->document, &c->err) &&
-         hcsref_live_start(c->live, &c->err);
+  return prepare(c, s, spec, false) && change(c, context) &&
+         hcsref_live_create(c->live, c->claim.id, c->document, &c->err) && hcsref_live_start(c->live, &c->err);
 }
 
 bool container_down(container *c, hcsref_arena *arena, hcsref_str *message) {
   bool ok = c->live == NULL || hcsref_live_close(c->live, arena, message);
-  /* What is left keeps its note: cleanup will find it. */
-  if (ok && c->noted)
-    system_remove_file(c->note);
+  claim_end(&c->claim, ok); /* what is left keeps its note: cleanup will find it */
   hcsref_arena_free(&c->arena);
   c->live = NULL;
   return ok;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsrun run and create: one container from the command line. */
+#include "console.h"
 #include "session.h"
 
 #include "platform/platform.h"
@@ -109,10 +110,7 @@ static bool start_stdin(const hcsref_live_os *os, hcsref_live_process *process) 
  * --------------------------------------------------------------------------------------------------------------- */
 
 static int fail(const container *c) {
-  fprintf(stderr, "hcsrun: %.*s%s%.*s [%s]\n", (int)c->err.where.len,
-          c->err.where.data == NULL ? "" : c->err.where.data, c->err.where.len == 0 ? "" : ": ",
-          (int)c->err.message.len, c->err.message.data, c->err.code);
-  return RUN_SERVICE;
+  return complain(&c->err, RUN_SERVICE);
 }
 
 static int wait_for_end(container *c, hcsref_live_process *process) {
@@ -124,7 +122,7 @@ static int wait_for_end(container *c, hcsref_live_process *process) {
       return fail(c);
     if (system_interrupted()) {
       hcsref_live_kill(process, &c->err);
-      fprintf(stderr, "hcsrun: interrupted\n");
+      tell("interrupted");
       return RUN_INTERRUPTED;
     }
   }
@@ -138,7 +136,7 @@ static int attach(container *c, hcsref_live_process *process) {
   start_pump(&pumps[0], os, info->std_output, NULL);
   start_pump(&pumps[1], os, info->std_error, stderr);
   if (info->std_input != NULL && !start_stdin(os, process))
-    fprintf(stderr, "hcsrun: standard input could not be attached\n");
+    tell("standard input could not be attached");
   status = wait_for_end(c, process);
   /* Programs that it started may hold its streams. They end with the container. */
   if (!drained(system_interrupted() ? 0 : DRAIN_MS)) {
@@ -209,8 +207,7 @@ static int finish(container *c, int status) {
   hcsref_str message = {NULL, 0};
   if (container_down(c, &c->session->arena, &message))
     return status;
-  fprintf(stderr, "hcsrun: not everything could be undone: %.*s; 'hcsrun cleanup' tries again\n", (int)message.len,
-          message.data == NULL ? "" : message.data);
+  tell("not everything could be undone: %v; 'hcsrun cleanup' tries again", message);
   return status == 0 ? RUN_SERVICE : status;
 }
 
@@ -239,8 +236,7 @@ static int create(const cli_invocation *invocation) {
   hcsref_oci_spec *spec;
   int status;
   if (!options->dry_run) {
-    fprintf(stderr,
-            "hcsrun create: only --dry-run is there: 'hcsrun run' makes containers (see 'hcsrun create --help')\n");
+    tell("create: only --dry-run is there: 'hcsrun run' makes containers (see 'hcsrun create --help')");
     return RUN_USAGE;
   }
   status = session_open(&s, &options->c, true, true);

@@ -67,7 +67,7 @@ void scenario_two_at_once(scene *s) {
     scene_fail(s, "the second: %v", other.err.message);
   else if (PROBE(s, &o, "exit", "5") && o.exit_code != 5)
     scene_fail(s, "exit code %u in the first, beside the second", (uint64_t)o.exit_code);
-  else if (hcsref_str_equal(other.id, s->c.id))
+  else if (hcsref_str_equal(other.claim.id, s->c.claim.id))
     scene_fail(s, "both have one id");
   if (!container_down(&other, &s->arena, &message))
     scene_fail(s, "the second could not be undone: %v", message);
@@ -80,13 +80,13 @@ void scenario_restart_on_scratch(scene *s) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
   if (!scene_up(s, false))
     return;
-  scratch = s->c.scratch;
+  scratch = s->c.claim.scratch;
   if (!hcsref_live_shutdown(s->c.live, &err) || !hcsref_str_copy(&s->arena, s->c.document, &copy)) {
     scene_fail(s, "%v", err.message);
     return;
   }
   live = hcsref_live_new(&s->s->windows.api, &s->s->settings);
-  if (live == NULL || !hcsref_live_create(live, s->c.id, copy, &err) || !hcsref_live_start(live, &err))
+  if (live == NULL || !hcsref_live_create(live, s->c.claim.id, copy, &err) || !hcsref_live_start(live, &err))
     scene_fail(s, "again on %v: %v", scratch, err.message);
   hcsref_live_close(live, &s->arena, NULL);
 }
@@ -104,7 +104,7 @@ void scenario_statistics(scene *s) {
   EXPECT(s, hcsref_json_decode(&s->arena, answer, &hcsref_type_v2_properties, HCSREF_JSON_WHOLE, &properties, &err),
          "%v", err.message);
   EXPECT(s, properties.statistics != NULL && properties.statistics->uptime_100ns > 0, "no statistics: %v", answer);
-  EXPECT(s, text_is(properties.owner, OWNER), "its owner is %q", properties.owner);
+  EXPECT(s, hcsref_str_equal(properties.owner, s->s->owner), "its owner is %q", properties.owner);
 }
 
 void scenario_process_list(scene *s) {

@@ -8,17 +8,11 @@
 #include <string.h>
 #include <windows.h>
 
-static bool remove_tree(scene *s, hcsref_str folder, const char *file) {
-  hcsref_str path;
-  return hcsref_format(&s->arena, &path, "%v\\%s", folder, file) && (system_remove_file(path) || true) &&
-         s->s->windows.api.os->folder_remove(folder);
-}
-
 void scenario_mount_read_write(scene *s) {
   hcsref_str folder, path, data = {NULL, 0}, message = {NULL, 0};
   hcsref_host host = hcsref_windows_host(NULL);
   outcome o;
-  if (!scene_folder(s, "rw", &folder))
+  if (!scene_folder(s, &folder))
     return;
   if (spec_add_mount(&s->arena, s->spec, folder, HCSREF_LIT("C:\\data"), false) && scene_up(s, false) &&
       PROBE(s, &o, "write", "C:\\data\\from-inside", "hello") &&
@@ -30,20 +24,16 @@ void scenario_mount_read_write(scene *s) {
     else if (PROBE(s, &o, "read", "C:\\data\\from-inside") && !text_is(o.out, "hello"))
       scene_fail(s, "the container sees %q", o.out);
   }
-  scene_down(s);
-  remove_tree(s, folder, "from-inside");
 }
 
 void scenario_mount_read_only(scene *s) {
   hcsref_str folder;
   outcome o;
-  if (!scene_folder(s, "ro", &folder))
+  if (!scene_folder(s, &folder))
     return;
   if (spec_add_mount(&s->arena, s->spec, folder, HCSREF_LIT("C:\\data"), true) && scene_up(s, false) &&
       PROBE(s, &o, "write", "C:\\data\\from-inside", "hello") && o.exit_code == 0)
     scene_fail(s, "a file could be written");
-  scene_down(s);
-  remove_tree(s, folder, "from-inside");
 }
 
 static bool has_file(scene *s, hcsref_str path) {
@@ -56,7 +46,7 @@ void scenario_mount_file_link(scene *s) {
   hcsref_str folder, file, link;
   outcome o;
   bool linked;
-  if (!scene_folder(s, "link", &folder))
+  if (!scene_folder(s, &folder))
     return;
   if (!hcsref_format(&s->arena, &file, "%v\\real", folder) || !hcsref_format(&s->arena, &link, "%v\\link", folder) ||
       !system_write_file(file, HCSREF_LIT("through the link"))) {
@@ -70,9 +60,6 @@ void scenario_mount_file_link(scene *s) {
   else if (spec_add_mount(&s->arena, s->spec, link, HCSREF_LIT("C:\\linked"), false) && scene_up(s, false) &&
            PROBE(s, &o, "read", "C:\\linked") && !text_is(o.out, "through the link"))
     scene_fail(s, "the container sees %q", o.out);
-  scene_down(s);
-  system_remove_file(link);
-  remove_tree(s, folder, "real");
 }
 
 /* Through stage 1, as a pod's mount comes: forward slashes and no drive. */
@@ -85,7 +72,7 @@ void scenario_path_cleaning(scene *s) {
   outcome o;
   memset(&config, 0, sizeof config);
   memset(&mount, 0, sizeof mount);
-  if (!scene_folder(s, "clean", &folder))
+  if (!scene_folder(s, &folder))
     return;
   mount.host_path = folder;
   mount.container_path = HCSREF_LIT("/srv//site/./www");
@@ -99,8 +86,6 @@ void scenario_path_cleaning(scene *s) {
     scene_skip(s, "this host opens no paths with volume names, as Wine does not");
   else if (scene_up(s, false) && PROBE(s, &o, "read", "C:\\srv\\site\\www\\page") && !text_is(o.out, "a page"))
     scene_fail(s, "the container sees %q (%q)", o.out, o.err);
-  scene_down(s);
-  remove_tree(s, folder, "page");
 }
 
 typedef struct pipe_server {
@@ -125,7 +110,7 @@ static void serve_pipe(void *context) {
 void scenario_named_pipe(scene *s) {
   pipe_server server;
   platform_thread *thread;
-  hcsref_str name;
+  hcsref_str name, text;
   hcsref_guid guid;
   outcome o;
   if (hcsref_windows_build() < HCSREF_BUILD_RS3) {
@@ -133,12 +118,13 @@ void scenario_named_pipe(scene *s) {
     return;
   }
   memset(&server, 0, sizeof server);
-  if (!hcsref_windows_guid(&guid) ||
-      !hcsref_format(&s->arena, &name, "\\\\.\\pipe\\hcsrun-%u-%u", (uint64_t)system_process_id(),
-                     (uint64_t)guid.data[0] << 8 | guid.data[1]))
-    return;
-  server.pipe = CreateNamedPipeW((const wchar_t *)hcsref_to_utf16(&s->arena, name), PIPE_ACCESS_DUPLEX,
-                                 PIPE_TYPE_BYTE | PIPE_WAIT, 1, 4096, 4096, 0, NULL);
+  EXPECT(s,
+         hcsref_windows_guid(&guid) && hcsref_guid_text(&s->arena, &guid, &text) &&
+             hcsref_format(&s->arena, &name, "\\\\.\\pipe\\hcsrun-%v", text),
+         "no name for a pipe could be made");
+  server.pipe = CreateNamedPipeW((const wchar_t *)hcsref_to_utf16(&s->arena, name),
+                                 PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE,
+                                 PIPE_TYPE_BYTE | PIPE_WAIT | PIPE_REJECT_REMOTE_CLIENTS, 1, 4096, 4096, 0, NULL);
   EXPECT(s, server.pipe != INVALID_HANDLE_VALUE, "no pipe could be made");
   thread = platform_thread_start(serve_pipe, &server);
   if (spec_add_mount(&s->arena, s->spec, name, HCSREF_LIT("\\\\.\\pipe\\inside"), false) && scene_up(s, false) &&

@@ -17,7 +17,7 @@ void scenario_dump_settings(scene *s) {
     scene_skip(s, "documents of schema 1 have no registry values");
     return;
   }
-  snprintf(folder, sizeof folder, "string C:\\dumps\\%.*s", (int)s->c.id.len, s->c.id.data);
+  snprintf(folder, sizeof folder, "string C:\\dumps\\%.*s", (int)s->c.claim.id.len, s->c.claim.id.data);
   if (!PROBE(s, &o, "registry", DUMPS, "DumpFolder"))
     return;
   EXPECT(s, text_is(o.out, folder), "DumpFolder is %q (%q) instead of %q", o.out, o.err, hcsref_cstr(folder));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scene.h"
 
+#include "claim.h"
+
 #include "platform/platform.h"
 
 #include <stdarg.h>
@@ -177,15 +179,36 @@ bool scene_start(scene *s, const char *const *arguments, hcsref_live_process **p
   return false;
 }
 
-bool scene_folder(scene *s, const char *name, hcsref_str *out) {
-  hcsref_guid guid;
-  hcsref_str text;
-  if (hcsref_windows_guid(&guid) && hcsref_json_encode(&s->arena, &hcsref_type_guid, &guid, &text, NULL) &&
-      hcsref_format(&s->arena, out, "%v\\mounts\\%s-%v", s->s->root, name, hcsref_str_from(text.data + 1, 8)) &&
-      system_make_folder(&s->arena, *out))
+bool scene_folder(scene *s, hcsref_str *out) {
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  s->has_folder = claim_new(s->s, &s->arena, &s->folder, &err);
+  *out = s->folder.mount;
+  if (!s->has_folder)
+    scene_fail(s, "%v", err.message);
+  else if (hcsref_windows_os.folder_make(*out))
     return true;
-  scene_fail(s, "no folder could be made below %v", s->s->root);
+  else
+    scene_fail(s, "the folder %v could not be made", *out);
   return false;
+}
+
+/* With whatever a container put into it. */
+static void remove_folder(scene *s) {
+  hcsref_str why;
+  if (!s->has_folder)
+    return;
+  safe_folder_remove(&s->arena, s->folder.mount);
+  if (safe_folder_look(&s->arena, s->folder.mount, &why) == FOLDER_ABSENT) {
+    claim_end(&s->folder, true);
+  } else {
+    scene_fail(s, "the folder %v could not be removed", s->folder.mount);
+    claim_end(&s->folder, false);
+  }
+}
+
+void scene_end(scene *s) {
+  scene_down(s);
+  remove_folder(s);
 }
 
 hcsref_oci_windows_resources *scene_resources(scene *s) {

@@ -17,6 +17,8 @@ typedef struct scene {
   hcsref_oci_spec *spec; /* of the container to come, with the probe mounted */
   container c;
   bool up;
+  claim folder; /* whose mount is the scenario's own folder */
+  bool has_folder;
   bool simulated;
   hcsref_str probe_folder;
   uint32_t timeout_ms; /* of one process */
@@ -58,8 +60,11 @@ void scene_skip(scene *s, const char *format, ...);
 /** Gives s->spec resources, with each part there and nothing set in it. Null: out of memory, and the verdict says so.
  */
 hcsref_oci_windows_resources *scene_resources(scene *s);
-/** A folder of the scenario's own on the host; removed with what `hcsprobe` made in it. */
-bool scene_folder(scene *s, const char *name, hcsref_str *out);
+/** A folder of the scenario's own on the host, once a scenario; scene_end removes it with all that is in it. False: the
+ * verdict says so. */
+bool scene_folder(scene *s, hcsref_str *out);
+/** Undoes whatever the scenario left. */
+void scene_end(scene *s);
 
 /** Whether a text is the expected one, and whether it has the part somewhere. */
 bool text_is(hcsref_str text, const char *expected);

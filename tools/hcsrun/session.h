@@ -7,11 +7,10 @@
 #define HCSRUN_SESSION_H
 
 #include "cli/options.h"
+#include "safe_folder.h"
+
 #include "hcsref/hcsref.h"
 #include "hcsref/windows.h"
-
-/** The owner of everything that hcsrun makes: nothing of anybody else's is ever touched. */
-#define OWNER "hcsproof.hcsrun"
 
 /** Exit statuses beyond a container's own, like docker's. */
 enum {
@@ -88,25 +87,36 @@ typedef struct session {
   hcsref_arena arena;
   hcsref_windows windows;
   hcsref_live_settings settings;
-  hcsref_str root;    /* folder of scratches and notes */
-  hcsref_str *layers; /* topmost first */
+  safe_folder root, notes, mounts; /* of scratches, notes, folders to mount; a dry session has only root's path */
+  hcsref_str owner;                /* of every container; names the root: nobody else's is ever touched */
+  hcsref_str *layers;              /* topmost first */
   size_t layer_count;
   bool schema1, dry;
 } session;
 
-/** Loads the service and finds the layers (`layers`: whether there must be any). On failure a line is printed and the
- * status returned; else 0. */
+/** Loads the service and finds the layers (`layers`: whether there must be any). `dry`: nothing is made, no folder
+ * either. On failure a line is printed and the status returned; else 0. */
 int session_open(session *s, const container_options *options, bool layers, bool dry);
+/** The root when --root is not given: hcsrun in the folder of all users' data. */
+bool session_default_root(hcsref_arena *arena, hcsref_str *out);
 void session_close(session *s);
+
+/** What an id stands for: claim.h. */
+typedef struct claim {
+  hcsref_str id, scratch, mount;
+  hcsref_guid name_space;
+  hcsref_str name_space_text;
+  void *note; /* null: not held */
+} claim;
 
 /** A container. */
 typedef struct container {
   session *session;
   hcsref_arena arena;
   hcsref_live *live;
-  hcsref_str id, scratch, note, document, name_space;
+  claim claim;
+  hcsref_str document, name_space;
   hcsref_error err;
-  bool noted;
 } container;
 
 /** Mounts, translates, creates and starts what `spec` says (its layer folders and root are filled in). False: c->err
@@ -144,18 +154,16 @@ bool system_is_elevated(void);
 bool system_is_simulated(void);
 /** 0: no, 1: yes, -1: not known. */
 int system_has_hypervisor(void);
+/** The folder of all users' data, as Windows knows it: not as the environment says. */
 bool system_program_data(hcsref_arena *arena, hcsref_str *out);
 uint32_t system_process_id(void);
-/** When a running process began, in units of its own; 0: no such process runs. */
-uint64_t system_process_started(uint32_t number);
-/** Runs a program and keeps what it prints (at most `limit` bytes). False: it could not be run, failed, or took longer
- * than half a minute. */
-bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, hcsref_str *out);
+/** Runs docker, found in PATH alone, and keeps what it prints (at most `limit` bytes). `arguments` begin with a blank.
+ * False: it could not be run, failed, or took longer than half a minute. */
+bool system_docker(hcsref_arena *arena, hcsref_str arguments, size_t limit, hcsref_str *out);
 /** The folder of this program. */
 bool system_own_folder(hcsref_arena *arena, hcsref_str *out);
+/** Makes a file that is not there. */
 bool system_write_file(hcsref_str path, hcsref_str text);
-bool system_remove_file(hcsref_str path);
-bool system_make_folder(hcsref_arena *arena, hcsref_str path);
 /** Calls `each` for the names in a folder. */
 void system_list(hcsref_arena *arena, hcsref_str folder, void (*each)(void *context, hcsref_str name), void *context);
 /** What this process holds. */

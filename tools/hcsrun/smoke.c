@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsrun smoke: plays the scenarios, several at a time, and reports through the kit. */
+#include "console.h"
 #include "scene.h"
 
+#include "io/output.h"
 #include "platform/platform.h"
 #include "report/report.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +40,7 @@ typedef struct play {
   size_t warm; /* how many are played before the first look at what is held */
   usage before;
   bool recording; /* refusals are kept */
+  output_file file;
   hcsref_arena record_arena;
   hcsref_buf record;     /* lines; guarded by the mutex */
   hcsref_slice recorded; /* refusals that are expected */
@@ -89,7 +93,7 @@ static void play_one(play *p, const scenario *what, outcome_row *row) {
   else
     what->run(&s);
   keep_refusal(p, &s, what);
-  scene_down(&s);
+  scene_end(&s);
   row->verdict = s.verdict;
   row->reason = copy_text(s.reason);
   row->log = copy_text(s.log);
@@ -172,7 +176,7 @@ static bool write_report(const play *p, const char *request, const kit_summary *
   kit_report_info info;
   kit_report *report = kit_report_open(request, hcsref_str_from(NULL, 0), false, message, sizeof message);
   if (report == NULL) {
-    fprintf(stderr, "hcsrun: %s\n", message);
+    tell("%s", message);
     return false;
   }
   for (size_t i = 0; i < p->count; i++) {
@@ -190,7 +194,7 @@ static bool write_report(const play *p, const char *request, const kit_summary *
   info.status = status;
   if (kit_report_finish(report, &info, message, sizeof message))
     return true;
-  fprintf(stderr, "hcsrun: %s\n", message);
+  tell("%s", message);
   return false;
 }
 
@@ -198,9 +202,9 @@ static void print_row(const scenario *what, const outcome_row *row) {
   static const char *const words[] = {"passed", "FAILED", "skipped"};
   printf("%-8s %-26s %s\n", words[row->verdict], what->id, what->title);
   if (row->reason != NULL && row->reason[0] != '\0')
-    printf("         %s\n", row->reason);
+    print("         %s", row->reason);
   if (row->log != NULL && row->log[0] != '\0')
-    printf("         said: %s\n", row->log);
+    print("         said: %s", row->log);
 }
 
 /* What is held now against what was held once everything was warm. */
@@ -212,6 +216,45 @@ static void print_usage(const play *p) {
          (unsigned)p->warm, (unsigned)p->count, p->before.handles, now.handles, p->before.threads, now.threads,
          (unsigned)(p->before.memory / 1024), (unsigned)(now.memory / 1024));
 }
+
+/* ---- the recording ------------------------------------------------------------------------------------------------
+ */
+
+static bool fail_record(const smoke_options *options) {
+  tell("%s: %s [record]", options->record, strerror(errno));
+  return false;
+}
+
+/* Before anything is played: a file that cannot be written is told while it is cheap. */
+static bool start_record(play *p, const smoke_options *options) {
+  hcsref_arena_init(&p->record_arena, NULL, 0);
+  p->record.arena = &p->record_arena;
+  if (options->record == NULL)
+    return true;
+  p->recording = output_open(options->record, &p->file);
+  if (!p->recording)
+    return fail_record(options);
+  refusal_append_host(&p->record);
+  return true;
+}
+
+/* The whole recording takes the place of an earlier one, or that one stays: `keep` false, as after Ctrl-C. */
+static bool end_record(play *p, const smoke_options *options, bool keep) {
+  if (!p->recording)
+    return true;
+  p->recording = false;
+  errno = ENOMEM;
+  if (keep && !p->record.failed) {
+    output_write(&p->file, p->record.data, p->record.len);
+    return output_close(&p->file, true) || fail_record(options);
+  }
+  output_close(&p->file, false);
+  errno = ENOMEM;
+  return !keep || fail_record(options);
+}
+
+/* ---- the end ------------------------------------------------------------------------------------------------------
+ */
 
 static int conclude(play *p, const smoke_options *options, uint64_t began) {
   kit_summary summary;
@@ -233,11 +276,8 @@ static int conclude(play *p, const smoke_options *options, uint64_t began) {
   for (size_t i = 0; i < options->reports.count; i++)
     if (!write_report(p, options->reports.items[i], &summary, status))
       status = RUN_FAILED;
-  if (options->record != NULL &&
-      (p->record.failed || !system_write_file(hcsref_cstr(options->record), hcsref_buf_str(&p->record)))) {
-    fprintf(stderr, "hcsrun: %s could not be written [record]\n", options->record);
+  if (!end_record(p, options, !system_interrupted()))
     status = RUN_FAILED;
-  }
   if (options->repeat > 1)
     print_usage(p);
   printf("%u passed, %u failed, %u skipped%s\n", counts[PASSED], counts[FAILED], counts[SKIPPED],
@@ -256,7 +296,7 @@ static int play_all(play *p, const smoke_options *options) {
   p->warm = p->count > 100 ? 50 : 0;
   p->rows = calloc(p->count, sizeof(*p->rows));
   if (p->mutex == NULL || p->rows == NULL) {
-    fprintf(stderr, "hcsrun: out of memory\n");
+    tell("out of memory");
     return RUN_SERVICE;
   }
   for (size_t i = 0; i < jobs; i++)
@@ -274,7 +314,7 @@ static bool find_probe(session *s, hcsref_str *folder) {
       hcsref_format(&s->arena, &file, "%v\\hcsprobe.exe", *folder) &&
       host.ops->stat(host.ctx, &s->arena, file, NULL, &message) == HCSREF_PATH_OK)
     return true;
-  fprintf(stderr, "hcsrun: probe\\hcsprobe.exe is not beside hcsrun.exe [probe]\n");
+  tell("probe\\hcsprobe.exe is not beside hcsrun.exe [probe]");
   return false;
 }
 
@@ -282,7 +322,7 @@ static bool read_refusals(play *p, const smoke_options *options) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
   if (options->refusals == NULL || refusals_read(&p->s->arena, hcsref_cstr(options->refusals), &p->recorded, &err))
     return true;
-  fprintf(stderr, "hcsrun: %s: %.*s [%s]\n", options->refusals, (int)err.message.len, err.message.data, err.code);
+  tell("%s: %v [%s]", options->refusals, err.message, err.code);
   return false;
 }
 
@@ -316,7 +356,7 @@ static int run(const cli_invocation *invocation) {
   p.s = &s;
   p.chosen = calloc(scenario_count * (size_t)options->repeat, sizeof(*p.chosen));
   if (p.chosen == NULL) {
-    fprintf(stderr, "hcsrun: out of memory\n");
+    tell("out of memory");
     return RUN_SERVICE;
   }
   for (uint64_t turn = 0; turn < options->repeat; turn++)
@@ -324,7 +364,7 @@ static int run(const cli_invocation *invocation) {
       if (is_chosen(options, scenarios[i].id))
         p.chosen[p.count++] = i;
   if (p.count == 0) {
-    fprintf(stderr, "hcsrun smoke: no scenario matches --filter (see --list)\n");
+    tell("smoke: no scenario matches --filter (see --list)");
     free(p.chosen);
     return RUN_USAGE;
   }
@@ -333,14 +373,11 @@ static int run(const cli_invocation *invocation) {
     p.simulated = system_is_simulated();
     p.timeout_ms = (uint32_t)options->c.timeout;
     system_catch_interrupts();
-    p.recording = options->record != NULL;
-    hcsref_arena_init(&p.record_arena, NULL, 0);
-    p.record.arena = &p.record_arena;
-    if (p.recording)
-      refusal_append_host(&p.record);
-    status = !read_refusals(&p, options)       ? RUN_USAGE
-             : find_probe(&s, &p.probe_folder) ? play_all(&p, options)
-                                               : RUN_SERVICE;
+    status = !read_refusals(&p, options)        ? RUN_USAGE
+             : !find_probe(&s, &p.probe_folder) ? RUN_SERVICE
+             : !start_record(&p, options)       ? RUN_FAILED
+                                                : play_all(&p, options);
+    end_record(&p, options, false);
   }
   free_rows(&p);
   session_close(&s);
@@ -400,7 +437,7 @@ static const cli_example examples[] = {
 };
 static const cli_status statuses[] = {
     {RUN_OK, "all passed, or were skipped with a reason"},
-    {RUN_FAILED, "a scenario failed, or a report could not be written"},
+    {RUN_FAILED, "a scenario failed, or a report or the recording could not be written"},
     {RUN_USAGE, "wrong options, or nothing matched"},
     {RUN_SERVICE, "there is no service, or there are no layers"},
     {RUN_INTERRUPTED, "Ctrl-C; what was made is gone"},

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The spec that the command line describes. */
+#include "console.h"
 #include "session.h"
 
 #include "io/input.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,7 +142,6 @@ hcsref_oci_spec *spec_from_options(session *s, const container_options *options)
   ok = ok && apply(s, spec, options, &err);
   if (ok)
     return spec;
-  fprintf(stderr, "hcsrun: %.*s%s%.*s [%s]\n", (int)err.where.len, err.where.data == NULL ? "" : err.where.data,
-          err.where.len == 0 ? "" : ": ", (int)err.message.len, err.message.data, err.code);
+  complain(&err, RUN_USAGE);
   return NULL;
 }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "session.h"
 
+#include "platform/program.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
-/* These two need it. */
+/* These need it; the GUIDs of known folders are defined here. */
+#include <initguid.h>
+#include <knownfolders.h>
 #include <psapi.h>
+#include <shlobj.h>
 #include <tlhelp32.h>
 
 static const wchar_t *wide(hcsref_arena *arena, hcsref_str text) {
@@ -59,27 +64,15 @@ int system_has_hypervisor(void) {
 }
 
 bool system_program_data(hcsref_arena *arena, hcsref_str *out) {
-  wchar_t value[1024];
-  DWORD length = GetEnvironmentVariableW(L"ProgramData", value, 1024);
-  if (length == 0 || length >= 1024)
-    wcscpy(value, L"C:\\ProgramData");
-  return hcsref_from_utf16(arena, (const hcsref_wchar *)value, out);
+  PWSTR folder = NULL;
+  bool ok = SUCCEEDED(SHGetKnownFolderPath(&FOLDERID_ProgramData, 0, NULL, &folder)) &&
+            hcsref_from_utf16(arena, (const hcsref_wchar *)folder, out);
+  CoTaskMemFree(folder);
+  return ok;
 }
 
 uint32_t system_process_id(void) {
   return GetCurrentProcessId();
-}
-
-uint64_t system_process_started(uint32_t number) {
-  HANDLE process = OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
-  FILETIME created, ended, kernel, user;
-  uint64_t started = 0;
-  if (process == NULL)
-    return 0;
-  if (WaitForSingleObject(process, 0) == WAIT_TIMEOUT && GetProcessTimes(process, &created, &ended, &kernel, &user))
-    started = (uint64_t)created.dwHighDateTime << 32 | created.dwLowDateTime;
-  CloseHandle(process);
-  return started;
 }
 
 bool system_own_folder(hcsref_arena *arena, hcsref_str *out) {
@@ -95,15 +88,22 @@ bool system_own_folder(hcsref_arena *arena, hcsref_str *out) {
 
 #define CAPTURE_MS 30000u /* longest that another program may take */
 
-static bool start_captured(hcsref_arena *arena, hcsref_str command_line, HANDLE out, PROCESS_INFORMATION *info) {
+static bool start_captured(const wchar_t *program, const wchar_t *arguments, HANDLE out, PROCESS_INFORMATION *info) {
   STARTUPINFOW start;
-  wchar_t *line = (wchar_t *)hcsref_to_utf16(arena, command_line);
+  size_t room = wcslen(program) + wcslen(arguments) + 3;
+  wchar_t *line = calloc(room, sizeof(*line));
+  BOOL ok;
+  if (line == NULL)
+    return false;
+  _snwprintf(line, room, L"\"%ls\"%ls", program, arguments);
   memset(&start, 0, sizeof start);
   start.cb = sizeof start;
   start.dwFlags = STARTF_USESTDHANDLES;
   start.hStdOutput = out;
   start.hStdError = GetStdHandle(STD_ERROR_HANDLE);
-  return line != NULL && CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start, info);
+  ok = CreateProcessW(program, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start, info);
+  free(line);
+  return ok != 0;
 }
 
 /* Appends what comes until the other end closes. False: that takes longer than CAPTURE_MS. */
@@ -125,7 +125,8 @@ static bool read_captured(HANDLE reader, size_t limit, hcsref_buf *text) {
   return true;
 }
 
-bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, hcsref_str *out) {
+static bool capture(hcsref_arena *arena, const wchar_t *program, const wchar_t *arguments, size_t limit,
+                    hcsref_str *out) {
   SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
   PROCESS_INFORMATION info;
   hcsref_buf text = {arena, NULL, 0, 0, false};
@@ -135,7 +136,7 @@ bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, 
   if (!CreatePipe(&reader, &writer, &inherited, 0))
     return false;
   SetHandleInformation(reader, HANDLE_FLAG_INHERIT, 0);
-  started = start_captured(arena, command_line, writer, &info);
+  started = start_captured(program, arguments, writer, &info);
   CloseHandle(writer);
   if (started && (!read_captured(reader, limit, &text) || WaitForSingleObject(info.hProcess, CAPTURE_MS) != 0))
     TerminateProcess(info.hProcess, 1);
@@ -150,29 +151,24 @@ bool system_capture(hcsref_arena *arena, hcsref_str command_line, size_t limit, 
   return code == 0 && !text.failed && text.len < limit;
 }
 
+bool system_docker(hcsref_arena *arena, hcsref_str arguments, size_t limit, hcsref_str *out) {
+  wchar_t *program = platform_find_program("docker");
+  const wchar_t *rest = wide(arena, arguments);
+  bool ok = program != NULL && rest != NULL && capture(arena, program, rest, limit, out);
+  free(program);
+  return ok;
+}
+
 bool system_write_file(hcsref_str name, hcsref_str text) {
   path p = path_open(name);
   HANDLE file =
-      p.text == NULL ? INVALID_HANDLE_VALUE : CreateFileW(p.text, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+      p.text == NULL ? INVALID_HANDLE_VALUE : CreateFileW(p.text, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
   DWORD put = 0;
   bool ok = file != INVALID_HANDLE_VALUE && WriteFile(file, text.data, (DWORD)text.len, &put, NULL) && put == text.len;
   if (file != INVALID_HANDLE_VALUE)
     CloseHandle(file);
   path_close(&p);
   return ok;
-}
-
-bool system_remove_file(hcsref_str name) {
-  path p = path_open(name);
-  bool ok = p.text != NULL && DeleteFileW(p.text);
-  path_close(&p);
-  return ok;
-}
-
-bool system_make_folder(hcsref_arena *arena, hcsref_str name) {
-  hcsref_host host = hcsref_windows_host(NULL);
-  hcsref_str message;
-  return host.ops->mkdir_all(host.ctx, arena, name, &message);
 }
 
 void system_list(hcsref_arena *arena, hcsref_str folder, void (*each)(void *context, hcsref_str name), void *context) {

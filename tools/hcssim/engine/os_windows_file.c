@@ -43,6 +43,21 @@ static bool write_file(const wchar_t *path, DWORD access, DWORD disposition, con
   return ok;
 }
 
+#define REPLACE_TRIES   200u
+#define REPLACE_WAIT_MS 5u
+
+/* Nothing takes the place of a file that another process is just reading: that is over in a moment. */
+static bool replace_file(const wchar_t *from, const wchar_t *to) {
+  for (unsigned i = 0; i < REPLACE_TRIES; i++) {
+    if (MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING))
+      return true;
+    if (GetLastError() != ERROR_ACCESS_DENIED && GetLastError() != ERROR_SHARING_VIOLATION)
+      return false;
+    Sleep(REPLACE_WAIT_MS);
+  }
+  return false;
+}
+
 bool os_file_replace(const char *path, const char *data, size_t size) {
   wchar_t *wide = os_wide(path);
   wchar_t *other = wide == NULL ? NULL : malloc((wcslen(wide) + 5) * sizeof(*other));
@@ -50,17 +65,32 @@ bool os_file_replace(const char *path, const char *data, size_t size) {
   if (other != NULL) {
     wcscpy(other, wide);
     wcscat(other, L".new");
-    ok = write_file(other, GENERIC_WRITE, CREATE_ALWAYS, data, size) &&
-         MoveFileExW(other, wide, MOVEFILE_REPLACE_EXISTING);
+    ok = write_file(other, GENERIC_WRITE, CREATE_ALWAYS, data, size) && replace_file(other, wide);
   }
   free(other);
   free(wide);
   return ok;
 }
 
+/* Wine looks for the end first and writes second: the lock keeps others' lines whole. It is on a byte that no recording
+ * reaches. */
 bool os_file_append(const char *path, const char *data, size_t size) {
   wchar_t *wide = os_wide(path);
-  bool ok = write_file(wide, FILE_APPEND_DATA, OPEN_ALWAYS, data, size);
+  HANDLE file = wide == NULL || size > UINT32_MAX
+                    ? INVALID_HANDLE_VALUE
+                    : CreateFileW(wide, FILE_READ_DATA | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                                  OPEN_ALWAYS, 0, NULL);
+  OVERLAPPED far_away;
+  DWORD put = 0;
+  bool ok = false;
+  memset(&far_away, 0, sizeof(far_away));
+  far_away.OffsetHigh = 0x40000000;
+  if (file != INVALID_HANDLE_VALUE && LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &far_away)) {
+    ok = WriteFile(file, data, (DWORD)size, &put, NULL) && put == size;
+    UnlockFileEx(file, 0, 1, 0, &far_away);
+  }
+  if (file != INVALID_HANDLE_VALUE)
+    CloseHandle(file);
   free(wide);
   return ok;
 }

@@ -1,0 +1,437 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_hostile.py BUILD SOURCE: what others could have put where an administrator's hcsrun works: notes, links, folders,
+containers, namespaces, programs. Nothing but its own may be ended, removed or started.
+
+Wine keeps no owners and no lists of rights: a folder of another Unix user stands for one of another owner, a folder that
+all may write to for one with another list, a symbolic link for a junction. HCSRUN_KILLS is how often hcsrun is killed."""
+import concurrent.futures
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unittest
+import unittest.mock
+import uuid
+
+from test_hcsrun import BUILD, DRIVE, HCSRUN, LAYERS, PREFIX, WINE, Test, World, setUpModule, tearDownModule
+
+NEW_ID = lambda: "hcsrun-%s" % uuid.uuid4()
+
+
+def store(world, kind, key, value):
+    """An object in the simulated service's state, under the name that it would give it."""
+    number = 14695981039346656037
+    for byte in key.lower().replace("/", "\\").encode():
+        number = (number ^ byte) * 1099511628211 % 2**64
+    folder = os.path.join(world.folder, "state", kind)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "%016x.json" % number), "w") as file:
+        json.dump(value, file)
+
+
+def add_namespace(world, guid):
+    store(world, "namespaces", guid, {"ID": guid, "Type": "Host", "SchemaVersion": {"Major": 2, "Minor": 0}})
+
+
+def add_system(world, name, owner):
+    store(world, "systems", name, {"Id": name, "Owner": owner, "State": "Running", "Creator": 1, "CreatorStarted": 1,
+                                   "ShouldTerminateOnLastHandleClosed": False, "Running": []})
+
+
+def snapshot(*folders):
+    """Everything below the folders, with what the files hold."""
+    found = {}
+    for folder in folders:
+        for at, names, files in os.walk(folder):
+            for name in names:
+                found[os.path.join(at, name)] = None
+            for name in files:
+                with open(os.path.join(at, name), "rb") as file:
+                    found[os.path.join(at, name)] = file.read()
+    return found
+
+
+class Hostile(Test):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(os.umask, os.umask(0o077))
+
+    def begin(self):
+        """A root as hcsrun makes it, and somebody else's things."""
+        world = self.world
+        self.check(world.run("cleanup", options=[]), 0, "0 removed")
+        self.root = os.path.join(world.folder, "root")
+        self.notes = os.path.join(self.root, "notes")
+        self.mounts = os.path.join(self.root, "mounts")
+        self.victim = os.path.join(world.folder, "victim")
+        os.makedirs(os.path.join(self.victim, "data"))
+        for name in ("sandbox.vhdx", "data/sandbox.vhdx", "data/letter.txt"):
+            with open(os.path.join(self.victim, name), "w") as file:
+                file.write("precious")
+
+    def note(self, name, **content):
+        with open(os.path.join(self.notes, name), "w") as file:
+            json.dump(content, file)
+
+    def cleanup(self, status, *texts):
+        """Nothing of the victim's and of the service's may change."""
+        world = self.world
+        folders = [self.victim, os.path.join(world.folder, "state")]
+        before = snapshot(*folders)
+        result = world.run("cleanup", options=[])
+        self.check(result, status, *texts)
+        self.assertEqual(snapshot(*folders), before)
+        called = set(world.calls()) - {"HcsEnumerateComputeSystems", "HcnEnumerateNamespaces", "HcsOpenComputeSystem",
+                                       "HcsGetComputeSystemProperties", "HcsCloseComputeSystem"}
+        self.assertEqual({call for call in called if not re.search("Operation", call)}, set())
+        return result
+
+    def test_a_root_is_safe(self):
+        world = self.world
+        process = world.start("run", "--mount", "source=C:\\%s,target=C:\\x" % world.name, "--", "cmd", "/c",
+                              "ping -n 3 127.0.0.1")
+        root = os.path.join(world.folder, "root")
+        end = time.monotonic() + 20
+        while time.monotonic() < end and "HcsStartComputeSystem" not in world.calls():
+            time.sleep(0.05)
+        scratch = [name for name in os.listdir(root) if name.startswith("hcsrun-")]
+        self.assertEqual(len(scratch), 1)
+        for folder in (root, *(os.path.join(root, name) for name in ("notes", "mounts", scratch[0]))):
+            self.assertEqual(os.stat(folder).st_mode & 0o007, 0, folder)
+        self.assertEqual(os.listdir(os.path.join(root, "notes")), [scratch[0] + ".json"])
+        process.communicate(timeout=60)
+        self.nothing_left()
+
+    def test_an_unsafe_root_is_refused(self):
+        world = self.world
+        folders = {"root": "root", "notes": "root/notes", "mounts": "root/mounts"}
+        damages = {"it is open to S-1-1-0": lambda path: os.chmod(path, 0o777),
+                   "it is a link": lambda path: (os.rename(path, path + "-real"),
+                                                 os.symlink(os.path.basename(path) + "-real", path)),
+                   "it is not a folder": lambda path: (shutil.rmtree(path), open(path, "w").close())}
+        if os.getuid() == 0:
+            damages["it belongs to S-1-5-7"] = lambda path: os.chown(path, 4321, 4321)
+        for name, folder in folders.items():
+            for words, damage in damages.items():
+                for command, more in (("run", ["--", "cmd"]), ("smoke", []), ("cleanup", [])):
+                    with self.subTest(folder=name, words=words, command=command):
+                        world = World()
+                        self.addCleanup(world.remove)
+                        root = os.path.join(world.folder, "root")
+                        os.makedirs(os.path.join(root, "notes"), mode=0o700)
+                        os.makedirs(os.path.join(root, "mounts"), mode=0o700)
+                        damage(os.path.join(world.folder, folder))
+                        before = snapshot(world.folder)
+                        self.check(world.run(command, *more, options=LAYERS if more else []), 125, "is not safe to use",
+                                   words, "--root")
+                        self.assertEqual(world.calls(), [])
+                        os.remove(world.record)
+                        self.assertEqual(snapshot(world.folder), before)
+
+    def test_doctor_knows_an_unsafe_root(self):
+        folder = os.path.join(DRIVE, "ProgramData", "hcsrun")
+        self.assertFalse(os.path.exists(folder), "a test used the root of everybody")
+        os.mkdir(folder)
+        os.chmod(folder, 0o777)
+        self.addCleanup(os.rmdir, folder)
+        result = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=60,
+                                env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, ProgramData="C:\\elsewhere"))
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertRegex(result.stdout.decode(), r"MISSING +root folder +C:\\ProgramData\\hcsrun: it is open to S-1-1-0")
+
+    def test_a_note_means_no_more_than_its_name(self):
+        self.begin()
+        guid, mine = str(uuid.uuid4()), NEW_ID()
+        add_namespace(self.world, guid)
+        victim = "C:\\%s\\victim" % self.world.name
+        hostile = {"Id": "hcsrun-x\\..\\..\\victim\\data", "Scratch": victim + "\\data", "Namespace": guid, "Process": 0,
+                   "Started": 0, "Mount": victim}
+        self.note(mine + ".json", **hostile)
+        strange = ["evil.json", "hcsrun-1.json", "hcsrun-%s.json" % str(uuid.uuid4()).upper(), mine + "0.json",
+                   mine[:-1] + "g.json", "x" + mine + ".json", mine + ".json.json", mine + ".txt",
+                   "hcsrun-" + uuid.uuid4().hex + ".json", "hcsrun-..json"]
+        for name in strange:
+            self.note(name, **hostile)
+        os.mkdir(os.path.join(self.notes, NEW_ID() + ".json"))
+        os.symlink(self.victim, os.path.join(self.notes, NEW_ID() + ".json"))
+        result = self.cleanup(1, "removed  " + mine, "1 removed, 0 running, %d left" % (len(strange) + 2))
+        for name in strange:
+            self.assertIn(name + " is not a note of hcsrun: left alone", result[2])
+        self.assertEqual(len(os.listdir(self.notes)), len(strange) + 2)
+
+    def test_links_and_folders_of_others_stay(self):
+        self.begin()
+        ids = [NEW_ID() for _ in range(6)]
+        for name in ids:
+            self.note(name + ".json")
+        for folder, name in ((self.root, ids[0]), (self.mounts, ids[1])):
+            os.symlink(self.victim, os.path.join(folder, name))
+        for folder, name in ((self.root, ids[2]), (self.mounts, ids[3])):
+            shutil.copytree(self.victim, os.path.join(folder, name))
+            os.chmod(os.path.join(folder, name), 0o777)
+        os.makedirs(os.path.join(self.mounts, ids[4], "a", "b"), mode=0o700)
+        os.symlink(self.victim, os.path.join(self.mounts, ids[4], "a", "b", "link"))
+        with open(os.path.join(self.root, ids[5]), "w") as file:
+            file.write("a file")
+        before = snapshot(self.root)
+        result = self.cleanup(1, "0 removed, 0 running, 6 left")
+        for name, words in zip(ids, ("link", "link", "S-1-1-0", "S-1-1-0", "could not be removed", "not a folder")):
+            self.assertRegex(result[2], name + "[^\n]*" + words)
+        self.assertEqual(snapshot(self.root), before)
+
+    def test_containers_of_others_stay(self):
+        self.begin()
+        noted, other = NEW_ID(), NEW_ID()
+        owner = self.owner(self.world.root)
+        self.note(noted + ".json")
+        add_system(self.world, noted, "somebody")
+        add_system(self.world, other, self.owner("C:\\elsewhere"))
+        add_system(self.world, NEW_ID(), "hcsproof.hcsrun")
+        add_system(self.world, "web-1", "containerd")
+        add_system(self.world, "not-an-id", owner)
+        self.cleanup(1, 'the container %s belongs to "somebody": left alone' % noted,
+                     "the container not-an-id has no id of hcsrun: left alone", "0 removed, 0 running, 2 left")
+
+    def owner(self, root):
+        out = self.world.run("create", "--dry-run", "--", "cmd", root=root)[1]
+        os.remove(self.world.record)
+        return json.loads(out)["Owner"]
+
+    def test_own_things_go_beside_those_of_others(self):
+        world = self.world
+        self.begin()
+        self.check(world.run("run", "--network", "--", "cmd", "/c", "exit 0", faults="HcsStartComputeSystem 1 kill\n"), 99)
+        self.assertEqual(sorted(world.left()),
+                         sorted(["systems", "layers", "namespaces", "notes",
+                                 *(n for n in os.listdir(self.root) if n.startswith("hcsrun-"))]))
+        orphan = NEW_ID()
+        add_system(world, orphan, self.owner(world.root))
+        add_system(world, "web-1", "containerd")
+        add_namespace(world, str(uuid.uuid4()))
+        before = snapshot(self.victim)
+        self.check(world.run("cleanup", options=[]), 0, "removed  %s (without a note)" % orphan,
+                   "2 removed, 0 running, 0 left")
+        self.assertEqual(world.left(), ["systems", "namespaces"])
+        self.assertEqual(snapshot(self.victim), before)
+
+    def test_another_root_is_another_hcsrun(self):
+        world = self.world
+        process = world.start("run", "--network", "--", "cmd", "/c", "ping -n 6 127.0.0.1 >nul & exit 7", root=world.root)
+        end = time.monotonic() + 20
+        while time.monotonic() < end and "HcsCreateProcess" not in world.calls():
+            time.sleep(0.05)
+        self.check(world.run("cleanup", options=[], root="C:\\%s\\other" % world.name), 0, "0 removed, 0 running, 0 left")
+        self.check(world.run("cleanup", options=[]), 0, "0 removed, 1 running, 0 left")
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 7)
+        self.nothing_left()
+
+    def test_cleanup_beside_runs_that_begin_and_end(self):
+        world = self.world
+        self.check(world.run("cleanup", options=[]), 0)
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            runs = [pool.submit(world.run, "run", "--network", "--", "cmd", "/c", "exit 7") for _ in range(8)]
+            cleanings = [pool.submit(world.run, "cleanup", options=[]) for _ in range(8)]
+            for run in runs:
+                self.check(run.result(), 7)
+                self.assertEqual(run.result()[2], "")
+            for cleaning in cleanings:
+                self.check(cleaning.result(), 0, "0 removed")
+        self.nothing_left()
+
+    def test_a_root_may_be_spelled_in_many_ways(self):
+        world = self.world
+        layers = os.path.join(world.folder, "layers", "base")
+        os.makedirs(layers)
+        spellings = [world.root, world.root + "\\", world.root.replace("\\", "/"), world.root.upper(), "root", ".\\root\\.",
+                     "layers\\..\\root", world.root[2:]]
+        for index, spelling in enumerate(spellings):
+            status, out, err = world.run("run", "--", "cmd", root=spelling, cwd=world.folder,
+                                         options=["--layers", "layers\\base"],
+                                         faults="HcsStartComputeSystem 1 kill\n")
+            self.assertEqual(status, 99, spelling)
+        created = [line["in"]["configuration"] for line in world.lines() if line.get("call") == "HcsCreateComputeSystem"]
+        self.assertEqual(len({document["Owner"] for document in created}), 1)
+        self.assertEqual({document["Container"]["Storage"]["Layers"][0]["Path"] for document in created},
+                         {"C:\\%s\\layers\\base" % world.name})
+        os.remove(world.record)
+        self.check(world.run("cleanup", options=[]), 0, "%d removed, 0 running, 0 left" % len(spellings))
+        self.nothing_left()
+        for strange in ("\\\\server\\share\\root", "\\\\.\\C:\\root", "NUL"):
+            self.check(world.run("cleanup", options=[], root=strange), 125, "is not safe to use")
+
+    def test_a_program_here_is_not_docker(self):
+        world = self.world
+        shutil.copy(os.path.join(BUILD, "bin", "stand-in", "docker.exe"), world.folder)
+        answer = os.path.join(world.folder, "inspect.json")
+        with open(answer, "w") as file:
+            json.dump([{"GraphDriver": {"Name": "windowsfilter", "Data": {"dir": LAYERS[1]}}}], file)
+        inside = "C:\\" + world.name
+        image = ["--image", "nano:1"]
+        for path, status, words in ((".;", 125, "no docker in PATH"), (inside, 3, "")):
+            with unittest.mock.patch.dict(os.environ, {"STAND_IN_IMAGE": "nano:1", "STAND_IN_ANSWER": "Z:" + answer,
+                                                       "WINEPATH": path}):
+                self.check(world.run("run", "--", "cmd", "/c", "exit 3", options=image, cwd=world.folder), status, words)
+                done = subprocess.run([WINE, HCSRUN, "doctor"], cwd=world.folder, capture_output=True, timeout=60,
+                                      env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
+                self.assertIn(b"docker is not in PATH" if status == 125 else b"nano:1", done.stdout)
+        self.nothing_left()
+
+    def test_a_layer_names_its_parents_in_full(self):
+        world = self.world
+        os.makedirs(os.path.join(world.folder, "top"))
+        with open(os.path.join(world.folder, "top", "layerchain.json"), "w") as file:
+            json.dump(["..\\base"], file)
+        self.check(world.run("run", "--", "cmd", options=["--layers", "C:\\%s\\top" % world.name]), 125,
+                   "is not a full path")
+
+    def test_what_others_wrote_is_shown_and_not_sent(self):
+        self.begin()
+        for name in ("\x1b[31mred.json", "a\u202etxt.json", "\u009b2J.json"):
+            with open(os.path.join(self.notes, name), "w"):
+                pass
+        add_system(self.world, "web\x1b[2J", self.owner(self.world.root))
+        result = self.cleanup(1, "4 left")
+        self.assertEqual(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f]", result[1] + result[2]), [])
+        self.assertIn("\\x1b[31mred.json", result[2])
+
+
+class Record(Test):
+    """hcsrun smoke --record: the file before or the whole new one, whatever happens."""
+    ONLY = ["--filter", "refused/bad-json"]
+
+    def begin(self, content=b"the earlier one\n"):
+        self.folder = os.path.join(self.world.folder, "out")
+        self.path = os.path.join(self.folder, "refusals.jsonl")
+        self.name = "C:\\%s\\out\\refusals.jsonl" % self.world.name
+        os.makedirs(self.folder)
+        with open(self.path, "wb") as file:
+            file.write(content)
+
+    def expect(self, content):
+        with open(self.path, "rb") as file:
+            self.assertEqual(file.read(), content)
+        self.assertEqual(os.listdir(self.folder), ["refusals.jsonl"])
+
+    def test_what_cannot_be_written_is_told_first(self):
+        self.begin()
+        for name in ("C:\\%s\\none\\x.jsonl" % self.world.name, "C:\\%s\\out" % self.world.name):
+            self.check(self.world.run("smoke", *self.ONLY, "--record", name), 1, name, "[record]")
+        self.assertEqual([call for call in self.world.calls() if call.startswith("HcsCreate")], [])
+        self.expect(b"the earlier one\n")
+
+    def test_a_full_disk_leaves_what_was_there(self):
+        self.begin()
+
+        def little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+        result = self.world.run("smoke", "--filter", "refused/*", "--filter", "cpu/exclusive", "--record", self.name,
+                                preexec_fn=little_room)
+        if b"refused/no-layers" not in result[1].encode():
+            self.skipTest("Wine does not run with little room: %s" % (result,))
+        self.check(result, 1, self.name, "[record]")
+        self.expect(b"the earlier one\n")
+
+    def test_killed_at_any_moment(self):
+        self.begin()
+        began = time.monotonic()
+        self.check(self.world.run("smoke", *self.ONLY, "--record", self.name), 0)
+        takes = time.monotonic() - began
+        with open(self.path, "rb") as file:
+            whole = file.read()
+        self.assertGreater(len(whole.splitlines()), 1)
+        for step in range(12):
+            with open(self.path, "wb") as file:
+                file.write(b"the earlier one\n")
+            process = self.world.start("smoke", *self.ONLY, "--record", self.name)
+            time.sleep(takes * (0.3 + step * 0.06))
+            process.kill()
+            process.communicate(timeout=60)
+            end = time.monotonic() + 10 # Wine's server closes the files a moment later
+            while time.monotonic() < end and len(os.listdir(self.folder)) > 1:
+                time.sleep(0.05)
+            with open(self.path, "rb") as file:
+                self.assertIn(len(file.read().splitlines()), (1, 2))
+            self.assertEqual(os.listdir(self.folder), ["refusals.jsonl"])
+        self.check(self.world.run("cleanup", options=[]), 0)
+        os.remove(self.world.record)
+        self.nothing_left()
+
+    def test_two_at_once(self):
+        self.begin()
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for result in pool.map(lambda _: self.world.run("smoke", *self.ONLY, "--record", self.name), range(4)):
+                self.check(result, 0)
+        with open(self.path) as file:
+            self.assertEqual([list(json.loads(line)) for line in file][1:],
+                             [["scenario", "dll", "call", "in", "result", "out"]])
+        self.assertEqual(os.listdir(self.folder), ["refusals.jsonl"])
+
+
+class Killed(Test):
+    """hcsrun smoke ends at any moment, as a loss of power ends it; hcsrun cleanup leaves nothing of it and touches nothing
+    else: not a running container of another root, nor anybody's containers, namespaces and folders."""
+    ONLY = [word for name in ("mount/*", "process/exit-code", "network/*", "life/*", "settings/*", "refused/*")
+            for word in ("--filter", name)]
+
+    def test_cleanup_after_being_killed(self):
+        kills, workers = int(os.environ.get("HCSRUN_KILLS", "40")), 4
+        seed = int(os.environ.get("HCSRUN_SEED", random.randrange(1000000)))
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+            done = list(pool.map(self.worker, ((seed + n, kills // workers) for n in range(workers))))
+        print("seed %d: killed %d times within %.1f s of the beginning: left to clean up: %s"
+              % (seed, sum(n for n, _, _ in done), max(t for _, t, _ in done), sorted(sum((l for _, _, l in done), []))))
+        self.assertGreater(sum(any(l) for _, _, l in done), 0)
+
+    def worker(self, job):
+        seed, kills = job
+        rng = random.Random(seed)
+        world = World()
+        self.addCleanup(world.remove)
+        other = world.start("run", "--network", "--", "cmd", "/c", "ping -n 600 127.0.0.1 >nul", root="C:\\%s\\other" % world.name)
+        try:
+            end = time.monotonic() + 30
+            while time.monotonic() < end and "HcsCreateProcess" not in world.calls():
+                time.sleep(0.05)
+            return self.play(world, rng, kills)
+        finally:
+            other.kill()
+            other.wait()
+
+    def state(self, world):
+        return snapshot(os.path.join(world.folder, "state"), os.path.join(world.folder, "other"))
+
+    def play(self, world, rng, kills):
+        add_system(world, "web-1", "containerd")
+        add_namespace(world, str(uuid.uuid4()))
+        smoke = ["smoke", "-j8", *self.ONLY]
+        began = time.monotonic()
+        self.check(world.run(*smoke, limit=120), 0)
+        takes = time.monotonic() - began
+        before, left = self.state(world), []
+        for _ in range(kills):
+            process = world.start(*smoke)
+            time.sleep(rng.uniform(0.1, takes))
+            process.kill()
+            process.communicate(timeout=60)
+            notes = os.path.join(world.folder, "root", "notes")
+            left.append(len(os.listdir(notes)))
+            self.check(world.run("cleanup", options=[]), 0, "0 running, 0 left")
+            self.assertEqual(self.state(world), before)
+            root = os.path.join(world.folder, "root")
+            self.assertEqual(sorted(name for _, names, files in os.walk(root) for name in names + files),
+                             ["mounts", "notes"])
+        return kills, takes, left
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
