@@ -85,10 +85,26 @@ platform_new_file *platform_new_file_create(const char *path, const char *like, 
   return file;
 }
 
+#define REPLACE_TRIES   100u
+#define REPLACE_WAIT_MS 10u
+
+/* Nothing takes the place of a file that another program has open. Most only read it for a moment: a second run that
+ * writes the same file, a program that looks for viruses. */
+static bool move_file(const wchar_t *from, const wchar_t *to, DWORD how) {
+  for (unsigned i = 0; i < REPLACE_TRIES; i++) {
+    if (MoveFileExW(from, to, how))
+      return true;
+    if (GetLastError() != ERROR_SHARING_VIOLATION && GetLastError() != ERROR_ACCESS_DENIED)
+      break;
+    Sleep(REPLACE_WAIT_MS);
+  }
+  return false;
+}
+
 static bool move(const wchar_t *from, const char *to, platform_place place) {
   wchar_t *wide = platform_to_wide(to);
   DWORD how = MOVEFILE_WRITE_THROUGH | (place == PLATFORM_REPLACE ? MOVEFILE_REPLACE_EXISTING : 0);
-  bool ok = wide != NULL && MoveFileExW(from, wide, how);
+  bool ok = wide != NULL && move_file(from, wide, how);
   if (wide != NULL && !ok)
     platform_set_errno(GetLastError());
   free(wide);

@@ -75,7 +75,7 @@ static bool read_memory(const hcsref_shim_call *call) {
 
 static bool read_policy(const hcsref_shim_call *call) {
   hcsref_uvm_options *o = call->options;
-  const char *state_file;
+  const char *state_file = NULL;
   o->security_policy = hcsref_vm_read_string(call, VM "wcow.securitypolicy", HCSREF_LIT(""));
   if (o->security_policy.len == 0)
     return true;
