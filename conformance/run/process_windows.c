@@ -3,8 +3,10 @@
  * anonymous pipe cannot be read or written without waiting. Tested under Wine; not run on a Windows host yet. */
 #include "run/process.h"
 
+#include "platform/program.h"
 #include "platform/wide.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -295,7 +297,8 @@ static LPPROC_THREAD_ATTRIBUTE_LIST inherit_only(HANDLE *handles, size_t count) 
 }
 
 /* Starts the child, suspended. */
-static bool create_suspended(wchar_t *line, wchar_t *environment, HANDLE theirs[3], PROCESS_INFORMATION *made) {
+static bool create_suspended(const wchar_t *program, wchar_t *line, wchar_t *environment, HANDLE theirs[3],
+                             PROCESS_INFORMATION *made) {
   STARTUPINFOEXW startup;
   BOOL ok;
   memset(&startup, 0, sizeof(startup));
@@ -307,7 +310,7 @@ static bool create_suspended(wchar_t *line, wchar_t *environment, HANDLE theirs[
   startup.lpAttributeList = inherit_only(theirs, 3);
   if (startup.lpAttributeList == NULL)
     return false;
-  ok = CreateProcessW(NULL, line, NULL, NULL, TRUE,
+  ok = CreateProcessW(program, line, NULL, NULL, TRUE,
                       CREATE_SUSPENDED | CREATE_NEW_PROCESS_GROUP | CREATE_UNICODE_ENVIRONMENT |
                           EXTENDED_STARTUPINFO_PRESENT,
                       environment, NULL, &startup.StartupInfo, made);
@@ -316,10 +319,10 @@ static bool create_suspended(wchar_t *line, wchar_t *environment, HANDLE theirs[
   return ok != 0;
 }
 
-static bool create(kit_process *p, const kit_spawn *spawn, HANDLE theirs[3]) {
+static bool create(kit_process *p, const kit_spawn *spawn, const wchar_t *program, HANDLE theirs[3]) {
   PROCESS_INFORMATION made;
   wchar_t *line = command_line(spawn->command), *environment = environment_block(spawn->environment);
-  bool ok = line != NULL && environment != NULL && create_suspended(line, environment, theirs, &made);
+  bool ok = line != NULL && environment != NULL && create_suspended(program, line, environment, theirs, &made);
   free(line);
   free(environment);
   if (!ok)
@@ -338,11 +341,27 @@ static void close_handles(HANDLE handles[3]) {
       CloseHandle(handles[i]);
 }
 
+/* The program itself, never another one of its name that lies in the current folder. */
+static wchar_t *find_program(const char *name, char *message, size_t size) {
+  wchar_t *program = platform_find_program(name);
+  if (program == NULL && errno == ENOMEM)
+    snprintf(message, size, "out of memory");
+  else if (program == NULL && strpbrk(name, "\\/:") != NULL)
+    snprintf(message, size, "%s: No such file", name);
+  else if (program == NULL)
+    snprintf(message, size, "%s: not found in PATH; a program in the current folder is started as .\\%s", name, name);
+  return program;
+}
+
 kit_process *kit_process_start(const kit_spawn *spawn, char *message, size_t size) {
-  kit_process *p = calloc(1, sizeof(*p));
+  wchar_t *program = find_program(spawn->command->arguments[0], message, size);
+  kit_process *p = program == NULL ? NULL : calloc(1, sizeof(*p));
   HANDLE ours[3] = {NULL, NULL, NULL}, theirs[3] = {NULL, NULL, NULL};
   bool ok;
+  if (program == NULL)
+    return NULL;
   if (p == NULL) {
+    free(program);
     snprintf(message, size, "out of memory");
     return NULL;
   }
@@ -350,10 +369,10 @@ kit_process *kit_process_start(const kit_spawn *spawn, char *message, size_t siz
   p->news = CreateEventW(NULL, FALSE, FALSE, NULL);
   ok = p->job != NULL && p->news != NULL && make_pipe(&ours[KIT_STDOUT], &theirs[KIT_STDOUT], false) &&
        make_pipe(&ours[KIT_STDERR], &theirs[KIT_STDERR], false) && make_pipe(&ours[INPUT], &theirs[INPUT], true) &&
-       create(p, spawn, theirs);
+       create(p, spawn, program, theirs);
   if (!ok)
-    snprintf(message, size, "%s: %s (error %lu)", spawn->command->arguments[0],
-             GetLastError() == ERROR_FILE_NOT_FOUND ? "No such file" : "cannot be started", GetLastError());
+    snprintf(message, size, "%s: cannot be started (error %lu)", spawn->command->arguments[0], GetLastError());
+  free(program);
   close_handles(theirs);
   if (ok) {
     p->rings[KIT_STDOUT] = ring_start(ours[KIT_STDOUT], p->news, read_thread);
