@@ -73,7 +73,8 @@ class World:
             environment["HCSSIM_FAULTS"] = "C:\\%s\\faults" % self.name
         line = [WINE, HCSRUN, command, "--root", more.get("root", self.root), *options, *arguments]
         return subprocess.Popen(line, env=environment, stdin=more.get("stdin", subprocess.DEVNULL),
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=more.get("cwd"),
+                                stdout=more.get("output", subprocess.PIPE), cwd=more.get("cwd"),
+                                stderr=more.get("output", subprocess.PIPE),
                                 preexec_fn=more.get("preexec_fn"))
 
     def run(self, command, *arguments, limit=60, stdin=None, **more):
@@ -100,7 +101,9 @@ class World:
         found = []
         for kind in ("systems", "layers", "namespaces"):
             folder = os.path.join(self.folder, "state", kind)
-            found += [kind for _ in (os.listdir(folder) if os.path.isdir(folder) else [])]
+            names = os.listdir(folder) if os.path.isdir(folder) else []
+            # The simulated service is in the process that is killed: what it was just writing has another ending.
+            found += [kind for name in names if name.endswith(".json")]
         for kind in ("notes", "mounts"):
             folder = os.path.join(self.folder, "root", kind)
             found += [kind for _ in (os.listdir(folder) if os.path.isdir(folder) else [])]

@@ -352,10 +352,10 @@ class Record(Test):
         for step in range(12):
             with open(self.path, "wb") as file:
                 file.write(b"the earlier one\n")
-            process = self.world.start("smoke", *self.ONLY, "--record", self.name)
+            process = self.world.start("smoke", *self.ONLY, "--record", self.name, output=subprocess.DEVNULL)
             time.sleep(takes * (0.3 + step * 0.06))
             process.kill()
-            process.communicate(timeout=60)
+            process.wait(timeout=60)
             end = time.monotonic() + 10 # Wine's server closes the files a moment later
             while time.monotonic() < end and len(os.listdir(self.folder)) > 1:
                 time.sleep(0.05)
@@ -380,8 +380,7 @@ class Record(Test):
 class Killed(Test):
     """hcsrun smoke ends at any moment, as a loss of power ends it; hcsrun cleanup leaves nothing of it and touches nothing
     else: not a running container of another root, nor anybody's containers, namespaces and folders."""
-    ONLY = [word for name in ("mount/*", "process/exit-code", "network/*", "life/*", "settings/*", "refused/*")
-            for word in ("--filter", name)]
+    ONLY = [word for name in ("mount/*", "process/exit-code", "network/*", "refused/no-layers") for word in ("--filter", name)]
 
     def test_cleanup_after_being_killed(self):
         kills, workers = int(os.environ.get("HCSRUN_KILLS", "40")), 4
@@ -397,7 +396,8 @@ class Killed(Test):
         rng = random.Random(seed)
         world = World()
         self.addCleanup(world.remove)
-        other = world.start("run", "--network", "--", "cmd", "/c", "ping -n 600 127.0.0.1 >nul", root="C:\\%s\\other" % world.name)
+        other = world.start("run", "--network", "--", "cmd", "/c", "ping -n 600 127.0.0.1 >nul",
+                            root="C:\\%s\\other" % world.name, output=subprocess.DEVNULL)
         try:
             end = time.monotonic() + 30
             while time.monotonic() < end and "HcsCreateProcess" not in world.calls():
@@ -408,7 +408,9 @@ class Killed(Test):
             other.wait()
 
     def state(self, world):
-        return snapshot(os.path.join(world.folder, "state"), os.path.join(world.folder, "other"))
+        """Without what the simulated service, which is in the process that is killed, was just writing."""
+        found = snapshot(os.path.join(world.folder, "state"), os.path.join(world.folder, "other"))
+        return {path: content for path, content in found.items() if not path.endswith(".json.new")}
 
     def play(self, world, rng, kills):
         add_system(world, "web-1", "containerd")
@@ -419,10 +421,11 @@ class Killed(Test):
         takes = time.monotonic() - began
         before, left = self.state(world), []
         for _ in range(kills):
-            process = world.start(*smoke)
+            # A process of the container that the simulated service had not yet put into its job may stay and hold them.
+            process = world.start(*smoke, output=subprocess.DEVNULL)
             time.sleep(rng.uniform(0.1, takes))
             process.kill()
-            process.communicate(timeout=60)
+            process.wait(timeout=60)
             notes = os.path.join(world.folder, "root", "notes")
             left.append(len(os.listdir(notes)))
             self.check(world.run("cleanup", options=[]), 0, "0 running, 0 left")
