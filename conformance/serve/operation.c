@@ -36,18 +36,16 @@ bool serve_performs(const hcsref_profile *profile, const serve_operation *operat
 
 /* Finds the program that performs the operation. */
 static bool find_rules(const serve_operation *operation, serve_request *request) {
-  hcsref_str missing = {0};
-  for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++) {
-    if ((operation->performers >> i & 1u) == 0)
-      continue;
-    request->rules = hcsref_profile_rules(request->profile, (hcsref_program)i);
-    if (request->rules != NULL)
-      return true;
-    if (missing.len == 0)
-      missing = hcsref_cstr(hcsref_program_name((hcsref_program)i));
+  int performer = hcsref_profile_performer(request->profile, operation->performers);
+  int wanted = 0;
+  if (performer < HCSREF_PROGRAM_COUNT) {
+    request->rules = hcsref_profile_rules(request->profile, (hcsref_program)performer);
+    return true;
   }
-  return hcsref_fail(request->arena, request->err, SERVE_UNSUPPORTED, HCSREF_LIT(""), "profile %v has no %v",
-                     hcsref_profile_name(request->profile), missing);
+  while ((operation->performers >> wanted & 1u) == 0)
+    wanted++;
+  return hcsref_fail(request->arena, request->err, SERVE_UNSUPPORTED, HCSREF_LIT(""), "profile %v has no %s",
+                     hcsref_profile_name(request->profile), hcsref_program_name((hcsref_program)wanted));
 }
 
 bool serve_run_operation(const serve_operation *operation, hcsref_str params, serve_request *request) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Profiles by name. Source of the grammar: design, "Releases". */
-#include "release/changes.h"
-#include "release/releases.h"
+#include "release/members.h"
 #include "release/version.h"
 
 #include <string.h>
@@ -11,18 +10,6 @@
 /* The Go that the library knows: what comes later writes JSON with another engine. */
 #define OLDEST_GO "1.13.0"
 #define BEYOND_GO "1.27.0"
-
-typedef struct member {
-  bool present;
-  const hcsref_release *release; /* null for Go */
-  hcsref_str go;
-  hcsref_rules rules;
-} member;
-
-struct hcsref_profile {
-  hcsref_str name;
-  member members[HCSREF_PROGRAM_COUNT];
-};
 
 static const char *const names[HCSREF_PROGRAM_COUNT] = {"containerd", "hcsshim", "moby", "go"};
 
@@ -68,7 +55,7 @@ static const char *oci_version(const char *runtime_spec) {
 }
 
 /* The version of the part that a program's rules go by. False: the program has no such part. */
-static bool version_of_part(hcsref_part part, hcsref_program program, const member *m, hcsref_version *out) {
+static bool version_of_part(hcsref_part part, hcsref_program program, const hcsref_member *m, hcsref_version *out) {
   if (!hcsref_part_concerns(part, program))
     return false;
   if (part == HCSREF_PART_GO)
@@ -77,7 +64,7 @@ static bool version_of_part(hcsref_part part, hcsref_program program, const memb
       hcsref_cstr(part == HCSREF_PART_RUNTIME_SPEC ? m->release->runtime_spec : m->release->counts_as), out);
 }
 
-static void fill_rules(hcsref_program program, member *m) {
+static void fill_rules(hcsref_program program, hcsref_member *m) {
   hcsref_version v;
   m->rules.oci_version = m->release == NULL ? "" : oci_version(m->release->runtime_spec);
   for (int i = 1; i < HCSREF_CHANGE_COUNT; i++) {
@@ -90,7 +77,7 @@ static void fill_rules(hcsref_program program, member *m) {
 /* ---- names ----------------------------------------------------------------------------------------------------- */
 
 static void put_release(hcsref_profile *profile, hcsref_program program, const hcsref_release *release, hcsref_str go) {
-  member *m = &profile->members[program];
+  hcsref_member *m = &profile->members[program];
   m->present = true;
   m->release = release;
   m->go = go;
@@ -104,7 +91,7 @@ static void put_go(hcsref_profile *profile, hcsref_str go) {
 }
 
 static void put_program(hcsref_profile *profile, hcsref_program program, const hcsref_release *release) {
-  member *go = &profile->members[HCSREF_PROGRAM_GO];
+  hcsref_member *go = &profile->members[HCSREF_PROGRAM_GO];
   hcsref_str built_with = hcsref_cstr(release->go);
   if (!go->present) {
     go->present = true;
@@ -215,7 +202,7 @@ hcsref_str hcsref_profile_name(const hcsref_profile *profile) {
 
 hcsref_str hcsref_profile_release(const hcsref_profile *profile, hcsref_program program) {
   static const char *const baseline[HCSREF_PROGRAM_COUNT] = {"2bc77b8a2", "0af576d29", "", "1.19.13"};
-  const member *m;
+  const hcsref_member *m;
   if (profile == NULL)
     return hcsref_cstr(baseline[program]);
   m = &profile->members[program];
@@ -228,4 +215,11 @@ const hcsref_rules *hcsref_profile_rules(const hcsref_profile *profile, hcsref_p
   if (profile == NULL)
     return program == HCSREF_PROGRAM_MOBY ? NULL : &hcsref_baseline[program];
   return profile->members[program].present ? &profile->members[program].rules : NULL;
+}
+
+int hcsref_profile_performer(const hcsref_profile *profile, unsigned programs) {
+  for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++)
+    if ((programs >> i & 1u) != 0 && hcsref_profile_rules(profile, (hcsref_program)i) != NULL)
+      return i;
+  return HCSREF_PROGRAM_COUNT;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "release/releases.h"
+#include "hcsref/profile.h"
 
 #define RECORDED true
 #define COMPUTED false

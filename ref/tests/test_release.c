@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Versions, the table of changes, and profiles by name. */
 #include "release/changes.h"
-#include "release/releases.h"
 #include "release/version.h"
 #include "support.h"
 
@@ -219,6 +218,84 @@ static void the_go_of_a_program_is_its_own(void **state) {
   assert_true(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_MOBY), HCSREF_CHANGE_GO_SHORT_ESCAPES));
 }
 
+static void ranges_hold_for_the_program_that_performs(void **state) {
+  static const struct {
+    const char *profile;
+    hcsref_program program;
+    const char *range;
+    bool in_range;
+  } rows[] = {
+      {"baseline", HCSREF_PROGRAM_HCSSHIM, "baseline", true},
+      {"baseline", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.9.0", false},
+      {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "baseline", false},
+      {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.12.0-rc.2 <0.13.0-rc.1", true},
+      {"hcsshim-0.13.0-rc.1", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.12.0-rc.2 <0.13.0-rc.1", false},
+      {"hcsshim-0.12.0-rc.2", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.12.0-rc.2", true},
+      {"hcsshim-0.12.0-rc.1", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.12.0-rc.2", false},
+      {"hcsshim-0.12.9+go-1.22.12", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.11.3 go >=1.22.0", true},
+      {"hcsshim-0.12.9+go-1.19.8", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.11.3 go >=1.22.0", false},
+      {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "runtime-spec >=1.2.0", true},
+      {"hcsshim-0.11.7", HCSREF_PROGRAM_HCSSHIM, "runtime-spec >=1.1.0-rc.1", false},
+      {"hcsshim-main", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.15.0-rc.4", true},
+      {"hcsshim-main", HCSREF_PROGRAM_HCSSHIM, "hcsshim <9.9.9", false},
+      {"hcsshim-0af576d29", HCSREF_PROGRAM_HCSSHIM, "hcsshim >=0.9.0", false},
+      {"hcsshim-0af576d29", HCSREF_PROGRAM_HCSSHIM, "hcsshim <9.9.9", false},
+      {"hcsshim-0af576d29", HCSREF_PROGRAM_HCSSHIM, "hcsshim =0af576d29", true},
+      {"containerd-2.1.9", HCSREF_PROGRAM_HCSSHIM, "hcsshim =0.13.0", true},
+      {"containerd-2.1.9", HCSREF_PROGRAM_HCSSHIM, "containerd =2.1.9", false},
+      {"containerd-2.1.9", HCSREF_PROGRAM_CONTAINERD, "containerd =2.1.9", true},
+      {"containerd-2.1.9", HCSREF_PROGRAM_MOBY, "moby >=0.0.0", false},
+      {"go-1.22.12", HCSREF_PROGRAM_GO, "go >=1.22.0 <1.23.0", true},
+      {"go-1.22.12", HCSREF_PROGRAM_GO, "runtime-spec >=0.0.1", false},
+      {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "hcsshim", false},
+      {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "", false},
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++)
+    if (hcsref_profile_in_range(profile(*state, rows[i].profile), rows[i].program, hcsref_cstr(rows[i].range)) !=
+        rows[i].in_range)
+      fail_msg("%s: '%s'", rows[i].profile, rows[i].range);
+  assert_true(hcsref_profile_in_range(NULL, HCSREF_PROGRAM_GO, HCSREF_LIT("baseline")));
+  assert_false(hcsref_profile_in_range(NULL, HCSREF_PROGRAM_GO, HCSREF_LIT("go >=1.19.0")));
+}
+
+static void what_is_no_range_is_explained(void **state) {
+  static const struct {
+    const char *range, *message; /* null: it is one */
+  } rows[] = {
+      {"baseline", NULL},
+      {"hcsshim >=0.12.0-rc.2 <0.13.0-rc.1 go >=1.22.0", NULL},
+      {"containerd =2bc77b8a2", NULL},
+      {"", "range \"\": a part needs a comparison"},
+      {"hcsshim", "range \"hcsshim\": a part needs a comparison"},
+      {"hcsshim go >=1.2.3", "range \"hcsshim go >=1.2.3\": a part needs a comparison, not \"go\""},
+      {">=1.2.3", "range \">=1.2.3\": a part comes first, not \">=1.2.3\""},
+      {"hcsshim >0.12.0",
+       "range \"hcsshim >0.12.0\": a comparison should be >=, < or = and a version, not \">0.12.0\""},
+      {"shim >=0.12.0", "range \"shim >=0.12.0\": it should begin with containerd, hcsshim, moby, go or runtime-spec, "
+                        "not \"shim\""},
+      {"hcsshim >=0.12", "range \"hcsshim >=0.12\": a version should be like 1.2.3 or 1.2.3-rc.4, not \">=0.12\""},
+      {"hcsshim <0af576d29",
+       "range \"hcsshim <0af576d29\": a version should be like 1.2.3 or 1.2.3-rc.4, not \"<0af576d29\""},
+      {"hcsshim  >=0.12.0", "range \"hcsshim  >=0.12.0\": a comparison should be >=, < or = and a version"},
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_error err = {0};
+    assert_int_equal(hcsref_range_check(*state, hcsref_cstr(rows[i].range), &err), rows[i].message == NULL);
+    if (rows[i].message != NULL) {
+      assert_string_equal(err.code, "range-form");
+      assert_text(err.message, rows[i].message);
+    }
+  }
+}
+
+static void the_performer_is_the_first_that_is_there(void **state) {
+  const unsigned both = 1u << HCSREF_PROGRAM_CONTAINERD | 1u << HCSREF_PROGRAM_HCSSHIM;
+  assert_int_equal(hcsref_profile_performer(profile(*state, "containerd-2.1.9"), both), HCSREF_PROGRAM_CONTAINERD);
+  assert_int_equal(hcsref_profile_performer(profile(*state, "hcsshim-0.13.0"), both), HCSREF_PROGRAM_HCSSHIM);
+  assert_int_equal(hcsref_profile_performer(profile(*state, "go-1.22.12"), both), HCSREF_PROGRAM_COUNT);
+  assert_int_equal(hcsref_profile_performer(NULL, both), HCSREF_PROGRAM_CONTAINERD);
+}
+
 static void a_profile_without_memory_says_so(void **state) {
   counting_allocator allocator;
   hcsref_error err = {0};
@@ -245,6 +322,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(unknown_profiles_are_refused, arena_setup, arena_teardown),
       cmocka_unit_test_setup_teardown(every_release_can_be_named, arena_setup, arena_teardown),
       cmocka_unit_test_setup_teardown(the_go_of_a_program_is_its_own, arena_setup, arena_teardown),
+      arena_test(ranges_hold_for_the_program_that_performs),
+      arena_test(what_is_no_range_is_explained),
+      arena_test(the_performer_is_the_first_that_is_there),
       cmocka_unit_test(a_profile_without_memory_says_so),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

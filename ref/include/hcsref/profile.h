@@ -42,6 +42,34 @@ HCSREF_API hcsref_str hcsref_profile_name(const hcsref_profile *profile);
 HCSREF_API hcsref_str hcsref_profile_release(const hcsref_profile *profile, hcsref_program program);
 /** What that program does; null when the profile lacks it. */
 HCSREF_API const hcsref_rules *hcsref_profile_rules(const hcsref_profile *profile, hcsref_program program);
+/** The first of a set of programs (bits 1 << program) that the profile has; HCSREF_PROGRAM_COUNT when it has none. */
+HCSREF_API int hcsref_profile_performer(const hcsref_profile *profile, unsigned programs);
+
+/** Does a range hold for what `program` of the profile does? A range is "baseline", which the baseline alone is in, or
+ * one or more of PART COMPARISON…, all of which are needed: "hcsshim >=0.12.0-rc.2 <0.13.0-rc.1 go >=1.22.0". PART is
+ * containerd, hcsshim or moby, which must be `program`, or go or runtime-spec, those that it was built with. A
+ * comparison is >=, < or = and a version. Versions are in SemVer's order, pre-releases are not left out, main comes
+ * after all releases, and a commit of the table is only equal to itself. A range that hcsref_range_check refuses never
+ * holds. */
+HCSREF_API bool hcsref_profile_in_range(const hcsref_profile *profile, hcsref_program program, hcsref_str range);
+/** Is it a range? Error "range-form". */
+HCSREF_API bool hcsref_range_check(hcsref_arena *arena, hcsref_str range, hcsref_error *err);
+
+/* ---- the tables ------------------------------------------------------------------------------------------- */
+
+/** A release, and what it is made of. */
+typedef struct hcsref_release {
+  const char *name;         /**< "2.1.9", or a commit */
+  const char *counts_as;    /**< the version that it is compared as; "main": after all releases */
+  const char *shim;         /**< containerd: the hcsshim that it bundles; "" for others */
+  const char *runtime_spec; /**< the version that it vendors */
+  const char *go;           /**< what its own build uses */
+  bool recorded;            /**< its program was run, and what it answered was recorded */
+} hcsref_release;
+
+/** Those of containerd, hcsshim or moby, oldest first; `*count` 0 for Go. */
+HCSREF_API const hcsref_release *hcsref_releases(hcsref_program program, size_t *count);
+
 /** "containerd", "hcsshim", "moby", "go". */
 HCSREF_API const char *hcsref_program_name(hcsref_program program);
 
