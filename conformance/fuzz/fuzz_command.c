@@ -55,7 +55,7 @@ static void set_up_run(kit_fuzz_state *s) {
   s->run.answer_limit = o->answer_limit;
   s->run.memory_limit = o->memory_limit;
   s->run.restarts = o->restarts;
-  s->run.profile = HCSREF_LIT("baseline");
+  s->run.profile = NULL;
   s->run.selection = &s->selection; /* all of them */
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
   (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);

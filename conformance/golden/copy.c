@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof copy: the suite for one profile, to be kept in another repository. */
 #include "cli/commands.h"
+#include "cli/profile.h"
 #include "golden/copy_place.h"
 #include "golden/golden.h"
 #include "io/print.h"
@@ -23,6 +24,8 @@ typedef struct copier {
   const char *target;
   golden_suite suite;
   staging staging;
+  hcsref_arena arena;            /* the profile's */
+  const hcsref_profile *profile; /* unless o->profile is null: then all cases are copied */
   uint64_t files, cases;
 } copier;
 
@@ -30,7 +33,7 @@ static bool is_wanted(const copier *c, hcsref_arena *arena, hcsref_str text) {
   hcsref_error err;
   kit_case found;
   return kit_case_read(arena, text, HCSREF_LIT("a/b"), &found, &err) &&
-         kit_case_in_profile(&found, hcsref_cstr(c->o->profile));
+         (c->o->profile == NULL || kit_case_in_profile(&found, c->profile));
 }
 
 /* The lines of `text` that are wanted. */
@@ -152,7 +155,8 @@ static int build(copier *c) {
     if (kit_interrupted() != 0 || !copy_file(c, c->suite.files.items[i]))
       return CLI_KIT;
   if (c->cases == 0) {
-    golden_complain(c->o->suite, "no-match", "holds no case of profile %s", c->o->profile);
+    golden_complain(c->o->suite, "no-match", "holds no case of profile %s",
+                    c->o->profile == NULL ? "any" : c->o->profile);
     return CLI_USAGE;
   }
   return write_copy(c, GOLDEN_ATTRIBUTES, HCSREF_LIT("# The bytes of cases matter.\n* -text\n")) &&
@@ -178,9 +182,23 @@ static int copy(copier *c) {
   staging_close(&c->staging);
   if (status != CLI_OK)
     return status;
-  kit_print(stdout, "%llu cases of profile %s in %llu files\n", (unsigned long long)c->cases, c->o->profile,
-            (unsigned long long)c->files - 1);
+  if (c->o->profile == NULL)
+    kit_print(stdout, "%llu cases in %llu files\n", (unsigned long long)c->cases, (unsigned long long)c->files - 1);
+  else
+    kit_print(stdout, "%llu cases of profile %v in %llu files\n", (unsigned long long)c->cases,
+              hcsref_profile_name(c->profile), (unsigned long long)c->files - 1);
   return kept == 0 ? CLI_OK : CLI_FAILED;
+}
+
+/* False: it was said why. */
+static bool find_profile(copier *c) {
+  hcsref_error err = {0};
+  if (c->o->profile == NULL)
+    return true;
+  c->profile = cli_profile_find(&c->arena, hcsref_cstr(c->o->profile), &err);
+  if (c->profile == NULL)
+    kit_print(stderr, "hcsproof copy: %v\n", err.message);
+  return c->profile != NULL;
 }
 
 static int run(const cli_invocation *invocation) {
@@ -196,9 +214,11 @@ static int run(const cli_invocation *invocation) {
   }
   c.o = o;
   c.target = invocation->operands.items[0];
+  hcsref_arena_init(&c.arena, NULL, 0);
   kit_catch_interrupts();
-  status = copy(&c);
+  status = find_profile(&c) ? copy(&c) : CLI_USAGE;
   golden_close(&c.suite);
+  hcsref_arena_free(&c.arena);
   if (status == CLI_KIT && kit_interrupted() != 0)
     kit_reraise(kit_interrupted());
   return status;
@@ -214,8 +234,7 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      .offset = offsetof(copy_options, profile),
      .argument = "NAME",
-     .fallback = "baseline",
-     .help = "Only cases of this profile."},
+     .help = "Only cases that hold for this profile (hcsproof profiles); without it all."},
     {.name = "no-recorded",
      .kind = CLI_FLAG,
      .offset = offsetof(copy_options, no_recorded),
@@ -223,14 +242,15 @@ static const cli_option options[] = {
 };
 
 static const cli_example examples[] = {
-    {"hcsproof copy testdata/hcsproof", "Puts the suite for the baseline profile into another repository."},
+    {"hcsproof copy testdata/hcsproof", "Puts the suite into another repository."},
+    {"hcsproof copy testdata/hcsproof --profile hcsshim-0.13.0", "Only what holds for that release."},
     {"hcsproof run testdata/hcsproof --testee ./my-testee", "and plays it from there."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "it was copied"},
     {CLI_FAILED, "it was copied, but files that had been edited were left as they are"},
-    {CLI_USAGE, "no case matches, the folder holds something else, or suite and folder overlap"},
+    {CLI_USAGE, "an unknown profile, no case matches, the folder holds something else, or suite and folder overlap"},
     {CLI_KIT, "a file could not be read or written"},
 };
 

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-static const char *const case_order[] = {"title", "why",    "level",  "op",     "profiles", "tags", "upstream",
-                                         "links", "source", "vector", "params", "expect",   NULL};
-static const char *const expect_order[] = {"ok", "text", "error", "host_calls", NULL};
+static const char *const case_order[] = {"title",    "why",   "level",  "op",     "profiles", "recorded", "tags",
+                                         "upstream", "links", "source", "vector", "params",   "expect",   NULL};
+static const char *const expect_order[] = {"ok", "text", "error", "message_prefix", "requests", "host_calls", NULL};
 static const char *const upstream_order[] = {"file", "symbol", "commit", "branch", NULL};
 
 /* Takes the member of that name out of `object`; null when it has none. */

@@ -3,6 +3,7 @@
 #include "golden/golden.h"
 
 #include "compare/compare.h"
+#include "golden/holds.h"
 #include "run/case.h"
 #include "run/id.h"
 #include "run/select.h"
@@ -14,14 +15,16 @@
 
 /* What is remembered of each case, to be compared with the others. */
 typedef struct seen_case {
-  hcsref_str id, title, question, answer; /* question: operation, profiles and params */
+  hcsref_str id, title, question, answer; /* question: operation and params; title: empty for a recorded case */
+  golden_set holds;                       /* the releases it holds for */
   hcsref_str params;
   bool is_ok; /* the answer is a payload, not an error's message */
 } seen_case;
 
 typedef struct linter {
   golden_suite suite;
-  hcsref_arena keep; /* what lives as long as the linter */
+  hcsref_arena keep;   /* what lives as long as the linter */
+  golden_holds *holds; /* null: out of memory */
   hcsref_slice cases;
   hcsref_slice recorded; /* also of seen_case; title is empty */
   const char *path;      /* of the case that is looked at */
@@ -36,9 +39,9 @@ typedef struct linter {
 static const struct {
   const char *name;
   bool required;
-} fields[] = {{"title", true},    {"why", true},     {"level", true},    {"op", true},
-              {"profiles", true}, {"tags", true},    {"upstream", true}, {"links", false},
-              {"source", true},   {"vector", false}, {"params", true},   {"expect", true}};
+} fields[] = {{"title", true},     {"why", true},    {"level", true},    {"op", true},     {"profiles", true},
+              {"recorded", false}, {"tags", true},   {"upstream", true}, {"links", false}, {"source", true},
+              {"vector", false},   {"params", true}, {"expect", true}};
 
 static void check_fields(linter *l, const kit_json *tree) {
   const kit_json *member;
@@ -116,8 +119,21 @@ static bool is_tag(hcsref_str s) {
   return is_slug(s, "-_");
 }
 
-static bool is_profile(hcsref_str s) {
-  return kit_glob(HCSREF_LIT("[a-z0-9]*"), s);
+static void check_profiles(linter *l, hcsref_arena *arena, const kit_case *c) {
+  const kit_json *item;
+  hcsref_error err = {0};
+  for (item = c->profiles == NULL ? NULL : c->profiles->first; item != NULL; item = item->next)
+    if (item->kind != KIT_JSON_STRING || !hcsref_range_check(arena, item->text, &err))
+      COMPLAIN(l, "profile-form", "%.*s is no range of releases%s%.*s", (int)item->raw.len, item->raw.data,
+               err.message.len == 0 ? "" : ": ", (int)err.message.len, err.message.data);
+  for (item = c->recorded == NULL ? NULL : c->recorded->first; item != NULL; item = item->next) {
+    const hcsref_profile *witness = item->kind == KIT_JSON_STRING ? hcsref_profile_find(arena, item->text, NULL) : NULL;
+    if (witness == NULL)
+      COMPLAIN(l, "recorded-form", "%.*s is no profile", (int)item->raw.len, item->raw.data);
+    else if (!kit_case_in_profile(c, witness))
+      COMPLAIN(l, "recorded-outside", "%.*s gave the answer, but is in none of the ranges", (int)item->text.len,
+               item->text.data);
+  }
 }
 
 static bool is_link(hcsref_str s) {
@@ -199,11 +215,11 @@ static void check_source(linter *l, hcsref_arena *arena, const kit_case *c) {
 
 static bool keep_case(linter *l, hcsref_slice *list, const kit_case *c, hcsref_str title) {
   seen_case *seen = hcsref_slice_push(&l->keep, list, sizeof(*seen));
-  hcsref_str profiles = c->profiles == NULL ? HCSREF_LIT("[\"baseline\"]") : c->profiles->raw;
   hcsref_str answer = c->ok != NULL ? c->ok_text : c->message;
   if (seen != NULL && hcsref_str_copy(&l->keep, c->id, &seen->id) && hcsref_str_copy(&l->keep, title, &seen->title) &&
-      hcsref_format(&l->keep, &seen->question, "%v %v %v", c->op, profiles, c->params) &&
-      hcsref_str_copy(&l->keep, answer, &seen->answer) && hcsref_str_copy(&l->keep, c->params, &seen->params)) {
+      hcsref_format(&l->keep, &seen->question, "%v %v", c->op, c->params) &&
+      hcsref_str_copy(&l->keep, answer, &seen->answer) && hcsref_str_copy(&l->keep, c->params, &seen->params) &&
+      l->holds != NULL && golden_holds_of(l->holds, c, &seen->holds)) {
     seen->is_ok = c->ok != NULL;
     return true;
   }
@@ -234,7 +250,7 @@ static void check_case(linter *l, hcsref_arena *arena, hcsref_str text, hcsref_s
   check_fields(l, c.tree);
   check_wording(l, &c);
   check_strings(l, c.tags, "tag-form", "tag", is_tag);
-  check_strings(l, c.profiles, "profile-form", "profile", is_profile);
+  check_profiles(l, arena, &c);
   check_strings(l, c.links, "link-form", "https:// address", is_link);
   check_upstream(l, &c);
   check_source(l, arena, &c);
@@ -317,13 +333,50 @@ static void check_pairs(linter *l) {
   for (i = 1; i < l->cases.len; i++)
     if (hcsref_str_equal(list[i - 1].title, list[i].title))
       complain_pair(l, &list[i - 1], &list[i], "title-repeated", "has the title of");
-  qsort(list, l->cases.len, sizeof(*list), by_question);
-  for (i = 1; i < l->cases.len; i++) {
-    if (!hcsref_str_equal(list[i - 1].question, list[i].question))
-      continue;
-    if (!hcsref_str_equal(list[i - 1].answer, list[i].answer))
-      complain_pair(l, &list[i - 1], &list[i], "case-contradicts", "asks the same, and expects something else than");
+}
+
+/* ---- contradictions ------------------------------------------------------------------------------------ */
+
+/* Two answers of which each could be the right one. An error without a message is any error. */
+static bool differ(const seen_case *a, const seen_case *b) {
+  if (a->is_ok != b->is_ok)
+    return true;
+  if (!a->is_ok && (a->answer.len == 0 || b->answer.len == 0))
+    return false;
+  return !hcsref_str_equal(a->answer, b->answer);
+}
+
+static void complain_contradiction(linter *l, const seen_case *a, const seen_case *b) {
+  const hcsref_profile *both = golden_holds_common(l->holds, &a->holds, &b->holds);
+  hcsref_str name;
+  char path[1000];
+  if (both == NULL || !differ(a, b))
+    return;
+  name = hcsref_profile_name(both);
+  snprintf(path, sizeof(path), "%s/%.*s", l->suite.root, (int)b->id.len, b->id.data);
+  l->path = path;
+  COMPLAIN(l, "case-contradicts", "asks the same and holds for %.*s too, but expects something else than %.*s",
+           (int)name.len, name.data, (int)a->id.len, a->id.data);
+  l->path = NULL;
+}
+
+/* One question never has two answers in one release. */
+static void check_contradictions(linter *l) {
+  size_t count = l->cases.len + l->recorded.len;
+  seen_case *list = hcsref_arena_array(&l->keep, count, sizeof(*list));
+  if (list == NULL || l->holds == NULL) {
+    l->out_of_memory = true;
+    return;
   }
+  if (l->cases.len > 0)
+    memcpy(list, l->cases.items, l->cases.len * sizeof(*list));
+  if (l->recorded.len > 0)
+    memcpy(list + l->cases.len, l->recorded.items, l->recorded.len * sizeof(*list));
+  if (count > 0)
+    qsort(list, count, sizeof(*list), by_question);
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = i + 1; j < count && hcsref_str_equal(list[i].question, list[j].question); j++)
+      complain_contradiction(l, &list[i], &list[j]);
 }
 
 typedef struct lint_options {
@@ -337,6 +390,7 @@ static int run(const cli_invocation *invocation) {
   int status;
   memset(&l, 0, sizeof(l));
   hcsref_arena_init(&l.keep, NULL, 0);
+  l.holds = golden_holds_new(&l.keep);
   if (!golden_open(&l.suite, o->suite)) {
     golden_close(&l.suite);
     return CLI_KIT;
@@ -346,6 +400,7 @@ static int run(const cli_invocation *invocation) {
     if (!golden_is_recorded(l.suite.files.items[i]))
       lint_file(&l, l.suite.files.items[i]);
   check_pairs(&l);
+  check_contradictions(&l);
   status = l.out_of_memory ? CLI_KIT : l.found > 0 ? CLI_FAILED : CLI_OK;
   if (l.out_of_memory)
     golden_complain(o->suite, "out-of-memory", "out of memory");

@@ -136,7 +136,7 @@ static void print_meta(FILE *out, const kit_report_info *info) {
   fputs(" <code>", out);
   kit_print_xml(out, hcsref_cstr(info->command));
   fputs("</code></p>\n<p class=\"meta\">profile ", out);
-  kit_print_xml(out, info->options->profile);
+  kit_print_xml(out, hcsref_profile_name(info->options->profile));
   fprintf(out, ", compared: %s, errors: %s, %s, %.1f s, hcsproof " HCSPROOF_VERSION "</p>\n",
           kit_tier_name(info->options->rules.tier), info->errors, info->started, (double)s->microseconds / 1e6);
 }

@@ -129,7 +129,7 @@ static void json_head(FILE *out, const kit_report_info *info) {
   print_testee(out, info);
   fprintf(out, "\"mode\":\"%s\",\"compare\":\"%s\",\"errors\":\"%s\",\"profile\":", modes[info->options->mode],
           kit_tier_name(info->options->rules.tier), info->errors);
-  kit_print_json(out, info->options->profile);
+  kit_print_json(out, hcsref_profile_name(info->options->profile));
   fprintf(out, ",\n\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_status_text(info->status));
   print_totals(out, s);
   if (info->scope != NULL)

@@ -96,7 +96,7 @@ static void junit_head(FILE *out, const kit_report_info *info) {
   print_property(out, "testee", hcsref_cstr(info->command));
   print_property(out, "testee.name", s->hello.name);
   print_property(out, "testee.version", s->hello.version);
-  print_property(out, "profile", info->options->profile);
+  print_property(out, "profile", hcsref_profile_name(info->options->profile));
   print_property(out, "compare", hcsref_cstr(kit_tier_name(info->options->rules.tier)));
   print_property(out, "errors", hcsref_cstr(info->errors));
   fputs("      <property name=\"scope\" value=\"", out);

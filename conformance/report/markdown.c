@@ -100,7 +100,7 @@ static void markdown_head(FILE *out, const kit_report_info *info) {
   fputc(' ', out);
   print_code(out, s->hello.version);
   fputs(", profile ", out);
-  print_code(out, info->options->profile);
+  print_code(out, hcsref_profile_name(info->options->profile));
   fprintf(out, ", compared: %s<br>\n", kit_tier_name(info->options->rules.tier));
   kit_print_scope(out, info, print_code);
   fputs("\n\n", out);

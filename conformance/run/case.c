@@ -4,6 +4,7 @@
 #include "compare/text.h"
 #include "run/id.h"
 #include "run/level.h"
+#include "serve/operation.h"
 
 #include <string.h>
 
@@ -42,10 +43,23 @@ const char *kit_case_error_reason(const kit_case *c) {
   return "";
 }
 
-bool kit_case_in_profile(const kit_case *c, hcsref_str profile) {
+/* The programs that may perform an operation. */
+static unsigned performers_of(hcsref_str op) {
+  const serve_operation *operation = serve_find_operation(op);
+  return operation == NULL ? (1u << HCSREF_PROGRAM_COUNT) - 1 : operation->performers;
+}
+
+bool kit_case_in_profile(const kit_case *c, const hcsref_profile *profile) {
+  const kit_json *range;
+  int performer = hcsref_profile_performer(profile, performers_of(c->op));
+  if (performer == HCSREF_PROGRAM_COUNT)
+    return false;
   if (c->profiles == NULL)
-    return hcsref_str_equal(profile, HCSREF_LIT("baseline"));
-  return kit_has_word(c->profiles, profile);
+    return hcsref_profile_in_range(profile, (hcsref_program)performer, HCSREF_LIT("baseline"));
+  for (range = c->profiles->first; range != NULL; range = range->next)
+    if (range->kind == KIT_JSON_STRING && hcsref_profile_in_range(profile, (hcsref_program)performer, range->text))
+      return true;
+  return false;
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
@@ -137,6 +151,8 @@ static bool read_expect(loader *l, kit_case *c) {
     return wrong(l, "expect/error", "should be an object");
   c->code = kit_json_get_string(error, "code");
   c->message = kit_json_get_string(error, "message");
+  c->message_prefix = kit_json_get_string(expect, "message_prefix");
+  c->requests = kit_json_get(expect, "requests");
   return true;
 }
 
@@ -157,7 +173,8 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
     return wrong(&l, "", "a case should be an object");
   if (!read_text(&l, "id", &c.id) || !read_text(&l, "title", &c.title) || !read_text(&l, "why", &c.why) ||
       !read_text(&l, "op", &c.op) || !read_level(&l, &c) || !read_list(&l, "profiles", &c.profiles) ||
-      !read_list(&l, "tags", &c.tags) || !read_list(&l, "upstream", &c.upstream) || !read_list(&l, "links", &c.links))
+      !read_list(&l, "recorded", &c.recorded) || !read_list(&l, "tags", &c.tags) ||
+      !read_list(&l, "upstream", &c.upstream) || !read_list(&l, "links", &c.links))
     return false;
   if (c.op.len == 0)
     return wrong(&l, "op", "is missing");

@@ -4,6 +4,7 @@
 #define KIT_RUN_CASE_H
 
 #include "compare/tree.h"
+#include "hcsref/profile.h"
 
 typedef enum kit_level { KIT_MUST, KIT_SHOULD, KIT_MAY } kit_level;
 
@@ -15,13 +16,14 @@ typedef struct kit_case {
   hcsref_str title, why, op; /**< title and why may be empty */
   kit_level level;           /**< where the case says none: by operation and tags (level.h) */
   bool says_level;
-  const kit_json *profiles, *tags, *upstream, *links; /**< arrays or null */
-  const kit_json *tree;                               /**< the whole case */
-  hcsref_str params;                                  /**< on one line, numbers and strings spelt as in the file */
-  const kit_json *ok;                                 /**< the expected payload; null when an error is expected */
-  hcsref_str ok_text;                                 /**< its bytes: `text`, or the canonical encoding of `ok` */
-  hcsref_str code, message;                           /**< of the expected error; empty: any */
-  const kit_json *host_calls;                         /**< the expected questions to the host, or null */
+  const kit_json *profiles, *recorded, *tags, *upstream, *links; /**< arrays or null */
+  const kit_json *tree;                                          /**< the whole case */
+  hcsref_str params;                        /**< on one line, numbers and strings spelt as in the file */
+  const kit_json *ok;                       /**< the expected payload; null when an error is expected */
+  hcsref_str ok_text;                       /**< its bytes: `text`, or the canonical encoding of `ok` */
+  hcsref_str code, message, message_prefix; /**< of the expected error; empty: any */
+  const kit_json *requests;                 /**< what had been asked before the error, or null */
+  const kit_json *host_calls;               /**< the expected questions to the host, or null */
 } kit_case;
 
 /** "must", "should", "may". */
@@ -35,7 +37,8 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
 bool kit_has_word(const kit_json *list, hcsref_str word);
 /** Why an error is expected of which only that is known: a clause, or "" when no tag says it. */
 const char *kit_case_error_reason(const kit_case *c);
-/** Is the case meant for `profile`? One that names none is meant for "baseline". */
-bool kit_case_in_profile(const kit_case *c, hcsref_str profile);
+/** Does the case hold for `profile`? One of its ranges must, through the program that performs the operation (any
+ * program, for an operation that the kit does not know). A case that names none is meant for the baseline. */
+bool kit_case_in_profile(const kit_case *c, const hcsref_profile *profile);
 
 #endif

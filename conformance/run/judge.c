@@ -67,6 +67,9 @@ static bool judge_error(judge *j) {
   if (j->rules->errors == KIT_ERRORS_MESSAGE && c->message.len != 0 && !hcsref_str_equal(c->message, r->message))
     return note_text(j, "/error/message", c->message, r->message) &&
            rule(j, KIT_FAIL, KIT_WRONG_MESSAGE, "the error has another message");
+  if (j->rules->errors == KIT_ERRORS_MESSAGE && !hcsref_str_has_prefix(r->message, c->message_prefix))
+    return note_text(j, "/error/message", c->message_prefix, r->message) &&
+           rule(j, KIT_FAIL, KIT_WRONG_MESSAGE, "the error's message begins in another way");
   return true;
 }
 
@@ -91,21 +94,32 @@ static bool judge_payload(judge *j) {
   return rule(j, KIT_FAIL, KIT_DIFFERENCE, count == 1 ? "%u difference" : "%u differences", count);
 }
 
-static bool judge_host_calls(judge *j) {
+/* What was asked, and of whom, when both sides tell: `pointer` is where it stands in the answer. */
+static bool judge_questions(judge *j, const char *pointer, const kit_json *expected, const kit_json *actual,
+                            const char *wrong) {
   const kit_shape unknown = {NULL, false};
   kit_difference *d;
   kit_differences found;
-  if (j->c->host_calls == NULL || j->reply->host_calls == NULL)
+  if (expected == NULL || actual == NULL)
     return true;
-  if (!kit_compare(j->arena, KIT_CANONICAL, unknown, j->c->host_calls, j->reply->host_calls, &found, j->err))
+  if (!kit_compare(j->arena, KIT_CANONICAL, unknown, expected, actual, &found, j->err))
     return false;
   if (found.count == 0)
     return true;
   for (d = found.first; d != NULL; d = d->next)
-    if (!hcsref_format(j->arena, &d->pointer, "/host_calls%v", d->pointer))
+    if (!hcsref_format(j->arena, &d->pointer, "%s%v", pointer, d->pointer))
       return hcsref_fail_memory(j->err);
   j->out->differences = found;
-  return rule(j, KIT_FAIL, KIT_WRONG_HOST_CALLS, "the questions to the host differ");
+  return rule(j, KIT_FAIL, KIT_WRONG_HOST_CALLS, "%s", wrong);
+}
+
+static bool judge_host_calls(judge *j) {
+  return judge_questions(j, "/host_calls", j->c->host_calls, j->reply->host_calls, "the questions to the host differ");
+}
+
+static bool judge_requests(judge *j) {
+  return judge_questions(j, "/error/requests", j->c->requests, j->reply->requests,
+                         "what was asked before the error differs");
 }
 
 static bool judge_answer(judge *j) {
@@ -120,6 +134,8 @@ static bool judge_answer(judge *j) {
     return rule(j, KIT_FAIL, KIT_UNEXPECTED_ERROR, KIT_UNEXPECTED_ERROR_TEXT "%v",
                 r->message.len == 0 ? r->code : r->message);
   if (j->c->ok == NULL ? !judge_error(j) : !judge_payload(j))
+    return false;
+  if (j->out->verdict == KIT_PASS && !judge_requests(j))
     return false;
   return j->out->verdict != KIT_PASS || judge_host_calls(j);
 }

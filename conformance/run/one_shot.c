@@ -65,13 +65,13 @@ static bool fill_command(kit_worker *w, kit_ticket *t, kit_command *out) {
   const kit_run_options *o = kit_runner_options(w->runner);
   return kit_command_fill(&t->arena, &o->command, HCSREF_LIT("op"), t->c.op, out, NULL) &&
          kit_command_fill(&t->arena, out, HCSREF_LIT("case"), t->c.id, out, NULL) &&
-         kit_command_fill(&t->arena, out, HCSREF_LIT("profile"), o->profile, out, NULL);
+         kit_command_fill(&t->arena, out, HCSREF_LIT("profile"), hcsref_profile_name(o->profile), out, NULL);
 }
 
 static void start_case(kit_worker *w, kit_ticket *t, uint64_t now) {
   const kit_run_options *o = kit_runner_options(w->runner);
   const char *environment[] = {variable(t, "HCSPROOF_OP", t->c.op), variable(t, "HCSPROOF_CASE", t->c.id),
-                               variable(t, "HCSPROOF_PROFILE", o->profile), NULL};
+                               variable(t, "HCSPROOF_PROFILE", hcsref_profile_name(o->profile)), NULL};
   kit_command command;
   const kit_spawn spawn = {&command, environment, o->memory_limit};
   char message[512], text[600];

@@ -349,7 +349,7 @@ static bool read_answers(kit_worker *w) {
 
 /* Cases that the testee says it does not do are not asked. */
 static bool is_declined(kit_worker *w, kit_ticket *t) {
-  hcsref_str profile = kit_runner_options(w->runner)->profile;
+  hcsref_str profile = hcsref_profile_name(kit_runner_options(w->runner)->profile);
   char text[200];
   if (w->hello.ops != NULL && !kit_has_word(w->hello.ops, t->c.op))
     snprintf(text, sizeof(text), "unsupported: the testee does not list the operation %.*s",

@@ -11,6 +11,9 @@ static const char *read_error(kit_reply *r, const kit_json *error) {
   r->kind = KIT_REPLY_ERROR;
   r->code = kit_json_get_string(error, "code");
   r->message = kit_json_get_string(error, "message");
+  r->requests = kit_json_get(error, "requests");
+  if (r->requests != NULL && r->requests->kind != KIT_JSON_ARRAY)
+    return "\"requests\" is not an array";
   return NULL;
 }
 
@@ -81,17 +84,35 @@ bool kit_hello_read(hcsref_arena *arena, hcsref_str line, kit_hello *out, hcsref
   out->language = kit_json_get_string(hello, "language");
   out->ops = kit_json_get(hello, "ops");
   out->profiles = kit_json_get(hello, "profiles");
+  out->releases = kit_json_get(hello, "releases");
   if (!is_list_or_absent(out->ops) || !is_list_or_absent(out->profiles))
     return no_hello(arena, err, line, "\"ops\" and \"profiles\" should be arrays");
   return true;
 }
 
-void kit_hello_append(hcsref_buf *buf, hcsref_str profile) {
+/* {"containerd":"2.1.9",…} */
+static void append_releases(hcsref_buf *buf, const hcsref_profile *profile) {
+  bool first = true;
+  for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++) {
+    hcsref_str release = hcsref_profile_release(profile, (hcsref_program)i);
+    if (release.len == 0)
+      continue;
+    hcsref_buf_append(buf, first ? HCSREF_LIT("\"") : HCSREF_LIT(",\""));
+    hcsref_buf_append(buf, hcsref_cstr(hcsref_program_name((hcsref_program)i)));
+    hcsref_buf_append(buf, HCSREF_LIT("\":"));
+    hcsref_json_append_string(buf, release);
+    first = false;
+  }
+}
+
+void kit_hello_append(hcsref_buf *buf, const hcsref_profile *profile) {
   hcsref_buf_append(buf, HCSREF_LIT("{\"hello\":{\"protocol\":"));
   hcsref_buf_append_uint(buf, KIT_PROTOCOL_VERSION);
   hcsref_buf_append(buf, HCSREF_LIT(",\"kit\":\"hcsproof " HCSPROOF_VERSION "\",\"profile\":"));
-  hcsref_json_append_string(buf, profile);
-  hcsref_buf_append(buf, HCSREF_LIT("}}\n"));
+  hcsref_json_append_string(buf, hcsref_profile_name(profile));
+  hcsref_buf_append(buf, HCSREF_LIT(",\"releases\":{"));
+  append_releases(buf, profile);
+  hcsref_buf_append(buf, HCSREF_LIT("}}}\n"));
 }
 
 void kit_question_append(hcsref_buf *buf, uint64_t id, hcsref_str op, hcsref_str params) {

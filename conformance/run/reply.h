@@ -4,6 +4,7 @@
 #define KIT_RUN_REPLY_H
 
 #include "compare/tree.h"
+#include "hcsref/profile.h"
 
 /** The version of the protocol that this kit speaks. */
 #define KIT_PROTOCOL_VERSION 1
@@ -18,6 +19,7 @@ typedef struct kit_reply {
   hcsref_str code, message;   /**< of KIT_REPLY_ERROR; empty when not given */
   hcsref_str reason;          /**< of KIT_REPLY_UNSUPPORTED */
   const kit_json *host_calls; /**< or null */
+  const kit_json *requests;   /**< of KIT_REPLY_ERROR: what had been asked before, or null */
   hcsref_str text;            /**< the whole answer */
   bool bad_utf8;
   const char *breach; /**< what is wrong with the frame; null: nothing */
@@ -32,12 +34,13 @@ typedef struct kit_hello {
   uint64_t protocol;
   hcsref_str name, version, language;
   const kit_json *ops, *profiles; /**< arrays or null: all */
+  const kit_json *releases;       /**< which release of each program it is, or null */
 } kit_hello;
 
 /** Reads the testee's hello. False: `err` says what is wrong with it, for the user. */
 bool kit_hello_read(hcsref_arena *arena, hcsref_str line, kit_hello *out, hcsref_error *err);
-/** Appends the runner's hello, with its line end. */
-void kit_hello_append(hcsref_buf *buf, hcsref_str profile);
+/** Appends the runner's hello, with its line end: the profile and the release of each of its programs. */
+void kit_hello_append(hcsref_buf *buf, const hcsref_profile *profile);
 /** Appends a question, with its line end. */
 void kit_question_append(hcsref_buf *buf, uint64_t id, hcsref_str op, hcsref_str params);
 

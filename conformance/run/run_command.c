@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run. */
+#include "cli/profile.h"
 #include "io/print.h"
 #include "platform/platform.h"
 #include "run/suite.h"
@@ -35,6 +36,11 @@ static bool index_globs(run_state *s, const cli_list *globs, kit_patterns **out)
   return *out != NULL;
 }
 
+static bool find_profile(run_state *s, hcsref_error *err) {
+  s->profile = cli_profile_find(&s->arena, hcsref_cstr(s->o->profile), err);
+  return s->profile != NULL;
+}
+
 static bool select_cases(run_state *s, hcsref_error *err) {
   const run_options *o = s->o;
   kit_tag_expression *tags;
@@ -48,7 +54,7 @@ static bool select_cases(run_state *s, hcsref_error *err) {
   s->selection.area_count = o->areas.count;
   s->selection.ops = o->ops.items;
   s->selection.op_count = o->ops.count;
-  s->selection.profile = hcsref_cstr(o->profile);
+  s->selection.profile = s->profile;
   for (i = 0; i < o->levels.count; i++)
     if (kit_level_from_name(hcsref_cstr(o->levels.items[i]), &level))
       s->selection.levels |= 1u << level;
@@ -86,7 +92,7 @@ static bool configure(run_state *s, hcsref_error *err) {
   s->run.restarts = o->restarts;
   s->run.max_fail = o->fail_fast ? 1 : o->max_fail;
   s->run.strict = o->strict;
-  s->run.profile = hcsref_cstr(o->profile);
+  s->run.profile = s->profile;
   s->run.selection = &s->selection;
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
   (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);
@@ -102,14 +108,24 @@ static bool ends_in_dash(const char *report) {
   return equals != NULL && strcmp(equals, "=-") == 0;
 }
 
+/* A line name means another release tomorrow: the repro line has the release. Null: out of memory. */
+static const char *full_name(run_state *s) {
+  const hcsref_str end = hcsref_str_from("", 1);
+  hcsref_str name;
+  return hcsref_format(&s->arena, &name, "%v%v", hcsref_profile_name(s->profile), end) ? name.data : NULL;
+}
+
 static bool set_up_console(run_state *s) {
   const run_options *o = s->o;
   size_t i;
+  const char *profile = full_name(s);
   hcsref_buf repro = {&s->arena, NULL, 0, 0, false};
+  if (profile == NULL)
+    return false;
   kit_append_option(&repro, "testee", o->testee, NULL);
   kit_append_option(&repro, "one-shot", o->one_shot, NULL);
   kit_append_option(&repro, "documents", o->documents, NULL);
-  kit_append_option(&repro, "profile", o->profile, "baseline");
+  kit_append_option(&repro, "profile", profile, "baseline");
   kit_append_option(&repro, "compare", o->compare, "semantic");
   kit_append_option(&repro, "errors", o->errors, "any");
   s->console.out = stdout;
@@ -145,7 +161,7 @@ static int run_cases(run_state *s) {
     return run_complain(s, CLI_KIT, "out of memory");
   kit_history_follow(s->history, &s->o->ids, run_complain_case, s);
   kit_history_follow(s->history, &s->o->excluded, run_complain_case, s);
-  if (!select_cases(s, &err))
+  if (!find_profile(s, &err) || !select_cases(s, &err))
     return complain_error(s, &err);
   status = run_survey(s);
   if (status != CLI_OK)

@@ -20,6 +20,7 @@ typedef struct run_state {
   kit_home home;
   kit_levels *levels; /* of recorded cases */
   kit_scope scope;
+  const hcsref_profile *profile; /* who is compared with */
   kit_selection selection;
   kit_patterns *ids, *excluded; /* of the selection */
   kit_run_options run;

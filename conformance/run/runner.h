@@ -29,7 +29,7 @@ typedef struct kit_run_options {
   uint64_t max_fail;     /**< stop after so many cases that failed or broke and count; 0: never */
   bool strict;           /**< one of level may counts too */
   kit_rules rules;
-  hcsref_str profile;
+  const hcsref_profile *profile; /**< who is compared with; null: the baseline */
   const kit_selection *selection;
 } kit_run_options;
 

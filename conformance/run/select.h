@@ -32,7 +32,8 @@ typedef struct kit_selection {
   size_t op_count;
   unsigned levels; /**< bit 1 << kit_level for each that is wanted; 0: all */
   const kit_tag_expression *tags;
-  hcsref_str profile;
+  bool any_profile;
+  const hcsref_profile *profile; /**< unless any_profile; null: the baseline */
 } kit_selection;
 
 bool kit_selected(const kit_selection *selection, const kit_case *c);
