@@ -85,6 +85,16 @@ static void append_error_member(hcsref_buf *reply, const hcsref_error *err) {
   serve_append_error(reply, err);
 }
 
+/* What was asked before the error, as a member of it. */
+static void append_requests(hcsref_buf *reply, hcsref_str requests) {
+  if (requests.len == 0 || reply->failed)
+    return;
+  reply->len--; /* the object goes on */
+  hcsref_buf_append(reply, HCSREF_LIT(",\"requests\":"));
+  hcsref_buf_append(reply, requests);
+  hcsref_buf_append_char(reply, '}');
+}
+
 static void append_host_calls(hcsref_buf *reply, const hcsref_script *script) {
   const hcsref_slice *calls = hcsref_script_calls(script);
   hcsref_buf_append(reply, HCSREF_LIT(",\"host_calls\":["));
@@ -112,10 +122,12 @@ static void append_answer(const serve_session *session, hcsref_arena *arena, con
   hcsref_buf_append(reply, HCSREF_LIT(",\"ok\":"));
   if (!serve_run_operation(operation, in->params, &request)) {
     reply->len = before;
-    if (is_unsupported(&err))
+    if (is_unsupported(&err)) {
       append_unsupported(reply, err.message);
-    else
+    } else {
       append_error_member(reply, &err);
+      append_requests(reply, request.requests);
+    }
   }
   if (request.script != NULL)
     append_host_calls(reply, request.script);

@@ -15,6 +15,7 @@ typedef struct serve_request {
   hcsref_arena *arena;           /**< everything lives here until the answer is written */
   hcsref_buf *reply;             /**< the ok payload; an operation without an answer table appends it itself */
   hcsref_script *script;         /**< the host that was asked, or null: set by the operation */
+  hcsref_str requests;           /**< JSON list of what was asked before an error, or empty: set by the operation */
   hcsref_error *err;
 } serve_request;
 
@@ -45,6 +46,7 @@ extern const serve_operations serve_cri_operations;
 extern const serve_operations serve_document_operations;
 extern const serve_operations serve_shim_operations;
 extern const serve_operations serve_vm_operations;
+extern const serve_operations serve_update_operations;
 extern const serve_operations serve_process_operations;
 extern const serve_operations serve_docker_operations;
 

@@ -2,6 +2,7 @@
 /* The operations on utility VMs: options and document. */
 #include "serve/operation.h"
 #include "serve/params.h"
+#include "serve/requests.h"
 #include "serve/table.h"
 
 #include "hcsref/uvm.h"
@@ -67,14 +68,6 @@ static bool load_input(serve_request *request, const vm_params *in, vm_input *ou
   return true;
 }
 
-/* What is not covered is no error. */
-static bool settle(serve_request *request, bool done) {
-  if (!done && (hcsref_str_equal(hcsref_cstr(request->err->code), HCSREF_LIT("vm-program")) ||
-                hcsref_str_equal(hcsref_cstr(request->err->code), HCSREF_LIT("vm-linux"))))
-    request->err->code = SERVE_UNSUPPORTED;
-  return done;
-}
-
 static bool append(serve_request *request, const hcsref_type *type, const void *value) {
   if (value == NULL)
     hcsref_buf_append(request->reply, HCSREF_LIT("null"));
@@ -88,8 +81,8 @@ static bool oci_to_uvm_options(serve_request *request, const void *params, void 
   hcsref_uvm_options *options;
   (void)answer;
   return load_input(request, params, &input) &&
-         settle(request, hcsref_uvm_options_of(request->arena, input.spec, &input.settings, &input.host, &options,
-                                               request->err)) &&
+         serve_settle_vm(request, hcsref_uvm_options_of(request->arena, input.spec, &input.settings, &input.host,
+                                                        &options, request->err)) &&
          append(request, &hcsref_type_uvm_options, options);
 }
 
@@ -98,8 +91,8 @@ static bool uvm_document(serve_request *request, const void *params, void *answe
   hcsref_v2_compute_system *system;
   (void)answer;
   return load_input(request, params, &input) &&
-         settle(request,
-                hcsref_uvm_document(request->arena, input.spec, &input.settings, &input.host, &system, request->err)) &&
+         serve_settle_vm(request, hcsref_uvm_document(request->arena, input.spec, &input.settings, &input.host, &system,
+                                                      request->err)) &&
          append(request, &hcsref_type_v2_compute_system, system);
 }
 

@@ -243,10 +243,12 @@ static bool set_disk_id(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_
   return error == NULL;
 }
 
-static bool has_file_id(void *ctx, hcsref_arena *arena, hcsref_str path) {
-  const hcsref_str *answer = text_of(ctx, path, "file_id");
+static bool has_file_id(void *ctx, hcsref_arena *arena, hcsref_str path, bool *has) {
+  hcsref_vm_script *script = ctx;
+  const hcsref_str *answer = text_of(script, path, "file_id");
   (void)arena;
-  return answer == NULL || !hcsref_str_equal(*answer, HCSREF_LIT("error"));
+  *has = answer == NULL || !hcsref_str_equal(*answer, HCSREF_LIT("error"));
+  return hcsref_script_note(script->base, "query-file-id %v", path);
 }
 
 /* ---- facts

@@ -2,6 +2,7 @@
 /* Tables of the shim's create call and of the options of a VM. Source: hcsshim
  * cmd/containerd-shim-runhcs-v1/options runhcs.proto, in protobuf's JSON names; internal/uvm OptionsWCOW. */
 #include "hcsref/uvm.h"
+#include "hcsref/vm.h"
 
 #include "release/changes.h"
 #include "schema/table.h"
@@ -90,3 +91,34 @@ static const hcsref_field uvm_options_fields[] = {
     OPTION(debug_data_path, "DebugDataPath", string),
 };
 const hcsref_type hcsref_type_uvm_options = STRUCT(hcsref_uvm_options, "uvm.OptionsWCOW", uvm_options_fields);
+
+#define FACT(member, type) OMIT(hcsref_vm_facts, member, #member, hcsref_type_##type)
+
+static const hcsref_field vm_facts_fields[] = {
+    FACT(id, string),
+    FACT(os, string),
+    FACT(processor_count, int32),
+    FACT(devices_physically_backed, bool),
+    FACT(no_direct_map, bool),
+    FACT(no_writable_file_shares, bool),
+    FACT(no_namespace_requests, bool),
+    FACT(internal_bridge, bool),
+};
+const hcsref_type hcsref_type_vm_facts = STRUCT(hcsref_vm_facts, "uvm", vm_facts_fields);
+
+static const hcsref_field container_mount_fields[] = {
+    KEEP(hcsref_container_mount, host_path, "HostPath", hcsref_type_string),
+    KEEP(hcsref_container_mount, container_path, "ContainerPath", hcsref_type_string),
+    KEEP(hcsref_container_mount, read_only, "ReadOnly", hcsref_type_bool),
+    KEEP(hcsref_container_mount, type, "Type", hcsref_type_string),
+};
+const hcsref_type hcsref_type_container_mount =
+    STRUCT(hcsref_container_mount, "ctrdtaskapi.ContainerMount", container_mount_fields);
+
+static const hcsref_field policy_fragment_fields[] = {
+    OMIT(hcsref_policy_fragment, fragment, "fragment", hcsref_type_string),
+    SINCE(hcsref_policy_fragment, media_type, "mediaType", hcsref_type_string, true,
+          HCSREF_CHANGE_VM_POLICY_MEDIA_TYPE),
+};
+const hcsref_type hcsref_type_policy_fragment =
+    STRUCT(hcsref_policy_fragment, "ctrdtaskapi.PolicyFragment", policy_fragment_fields);

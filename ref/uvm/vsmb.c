@@ -2,7 +2,18 @@
 /* VSMB shares. Source: hcsshim internal/uvm/vsmb.go. */
 #include "uvm/vsmb.h"
 
+#include "hcsref/path.h"
+#include "host/message.h"
+#include "uvm/vm.h"
+
 #include <string.h>
+
+#define PREFIX "\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\"
+#define SHARES HCSREF_LIT("VirtualMachine/Devices/VirtualSmb/Shares")
+
+/* Builds whose VSMB needs a file's id before it maps it. Source: hcsshim osversion V19H1, V20H2. */
+#define FIRST_BUILD_WITH_ID 18362u
+#define LAST_BUILD_WITH_ID  19042u
 
 void hcsref_vsmb_default_options(bool read_only, bool no_direct_map, hcsref_v2_virtual_smb_share_options *out) {
   memset(out, 0, sizeof *out);
@@ -13,4 +24,169 @@ void hcsref_vsmb_default_options(bool read_only, bool no_direct_map, hcsref_v2_v
   out->cache_io = true;
   out->read_only = true;
   out->pseudo_oplocks = true;
+}
+
+/* ---- finding
+ * -------------------------------------------------------------------------------------------------------------- */
+
+/* What a path to be shared turns out to be. */
+typedef struct shared_path {
+  hcsref_str folder; /* clean */
+  hcsref_str key;
+  bool is_dir;
+} shared_path;
+
+static bool name_key(const hcsref_vm *vm, hcsref_str folder, bool read_only, shared_path *out) {
+  return hcsref_path_clean_as(vm->arena, vm->rules, folder, &out->folder) &&
+         hcsref_format(vm->arena, &out->key, "%v-%s", out->folder, read_only ? "true" : "false");
+}
+
+static bool look_at(const hcsref_vm *vm, hcsref_str path, bool *is_dir, hcsref_str *why) {
+  const hcsref_host *host = &vm->host->base;
+  *why = hcsref_no_message();
+  return host->ops->stat(host->ctx, vm->arena, path, is_dir, why) == HCSREF_PATH_OK;
+}
+
+static hcsref_vsmb_share *find(const hcsref_vm *vm, const shared_path *path) {
+  hcsref_vsmb_share *share = hcsref_table_find(path->is_dir ? &vm->dir_shares : &vm->file_shares, path->key);
+  return share != NULL && share->attached ? share : NULL;
+}
+
+/* A new one, or one that was removed, under the next name. It counts once it is attached. */
+static hcsref_vsmb_share *make(hcsref_vm *vm, const shared_path *path) {
+  hcsref_table *table = path->is_dir ? &vm->dir_shares : &vm->file_shares;
+  hcsref_vsmb_share *share = hcsref_table_find(table, path->key);
+  char digits[17];
+  size_t length = sizeof digits;
+  uint64_t number = ++vm->share_count;
+  do {
+    digits[--length] = "0123456789abcdef"[number % 16];
+    number /= 16;
+  } while (number > 0);
+  if (share == NULL) {
+    share = hcsref_arena_alloc(vm->arena, sizeof *share);
+    if (share == NULL || !hcsref_table_put(vm->arena, table, path->key, share))
+      return NULL;
+  }
+  memset(share, 0, sizeof *share);
+  share->host_path = path->folder;
+  share->is_dir = path->is_dir;
+  if (!hcsref_format(vm->arena, &share->name, "s%v", hcsref_str_from(digits + length, sizeof digits - length)) ||
+      !hcsref_format(vm->arena, &share->guest_path, PREFIX "%v", share->name))
+    return NULL;
+  return share;
+}
+
+/* ---- adding
+ * --------------------------------------------------------------------------------------------------------------- */
+
+/* False: out of memory. */
+static bool choose_options(const hcsref_vm *vm, const shared_path *path, bool read_only, bool backup,
+                           hcsref_v2_virtual_smb_share_options *out) {
+  const hcsref_host *host = &vm->host->base;
+  const uint32_t build = host->ops->os_build(host->ctx);
+  bool has_id = true;
+  hcsref_vsmb_default_options(read_only, vm->facts->devices_physically_backed || vm->facts->no_direct_map, out);
+  out->take_backup_privilege = backup;
+  out->restrict_file_access = out->single_file_mapping = !path->is_dir;
+  if (build >= FIRST_BUILD_WITH_ID && build <= LAST_BUILD_WITH_ID &&
+      !vm->host->ops->has_file_id(vm->host->ctx, vm->arena, path->folder, &has_id))
+    return false;
+  out->no_directmap = out->no_directmap || !has_id;
+  return true;
+}
+
+/* The list with one more file; the share's own stays as it is until the VM has agreed. */
+static bool allow_file(const hcsref_vm *vm, const hcsref_vsmb_share *share, hcsref_str file, hcsref_slice *out) {
+  hcsref_str *place;
+  *out = share->allowed_files;
+  place = hcsref_slice_push(vm->arena, out, sizeof *place);
+  if (place == NULL)
+    return false;
+  *place = file;
+  return true;
+}
+
+static bool tell_vm(const hcsref_vm *vm, const hcsref_vsmb_share *share, const hcsref_slice *files,
+                    hcsref_v2_virtual_smb_share_options *options, hcsref_str *why) {
+  hcsref_v2_virtual_smb_share settings = {
+      .name = share->name, .path = share->host_path, .allowed_files = *files, .options = options};
+  return hcsref_vm_modify(vm, "hcs", SHARES, share->attached ? "Update" : "Add", &hcsref_type_v2_virtual_smb_share,
+                          &settings, why);
+}
+
+static bool find_path(const hcsref_vm *vm, hcsref_str path, bool read_only, shared_path *out, hcsref_str *why) {
+  hcsref_str folder = path;
+  if (!look_at(vm, path, &out->is_dir, why))
+    return false;
+  *why = hcsref_no_message();
+  return (out->is_dir || hcsref_path_dir_as(vm->arena, vm->rules, path, &folder)) &&
+         name_key(vm, folder, read_only, out);
+}
+
+bool hcsref_vm_share(hcsref_vm *vm, hcsref_str path, bool read_only, bool backup, hcsref_vsmb_share **out,
+                     hcsref_str *why) {
+  shared_path where;
+  hcsref_v2_virtual_smb_share_options options;
+  hcsref_vsmb_share *share;
+  hcsref_slice files;
+  if (!read_only && vm->facts->no_writable_file_shares)
+    return hcsref_vm_say(vm, why, "adding writable shares is denied: operation denied");
+  if (!find_path(vm, path, read_only, &where, why))
+    return false;
+  if (!choose_options(vm, &where, read_only, backup, &options))
+    return false;
+  share = find(vm, &where);
+  if (share == NULL)
+    share = make(vm, &where);
+  if (share == NULL)
+    return false;
+  files = share->allowed_files;
+  if (!where.is_dir && !allow_file(vm, share, path, &files))
+    return false;
+  if ((!share->attached || !where.is_dir) && !tell_vm(vm, share, &files, &options, why))
+    return false;
+  share->attached = true;
+  share->allowed_files = files;
+  share->options = options;
+  share->users++;
+  *out = share;
+  return true;
+}
+
+/* ---- removing
+ * ------------------------------------------------------------------------------------------------------------- */
+
+bool hcsref_vm_unshare(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why) {
+  hcsref_v2_virtual_smb_share settings = {.name = share->name};
+  *why = hcsref_no_message();
+  if (--share->users > 0 || (hcsref_has(vm->rules, HCSREF_CHANGE_VM_SHARES_KEPT) && !share->options.no_directmap))
+    return true;
+  if (!hcsref_vm_modify(vm, "hcs", SHARES, "Remove", &hcsref_type_v2_virtual_smb_share, &settings, why))
+    return false;
+  share->attached = false;
+  return true;
+}
+
+/* ---- the path in the VM
+ * ---------------------------------------------------------------------------------------------------- */
+
+bool hcsref_vm_shared_path(const hcsref_vm *vm, hcsref_str path, bool read_only, hcsref_str *out, hcsref_str *why) {
+  hcsref_str parts[2] = {{NULL, 0}, {NULL, 0}}, folder = path;
+  shared_path where;
+  const hcsref_vsmb_share *share;
+  if (path.len == 0)
+    return hcsref_vm_say(vm, why, "no hostPath passed to GetVSMBUvmPath");
+  if (!look_at(vm, path, &where.is_dir, why))
+    return false;
+  if (!where.is_dir)
+    hcsref_path_split_as(vm->rules, path, &folder, &parts[1]);
+  *why = hcsref_no_message();
+  if (!name_key(vm, folder, read_only, &where))
+    return false;
+  share = find(vm, &where);
+  if (share == NULL)
+    return hcsref_vm_say(vm, why, "not attached");
+  parts[0] = share->guest_path;
+  return hcsref_path_join_as(vm->arena, vm->rules, parts, 2, out);
 }

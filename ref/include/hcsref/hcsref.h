@@ -23,10 +23,12 @@
 #include "hcsref/schema.h"
 #include "hcsref/schema1.h"
 #include "hcsref/schema2.h"
+#include "hcsref/schema2_guest.h"
 #include "hcsref/schema2_live.h"
 #include "hcsref/schema2_vm.h"
 #include "hcsref/script.h"
 #include "hcsref/uvm.h"
+#include "hcsref/vm.h"
 #include "hcsref/vm_host.h"
 
 #endif

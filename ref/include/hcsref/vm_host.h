@@ -19,8 +19,7 @@ typedef struct hcsref_vm_request {
    * "guest-create": a container's document, to the guest; "guest-exec": a command line in the VM; "affinity": a job
    * object on the host. */
   const char *to;
-  const hcsref_type *type; /**< of `value` */
-  const void *value;
+  hcsref_str text; /**< JSON, as it is sent */
 } hcsref_vm_request;
 
 /** As with hcsref_host_ops, a call that fails sets `*message`, and leaves it alone when it ran out of memory. */
@@ -38,9 +37,9 @@ typedef struct hcsref_vm_host_ops {
   bool (*grant_vm_group)(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message);
   /** Sets the identifier in a VHD's metadata; `id` is a GUID's text. */
   bool (*set_disk_id)(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str id, hcsref_str *message);
-  /** Can the file's FileIdInfo be asked for? Where it cannot, VSMB must not map it directly. */
-  bool (*has_file_id)(void *ctx, hcsref_arena *arena, hcsref_str path);
-  /** Asks for a change. What `request` leads to lives in the arena of the call. */
+  /** Can the file's FileIdInfo be asked for? Where it cannot, VSMB must not map it directly. False: out of memory. */
+  bool (*has_file_id)(void *ctx, hcsref_arena *arena, hcsref_str path, bool *has);
+  /** Asks for a change. Its text lives in `arena`. */
   bool (*modify)(void *ctx, hcsref_arena *arena, const hcsref_vm_request *request, hcsref_str *message);
 } hcsref_vm_host_ops;
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "uvm/vm.h"
+
+#include "gojson/html.h"
+#include "host/message.h"
+
+bool hcsref_vm_say(const hcsref_vm *vm, hcsref_str *why, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  if (!hcsref_format_args(vm->arena, why, format, args))
+    *why = hcsref_no_message();
+  va_end(args);
+  return false;
+}
+
+bool hcsref_vm_wrap(const hcsref_vm *vm, const char *prefix, hcsref_str *why) {
+  return hcsref_is_no_message(*why) ? false : hcsref_vm_say(vm, why, "%s%v", prefix, *why);
+}
+
+/* A container is in the guest unless there is no VM. */
+static bool crosses_bridge(const hcsref_vm *vm, const char *to) {
+  const hcsref_str target = hcsref_cstr(to);
+  return hcsref_str_equal(target, HCSREF_LIT("guest")) ||
+         (hcsref_str_equal(target, HCSREF_LIT("container")) && vm->facts != NULL);
+}
+
+bool hcsref_vm_send(const hcsref_vm *vm, const char *to, const hcsref_type *type, const void *value, hcsref_str *why) {
+  hcsref_vm_request request = {.to = to};
+  *why = hcsref_no_message();
+  if (!hcsref_json_encode_as(vm->arena, vm->rules, type, value, &request.text, NULL))
+    return false;
+  if (crosses_bridge(vm, to) && !hcsref_json_plain_html(vm->arena, request.text, &request.text))
+    return false;
+  return vm->host->ops->modify(vm->host->ctx, vm->arena, &request, why);
+}
+
+static bool encode_settings(const hcsref_vm *vm, const hcsref_type *type, const void *settings, hcsref_str *out) {
+  *out = HCSREF_LIT("");
+  return settings == NULL || hcsref_json_encode_as(vm->arena, vm->rules, type, settings, out, NULL);
+}
+
+bool hcsref_vm_modify(const hcsref_vm *vm, const char *to, hcsref_str path, const char *request_type,
+                      const hcsref_type *type, const void *settings, hcsref_str *why) {
+  hcsref_v2_modification change = {.resource_path = path, .request_type = hcsref_cstr(request_type)};
+  *why = hcsref_no_message();
+  return encode_settings(vm, type, settings, &change.settings) &&
+         hcsref_vm_send(vm, to, &hcsref_type_v2_modification, &change, why);
+}
+
+bool hcsref_vm_ask_guest(const hcsref_vm *vm, const char *request_type, const char *resource_type,
+                         const hcsref_type *type, const void *settings, hcsref_str *why) {
+  hcsref_guest_modification change = {.request_type = hcsref_cstr(request_type),
+                                      .resource_type = hcsref_cstr(resource_type)};
+  *why = hcsref_no_message();
+  return encode_settings(vm, type, settings, &change.settings) &&
+         hcsref_vm_send(vm, "guest", &hcsref_type_guest_modification, &change, why);
+}
