@@ -14,12 +14,11 @@ typedef struct vm_options {
 } vm_options;
 
 static const hcsref_type shim_type = POINTER(hcsref_type_shim_options, "*options.Options");
-static const hcsref_type rootfs_type = LIST(hcsref_type_vm_rootfs_mount, "[]types.Mount");
 
 static const hcsref_field vm_options_fields[] = {
     FIELD(vm_options, id, "id", hcsref_type_string),         FIELD(vm_options, kind, "kind", hcsref_type_string),
     FIELD(vm_options, bundle, "bundle", hcsref_type_string), FIELD(vm_options, shim, "shim", shim_type),
-    FIELD(vm_options, rootfs, "rootfs", rootfs_type),        FIELD(vm_options, overrides, "overrides", hcsref_type_raw),
+    FIELD(vm_options, rootfs, "rootfs", serve_rootfs_type),  FIELD(vm_options, overrides, "overrides", hcsref_type_raw),
 };
 static const hcsref_type vm_options_type = OBJECT(vm_options, "options", vm_options_fields);
 

@@ -18,14 +18,6 @@ static const hcsref_field shim_options_fields[] = {
 };
 const hcsref_type hcsref_type_shim_options = STRUCT(hcsref_shim_options, "options.Options", shim_options_fields);
 
-static const hcsref_field rootfs_mount_fields[] = {
-    OMIT(hcsref_vm_rootfs_mount, type, "type", hcsref_type_string),
-    OMIT(hcsref_vm_rootfs_mount, source, "source", hcsref_type_string),
-    OMIT(hcsref_vm_rootfs_mount, target, "target", hcsref_type_string),
-    OMIT(hcsref_vm_rootfs_mount, options, "options", hcsref_type_strings),
-};
-const hcsref_type hcsref_type_vm_rootfs_mount = STRUCT(hcsref_vm_rootfs_mount, "types.Mount", rootfs_mount_fields);
-
 static const hcsref_type uint32_list = SLICE_OF(hcsref_type_uint32, "[]uint32");
 static const hcsref_type uint64_list = SLICE_OF(hcsref_type_uint64, "[]uint64");
 static const hcsref_type registry_value_list = SLICE_OF(hcsref_type_v2_registry_value, "[]hcsschema.RegistryValue");

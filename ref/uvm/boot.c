@@ -90,8 +90,8 @@ bool hcsref_vm_make_scratch_folder(hcsref_shim_call *call) {
     return hcsref_fail_memory(call->err);
   for (size_t i = 0; i < folders->len; i++)
     copy[i] = ((const hcsref_str *)folders->items)[i];
-  call->layers.parents = copy;
-  call->layers.parent_count = folders->len;
+  call->layers.folders.items = copy;
+  call->layers.folders.len = call->layers.folders.cap = folders->len;
   if (!hcsref_vm_join(call, copy[folders->len - 1], "vm", &copy[folders->len - 1]))
     return false;
   call->layers.scratch = copy[folders->len - 1];
@@ -100,7 +100,7 @@ bool hcsref_vm_make_scratch_folder(hcsref_shim_call *call) {
 
 bool hcsref_vm_find_image(hcsref_shim_call *call, hcsref_vm_boot *boot) {
   hcsref_str message;
-  if (!locate_image(call, call->layers.parents, call->layers.parent_count, &boot->image))
+  if (!locate_image(call, call->layers.folders.items, call->layers.folders.len, &boot->image))
     return false;
   if (stat_path(call, call->layers.scratch, &message) == HCSREF_PATH_NOT_EXIST &&
       !make_folder(call, call->layers.scratch, "failed to create utility VM scratch folder: "))
@@ -122,7 +122,7 @@ bool hcsref_vm_make_scratch(hcsref_shim_call *call, const hcsref_vm_boot *boot) 
 static bool make_folder_files(const hcsref_shim_call *call, hcsref_vm_boot *boot) {
   hcsref_str folder;
   bool copied;
-  return locate_image(call, call->layers.parents, call->layers.parent_count, &boot->image) &&
+  return locate_image(call, call->layers.folders.items, call->layers.folders.len, &boot->image) &&
          hcsref_vm_join(call, call->layers.scratch, "vm", &folder) &&
          hcsref_vm_join(call, folder, SCRATCH_NAME, &boot->scratch) && make_folder(call, folder, "") &&
          copy_scratch(call, boot, "", &copied);
@@ -131,8 +131,8 @@ static bool make_folder_files(const hcsref_shim_call *call, hcsref_vm_boot *boot
 /* The base layer's CIM is what a VM would boot from, and its EFI disk beside it. */
 static bool name_block_files(const hcsref_shim_call *call, hcsref_vm_boot *boot) {
   hcsref_str beside;
-  if (!hcsref_path_dir_as(call->arena, call->rules, call->layers.parents[0], &boot->boot_cim) ||
-      !hcsref_path_dir_as(call->arena, call->rules, boot->boot_cim, &beside))
+  boot->boot_cim = ((const hcsref_block_cim *)call->layers.block_cims.items)[0].block_path;
+  if (!hcsref_path_dir_as(call->arena, call->rules, boot->boot_cim, &beside))
     return hcsref_fail_memory(call->err);
   return hcsref_vm_join(call, call->layers.scratch, SCRATCH_NAME, &boot->scratch) &&
          hcsref_vm_join(call, beside, "boot.vhd", &boot->efi);
@@ -154,7 +154,7 @@ static bool copy_beside_scratch(const hcsref_shim_call *call, const hcsref_vm_bo
 
 /* Measured files replace those of the layers. */
 static bool use_confidential_files(const hcsref_shim_call *call, hcsref_vm_boot *boot) {
-  if (boot->kind != HCSREF_BOOT_BLOCK_CIM)
+  if (boot->kind != HCSREF_LAYERS_BLOCK_CIM)
     return hcsref_call_fail(call, "confidential-layers", "",
                             "security policy (confidential mode) only works with block CIM based layers");
   return hcsref_vm_confidential_file(call, "boot.vhd", &boot->efi) &&
@@ -169,13 +169,13 @@ static bool settle_pod_files(const hcsref_shim_call *call, hcsref_vm_boot *boot)
   if (call->options->security_policy_enabled) {
     if (!use_confidential_files(call, boot))
       return false;
-  } else if (boot->kind == HCSREF_BOOT_BLOCK_CIM) {
+  } else if (boot->kind == HCSREF_LAYERS_BLOCK_CIM) {
     return hcsref_call_fail(call, "confidential-layers", "",
                             "hyperv isolation is not supported with block CIM layers yet");
   }
   if (!call->options->writable_efi)
     return true;
-  if (boot->kind != HCSREF_BOOT_BLOCK_CIM)
+  if (boot->kind != HCSREF_LAYERS_BLOCK_CIM)
     return hcsref_call_fail(call, "writable-efi", "/annotations/io.microsoft.virtualmachine.wcow.writable_efi",
                             "a writable EFI disk needs block CIM layers");
   return copy_beside_scratch(call, boot, &boot->efi, "failed to copy EFI VHD: ");
@@ -185,6 +185,6 @@ bool hcsref_vm_make_boot_files(hcsref_shim_call *call, hcsref_vm_boot *boot) {
   if (!hcsref_call_parse_layers(call))
     return false;
   boot->kind = call->layers.kind;
-  return (boot->kind == HCSREF_BOOT_FOLDERS ? make_folder_files(call, boot) : name_block_files(call, boot)) &&
+  return (boot->kind == HCSREF_LAYERS_FOLDERS ? make_folder_files(call, boot) : name_block_files(call, boot)) &&
          settle_pod_files(call, boot);
 }

@@ -6,10 +6,10 @@
 #include "uvm/call.h"
 
 typedef struct hcsref_vm_boot {
-  hcsref_boot_kind kind;
-  hcsref_str image;   /* of HCSREF_BOOT_FOLDERS: the layer folder that holds UtilityVM */
+  hcsref_layers_kind kind;
+  hcsref_str image;   /* of HCSREF_LAYERS_FOLDERS: the layer folder that holds UtilityVM */
   hcsref_str scratch; /* the VM's own disk */
-  /* of HCSREF_BOOT_BLOCK_CIM */
+  /* of HCSREF_LAYERS_BLOCK_CIM */
   hcsref_str efi, boot_cim;
 } hcsref_vm_boot;
 

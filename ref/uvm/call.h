@@ -6,19 +6,6 @@
 #include "hcsref/uvm.h"
 #include "release/changes.h"
 
-typedef enum hcsref_boot_kind {
-  HCSREF_BOOT_FOLDERS,  /* layers are folders: the VM boots from one of them */
-  HCSREF_BOOT_BLOCK_CIM /* layers are block CIMs */
-} hcsref_boot_kind;
-
-/* What the layers of the call are. `scratch` is not among `parents`. */
-typedef struct hcsref_uvm_layers {
-  hcsref_boot_kind kind;
-  const hcsref_str *parents; /* top first */
-  size_t parent_count;
-  hcsref_str scratch;
-} hcsref_uvm_layers;
-
 typedef struct hcsref_shim_call {
   hcsref_arena *arena;
   hcsref_oci_spec *spec;
@@ -28,7 +15,7 @@ typedef struct hcsref_shim_call {
   hcsref_error *err;
   hcsref_str vm_id;
   hcsref_uvm_options *options;
-  hcsref_uvm_layers layers;
+  hcsref_layers layers; /* `folders` without the scratch; until 0.12 with the VM's own */
 } hcsref_shim_call;
 
 /* Fails with upstream's words at `where`, a JSON pointer. */

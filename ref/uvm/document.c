@@ -51,7 +51,7 @@ static bool verify(const hcsref_shim_call *call) {
   const hcsref_uvm_options *o = call->options;
   if (o->enable_deferred_commit && !o->allow_overcommit)
     return fail_options(call, "EnableDeferredCommit is not supported on physically backed VMs");
-  if (!hcsref_has(call->rules, HCSREF_CHANGE_VM_BOOT_FILES) && call->layers.parent_count < 2)
+  if (!hcsref_has(call->rules, HCSREF_CHANGE_VM_BOOT_FILES) && call->layers.folders.len < 2)
     return fail_options(call, "at least 2 LayerFolders must be supplied");
   if (o->scsi_controller_count != 1)
     return fail_options(call, "exactly 1 SCSI controller is required for WCOW");
@@ -158,11 +158,11 @@ static bool build(hcsref_vm_builder *b) {
     return hcsref_fail_memory(b->call->err);
   b->options = b->call->options;
   if (!b->options->security_policy_enabled || !hcsref_has(b->call->rules, HCSREF_CHANGE_VM_BOOT_FILES)) {
-    if (b->boot.kind != HCSREF_BOOT_FOLDERS)
+    if (b->boot.kind != HCSREF_LAYERS_FOLDERS)
       return hcsref_vm_fail(b, "vm-options", "expected VmbFS boot type, found: 1");
     return build_common(b) && hcsref_vm_build_boot(b);
   }
-  if (b->boot.kind != HCSREF_BOOT_BLOCK_CIM)
+  if (b->boot.kind != HCSREF_LAYERS_BLOCK_CIM)
     return hcsref_vm_fail(b, "vm-options", "expected BlockCIM boot type, found: 0");
   return build_common(b) && hcsref_vm_build_confidential(b);
 }

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define PARENTS "parentLayerPaths="
-#define CIMS    "parentCimPaths="
 #define FOLDERS "/windows/layerFolders"
 
 #define PRECONDITION ": failed precondition"
@@ -19,7 +18,7 @@ static const hcsref_slice *folders_of(const hcsref_shim_call *call) {
   return call->spec->windows == NULL ? &none : &call->spec->windows->layer_folders;
 }
 
-static const hcsref_vm_rootfs_mount *mount_of(const hcsref_shim_call *call) {
+static const hcsref_rootfs_mount *mount_of(const hcsref_shim_call *call) {
   return call->settings->rootfs.items;
 }
 
@@ -30,7 +29,7 @@ static bool fail_type(const hcsref_shim_call *call, const char *format, hcsref_s
 /* ---- options of a mount ----------------------------------------------------------------------------------------- */
 
 /* What follows `prefix` in an option, from option `*next` on; null when there is none. */
-static const hcsref_str *find_option(const hcsref_vm_rootfs_mount *mount, const char *prefix, size_t *next,
+static const hcsref_str *find_option(const hcsref_rootfs_mount *mount, const char *prefix, size_t *next,
                                      hcsref_str *value) {
   const hcsref_str *options = mount->options.items;
   for (; *next < mount->options.len; ++*next)
@@ -64,9 +63,6 @@ static bool read_list_option(const hcsref_shim_call *call, const char *prefix, c
   return find_option(mount_of(call), prefix, &next, &value) == NULL || decode_list(call, value, words, out);
 }
 
-static const list_problem parents_problem = {"failed to unmarshal option `" PARENTS "`: ", ""};
-static const list_problem cims_problem = {"failed to unmarshal option `" CIMS "`: ", ""};
-
 /* ---- until 0.12: a mount becomes folders of the spec ---------------------------------------------------------------
  */
 
@@ -96,7 +92,7 @@ static bool append_folders(hcsref_shim_call *call, const hcsref_slice *parents) 
 /* 0.11: each list of parents is decoded into the same variable, so that the last one counts. */
 static bool convert_any(hcsref_shim_call *call) {
   static const list_problem problem = {"failed to unmarshal parent layer paths from mount: ", PRECONDITION};
-  const hcsref_vm_rootfs_mount *mount = mount_of(call);
+  const hcsref_rootfs_mount *mount = mount_of(call);
   hcsref_slice parents = {NULL, 0, 0};
   hcsref_str value;
   size_t next = 0;
@@ -137,7 +133,7 @@ static bool validate(const hcsref_shim_call *call) {
 
 static bool convert_validated(hcsref_shim_call *call) {
   static const list_problem problem = {"unmarshal parent layer paths from mount: ", PRECONDITION};
-  const hcsref_vm_rootfs_mount *mount = mount_of(call);
+  const hcsref_rootfs_mount *mount = mount_of(call);
   const hcsref_shim_options *shim = call->settings->shim;
   hcsref_slice parents = {NULL, 0, 0};
   bool cim;
@@ -160,90 +156,20 @@ bool hcsref_call_convert_rootfs(hcsref_shim_call *call) {
 /* ---- since 0.13: layers are parsed where the boot files are made ----------------------------------------------------
  */
 
-static void use_folders(hcsref_shim_call *call, const hcsref_str *parents, size_t count, hcsref_str scratch) {
-  call->layers.kind = HCSREF_BOOT_FOLDERS;
-  call->layers.parents = parents;
-  call->layers.parent_count = count;
-  call->layers.scratch = scratch;
-}
-
-static bool parse_legacy(hcsref_shim_call *call) {
-  hcsref_slice parents = {NULL, 0, 0};
-  if (!read_list_option(call, PARENTS, &parents_problem, &parents))
-    return false;
-  use_folders(call, parents.items, parents.len, mount_of(call)->source);
-  return true;
-}
-
-/* Parsed, then refused: a VM does not boot from it. */
-static bool parse_forked_cim(hcsref_shim_call *call) {
-  hcsref_slice parents = {NULL, 0, 0}, cims = {NULL, 0, 0};
-  if (!read_list_option(call, PARENTS, &parents_problem, &parents) ||
-      !read_list_option(call, CIMS, &cims_problem, &cims))
-    return false;
-  if (parents.len != cims.len)
-    return hcsref_call_fail(call, "rootfs-option", "",
-                            "invalid mount, number of parent layer paths & cim paths should be same");
-  return hcsref_call_fail(call, "rootfs-type", "",
-                          "unsupported layer format for UVM boot: *layers.wcowForkedCIMLayers");
-}
-
-typedef struct block_cim {
-  hcsref_slice parents;
-  bool has_type, has_merged;
-} block_cim;
-
-static bool read_block_option(const hcsref_shim_call *call, hcsref_str option, block_cim *cim) {
-  static const list_problem plain = {"", ""};
-  static const char type[] = "blockCIMType=", merged[] = "mergedCIMPath=";
-  hcsref_str value;
-  if (hcsref_str_has_prefix(option, HCSREF_LIT(CIMS)))
-    return decode_list(call, hcsref_str_skip(option, strlen(CIMS)), &plain, &cim->parents);
-  if (hcsref_str_has_prefix(option, hcsref_cstr(type))) {
-    value = hcsref_str_skip(option, sizeof type - 1);
-    cim->has_type = true;
-    return hcsref_str_equal(value, HCSREF_LIT("device")) || hcsref_str_equal(value, HCSREF_LIT("file")) ||
-           hcsref_fail(call->arena, call->err, "rootfs-option", HCSREF_LIT(""), "invalid block CIM type `%v`", value);
-  }
-  if (hcsref_str_has_prefix(option, hcsref_cstr(merged)))
-    cim->has_merged = option.len > sizeof merged - 1;
-  return true;
-}
-
-static bool parse_block_cim(hcsref_shim_call *call) {
-  const hcsref_vm_rootfs_mount *mount = mount_of(call);
-  block_cim cim = {0};
-  for (size_t i = 0; i < mount->options.len; i++)
-    if (!read_block_option(call, ((const hcsref_str *)mount->options.items)[i], &cim))
-      return false;
-  if (cim.parents.len == 0)
-    return hcsref_call_fail(call, "rootfs-option", "", "need at least 1 parent layer");
-  if (!cim.has_type)
-    return hcsref_call_fail(call, "rootfs-option", "", "BlockCIM type not provided");
-  if (!cim.has_merged && cim.parents.len > 1)
-    return hcsref_call_fail(call, "rootfs-option", "", "merged CIM path not provided");
-  use_folders(call, cim.parents.items, cim.parents.len, mount->source);
-  call->layers.kind = HCSREF_BOOT_BLOCK_CIM;
-  return true;
+/* Until 0.14 a VM boots from folders alone, and what else a mount says is not looked at. */
+static bool check_old_type(const hcsref_shim_call *call) {
+  const hcsref_rootfs_mount *mount = mount_of(call);
+  if (hcsref_has(call->rules, HCSREF_CHANGE_VM_CONFIDENTIAL) || call->settings->rootfs.len != 1 ||
+      folders_of(call)->len > 0 || mount->target.len > 0 || hcsref_str_equal(mount->type, HCSREF_LIT("windows-layer")))
+    return true;
+  return fail_type(call, "mount type '%v' is not supported for UVM boot", mount->type);
 }
 
 bool hcsref_call_parse_layers(hcsref_shim_call *call) {
-  const hcsref_slice *folders = folders_of(call);
-  const hcsref_vm_rootfs_mount *mount = mount_of(call);
-  const bool cims = hcsref_has(call->rules, HCSREF_CHANGE_VM_CONFIDENTIAL);
-  if (!validate(call))
+  if (!check_old_type(call) || !hcsref_parse_layers(call->arena, call->rules, &call->settings->rootfs, folders_of(call),
+                                                    &call->layers, call->err))
     return false;
-  if (folders->len > 0) {
-    use_folders(call, folders->items, folders->len - 1, ((const hcsref_str *)folders->items)[folders->len - 1]);
-    return true;
-  }
-  if (hcsref_str_equal(mount->type, HCSREF_LIT("windows-layer")))
-    return parse_legacy(call);
-  if (!cims)
-    return fail_type(call, "mount type '%v' is not supported for UVM boot", mount->type);
-  if (hcsref_str_equal(mount->type, HCSREF_LIT("CimFS")))
-    return parse_forked_cim(call);
-  if (hcsref_str_equal(mount->type, HCSREF_LIT("BlockCIM")))
-    return parse_block_cim(call);
-  return fail_type(call, "invalid windows mount type: '%v'", mount->type);
+  return call->layers.kind != HCSREF_LAYERS_FORKED_CIM ||
+         hcsref_call_fail(call, "rootfs-type", "",
+                          "unsupported layer format for UVM boot: *layers.wcowForkedCIMLayers");
 }

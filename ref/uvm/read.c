@@ -5,7 +5,7 @@
 
 #include "base/convert.h"
 #include "base/strconv.h"
-#include "hcs/annotations.h"
+#include "hcs/limit.h"
 
 const hcsref_str *hcsref_vm_annotation(const hcsref_shim_call *call, const char *key) {
   return hcsref_map_find(&call->spec->annotations, hcsref_cstr(key));
@@ -29,23 +29,11 @@ hcsref_str hcsref_vm_read_string(const hcsref_shim_call *call, const char *key, 
   return value == NULL ? fallback : *value;
 }
 
-/* Until 0.12 an unsigned number whose lower half counts, even when that is 0 or negative. */
-static bool read_nonzero(const hcsref_shim_call *call, const char *key, int32_t *out) {
-  const hcsref_str *value = hcsref_vm_annotation(call, key);
-  uint64_t wide;
-  if (value == NULL)
-    return false;
-  if (!hcsref_has(call->rules, HCSREF_CHANGE_ANNOTATIONS_INT32)) {
-    wide = hcsref_read_uint64(value, 0);
-    *out = hcsref_to_int32(wide);
-    return wide != 0;
-  }
-  return hcsref_parse_int32(*value, out) == HCSREF_NUMBER_OK && *out != 0;
-}
-
 int32_t hcsref_vm_read_limit(const hcsref_shim_call *call, const char *key, const uint64_t *of_spec, int32_t fallback) {
+  hcsref_annotations annotation = {.rules = call->rules};
   int32_t limit;
-  if (read_nonzero(call, key, &limit))
+  annotation.values[HCSREF_ANNOTATION_PROCESSOR_LIMIT] = hcsref_vm_annotation(call, key);
+  if (hcsref_annotated_limit(&annotation, HCSREF_ANNOTATION_PROCESSOR_LIMIT, &limit))
     return limit;
   return of_spec != NULL && *of_spec > 0 ? hcsref_to_int32(*of_spec) : fallback;
 }

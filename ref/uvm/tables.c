@@ -4,11 +4,10 @@
 
 #include "gojson/sort.h"
 #include "gojson/text.h"
+#include "hcs/test_registry.h"
 #include "uvm/read.h"
 
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 typedef enum decoding { DECODED, NOT_JSON, NO_MEMORY } decoding;
 
@@ -62,76 +61,10 @@ bool hcsref_vm_read_service_table(const hcsref_shim_call *call, hcsref_map *out)
 /* ---- registry values ----------------------------------------------------------------------------------------------
  */
 
-static const hcsref_type values_type = {HCSREF_SLICE,
-                                        "[]hcsschema.RegistryValue",
-                                        sizeof(hcsref_slice),
-                                        &hcsref_type_v2_registry_value,
-                                        NULL,
-                                        0,
-                                        0,
-                                        NULL,
-                                        0};
-
-static const char *const hives[] = {"System", "Software", "Security", "Sam"};
-static const char *const types[] = {"None",   "String", "ExpandedString", "MultiString",
-                                    "Binary", "DWord",  "QWord",          "CustomType"};
-
-/* Where a VM's registry may be changed: the start of a key's name, in any case and not up to a backslash. */
-static const struct {
-  const char *hive, *start;
-} allowed[] = {
-    {"System", "CurrentControlSet\\Services"},
-    {"System", "CurrentControlSet\\Policies"},
-    {"System", "Software"},
-    {"Software", ""},
-};
-
-static bool is_one_of(hcsref_str text, const char *const *list, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (hcsref_str_equal(text, hcsref_cstr(list[i])))
-      return true;
-  return false;
-}
-
-static bool is_allowed(const hcsref_v2_registry_key *key) {
-  for (size_t i = 0; i < COUNT(allowed); i++) {
-    hcsref_str start = hcsref_cstr(allowed[i].start);
-    if (hcsref_str_equal(key->hive, hcsref_cstr(allowed[i].hive)) && key->name.len >= start.len &&
-        hcsref_str_equal_ascii_fold(hcsref_str_first(key->name, start.len), start))
-      return true;
-  }
-  return false;
-}
-
-/* At most one of them; a custom type does not count, nor does whether it is of the value's type. */
-static bool has_one_value(const hcsref_v2_registry_value *value) {
-  return (value->string_value.len != 0) + (value->binary_value.len != 0) + (value->d_word_value != 0) +
-             (value->q_word_value != 0) <=
-         1;
-}
-
-static bool is_valid(const hcsref_v2_registry_value *value) {
-  return value->key != NULL && is_one_of(value->key->hive, hives, COUNT(hives)) && value->key->name.len != 0 &&
-         value->name.len != 0 && is_one_of(value->type, types, COUNT(types)) && has_one_value(value) &&
-         is_allowed(value->key);
-}
-
 bool hcsref_vm_read_registry_values(const hcsref_shim_call *call, hcsref_slice *out) {
-  const hcsref_str *text = hcsref_vm_annotation(call, HCSREF_VM_ANNOTATION "wcow.additional-reg-keys");
-  hcsref_slice all = {NULL, 0, 0};
-  hcsref_v2_registry_value *values;
-  size_t kept = 0;
-  decoding result;
-  if (!hcsref_has(call->rules, HCSREF_CHANGE_VM_REGISTRY_VALUES) || text == NULL || text->len == 0)
-    return true;
-  result = decode(call, *text, &values_type, &all);
-  if (result != DECODED)
-    return result == NOT_JSON;
-  values = all.items;
-  for (size_t i = 0; i < all.len; i++)
-    if (is_valid(&values[i]))
-      values[kept++] = values[i];
-  out->items = kept == 0 ? NULL : values;
-  out->len = out->cap = kept;
-  return true;
+  hcsref_annotations annotation = {.rules = call->rules};
+  annotation.values[HCSREF_ANNOTATION_TEST_REGISTRY] =
+      hcsref_vm_annotation(call, HCSREF_VM_ANNOTATION "wcow.additional-reg-keys");
+  return !hcsref_has(call->rules, HCSREF_CHANGE_VM_REGISTRY_VALUES) ||
+         hcsref_read_test_registry(call->arena, &annotation, out) || hcsref_fail_memory(call->err);
 }

@@ -4,6 +4,7 @@
  * memory_update.go, cpulimits_update.go, cpugroups.go; internal/hcsoci ValidateCPUAffinityEntries. */
 #include "base/convert.h"
 #include "hcsref/path.h"
+#include "hcsref/pipeline.h"
 #include "host/message.h"
 #include "uvm/vm.h"
 
@@ -142,34 +143,25 @@ static const hcsref_type job_affinity_list = {HCSREF_SLICE,
                                               NULL,
                                               0};
 
-static bool fail_number(const updater *u, const char *format, uint64_t number) {
-  return hcsref_fail(u->vm.arena, u->err, "update-cpu", HCSREF_LIT("/resources/cpu/affinity"), format, number);
+/* The check is that of a container's spec. */
+static bool check_affinity(const updater *u, const hcsref_oci_windows_cpu_resources *cpu) {
+  hcsref_oci_windows_cpu_resources copy = *cpu;
+  hcsref_oci_windows_resources resources = {.cpu = &copy};
+  hcsref_oci_windows windows = {.resources = &resources};
+  hcsref_oci_spec spec = {.windows = &windows};
+  hcsref_slice checked;
+  return hcsref_check_cpu_affinity(u->vm.arena, u->vm.rules, &spec, &u->vm.host->base, &checked, u->err);
 }
 
-static bool check_affinity(const updater *u, const hcsref_slice *affinity) {
-  const hcsref_oci_windows_cpu_group_affinity *items = affinity->items;
-  for (size_t i = 0; i < affinity->len; i++)
-    if (items[i].mask == 0)
-      return fail_number(u, "cpu affinity mask must be non-zero: entry %u has zero mask", i);
-  if (build_of(u) >= HCSREF_BUILD_LTSC2022)
-    return true;
-  if (affinity->len > 1)
-    return fail_number(u,
-                       "cpu affinity with multiple processor groups requires Windows Server 2022 or later: %u entries",
-                       affinity->len);
-  return items[0].group == 0 ||
-         fail_number(u, "cpu affinity with a non-zero processor group requires Windows Server 2022 or later: group %u",
-                     items[0].group);
-}
-
-static bool update_affinity(const updater *u, const hcsref_slice *affinity) {
+static bool update_affinity(const updater *u, const hcsref_oci_windows_cpu_resources *cpu) {
+  const hcsref_slice *affinity = &cpu->affinity;
   const hcsref_oci_windows_cpu_group_affinity *items = affinity->items;
   hcsref_slice settings = {NULL, affinity->len, affinity->len};
   job_affinity *job;
   hcsref_str why;
   if (affinity->len == 0 || !hcsref_has(u->vm.rules, HCSREF_CHANGE_CPU_AFFINITY_UPDATE))
     return true;
-  if (!check_affinity(u, affinity))
+  if (!check_affinity(u, cpu))
     return false;
   if (u->update->vm != NULL)
     return fail(u, "update-cpu",
@@ -200,7 +192,7 @@ static bool update_container(const updater *u, const hcsref_oci_windows_resource
     return fail_cpu(u, cpu);
   if (build_of(u) < BUILD_CPU_UPDATE)
     return fail(u, "update-cpu", "not implemented", HCSREF_LIT(""));
-  return update_processor(u, cpu) && update_affinity(u, &cpu->affinity);
+  return update_processor(u, cpu) && update_affinity(u, cpu);
 }
 
 /* ---- a container's mounts

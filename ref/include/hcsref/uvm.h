@@ -26,7 +26,7 @@
 #ifndef HCSREF_UVM_H
 #define HCSREF_UVM_H
 
-#include "hcsref/oci.h"
+#include "hcsref/pipeline.h"
 #include "hcsref/profile.h"
 #include "hcsref/vm_host.h"
 
@@ -47,13 +47,7 @@ typedef struct hcsref_shim_options {
   hcsref_map default_container_annotations; /* map[string]string */
 } hcsref_shim_options;
 
-/** A mount of the root file system, as containerd hands it over. */
-typedef struct hcsref_vm_rootfs_mount {
-  hcsref_str type, source, target;
-  hcsref_slice options; /* []string */
-} hcsref_vm_rootfs_mount;
-
-HCSREF_API extern const hcsref_type hcsref_type_shim_options, hcsref_type_vm_rootfs_mount;
+HCSREF_API extern const hcsref_type hcsref_type_shim_options;
 
 /** The shim's create call. Zero bytes: a pod without a name, by the baseline. */
 typedef struct hcsref_uvm_settings {
@@ -63,7 +57,7 @@ typedef struct hcsref_uvm_settings {
   hcsref_str bundle; /**< the folder of the bundle */
   hcsref_str shim_path;
   const hcsref_shim_options *shim; /**< null: none */
-  hcsref_slice rootfs;             /**< of hcsref_vm_rootfs_mount */
+  hcsref_slice rootfs;             /**< of hcsref_rootfs_mount */
   /** JSON of Go names of hcsref_uvm_options that is laid over the options, as a user of the uvm package itself would
    * set them; empty: none. */
   hcsref_str overrides;
