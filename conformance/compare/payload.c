@@ -23,13 +23,15 @@ static const hcsref_field spec_fields[] = {FIELD("spec", &hcsref_type_oci_spec)}
 static const hcsref_field v1_fields[] = {FIELD("document", &hcsref_type_v1_container_config)};
 static const hcsref_field v2_fields[] = {FIELD("document", &hcsref_type_v2_compute_system)};
 static const hcsref_field hosted_fields[] = {FIELD("document", &hcsref_type_v2_hosted_system)};
+static const hcsref_field confidential_fields[] = {FIELD("document", &hcsref_type_v2_confidential_system)};
 static const hcsref_type devices_type = {HCSREF_SLICE, "", 0, &hcsref_type_v2_device, NULL, 0, 0, NULL, 0};
 static const hcsref_field device_fields[] = {FIELD("devices", &devices_type)};
 static const hcsref_field extension_fields[] = {FIELD("extensions", &hcsref_type_v2_container_definition_device)};
 
 static const hcsref_type documents = ENVELOPE(document_fields), specs = ENVELOPE(spec_fields),
                          v1_envelope = ENVELOPE(v1_fields), v2_envelope = ENVELOPE(v2_fields),
-                         hosted_envelope = ENVELOPE(hosted_fields), devices = ENVELOPE(device_fields),
+                         hosted_envelope = ENVELOPE(hosted_fields),
+                         confidential_envelope = ENVELOPE(confidential_fields), devices = ENVELOPE(device_fields),
                          extensions = ENVELOPE(extension_fields);
 
 static const struct {
@@ -45,11 +47,14 @@ static const struct {
     {"device-extensions", &extensions},
 };
 
-/* Only v1 documents name a SystemType; what goes to a utility VM's guest service is a hosted system. */
+/* Only v1 documents name a SystemType; what goes to a utility VM's guest service is a hosted system, which a
+ * confidential one gets inside its own. */
 static const hcsref_type *create_envelope(const kit_json *expected) {
   const kit_json *document = kit_json_get(expected, "document");
   if (kit_json_get(document, "SystemType") != NULL)
     return &v1_envelope;
+  if (kit_json_get(document, "CWCOWHostedSystem") != NULL)
+    return &confidential_envelope;
   if (hcsref_str_equal(kit_json_get_string(expected, "kind"), HCSREF_LIT("gcs")))
     return &hosted_envelope;
   return &v2_envelope;
@@ -58,7 +63,7 @@ static const hcsref_type *create_envelope(const kit_json *expected) {
 kit_shape kit_payload_shape(hcsref_str op, const kit_json *expected) {
   kit_shape shape = {NULL, false};
   size_t i;
-  if (hcsref_str_equal(op, HCSREF_LIT("create-document")))
+  if (hcsref_str_equal(op, HCSREF_LIT("create-document")) || hcsref_str_equal(op, HCSREF_LIT("create-container")))
     shape.type = create_envelope(expected);
   for (i = 0; i < COUNT(payloads); i++)
     if (hcsref_str_equal(op, hcsref_cstr(payloads[i].op)))

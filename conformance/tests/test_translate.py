@@ -94,7 +94,26 @@ def the_root_is_left_alone_when_it_is_there(command, source):
         with open(host, "w", encoding="utf-8") as file:
             file.write("{}")
         done = translate(command, "--host", host, "-", stdin=small(), status=1)
-        one_line(done.stderr, "root isn't populated", "[root-missing]")
+        one_line(done.stderr, "/root/path: invalid container spec - Root.Path '' must be", "[root-path-not-volume]")
+
+
+def what_the_shim_refuses_is_refused(command, source):
+    for mode in ((), ("--envelope",)):
+        bind = [{"source": "C:\\s", "destination": "C:\\d", "type": "bind"}]
+        done = translate(command, *mode, "-", stdin=small(mounts=bind), status=1)
+        one_line(done.stderr, "/mounts/0/type: invalid OCI spec - Type 'bind' not supported", "[mount-type]")
+        unsafe = {"io.microsoft.disable-unsafe-operations": "true"}
+        other = {"io.microsoft.container.wcow.gmsa.disable": "false", **unsafe}
+        done = translate(command, *mode, "-", stdin=small(annotations=other), status=1)
+        one_line(done.stderr, "/annotations/io.microsoft.container.wcow.gmsa.disable: unable to process OCI Spec "
+                 "annotations: annotation expansion conflict", "[annotation-conflict]")
+        spec = json.loads(small(annotations=unsafe))
+        spec["windows"]["credentialSpec"] = "{}"
+        done = translate(command, *mode, "-", stdin=json.dumps(spec).encode(), status=1)
+        one_line(done.stderr, "gMSA credentials are disabled", "[gmsa-disabled]")
+        pod = {"io.kubernetes.cri.container-type": "container"}
+        done = translate(command, *mode, "-", stdin=small(annotations=pod), status=1)
+        one_line(done.stderr, "cannot specify 'io.kubernetes.cri.container-type' without", "[container-type]")
 
 
 def the_kinds_of_document(command, source):
@@ -218,11 +237,12 @@ def bad_inputs(folder):
     yield file("bom.json", BOM + small()), 1, ("looking for beginning of value", "[json-syntax]")
     yield file("binary.json", bytes(range(256))), 1, ("invalid character '\\x00'", "[json-syntax]")
     yield file("deep.json", b'{"x":' + deep), 1, ("exceeded max depth", "[json-syntax]")
-    yield file("null.json", b"null"), 1, ("OCI spec Windows section is missing", "[windows-missing]")
+    yield file("null.json", b"null"), 1, ("'Spec.Windows.Layerfolders' is not populated", "[layer-folders-missing]")
     yield file("array.json", b"[]"), 1, ("cannot unmarshal array", "[json-type]")
-    yield file("bare.json", b"{}"), 1, ("OCI spec Windows section is missing", "[windows-missing]")
+    yield file("bare.json", b"{}"), 1, ("'Spec.Windows.Layerfolders' is not populated", "[layer-folders-missing]")
     yield file("escape\x1b[31m\n.json", b"["), 1, ("escape\\x1b[31m\\x0a.json: ", "[json-syntax]")
-    yield file("control.json", small(mounts=[{"destination": "\x1b]0;x\x07", "type": "\n"}])), 0, ()
+    yield file("control.json", small(mounts=[{"destination": "\x1b]0;x\x07", "type": "\n"}])), 1, (
+        "/mounts/0/source: invalid OCI spec - a mount must have both source and a destination", "[mount-incomplete]")
     large = os.path.join(folder, "large.json")
     with open(large, "wb") as out:
         out.truncate(100 * 1024 * 1024)

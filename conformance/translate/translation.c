@@ -12,6 +12,7 @@ typedef struct work {
   translation_source *source;
   hcsref_host host, cri_host; /* as stage 2 and stage 1 see it */
   hcsref_hosting_system *system;
+  const hcsref_rules *rules; /* of the hcsshim that translates */
 } work;
 
 static bool load_host(work *w) {
@@ -73,7 +74,8 @@ static bool apply_cri(work *w, hcsref_oci_spec *spec) {
   const translation *t = w->t;
   hcsref_cri_settings settings = {.config = t->given[TRANSLATION_CRI] ? &t->cri : NULL,
                                   .extra_mounts = t->extra_mounts,
-                                  .sandbox_shares = t->sandbox_shares};
+                                  .sandbox_shares = t->sandbox_shares,
+                                  .profile = t->profile};
   hcsref_str network_namespace = hcsref_cstr(t->network_namespace);
   if (t->network_namespace != NULL)
     settings.network_namespace = &network_namespace;
@@ -102,6 +104,9 @@ static void fill_options(const work *w, const hcsref_oci_spec *spec, hcsref_crea
   options->has_schema = t->schema != TRANSLATION_BY_BUILD;
   options->schema.major = t->schema == TRANSLATION_V1 ? 1 : 2;
   options->schema.minor = t->schema == TRANSLATION_V1 ? 0 : 1;
+  options->schema_is_final = !t->envelope;
+  options->process_annotations = true;
+  options->profile = t->profile;
   /* Source: hcsshim cmd/containerd-shim-runhcs-v1 createPod takes the spec's. */
   if (t->network_namespace != NULL)
     options->network_namespace = hcsref_cstr(t->network_namespace);
@@ -109,28 +114,30 @@ static void fill_options(const work *w, const hcsref_oci_spec *spec, hcsref_crea
     options->network_namespace = spec->windows->network->network_namespace;
 }
 
-static bool append_envelope(work *w, hcsref_oci_spec *spec, const hcsref_create_options *options, hcsref_buf *out) {
-  hcsref_create_request request;
-  return hcsref_create_document(w->arena, spec, options, &w->host, &request, w->err) &&
-         hcsref_json_append(out, request.document_type, request.document, w->err);
-}
-
-static bool append_documents(work *w, hcsref_oci_spec *spec, const hcsref_create_options *options, hcsref_buf *out) {
-  hcsref_documents documents;
-  if (!hcsref_oci_to_hcs(w->arena, spec, options, &w->host, &documents, w->err))
-    return false;
+static bool append_documents(const work *w, const hcsref_documents *documents, hcsref_buf *out) {
+  const hcsref_rules *rules = w->rules;
   if (w->t->schema == TRANSLATION_V1)
-    return hcsref_json_append(out, &hcsref_type_v1_container_config, documents.v1, w->err);
+    return hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, documents->v1, w->err);
   if (w->t->schema == TRANSLATION_V2)
-    return hcsref_json_append(out, &hcsref_type_v2_container, documents.v2, w->err);
+    return hcsref_json_append_as(out, rules, &hcsref_type_v2_container, documents->v2, w->err);
   hcsref_buf_append(out, HCSREF_LIT("{\"v1\":"));
-  if (!hcsref_json_append(out, &hcsref_type_v1_container_config, documents.v1, w->err))
+  if (!hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, documents->v1, w->err))
     return false;
   hcsref_buf_append(out, HCSREF_LIT(",\"v2\":"));
-  if (!hcsref_json_append(out, &hcsref_type_v2_container, documents.v2, w->err))
+  if (!hcsref_json_append_as(out, rules, &hcsref_type_v2_container, documents->v2, w->err))
     return false;
   hcsref_buf_append_char(out, '}');
   return !out->failed || hcsref_fail_memory(w->err);
+}
+
+static bool append_container(work *w, hcsref_oci_spec *spec, const hcsref_create_options *options, hcsref_buf *out) {
+  hcsref_create_request request;
+  hcsref_documents documents;
+  if (!hcsref_create_container(w->arena, spec, options, &w->host, &request, &documents, w->err))
+    return false;
+  if (!w->t->envelope)
+    return append_documents(w, &documents, out);
+  return hcsref_json_append_as(out, w->rules, request.document_type, request.document, w->err);
 }
 
 static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
@@ -139,12 +146,16 @@ static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
   *w->source = TRANSLATION_SPEC;
   if (spec == NULL)
     return hcsref_fail_memory(w->err);
-  if (!hcsref_json_decode(w->arena, text, &hcsref_type_oci_spec, w->t->mode, spec, w->err))
+  w->rules = hcsref_profile_rules(w->t->profile, HCSREF_PROGRAM_HCSSHIM);
+  if (w->rules == NULL)
+    return hcsref_fail(w->arena, w->err, "unsupported", HCSREF_LIT(""), "profile %v has no hcsshim",
+                       hcsref_profile_name(w->t->profile));
+  if (!hcsref_json_decode_as(w->arena, w->rules, text, &hcsref_type_oci_spec, w->t->mode, spec, w->err))
     return false;
   if (!w->t->given[TRANSLATION_HOST] && !default_host_mount_root(w->arena, spec, w->system != NULL))
     return hcsref_fail_memory(w->err);
   fill_options(w, spec, &options);
-  return w->t->envelope ? append_envelope(w, spec, &options, out) : append_documents(w, spec, &options, out);
+  return append_container(w, spec, &options, out);
 }
 
 bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,

@@ -33,6 +33,7 @@ typedef struct translation {
   bool envelope;
   bool scale_cpu_limits;
   hcsref_json_mode mode;
+  const hcsref_profile *profile; /**< which release translates; null: the baseline */
   bool sandbox_shares;
   bool given[TRANSLATION_SOURCES]; /**< of `text`; TRANSLATION_SPEC is not used */
   hcsref_str text[TRANSLATION_SOURCES];

@@ -57,7 +57,8 @@ bool hcsref_complete_options(hcsref_arena *arena, const hcsref_rules *rules, con
     return hcsref_fail(arena, err, "id-required", HCSREF_LIT(""), "a container id is required");
   if (complete.actual_owner.len == 0)
     return hcsref_fail(arena, err, "owner-required", HCSREF_LIT(""), "an owner is required");
-  complete.schema = choose_schema(rules, options, host->ops->os_build(host->ctx));
+  if (!options->schema_is_final)
+    complete.schema = choose_schema(rules, options, host->ops->os_build(host->ctx));
   if (!hcsref_is_schema(&complete.schema, 2, 1))
     complete.network_namespace = HCSREF_LIT("");
   *out = complete;

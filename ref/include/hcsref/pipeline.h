@@ -109,7 +109,8 @@ typedef struct hcsref_create_options {
   hcsref_str id, owner;               /* empty: see hcsref_create_document */
   hcsref_str actual_id, actual_owner; /* empty: id, owner */
   hcsref_str network_namespace;
-  bool has_schema; /* a schema version was asked for */
+  bool has_schema;      /* a schema version was asked for */
+  bool schema_is_final; /* it is taken as it is, whatever the host has */
   hcsref_v2_version schema;
   bool scale_cpu_limits_to_sandbox;
   const hcsref_hosting_system *hosting_system;                 /* null: process isolated, or v1 */
