@@ -4,6 +4,7 @@
 #define HCSREF_HCSREF_H
 
 #include "hcsref/base.h"
+#include "hcsref/bridge.h"
 #include "hcsref/cri.h"
 #include "hcsref/cri_spec.h"
 #include "hcsref/docker.h"

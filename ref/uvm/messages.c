@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "uvm/messages.h"
+
+#define ROW(s, member, name, type, omit)                                                                               \
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, 0 }
+#define FIELD(member, name, type) ROW(hcsref_message, member, name, type, false)
+#define TABLE(s, go_name, fields)                                                                                      \
+  { HCSREF_STRUCT, go_name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
+#define POINTER(type, go_name)                                                                                         \
+  { HCSREF_POINTER, go_name, sizeof(void *), &(type), NULL, 0, 0, NULL, 0 }
+
+/* What every request begins with. The trace of a span, which may follow, is random: it is left out. */
+#define BASE FIELD(container_id, "ContainerId", hcsref_type_string), FIELD(activity_id, "ActivityId", hcsref_type_guid)
+
+static const hcsref_type guid_ptr = POINTER(hcsref_type_guid, "*guid.GUID");
+
+static const hcsref_field base_fields[] = {BASE};
+const hcsref_type hcsref_message_base = TABLE(hcsref_message, "prot.RequestBase", base_fields);
+
+static const hcsref_field negotiate_fields[] = {BASE, FIELD(minimum_version, "MinimumVersion", hcsref_type_uint32),
+                                                FIELD(maximum_version, "MaximumVersion", hcsref_type_uint32)};
+const hcsref_type hcsref_message_negotiate = TABLE(hcsref_message, "prot.NegotiateProtocolRequest", negotiate_fields);
+
+static const hcsref_field create_fields[] = {BASE, FIELD(text, "ContainerConfig", hcsref_type_string)};
+const hcsref_type hcsref_message_create = TABLE(hcsref_message, "prot.ContainerCreate", create_fields);
+
+static const hcsref_field relay_fields[] = {
+    ROW(struct hcsref_message_relay, in, "StdIn", guid_ptr, true),
+    ROW(struct hcsref_message_relay, out, "StdOut", guid_ptr, true),
+    ROW(struct hcsref_message_relay, err, "StdErr", guid_ptr, true),
+};
+static const hcsref_type relay_type =
+    TABLE(struct hcsref_message_relay, "prot.ExecuteProcessStdioRelaySettings", relay_fields);
+static const hcsref_type relay_ptr = POINTER(relay_type, "*prot.ExecuteProcessStdioRelaySettings");
+
+static const hcsref_field port_fields[] = {
+    ROW(struct hcsref_message_ports, in, "StdIn", hcsref_type_uint32, true),
+    ROW(struct hcsref_message_ports, out, "StdOut", hcsref_type_uint32, true),
+    ROW(struct hcsref_message_ports, err, "StdErr", hcsref_type_uint32, true),
+};
+static const hcsref_type ports_type =
+    TABLE(struct hcsref_message_ports, "prot.ExecuteProcessVsockStdioRelaySettings", port_fields);
+static const hcsref_type ports_ptr = POINTER(ports_type, "*prot.ExecuteProcessVsockStdioRelaySettings");
+
+static const hcsref_field settings_fields[] = {
+    ROW(struct hcsref_message_exec, parameters, "ProcessParameters", hcsref_type_string, false),
+    ROW(struct hcsref_message_exec, relay, "StdioRelaySettings", relay_ptr, true),
+    ROW(struct hcsref_message_exec, ports, "VsockStdioRelaySettings", ports_ptr, true),
+};
+static const hcsref_type settings_type =
+    TABLE(struct hcsref_message_exec, "prot.ExecuteProcessSettings", settings_fields);
+static const hcsref_field exec_fields[] = {BASE, FIELD(exec, "Settings", settings_type)};
+const hcsref_type hcsref_message_exec_type = TABLE(hcsref_message, "prot.ContainerExecuteProcess", exec_fields);
+
+static const hcsref_field wait_fields[] = {BASE, FIELD(process_id, "ProcessId", hcsref_type_uint32),
+                                           FIELD(timeout_in_ms, "TimeoutInMs", hcsref_type_uint32)};
+const hcsref_type hcsref_message_wait = TABLE(hcsref_message, "prot.ContainerWaitForProcess", wait_fields);
+
+static const hcsref_field signal_fields[] = {BASE, FIELD(process_id, "ProcessId", hcsref_type_uint32),
+                                             ROW(hcsref_message, raw, "Options", hcsref_type_raw, true)};
+const hcsref_type hcsref_message_signal = TABLE(hcsref_message, "prot.ContainerSignalProcess", signal_fields);
+
+static const hcsref_field resize_fields[] = {BASE, FIELD(process_id, "ProcessId", hcsref_type_uint32),
+                                             FIELD(height, "Height", hcsref_type_uint16),
+                                             FIELD(width, "Width", hcsref_type_uint16)};
+const hcsref_type hcsref_message_resize = TABLE(hcsref_message, "prot.ContainerResizeConsole", resize_fields);
+
+static const hcsref_field query_fields[] = {BASE, FIELD(text, "Query", hcsref_type_string)};
+const hcsref_type hcsref_message_query = TABLE(hcsref_message, "prot.ContainerGetProperties", query_fields);
+
+static const hcsref_field modify_fields[] = {BASE, FIELD(raw, "Request", hcsref_type_raw)};
+const hcsref_type hcsref_message_modify = TABLE(hcsref_message, "prot.ContainerModifySettings", modify_fields);
+
+/* ---- answers
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+static const hcsref_field capability_fields[] = {
+    ROW(struct hcsref_capabilities, send_host_create_message, "SendHostCreateMessage", hcsref_type_bool, false),
+    ROW(struct hcsref_capabilities, send_host_start_message, "SendHostStartMessage", hcsref_type_bool, false),
+    ROW(struct hcsref_capabilities, runtime_os_type, "RuntimeOsType", hcsref_type_string, false),
+    ROW(struct hcsref_capabilities, guest_defined, "GuestDefinedCapabilities", hcsref_type_raw, false),
+};
+static const hcsref_type capabilities_type =
+    TABLE(struct hcsref_capabilities, "prot.GcsCapabilities", capability_fields);
+
+static const hcsref_field reply_fields[] = {
+    ROW(hcsref_reply, result, "Result", hcsref_type_int32, false),
+    ROW(hcsref_reply, error_message, "ErrorMessage", hcsref_type_string, true),
+    ROW(hcsref_reply, version, "Version", hcsref_type_uint32, true),
+    ROW(hcsref_reply, process_id, "ProcessId", hcsref_type_uint32, true),
+    ROW(hcsref_reply, capabilities, "Capabilities", capabilities_type, true),
+};
+const hcsref_type hcsref_reply_type = TABLE(hcsref_reply, "prot.ResponseBase", reply_fields);
+
+/* ---- what is in strings
+ * ------------------------------------------------------------------------------------------------------ */
+
+static const hcsref_field stream_fields[] = {
+    ROW(hcsref_exec_streams, in, "CreateStdInPipe", hcsref_type_bool, false),
+    ROW(hcsref_exec_streams, out, "CreateStdOutPipe", hcsref_type_bool, false),
+    ROW(hcsref_exec_streams, err, "CreateStdErrPipe", hcsref_type_bool, false),
+};
+const hcsref_type hcsref_exec_streams_type = TABLE(hcsref_exec_streams, "gcs.baseProcessParams", stream_fields);
+
+static const hcsref_field config_fields[] = {
+    ROW(hcsref_uvm_config, system_type, "SystemType", hcsref_type_string, false),
+    ROW(hcsref_uvm_config, timezone, "TimeZoneInformation", hcsref_type_raw, false),
+};
+const hcsref_type hcsref_uvm_config_type = TABLE(hcsref_uvm_config, "prot.UvmConfig", config_fields);

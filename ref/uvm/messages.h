@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The messages of the bridge. Source: hcsshim internal/gcs/prot/protocol.go. */
+#ifndef HCSREF_UVM_MESSAGES_H
+#define HCSREF_UVM_MESSAGES_H
+
+#include "hcsref/schema2_live.h"
+
+/* One struct for all requests: each has a table of its own fields. */
+typedef struct hcsref_message {
+  hcsref_str container_id;
+  hcsref_guid activity_id;
+  uint32_t minimum_version, maximum_version;
+  hcsref_str text; /* what is JSON in a string: a config, parameters, a query */
+  hcsref_str raw;  /* JSON text of a request, options */
+  uint32_t process_id, timeout_in_ms;
+  uint16_t height, width;
+  struct hcsref_message_exec {
+    hcsref_str parameters;
+    struct hcsref_message_relay {
+      hcsref_guid *in, *out, *err;
+    } * relay;
+    struct hcsref_message_ports {
+      uint32_t in, out, err;
+    } * ports;
+  } exec;
+} hcsref_message;
+
+extern const hcsref_type hcsref_message_base, hcsref_message_negotiate, hcsref_message_create, hcsref_message_exec_type,
+    hcsref_message_wait, hcsref_message_signal, hcsref_message_resize, hcsref_message_query, hcsref_message_modify;
+
+/* An answer: of those that differ, the fields of all. */
+typedef struct hcsref_reply {
+  int32_t result;
+  hcsref_str error_message;
+  uint32_t version, process_id;
+  struct hcsref_capabilities {
+    bool send_host_create_message, send_host_start_message;
+    hcsref_str runtime_os_type;
+    hcsref_str guest_defined; /* JSON text */
+  } capabilities;
+} hcsref_reply;
+
+extern const hcsref_type hcsref_reply_type;
+
+/* Which of its streams a process has. */
+typedef struct hcsref_exec_streams {
+  bool in, out, err;
+} hcsref_exec_streams;
+
+extern const hcsref_type hcsref_exec_streams_type;
+
+/* What the VM's own system is created with. */
+typedef struct hcsref_uvm_config {
+  hcsref_str system_type;
+  hcsref_str timezone; /* JSON text, "null" for none */
+} hcsref_uvm_config;
+
+extern const hcsref_type hcsref_uvm_config_type;
+
+#endif
