@@ -16,6 +16,11 @@ else
   bold='' plain=''
 fi
 
+# What was compiled before is not compiled again, in whatever folder, where ccache is installed.
+if [[ -z ${CMAKE_C_COMPILER_LAUNCHER+set} ]] && command -v ccache >/dev/null; then
+  export CMAKE_C_COMPILER_LAUNCHER=ccache
+fi
+
 say() {
   printf '%s== %s%s\n' "$bold" "$*" "$plain"
 }

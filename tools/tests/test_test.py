@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""tools/test with steps of its own: what it counts, what it calls failed, and that budgets hold.
+
+    python3 test_test.py SOURCE
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(sys.argv.pop(1))
+STEPS = ("light", "arrows", "format", "dev", "recorded", "curated")
+
+
+class Test(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.top = pathlib.Path(temporary.name)
+        (self.top / "tools" / "steps").mkdir(parents=True)
+        for name in "test", "common.sh", "steps/steps.sh":
+            shutil.copy(SOURCE / "tools" / name, self.top / "tools" / name)
+        self.program("setup-debian", "")
+        for step in STEPS:
+            self.step(step, "count 1 0 0")
+
+    def program(self, name, body):
+        path = self.top / "tools" / name
+        path.write_text("#!/usr/bin/env bash\n# SPDX-License-Identifier: Apache-2.0\n# A step.\n" + body + "\n")
+        path.chmod(0o755)
+
+    def step(self, name, body):
+        self.program("steps/" + name, 'set -euo pipefail\n. "$(dirname "$0")/steps.sh"\n' + body)
+
+    def run_test(self, *arguments, **environment):
+        done = subprocess.run([str(self.top / "tools" / "test"), *arguments], capture_output=True, text=True, check=False,
+                              env={**os.environ, **environment})
+        return done.returncode, done.stdout + done.stderr
+
+    def test_counts_are_summed(self):
+        self.step("light", "count 2 0 1\ncheck true")
+        status, output = self.run_test("--only", "light", "--only", "format")
+        self.assertEqual(status, 0, output)
+        self.assertTrue(output.endswith("\n4 passed, 0 failed, 1 skipped\n"), output)
+
+    def test_a_failed_check_fails(self):
+        self.step("light", "check false || true\ncount 1 0 0")
+        status, output = self.run_test("--only", "light")
+        self.assertEqual(status, 1)
+        self.assertTrue(output.endswith("\n1 passed, 1 failed, 0 skipped\n"), output)
+
+    def test_a_step_that_breaks_before_it_counts_is_a_failure_and_shows_its_log(self):
+        self.step("light", "echo what went wrong\nexit 3")
+        status, output = self.run_test("--only", "light")
+        self.assertEqual(status, 1)
+        self.assertIn("what went wrong\n", output)
+        self.assertTrue(output.endswith("\n0 passed, 1 failed, 0 skipped\n"), output)
+
+    def over_budget(self):
+        text = (self.top / "tools" / "test").read_text()
+        self.assertIn("[light]=5 ", text)
+        (self.top / "tools" / "test").write_text(text.replace("[light]=5 ", "[light]=0 "))
+        self.step("light", "SECONDS=0\nwhile read -r u s < <(awk '{ print $14, $15 }' /proc/$$/stat) && "
+                           "[[ $((u + s)) -lt 120 ]]; do for ((i = 0; i < 20000; i++)); do :; done; done\ncount 1 0 0")
+
+    def test_a_step_over_its_budget_fails(self):
+        self.over_budget()
+        status, output = self.run_test("--only", "light")
+        self.assertEqual(status, 1)
+        self.assertRegex(output, "light took [1-9] s of processor time, and its budget is 0 s")
+
+    def test_budgets_can_be_left_aside(self):
+        self.over_budget()
+        self.assertEqual(self.run_test("--only", "light", HCSPROOF_BUDGET="off")[0], 0)
+
+    def test_waiting_is_no_work(self):
+        text = (self.top / "tools" / "test").read_text()
+        (self.top / "tools" / "test").write_text(text.replace("[light]=5 ", "[light]=1 "))
+        self.step("light", "sleep 2\ncount 1 0 0")
+        self.assertEqual(self.run_test("--only", "light")[0], 0)
+
+    def test_quick_says_so_to_its_steps(self):
+        self.step("dev", '[[ $HCSPROOF_QUICK -eq 1 ]]\ncount 1 0 0')
+        status, output = self.run_test("--quick")
+        self.assertEqual(status, 0, output)
+        self.assertTrue(output.endswith("\n3 passed, 0 failed, 0 skipped\n"), output)
+
+    def test_every_step_has_a_budget_and_a_line(self):
+        done = subprocess.run([str(SOURCE / "tools" / "test"), "--list"], capture_output=True, text=True, check=True)
+        text = (SOURCE / "tools" / "test").read_text()
+        page = (SOURCE / "docs" / "testing.md").read_text()
+        for line in done.stdout.splitlines():
+            name, what = line.split(None, 1)
+            self.assertTrue(what.endswith("."), line)
+            self.assertRegex(text, r"\[%s\]=[1-9]" % name)
+            self.assertIn("\n| %s | " % name, page)
+
+
+if __name__ == "__main__":
+    unittest.main()
