@@ -73,6 +73,10 @@ static bool write_note(const session *s, hcsref_arena *arena, const claim *c) {
          WriteFile(c->note, text.data, (DWORD)text.len, &put, NULL) && put == text.len;
 }
 
+static bool note_path(const session *s, hcsref_arena *arena, hcsref_str id, hcsref_str *out) {
+  return hcsref_format(arena, out, "%v\\%v%v", s->notes.path, id, ENDING);
+}
+
 /* Holds the note's file; null: GetLastError says why not. */
 static HANDLE hold(const session *s, hcsref_arena *arena, hcsref_str id, DWORD share, DWORD disposition) {
   const DWORD access = GENERIC_READ | GENERIC_WRITE | DELETE;
@@ -80,19 +84,13 @@ static HANDLE hold(const session *s, hcsref_arena *arena, hcsref_str id, DWORD s
   const wchar_t *text;
   HANDLE file;
   SetLastError(ERROR_NOT_ENOUGH_MEMORY);
-  if (!hcsref_format(arena, &path, "%v\\%v%v", s->notes.path, id, ENDING))
+  if (!note_path(s, arena, id, &path))
     return NULL;
   text = (const wchar_t *)hcsref_to_utf16(arena, path);
   if (text == NULL)
     return NULL;
   file = CreateFileW(text, access, share, NULL, disposition, FILE_FLAG_OPEN_REPARSE_POINT, NULL);
   return file == INVALID_HANDLE_VALUE ? NULL : file;
-}
-
-static bool is_plain_file(HANDLE file) {
-  const DWORD others = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
-  BY_HANDLE_FILE_INFORMATION info;
-  return GetFileInformationByHandle(file, &info) && (info.dwFileAttributes & others) == 0;
 }
 
 /* ---- claims ----------------------------------------------------------------------------------------------------- */
@@ -119,6 +117,7 @@ bool claim_new(session *s, hcsref_arena *arena, claim *out, hcsref_error *err) {
 }
 
 claim_state claim_take(session *s, hcsref_arena *arena, hcsref_str id, bool make, claim *out) {
+  hcsref_str path;
   memset(out, 0, sizeof(*out));
   if (!claim_is_id(id) || !fill(s, arena, id, out))
     return CLAIM_REFUSED;
@@ -132,7 +131,7 @@ claim_state claim_take(session *s, hcsref_arena *arena, hcsref_str id, bool make
     return GetLastError() == ERROR_SHARING_VIOLATION ? CLAIM_BUSY
            : GetLastError() == ERROR_FILE_NOT_FOUND  ? CLAIM_GONE
                                                      : CLAIM_REFUSED;
-  if (is_plain_file(out->note))
+  if (note_path(s, arena, id, &path) && safe_file_is_at(arena, out->note, path))
     return CLAIM_HELD;
   claim_end(out, false);
   return CLAIM_REFUSED;

@@ -48,6 +48,22 @@ static bool final_path(hcsref_arena *arena, HANDLE folder, hcsref_str *out) {
   return is_on_drive(*out);
 }
 
+/* Is the open file the one with this long path? Where Wine opened what a link leads to, it is not. `room` has
+ * MAX_UNITS. */
+static bool is_at(HANDLE file, const wchar_t *path, wchar_t *room) {
+  DWORD length = GetFinalPathNameByHandleW(file, room, MAX_UNITS, VOLUME_NAME_DOS);
+  return length > 0 && length < MAX_UNITS && CompareStringOrdinal(room, -1, path, -1, TRUE) == CSTR_EQUAL;
+}
+
+bool safe_file_is_at(hcsref_arena *arena, void *file, hcsref_str path) {
+  const DWORD others = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
+  const wchar_t *text = long_path(arena, path);
+  wchar_t *room = hcsref_arena_array(arena, MAX_UNITS, sizeof(*room));
+  BY_HANDLE_FILE_INFORMATION info;
+  return text != NULL && room != NULL && GetFileInformationByHandle(file, &info) &&
+         (info.dwFileAttributes & others) == 0 && is_at(file, text, room);
+}
+
 /* ---- who may use it --------------------------------------------------------------------------------------------- */
 
 /* Whom a folder may belong to and be open to. */
@@ -276,7 +292,7 @@ void safe_folder_close(safe_folder *folder) {
 
 /* A walk down and up again; `path` has room for MAX_UNITS and ends, while it is walked, where `length` says. */
 typedef struct walk {
-  wchar_t *path;
+  wchar_t *path, *room;
   size_t length, top;
 } walk;
 
@@ -295,13 +311,28 @@ static void leave(walk *w, size_t length) {
   w->path[length] = 0;
 }
 
-/* A link to a file is removed as itself. */
+/* Removes an open file, also one that may only be read. */
+static bool remove_open(HANDLE file) {
+  FILE_BASIC_INFO plain;
+  FILE_DISPOSITION_INFO gone = {TRUE};
+  memset(&plain, 0, sizeof plain);
+  plain.FileAttributes = FILE_ATTRIBUTE_NORMAL;
+  SetFileInformationByHandle(file, FileBasicInfo, &plain, sizeof plain);
+  return SetFileInformationByHandle(file, FileDispositionInfo, &gone, sizeof gone) != 0;
+}
+
+/* A link to a file is removed as itself. Under Wine, which opens what it leads to, it stays. */
 static bool remove_file(walk *w, const wchar_t *name) {
+  const DWORD access = DELETE | FILE_READ_ATTRIBUTES | FILE_WRITE_ATTRIBUTES;
   size_t before = w->length;
-  bool ok = enter(w, name);
-  if (ok) {
-    SetFileAttributesW(w->path, FILE_ATTRIBUTE_NORMAL);
-    ok = DeleteFileW(w->path) != 0;
+  HANDLE file = INVALID_HANDLE_VALUE;
+  bool ok = false;
+  if (enter(w, name))
+    file = CreateFileW(w->path, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                       FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+  if (file != INVALID_HANDLE_VALUE) {
+    ok = is_at(file, w->path, w->room) && remove_open(file);
+    CloseHandle(file);
   }
   leave(w, before);
   return ok;
@@ -349,9 +380,11 @@ static bool step_up(walk *w) {
 /* Without recursion: what made the folders decided how deep they are. */
 bool safe_folder_remove(hcsref_arena *arena, hcsref_str path) {
   const wchar_t *text = long_path(arena, path);
-  walk w = {hcsref_arena_array(arena, MAX_UNITS, sizeof(wchar_t)), 0, 0};
+  walk w = {hcsref_arena_array(arena, MAX_UNITS, sizeof(wchar_t)),
+            hcsref_arena_array(arena, MAX_UNITS, sizeof(wchar_t)), 0, 0};
   hcsref_str why;
-  if (text == NULL || w.path == NULL || wcslen(text) >= MAX_UNITS || safe_folder_look(arena, path, &why) != FOLDER_SAFE)
+  if (text == NULL || w.path == NULL || w.room == NULL || wcslen(text) >= MAX_UNITS ||
+      safe_folder_look(arena, path, &why) != FOLDER_SAFE)
     return false;
   wcscpy(w.path, text);
   w.length = w.top = wcslen(text);

@@ -32,6 +32,9 @@ bool safe_folder_open(hcsref_arena *arena, hcsref_str path, safe_folder *out, hc
 /** One that is not held is fine. */
 void safe_folder_close(safe_folder *folder);
 
+/** Is the open file a plain one, and where `path` (full, links resolved) says, not behind a link of that name? */
+bool safe_file_is_at(hcsref_arena *arena, void *file, hcsref_str path);
+
 /** Removes a safe folder with all that is in it. Links to files go, their files stay. A link to a folder stays, and
  * with it what it is in: hcsrun makes none. False: not all of it is gone. */
 bool safe_folder_remove(hcsref_arena *arena, hcsref_str path);

@@ -77,6 +77,8 @@ class Packages(unittest.TestCase):
     def test_the_zip_as_the_page_says(self):
         run("cmake", "-E", "tar", "xf", newest("mingw/hcsproof-*-windows-*.zip"), cwd=self.folder)
         root = glob.glob(os.path.join(self.folder, "hcsproof-*-windows-*"))[0]
+        # What an earlier version of hcsrun made is not safe to this one.
+        shutil.rmtree(os.path.join(PREFIX, "drive_c", "ProgramData", "hcsrun"), ignore_errors=True)
         run(os.path.join(SOURCE, "tools/hcssim-prefix"), PREFIX,
             env=dict(os.environ, HCSSIM_DLLS=os.path.join(root, "share/hcsproof/hcssim")))
         for name in ("README.md", "LICENSE", "smoke.ps1"):

@@ -137,7 +137,9 @@ class Hostile(Test):
 
     def test_doctor_knows_an_unsafe_root(self):
         folder = os.path.join(DRIVE, "ProgramData", "hcsrun")
-        self.assertFalse(os.path.exists(folder), "a test used the root of everybody")
+        if os.path.exists(folder):
+            os.rename(folder, folder + "-kept")
+            self.addCleanup(os.rename, folder + "-kept", folder)
         os.mkdir(folder)
         os.chmod(folder, 0o777)
         self.addCleanup(os.rmdir, folder)
@@ -161,14 +163,15 @@ class Hostile(Test):
             self.note(name, **hostile)
         os.mkdir(os.path.join(self.notes, NEW_ID() + ".json"))
         os.symlink(self.victim, os.path.join(self.notes, NEW_ID() + ".json"))
-        result = self.cleanup(1, "removed  " + mine, "1 removed, 0 running, %d left" % (len(strange) + 2))
+        os.symlink(os.path.join(self.victim, "sandbox.vhdx"), os.path.join(self.notes, NEW_ID() + ".json"))
+        result = self.cleanup(1, "removed  " + mine, "1 removed, 0 running, %d left" % (len(strange) + 3))
         for name in strange:
             self.assertIn(name + " is not a note of hcsrun: left alone", result[2])
-        self.assertEqual(len(os.listdir(self.notes)), len(strange) + 2)
+        self.assertEqual(len(os.listdir(self.notes)), len(strange) + 3)
 
     def test_links_and_folders_of_others_stay(self):
         self.begin()
-        ids = [NEW_ID() for _ in range(6)]
+        ids = [NEW_ID() for _ in range(7)]
         for name in ids:
             self.note(name + ".json")
         for folder, name in ((self.root, ids[0]), (self.mounts, ids[1])):
@@ -180,9 +183,12 @@ class Hostile(Test):
         os.symlink(self.victim, os.path.join(self.mounts, ids[4], "a", "b", "link"))
         with open(os.path.join(self.root, ids[5]), "w") as file:
             file.write("a file")
+        os.mkdir(os.path.join(self.mounts, ids[6]), mode=0o700)
+        os.symlink(os.path.join(self.victim, "sandbox.vhdx"), os.path.join(self.mounts, ids[6], "link"))
         before = snapshot(self.root)
-        result = self.cleanup(1, "0 removed, 0 running, 6 left")
-        for name, words in zip(ids, ("link", "link", "S-1-1-0", "S-1-1-0", "could not be removed", "not a folder")):
+        result = self.cleanup(1, "0 removed, 0 running, 7 left")
+        for name, words in zip(ids, ("link", "link", "S-1-1-0", "S-1-1-0", "could not be removed", "not a folder",
+                                     "could not be removed")):
             self.assertRegex(result[2], name + "[^\n]*" + words)
         self.assertEqual(snapshot(self.root), before)
 
@@ -203,6 +209,23 @@ class Hostile(Test):
         out = self.world.run("create", "--dry-run", "--", "cmd", root=root)[1]
         os.remove(self.world.record)
         return json.loads(out)["Owner"]
+
+    def test_a_mount_goes_with_all_that_is_in_it(self):
+        """Whatever a container put there: deep, many, read-only, with strange names."""
+        self.begin()
+        name = NEW_ID()
+        self.note(name + ".json")
+        mount = deep = os.path.join(self.mounts, name)
+        os.mkdir(mount, mode=0o700)
+        for _ in range(40):
+            deep = os.path.join(deep, "x" * 90)
+            os.mkdir(deep)
+        for index in range(300):
+            with open(os.path.join(mount, "путь %d" % index), "w") as file:
+                file.write("x")
+        os.chmod(os.path.join(mount, "путь 7"), 0o400)
+        self.cleanup(0, "1 removed, 0 running, 0 left")
+        self.assertEqual((os.listdir(self.mounts), os.listdir(self.notes)), ([], []))
 
     def test_own_things_go_beside_those_of_others(self):
         world = self.world
