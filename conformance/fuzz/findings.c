@@ -51,7 +51,7 @@ bool kit_fuzz_note(kit_fuzz_findings *f, kit_fuzz_operation *operation, uint64_t
   finding.number = number;
   finding.params = c->params;
   finding.waited = r->failure == KIT_TIMEOUT;
-  for (i = 0; !kit_fuzz_full(f) && kit_fuzz_kind(c, r, i, finding.kind); i++) {
+  for (i = 0; !kit_fuzz_full(f) && kit_kind(c, r, i, finding.kind); i++) {
     if (is_known(f, operation, finding.kind))
       continue;
     if (!add(f, &finding))
@@ -68,7 +68,7 @@ static bool is_slug_char(char c) {
 bool kit_fuzz_id(hcsref_arena *arena, const kit_fuzz_finding *finding, hcsref_str *out) {
   static const char digits[] = "0123456789abcdef";
   hcsref_buf buf = {arena, NULL, 0, 0, false};
-  uint32_t hash = kit_fuzz_kind_hash(finding->kind);
+  uint32_t hash = kit_kind_hash(finding->kind);
   const char *p;
   size_t start;
   int shift;

@@ -3,12 +3,12 @@
 #ifndef KIT_FUZZ_FINDINGS_H
 #define KIT_FUZZ_FINDINGS_H
 
-#include "fuzz/kinds.h"
 #include "fuzz/operations.h"
+#include "run/kinds.h"
 
 typedef struct kit_fuzz_finding {
   kit_fuzz_operation *operation;
-  char kind[KIT_FUZZ_KIND_SIZE];
+  char kind[KIT_KIND_SIZE];
   bool waited;       /**< the testee gave no answer in time: asking again takes long */
   uint64_t number;   /**< of the input, from 1 */
   hcsref_str params; /**< as they were sent */

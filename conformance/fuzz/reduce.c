@@ -90,7 +90,7 @@ static void tell(kit_fuzz_reducer *red, const kit_case *c, const kit_result *r) 
   kit_fuzz_reduced reduced = {current(red), {NULL, 0}, red->attempts, c, r, false};
   hcsref_arena arena;
   kit_case smallest;
-  reduced.shown = r != NULL && kit_fuzz_shows(c, r, current(red)->kind);
+  reduced.shown = r != NULL && kit_shows_kind(c, r, current(red)->kind);
   reduced.params = current(red)->params;
   hcsref_arena_init(&arena, NULL, 0);
   if (red->shrink != NULL && red->stage != STAGE_AGAIN) {
@@ -185,7 +185,7 @@ kit_feed kit_fuzz_reducer_feed(kit_fuzz_reducer *red) {
 
 void kit_fuzz_reducer_result(kit_fuzz_reducer *red, const kit_case *c, const kit_result *r) {
   if (red->stage != STAGE_SHOW) {
-    answer(red, kit_fuzz_shows(c, r, current(red)->kind));
+    answer(red, kit_shows_kind(c, r, current(red)->kind));
     return;
   }
   red->asked = false;

@@ -3,11 +3,14 @@
  * case's file. */
 #include "io/utf8.h"
 #include "report/format.h"
+#include "run/headline.h"
 
 #include <string.h>
 
 /* GitHub shows ten of a kind for a step; a few more are kept for the log. */
 #define MOST_ANNOTATIONS 50
+/* Of a question this much is shown. */
+#define QUESTION_WIDTH ((size_t)300)
 
 /* ---- GitHub ------------------------------------------------------------------------------------------- */
 
@@ -48,16 +51,15 @@ static void github_result(FILE *out, kit_format_state *state, const kit_case *c,
   fputs(",title=", out);
   print_property(out, c->id);
   fputs("::", out);
-  print_message(out,
-                r->known == KIT_UNEXPECTED_PASS ? HCSREF_LIT("passed although it is listed as failing") : r->reason);
-  if (r->differences.first != NULL) {
-    fputs("%0A", out);
-    kit_print_first_difference(out, r, 300, print_message);
-  }
+  print_message(out, kit_headline(r));
+  fputs("%0Arule: ", out);
+  print_message(out, c->title);
   if (c->why.len != 0) {
     fputs("%0Awhy: ", out);
     print_message(out, c->why);
   }
+  fputs("%0Aasked: ", out);
+  kit_print_question(out, c, QUESTION_WIDTH, print_message);
   fputc('\n', out);
 }
 
@@ -76,43 +78,89 @@ static void github_tail(FILE *out, const kit_report_info *info) {
   fputc('\n', out);
 }
 
-const kit_format kit_format_github = {"github", github_result, NULL, github_tail};
+const kit_format kit_format_github = {"github", github_result, NULL, github_tail, NULL};
 
 /* ---- SARIF -------------------------------------------------------------------------------------------- */
+
+/* A rule is a case: what a viewer shows beside each of its results. */
+static void print_rule(kit_format_state *state, const kit_case *c) {
+  static const char *const levels[] = {"error", "warning", "note"};
+  FILE *out = state->aside;
+  fputs(state->written == 0 ? "{\"id\":" : ",\n{\"id\":", out);
+  kit_print_json(out, c->id);
+  fputs(",\"shortDescription\":{\"text\":", out);
+  kit_print_json(out, c->title);
+  fputs("},\"fullDescription\":{\"text\":", out);
+  kit_print_json(out, c->why.len != 0 ? c->why : c->title);
+  fprintf(out, "},\"defaultConfiguration\":{\"level\":\"%s\"},\"help\":{\"text\":", levels[c->level]);
+  kit_print_json(out, c->why.len != 0 ? c->why : HCSREF_LIT("The original programs were recorded answering so."));
+  fprintf(out, "},\"properties\":{\"tags\":[\"%s\",", kit_level_name(c->level));
+  kit_print_json(out, c->op);
+  fputs("]}}", out);
+}
+
+/* The message says all that a viewer is sure to show. */
+static void print_sarif_message(FILE *out, const kit_case *c, const kit_result *r) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  hcsref_buf_append(&buf, kit_headline(r));
+  hcsref_buf_append(&buf, HCSREF_LIT("\nRule: "));
+  hcsref_buf_append(&buf, c->title);
+  if (c->why.len != 0) {
+    hcsref_buf_append(&buf, HCSREF_LIT("\nWhy: "));
+    hcsref_buf_append(&buf, c->why);
+  }
+  hcsref_buf_append(&buf, HCSREF_LIT("\nAsked: "));
+  kit_question_short(&buf, c, QUESTION_WIDTH);
+  kit_print_json(out, buf.failed ? kit_headline(r) : hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
 
 static void sarif_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
   static const char *const levels[] = {"error", "warning", "note"};
   if (!kit_is_news(r))
     return;
+  print_rule(state, c);
   fputs(state->written++ == 0 ? "" : ",\n", out);
   fputs("{\"ruleId\":", out);
   kit_print_json(out, c->id);
-  fprintf(out, ",\"level\":\"%s\",\"message\":{\"text\":", levels[c->level]);
-  kit_print_json(out,
-                 r->known == KIT_UNEXPECTED_PASS ? HCSREF_LIT("passed although it is listed as failing") : r->reason);
+  fprintf(out, ",\"ruleIndex\":%llu,\"level\":\"%s\",\"message\":{\"text\":", (unsigned long long)(state->written - 1),
+          levels[c->level]);
+  print_sarif_message(out, c, r);
   fputs("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"", out);
   kit_print_uri(out, c->file);
-  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\",\"rule\":",
+  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\",\"repro\":",
           (unsigned long long)(c->line == 0 ? 1 : c->line), kit_failure_name(r->failure));
-  kit_print_json(out, c->title);
-  fputs(",\"why\":", out);
-  kit_print_json(out, c->why);
-  fputs(",\"repro\":", out);
   kit_print_repro(out, c, state->repro, kit_print_json);
   fputs("}}", out);
 }
 
 static void sarif_head(FILE *out, const kit_report_info *info) {
   (void)info;
-  fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{"
-        "\"driver\":{\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION "\"}},\"results\":[\n",
-        out);
+  fputs(
+      "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"results\":[\n",
+      out);
+}
+
+static void sarif_middle(FILE *out, const kit_report_info *info) {
+  (void)info;
+  fputs("\n],\"tool\":{\"driver\":{\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION "\",\"rules\":[\n", out);
+}
+
+static void print_scope(FILE *out, const kit_report_info *info) {
+  if (info->scope == NULL)
+    kit_print_json(out, HCSREF_LIT(""));
+  else
+    kit_print_scope(out, info, kit_print_json);
 }
 
 static void sarif_tail(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   uint64_t i;
-  fprintf(out, "\n],\"invocations\":[{\"executionSuccessful\":%s,\"toolExecutionNotifications\":[",
+  fprintf(out, "\n]}},\"properties\":{\"scope\":");
+  print_scope(out, info);
+  fprintf(out, "},\"invocations\":[{\"executionSuccessful\":%s,\"toolExecutionNotifications\":[",
           info->status <= 1 || info->status == 5 ? "true" : "false");
   if (s->stopped.len != 0) {
     fputs("{\"level\":\"error\",\"message\":{\"text\":", out);
@@ -128,4 +176,4 @@ static void sarif_tail(FILE *out, const kit_report_info *info) {
   fputs("]}]}]}\n", out);
 }
 
-const kit_format kit_format_sarif = {"sarif", sarif_result, sarif_head, sarif_tail};
+const kit_format kit_format_sarif = {"sarif", sarif_result, sarif_head, sarif_tail, sarif_middle};

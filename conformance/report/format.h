@@ -9,6 +9,7 @@
 typedef struct kit_format_state {
   uint64_t count;   /**< results before this one */
   uint64_t written; /**< of them had something written for them: the format's own counter */
+  FILE *aside;      /**< of a format with a middle: what comes behind all results */
   hcsref_str repro;
   bool strict; /**< a failed may counts */
 } kit_format_state;
@@ -20,11 +21,17 @@ typedef struct kit_format {
   void (*result)(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r);
   void (*head)(FILE *out, const kit_report_info *info);
   void (*tail)(FILE *out, const kit_report_info *info);
+  /** Between results and tail, before what was put aside; null: nothing is put aside. */
+  void (*middle)(FILE *out, const kit_report_info *info);
 } kit_format;
 
 extern const kit_format kit_format_tap, kit_format_junit, kit_format_json, kit_format_html, kit_format_markdown,
     kit_format_github, kit_format_sarif, kit_format_badge;
 
+/** Prints what was asked, shortened to one line of about `width` bytes. */
+void kit_print_question(FILE *out, const kit_case *c, size_t width, void (*print)(FILE *out, hcsref_str s));
+/** Calls `each` for the groups of failed, then broken, then skipped cases, the largest first. */
+void kit_each_group(const kit_summary *summary, void (*each)(void *context, const kit_group *group), void *context);
 /** Prints `s` as a JSON string; bad UTF-8 becomes U+FFFD, and what nobody sees is written as an escape. */
 void kit_print_json(FILE *out, hcsref_str s);
 /** Prints `s` as text or attribute of XML and HTML; what XML does not allow becomes U+FFFD, and
@@ -44,7 +51,7 @@ bool kit_counts(const kit_case *c, const kit_result *r, bool strict);
 void kit_print_scope(FILE *out, const kit_report_info *info, void (*print)(FILE *out, hcsref_str s));
 /** "16 (12 as listed)": the cases of that verdict. */
 void kit_print_tally(FILE *out, const kit_tally *tally, kit_verdict verdict);
-/** "expected 1, actual 2 at /v2/x" of the first difference, or nothing. At most `width` characters a value. */
-void kit_print_first_difference(FILE *out, const kit_result *r, size_t width, void (*print)(FILE *out, hcsref_str s));
+/** Place and values of a failure, or that it passed although it is listed. */
+hcsref_str kit_headline(const kit_result *r);
 
 #endif

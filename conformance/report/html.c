@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The HTML report: readable without its script, which only filters. */
+#include "compare/text.h"
 #include "io/utf8.h"
 #include "report/page.h"
 
 /* Of a value this much is shown. */
 #define VALUE_WIDTH ((size_t)4000)
 
-/* What a case is filtered by. */
-static const char *const classes[] = {"pass", "fail", "broken", "skip", "listed", "fixed", NULL};
+/* Of a question and an answer that much: a page must not grow with what a testee babbles. */
+#define BLOCK_WIDTH ((size_t)65536)
 
 static const char *class_of(const kit_result *r) {
   if (r->known == KIT_KNOWN)
@@ -72,8 +73,8 @@ static void print_block(FILE *out, const char *label, hcsref_str text) {
   if (text.len == 0)
     return;
   fprintf(out, "<p class=\"t\">%s</p><pre>", label);
-  kit_print_xml(out, hcsref_str_first(text, VALUE_WIDTH));
-  fputs("</pre>", out);
+  kit_print_xml(out, utf8_first(text, BLOCK_WIDTH));
+  fputs(text.len > BLOCK_WIDTH ? "…</pre>" : "</pre>", out);
 }
 
 static void print_paragraph(FILE *out, const char *label, hcsref_str text) {
@@ -84,36 +85,83 @@ static void print_paragraph(FILE *out, const char *label, hcsref_str text) {
   fputs("</p>", out);
 }
 
-static void print_headline(FILE *out, const kit_case *c, const kit_result *r) {
-  fprintf(out, "<b>%s</b><code>", class_of(r));
-  kit_print_xml(out, c->id);
-  fputs("</code> ", out);
-  kit_print_xml(out, r->reason.len != 0 ? r->reason : c->title);
-  if (c->level != KIT_MUST)
-    fprintf(out, " <span class=\"t\">(%s)</span>", kit_level_name(c->level));
+/* Where upstream has the rule. */
+static void print_upstream(FILE *out, const kit_case *c) {
+  const kit_json *item = c->upstream == NULL ? NULL : c->upstream->first;
+  for (; item != NULL; item = item->next) {
+    fputs("<p><span class=\"t\">upstream:</span> <code>", out);
+    kit_print_xml(out, kit_json_get_string(item, "file"));
+    fputs("</code> <code>", out);
+    kit_print_xml(out, kit_json_get_string(item, "symbol"));
+    fputs("</code> <span class=\"t\">", out);
+    kit_print_xml(out, kit_json_get_string(item, "commit"));
+    fputs("</span></p>", out);
+  }
 }
 
-static void html_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
-  if (r->verdict == KIT_PASS) {
-    fprintf(out, "<div class=\"case %s\" data-case=\"%s\"><div class=\"head\">", class_of(r), class_of(r));
-    print_headline(out, c, r);
-    print_paragraph(out, "listed:", r->known_reason);
-    fputs("</div></div>\n", out);
-    return;
+/* All of it, over several lines. */
+static void print_asked(FILE *out, const kit_case *c) {
+  const kit_json *params = kit_json_get(c->tree, "params");
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  if (params != NULL && params->raw.len <= BLOCK_WIDTH)
+    kit_json_append_pretty(&buf, params, 0, 100);
+  else
+    hcsref_buf_append(&buf, c->params);
+  print_block(out, "asked", buf.failed ? c->params : hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
+
+static void print_summary(FILE *out, const kit_case *c, const kit_result *r) {
+  fprintf(out, "<b>%s</b><code>", class_of(r));
+  kit_print_xml(out, c->id);
+  fputs("</code>", out);
+  if (c->level != KIT_MUST)
+    fprintf(out, " <span class=\"t\">(%s)</span>", kit_level_name(c->level));
+  if (r->verdict != KIT_PASS) {
+    fputs("<span class=\"what\">", out);
+    kit_print_xml(out, r->reason);
+    fputs("</span>", out);
   }
-  fprintf(out, "<details class=\"case %s\" data-case=\"%s\"><summary>", class_of(r), class_of(r));
-  print_headline(out, c, r);
-  fputs("</summary><div class=\"body\">", out);
-  print_paragraph(out, "rule:", c->title);
+  fputs(c->has_title ? " <span>" : " <span class=\"t\">", out);
+  kit_print_xml(out, c->title);
+  fputs("</span>", out);
+}
+
+/* In a <noscript>, which the script turns into elements when it is opened. */
+static void print_body(FILE *out, const kit_format_state *state, const kit_case *c, const kit_result *r) {
   print_paragraph(out, "why:", c->why);
   print_paragraph(out, "listed:", r->known_reason);
   print_differences(out, &r->differences);
+  if (r->differences.offset != 0)
+    fprintf(out, "<p>The texts first differ at byte %llu.</p>", (unsigned long long)r->differences.offset);
+  print_asked(out, c);
+  print_upstream(out, c);
   if (r->differences.first == NULL)
     print_block(out, "answer", r->answer);
   print_block(out, "standard error of the testee", r->stderr_text);
   fputs("<p class=\"t\">play it again</p><pre>", out);
   kit_print_repro(out, c, state->repro, kit_print_xml);
-  fputs("</pre></div></details>\n", out);
+  fputs("</pre>", out);
+}
+
+static void html_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
+  if (r->verdict == KIT_PASS) {
+    fprintf(out, "<div class=\"case %s\" data-case=\"%s\"><div class=\"head\">", class_of(r), class_of(r));
+    print_summary(out, c, r);
+    print_paragraph(out, "listed:", r->known_reason);
+    fputs("</div></div>\n", out);
+    return;
+  }
+  fprintf(out, "<details class=\"case %s\" data-case=\"%s\"", class_of(r), class_of(r));
+  if (r->group != KIT_NO_GROUP)
+    fprintf(out, " data-g=\"%llu\"", (unsigned long long)r->group);
+  fputs("><summary>", out);
+  print_summary(out, c, r);
+  fputs("</summary><noscript>", out);
+  print_body(out, state, c, r);
+  fputs("</noscript></details>\n", out);
 }
 
 static void print_bar(FILE *out, const kit_summary *s) {
@@ -139,6 +187,77 @@ static void print_meta(FILE *out, const kit_report_info *info) {
   kit_print_xml(out, hcsref_profile_name(info->options->profile));
   fprintf(out, ", compared: %s, errors: %s, %s, %.1f s, hcsproof " HCSPROOF_VERSION "</p>\n",
           kit_tier_name(info->options->rules.tier), info->errors, info->started, (double)s->microseconds / 1e6);
+  fputs("<p class=\"meta\">", out);
+  kit_print_scope(out, info, kit_print_xml);
+  fputs("</p>\n", out);
+}
+
+static void print_level(FILE *out, const char *name, const char *outcome, const kit_tally *t) {
+  static const kit_verdict order[] = {KIT_PASS, KIT_FAIL, KIT_BROKEN, KIT_SKIP};
+  size_t i;
+  fprintf(out, "<tr><td>%s</td><td>%s</td>", name, outcome);
+  for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+    fputs("<td class=\"n\">", out);
+    kit_print_tally(out, t, order[i]);
+    fputs("</td>", out);
+  }
+  fputs("</tr>\n", out);
+}
+
+static void print_levels(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  int level;
+  if (info->terms == NULL)
+    return;
+  fputs("<table class=\"levels\"><thead><tr><th>level</th><th>outcome</th><th>passed</th><th>failed</th><th>broken</th>"
+        "<th>skipped</th></tr></thead><tbody>\n",
+        out);
+  for (level = KIT_MUST; level <= KIT_MAY; level++) {
+    const char *outcome = kit_level_outcome(s, (kit_level)level, info->terms);
+    if (outcome != NULL)
+      print_level(out, kit_level_name((kit_level)level), outcome, &s->levels[level]);
+  }
+  fputs("</tbody></table>\n", out);
+}
+
+typedef struct group_rows {
+  FILE *out;
+  const kit_summary *summary;
+} group_rows;
+
+static void print_group(void *context, const kit_group *g) {
+  const group_rows *rows = context;
+  fprintf(rows->out, "<tr><td class=\"n\">%llu</td><td class=\"v %s\">%s</td><td><code>", (unsigned long long)g->cases,
+          kit_verdict_name(g->verdict), kit_verdict_name(g->verdict));
+  kit_print_xml(rows->out, g->op);
+  fprintf(rows->out, "</code></td><td><button type=\"button\" data-group=\"%llu\">",
+          (unsigned long long)(g - rows->summary->groups->items));
+  kit_print_xml(rows->out, hcsref_cstr(g->kind));
+  fputs("</button></td></tr>\n", rows->out);
+}
+
+static void print_groups(FILE *out, const kit_summary *s) {
+  group_rows rows = {out, s};
+  if (s->groups == NULL || s->groups->count == 0)
+    return;
+  fprintf(out,
+          "<details class=\"groups\" open><summary>By operation and kind (%llu)</summary><div class=\"scroll\"><table>"
+          "<thead><tr><th>cases</th><th></th><th>operation</th><th>what</th></tr></thead><tbody>\n",
+          (unsigned long long)s->groups->count);
+  kit_each_group(s, print_group, &rows);
+  fputs("</tbody></table></div></details>\n", out);
+}
+
+static void print_filters(FILE *out, const kit_summary *s) {
+  const kit_page_filter filters[] = {
+      {"fail", "fail", s->verdicts[KIT_FAIL] - s->known[KIT_FAIL]},
+      {"broken", "broken", s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN]},
+      {"fixed", "fixed", s->unexpected_passes},
+      {"listed", "listed", s->known[KIT_FAIL] + s->known[KIT_BROKEN] + s->known[KIT_SKIP]},
+      {"skip", "skip", s->verdicts[KIT_SKIP] - s->known[KIT_SKIP]},
+      {"pass", "pass", s->verdicts[KIT_PASS] - s->unexpected_passes},
+  };
+  kit_page_filters(out, filters, sizeof(filters) / sizeof(filters[0]), kit_played(s) > s->verdicts[KIT_PASS]);
 }
 
 static void html_head(FILE *out, const kit_report_info *info) {
@@ -148,18 +267,13 @@ static void html_head(FILE *out, const kit_report_info *info) {
   snprintf(title, sizeof(title), "hcsproof: %s", kit_status_text(info->status));
   kit_page_begin(out, hcsref_cstr(title));
   print_meta(out, info);
-  fputs("<p class=\"meta\">", out);
-  kit_print_scope(out, info, kit_print_xml);
-  fputs("</p>\n", out);
-  fprintf(out, "<p>%llu cases: %llu passed, %llu failed, %llu broken, %llu skipped</p>\n",
-          (unsigned long long)kit_played(s), (unsigned long long)s->verdicts[KIT_PASS],
-          (unsigned long long)s->verdicts[KIT_FAIL], (unsigned long long)s->verdicts[KIT_BROKEN],
-          (unsigned long long)s->verdicts[KIT_SKIP]);
+  print_levels(out, info);
   print_bar(out, s);
   print_block(out, "stopped", s->stopped);
   for (i = 0; i < s->breaches && i < KIT_BREACHES_KEPT; i++)
     print_block(out, "breach of the protocol", s->breach_texts[i]);
-  kit_page_filters(out, classes);
+  print_groups(out, s);
+  print_filters(out, s);
   fputs("<main>\n", out);
 }
 
@@ -169,4 +283,4 @@ static void html_tail(FILE *out, const kit_report_info *info) {
   kit_page_end(out);
 }
 
-const kit_format kit_format_html = {"html", html_result, html_head, html_tail};
+const kit_format kit_format_html = {"html", html_result, html_head, html_tail, NULL};

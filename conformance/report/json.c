@@ -30,8 +30,11 @@ static void print_differences(FILE *out, const kit_differences *differences) {
 static void print_details(FILE *out, const kit_format_state *state, const kit_case *c, const kit_result *r) {
   fprintf(out, ",\"class\":\"%s\"", kit_failure_name(r->failure));
   print_member(out, "reason", r->reason);
-  print_optional(out, "title", c->title);
+  print_member(out, "title", c->title);
   print_optional(out, "why", c->why);
+  print_member(out, "asked", c->params);
+  if (r->group != KIT_NO_GROUP)
+    fprintf(out, ",\"group\":%llu", (unsigned long long)r->group);
   if (r->differences.count > 0)
     print_differences(out, &r->differences);
   if (r->differences.offset > 0)
@@ -119,6 +122,22 @@ static void print_scope(FILE *out, const kit_scope *scope, uint64_t played) {
   fputs("},\n", out);
 }
 
+/* In the order of their numbers: results name them. */
+static void print_groups(FILE *out, const kit_groups *groups) {
+  size_t i;
+  fputs("\"groups\":[", out);
+  for (i = 0; groups != NULL && i < groups->count; i++) {
+    const kit_group *g = &groups->items[i];
+    fprintf(out, "%s{\"verdict\":\"%s\",\"cases\":%llu", i == 0 ? "" : ",\n", kit_verdict_name(g->verdict),
+            (unsigned long long)g->cases);
+    print_member(out, "op", g->op);
+    print_member(out, "kind", hcsref_cstr(g->kind));
+    print_member(out, "first", g->first);
+    fputc('}', out);
+  }
+  fputs("],\n", out);
+}
+
 static void json_head(FILE *out, const kit_report_info *info) {
   static const char *const modes[] = {"pipe", "one-shot", "documents"};
   const kit_summary *s = info->summary;
@@ -146,7 +165,9 @@ static void json_head(FILE *out, const kit_report_info *info) {
     fputs(i == 0 ? "" : ",", out);
     kit_print_json(out, s->breach_texts[i]);
   }
-  fputs("],\n\"results\":[\n", out);
+  fputs("],\n", out);
+  print_groups(out, s->groups);
+  fputs("\"results\":[\n", out);
 }
 
 static void json_tail(FILE *out, const kit_report_info *info) {
@@ -154,7 +175,7 @@ static void json_tail(FILE *out, const kit_report_info *info) {
   fputs("\n]}\n", out);
 }
 
-const kit_format kit_format_json = {"json", json_result, json_head, json_tail};
+const kit_format kit_format_json = {"json", json_result, json_head, json_tail, NULL};
 
 /* ---- badge: a shields.io endpoint --------------------------------------------------------------------- */
 
@@ -182,4 +203,4 @@ static void badge_head(FILE *out, const kit_report_info *info) {
   fprintf(out, "%s\",\"color\":\"%s\"}\n", kit_status_text(info->status), badge_color(info));
 }
 
-const kit_format kit_format_badge = {"badge", NULL, badge_head, NULL};
+const kit_format kit_format_badge = {"badge", NULL, badge_head, NULL, NULL};

@@ -2,6 +2,9 @@
 /* JUnit XML as the common CI systems read it. */
 #include "report/format.h"
 
+/* Of a question this much is shown. */
+#define QUESTION_WIDTH ((size_t)2000)
+
 static void print_attribute(FILE *out, const char *name, hcsref_str value) {
   fprintf(out, " %s=\"", name);
   kit_print_xml(out, value);
@@ -10,11 +13,12 @@ static void print_attribute(FILE *out, const char *name, hcsref_str value) {
 
 static void print_details(FILE *out, const kit_format_state *state, const kit_case *c, const kit_result *r) {
   const kit_difference *d;
-  if (c->title.len != 0)
-    fputs("rule: ", out);
+  fputs("rule: ", out);
   kit_print_xml(out, c->title);
   fputs(c->why.len != 0 ? "\nwhy: " : "", out);
   kit_print_xml(out, c->why);
+  fputs("\nasked: ", out);
+  kit_print_question(out, c, QUESTION_WIDTH, kit_print_xml);
   for (d = r->differences.first; d != NULL; d = d->next) {
     fprintf(out, "\n%s ", kit_difference_name(d->kind));
     kit_print_xml(out, d->pointer);
@@ -30,7 +34,7 @@ static void print_details(FILE *out, const kit_format_state *state, const kit_ca
 static void print_problem(FILE *out, const char *element, const kit_format_state *state, const kit_case *c,
                           const kit_result *r) {
   fprintf(out, "<%s type=\"%s\"", element, kit_failure_name(r->failure));
-  print_attribute(out, "message", r->reason);
+  print_attribute(out, "message", kit_headline(r));
   fputc('>', out);
   print_details(out, state, c, r);
   fprintf(out, "</%s>", element);
@@ -39,7 +43,7 @@ static void print_problem(FILE *out, const char *element, const kit_format_state
 static void junit_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
   fputs("    <testcase", out);
   print_attribute(out, "classname", c->area);
-  print_attribute(out, "name", c->id);
+  print_attribute(out, "name", c->area.len == 0 ? c->id : hcsref_str_skip(c->id, c->area.len + 1));
   fprintf(out, " time=\"%.6f\">", (double)r->microseconds / 1e6);
   if (r->verdict == KIT_SKIP || r->known == KIT_KNOWN) {
     fputs("<skipped", out);
@@ -121,4 +125,4 @@ static void junit_tail(FILE *out, const kit_report_info *info) {
   fputs("  </testsuite>\n</testsuites>\n", out);
 }
 
-const kit_format kit_format_junit = {"junit", junit_result, junit_head, junit_tail};
+const kit_format kit_format_junit = {"junit", junit_result, junit_head, junit_tail, NULL};

@@ -8,6 +8,7 @@
 /* Job summaries are limited in size; past this a count must do. */
 #define MOST_FAILURES 100
 #define VALUE_WIDTH   400
+#define MOST_GROUPS   20
 
 /* Inside <code>: HTML, and no character that begins Markdown. */
 static void print_code(FILE *out, hcsref_str s) {
@@ -33,14 +34,16 @@ static void markdown_result(FILE *out, kit_format_state *state, const kit_case *
           r->known == KIT_UNEXPECTED_PASS ? "fixed" : kit_verdict_name(r->verdict));
   print_code(out, c->id);
   fputs("</code> ", out);
-  print_code(out, r->known == KIT_UNEXPECTED_PASS ? HCSREF_LIT("passed although it is listed as failing") : r->reason);
+  print_code(out, kit_headline(r));
   fputs("</summary>\n\n", out);
   if (c->title.len != 0) {
     print_code(out, c->title);
     fputs("<br>", out);
   }
   print_code(out, c->why);
-  fputs("\n\n", out);
+  fputs("<br>asked: <code>", out);
+  kit_print_question(out, c, VALUE_WIDTH, print_code);
+  fputs("</code>\n\n", out);
   if (r->differences.first != NULL)
     fputs("| where | kind | expected | actual |\n|---|---|---|---|\n", out);
   for (d = r->differences.first; d != NULL; d = d->next) {
@@ -93,6 +96,36 @@ static void print_line(FILE *out, const char *label, hcsref_str text) {
   fputs("\n\n", out);
 }
 
+typedef struct group_rows {
+  FILE *out;
+  size_t count;
+} group_rows;
+
+static void print_group(void *context, const kit_group *g) {
+  group_rows *rows = context;
+  if (rows->count++ >= MOST_GROUPS)
+    return;
+  fprintf(rows->out, "| %llu | %s | ", (unsigned long long)g->cases, kit_verdict_name(g->verdict));
+  print_code(rows->out, g->op);
+  fputs(" | ", rows->out);
+  print_code(rows->out, hcsref_cstr(g->kind));
+  fputs(" | <code>", rows->out);
+  print_code(rows->out, g->first);
+  fputs("</code> |\n", rows->out);
+}
+
+/* What was alike. */
+static void print_groups(FILE *out, const kit_summary *s) {
+  group_rows rows = {out, 0};
+  if (s->groups == NULL || s->groups->count == 0)
+    return;
+  fputs("| cases | | operation | what | first |\n|---:|---|---|---|---|\n", out);
+  kit_each_group(s, print_group, &rows);
+  if (rows.count > MOST_GROUPS)
+    fprintf(out, "\nand %llu more kinds\n", (unsigned long long)(rows.count - MOST_GROUPS));
+  fputc('\n', out);
+}
+
 static void markdown_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   fprintf(out, "## hcsproof: %s\n\n", kit_status_text(info->status));
@@ -106,6 +139,7 @@ static void markdown_head(FILE *out, const kit_report_info *info) {
   fputs("\n\n", out);
   print_levels(out, info);
   print_line(out, "Stopped:", s->stopped);
+  print_groups(out, s);
 }
 
 static void markdown_tail(FILE *out, const kit_report_info *info) {
@@ -122,4 +156,4 @@ static void markdown_tail(FILE *out, const kit_report_info *info) {
   }
 }
 
-const kit_format kit_format_markdown = {"markdown", markdown_result, markdown_head, markdown_tail};
+const kit_format kit_format_markdown = {"markdown", markdown_result, markdown_head, markdown_tail, NULL};

@@ -4,6 +4,7 @@
 #include "io/input.h"
 #include "io/output.h"
 #include "io/print.h"
+#include "platform/folder.h"
 #include "report/page.h"
 
 #include <errno.h>
@@ -18,6 +19,7 @@ typedef struct matrix_options {
 /* One report: a column. */
 typedef struct column {
   const char *path;
+  char page[4096]; /* the HTML report to link to; empty: none */
   json_t *report;
   json_t *by_id; /* results by the id of their case */
 } column;
@@ -83,45 +85,47 @@ static void free_matrix(matrix *m) {
   free(m->columns);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------ */
+/* ---- what a row says ---------------------------------------------------------------------------------- */
 
-static const char *const classes[] = {"pass", "same", "differs", NULL};
-
-static hcsref_str verdict_of(const column *c, const char *id) {
-  return text_of(json_object_get(c->by_id, id), "verdict");
+static const json_t *result_of(const column *c, const char *id) {
+  return json_object_get(c->by_id, id);
 }
 
-/* "pass": everybody passed; "same": everybody ended alike, but not so; else "differs". */
-static const char *class_of(const matrix *m, const char *id) {
-  hcsref_str first = verdict_of(&m->columns[0], id);
-  size_t i;
-  for (i = 1; i < m->count; i++)
-    if (!hcsref_str_equal(verdict_of(&m->columns[i], id), first))
-      return "differs";
-  return hcsref_str_equal(first, HCSREF_LIT("pass")) ? "pass" : "same";
+static bool is_text(const json_t *object, const char *key, const char *text) {
+  return hcsref_str_equal(text_of(object, key), hcsref_cstr(text));
 }
 
-static void print_cell(FILE *out, const column *c, const char *id) {
-  const json_t *result = json_object_get(c->by_id, id);
-  hcsref_str verdict = text_of(result, "verdict");
-  fputs("<td class=\"v ", out);
-  kit_print_xml(out, verdict);
-  fputs("\" title=\"", out);
-  kit_print_xml(out, text_of(result, "reason"));
-  fputs("\">", out);
-  kit_print_xml(out, result == NULL ? HCSREF_LIT("not played") : verdict);
-  fputs("</td>", out);
+/* A skip says that nothing was compared: it is no difference, and neither is a case that was not played. */
+static bool is_compared(const json_t *result) {
+  return result != NULL && !is_text(result, "verdict", "skip");
 }
 
-static void print_row(FILE *out, const matrix *m, const char *id) {
-  size_t i;
-  fprintf(out, "<tr data-case=\"%s\"><td><code>", class_of(m, id));
-  kit_print_xml(out, hcsref_cstr(id));
-  fputs("</code></td>", out);
-  for (i = 0; i < m->count; i++)
-    print_cell(out, &m->columns[i], id);
-  fputs("</tr>\n", out);
+/* What of a row buttons choose by. */
+typedef enum trait { DIFFERS, NONE_PASSES, FAILS, BREAKS, SKIPS, NOT_PLAYED, ALL_PASS, TRAITS } trait;
+
+static const kit_page_filter trait_filters[TRAITS] = {
+    {"differs", "they differ", 0}, {"none", "none passes", 0},  {"fail", "fail", 0},     {"broken", "broken", 0},
+    {"skip", "skip", 0},           {"absent", "not played", 0}, {"pass", "all pass", 0},
+};
+
+static void find_traits(const matrix *m, const char *id, bool traits[TRAITS]) {
+  size_t passed = 0, compared = 0, i;
+  memset(traits, 0, TRAITS * sizeof(*traits));
+  for (i = 0; i < m->count; i++) {
+    const json_t *result = result_of(&m->columns[i], id);
+    compared += is_compared(result);
+    passed += is_text(result, "verdict", "pass");
+    traits[FAILS] = traits[FAILS] || is_text(result, "verdict", "fail");
+    traits[BREAKS] = traits[BREAKS] || is_text(result, "verdict", "broken");
+    traits[SKIPS] = traits[SKIPS] || is_text(result, "verdict", "skip");
+    traits[NOT_PLAYED] = traits[NOT_PLAYED] || result == NULL;
+  }
+  traits[ALL_PASS] = compared > 0 && passed == compared;
+  traits[NONE_PASSES] = compared > 0 && passed == 0;
+  traits[DIFFERS] = (passed > 0 && passed < compared) || (passed == 0 && traits[FAILS] && traits[BREAKS]);
 }
+
+/* ---- links -------------------------------------------------------------------------------------------- */
 
 static const char *file_name(const char *path) {
   const char *name = path;
@@ -131,35 +135,282 @@ static const char *file_name(const char *path) {
   return name;
 }
 
-static void print_heading(FILE *out, const column *c) {
-  const json_t *testee = json_object_get(c->report, "testee"), *totals = json_object_get(c->report, "totals");
+/* The HTML report that lies beside the JSON one under the same name; empty: there is none. A page in the same folder
+ * needs only its name. */
+static void find_page(column *c, const char *output) {
+  size_t length = strlen(c->path), folder = (size_t)(file_name(output) - output);
+  c->page[0] = '\0';
+  if (length < 6 || length >= sizeof(c->page) || strcmp(c->path + length - 5, ".json") != 0)
+    return;
+  memcpy(c->page, c->path, length - 5);
+  memcpy(c->page + length - 5, ".html", 6);
+  if (!kit_path_exists(c->page) || strcmp(c->page, output) == 0)
+    c->page[0] = '\0';
+  else if ((size_t)(file_name(c->path) - c->path) == folder && memcmp(c->path, output, folder) == 0)
+    memmove(c->page, c->page + folder, strlen(c->page + folder) + 1);
+}
+
+/* As part of an address. */
+static void print_address(FILE *out, const char *text, const char *kept) {
+  for (; *text != '\0'; text++) {
+    bool letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9');
+    if (letter || strchr(kept, *text) != NULL)
+      fputc(*text, out);
+    else
+      fprintf(out, "%%%02X", (unsigned)(unsigned char)*text);
+  }
+}
+
+static void begin_link(FILE *out, const column *c, const char *id) {
+  fputs("<a href=\"", out);
+  print_address(out, c->page, "-_./~");
+  fputs("#", out);
+  if (id != NULL) {
+    fputs("q=", out);
+    print_address(out, id, "-_.~");
+  }
+  fputs("\">", out);
+}
+
+/* ---- cells -------------------------------------------------------------------------------------------- */
+
+/* A finger cannot hover: what went wrong unfolds. */
+static void print_cell(FILE *out, const column *c, const char *id) {
+  const json_t *result = result_of(c, id);
+  hcsref_str verdict = text_of(result, "verdict"), reason = text_of(result, "reason");
+  fputs("<td class=\"v ", out);
+  kit_print_xml(out, verdict);
+  fputs("\">", out);
+  if (reason.len != 0) {
+    fputs("<details><summary>", out);
+    kit_print_xml(out, verdict);
+    fputs("</summary><noscript><p>", out);
+    kit_print_xml(out, reason);
+    fputs("</p>", out);
+    if (c->page[0] != '\0') {
+      fputs("<p>", out);
+      begin_link(out, c, id);
+      fputs("in its report</a></p>", out);
+    }
+    fputs("</noscript></details>", out);
+  } else {
+    kit_print_xml(out, result == NULL ? HCSREF_LIT("-") : verdict);
+  }
+  fputs("</td>", out);
+}
+
+/* Words of the search: the id, and what was wrong; not the verdicts, which have their buttons. */
+static void print_words(FILE *out, const matrix *m, const char *id) {
+  size_t i;
+  fputs(" data-text=\"", out);
+  kit_print_xml(out, hcsref_cstr(id));
+  for (i = 0; i < m->count; i++) {
+    fputc(' ', out);
+    kit_print_xml(out, text_of(result_of(&m->columns[i], id), "reason"));
+  }
+  fputc('"', out);
+}
+
+static void print_row(FILE *out, const matrix *m, const char *id) {
+  bool traits[TRAITS];
+  size_t i, printed = 0;
+  find_traits(m, id, traits);
+  fputs("<tr data-case=\"", out);
+  for (i = 0; i < TRAITS; i++)
+    if (traits[i])
+      fprintf(out, "%s%s", printed++ == 0 ? "" : " ", trait_filters[i].name);
+  fputc('"', out);
+  print_words(out, m, id);
+  fputs("><td><code>", out);
+  kit_print_xml(out, hcsref_cstr(id));
+  fputs("</code></td>", out);
+  for (i = 0; i < m->count; i++)
+    print_cell(out, &m->columns[i], id);
+  fputs("</tr>\n", out);
+}
+
+static void print_filters(FILE *out, const matrix *m) {
+  kit_page_filter filters[TRAITS];
+  bool traits[TRAITS];
+  const char *id;
+  json_t *unused;
+  size_t i;
+  memcpy(filters, trait_filters, sizeof(filters));
+  json_object_foreach(m->ids, id, unused) {
+    find_traits(m, id, traits);
+    for (i = 0; i < TRAITS; i++)
+      filters[i].cases += traits[i];
+  }
+  kit_page_filters(out, filters, TRAITS, false);
+}
+
+/* ---- headings and totals ------------------------------------------------------------------------------ */
+
+static void print_name(FILE *out, const column *c) {
+  const json_t *testee = json_object_get(c->report, "testee");
   hcsref_str name = text_of(testee, "name");
-  fputs("<th scope=\"col\">", out);
+  if (c->page[0] != '\0')
+    begin_link(out, c, NULL);
   kit_print_xml(out, name.len == 0 ? text_of(testee, "command") : name);
   fputc(' ', out);
   kit_print_xml(out, text_of(testee, "version"));
-  fputs("<br><span class=\"kind\" title=\"", out);
-  kit_print_xml(out, hcsref_cstr(c->path));
-  fputs("\">", out);
-  kit_print_xml(out, hcsref_cstr(file_name(c->path)));
-  fputs("<br>", out);
+  fputs(c->page[0] != '\0' ? "</a>" : "", out);
+}
+
+static void print_names(FILE *out, const matrix *m, const char *first) {
+  size_t i;
+  fprintf(out, "<thead><tr><th scope=\"col\">%s</th>", first);
+  for (i = 0; i < m->count; i++) {
+    fputs("<th scope=\"col\">", out);
+    print_name(out, &m->columns[i]);
+    fputs("</th>", out);
+  }
+  fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+/* How a report came about, in one line. */
+static void print_terms(FILE *out, const column *c) {
+  const json_t *scope = json_object_get(c->report, "scope"), *suite;
+  size_t i;
   kit_print_xml(out, text_of(c->report, "profile"));
   fputs(", ", out);
   kit_print_xml(out, text_of(c->report, "compare"));
-  fprintf(out, "<br>%lld of %lld passed</span></th>", (long long)json_integer_value(json_object_get(totals, "pass")),
-          (long long)json_integer_value(json_object_get(totals, "played")));
+  json_array_foreach(json_object_get(scope, "suites"), i, suite) {
+    fputs(", suite ", out);
+    kit_print_xml(out, text_of(suite, "version"));
+    fputs(" <code>", out);
+    kit_print_xml(out, hcsref_str_first(text_of(suite, "digest"), 12));
+    fputs("</code>", out);
+    if (json_integer_value(json_object_get(suite, "changed_files")) > 0)
+      fputs(" (edited)", out);
+  }
+  if (text_of(scope, "filters").len != 0) {
+    fputs(", ", out);
+    kit_print_xml(out, text_of(scope, "filters"));
+  }
+}
+
+/* Do all reports say the same of how they came about, as far as that decides verdicts? */
+static bool are_alike(const matrix *m) {
+  static const char *const keys[] = {"profile", "compare", "errors"};
+  size_t i, k;
+  for (i = 1; i < m->count; i++) {
+    const json_t *a = m->columns[0].report, *b = m->columns[i].report;
+    const json_t *suite = json_array_get(json_object_get(json_object_get(a, "scope"), "suites"), 0);
+    const json_t *other = json_array_get(json_object_get(json_object_get(b, "scope"), "suites"), 0);
+    for (k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
+      if (!hcsref_str_equal(text_of(a, keys[k]), text_of(b, keys[k])))
+        return false;
+    if (!hcsref_str_equal(text_of(suite, "digest"), text_of(other, "digest")))
+      return false;
+  }
+  return true;
+}
+
+typedef struct count {
+  uint64_t passed, compared, skipped;
+} count;
+
+static void add_result(count *n, const json_t *result) {
+  n->passed += is_text(result, "verdict", "pass");
+  n->compared += is_compared(result);
+  n->skipped += is_text(result, "verdict", "skip");
+}
+
+static void print_count(FILE *out, const count *n) {
+  const char *class = n->compared == 0 ? "skip" : n->passed == n->compared ? "pass" : "fail";
+  if (n->compared + n->skipped == 0) {
+    fputs("<td class=\"v\">-</td>", out);
+    return;
+  }
+  fprintf(out, "<td class=\"v %s\">%llu of %llu", class, (unsigned long long)n->passed,
+          (unsigned long long)n->compared);
+  if (n->skipped > 0)
+    fprintf(out, "<br><span class=\"kind\">%llu skipped</span>", (unsigned long long)n->skipped);
+  fputs("</td>", out);
+}
+
+/* Results of which `key` begins with the name: a level, or an area and its slash. */
+static count count_results(const column *c, const char *key, const char *name, size_t length) {
+  count n = {0, 0, 0};
+  json_t *result;
+  size_t i;
+  json_array_foreach(json_object_get(c->report, "results"), i, result) {
+    hcsref_str text = text_of(result, key);
+    if (hcsref_str_has_prefix(text, hcsref_str_from(name, length)))
+      add_result(&n, result);
+  }
+  return n;
+}
+
+static void print_total(FILE *out, const matrix *m, const char *label, const char *key, const char *name) {
+  size_t i;
+  fputs("<tr><td>", out);
+  kit_print_xml(out, hcsref_cstr(label));
+  fputs("</td>", out);
+  for (i = 0; i < m->count; i++) {
+    count n = count_results(&m->columns[i], key, name, strlen(name));
+    print_count(out, &n);
+  }
+  fputs("</tr>\n", out);
+}
+
+static void print_areas(FILE *out, const matrix *m) {
+  json_t *areas = json_object(), *unused;
+  const char *id;
+  json_object_foreach(m->ids, id, unused) {
+    char area[300];
+    size_t length = strcspn(id, "/") + 1;
+    if (id[length - 1] != '/' || length >= sizeof(area))
+      continue;
+    memcpy(area, id, length);
+    area[length] = '\0';
+    if (json_object_get(areas, area) == NULL && json_object_set_new(areas, area, json_true()) == 0)
+      print_total(out, m, area, "id", area);
+  }
+  json_decref(areas);
+}
+
+static void print_totals(FILE *out, const matrix *m) {
+  size_t i;
+  fputs("<div class=\"wide\"><table>\n", out);
+  print_names(out, m, "passed of compared");
+  fputs("<tr><td>outcome</td>", out);
+  for (i = 0; i < m->count; i++) {
+    const column *c = &m->columns[i];
+    json_int_t status = json_integer_value(json_object_get(c->report, "status"));
+    fprintf(out, "<td class=\"v %s\">", status == 0 ? "pass" : status == 2 ? "skip" : "fail");
+    kit_print_xml(out, text_of(c->report, "outcome"));
+    fputs("<br><span class=\"kind\">", out);
+    print_terms(out, c);
+    fputs("</span></td>", out);
+  }
+  fputs("</tr>\n", out);
+  print_total(out, m, "all", "id", "");
+  print_total(out, m, "must", "level", "must");
+  print_total(out, m, "should", "level", "should");
+  print_total(out, m, "may", "level", "may");
+  fputs("</tbody></table></div>\n<details class=\"groups\"><summary>By area</summary><div class=\"wide\"><table>\n",
+        out);
+  print_names(out, m, "passed of compared");
+  print_areas(out, m);
+  fputs("</tbody></table></div></details>\n", out);
 }
 
 static void print_matrix(FILE *out, const matrix *m) {
   const char *id;
   json_t *unused;
-  size_t i;
   kit_page_begin(out, HCSREF_LIT("hcsproof: implementations side by side"));
-  kit_page_filters(out, classes);
-  fputs("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">case</th>", out);
-  for (i = 0; i < m->count; i++)
-    print_heading(out, &m->columns[i]);
-  fputs("</tr></thead>\n<tbody>\n", out);
+  if (!are_alike(m))
+    fputs("<p class=\"note\">These reports are not of the same suite, profile, comparison and error check: where they "
+          "differ, that may be why.</p>\n",
+          out);
+  print_totals(out, m);
+  print_filters(out, m);
+  if (m->count > 2)
+    fputs("<p class=\"kind hint\">The table scrolls sideways.</p>\n", out);
+  fputs("<div class=\"wide\"><table>\n", out);
+  print_names(out, m, "case");
   json_object_foreach(m->ids, id, unused) {
     print_row(out, m, id);
   }
@@ -190,6 +441,7 @@ static int run(const cli_invocation *invocation) {
     status = complain(o->output, "out of memory");
   for (i = 0; status == CLI_OK && i < m.count; i++) {
     m.columns[i].path = invocation->operands.items[i];
+    find_page(&m.columns[i], o->output);
     status = read_column(&m, &m.columns[i]);
   }
   if (status == CLI_OK)
@@ -225,8 +477,10 @@ const cli_command matrix_command = {
     .operands = "REPORT.json...",
     .least_operands = 1,
     .most_operands = SIZE_MAX,
-    .description = "Reads reports that 'hcsproof run --report json=FILE' wrote and writes one page: a row a case, a "
-                   "column an implementation, with search and a filter for the cases where they differ.",
+    .description =
+        "Reads reports that 'hcsproof run --report json=FILE' wrote and writes one page: one row per case, one "
+        "column an implementation, with totals by level and area, search, and filters by verdict. A skip is no "
+        "difference. Where NAME.html lies beside NAME.json, the table links to it.",
     .options_size = sizeof(matrix_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -7,8 +7,14 @@
 
 /** Everything up to the page's first heading, which is `title`. */
 void kit_page_begin(FILE *out, hcsref_str title);
-/** The search field, with a button for each of `names` (ended by null), which shows only cases of that class. */
-void kit_page_filters(FILE *out, const char *const *names);
+/** A button that shows only the cases of a class. */
+typedef struct kit_page_filter {
+  const char *name, *label; /**< name: as data-case has it, among others perhaps */
+  uint64_t cases;           /**< how many there are; without any there is no button */
+} kit_page_filter;
+
+/** The search field and the buttons. `folded`: cases are <details>, and one more button opens all that are shown. */
+void kit_page_filters(FILE *out, const kit_page_filter *filters, size_t count, bool folded);
 /** The script and the end of the page. */
 void kit_page_end(FILE *out);
 

@@ -3,6 +3,7 @@
 #include "io/utf8.h"
 #include "report/format.h"
 #include "run/console.h"
+#include "run/headline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,25 +139,26 @@ void kit_print_tally(FILE *out, const kit_tally *tally, kit_verdict verdict) {
     fprintf(out, " (%llu as listed)", (unsigned long long)tally->known[verdict]);
 }
 
-static void print_cut(FILE *out, hcsref_str s, size_t width, void (*print)(FILE *out, hcsref_str s)) {
-  if (s.data == NULL)
-    s = HCSREF_LIT("nothing");
-  if (s.len <= width) {
-    print(out, s);
-    return;
-  }
-  print(out, utf8_first(s, width));
-  print(out, HCSREF_LIT("..."));
+hcsref_str kit_headline(const kit_result *r) {
+  return r->known == KIT_UNEXPECTED_PASS ? HCSREF_LIT("passed although it is listed as failing") : r->reason;
 }
 
-void kit_print_first_difference(FILE *out, const kit_result *r, size_t width, void (*print)(FILE *out, hcsref_str s)) {
-  const kit_difference *d = r->differences.first;
-  if (d == NULL)
-    return;
-  fprintf(out, "%s at ", kit_difference_name(d->kind));
-  print(out, d->pointer.len == 0 ? HCSREF_LIT("the whole") : d->pointer);
-  fputs(": expected ", out);
-  print_cut(out, d->expected, width, print);
-  fputs(", actual ", out);
-  print_cut(out, d->actual, width, print);
+void kit_print_question(FILE *out, const kit_case *c, size_t width, void (*print)(FILE *out, hcsref_str s)) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  kit_question_short(&buf, c, width);
+  print(out, hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
+
+void kit_each_group(const kit_summary *s, void (*each)(void *context, const kit_group *group), void *context) {
+  static const kit_verdict order[] = {KIT_FAIL, KIT_BROKEN, KIT_SKIP};
+  const kit_group *sorted[KIT_GROUPS_KEPT];
+  size_t i, j;
+  for (i = 0; s->groups != NULL && i < sizeof(order) / sizeof(order[0]); i++) {
+    size_t count = kit_groups_sorted(s->groups, order[i], sorted);
+    for (j = 0; j < count; j++)
+      each(context, sorted[j]);
+  }
 }

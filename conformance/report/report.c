@@ -32,6 +32,14 @@ static const kit_format *find_format(const char *name, size_t length) {
   return NULL;
 }
 
+static void free_report(kit_report *report) {
+  if (report->results != NULL)
+    fclose(report->results);
+  if (report->state.aside != NULL)
+    fclose(report->state.aside);
+  free(report);
+}
+
 kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, char *message, size_t size) {
   const char *equals = strchr(request, '=');
   const kit_format *format = equals == NULL ? NULL : find_format(request, (size_t)(equals - request));
@@ -50,12 +58,12 @@ kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, 
   report->state.repro = repro;
   report->state.strict = strict;
   report->results = platform_temporary();
-  if (report->results != NULL && output_open(report->path, &report->whole))
+  report->state.aside = format->middle == NULL ? NULL : platform_temporary();
+  if (report->results != NULL && (format->middle == NULL || report->state.aside != NULL) &&
+      output_open(report->path, &report->whole))
     return report;
   snprintf(message, size, "%.300s: %s", report->path, strerror(errno));
-  if (report->results != NULL)
-    fclose(report->results);
-  free(report);
+  free_report(report);
   return NULL;
 }
 
@@ -69,8 +77,7 @@ void kit_report_result(void *context, const kit_case *c, const kit_result *resul
 static bool close_report(kit_report *report, bool keep) {
   bool ok = output_close(&report->whole, keep);
   int error = errno;
-  fclose(report->results);
-  free(report);
+  free_report(report);
   errno = error;
   return ok;
 }
@@ -99,6 +106,11 @@ static bool write_whole(kit_report *report, const kit_report_info *info) {
     report->format->head(out, info);
   if (!copy_results(report->results, out))
     return false;
+  if (report->format->middle != NULL) {
+    report->format->middle(out, info);
+    if (!copy_results(report->state.aside, out))
+      return false;
+  }
   if (report->format->tail != NULL)
     report->format->tail(out, info);
   return fflush(out) == 0 && !ferror(out);

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Of a question this much is shown. */
+#define QUESTION_WIDTH ((size_t)1000)
+
 /* A description or reason: one line, with # and backslash escaped. */
 static void print_tap(FILE *out, hcsref_str s) {
   while (s.len > 0) {
@@ -56,11 +59,14 @@ static void print_differences(FILE *out, const kit_differences *differences) {
 
 static void print_diagnostics(FILE *out, const kit_format_state *state, const kit_case *c, const kit_result *r) {
   fputs("  ---\n", out);
-  print_entry(out, "message", r->reason);
+  print_entry(out, "message", kit_headline(r));
   fprintf(out, "  severity: %s\n  class: %s\n", r->verdict == KIT_BROKEN ? "broken" : "fail",
           kit_failure_name(r->failure));
   print_entry(out, "rule", c->title);
   print_entry(out, "why", c->why);
+  fputs("  asked: ", out);
+  kit_print_question(out, c, QUESTION_WIDTH, kit_print_json);
+  fputc('\n', out);
   print_differences(out, &r->differences);
   print_entry(out, "stderr", r->stderr_text);
   fputs("  repro: ", out);
@@ -96,9 +102,19 @@ static void tap_head(FILE *out, const kit_report_info *info) {
   }
 }
 
+static void print_group(void *context, const kit_group *g) {
+  FILE *out = context;
+  fprintf(out, "# %llu %s: ", (unsigned long long)g->cases, kit_verdict_name(g->verdict));
+  print_tap(out, g->op);
+  fputs(": ", out);
+  print_tap(out, hcsref_cstr(g->kind));
+  fputc('\n', out);
+}
+
 static void tap_tail(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   uint64_t i;
+  kit_each_group(s, print_group, out);
   for (i = 0; i < s->breaches && i < KIT_BREACHES_KEPT; i++) {
     fputs("# breach: ", out);
     print_tap(out, s->breach_texts[i]);
@@ -112,4 +128,4 @@ static void tap_tail(FILE *out, const kit_report_info *info) {
   fputc('\n', out);
 }
 
-const kit_format kit_format_tap = {"tap", tap_result, tap_head, tap_tail};
+const kit_format kit_format_tap = {"tap", tap_result, tap_head, tap_tail, NULL};

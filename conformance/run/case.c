@@ -2,6 +2,7 @@
 #include "run/case.h"
 
 #include "compare/text.h"
+#include "run/headline.h"
 #include "run/id.h"
 #include "run/level.h"
 #include "serve/operation.h"
@@ -161,6 +162,17 @@ static hcsref_str area_of(hcsref_str id) {
   return slash == NULL ? HCSREF_LIT("") : hcsref_str_first(id, (size_t)(slash - id.data));
 }
 
+/* Of a recorded case nobody has written one. */
+static bool make_title(loader *l, kit_case *c) {
+  hcsref_buf buf = {l->arena, NULL, 0, 0, false};
+  c->has_title = c->title.len != 0;
+  if (c->has_title)
+    return true;
+  kit_title_append(&buf, c);
+  c->title = hcsref_buf_str(&buf);
+  return !buf.failed || hcsref_fail_memory(l->err);
+}
+
 bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err) {
   loader l = {arena, err, NULL};
   kit_case c;
@@ -185,7 +197,7 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
   c.area = area_of(c.id);
   if (!c.says_level)
     c.level = kit_level_by_rule(c.op, c.tags);
-  if (!read_params(&l, &c) || !read_expect(&l, &c))
+  if (!read_params(&l, &c) || !read_expect(&l, &c) || !make_title(&l, &c))
     return false;
   *out = c;
   return true;

@@ -16,6 +16,7 @@ typedef struct kit_case {
   hcsref_str title, why, op; /**< title and why may be empty */
   kit_level level;           /**< where the case says none: by operation and tags (level.h) */
   bool says_level;
+  bool has_title; /**< its own; else one was made of question and answer */
   const kit_json *profiles, *recorded, *tags, *upstream, *links; /**< arrays or null */
   const kit_json *tree;                                          /**< the whole case */
   hcsref_str params;                        /**< on one line, numbers and strings spelt as in the file */

@@ -2,6 +2,7 @@
 #include "run/console.h"
 
 #include "run/command.h"
+#include "run/headline.h"
 
 #include <string.h>
 
@@ -140,12 +141,30 @@ static void print_repro(const kit_console *console, const kit_case *c) {
   hcsref_arena_free(&arena);
 }
 
+/* Of a group so many cases are shown in full; the others are like them. */
+#define SHOWN_OF_GROUP 3
+/* Of a question this much is shown. */
+#define QUESTION_WIDTH ((size_t)400)
+
+static void print_question(const kit_console *console, const kit_case *c) {
+  hcsref_arena arena;
+  hcsref_buf buf = {&arena, NULL, 0, 0, false};
+  hcsref_arena_init(&arena, NULL, 0);
+  kit_question_short(&buf, c, QUESTION_WIDTH);
+  if (!buf.failed)
+    print_labelled(console, "asked:", hcsref_buf_str(&buf));
+  hcsref_arena_free(&arena);
+}
+
 static void print_details(const kit_console *console, const kit_case *c, const kit_result *r) {
-  print_labelled(console, "rule: ", c->title);
+  if (c->has_title)
+    print_labelled(console, "rule: ", c->title);
   print_labelled(console, "why:  ", c->why);
+  if (console->asks)
+    print_question(console, c);
   kit_print_differences(console->out, &r->differences, console->shown, VALUE_WIDTH, console->color, "       ");
   if (r->differences.offset != 0)
-    fprintf(console->out, "       the texts part at byte %llu\n", (unsigned long long)r->differences.offset);
+    fprintf(console->out, "       the texts first differ at byte %llu\n", (unsigned long long)r->differences.offset);
   if (r->verdict == KIT_BROKEN)
     print_labelled(console, "wrote:", hcsref_str_first(r->answer, VALUE_WIDTH));
   if (r->stderr_text.len != 0) {
@@ -167,8 +186,12 @@ void kit_console_result(void *context, const kit_case *c, const kit_result *r) {
   kit_console_clear(console);
   print_headline(console, c, r);
   print_labelled(console, "listed:", r->known_reason);
-  if (!good)
+  if (good)
+    return;
+  if (r->group == KIT_NO_GROUP || r->group_rank <= SHOWN_OF_GROUP || console->verbose)
     print_details(console, c, r);
+  else if (r->group_rank == SHOWN_OF_GROUP + 1)
+    fputs("       (the rest of this kind: one line each; -v shows all)\n", console->out);
 }
 
 /* ---- totals ------------------------------------------------------------------------------------------- */
@@ -240,6 +263,43 @@ static void print_levels(const kit_console *console, const kit_summary *s, const
   }
 }
 
+#define GROUPS_SHOWN ((size_t)12)
+
+/* What was alike, the largest group first. */
+static void print_groups(const kit_console *console, const kit_groups *groups, kit_verdict verdict, const char *what) {
+  const kit_group *sorted[KIT_GROUPS_KEPT];
+  size_t count = kit_groups_sorted(groups, verdict, sorted), i;
+  if (count == 0)
+    return;
+  fprintf(console->out, "%s, by operation and kind:\n", what);
+  for (i = 0; i < count && i < GROUPS_SHOWN; i++) {
+    const kit_group *g = sorted[i];
+    fprintf(console->out, "%6llu  ", (unsigned long long)g->cases);
+    kit_print_text(console->out, g->op, 60);
+    fputs(": ", console->out);
+    kit_print_text(console->out, hcsref_cstr(g->kind), VALUE_WIDTH);
+    if (verdict != KIT_SKIP) {
+      fputs(g->cases == 1 ? "  (" : "  (first: ", console->out);
+      kit_print_text(console->out, g->first, VALUE_WIDTH);
+      fputc(')', console->out);
+    }
+    fputc('\n', console->out);
+  }
+  if (count > GROUPS_SHOWN)
+    fprintf(console->out, "        and %llu more kinds\n", (unsigned long long)(count - GROUPS_SHOWN));
+}
+
+static void print_all_groups(const kit_console *console, const kit_summary *s) {
+  uint64_t failed = s->verdicts[KIT_FAIL] - s->known[KIT_FAIL];
+  if (s->groups == NULL || console->quiet)
+    return;
+  if (failed > 1)
+    print_groups(console, s->groups, KIT_FAIL, "failed");
+  if (s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN] > 1)
+    print_groups(console, s->groups, KIT_BROKEN, "broken");
+  print_groups(console, s->groups, KIT_SKIP, "skipped");
+}
+
 static void print_totals(const kit_console *console, const kit_summary *s, const kit_terms *terms) {
   FILE *out = console->out;
   double seconds = (double)s->microseconds / 1e6;
@@ -272,6 +332,7 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
   }
   if (kit_played(s) == 0)
     return;
+  print_all_groups(console, s);
   print_testee(out, s);
   fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
   if (scope != NULL)

@@ -3,6 +3,7 @@
 
 #include "compare/text.h"
 #include "hcsref/json.h"
+#include "run/headline.h"
 
 bool kit_error_check_from_name(hcsref_str name, kit_error_check *out) {
   static const char *const names[] = {"any", "code", "message"};
@@ -38,6 +39,13 @@ static bool rule(judge *j, kit_verdict verdict, kit_failure failure, const char 
   return ok || hcsref_fail_memory(j->err);
 }
 
+/* What is wrong, and the first difference. */
+static bool rule_differs(judge *j, kit_failure failure, const char *what) {
+  hcsref_buf buf = {j->arena, NULL, 0, 0, false};
+  kit_headline_append(&buf, &j->out->differences);
+  return (!buf.failed || hcsref_fail_memory(j->err)) && rule(j, KIT_FAIL, failure, "%s%v", what, hcsref_buf_str(&buf));
+}
+
 static bool as_json(judge *j, hcsref_str text, hcsref_str *out) {
   hcsref_buf buf = {j->arena, NULL, 0, 0, false};
   hcsref_json_append_string(&buf, text);
@@ -63,13 +71,14 @@ static bool judge_error(judge *j) {
   bool need_code = j->rules->errors == KIT_ERRORS_CODE || (j->rules->errors == KIT_ERRORS_MESSAGE && r->code.len != 0);
   if (need_code && c->code.len != 0 && !hcsref_str_equal(c->code, r->code))
     return note_text(j, "/error/code", c->code, r->code) &&
-           rule(j, KIT_FAIL, KIT_WRONG_CODE, r->code.len == 0 ? "the error has no code" : "the error has another code");
+           rule_differs(j, KIT_WRONG_CODE,
+                        r->code.len == 0 ? "the error has no code: " : "the error has another code: ");
   if (j->rules->errors == KIT_ERRORS_MESSAGE && c->message.len != 0 && !hcsref_str_equal(c->message, r->message))
     return note_text(j, "/error/message", c->message, r->message) &&
-           rule(j, KIT_FAIL, KIT_WRONG_MESSAGE, "the error has another message");
+           rule_differs(j, KIT_WRONG_MESSAGE, "the error has another message: ");
   if (j->rules->errors == KIT_ERRORS_MESSAGE && !hcsref_str_has_prefix(r->message, c->message_prefix))
     return note_text(j, "/error/message", c->message_prefix, r->message) &&
-           rule(j, KIT_FAIL, KIT_WRONG_MESSAGE, "the error's message begins in another way");
+           rule_differs(j, KIT_WRONG_MESSAGE, "the error's message begins in another way: ");
   return true;
 }
 
@@ -85,13 +94,9 @@ static bool compare_payload(judge *j) {
 }
 
 static bool judge_payload(judge *j) {
-  uint64_t count;
   if (!compare_payload(j))
     return false;
-  count = j->out->differences.count;
-  if (count == 0)
-    return true;
-  return rule(j, KIT_FAIL, KIT_DIFFERENCE, count == 1 ? "%u difference" : "%u differences", count);
+  return j->out->differences.count == 0 || rule_differs(j, KIT_DIFFERENCE, "");
 }
 
 /* What was asked, and of whom, when both sides tell: `pointer` is where it stands in the answer. */
@@ -110,16 +115,16 @@ static bool judge_questions(judge *j, const char *pointer, const kit_json *expec
     if (!hcsref_format(j->arena, &d->pointer, "%s%v", pointer, d->pointer))
       return hcsref_fail_memory(j->err);
   j->out->differences = found;
-  return rule(j, KIT_FAIL, KIT_WRONG_HOST_CALLS, "%s", wrong);
+  return rule_differs(j, KIT_WRONG_HOST_CALLS, wrong);
 }
 
 static bool judge_host_calls(judge *j) {
-  return judge_questions(j, "/host_calls", j->c->host_calls, j->reply->host_calls, "the questions to the host differ");
+  return judge_questions(j, "/host_calls", j->c->host_calls, j->reply->host_calls, "the questions to the host differ: ");
 }
 
 static bool judge_requests(judge *j) {
   return judge_questions(j, "/error/requests", j->c->requests, j->reply->requests,
-                         "what was asked before the error differs");
+                         "what was asked before the error differs: ");
 }
 
 static bool judge_answer(judge *j) {

@@ -38,6 +38,9 @@ typedef enum kit_known {
   KIT_UNEXPECTED_PASS /**< listed, and passed */
 } kit_known;
 
+/** It is like no other. */
+#define KIT_NO_GROUP SIZE_MAX
+
 typedef struct kit_result {
   kit_verdict verdict;
   kit_failure failure;
@@ -48,6 +51,8 @@ typedef struct kit_result {
   uint64_t microseconds;       /**< from question to answer */
   kit_known known;
   hcsref_str known_reason; /**< the expectation's reason and issue */
+  size_t group;            /**< in the summary's groups, or KIT_NO_GROUP */
+  uint64_t group_rank;     /**< which of the group it is, from 1 */
 } kit_result;
 
 /** "pass", "fail", "skip", "broken". */

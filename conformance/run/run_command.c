@@ -92,6 +92,7 @@ static bool configure(run_state *s, hcsref_error *err) {
   s->run.restarts = o->restarts;
   s->run.max_fail = o->fail_fast ? 1 : o->max_fail;
   s->run.strict = o->strict;
+  s->run.group = true;
   s->run.profile = s->profile;
   s->run.selection = &s->selection;
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
@@ -137,6 +138,7 @@ static bool set_up_console(run_state *s) {
   s->console.verbose = o->verbose;
   s->console.quiet = o->quiet;
   s->console.shown = (size_t)o->shown;
+  s->console.asks = true;
   s->console.repro = hcsref_buf_str(&repro);
   return !repro.failed;
 }

@@ -35,8 +35,8 @@ static int for_each_case(run_state *s, void (*each)(void *context, const kit_cas
 static void list_case(void *context, const kit_case *c) {
   const bool *verbose = context;
   kit_print(stdout, "%.*s", (int)c->id.len, c->id.data);
-  if (*verbose && c->title.len != 0)
-    kit_print(stdout, "\t%s\t%.*s", kit_level_name(c->level), (int)c->title.len, c->title.data);
+  if (*verbose)
+    kit_print(stdout, "\t%s\t%v", kit_level_name(c->level), c->title);
   putchar('\n');
 }
 

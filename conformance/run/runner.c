@@ -26,6 +26,7 @@ struct kit_runner {
   bool starved; /* the feed waits for results */
   const kit_worker_kind *kind;
   kit_worker **workers;
+  kit_groups *groups;   /* of the summary, or null */
   hcsref_arena arena;   /* of the summary */
   hcsref_arena scratch; /* of the answer that is being read */
   kit_summary summary;
@@ -57,7 +58,9 @@ kit_runner *kit_runner_new(const kit_run_options *options, kit_feed feed, const 
   r->workers = calloc(options->jobs, sizeof(kit_worker *));
   hcsref_arena_init(&r->arena, NULL, 0);
   hcsref_arena_init(&r->scratch, NULL, 0);
-  if (r->ring != NULL && r->workers != NULL)
+  if (options->group)
+    r->summary.groups = r->groups = kit_groups_new();
+  if (r->ring != NULL && r->workers != NULL && (r->groups != NULL || !options->group))
     return r;
   kit_runner_free(r);
   return NULL;
@@ -80,6 +83,7 @@ void kit_runner_free(kit_runner *r) {
   for (i = 0; r->ring != NULL && i < r->ring_size; i++)
     hcsref_arena_free(&r->ring[i].arena);
   free(r->ring);
+  kit_groups_free(r->groups);
   hcsref_arena_free(&r->arena);
   hcsref_arena_free(&r->scratch);
   free(r);
@@ -236,6 +240,9 @@ static bool emit(kit_runner *r) {
     size_t i;
     if (r->expecter != NULL)
       r->expecter->judge(r->expecter->context, &t->c, &t->r);
+    t->r.group = KIT_NO_GROUP;
+    if (r->groups != NULL && !kit_groups_note(r->groups, &t->c, &t->r))
+      kit_runner_out_of_memory(r);
     count_result(r, t);
     for (i = 0; i < r->sink_count; i++)
       r->sinks[i].result(r->sinks[i].context, &t->c, &t->r);

@@ -8,6 +8,7 @@
 #ifndef KIT_RUN_RUNNER_H
 #define KIT_RUN_RUNNER_H
 
+#include "run/groups.h"
 #include "run/judge.h"
 #include "run/process.h"
 #include "run/select.h"
@@ -29,6 +30,7 @@ typedef struct kit_run_options {
   uint64_t max_fail;     /**< stop after so many cases that failed or broke and count; 0: never */
   bool strict;           /**< one of level may counts too */
   kit_rules rules;
+  bool group;                    /**< tell results that are alike */
   const hcsref_profile *profile; /**< who is compared with; null: the baseline */
   const kit_selection *selection;
 } kit_run_options;
@@ -65,11 +67,12 @@ typedef struct kit_summary {
   uint64_t restarts;
   uint64_t breaches; /**< of the protocol, that no single case answers for */
   hcsref_str breach_texts[KIT_BREACHES_KEPT];
-  hcsref_str stopped;  /**< why not all cases were played; empty: they were */
-  bool testee_broken;  /**< the testee was given up */
-  bool out_of_memory;  /**< of the kit */
-  int interrupted;     /**< the signal that ended the run, or 0 */
-  uint64_t started_at; /**< kit_now_precise */
+  const kit_groups *groups; /**< null: they were not told */
+  hcsref_str stopped;       /**< why not all cases were played; empty: they were */
+  bool testee_broken;       /**< the testee was given up */
+  bool out_of_memory;       /**< of the kit */
+  int interrupted;          /**< the signal that ended the run, or 0 */
+  uint64_t started_at;      /**< kit_now_precise */
   uint64_t microseconds;
   kit_hello hello; /**< of the first testee; zero bytes without one */
   bool has_hello;

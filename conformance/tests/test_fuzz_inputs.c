@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which inputs hcsproof fuzz may ask, and how they are sent; which kinds of differences a result shows; what counts as
  * a new shape of answer. */
-#include "fuzz/kinds.h"
 #include "fuzz/question.h"
 #include "fuzz/shapes.h"
+#include "run/kinds.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -117,12 +117,12 @@ static void members_of_all_cases_are_needed(void **state) {
 /* ---- kinds -------------------------------------------------------------------------------------------- */
 
 static void shows(const kit_case *c, const kit_result *r, const char *expected) {
-  char text[KIT_FUZZ_KIND_SIZE];
-  assert_true(kit_fuzz_kind(c, r, 0, text));
+  char text[KIT_KIND_SIZE];
+  assert_true(kit_kind(c, r, 0, text));
   assert_string_equal(text, expected);
-  assert_true(kit_fuzz_shows(c, r, expected));
-  assert_false(kit_fuzz_shows(c, r, "something else"));
-  assert_false(kit_fuzz_kind(c, r, 1, text));
+  assert_true(kit_shows_kind(c, r, expected));
+  assert_false(kit_shows_kind(c, r, "something else"));
+  assert_false(kit_kind(c, r, 1, text));
 }
 
 /* A result with one difference, of an oci-to-hcs. */
@@ -148,7 +148,7 @@ static void places_have_no_positions(void **state) {
 }
 
 static void breaks(kit_verdict verdict, kit_failure failure, const char *reason, const char *expected) {
-  char text[KIT_FUZZ_KIND_SIZE];
+  char text[KIT_KIND_SIZE];
   kit_case c;
   kit_result r;
   memset(&c, 0, sizeof(c));
@@ -160,7 +160,7 @@ static void breaks(kit_verdict verdict, kit_failure failure, const char *reason,
   if (expected != NULL)
     shows(&c, &r, expected);
   else
-    assert_false(kit_fuzz_kind(&c, &r, 0, text));
+    assert_false(kit_kind(&c, &r, 0, text));
 }
 
 static void classes_have_kinds(void **state) {
@@ -181,7 +181,7 @@ static void kinds_are_bounded(void **state) {
   kit_case c;
   kit_result r;
   kit_difference d;
-  char text[KIT_FUZZ_KIND_SIZE];
+  char text[KIT_KIND_SIZE];
   (void)state;
   memset(&c, 0, sizeof(c));
   memset(&r, 0, sizeof(r));
@@ -192,8 +192,8 @@ static void kinds_are_bounded(void **state) {
   r.failure = KIT_DIFFERENCE;
   r.differences.first = &d;
   d.pointer = hcsref_str_from(pointer, sizeof(pointer));
-  assert_true(kit_fuzz_kind(&c, &r, 0, text));
-  assert_int_equal(strlen(text), KIT_FUZZ_KIND_SIZE - 1);
+  assert_true(kit_kind(&c, &r, 0, text));
+  assert_int_equal(strlen(text), KIT_KIND_SIZE - 1);
 }
 
 /* ---- shapes ------------------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fuzz/kinds.h"
+#include "run/kinds.h"
 
 #include "compare/payload.h"
 #include "run/judge.h"
@@ -16,7 +16,7 @@ typedef struct writer {
 } writer;
 
 static void put(writer *w, hcsref_str s) {
-  size_t room = KIT_FUZZ_KIND_SIZE - 1 - w->len, n = s.len < room ? s.len : room;
+  size_t room = KIT_KIND_SIZE - 1 - w->len, n = s.len < room ? s.len : room;
   if (n != 0)
     memcpy(w->text + w->len, s.data, n);
   w->len += n;
@@ -125,7 +125,7 @@ static void put_single(writer *w, const kit_case *c, const kit_result *r) {
   }
 }
 
-bool kit_fuzz_kind(const kit_case *c, const kit_result *r, size_t i, char *text) {
+bool kit_kind(const kit_case *c, const kit_result *r, size_t i, char *text) {
   writer w = {text, 0};
   text[0] = '\0';
   if (r->verdict != KIT_FAIL && r->verdict != KIT_BROKEN)
@@ -137,16 +137,16 @@ bool kit_fuzz_kind(const kit_case *c, const kit_result *r, size_t i, char *text)
   return i == 0;
 }
 
-bool kit_fuzz_shows(const kit_case *c, const kit_result *r, const char *kind) {
-  char text[KIT_FUZZ_KIND_SIZE];
+bool kit_shows_kind(const kit_case *c, const kit_result *r, const char *kind) {
+  char text[KIT_KIND_SIZE];
   size_t i;
-  for (i = 0; kit_fuzz_kind(c, r, i, text); i++)
+  for (i = 0; kit_kind(c, r, i, text); i++)
     if (strcmp(text, kind) == 0)
       return true;
   return false;
 }
 
-uint32_t kit_fuzz_kind_hash(const char *kind) { /* FNV-1a */
+uint32_t kit_kind_hash(const char *kind) { /* FNV-1a */
   uint32_t hash = 2166136261u;
   for (; *kind != '\0'; kind++)
     hash = (hash ^ (unsigned char)*kind) * 16777619u;
