@@ -119,7 +119,8 @@ static bool judge_questions(judge *j, const char *pointer, const kit_json *expec
 }
 
 static bool judge_host_calls(judge *j) {
-  return judge_questions(j, "/host_calls", j->c->host_calls, j->reply->host_calls, "the questions to the host differ: ");
+  return judge_questions(j, "/host_calls", j->c->host_calls, j->reply->host_calls,
+                         "the questions to the host differ: ");
 }
 
 static bool judge_requests(judge *j) {

@@ -93,7 +93,7 @@ class Browser:
 
     def shown(self):
         return self.script("return [].filter.call(document.querySelectorAll('[data-case]'),"
-                           "function(c){return !c.hidden;}).length")
+                           "function(c){return c.classList.contains('on');}).length")
 
     def complaints(self):
         """Console errors, and addresses that were asked for besides the page."""
@@ -139,15 +139,17 @@ def report(folder, name, mode, target, *more):
 def use_report(browser, page, name):
     browser.open("file://" + page)
     equal(browser.shown(), 1, "cases that failed, at first")
+    equal(browser.script("return [].map.call(document.querySelectorAll('[data-show]'),function(b){return b.textContent;})"),
+          ["fail1", "pass7"], "buttons with counts")
+    equal(browser.script("return document.querySelector('details.fail .what').textContent"),
+          "/a/2/b: 4, expected 3", "headline")
+    equal(browser.script("return document.querySelectorAll('details.fail .body').length"), 0, "nothing unfolded")
     browser.click("[data-show=fail]")
     equal(browser.shown(), 8, "all cases")
     browser.screenshot(name + "-all")
     browser.script("location.reload()")
     time.sleep(0.3)
     equal(browser.shown(), 8, "all cases, of a kept address")
-    browser.click("[data-show=skip]")
-    equal(browser.shown(), 0, "cases that were skipped")
-    browser.click("[data-show=skip]")
     browser.type("#q", "text/ one")
     equal(browser.shown(), 1, "cases found")
     browser.script("document.getElementById('q').value='';document.getElementById('q')"
@@ -159,8 +161,22 @@ def use_report(browser, page, name):
     equal(browser.script("return document.querySelector('details.fail .d code').textContent"), "/a/2/b", "pointer")
     equal(browser.script("return [].map.call(document.querySelectorAll('details.fail mark'),"
                          "function(m){return m.textContent;})"), ["3", "4"], "marked parts")
+    equal(browser.script("return document.querySelector('details.fail pre').textContent"), '{"n": 1}', "what was asked")
     equal(browser.script("return document.documentElement.scrollWidth<=window.innerWidth"), True, "fits the width")
     browser.screenshot(name + "-diff")
+    browser.type("#q", "another order hides")
+    equal(browser.shown(), 1, "found by what is folded, by its reason")
+    browser.script("location.hash='#all'")
+    time.sleep(0.3)
+    browser.click("[data-group]")
+    equal(browser.shown(), 1, "cases of a group")
+    browser.script("location.reload()")
+    time.sleep(0.3)
+    equal(browser.shown(), 1, "cases of a group, of a kept address")
+    browser.click("#open")
+    equal(browser.script("return document.querySelectorAll('details.on[open] .d').length"), 1, "all open")
+    browser.click("#open")
+    equal(browser.script("return document.querySelectorAll('details.on[open]').length"), 0, "all closed")
     browser.open("file://" + page + "#q=echo&show=pass")
     browser.script("location.reload()")
     time.sleep(0.3)
@@ -170,21 +186,65 @@ def use_report(browser, page, name):
 
 def use_matrix(browser, page, name):
     browser.open("file://" + page)
-    equal(browser.shown(), 2, "rows where implementations differ, at first")
+    equal(browser.shown(), 2, "rows where implementations differ, at first: a skip is no difference")
+    equal(browser.script("return [].map.call(document.querySelectorAll('[data-show]'),function(b){return b.textContent;})"),
+          ["they differ2", "fail1", "broken1", "skip1", "all pass6"], "buttons with counts")
     browser.click("[data-show=differs]")
     equal(browser.shown(), 8, "rows")
-    browser.script("var t=document.querySelector('.wide');t.scrollTop=60;t.scrollLeft=20")
-    equal(browser.script("var t=document.querySelector('.wide').getBoundingClientRect(),"
-                         "h=document.querySelector('th').getBoundingClientRect();return [h.top-t.top<3,h.left-t.left<3]"),
+    browser.script("var t=document.querySelectorAll('.wide');t=t[t.length-1];t.scrollTop=60;t.scrollLeft=20")
+    equal(browser.script("var t=document.querySelectorAll('.wide');t=t[t.length-1];var h=t.querySelector('th')"
+                         ".getBoundingClientRect();t=t.getBoundingClientRect();return [h.top-t.top<3,h.left-t.left<3]"),
           [True, True], "the heading stays")
     browser.screenshot(name + "-all")
+    browser.type("#q", "fail")
+    equal(browser.shown(), 2, "the search is for ids and reasons, not for verdicts")
+    browser.script("document.getElementById('q').value='';document.getElementById('q')"
+                   ".dispatchEvent(new Event('input'))")
     browser.click("[data-show=differs]")
     browser.type("#q", "echo/one")
     equal(browser.shown(), 1, "rows found")
-    equal(browser.script("return [].map.call(document.querySelectorAll('tr:not([hidden]) td.v'),"
-                         "function(m){return m.textContent.trim();})"), ["pass", "fail", "pass"], "verdicts")
+    equal(browser.script("return [].map.call(document.querySelectorAll('tr.on td.v'),function(m){return (m"
+                         ".querySelector('summary')||m).textContent.trim();})"), ["pass", "fail", "pass", "pass"], "verdicts")
+    browser.script("document.querySelector('tr.on summary').click()")
+    equal(browser.script("return document.querySelector('tr.on details p').textContent"), "/a/2/b: 4, expected 3",
+          "what went wrong, without a pointer to hover with")
+    equal(browser.script("return document.querySelector('tr.on details a').getAttribute('href')"), "wrong.html#q=echo%2Fone",
+          "the way to its report")
+    equal(browser.script("return document.querySelectorAll('table')[0].rows.length"), 6, "totals")
     browser.screenshot(name)
     equal(browser.complaints(), [], "complaints")
+
+
+def many_cases(folder, count):
+    """A report and a matrix of so many cases, most of them wrong: they open at once."""
+    path = os.path.join(folder, "many.jsonl")
+    with open(path, "w", encoding="utf-8") as file:
+        for i in range(count):
+            file.write('{"id":"area%d/n%05d","op":"clean-path","params":{"path":"a/%d"},"expect":{"ok":{"path":"%s"}}}\n'
+                       % (i % 9, i, i, "a\\\\%d" % i if i % 4 == 0 else "x"))
+    page = os.path.join(folder, "many.html")
+    subprocess.run([HCSPROOF, "run", path, "-q", "--testee", HCSPROOF + " serve", "--report", "html=" + page, "--report",
+                    "json=" + page[:-4] + "json"], stdout=subprocess.DEVNULL, timeout=120)
+    both = os.path.join(folder, "many-matrix.html")
+    subprocess.run([HCSPROOF, "matrix", "-o", both, page[:-4] + "json", page[:-4] + "json"], check=True, timeout=120)
+    return page, both
+
+
+def use_many(browser, pages, count):
+    for page in pages:
+        started = time.monotonic()
+        browser.open("file://" + page)
+        shown = browser.shown()
+        print("     %s: %d kB, open after %.1f s" % (os.path.basename(page), os.path.getsize(page) // 1024,
+                                                      time.monotonic() - started))
+        equal(shown, 300, "a first screen of them")
+        equal(browser.script("return document.getElementById('count').textContent").startswith("the first 300 of "), True, "count")
+        browser.script("document.getElementById('more').click()")
+        equal(browser.shown() > 300, True, "more of them")
+        browser.script("document.getElementById('q').value='n%05d';document.getElementById('q')"
+                       ".dispatchEvent(new Event('input'))" % (count - 1))
+        equal(browser.shown(), 1, "found among many")
+        equal(browser.complaints(), [], "complaints")
 
 
 def main():
@@ -196,9 +256,11 @@ def main():
         good = report(folder, "good", "good", "")
         page = report(folder, "wrong", "wrong-value", "echo/one")
         report(folder, "dies", "dies", "echo/two")
+        report(folder, "lacks", "unsupported", "echo/three")
+        many = many_cases(folder, 2000)
         matrix = os.path.join(folder, "matrix.html")
         subprocess.run([HCSPROOF, "matrix", "-o", matrix] +
-                       [os.path.join(folder, name + ".json") for name in ("good", "wrong", "dies")], check=True)
+                       [os.path.join(folder, name + ".json") for name in ("good", "wrong", "dies", "lacks")], check=True)
         for name, width, height, dark in (("desktop-light", 1200, 800, False), ("phone-dark", 390, 800, True)):
             browser = Browser(width, height, dark)
             try:
@@ -208,6 +270,7 @@ def main():
                 equal(background, "rgb(13, 17, 23)" if dark else "rgb(255, 255, 255)", "background")
                 browser.open("file://" + good)
                 equal(browser.shown(), 8, "cases of a good run")
+                use_many(browser, many, 2000)
             finally:
                 browser.close()
             print("ok", name)

@@ -109,7 +109,7 @@ GIVEN_UP = "STOPPED the testee was given up"
 play("good", "", 0, "8 cases: 8 passed")
 play("good", "", 0, "8 cases: 8 passed", extra=["--jobs", "3", "--window", "1"])
 play("out-of-order", "", 0, "8 cases: 8 passed")
-play("wrong-value", "echo/one", 1, "FAIL   echo/one: 1 difference", "/a/2/b  value", "expected 3", "actual   4",
+play("wrong-value", "echo/one", 1, "FAIL   echo/one: /a/2/b: 4, expected 3", "asked: {\"n\":1}", "/a/2/b  value", "expected 3", "actual   4",
      "repro: hcsproof run cases.jsonl --id echo/one --testee", "7 passed, 1 failed")
 play("wrong-type", "echo/one", 1, "/a  type")
 play("missing", "echo/one", 1, "/a  missing", "(nothing)")
@@ -122,7 +122,7 @@ play("wrong-message", "fail/one", 1, "the error has another message", "/error/me
      extra=["--errors", "message"])
 play("wrong-host-calls", "host/one", 1, "the questions to the host differ", "/host_calls/0  value")
 play("number-form", "text/one", 0)
-play("number-form", "text/one", 1, "/n  number form", "the texts part at byte 6", extra=["--id", "text/*", *STRICT])
+play("number-form", "text/one", 1, "/n  number form", "the texts first differ at byte 6", extra=["--id", "text/*", *STRICT])
 play("escape-form", "text/one", 0)
 play("escape-form", "text/one", 1, "/s  escape", extra=["--id", "text/*", *STRICT])
 
