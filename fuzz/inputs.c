@@ -72,6 +72,35 @@ static const hcsref_type mounts_shape = LIST(hcsref_type_cri_mount);
 static const hcsref_type directories_shape = LIST(hcsref_type_v2_mapped_directory);
 static const hcsref_type devices_shape = LIST(hcsref_type_oci_windows_device);
 
+static const hcsref_field docker_volume_fields[] = {
+    ROW("source", hcsref_type_string),
+    ROW("destination", hcsref_type_string),
+    ROW("rw", hcsref_type_bool),
+};
+static const hcsref_type docker_volume_shape = SHAPE(docker_volume_fields);
+static const hcsref_type docker_volumes_shape = LIST(docker_volume_shape);
+
+static const hcsref_field docker_host_fields[] = {
+    ROW("processor_count", hcsref_type_int32), ROW("os_build", hcsref_type_uint32),
+    ROW("client", hcsref_type_bool),           ROW("registry", hcsref_type_string_map),
+    ROW("registry_error", hcsref_type_string), ROW("files", hcsref_type_string_map),
+    ROW("paths", hcsref_type_string_map),
+};
+static const hcsref_type docker_host_shape = SHAPE(docker_host_fields);
+
+static const hcsref_field docker_fields[] = {
+    ROW("release", hcsref_type_uint32),
+    ROW("config", hcsref_type_docker_config),
+    ROW("host_config", hcsref_type_docker_host_config),
+    ROW("image_config", hcsref_type_docker_config),
+    ROW("host", docker_host_shape),
+    ROW("image_os", hcsref_type_string),
+    ROW("default_isolation", hcsref_type_string),
+    ROW("layer_folders", hcsref_type_strings),
+    ROW("volumes", docker_volumes_shape),
+};
+static const hcsref_type docker_shape = SHAPE(docker_fields);
+
 static const hcsref_field options_fields[] = {
     ROW("id", hcsref_type_string),
     ROW("owner", hcsref_type_string),
@@ -283,6 +312,7 @@ static const input_format formats[] = {
     {"cri_decode", &hcsref_type_cri_container_config, NULL, false},
     {"cri_stage", &cri_shape, NULL, false},
     {"device_extensions", &extensions_shape, NULL, false},
+    {"docker_spec", &docker_shape, NULL, false},
     {"gojson_decode", NULL, inputs_schema, false},
     {"gojson_round_trip", NULL, inputs_schema, true},
     {"hcs_answers", NULL, inputs_answer, false},
