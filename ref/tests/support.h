@@ -16,6 +16,14 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+/* 1; or, where everything takes long, under valgrind, HCSPROOF_TEST_STRIDE: of many like attempts every so many-th. */
+static inline size_t test_stride(void) {
+  const char *text = getenv("HCSPROOF_TEST_STRIDE");
+  size_t stride = text == NULL ? 1 : strtoul(text, NULL, 10);
+  assert_true(stride > 0);
+  return stride;
+}
+
 /* Two texts; both are shown when they differ. */
 static inline void check_same(hcsref_str actual, hcsref_str expected, const char *file, int line) {
   if (hcsref_str_equal(actual, expected))

@@ -53,7 +53,7 @@ static void refuse_everywhere(job work, const void *input) {
   size_t step;
   for (size_t refuse_at = 0; !run_refused(work, input, refuse_at, &used); refuse_at++)
     assert_true(refuse_at < 200);
-  step = (used / SIZES / 16 | 1) * 16;
+  step = (used / SIZES / 16 | 1) * 16 * test_stride();
   for (size_t limit = 1; !run_in_limit(work, input, limit); limit += step)
     assert_true(limit <= 4 * used + 8192);
 }
