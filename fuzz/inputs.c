@@ -131,6 +131,24 @@ static const hcsref_type document_shape = SHAPE(document_fields);
 static const hcsref_field cri_fields[] = {CRI_ROWS};
 static const hcsref_type cri_shape = SHAPE(cri_fields);
 
+static const hcsref_field specs_fields[] = {
+    ROW("profile", hcsref_type_uint32),
+    ROW("id", hcsref_type_string),
+    ROW("sandbox_id", hcsref_type_string),
+    ROW("image_name", hcsref_type_string),
+    ROW("network_namespace", hcsref_type_string),
+    ROW("container_root", hcsref_type_string),
+    ROW("config", hcsref_type_cri_container_config),
+    ROW("sandbox_config", hcsref_type_cri_pod_sandbox_config),
+    ROW("image_config", hcsref_type_image_config),
+    ROW("extra_mounts", mounts_shape),
+    ROW("pod_annotations", hcsref_type_strings),
+    ROW("container_annotations", hcsref_type_strings),
+    ROW("base_runtime_spec", hcsref_type_oci_spec),
+    ROW("host", host_shape),
+};
+static const hcsref_type specs_shape = SHAPE(specs_fields);
+
 static const hcsref_field pipeline_fields[] = {CRI_ROWS, ROW("options", options_shape)};
 static const hcsref_type pipeline_shape = SHAPE(pipeline_fields);
 
@@ -310,6 +328,7 @@ static const input_format formats[] = {
     {"cpu_limits", &limits_shape, NULL, false},
     {"create_document", &document_shape, NULL, false},
     {"cri_decode", &hcsref_type_cri_container_config, NULL, false},
+    {"cri_specs", &specs_shape, NULL, false},
     {"cri_stage", &cri_shape, NULL, false},
     {"device_extensions", &extensions_shape, NULL, false},
     {"docker_spec", &docker_shape, NULL, false},
