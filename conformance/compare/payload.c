@@ -38,12 +38,8 @@ static const struct {
   const char *op;
   const hcsref_type *type;
 } payloads[] = {
-    {"oci-to-hcs", &documents},
-    {"cri-to-oci", &specs},
-    {"cri-container-spec", &specs},
-    {"cri-sandbox-spec", &specs},
-    {"cri-update-resources", &specs},
-    {"assigned-devices", &devices},
+    {"oci-to-hcs", &documents},         {"cri-to-oci", &specs},           {"cri-container-spec", &specs},
+    {"cri-sandbox-spec", &specs},       {"cri-update-resources", &specs}, {"assigned-devices", &devices},
     {"device-extensions", &extensions},
 };
 

@@ -16,7 +16,7 @@
 struct translate_options {
   const char *schema, *id, *owner, *network_namespace, *output;
   const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
-  bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl;
+  bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl, strict;
   uint64_t jobs, max_input;
 };
 
@@ -60,6 +60,24 @@ static bool usage_error(session *s, const char *message) {
   kit_print(stderr, "hcsproof translate: %s (see 'hcsproof translate --help')\n", message);
   lower_status(s, CLI_USAGE);
   return false;
+}
+
+/* What is to be said of an input. False: --strict makes that an error. */
+static bool tell_notes(session *s, const char *name, const hcsref_slice *notes) {
+  const input_note *items = notes->items;
+  for (size_t i = 0; i < notes->len; i++)
+    kit_print(stderr, "hcsproof: %s: %v%s%v [note]\n", name, items[i].where, items[i].where.len == 0 ? "" : ": ",
+              items[i].message);
+  if (notes->len == 0 || !s->options->strict)
+    return true;
+  lower_status(s, CLI_FAILED);
+  return false;
+}
+
+/* What an operand was taken for, when that is no spec. */
+static void tell_kind(const char *name, input_kind kind) {
+  if (kind != INPUT_OCI_SPEC && kind != INPUT_UNKNOWN)
+    kit_print(stderr, "hcsproof: %s: taken for %s\n", name, input_kind_name(kind));
 }
 
 /* ---- before the first specification ------------------------------------------------------------------------- */
@@ -125,10 +143,11 @@ static bool prepare(session *s) {
   t->scale_cpu_limits = o->scale_cpu_limits;
   t->mode = o->stream ? HCSREF_JSON_STREAM : HCSREF_JSON_WHOLE;
   t->sandbox_shares = o->sandbox_shares;
-  if (translation_prepare(t, &s->arena, &source, &err))
-    return true;
-  report_translation(s, "", source, &err);
-  return false;
+  if (!translation_prepare(t, &s->arena, &source, &err)) {
+    report_translation(s, "", source, &err);
+    return false;
+  }
+  return tell_notes(s, s->setup[TRANSLATION_CRI].name, &t->notes);
 }
 
 /* ---- documents ------------------------------------------------------------------------------------------------ */
@@ -141,11 +160,16 @@ static void translate_file(session *s, const char *path, hcsref_arena *arena) {
   hcsref_error err = {0};
   translation_source source = TRANSLATION_SPEC;
   hcsref_buf *text = s->options->pretty ? &pretty : &document;
+  input_spec read;
+  bool ok;
   if (!input_read(path, s->options->max_input, "--max-input", &spec)) {
     report_input(s, &spec);
     return;
   }
-  if (translation_run(&s->t, arena, hcsref_str_from(spec.data, spec.length), &document, &source, &err)) {
+  ok = translation_read(&s->t, arena, hcsref_str_from(spec.data, spec.length), &read, &source, &err);
+  tell_kind(spec.name, read.kind);
+  ok = tell_notes(s, spec.name, &read.notes) && ok;
+  if (ok && translation_run(&s->t, arena, read.text, &document, &source, &err)) {
     if (s->options->pretty)
       indent_json(&pretty, hcsref_buf_str(&document));
     hcsref_buf_append_char(text, '\n');
@@ -270,6 +294,33 @@ static const cli_option option_table[] = {
      .help = "Stage 1 first: a CRI ContainerConfig, applied to each spec as the base spec: --network-namespace, its "
              "mounts, windows.resources, windows.security_context.credential_spec. Its annotations are not passed on.",
      .example = "container-config.json"},
+    {.name = "pod",
+     .kind = CLI_FILE,
+     .offset = AT(setup[TRANSLATION_POD]),
+     .argument = "FILE",
+     .help = "The pod of a CRI container config that is an operand: a PodSandboxConfig as crictl reads it, JSON or "
+             "YAML. Without it, a pod that has nothing.",
+     .example = "pod.json"},
+    {.name = "image",
+     .kind = CLI_FILE,
+     .offset = AT(setup[TRANSLATION_IMAGE]),
+     .argument = "FILE",
+     .help = "The image of a CRI container or pod config that is an operand: an OCI image config, or what 'docker "
+             "image inspect' or 'crictl inspecti' prints.",
+     .example = "image.json"},
+    {.name = "runtime",
+     .kind = CLI_FILE,
+     .offset = AT(setup[TRANSLATION_RUNTIME]),
+     .argument = "FILE",
+     .help = "What containerd's configuration says about the runtime: an object with pod_annotations and "
+             "container_annotations (patterns of annotations that are passed on), base_runtime_spec, sandbox_image. "
+             "Without it, io.microsoft.virtualmachine.* of pods and io.microsoft.container.* of containers are passed "
+             "on.",
+     .example = "runtime.json"},
+    {.name = "strict",
+     .kind = CLI_FLAG,
+     .offset = AT(strict),
+     .help = "What is noted on standard error (assumed, passed over or lost) is an error."},
     {.name = "extra-mounts",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_EXTRA_MOUNTS]),
@@ -373,6 +424,9 @@ static const cli_example examples[] = {
      "Prints what is handed to the Host Compute Service to create the container, for reading."},
     {"hcsproof translate --cri container.json --host host.json base.json -o document.json",
      "Runs both stages on the facts of a host and writes the document to a file."},
+    {"hcsproof translate --pod pod.json --image image.json container.json",
+     "Prints what a container of crictl becomes, through containerd down to the v2 document."},
+    {"crictl inspect 5f1c0e | hcsproof translate -", "Translates the spec of a running container."},
     {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
      "Translates a spec a line on all processors."},
 };
@@ -391,7 +445,12 @@ const cli_command translate_command = {
     .least_operands = 1,
     .most_operands = SIZE_MAX,
     .description =
-        "Reads OCI runtime specs ('-' is standard input) and prints the document that hcsshim hands to the Host "
+        "Reads OCI runtime specs ('-' is standard input), or what leads to one: CRI container and pod configs as "
+        "crictl "
+        "reads them (JSON or YAML; the spec is what containerd's CRI plugin makes of them), the output of 'crictl "
+        "inspect', 'crictl inspectp' and 'ctr containers info'. A file that is no spec is named on standard error with "
+        "what it was taken for, and with what had to be assumed or is lost on the way. Prints the document that "
+        "hcsshim hands to the Host "
         "Compute "
         "Service for each, byte for byte: one document a line, in the order of the operands. One that fails is named "
         "on "

@@ -4,6 +4,8 @@
 #include "serve/table.h"
 #include "translate/default_host.h"
 
+#include <string.h>
+
 /* One translation under way. */
 typedef struct work {
   const translation *t;
@@ -42,11 +44,15 @@ bool translation_prepare(translation *t, hcsref_arena *arena, translation_source
     translation_source source;
     const hcsref_type *type;
     void *out;
-  } inputs[] = {{TRANSLATION_CRI, &hcsref_type_cri_container_config, &t->cri},
-                {TRANSLATION_EXTRA_MOUNTS, &extra_mounts_type, &t->extra_mounts},
+  } inputs[] = {{TRANSLATION_EXTRA_MOUNTS, &extra_mounts_type, &t->extra_mounts},
                 {TRANSLATION_CCG_STATE, &hcsref_type_v2_container_credential_guard_state, &t->ccg_state},
                 {TRANSLATION_ADDITIONAL_MOUNTS, &additional_mounts_type, &t->additional_mounts}};
   work w = {.t = t, .arena = arena, .err = err, .source = source};
+  *source = TRANSLATION_CRI;
+  if (t->given[TRANSLATION_CRI] &&
+      !input_read_config(arena, hcsref_profile_rules(NULL, HCSREF_PROGRAM_CONTAINERD), t->text[TRANSLATION_CRI],
+                         &hcsref_type_cri_container_config, &t->cri, &t->notes, err))
+    return false;
   for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
     *source = inputs[i].source;
     if (t->given[*source] &&
@@ -156,6 +162,34 @@ static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
     return hcsref_fail_memory(w->err);
   fill_options(w, spec, &options);
   return append_container(w, spec, &options, out);
+}
+
+/* A text that was given; null data when it was not. */
+static hcsref_str given_text(const translation *t, translation_source source) {
+  return t->given[source] ? t->text[source] : hcsref_cstr(NULL);
+}
+
+bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, input_spec *out,
+                      translation_source *source, hcsref_error *err) {
+  static const translation_source sources[] = {TRANSLATION_SPEC, TRANSLATION_POD, TRANSLATION_IMAGE,
+                                               TRANSLATION_RUNTIME};
+  const input_setup setup = {.id = t->id,
+                             .network_namespace = hcsref_cstr(t->network_namespace),
+                             .pod = given_text(t, TRANSLATION_POD),
+                             .image = given_text(t, TRANSLATION_IMAGE),
+                             .runtime = given_text(t, TRANSLATION_RUNTIME)};
+  work w = {.t = t, .arena = arena, .err = err, .source = source};
+  input_source which;
+  bool ok;
+  memset(out, 0, sizeof *out);
+  out->text = operand;
+  if (wants_stage_1(t))
+    return true;
+  if (!load_host(&w))
+    return false;
+  ok = input_read_spec(arena, &setup, operand, &w.cri_host, out, &which, err);
+  *source = sources[which];
+  return ok;
 }
 
 bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,

@@ -4,6 +4,7 @@
 #define HCSPROOF_TRANSLATE_TRANSLATION_H
 
 #include "hcsref/hcsref.h"
+#include "input/spec.h"
 
 /** Which document is wanted. */
 typedef enum translation_schema {
@@ -22,6 +23,9 @@ typedef enum translation_source {
   TRANSLATION_HOSTING_SYSTEM,    /**< a case's `hosting_system` */
   TRANSLATION_CCG_STATE,         /**< a v2 ContainerCredentialGuardState */
   TRANSLATION_ADDITIONAL_MOUNTS, /**< a list of v2 MappedDirectory */
+  TRANSLATION_POD,               /**< a CRI PodSandboxConfig */
+  TRANSLATION_IMAGE,             /**< an image's config */
+  TRANSLATION_RUNTIME,           /**< of containerd's configuration */
   TRANSLATION_SOURCES
 } translation_source;
 
@@ -39,6 +43,7 @@ typedef struct translation {
   hcsref_str text[TRANSLATION_SOURCES];
   /* What translation_prepare reads. */
   hcsref_cri_container_config cri;
+  hcsref_slice notes;        /**< of input_note: on that config */
   hcsref_slice extra_mounts; /**< of hcsref_cri_mount pointers */
   hcsref_v2_container_credential_guard_state ccg_state;
   hcsref_slice additional_mounts; /**< of hcsref_v2_mapped_directory */
@@ -46,6 +51,11 @@ typedef struct translation {
 
 /** Reads what was given besides specs, and checks that the host and the hosting system can be loaded. */
 bool translation_prepare(translation *t, hcsref_arena *arena, translation_source *source, hcsref_error *err);
+
+/** Reads an operand for translation_run: of a spec nothing but its encoding changes; what is recognised as something
+ * else is unwrapped, or made into a spec. With --cri an operand is a base spec, whatever it looks like. */
+bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, input_spec *out,
+                      translation_source *source, hcsref_error *err);
 
 /** Appends the document of `spec` (JSON text) to `out`, which ends where it did on failure. */
 bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,

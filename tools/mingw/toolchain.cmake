@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds for 64-bit Windows on Debian and runs what was built under Wine. Programs are static: they need no DLL
-# that Windows does not bring. MINGW_DEPS names the folder with jansson and cmocka for Windows; when it is the
+# that Windows does not bring. MINGW_DEPS names the folder with jansson, libyaml and cmocka for Windows; when it is the
 # default one, tools/mingw/deps fills it.
 include(${CMAKE_CURRENT_LIST_DIR}/compiler.cmake)
 
 get_filename_component(mingw_top ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
-set(MINGW_DEPS ${mingw_top}/build/mingw-deps CACHE PATH "jansson and cmocka for Windows")
-if(NOT EXISTS ${MINGW_DEPS}/lib/pkgconfig)
+set(MINGW_DEPS ${mingw_top}/build/mingw-deps CACHE PATH "jansson, libyaml and cmocka for Windows")
+if(NOT EXISTS ${MINGW_DEPS}/lib/pkgconfig/yaml-0.1.pc)
   execute_process(COMMAND ${CMAKE_CURRENT_LIST_DIR}/deps ${MINGW_DEPS} RESULT_VARIABLE mingw_deps_failed)
   if(mingw_deps_failed)
-    message(FATAL_ERROR "jansson and cmocka for Windows could not be built in ${MINGW_DEPS} (see above)")
+    message(FATAL_ERROR "jansson, libyaml and cmocka for Windows could not be built in ${MINGW_DEPS} (see above)")
   endif()
 endif()
 set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES MINGW_DEPS)

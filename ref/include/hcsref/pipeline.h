@@ -72,8 +72,8 @@ typedef struct hcsref_cri_settings {
 } hcsref_cri_settings;
 
 /** All of stage 1 on a base spec, in containerd's order: network namespace, mounts, devices, sandbox shares, resources,
- * credential spec, affinity; devices and affinity in the releases that have them. The steps are those below; a step that fails leaves what earlier ones did. Mounts are always merged,
- * so that there must be a spec. */
+ * credential spec, affinity; devices and affinity in the releases that have them. The steps are those below; a step
+ * that fails leaves what earlier ones did. Mounts are always merged, so that there must be a spec. */
 HCSREF_API bool hcsref_cri_to_oci(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_cri_settings *settings,
                                   const hcsref_host *host, hcsref_error *err);
 

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input/kind.h"
+
+#include "hcsref/hcsref.h"
+
+const char *input_kind_name(input_kind kind) {
+  static const char *const names[] = {
+      [INPUT_UNKNOWN] = "nothing that is known",
+      [INPUT_OCI_SPEC] = "an OCI runtime spec",
+      [INPUT_CRI_CONTAINER] = "a CRI container config",
+      [INPUT_CRI_POD] = "a CRI pod config",
+      [INPUT_CRICTL_INSPECT] = "the output of crictl inspect",
+      [INPUT_CRICTL_INSPECTP] = "the output of crictl inspectp",
+      [INPUT_CTR_CONTAINER] = "the output of ctr containers info",
+      [INPUT_KUBERNETES] = "an object of the Kubernetes API",
+  };
+  return names[kind];
+}
+
+/* ---- by how many members a table knows -----------------------------------------------------------------------------
+ */
+
+/* A table's field by any of its names, whichever release knows it. */
+static const hcsref_field *find_field(const hcsref_type *type, hcsref_str key) {
+  for (size_t i = 0; i < type->field_count; i++) {
+    const hcsref_field *field = &type->fields[i];
+    if (hcsref_str_equal_ascii_fold(key, hcsref_str_from(field->name, field->name_len)))
+      return field;
+    for (const char *const *alias = field->aliases; alias != NULL && *alias != NULL; alias++)
+      if (hcsref_str_equal(key, hcsref_cstr(*alias)))
+        return field;
+  }
+  return NULL;
+}
+
+static const hcsref_type *pointed_at(const hcsref_type *type) {
+  while (type != NULL && type->kind == HCSREF_POINTER)
+    type = type->elem;
+  return type;
+}
+
+typedef struct tally {
+  size_t known, unknown;
+} tally;
+
+static void count(const kit_json *node, const hcsref_type *type, tally *t) {
+  type = pointed_at(type);
+  if (type == NULL || (type->kind != HCSREF_STRUCT && type->kind != HCSREF_SLICE))
+    return;
+  if (node->kind != (type->kind == HCSREF_SLICE ? KIT_JSON_ARRAY : KIT_JSON_OBJECT))
+    return;
+  for (const kit_json *child = node->first; child != NULL; child = child->next) {
+    const hcsref_field *field = type->kind == HCSREF_SLICE ? NULL : find_field(type, child->key);
+    if (type->kind == HCSREF_SLICE) {
+      count(child, type->elem, t);
+    } else if (field == NULL) {
+      t->unknown++;
+    } else {
+      t->known++;
+      count(child, field->type, t);
+    }
+  }
+}
+
+bool input_fits(const kit_json *tree, const hcsref_type *type) {
+  tally t = {0, 0};
+  count(tree, type, &t);
+  return t.known >= t.unknown;
+}
+
+/* The table that knows most; the spec when two know as much, for that is what was always read. */
+static input_kind by_table(const kit_json *tree) {
+  const struct {
+    input_kind kind;
+    const hcsref_type *type;
+  } tables[] = {{INPUT_OCI_SPEC, &hcsref_type_oci_spec},
+                {INPUT_CRI_CONTAINER, &hcsref_type_cri_container_config},
+                {INPUT_CRI_POD, &hcsref_type_cri_pod_sandbox_config}};
+  input_kind best = INPUT_UNKNOWN;
+  size_t fewest = SIZE_MAX, most = 0;
+  for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+    tally t = {0, 0};
+    count(tree, tables[i].type, &t);
+    if (t.known == 0 && tree->count != 0)
+      continue;
+    if (t.unknown < fewest || (t.unknown == fewest && t.known > most)) {
+      best = tables[i].kind;
+      fewest = t.unknown;
+      most = t.known;
+    }
+  }
+  return best;
+}
+
+/* ---- by members that only one kind has ------------------------------------------------------------------------------
+ */
+
+static bool is_object(const kit_json *node) {
+  return node != NULL && node->kind == KIT_JSON_OBJECT;
+}
+
+static input_kind of_crictl(const kit_json *tree) {
+  const kit_json *status = kit_json_get(tree, "status");
+  hcsref_str state = kit_json_get_string(status, "state");
+  bool pod = hcsref_str_has_prefix(state, HCSREF_LIT("SANDBOX")) || kit_json_get(status, "network") != NULL;
+  return pod ? INPUT_CRICTL_INSPECTP : INPUT_CRICTL_INSPECT;
+}
+
+input_kind input_kind_of(const kit_json *tree) {
+  if (!is_object(tree))
+    return INPUT_UNKNOWN;
+  if (kit_json_get(tree, "apiVersion") != NULL && kit_json_get(tree, "kind") != NULL)
+    return INPUT_KUBERNETES;
+  if (is_object(kit_json_get(tree, "status")) && kit_json_get(tree, "info") != NULL)
+    return of_crictl(tree);
+  if (is_object(kit_json_get(tree, "Spec")) && kit_json_get(tree, "Runtime") != NULL)
+    return INPUT_CTR_CONTAINER;
+  return by_table(tree);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input/spec.h"
+
+#include "input/encoding.h"
+#include "input/lost.h"
+#include "input/yaml.h"
+#include "serve/table.h"
+
+#include <string.h>
+
+/* One operand under way. */
+typedef struct work {
+  hcsref_arena *arena;
+  const input_setup *setup;
+  const hcsref_rules *rules; /* of the profile's containerd */
+  const hcsref_host *host;
+  input_spec *out;
+  input_source *source;
+  hcsref_error *err;
+} work;
+
+/* ---- texts --------------------------------------------------------------------------------------------------------
+ */
+
+/* UTF-8 JSON of a JSON or YAML text, and its tree. `type` says what strings are, or is null. */
+static bool read_tree(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *type, hcsref_str *text, kit_json **tree,
+                      hcsref_error *err) {
+  if (!input_decode(arena, bytes, text, err))
+    return false;
+  if (input_is_yaml(*text) && !input_yaml_to_json(arena, *text, type, text, err))
+    return false;
+  return kit_json_parse(arena, *text, tree, err);
+}
+
+/* The kinds that have no table are nothing else. */
+static bool may_be_config(const kit_json *tree, const hcsref_type *type) {
+  input_kind kind = input_kind_of(tree);
+  return (kind == INPUT_OCI_SPEC || kind == INPUT_CRI_CONTAINER || kind == INPUT_CRI_POD) && input_fits(tree, type);
+}
+
+bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str bytes, const hcsref_type *type,
+                       void *out, hcsref_slice *notes, hcsref_error *err) {
+  hcsref_buf text = {.arena = arena};
+  hcsref_str json;
+  kit_json *tree;
+  if (!read_tree(arena, bytes, type, &json, &tree, err))
+    return false;
+  if (tree->kind == KIT_JSON_OBJECT && !may_be_config(tree, type))
+    return hcsref_fail(arena, err, "not-a-config", hcsref_cstr(NULL), "is %s, not %s",
+                       input_kind_name(input_kind_of(tree)),
+                       type == &hcsref_type_cri_pod_sandbox_config ? "a CRI pod config" : "a CRI container config");
+  if (!input_as_crictl(arena, rules, tree, type, &text, notes))
+    return hcsref_fail_memory(err);
+  return hcsref_json_decode_as(arena, rules, hcsref_buf_str(&text), type, HCSREF_JSON_WHOLE, out, err);
+}
+
+static bool read_config(const work *w, hcsref_str bytes, const hcsref_type *type, void *out) {
+  return input_read_config(w->arena, w->rules, bytes, type, out, &w->out->notes, w->err);
+}
+
+static bool note(const work *w, const char *message) {
+  return input_add_note(w->arena, &w->out->notes, hcsref_cstr(NULL), "%s", message) || hcsref_fail_memory(w->err);
+}
+
+/* ---- what completes a config ---------------------------------------------------------------------------------------
+ */
+
+typedef struct completion {
+  hcsref_cri_pod_sandbox_config pod;
+  hcsref_cri_windows_pod_sandbox_config pod_windows;
+  hcsref_cri_windows_sandbox_security_context pod_security;
+  hcsref_image_config image;
+  hcsref_cri_runtime runtime;
+  hcsref_str sandbox_image;
+} completion;
+
+typedef struct runtime_file {
+  hcsref_slice pod_annotations, container_annotations; /* []string */
+  hcsref_oci_spec *base_runtime_spec;
+  hcsref_str sandbox_image;
+} runtime_file;
+
+static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec, "*specs.Spec");
+static const hcsref_field runtime_fields[] = {
+    FIELD(runtime_file, pod_annotations, "pod_annotations", hcsref_type_strings),
+    FIELD(runtime_file, container_annotations, "container_annotations", hcsref_type_strings),
+    FIELD(runtime_file, base_runtime_spec, "base_runtime_spec", spec_pointer),
+    FIELD(runtime_file, sandbox_image, "sandbox_image", hcsref_type_string),
+};
+static const hcsref_type runtime_type = OBJECT(runtime_file, "runtime", runtime_fields);
+
+/* The patterns that containerd's documentation gives the Windows runtimes. */
+static const hcsref_str usual_pod_pattern = {"io.microsoft.virtualmachine.*", 29};
+static const hcsref_str usual_container_pattern = {"io.microsoft.container.*", 24};
+
+static hcsref_slice one_pattern(const hcsref_str *pattern) {
+  hcsref_slice list = {(void *)(uintptr_t)pattern, 1, 1};
+  return list;
+}
+
+static bool read_runtime(const work *w, completion *c) {
+  runtime_file file = {{NULL, 0, 0}, {NULL, 0, 0}, NULL, {NULL, 0}};
+  hcsref_str text;
+  kit_json *tree;
+  file.pod_annotations = one_pattern(&usual_pod_pattern);
+  file.container_annotations = one_pattern(&usual_container_pattern);
+  if (w->setup->runtime.data != NULL) {
+    *w->source = INPUT_RUNTIME;
+    memset(&file, 0, sizeof file);
+    if (!read_tree(w->arena, w->setup->runtime, &runtime_type, &text, &tree, w->err) ||
+        !hcsref_json_decode_as(w->arena, w->rules, text, &runtime_type, HCSREF_JSON_WHOLE, &file, w->err))
+      return false;
+  }
+  c->runtime.pod_annotations = file.pod_annotations;
+  c->runtime.container_annotations = file.container_annotations;
+  c->runtime.base_spec = file.base_runtime_spec;
+  c->sandbox_image = file.sandbox_image;
+  return true;
+}
+
+/* The config of an image, in whatever shows images. */
+static const kit_json *find_image_config(const kit_json *tree) {
+  const kit_json *config;
+  if (tree->kind == KIT_JSON_ARRAY && tree->first != NULL)
+    tree = tree->first;
+  config = kit_json_get(tree, "config");
+  if (config == NULL)
+    config = kit_json_get(tree, "Config");
+  if (config == NULL)
+    config = kit_json_get(kit_json_get(kit_json_get(tree, "info"), "imageSpec"), "config");
+  return config == NULL ? tree : config;
+}
+
+static bool read_image(const work *w, completion *c) {
+  hcsref_str text;
+  kit_json *tree;
+  if (w->setup->image.data == NULL)
+    return true;
+  *w->source = INPUT_IMAGE;
+  return read_tree(w->arena, w->setup->image, NULL, &text, &tree, w->err) &&
+         hcsref_json_decode_as(w->arena, w->rules, find_image_config(tree)->raw, &hcsref_type_image_config,
+                               HCSREF_JSON_WHOLE, &c->image, w->err);
+}
+
+/* Without a pod, one that has nothing but what must agree with the container. */
+static bool read_pod(const work *w, const hcsref_cri_container_config *config, completion *c) {
+  const hcsref_cri_windows_container_config *windows = config->windows;
+  if (w->setup->pod.data != NULL) {
+    *w->source = INPUT_POD;
+    return read_config(w, w->setup->pod, &hcsref_type_cri_pod_sandbox_config, &c->pod);
+  }
+  c->pod_security.host_process =
+      windows != NULL && windows->security_context != NULL && windows->security_context->host_process;
+  c->pod_windows.security_context = &c->pod_security;
+  c->pod.windows = &c->pod_windows;
+  return note(w, "no --pod: assumed is a pod without a name, annotations and settings");
+}
+
+/* ---- making specs
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* Errors of the builder begin with the member of its request: tells whose text that is. */
+static bool fail_built(const work *w) {
+  static const struct {
+    const char *prefix;
+    input_source source;
+  } members[] = {{"/config", INPUT_OPERAND},
+                 {"/sandbox_config", INPUT_POD},
+                 {"/image_config", INPUT_IMAGE},
+                 {"/runtime", INPUT_RUNTIME}};
+  *w->source = INPUT_OPERAND;
+  for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+    hcsref_str prefix = hcsref_cstr(members[i].prefix);
+    if (hcsref_str_has_prefix(w->err->where, prefix)) {
+      *w->source = members[i].source;
+      w->err->where = hcsref_str_skip(w->err->where, prefix.len);
+      break;
+    }
+  }
+  if (strcmp(w->err->code, "command-missing") == 0 && w->setup->image.data == NULL)
+    return hcsref_format(w->arena, &w->err->message, "%v; --image gives the command of the image", w->err->message) &&
+           false;
+  return false;
+}
+
+/* No CRI config names layers, and every Windows container has them. */
+static bool add_layers(const work *w, hcsref_oci_spec *spec) {
+  static const hcsref_str layers[] = {{"C:\\layers\\base", 14}, {"C:\\layers\\scratch", 17}};
+  if (spec->windows == NULL || spec->windows->layer_folders.len != 0)
+    return true;
+  spec->windows->layer_folders.items = (void *)(uintptr_t)layers;
+  spec->windows->layer_folders.len = spec->windows->layer_folders.cap = 2;
+  return note(w, "no config names the layers of the image: C:\\layers\\base and C:\\layers\\scratch stand in for them");
+}
+
+static bool hand_over(const work *w, hcsref_oci_spec *spec) {
+  *w->source = INPUT_OPERAND;
+  return add_layers(w, spec) &&
+         hcsref_json_encode_as(w->arena, w->rules, &hcsref_type_oci_spec, spec, &w->out->text, w->err);
+}
+
+static bool set_root(const work *w, const completion *c, hcsref_cri_container *container) {
+  container->volume_id = HCSREF_LIT("{id}");
+  if (c->image.volumes.len != 0 &&
+      !note(w, "a volume of the image has a folder of a random name on the host: {id} stands in for it"))
+    return false;
+  return hcsref_format(w->arena, &container->root,
+                       "C:\\ProgramData\\containerd\\root\\io.containerd.grpc.v1.cri\\containers\\%v", w->setup->id) ||
+         hcsref_fail_memory(w->err);
+}
+
+static bool make_container(const work *w, hcsref_str bytes) {
+  hcsref_cri_container_config config = {0};
+  hcsref_cri_container container = {0};
+  hcsref_oci_spec spec = {0};
+  completion *c = hcsref_arena_alloc(w->arena, sizeof *c);
+  if (c == NULL)
+    return hcsref_fail_memory(w->err);
+  if (!read_config(w, bytes, &hcsref_type_cri_container_config, &config) || !read_pod(w, &config, c) ||
+      !read_image(w, c) || !read_runtime(w, c) || !set_root(w, c, &container))
+    return false;
+  container.profile = w->setup->profile;
+  container.id = w->setup->id;
+  container.sandbox_id = HCSREF_LIT("sandbox");
+  container.network_namespace = w->setup->network_namespace;
+  container.name = config.metadata == NULL ? hcsref_cstr(NULL) : config.metadata->name;
+  if (config.image != NULL)
+    container.image_name =
+        config.image->user_specified_image.len != 0 ? config.image->user_specified_image : config.image->image;
+  container.config = &config;
+  container.sandbox_config = &c->pod;
+  container.image_config = &c->image;
+  container.runtime = c->runtime;
+  if (!hcsref_cri_container_spec(w->arena, &container, w->host, &spec, w->err))
+    return fail_built(w);
+  return (input_note_lost(w->arena, &container, &spec, &w->out->notes) || hcsref_fail_memory(w->err)) &&
+         hand_over(w, &spec);
+}
+
+static bool make_pod(const work *w, hcsref_str bytes) {
+  static const hcsref_str pause = {"/pause.exe", 10};
+  hcsref_oci_spec spec = {0};
+  hcsref_cri_sandbox sandbox = {0};
+  completion *c = hcsref_arena_alloc(w->arena, sizeof *c);
+  if (c == NULL)
+    return hcsref_fail_memory(w->err);
+  if (!read_config(w, bytes, &hcsref_type_cri_pod_sandbox_config, &c->pod) || !read_image(w, c) || !read_runtime(w, c))
+    return false;
+  if (w->setup->image.data == NULL) {
+    c->image.entrypoint = one_pattern(&pause);
+    if (!note(w, "no --image: the pause image is assumed to run /pause.exe"))
+      return false;
+  }
+  sandbox.profile = w->setup->profile;
+  sandbox.id = w->setup->id;
+  sandbox.network_namespace = w->setup->network_namespace;
+  sandbox.image = c->sandbox_image;
+  sandbox.config = &c->pod;
+  sandbox.image_config = &c->image;
+  sandbox.pod_annotations = c->runtime.pod_annotations;
+  if (hcsref_cri_sandbox_spec(w->arena, &sandbox, &spec, w->err))
+    return hand_over(w, &spec);
+  fail_built(w);
+  if (*w->source == INPUT_POD)
+    *w->source = INPUT_OPERAND;
+  return false;
+}
+
+/* ---- unwrapping
+ * ------------------------------------------------------------------------------------------------------ */
+
+static bool unwrap(const work *w, const kit_json *spec, const char *where) {
+  if (spec == NULL || spec->kind != KIT_JSON_OBJECT)
+    return hcsref_fail(w->arena, w->err, "spec-missing", hcsref_cstr(where), "%s has no runtime spec",
+                       input_kind_name(w->out->kind));
+  w->out->text = spec->raw;
+  return true;
+}
+
+static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
+  switch (w->out->kind) {
+  case INPUT_CRI_CONTAINER:
+    return make_container(w, bytes);
+  case INPUT_CRI_POD:
+    return make_pod(w, bytes);
+  case INPUT_CRICTL_INSPECT:
+  case INPUT_CRICTL_INSPECTP:
+    return unwrap(w, kit_json_get(kit_json_get(tree, "info"), "runtimeSpec"), "/info/runtimeSpec");
+  case INPUT_CTR_CONTAINER:
+    return unwrap(w, kit_json_get(tree, "Spec"), "/Spec");
+  case INPUT_KUBERNETES:
+    return hcsref_fail(w->arena, w->err, "kubernetes-object", HCSREF_LIT("/kind"),
+                       "a %v of the Kubernetes API: no runtime reads it. Give what kubelet makes of it, a CRI pod and "
+                       "container config, or crictl inspect of the running container",
+                       kit_json_get_string(tree, "kind"));
+  case INPUT_OCI_SPEC:
+  case INPUT_UNKNOWN:
+  default:
+    return true;
+  }
+}
+
+/* A line of YAML, rather than any text: a key and its colon. */
+static bool has_keys(hcsref_str text) {
+  for (size_t i = 0; i + 1 < text.len; i++)
+    if (text.data[i] == ':' && (text.data[i + 1] == ' ' || text.data[i + 1] == '\n' || text.data[i + 1] == '\r'))
+      return true;
+  return false;
+}
+
+/* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
+bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
+                     input_spec *out, input_source *source, hcsref_error *err) {
+  work w = {arena, setup, hcsref_profile_rules(setup->profile, HCSREF_PROGRAM_CONTAINERD), host, out, source, err};
+  hcsref_error unreadable = {0};
+  hcsref_str text;
+  kit_json *tree;
+  bool yaml;
+  memset(out, 0, sizeof *out);
+  *source = INPUT_OPERAND;
+  if (!input_decode(arena, bytes, &text, err))
+    return false;
+  yaml = input_is_yaml(text) && has_keys(text);
+  out->text = text;
+  if (yaml && !input_yaml_to_json(arena, text, NULL, &out->text, err))
+    return false;
+  if (!kit_json_parse(arena, out->text, &tree, &unreadable))
+    return true;
+  out->kind = input_kind_of(tree);
+  return read_kind(&w, text, tree);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file From what people have in hand to the runtime spec. */
+#ifndef HCSPROOF_INPUT_SPEC_H
+#define HCSPROOF_INPUT_SPEC_H
+
+#include "hcsref/hcsref.h"
+#include "input/crictl.h"
+#include "input/kind.h"
+
+/** What completes a config that kubelet or crictl would hand to containerd. A text whose data is null is not given. */
+typedef struct input_setup {
+  const hcsref_profile *profile; /**< null: the baseline */
+  hcsref_str id;                 /**< of the container */
+  hcsref_str network_namespace;
+  hcsref_str pod;     /**< a PodSandboxConfig, as JSON or YAML */
+  hcsref_str image;   /**< an OCI image config, docker image inspect, crictl inspecti, or the config in one of them */
+  hcsref_str runtime; /**< {"pod_annotations","container_annotations","base_runtime_spec","sandbox_image"} */
+} input_setup;
+
+/** Which text an error is about. */
+typedef enum input_source { INPUT_OPERAND, INPUT_POD, INPUT_IMAGE, INPUT_RUNTIME } input_source;
+
+/** What became of an operand. */
+typedef struct input_spec {
+  input_kind kind;
+  hcsref_str text;    /**< the runtime spec as JSON; of an unknown kind, the operand as UTF-8 */
+  hcsref_slice notes; /**< of input_note: what was passed over, assumed or lost */
+} input_spec;
+
+/** Reads a CRI config (`type`: of a container or a pod) from JSON or YAML as crictl does, with its notes. Errors: those
+ * of the codec and of YAML; "input-encoding"; "not-a-config" when the text is something else. */
+bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str bytes, const hcsref_type *type,
+                       void *out, hcsref_slice *notes, hcsref_error *err);
+
+/** Reads `bytes`: encoding, YAML, recognition, unwrapping; of CRI configs the spec is made, asking `host` about each
+ * mount's source. Where a spec is unwrapped or made, what a host alone knows (layers, ids) has a stand-in, which is
+ * noted. Errors: those of hcsref_cri_container_spec and hcsref_cri_sandbox_spec, of the codec and of YAML;
+ * "input-encoding"; "spec-missing" (nothing to unwrap); "kubernetes-object". `err->where` is a pointer into the text
+ * that `*source` tells. */
+bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
+                     input_spec *out, input_source *source, hcsref_error *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file YAML as Kubernetes' tools read it. */
+#ifndef HCSPROOF_INPUT_YAML_H
+#define HCSPROOF_INPUT_YAML_H
+
+#include "hcsref/json.h"
+
+/** Deepest nesting, and most bytes of JSON that a byte of YAML may become by way of aliases (and 1 MB besides). */
+#define INPUT_YAML_MAX_DEPTH  256
+#define INPUT_YAML_MAX_GROWTH 16
+
+/** Is it YAML and not JSON? JSON begins with a brace or a bracket. */
+bool input_is_yaml(hcsref_str text);
+
+/** The first document of `text` as JSON. Plain scalars mean what they mean to goyaml.v2: yes, on and the like are true,
+ * 0x10 is 16. Where `type` (null: unknown) has a string, a number or a truth value becomes its text. Errors:
+ * "yaml-syntax" (the message names line and column), "yaml-depth", "yaml-size", "out-of-memory". Source:
+ * sigs.k8s.io/yaml YAMLToJSON, convertToJSONableObject. */
+bool input_yaml_to_json(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_str *out,
+                        hcsref_error *err);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people have in hand: encodings, YAML, recognition, and what crictl reads of a config. */
+#include "input/encoding.h"
+#include "input/spec.h"
+#include "input/yaml.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static int setup(void **state) {
+  hcsref_arena *arena = malloc(sizeof *arena);
+  assert_non_null(arena);
+  hcsref_arena_init(arena, NULL, 0);
+  *state = arena;
+  return 0;
+}
+
+static int teardown(void **state) {
+  hcsref_arena_free(*state);
+  free(*state);
+  return 0;
+}
+
+static void check_text(hcsref_str actual, const char *expected) {
+  if (!hcsref_str_equal(actual, hcsref_cstr(expected)))
+    fail_msg("%.*s is not %s", (int)actual.len, actual.data, expected);
+}
+
+static void encodings_become_utf8(void **state) {
+  static const struct {
+    hcsref_str bytes;
+    const char *text; /* null: half a character */
+  } rows[] = {
+      {{"{}", 2}, "{}"},
+      {{"\xEF\xBB\xBF{}", 5}, "{}"},
+      {{"\xFF\xFE{\0}\0", 6}, "{}"},
+      {{"\xFE\xFF\0{\0}", 6}, "{}"},
+      {{"{\0}\0", 4}, "{}"},
+      {{"\0{\0}", 4}, "{}"},
+      {{"\xFF\xFE\xE9\0\x3D\xD8\0\xDE\xAC\x20", 10}, "\xC3\xA9\xF0\x9F\x98\x80\xE2\x82\xAC"},
+      {{"\xFF\xFE\x3D\xD8", 4}, NULL},
+      {{"\xFF\xFE\0\xDE", 4}, NULL},
+      {{"\xFF\xFE\x3D\xD8{\0", 6}, NULL},
+      {{"\xFF\xFE{", 3}, NULL},
+      {{"\xFF\xFE", 2}, ""},
+      {{"", 0}, ""},
+      {{"x", 1}, "x"},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    hcsref_str out;
+    hcsref_error err = {0};
+    assert_int_equal(input_decode(*state, rows[i].bytes, &out, &err), rows[i].text != NULL);
+    if (rows[i].text != NULL)
+      check_text(out, rows[i].text);
+    else
+      assert_string_equal(err.code, "input-encoding");
+  }
+}
+
+static void yaml_is_read_as_kubernetes_reads_it(void **state) {
+  static const struct {
+    const char *yaml, *json;
+    const hcsref_type *type;
+  } rows[] = {
+      {"a: 1\nb: [x, 'y', \"z\\n\"]\n", "{\"a\":1,\"b\":[\"x\",\"y\",\"z\\n\"]}", NULL},
+      {"a: {b: c}\n", "{\"a\":{\"b\":\"c\"}}", NULL},
+      {"a:\nb: ~\nc: null\nd: ''\n", "{\"a\":null,\"b\":null,\"c\":null,\"d\":\"\"}", NULL},
+      {"[yes, Off, true, n, trUe]", "[true,false,true,false,\"trUe\"]", NULL},
+      {"[0x1F, 0o17, 017, 0b11, 1_000, -5, +5, -0]", "[31,15,15,3,1000,-5,5,0]", NULL},
+      {"[18446744073709551615, -9223372036854775808, 18446744073709551616]",
+       "[18446744073709551615,-9223372036854775808,18446744073709551616]", NULL},
+      {"[1.50, .5, 1., -1e3, +007.5, 1.2.3, 1e, e1, 089]", "[1.50,0.5,1,-1e3,7.5,\"1.2.3\",\"1e\",\"e1\",89]", NULL},
+      {"a: &x {b: 1}\nc: *x\n", "{\"a\":{\"b\":1},\"c\":{\"b\":1}}", NULL},
+      {"a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n", "{\"a\":{\"b\":1,\"c\":2},\"d\":{\"b\":1,\"c\":2,\"c\":3}}", NULL},
+      {"---\na: b\n---\nc: d\n", "{\"a\":\"b\"}", NULL},
+      {"# nothing\n", "null", NULL},
+      {"a: |\n  x\n  y\n", "{\"a\":\"x\\ny\\n\"}", NULL},
+      {"metadata: {name: 5, attempt: 5}\nannotations: {a: yes, b: 0x10, c: ~}\ncommand: [1.5, x]\n",
+       "{\"metadata\":{\"name\":\"5\",\"attempt\":5},\"annotations\":{\"a\":\"true\",\"b\":\"16\",\"c\":null},"
+       "\"command\":[\"1.5\",\"x\"]}",
+       &hcsref_type_cri_container_config},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    hcsref_str out;
+    hcsref_error err = {0};
+    if (!input_yaml_to_json(*state, hcsref_cstr(rows[i].yaml), rows[i].type, &out, &err))
+      fail_msg("%.*s: %s", (int)err.message.len, err.message.data, rows[i].yaml);
+    check_text(out, rows[i].json);
+  }
+}
+
+static void bad_yaml_names_its_line(void **state) {
+  static const struct {
+    const char *yaml, *code, *place;
+  } rows[] = {
+      {"a: [1\nb: 2\n", "yaml-syntax", "line 2, column 2"},
+      {"a: b\n c: d\n", "yaml-syntax", "line 2, column 3"},
+      {"\ta: b\n", "yaml-syntax", "line 1, column 1"},
+      {"{[a]: b}", "yaml-syntax", "line 1, column 2: a key is a single value"},
+      {"a: &x [*x]\n", "yaml-depth", "line 1"},
+      {"a: &x {<<: *x}\n", "yaml-depth", "line 1"},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    hcsref_str out;
+    hcsref_error err = {0};
+    assert_false(input_yaml_to_json(*state, hcsref_cstr(rows[i].yaml), NULL, &out, &err));
+    assert_string_equal(err.code, rows[i].code);
+    if (!hcsref_str_has_prefix(err.message, hcsref_cstr(rows[i].place)))
+      fail_msg("%.*s", (int)err.message.len, err.message.data);
+  }
+}
+
+/* Each of twenty-five lines stands for the one before it several times: more than there is room or time for. */
+static void check_bounded(hcsref_arena *arena, const char *first, const char *format) {
+  hcsref_buf text = {.arena = arena};
+  hcsref_str out, line;
+  hcsref_error err = {0};
+  hcsref_buf_append(&text, hcsref_cstr(first));
+  for (char c = 'b'; c <= 'z'; c++) {
+    const char before = (char)(c - 1);
+    const hcsref_str here = hcsref_str_from(&c, 1), up = hcsref_str_from(&before, 1);
+    assert_true(hcsref_format(arena, &line, format, here, here, up, up, up, up));
+    hcsref_buf_append(&text, line);
+  }
+  assert_false(input_yaml_to_json(arena, hcsref_buf_str(&text), NULL, &out, &err));
+  assert_string_equal(err.code, "yaml-size");
+}
+
+static void aliases_are_bounded(void **state) {
+  check_bounded(*state, "a: &a [x,x]\n", "%v: &%v [*%v,*%v,*%v,*%v]\n");
+  check_bounded(*state, "a: &a {}\n", "%v: &%v {<<: *%v, '<<': 1, x: {<<: *%v}, y: {<<: *%v}, z: {<<: *%v}}\n");
+}
+
+static void inputs_are_told_from_their_members(void **state) {
+  static const struct {
+    const char *text;
+    input_kind kind;
+  } rows[] = {
+      {"{}", INPUT_OCI_SPEC},
+      {"{\"windows\":{}}", INPUT_OCI_SPEC},
+      {"{\"ociVersion\":\"1\",\"mounts\":[{\"destination\":\"d\",\"source\":\"s\"}]}", INPUT_OCI_SPEC},
+      {"{\"process\":{\"args\":[]},\"unknown\":1}", INPUT_OCI_SPEC},
+      {"{\"mounts\":[{\"container_path\":\"d\",\"host_path\":\"s\"}]}", INPUT_CRI_CONTAINER},
+      {"{\"mounts\":[{\"containerPath\":\"d\"}]}", INPUT_CRI_CONTAINER},
+      {"{\"metadata\":{\"name\":\"n\"},\"windows\":{\"security_context\":{}}}", INPUT_CRI_CONTAINER},
+      {"{\"windows\":{\"resources\":{\"cpu_count\":1}}}", INPUT_CRI_CONTAINER},
+      {"{\"metadata\":{\"name\":\"n\",\"uid\":\"u\",\"namespace\":\"s\"}}", INPUT_CRI_POD},
+      {"{\"metadata\":{\"name\":\"n\"},\"log_directory\":\"l\"}", INPUT_CRI_POD},
+      {"{\"status\":{\"state\":\"CONTAINER_RUNNING\"},\"info\":{}}", INPUT_CRICTL_INSPECT},
+      {"{\"status\":{\"state\":\"SANDBOX_READY\"},\"info\":{}}", INPUT_CRICTL_INSPECTP},
+      {"{\"status\":{\"network\":{}},\"info\":{}}", INPUT_CRICTL_INSPECTP},
+      {"{\"ID\":\"i\",\"Runtime\":{},\"Spec\":{}}", INPUT_CTR_CONTAINER},
+      {"{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}", INPUT_KUBERNETES},
+      {"{\"nothing\":1}", INPUT_UNKNOWN},
+      {"[]", INPUT_UNKNOWN},
+      {"null", INPUT_UNKNOWN},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    kit_json *tree;
+    hcsref_error err = {0};
+    assert_true(kit_json_parse(*state, hcsref_cstr(rows[i].text), &tree, &err));
+    if (input_kind_of(tree) != rows[i].kind)
+      fail_msg("%s is taken for %s", rows[i].text, input_kind_name(input_kind_of(tree)));
+  }
+}
+
+static void crictl_reads_go_names_alone(void **state) {
+  static const char text[] =
+      "{\"MOUNTS\":[{\"containerPath\":\"c\",\"host_path\":\"h\"}],\"windows\":{\"securityContext\":{}},"
+      "\"colour\":1,\"labels\":{\"a.b\":\"c\"},\"image\":{\"image\":\"i\",\"image_ref\":\"r\"}}";
+  static const char *const where[] = {"/MOUNTS/0/containerPath", "/windows/securityContext", "/colour",
+                                      "/image/image_ref"};
+  hcsref_slice notes = {NULL, 0, 0};
+  hcsref_buf out = {.arena = *state};
+  const input_note *items;
+  kit_json *tree;
+  hcsref_error err = {0};
+  assert_true(kit_json_parse(*state, hcsref_cstr(text), &tree, &err));
+  assert_true(input_as_crictl(*state, hcsref_profile_rules(NULL, HCSREF_PROGRAM_CONTAINERD), tree,
+                              &hcsref_type_cri_container_config, &out, &notes));
+  check_text(hcsref_buf_str(&out), "{\"MOUNTS\":[{\"host_path\":\"h\"}],\"windows\":{},\"labels\":{\"a.b\":\"c\"},"
+                                   "\"image\":{\"image\":\"i\"}}");
+  assert_int_equal(notes.len, COUNT(where));
+  items = notes.items;
+  for (size_t i = 0; i < COUNT(where); i++)
+    check_text(items[i].where, where[i]);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(encodings_become_utf8, setup, teardown),
+      cmocka_unit_test_setup_teardown(yaml_is_read_as_kubernetes_reads_it, setup, teardown),
+      cmocka_unit_test_setup_teardown(bad_yaml_names_its_line, setup, teardown),
+      cmocka_unit_test_setup_teardown(aliases_are_bounded, setup, teardown),
+      cmocka_unit_test_setup_teardown(inputs_are_told_from_their_members, setup, teardown),
+      cmocka_unit_test_setup_teardown(crictl_reads_go_names_alone, setup, teardown),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

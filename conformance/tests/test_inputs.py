@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof translate of what people have in hand: configs of crictl, the output of crictl and ctr."""
+import json
+import os
+import tempfile
+
+from kit import equal, main, run
+
+CONTAINER = {"metadata": {"name": "web"}, "image": {"image": "registry.example/web:1"}, "command": ["web.exe", "--port", "80"],
+             "mounts": [{"container_path": "D:\\data", "host_path": "C:\\ProgramData\\web", "readonly": True}],
+             "windows": {"resources": {"memory_limit_in_bytes": 536870912}}}
+POD = {"metadata": {"name": "web", "uid": "1b2c3d4e", "namespace": "prod"}, "hostname": "web-0"}
+SPEC = {"ociVersion": "1.1.0", "windows": {"layerFolders": ["C:\\layers\\base", "C:\\layers\\scratch"],
+                                           "resources": {"memory": {"limit": 536870912}}}}
+YAML = """\
+# as crictl takes it
+metadata: {name: web}
+image: {image: "registry.example/web:1"}
+command: [web.exe, --port, 80]
+annotations: {io.microsoft.container.storage.qos.iopsmaximum: 5}
+windows:
+  resources:
+    memory_limit_in_bytes: 0x20000000
+"""
+
+
+class Files:
+    """Files of one check, by name."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, name, data):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as out:
+            out.write(data if isinstance(data, bytes) else data.encode() if isinstance(data, str)
+                      else json.dumps(data).encode())
+        return path
+
+
+def translate(command, *arguments, status=0, stdin=b""):
+    done = run(command, "translate", *arguments, stdin=stdin)
+    equal(done.returncode, status, done.stderr.decode())
+    return json.loads(done.stdout) if done.stdout else None, done.stderr.decode()
+
+
+def says(text, *parts):
+    for part in parts:
+        if part not in text:
+            raise AssertionError(f"{part!r} is not in {text!r}")
+
+
+def is_silent_on(text, *parts):
+    for part in parts:
+        if part in text:
+            raise AssertionError(f"{part!r} is in {text!r}")
+
+
+def a_container_of_crictl_runs_down_to_its_document(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        document, notes = translate(command, "--pod", file("pod.json", POD), file("container.json", CONTAINER))
+        equal(document["Memory"], {"SizeInMB": 512})
+        equal(document["GuestOs"], {"HostName": "web-0"})
+        equal(document["MappedDirectories"],
+              [{"HostPath": "C:\\ProgramData\\web", "ContainerPath": "D:\\data", "ReadOnly": True}])
+        says(notes, "container.json: taken for a CRI container config", "stand in for them")
+        is_silent_on(notes, "no --pod")
+
+
+def yaml_is_read_as_crictl_reads_it(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        document, _ = translate(command, "--pod", Files(folder)("pod.yaml", "hostname: h\n"),
+                                Files(folder)("c.yaml", YAML))
+        equal(document["Memory"], {"SizeInMB": 512})
+        equal(document["Storage"]["QoS"], {"IopsMaximum": 5})
+        equal(document["GuestOs"], {"HostName": "h"})
+        _, notes = translate(command, Files(folder)("bad.yaml", "metadata: {name: web\nimage: x\n"), status=1)
+        says(notes, "bad.yaml: line 2, column 6: ", "[yaml-syntax]")
+
+
+def a_pod_alone_gives_its_own_container(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        document, notes = translate(command, Files(folder)("pod.json", POD))
+        equal(document["Processor"], {"Weight": 2})
+        says(notes, "taken for a CRI pod config", "no --image: the pause image is assumed to run /pause.exe")
+
+
+def an_image_completes_a_container(command, source):
+    config = {"Entrypoint": ["app.exe"], "Volumes": {"C:\\data": {}}}
+    shapes = [config, {"config": config, "rootfs": {}}, [{"Config": config, "RootFS": {}}],
+              {"status": {}, "info": {"imageSpec": {"config": config}}}]
+    container = {"metadata": {"name": "a"}, "image": {"image": "i"}}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        _, notes = translate(command, file("c.json", container), status=1)
+        says(notes, "c.json: /command: ", "no command specified", "--image", "[command-missing]")
+        for shape in shapes:
+            document, notes = translate(command, "--image", file("image.json", shape), file("c.json", container))
+            equal(document["MappedDirectories"][0]["ContainerPath"], "C:\\data")
+            says(notes, "{id} stands in for it")
+
+
+def names_that_crictl_does_not_read_are_reported(command, source):
+    container = {"metadata": {"name": "a"}, "command": ["a"], "mounts": [{"containerPath": "C:\\d", "hostPath": "C:\\h"}],
+                 "windows": {"resources": {"memoryLimitInBytes": 536870912}}}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        path, base = file("c.json", container), file("base.json", SPEC)
+        for arguments in ([path], ["--cri", path, base]):
+            document, notes = translate(command, *arguments)
+            equal("Memory" in document, arguments[0] == "--cri")  # of the base alone
+            says(notes, "/mounts/0/containerPath: crictl does not read this name: it is called container_path [note]",
+                 "/windows/resources/memoryLimitInBytes: crictl does not read this name")
+            document, notes = translate(command, "--strict", *arguments, status=1)
+            equal(document, None)
+
+
+def what_is_lost_is_said(command, source):
+    container = {"metadata": {"name": "a"}, "command": ["a"], "linux": {"resources": {"cpu_quota": 1}},
+                 "devices": [{"host_path": "class/G"}], "annotations": {"a.b/c": "1", "io.microsoft.container.memory.sizeinmb": "9"}}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        document, notes = translate(command, file("c.json", container))
+        equal(document["Memory"], {"SizeInMB": 9})
+        says(notes, "/linux: containerd does not read this for a Windows container [note]",
+             "/annotations/a.b~1c: is not passed on")
+        _, notes = translate(command, "--runtime", file("r.json", {"container_annotations": ["a.b/*"]}),
+                             file("c.json", container))
+        says(notes, "/annotations/io.microsoft.container.memory.sizeinmb: is not passed on")
+        is_silent_on(notes, "a.b~1c")
+
+
+def output_of_crictl_and_ctr_is_unwrapped(command, source):
+    outputs = {"crictl inspect": {"status": {"state": "CONTAINER_RUNNING"}, "info": {"config": CONTAINER, "runtimeSpec": SPEC}},
+               "crictl inspectp": {"status": {"state": "SANDBOX_READY"}, "info": {"runtimeSpec": SPEC}},
+               "ctr containers info": {"ID": "i", "Runtime": {"Name": "io.containerd.runhcs.v1"}, "Spec": SPEC}}
+    with tempfile.TemporaryDirectory() as folder:
+        plain, _ = translate(command, Files(folder)("spec.json", SPEC))
+        for name, output in outputs.items():
+            document, notes = translate(command, "-", stdin=json.dumps(output, indent=1).encode())
+            equal(document, plain, name)
+            says(notes, "taken for the output of " + name)
+            _, notes = translate(command, "--cri", Files(folder)("o.json", output), Files(folder)("spec.json", SPEC), status=1)
+            says(notes, "is the output of " + name + ", not a CRI container config [not-a-config]")
+        _, notes = translate(command, "-", stdin=b'{"status":{},"info":{}}', status=1)
+        says(notes, "/info/runtimeSpec: the output of crictl inspect has no runtime spec [spec-missing]")
+
+
+def other_things_are_named(command, source):
+    _, notes = translate(command, "-", stdin=b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", status=1)
+    says(notes, "/kind: a Pod of the Kubernetes API", "[kubernetes-object]")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        _, notes = translate(command, "--pod", file("p.json", SPEC), file("c.json", CONTAINER), status=1)
+        says(notes, "p.json: is an OCI runtime spec, not a CRI pod config [not-a-config]")
+
+
+def errors_name_the_file_that_caused_them(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        container, pod = file("c.json", CONTAINER), file("p.json", POD)
+        for option, data, parts in [
+                ("--pod", {"metadata": {"name": "a", "attempt": "x"}}, ["x.json: /metadata/attempt: ", "[json-type]"]),
+                ("--image", {"Entrypoint": 5}, ["x.json: /Entrypoint: ", "[json-type]"]),
+                ("--image", {"User": "1000"}, ["x.json: /User: ", "[user-lookup]"]),
+                ("--runtime", {"pod_annotations": "*"}, ["x.json: /pod_annotations: ", "[json-type]"])]:
+            more = [] if option == "--pod" else ["--pod", pod]
+            _, notes = translate(command, option, file("x.json", data), *more, container, status=1)
+            says(notes, *parts)
+        broken = dict(CONTAINER, mounts=[{"container_path": 5}])
+        _, notes = translate(command, "--pod", pod, file("c.json", broken), status=1)
+        says(notes, "c.json: /mounts/0/container_path: ", "[json-type]")
+
+
+if __name__ == "__main__":
+    main([a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
+          a_pod_alone_gives_its_own_container, an_image_completes_a_container,
+          names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, output_of_crictl_and_ctr_is_unwrapped,
+          other_things_are_named, errors_name_the_file_that_caused_them])
