@@ -176,6 +176,28 @@ def a_spec_may_come_in_base64(command, source):
     equal(json.loads(lines[0])["ok"], {"ok": True})
 
 
+def null_is_no_spec(command, source):
+    for name, spec in (("spec", None), ("spec_base64", "bnVsbA=="), ("spec_base64", "IG51bGwK")):
+        case = {"op": "oci-to-hcs", "params": {name: spec, "options": {"id": "c", "owner": "o"}}}
+        lines, _ = ask(command, frame(1, case))
+        equal(json.loads(lines[0])["error"]["message"],
+              "cannot create HCS container document - OCI spec is missing")
+
+
+def each_release_answers_in_its_own_way(command, source):
+    case = {"op": "map-named-pipe", "params": {"source": "\\\\.\\pipe\\a", "destination": "C:\\d", "hosting_system": None}}
+    for release, ok in (("0.12.9", {"container_pipe": "C:\\d", "host_path": "\\\\.\\pipe\\a"}),
+                        ("0.13.0", {"is_pipe": False})):
+        hello = HELLO.replace(b"baseline", b"hcsshim-" + release.encode())
+        equal(json.loads(ask(command, hello + frame(1, case))[0][1])["ok"], ok)
+    for release, supported in (("0.12.9", False), ("0.13.0", True)):
+        hello = HELLO.replace(b"baseline", b"hcsshim-" + release.encode())
+        case = {"op": "parse-layers", "params": {"layer_folders": ["a", "b"]}}
+        answer = json.loads(ask(command, hello + frame(1, case))[0][1])
+        equal("ok" in answer, supported, answer)
+        equal("unsupported" in answer, not supported, answer)
+
+
 def the_spec_can_be_asked_for(command, source):
     case = lines_of(os.path.join(source, "golden", "recorded", "oci-to-hcs.jsonl"))
     case = next(c for c in case if "ok" in c["expect"])

@@ -77,7 +77,7 @@ static bool layers_in_cim(hcsref_builder *b, const hcsref_layer_source *source, 
   hcsref_v2_layer *layer = hcsref_arena_alloc(b->arena, sizeof *layer);
   if (layer == NULL)
     return hcsref_fail_memory(b->err);
-  if (b->host->ops->cim_volume == NULL || !b->host->ops->cim_volume(b->host->ctx, &layer->path))
+  if (!b->host->ops->cim_volume(b->host->ctx, &layer->path))
     return hcsref_fail_item(b->arena, b->err, "cim-not-mounted", HCSREF_LAYER_FOLDERS, 0, NULL, "cim %v not mounted",
                             cim);
   if (!hcsref_read_layer_id(b, source, 0, &layer->id))
@@ -89,7 +89,7 @@ static bool layers_in_cim(hcsref_builder *b, const hcsref_layer_source *source, 
 /* A layer whose cim is there is one. */
 static bool find_host_layers(hcsref_builder *b, const hcsref_layer_source *source) {
   hcsref_str cim, message = hcsref_no_message();
-  if (!hcsref_has(b->rules, HCSREF_CHANGE_CIM_LAYERS_MOUNTED))
+  if (!hcsref_has(b->rules, HCSREF_CHANGE_CIM_LAYERS_MOUNTED) || b->host->ops->cim_volume == NULL)
     return hcsref_layers_on_host(b, source);
   if (!cim_path(b, source->folders[0], &cim))
     return false;

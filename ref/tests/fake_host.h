@@ -14,8 +14,8 @@ typedef struct fake_answer {
   const char *question, *answer;
 } fake_answer;
 
-/* Without an answer: paths are there, are their own final paths and are shared under "V:"; an id is 00…0F; no file
- * can be read; the folder of a utility VM is not known. */
+/* Without an answer: paths are there unless they end in .cim, are their own final paths and are shared under "V:"; an
+ * id is 00…0F; no file can be read; the folder of a utility VM is not known. */
 typedef struct fake_host {
   int32_t processors;
   uint32_t build;
@@ -71,6 +71,8 @@ static inline hcsref_path_status fake_stat(void *ctx, hcsref_arena *arena, hcsre
   const char *answer = fake_ask(ctx, "stat", path);
   (void)arena;
   (void)is_dir;
+  if (answer == NULL && hcsref_str_has_suffix(path, HCSREF_LIT(".cim")))
+    answer = "-";
   if (fake_succeeds(answer, message))
     return HCSREF_PATH_OK;
   if (strcmp(answer, "-") != 0)

@@ -81,7 +81,8 @@ static inline bool build(stage *s) {
 
 static inline hcsref_str encode(stage *s, const hcsref_type *type, const void *value) {
   hcsref_str text;
-  assert_true(hcsref_json_encode(&s->arena, type, value, &text, NULL));
+  const hcsref_rules *rules = hcsref_profile_rules(s->options.profile, HCSREF_PROGRAM_HCSSHIM);
+  assert_true(hcsref_json_encode_as(&s->arena, rules, type, value, &text, NULL));
   return text;
 }
 

@@ -47,7 +47,7 @@ typedef struct hcsref_host_ops {
    * only has files leaves it null and hcsref_locate_uvm_folder asks stat. */
   bool (*uvm_folder)(void *ctx, hcsref_arena *arena, const hcsref_str *folders, size_t count, hcsref_str *folder,
                      hcsref_str *message, bool *answered);
-  /** The volume at which the cim of a container's layers is mounted; false: it is not. Null: no cim is ever mounted.
+  /** The volume at which the cim of a container's layers is mounted; false: it is not. Null: the host has no cims.
    * Source: hcsshim internal/wclayer/cim GetCimMountPath. */
   bool (*cim_volume)(void *ctx, hcsref_str *volume);
 } hcsref_host_ops;
