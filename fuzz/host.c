@@ -102,7 +102,7 @@ static bool add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool 
   return vm->ops->add_vsmb(vm->ctx, arena, host_path, read_only, message);
 }
 
-static const hcsref_hosting_system_ops vm_ops = {vsmb_path, add_vsmb};
+static const hcsref_hosting_system_ops vm_ops = {.vsmb_path = vsmb_path, .add_vsmb = add_vsmb};
 
 bool fuzz_host_load(hcsref_arena *arena, hcsref_str host, hcsref_str hosting_system, fuzz_host *out) {
   hcsref_error err = {0};

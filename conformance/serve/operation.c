@@ -2,9 +2,9 @@
 #include "serve/operation.h"
 
 static const serve_operations *const groups[] = {
-    &serve_path_operations,    &serve_rule_operations,   &serve_cri_operations, &serve_document_operations,
-    &serve_shim_operations,    &serve_docker_operations, &serve_vm_operations,  &serve_update_operations,
-    &serve_process_operations, &serve_bridge_operations,
+    &serve_path_operations,    &serve_rule_operations,   &serve_cri_operations,   &serve_document_operations,
+    &serve_shim_operations,    &serve_docker_operations, &serve_vm_operations,    &serve_update_operations,
+    &serve_process_operations, &serve_bridge_operations, &serve_guest_operations,
 };
 
 const serve_operation *serve_operation_at(size_t i) {

@@ -48,6 +48,7 @@ extern const serve_operations serve_shim_operations;
 extern const serve_operations serve_vm_operations;
 extern const serve_operations serve_bridge_operations;
 extern const serve_operations serve_update_operations;
+extern const serve_operations serve_guest_operations;
 extern const serve_operations serve_process_operations;
 extern const serve_operations serve_docker_operations;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a spec to both documents. Source: hcsshim internal/hcsoci/hcsdoc_wcow.go createWindowsContainerDocument. */
 #include "hcs/document.h"
+#include "hcs/layers.h"
 #include "hcs/options.h"
 #include "hcs/rules.h"
 #include "host/message.h"
@@ -15,18 +16,23 @@ bool hcsref_fail_host(const hcsref_builder *b, const char *code, const char *lis
   return hcsref_fail_item(b->arena, b->err, code, list, index, member, "%v", message);
 }
 
-/* What must be there before anything is built. From 0.13 on the layers have been counted by then. */
-static bool check_spec(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec, hcsref_error *err) {
+/* What must be there before anything is built. */
+static bool check_spec(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err) {
   if (spec == NULL)
     return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""),
                        "cannot create HCS container document - OCI spec is missing");
   if (spec->windows == NULL)
     return hcsref_fail(arena, err, "windows-missing", HCSREF_LIT("/windows"),
                        "cannot create HCS container document - OCI spec Windows section is missing ");
-  if (spec->windows->layer_folders.len < FEWEST_LAYER_FOLDERS && !hcsref_has(rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST))
-    return hcsref_fail(arena, err, "layer-folders-missing", HCSREF_LIT("/windows/layerFolders"),
-                       "invalid spec - not enough layer folders supplied");
   return true;
+}
+
+/* From 0.13 on the layers have been counted before. */
+static bool check_folders(const hcsref_builder *b) {
+  if (b->windows->layer_folders.len >= FEWEST_LAYER_FOLDERS || hcsref_has(b->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST))
+    return true;
+  return hcsref_fail(b->arena, b->err, "layer-folders-missing", HCSREF_LIT("/windows/layerFolders"),
+                     "invalid spec - not enough layer folders supplied");
 }
 
 static void build_identity(hcsref_builder *b) {
@@ -43,13 +49,38 @@ static void build_identity(hcsref_builder *b) {
   }
 }
 
+/* Does the VM itself mount the layers? Not below a root that is there already, which before 0.13 it was asked too. */
+static bool mounts_in_vm(const hcsref_builder *b) {
+  const hcsref_oci_root *root = b->spec->root;
+  if (!b->whole || b->kind != HCSREF_KIND_V2_XENON || b->vm->ops->mount_layers == NULL || root == NULL)
+    return false;
+  return root->path.len == 0 || !hcsref_has(b->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST);
+}
+
+static bool mount_in_vm(hcsref_builder *b) {
+  hcsref_str message = hcsref_no_message();
+  hcsref_slice layers = {NULL, 0, 0};
+  if (!b->vm->ops->mount_layers(b->vm->ctx, b->arena, &b->windows->layer_folders, &b->spec->root->path, &layers,
+                                &message)) {
+    if (hcsref_is_no_message(message))
+      return hcsref_fail_memory(b->err);
+    return hcsref_fail(b->arena, b->err, "vm-layers", HCSREF_LIT("/windows/layerFolders"), "%v", message);
+  }
+  if (hcsref_has(b->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST))
+    hcsref_set_layers(b, layers.items, layers.len);
+  return true;
+}
+
 /* What CreateContainer does before it makes a document. */
 static bool set_up(hcsref_builder *b) {
-  hcsref_mounts_setup ignored;
-  if (!hcsref_mount_layers(b))
+  hcsref_mounts_setup setup = {0};
+  if (!(mounts_in_vm(b) ? mount_in_vm(b) : hcsref_mount_layers(b)))
     return false;
-  return !b->whole || hcsref_setup_mounts(b->arena, b->rules, b->spec, b->kind == HCSREF_KIND_V2_XENON ? b->vm : NULL,
-                                          &ignored, b->err);
+  if (b->whole &&
+      !hcsref_setup_mounts(b->arena, b->rules, b->spec, b->kind == HCSREF_KIND_V2_XENON ? b->vm : NULL, &setup, b->err))
+    return false;
+  b->disks = setup.disks.len != 0 ? setup.disks : b->options->additional_mounts;
+  return true;
 }
 
 static bool build_all(hcsref_builder *b) {
@@ -63,8 +94,9 @@ static bool build_all(hcsref_builder *b) {
 bool hcsref_build_documents(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
                             const hcsref_host *host, bool whole, hcsref_documents *out, hcsref_error *err) {
   hcsref_builder b = {.arena = arena, .spec = spec, .options = options, .host = host, .whole = whole, .err = err};
+  hcsref_str root = spec == NULL || spec->root == NULL ? HCSREF_LIT("") : spec->root->path;
   b.rules = hcsref_shim_rules(arena, options->profile, err);
-  if (b.rules == NULL || !check_spec(arena, b.rules, spec, err))
+  if (b.rules == NULL || !check_spec(arena, spec, err))
     return false;
   b.windows = spec->windows;
   b.vm = options->hosting_system;
@@ -73,8 +105,11 @@ bool hcsref_build_documents(hcsref_arena *arena, hcsref_oci_spec *spec, const hc
   b.parts = hcsref_arena_alloc(arena, sizeof *b.parts);
   if (b.parts == NULL)
     return hcsref_fail_memory(err);
-  if (!set_up(&b) || !build_all(&b))
+  if (!set_up(&b) || !check_folders(&b) || !build_all(&b)) {
+    if (spec->root != NULL)
+      spec->root->path = root;
     return false;
+  }
   spec->root->path = b.root_path;
   out->v1 = &b.parts->v1;
   out->v2 = &b.parts->v2;

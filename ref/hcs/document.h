@@ -46,6 +46,7 @@ typedef struct hcsref_builder {
   bool whole;           /* set up mounts too */
   bool layers_mounted;  /* are `layers` known, from 0.13 on? */
   hcsref_slice layers;  /* of hcsref_v2_layer */
+  hcsref_slice disks;   /* of hcsref_v2_mapped_directory: what is attached to the VM for mounts */
 } hcsref_builder;
 
 /* hcsref_oci_to_hcs; `whole`: once the layers are mounted, what setupMounts asks of the mounts is asked too. */

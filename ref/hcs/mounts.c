@@ -25,7 +25,7 @@ static bool make_lists(hcsref_builder *b, mount_lists *lists) {
                          &lists->pipes))
     return hcsref_fail_memory(b->err);
   lists->v1_dirs = hcsref_arena_array(b->arena, dirs, sizeof *lists->v1_dirs);
-  lists->v2_dirs = hcsref_arena_array(b->arena, dirs + b->options->additional_mounts.len, sizeof *lists->v2_dirs);
+  lists->v2_dirs = hcsref_arena_array(b->arena, dirs + b->disks.len, sizeof *lists->v2_dirs);
   lists->v1_pipes = hcsref_arena_array(b->arena, lists->pipes.len, sizeof *lists->v1_pipes);
   lists->v2_pipes = hcsref_arena_array(b->arena, lists->pipes.len, sizeof *lists->v2_pipes);
   return (lists->v1_dirs != NULL && lists->v2_dirs != NULL && lists->v1_pipes != NULL && lists->v2_pipes != NULL) ||
@@ -58,14 +58,14 @@ static bool find_in_vm(hcsref_builder *b, size_t index, hcsref_str source, bool 
  * place in the container. An extensible disk must be TYPE/PATH, after evd:// or not. Source: hcsshim internal/uvm
  * scsi.go GetScsiUvmPath, ParseExtensibleVirtualDiskPath. */
 static bool find_disk(hcsref_builder *b, size_t index, const hcsref_oci_mount *mount, hcsref_str *path) {
-  const hcsref_v2_mapped_directory *disks = b->options->additional_mounts.items;
+  const hcsref_v2_mapped_directory *disks = b->disks.items;
   const hcsref_str scheme = HCSREF_LIT("evd://");
   hcsref_str disk = hcsref_str_skip(mount->source, hcsref_str_has_prefix(mount->source, scheme) ? scheme.len : 0);
   bool has_type = disk.len > 1 && disk.data[0] != '/' && memchr(disk.data, '/', disk.len) != NULL;
   if (hcsref_str_equal(mount->type, HCSREF_LIT("extensible-virtual-disk")) && !has_type)
     return hcsref_fail_item(b->arena, b->err, "disk-path", "/mounts", index, "source",
                             "invalid extensible vhd path: %v", mount->source);
-  for (size_t i = 0; i < b->options->additional_mounts.len; i++)
+  for (size_t i = 0; i < b->disks.len; i++)
     if (hcsref_str_equal(disks[i].container_path, mount->destination)) {
       *path = disks[i].host_path;
       return true;
@@ -119,7 +119,7 @@ static void copy_pipes(mount_lists *lists) {
 
 /* Disks that were attached to the utility VM; in v2 only, after all others. */
 static size_t add_additional(const hcsref_builder *b, const mount_lists *lists) {
-  const hcsref_slice *mounts = &b->options->additional_mounts;
+  const hcsref_slice *mounts = &b->disks;
   if (mounts->len == 0 || !hcsref_has(b->rules, HCSREF_CHANGE_DISKS_APPENDED))
     return lists->dirs;
   memcpy(lists->v2_dirs + lists->dirs, mounts->items, mounts->len * sizeof *lists->v2_dirs);

@@ -123,7 +123,7 @@ static bool add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool 
   return answer == NULL || !hcsref_script_error(answer, message);
 }
 
-static const hcsref_hosting_system_ops uvm_ops = {vsmb_path, add_vsmb};
+static const hcsref_hosting_system_ops uvm_ops = {.vsmb_path = vsmb_path, .add_vsmb = add_vsmb};
 
 /* The shares of folders, or those of single files. */
 static bool index_shares(hcsref_arena *arena, const hcsref_slice *list, bool file, hcsref_index *index) {

@@ -285,6 +285,8 @@ static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_g
   hcsref_str dir, name, reason = HCSREF_LIT("no layer id given");
   const hcsref_value *answer;
   hcsref_path_split(folder, &dir, &name);
+  if (!hcsref_script_note(script->base, "layer-id %v", name))
+    return false;
   answer = hcsref_index_find(&script->layer_ids, name);
   if (answer != NULL && hcsref_guid_parse(hcsref_script_text(answer), id))
     return true;

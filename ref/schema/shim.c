@@ -98,6 +98,12 @@ static const hcsref_field vm_facts_fields[] = {
 };
 const hcsref_type hcsref_type_vm_facts = STRUCT(hcsref_vm_facts, "uvm", vm_facts_fields);
 
+static const hcsref_field vm_endpoint_fields[] = {
+    OMIT(hcsref_vm_endpoint, nic_id, "nic_id", hcsref_type_string),
+    OMIT(hcsref_vm_endpoint, endpoint, "endpoint", hcsref_type_raw),
+};
+const hcsref_type hcsref_type_vm_endpoint = STRUCT(hcsref_vm_endpoint, "endpoint", vm_endpoint_fields);
+
 static const hcsref_field container_mount_fields[] = {
     KEEP(hcsref_container_mount, host_path, "HostPath", hcsref_type_string),
     KEEP(hcsref_container_mount, container_path, "ContainerPath", hcsref_type_string),

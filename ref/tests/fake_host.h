@@ -142,7 +142,7 @@ static inline bool fake_add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str path
 static inline void fake_host_init(fake_host *fake, const fake_answer *answers) {
   static const hcsref_host_ops ops = {fake_processor_count, fake_os_build,  fake_layer_id,   fake_stat,      fake_mkdir,
                                       fake_resolve,         fake_read_file, fake_uvm_folder, fake_cim_volume};
-  static const hcsref_hosting_system_ops vm_ops = {fake_vsmb_path, fake_add_vsmb};
+  static const hcsref_hosting_system_ops vm_ops = {.vsmb_path = fake_vsmb_path, .add_vsmb = fake_add_vsmb};
   memset(fake, 0, sizeof *fake);
   fake->processors = 8;
   fake->build = HCSREF_BUILD_LTSC2022;

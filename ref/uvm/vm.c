@@ -4,6 +4,30 @@
 #include "gojson/html.h"
 #include "host/message.h"
 
+bool hcsref_vm_open(hcsref_arena *arena, const hcsref_profile *profile, const hcsref_vm_facts *facts,
+                    const hcsref_vm_host *host, hcsref_vm **out, hcsref_error *err) {
+  const hcsref_rules *rules = hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);
+  hcsref_vm *vm;
+  if (rules == NULL || !hcsref_has(rules, HCSREF_CHANGE_VM_SIDE))
+    return hcsref_fail(arena, err, "vm-program", HCSREF_LIT(""),
+                       "nothing is known of VMs in this profile: they are recorded from hcsshim 0.11.0 on");
+  if (facts->internal_bridge)
+    return hcsref_fail(arena, err, "vm-program", HCSREF_LIT("/internal_bridge"),
+                       "a guest that the service speaks with is not covered");
+  if (facts->os.len != 0 && !hcsref_str_equal(facts->os, HCSREF_LIT("windows")))
+    return hcsref_fail(arena, err, "vm-linux", HCSREF_LIT("/os"), "Linux containers on Windows are not covered");
+  vm = hcsref_arena_alloc(arena, sizeof(*vm));
+  if (vm == NULL)
+    return hcsref_fail_memory(err);
+  vm->arena = arena;
+  vm->profile = profile;
+  vm->facts = facts;
+  vm->host = host;
+  vm->rules = rules;
+  *out = vm;
+  return true;
+}
+
 bool hcsref_vm_say(const hcsref_vm *vm, hcsref_str *why, const char *format, ...) {
   va_list args;
   va_start(args, format);

@@ -6,6 +6,7 @@
 #include "hcsref/schema2_guest.h"
 #include "hcsref/vm.h"
 #include "release/changes.h"
+#include "uvm/scsi.h"
 #include "uvm/table.h"
 
 /* A folder that is shared with the VM, alone or for some of its files. */
@@ -17,14 +18,17 @@ typedef struct hcsref_vsmb_share {
   bool is_dir, attached;
 } hcsref_vsmb_share;
 
-typedef struct hcsref_vm {
+struct hcsref_vm {
   hcsref_arena *arena;
   const hcsref_vm_facts *facts;
   const hcsref_vm_host *host;
+  const hcsref_profile *profile;
   const hcsref_rules *rules;
   hcsref_table dir_shares, file_shares; /* of hcsref_vsmb_share by path and read-only */
   uint64_t share_count;
-} hcsref_vm;
+  hcsref_vm_disks disks;
+  uint64_t container_count, mount_count; /* before 0.12 disks of the guest are named by these */
+};
 
 /* Steps fail with upstream's words in `*why`, or with none (hcsref_no_message) when they ran out of memory. */
 
@@ -32,6 +36,9 @@ typedef struct hcsref_vm {
 bool hcsref_vm_say(const hcsref_vm *vm, hcsref_str *why, const char *format, ...);
 /* Puts `prefix` before `*why`; always false. */
 bool hcsref_vm_wrap(const hcsref_vm *vm, const char *prefix, hcsref_str *why);
+
+/* Tells the caller why; always false. */
+bool hcsref_vm_fail_step(const hcsref_vm *vm, const char *code, hcsref_str why, hcsref_error *err);
 
 /* Sends `value` to whom `to` names. What the bridge carries has no HTML characters escaped. */
 bool hcsref_vm_send(const hcsref_vm *vm, const char *to, const hcsref_type *type, const void *value, hcsref_str *why);
@@ -49,5 +56,10 @@ bool hcsref_vm_share(hcsref_vm *vm, hcsref_str path, bool read_only, bool backup
 bool hcsref_vm_unshare(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why);
 /* GetVSMBUvmPath */
 bool hcsref_vm_shared_path(const hcsref_vm *vm, hcsref_str path, bool read_only, hcsref_str *out, hcsref_str *why);
+
+/* One more user of a disk, which is attached and mounted when it is not; `wanted` has all but the last four members,
+ * and the guest's path before 0.12 only. */
+bool hcsref_vm_add_disk(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **out, hcsref_str *why);
+bool hcsref_vm_remove_disk(hcsref_vm *vm, hcsref_vm_disk *disk, hcsref_str *why);
 
 #endif

@@ -157,15 +157,42 @@ bool hcsref_vm_share(hcsref_vm *vm, hcsref_str path, bool read_only, bool backup
 /* ---- removing
  * ------------------------------------------------------------------------------------------------------------- */
 
-bool hcsref_vm_unshare(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why) {
-  hcsref_v2_virtual_smb_share settings = {.name = share->name};
-  *why = hcsref_no_message();
-  if (--share->users > 0 || (hcsref_has(vm->rules, HCSREF_CHANGE_VM_SHARES_KEPT) && !share->options.no_directmap))
-    return true;
-  if (!hcsref_vm_modify(vm, "hcs", SHARES, "Remove", &hcsref_type_v2_virtual_smb_share, &settings, why))
+/* Before, the share's own path was looked at to find it, so that what is shared file by file was not found. */
+static bool find_again(const hcsref_vm *vm, hcsref_vsmb_share **share, hcsref_str *why) {
+  const hcsref_vsmb_share *wanted = *share;
+  shared_path where;
+  if (!find_path(vm, wanted->host_path, wanted->options.read_only, &where, why))
     return false;
+  *share = find(vm, &where);
+  return *share != NULL ||
+         hcsref_vm_say(vm, why, "%v is not present as a VSMB share in %v, cannot remove", where.folder, vm->facts->id);
+}
+
+/* Go's %+v of the request. */
+static bool say_refused(const hcsref_vm *vm, const hcsref_vsmb_share *share, hcsref_str *why) {
+  return hcsref_is_no_message(*why)
+             ? false
+             : hcsref_vm_say(vm, why,
+                             "failed to remove vsmb share %v from %v: &{ResourcePath:%v RequestType:Remove "
+                             "Settings:{Name:%v Path: AllowedFiles:[] Options:<nil>} GuestRequest:<nil>}: %v",
+                             share->host_path, vm->facts->id, SHARES, share->name, *why);
+}
+
+static bool remove_share(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why) {
+  hcsref_v2_virtual_smb_share settings = {.name = share->name};
+  if (!hcsref_vm_modify(vm, "hcs", SHARES, "Remove", &hcsref_type_v2_virtual_smb_share, &settings, why))
+    return say_refused(vm, share, why);
   share->attached = false;
   return true;
+}
+
+bool hcsref_vm_unshare(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why) {
+  *why = hcsref_no_message();
+  if (!hcsref_has(vm->rules, HCSREF_CHANGE_VM_SHARES_BY_KEY) && !find_again(vm, &share, why))
+    return hcsref_vm_wrap(vm, "failed to remove VSMB share: ", why);
+  if (--share->users > 0 || (hcsref_has(vm->rules, HCSREF_CHANGE_VM_SHARES_KEPT) && !share->options.no_directmap))
+    return true;
+  return remove_share(vm, share, why) || hcsref_vm_wrap(vm, "failed to remove VSMB share: ", why);
 }
 
 /* ---- the path in the VM

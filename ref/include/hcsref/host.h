@@ -7,6 +7,7 @@
 #define HCSREF_HOST_H
 
 #include "hcsref/json.h"
+#include "hcsref/oci.h"
 #include "hcsref/schema2.h"
 
 #ifdef __cplusplus
@@ -68,6 +69,19 @@ typedef struct hcsref_hosting_system_ops {
                     hcsref_str *message);
   /** Shares a host path with the VM. Null: every path can be. Source: hcsshim uvm.(*UtilityVM).AddVSMB. */
   bool (*add_vsmb)(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *message);
+  /** Mounts a container's layers: all of `folders` (slice of hcsref_str) but the last, which is the scratch. `*root` is
+   * the path in the VM; when it has one already nothing is mounted. `layers` slice of hcsref_v2_layer. Null: they are
+   * taken as mounted. Source: hcsshim layers.MountWCOWLayers. */
+  bool (*mount_layers)(void *ctx, hcsref_arena *arena, const hcsref_slice *folders, hcsref_str *root,
+                       hcsref_slice *layers, hcsref_str *message);
+  /** Attaches a disk, whose kind is the mount's type, and tells where it is in the VM. Null, and so the next two: it is
+   * taken as done. */
+  bool (*add_disk)(void *ctx, hcsref_arena *arena, const hcsref_oci_mount *mount, bool read_only,
+                   hcsref_str *guest_path, hcsref_str *message);
+  /** Shares a named pipe of the host. */
+  bool (*add_pipe)(void *ctx, hcsref_arena *arena, hcsref_str host_path, hcsref_str *message);
+  /** Makes a folder in the VM. */
+  bool (*make_folder)(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message);
 } hcsref_hosting_system_ops;
 
 typedef struct hcsref_hosting_system {

@@ -30,7 +30,8 @@
  *   extension-stat, extensions-unsupported, extension-read, extension-json: device extension files
  *   dump-type, dump-count   the annotations of process dumps
  *   unsafe-path             where the root of a HostProcess container must not be
- *   mount-incomplete, mount-type, mount-in-vm, vsmb-share: hcsref_setup_mounts
+ *   mount-incomplete, mount-type, mount-in-vm, vsmb-share, disk-attach, pipe-share, vm-folder: hcsref_setup_mounts
+ *   vm-layers               the utility VM cannot mount the layers: hcsref_create_container
  *   gmsa-disabled           a credential spec, and the annotation that forbids it
  *   container-cloned        the annotation that asks for a clone (before 0.10.0-rc.8; upstream may crash)
  *   id-required, owner-required: hcsref_create_document
@@ -253,10 +254,12 @@ typedef struct hcsref_setup_step {
 typedef struct hcsref_mounts_setup {
   hcsref_slice steps; /* of hcsref_setup_step, in order */
   hcsref_slice pipes; /* of hcsref_named_pipe; nil before 0.13, where the document finds them */
+  hcsref_slice disks; /* of hcsref_v2_mapped_directory: those that the VM was given */
 } hcsref_mounts_setup;
 
 /** hcsoci's setupMounts: source and destination present, type known, and what `vm` (null: process isolated) has to do
- * for a container of schema 2.1. Errors "mount-incomplete", "mount-type", "mount-in-vm", "vsmb-share", "spec-missing".
+ * for a container of schema 2.1. Errors "mount-incomplete", "mount-type", "mount-in-vm", "vsmb-share", "disk-attach",
+ * "pipe-share", "vm-folder", "spec-missing".
  */
 HCSREF_API bool hcsref_setup_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
                                     const hcsref_hosting_system *vm, hcsref_mounts_setup *out, hcsref_error *err);

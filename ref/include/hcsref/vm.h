@@ -7,6 +7,7 @@
 #ifndef HCSREF_VM_H
 #define HCSREF_VM_H
 
+#include "hcsref/hcn_endpoint.h"
 #include "hcsref/oci.h"
 #include "hcsref/profile.h"
 #include "hcsref/vm_host.h"
@@ -26,6 +27,42 @@ typedef struct hcsref_vm_facts {
 } hcsref_vm_facts;
 
 HCSREF_API extern const hcsref_type hcsref_type_vm_facts;
+
+/* ---- what a VM is asked from container to container
+ * ------------------------------------------------------------------------- */
+
+/** A VM, with what was shared with it, attached and mounted so far. */
+typedef struct hcsref_vm hcsref_vm;
+/** A container in it, with what the VM was given for it. */
+typedef struct hcsref_vm_container hcsref_vm_container;
+
+/** An endpoint, and the id of the adapter that it gets. */
+typedef struct hcsref_vm_endpoint {
+  hcsref_str nic_id;
+  hcsref_str endpoint; /* JSON text: of HCN from 0.13 on, of HNS before; empty: none */
+} hcsref_vm_endpoint;
+
+HCSREF_API extern const hcsref_type hcsref_type_vm_endpoint;
+
+/** A VM that was started and given nothing. Everything lives in `arena`; `profile` null: the baseline. Errors
+ * "vm-program", "vm-linux", "out-of-memory". */
+HCSREF_API bool hcsref_vm_open(hcsref_arena *arena, const hcsref_profile *profile, const hcsref_vm_facts *facts,
+                               const hcsref_vm_host *host, hcsref_vm **out, hcsref_error *err);
+
+/** Tells the guest of a namespace. Errors "vm-network", "out-of-memory". */
+HCSREF_API bool hcsref_vm_add_namespace(hcsref_vm *vm, const hcsref_hcn_namespace *ns, hcsref_error *err);
+/** Adds an adapter, and takes one out. Errors as hcsref_vm_add_namespace and as hcsref_json_decode. */
+HCSREF_API bool hcsref_vm_add_endpoint(hcsref_vm *vm, const hcsref_vm_endpoint *endpoint, hcsref_error *err);
+HCSREF_API bool hcsref_vm_remove_endpoint(hcsref_vm *vm, const hcsref_vm_endpoint *endpoint, hcsref_error *err);
+
+/** Makes a container: its layers, its mounts, its document. What was given to the VM before a failure is taken back;
+ * when that fails too it stays. On success `spec` has the root path. Errors those of hcsref_create_container, and
+ * "vm-create" (the guest refused), "vm-program". */
+HCSREF_API bool hcsref_vm_create_container(hcsref_vm *vm, hcsref_str id, hcsref_oci_spec *spec,
+                                           hcsref_vm_container **out, hcsref_error *err);
+/** Takes back what the VM was given; the layers of a pod's own container stay, since they go with the VM. Errors
+ * "vm-release", "out-of-memory". */
+HCSREF_API bool hcsref_vm_release_container(hcsref_vm_container *container, hcsref_error *err);
 
 /* ---- updates
  * ------------------------------------------------------------------------------------------------------------- */
