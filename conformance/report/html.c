@@ -146,17 +146,24 @@ static void print_body(FILE *out, const kit_format_state *state, const kit_case 
   fputs("</pre>", out);
 }
 
+static void print_group_number(FILE *out, const kit_result *r) {
+  if (r->group != KIT_NO_GROUP)
+    fprintf(out, " data-g=\"%llu\"", (unsigned long long)r->group);
+}
+
+/* Of what was not compared, or passed, a line says all. */
 static void html_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
-  if (r->verdict == KIT_PASS) {
-    fprintf(out, "<div class=\"case %s\" data-case=\"%s\"><div class=\"head\">", class_of(r), class_of(r));
+  if (r->verdict == KIT_PASS || r->verdict == KIT_SKIP) {
+    fprintf(out, "<div class=\"case %s\" data-case=\"%s\"", class_of(r), class_of(r));
+    print_group_number(out, r);
+    fputs("><div class=\"head\">", out);
     print_summary(out, c, r);
     print_paragraph(out, "listed:", r->known_reason);
     fputs("</div></div>\n", out);
     return;
   }
   fprintf(out, "<details class=\"case %s\" data-case=\"%s\"", class_of(r), class_of(r));
-  if (r->group != KIT_NO_GROUP)
-    fprintf(out, " data-g=\"%llu\"", (unsigned long long)r->group);
+  print_group_number(out, r);
   fputs("><summary>", out);
   print_summary(out, c, r);
   fputs("</summary><noscript>", out);
@@ -257,7 +264,8 @@ static void print_filters(FILE *out, const kit_summary *s) {
       {"skip", "skip", s->verdicts[KIT_SKIP] - s->known[KIT_SKIP]},
       {"pass", "pass", s->verdicts[KIT_PASS] - s->unexpected_passes},
   };
-  kit_page_filters(out, filters, sizeof(filters) / sizeof(filters[0]), kit_played(s) > s->verdicts[KIT_PASS]);
+  kit_page_filters(out, filters, sizeof(filters) / sizeof(filters[0]),
+                   s->verdicts[KIT_FAIL] + s->verdicts[KIT_BROKEN] > 0);
 }
 
 static void html_head(FILE *out, const kit_report_info *info) {

@@ -181,7 +181,7 @@ static void print_cell(FILE *out, const column *c, const char *id) {
   fputs("<td class=\"v ", out);
   kit_print_xml(out, verdict);
   fputs("\">", out);
-  if (reason.len != 0) {
+  if (is_compared(result) && reason.len != 0) {
     fputs("<details><summary>", out);
     kit_print_xml(out, verdict);
     fputs("</summary><noscript><p>", out);
@@ -205,8 +205,10 @@ static void print_words(FILE *out, const matrix *m, const char *id) {
   fputs(" data-text=\"", out);
   kit_print_xml(out, hcsref_cstr(id));
   for (i = 0; i < m->count; i++) {
+    const json_t *result = result_of(&m->columns[i], id);
     fputc(' ', out);
-    kit_print_xml(out, text_of(result_of(&m->columns[i], id), "reason"));
+    if (is_compared(result))
+      kit_print_xml(out, text_of(result, "reason"));
   }
   fputc('"', out);
 }

@@ -48,7 +48,8 @@ static const char *const style[] = {
     ".groups button{font:inherit;text-align:left;background:none;border:0;padding:0;color:inherit;cursor:pointer;"
     "text-decoration:underline;overflow-wrap:anywhere}.groups tr.on td{background:var(--card);outline:1px solid "
     "currentColor}.note{border-left:.3rem solid var(--skip);padding:.3rem .6rem;background:var(--card)}\n"
-    "a{color:inherit}\n",
+    "a{color:inherit}th,td.n,td.v,.levels td{overflow-wrap:normal}.case{scroll-margin-top:6rem}\n"
+    "@media(max-width:40rem){table{font-size:.8rem}th,td{padding:.25rem}}\n",
 };
 
 /* The filter: text anywhere in the case, classes, and a group. Its state is in the address, so that a link keeps it. A

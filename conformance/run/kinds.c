@@ -103,7 +103,10 @@ static void put_single(writer *w, const kit_case *c, const kit_result *r) {
   switch (r->failure) {
   case KIT_NO_ERROR:
     put(w, HCSREF_LIT("no error: "));
-    put(w, c->code);
+    if (c->code.len != 0)
+      put(w, c->code);
+    else
+      put_words(w, c->message.len != 0 ? c->message : hcsref_cstr(kit_case_error_reason(c)));
     break;
   case KIT_UNEXPECTED_ERROR:
     put(w, HCSREF_LIT("error: "));
