@@ -58,8 +58,10 @@ static void github_result(FILE *out, kit_format_state *state, const kit_case *c,
     fputs("%0Awhy: ", out);
     print_message(out, c->why);
   }
-  fputs("%0Aasked: ", out);
-  kit_print_question(out, c, QUESTION_WIDTH, print_message);
+  if (c->params.len != 0) {
+    fputs("%0Aasked: ", out);
+    kit_print_question(out, c, QUESTION_WIDTH, print_message);
+  }
   fputc('\n', out);
 }
 
@@ -93,7 +95,10 @@ static void print_rule(kit_format_state *state, const kit_case *c) {
   fputs("},\"fullDescription\":{\"text\":", out);
   kit_print_json(out, c->why.len != 0 ? c->why : c->title);
   fprintf(out, "},\"defaultConfiguration\":{\"level\":\"%s\"},\"help\":{\"text\":", levels[c->level]);
-  kit_print_json(out, c->why.len != 0 ? c->why : HCSREF_LIT("The original programs were recorded answering so."));
+  if (c->why.len == 0 && !c->has_title)
+    kit_print_json(out, HCSREF_LIT("The original programs were recorded answering so."));
+  else
+    kit_print_json(out, c->why.len != 0 ? c->why : c->title);
   fprintf(out, "},\"properties\":{\"tags\":[\"%s\",", kit_level_name(c->level));
   kit_print_json(out, c->op);
   fputs("]}}", out);
@@ -111,8 +116,10 @@ static void print_sarif_message(FILE *out, const kit_case *c, const kit_result *
     hcsref_buf_append(&buf, HCSREF_LIT("\nWhy: "));
     hcsref_buf_append(&buf, c->why);
   }
-  hcsref_buf_append(&buf, HCSREF_LIT("\nAsked: "));
-  kit_question_short(&buf, c, QUESTION_WIDTH);
+  if (c->params.len != 0) {
+    hcsref_buf_append(&buf, HCSREF_LIT("\nAsked: "));
+    kit_question_short(&buf, c, QUESTION_WIDTH);
+  }
   kit_print_json(out, buf.failed ? kit_headline(r) : hcsref_buf_str(&buf));
   hcsref_arena_free(&arena);
 }
@@ -130,9 +137,12 @@ static void sarif_result(FILE *out, kit_format_state *state, const kit_case *c, 
   print_sarif_message(out, c, r);
   fputs("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"", out);
   kit_print_uri(out, c->file);
-  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\",\"repro\":",
+  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\"",
           (unsigned long long)(c->line == 0 ? 1 : c->line), kit_failure_name(r->failure));
-  kit_print_repro(out, c, state->repro, kit_print_json);
+  if (c->params.len != 0) {
+    fputs(",\"repro\":", out);
+    kit_print_repro(out, c, state->repro, kit_print_json);
+  }
   fputs("}}", out);
 }
 

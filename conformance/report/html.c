@@ -101,7 +101,7 @@ static void print_upstream(FILE *out, const kit_case *c) {
 
 /* All of it, over several lines. */
 static void print_asked(FILE *out, const kit_case *c) {
-  const kit_json *params = kit_json_get(c->tree, "params");
+  const kit_json *params = c->tree == NULL ? NULL : kit_json_get(c->tree, "params");
   hcsref_arena arena;
   hcsref_buf buf = {&arena, NULL, 0, 0, false};
   hcsref_arena_init(&arena, NULL, 0);
@@ -141,6 +141,8 @@ static void print_body(FILE *out, const kit_format_state *state, const kit_case 
   if (r->differences.first == NULL)
     print_block(out, "answer", r->answer);
   print_block(out, "standard error of the testee", r->stderr_text);
+  if (c->params.len == 0)
+    return; /* no case of a file */
   fputs("<p class=\"t\">play it again</p><pre>", out);
   kit_print_repro(out, c, state->repro, kit_print_xml);
   fputs("</pre>", out);
@@ -190,7 +192,12 @@ static void print_meta(FILE *out, const kit_report_info *info) {
   kit_print_xml(out, s->hello.version);
   fputs(" <code>", out);
   kit_print_xml(out, hcsref_cstr(info->command));
-  fputs("</code></p>\n<p class=\"meta\">profile ", out);
+  fputs("</code></p>\n<p class=\"meta\">", out);
+  if (info->options == NULL) {
+    fprintf(out, "%s, %.1f s, hcsproof " HCSPROOF_VERSION "</p>\n", info->started, (double)s->microseconds / 1e6);
+    return;
+  }
+  fputs("profile ", out);
   kit_print_xml(out, hcsref_profile_name(info->options->profile));
   fprintf(out, ", compared: %s, errors: %s, %s, %.1f s, hcsproof " HCSPROOF_VERSION "</p>\n",
           kit_tier_name(info->options->rules.tier), info->errors, info->started, (double)s->microseconds / 1e6);
@@ -272,7 +279,7 @@ static void html_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   char title[100];
   uint64_t i;
-  snprintf(title, sizeof(title), "hcsproof: %s", kit_status_text(info->status));
+  kit_report_title(info, title, sizeof(title));
   kit_page_begin(out, hcsref_cstr(title));
   print_meta(out, info);
   print_levels(out, info);

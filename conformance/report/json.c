@@ -32,7 +32,7 @@ static void print_details(FILE *out, const kit_format_state *state, const kit_ca
   print_member(out, "reason", r->reason);
   print_member(out, "title", c->title);
   print_optional(out, "why", c->why);
-  print_member(out, "asked", c->params);
+  print_optional(out, "asked", c->params);
   if (r->group != KIT_NO_GROUP)
     fprintf(out, ",\"group\":%llu", (unsigned long long)r->group);
   if (r->differences.count > 0)
@@ -41,8 +41,10 @@ static void print_details(FILE *out, const kit_format_state *state, const kit_ca
     fprintf(out, ",\"offset\":%llu", (unsigned long long)r->differences.offset);
   print_optional(out, "answer", hcsref_str_first(r->answer, 65536));
   print_optional(out, "stderr", r->stderr_text);
-  fputs(",\"repro\":", out);
-  kit_print_repro(out, c, state->repro, kit_print_json);
+  if (c->params.len != 0) {
+    fputs(",\"repro\":", out);
+    kit_print_repro(out, c, state->repro, kit_print_json);
+  }
 }
 
 static void json_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
@@ -138,18 +140,28 @@ static void print_groups(FILE *out, const kit_groups *groups) {
   fputs("],\n", out);
 }
 
-static void json_head(FILE *out, const kit_report_info *info) {
+/* What was compared, and how. */
+static void print_terms(FILE *out, const kit_report_info *info) {
   static const char *const modes[] = {"pipe", "one-shot", "documents"};
+  if (info->options == NULL) {
+    fputs("\"mode\":\"containers\",\n", out);
+    return;
+  }
+  fprintf(out, "\"mode\":\"%s\",\"compare\":\"%s\",\"errors\":\"%s\",\"profile\":", modes[info->options->mode],
+          kit_tier_name(info->options->rules.tier), info->errors);
+  kit_print_json(out, hcsref_profile_name(info->options->profile));
+  fputs(",\n", out);
+}
+
+static void json_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   uint64_t i;
   fputs("{\"report\":1,\"kit\":\"hcsproof " HCSPROOF_VERSION "\"", out);
   print_member(out, "started", hcsref_cstr(info->started));
   fprintf(out, ",\"milliseconds\":%.3f,\n", (double)s->microseconds / 1e3);
   print_testee(out, info);
-  fprintf(out, "\"mode\":\"%s\",\"compare\":\"%s\",\"errors\":\"%s\",\"profile\":", modes[info->options->mode],
-          kit_tier_name(info->options->rules.tier), info->errors);
-  kit_print_json(out, hcsref_profile_name(info->options->profile));
-  fprintf(out, ",\n\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_status_text(info->status));
+  print_terms(out, info);
+  fprintf(out, "\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_status_text(info->status));
   print_totals(out, s);
   if (info->scope != NULL)
     print_scope(out, info->scope, kit_played(s));

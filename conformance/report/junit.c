@@ -17,8 +17,10 @@ static void print_details(FILE *out, const kit_format_state *state, const kit_ca
   kit_print_xml(out, c->title);
   fputs(c->why.len != 0 ? "\nwhy: " : "", out);
   kit_print_xml(out, c->why);
-  fputs("\nasked: ", out);
-  kit_print_question(out, c, QUESTION_WIDTH, kit_print_xml);
+  if (c->params.len != 0) {
+    fputs("\nasked: ", out);
+    kit_print_question(out, c, QUESTION_WIDTH, kit_print_xml);
+  }
   for (d = r->differences.first; d != NULL; d = d->next) {
     fprintf(out, "\n%s ", kit_difference_name(d->kind));
     kit_print_xml(out, d->pointer);
@@ -27,8 +29,10 @@ static void print_details(FILE *out, const kit_format_state *state, const kit_ca
     fputs("\n  actual   ", out);
     kit_print_xml(out, d->actual.data == NULL ? HCSREF_LIT("(nothing)") : d->actual);
   }
-  fputs("\nrepro: ", out);
-  kit_print_repro(out, c, state->repro, kit_print_xml);
+  if (c->params.len != 0) {
+    fputs("\nrepro: ", out);
+    kit_print_repro(out, c, state->repro, kit_print_xml);
+  }
 }
 
 static void print_problem(FILE *out, const char *element, const kit_format_state *state, const kit_case *c,
@@ -89,17 +93,10 @@ static void print_levels(FILE *out, const kit_report_info *info) {
   }
 }
 
-static void junit_head(FILE *out, const kit_report_info *info) {
-  const kit_summary *s = info->summary;
-  fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hcsproof\"", out);
-  print_counts(out, s);
-  fputs(">\n  <testsuite name=\"hcsproof\"", out);
-  print_counts(out, s);
-  print_attribute(out, "timestamp", hcsref_cstr(info->started));
-  fputs(">\n    <properties>\n", out);
-  print_property(out, "testee", hcsref_cstr(info->command));
-  print_property(out, "testee.name", s->hello.name);
-  print_property(out, "testee.version", s->hello.version);
+/* What was compared, and how. */
+static void print_terms(FILE *out, const kit_report_info *info) {
+  print_property(out, "testee.name", info->summary->hello.name);
+  print_property(out, "testee.version", info->summary->hello.version);
   print_property(out, "profile", hcsref_profile_name(info->options->profile));
   print_property(out, "compare", hcsref_cstr(kit_tier_name(info->options->rules.tier)));
   print_property(out, "errors", hcsref_cstr(info->errors));
@@ -107,6 +104,20 @@ static void junit_head(FILE *out, const kit_report_info *info) {
   kit_print_scope(out, info, kit_print_xml);
   fputs("\"/>\n", out);
   print_levels(out, info);
+}
+
+static void junit_head(FILE *out, const kit_report_info *info) {
+  const kit_summary *s = info->summary;
+  const char *name = info->subject == NULL ? "hcsproof" : info->subject;
+  fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"%s\"", name);
+  print_counts(out, s);
+  fprintf(out, ">\n  <testsuite name=\"%s\"", name);
+  print_counts(out, s);
+  print_attribute(out, "timestamp", hcsref_cstr(info->started));
+  fputs(">\n    <properties>\n", out);
+  print_property(out, "testee", hcsref_cstr(info->command));
+  if (info->options != NULL)
+    print_terms(out, info);
   fputs("    </properties>\n", out);
 }
 

@@ -41,9 +41,12 @@ static void markdown_result(FILE *out, kit_format_state *state, const kit_case *
     fputs("<br>", out);
   }
   print_code(out, c->why);
-  fputs("<br>asked: <code>", out);
-  kit_print_question(out, c, VALUE_WIDTH, print_code);
-  fputs("</code>\n\n", out);
+  if (c->params.len != 0) {
+    fputs("<br>asked: <code>", out);
+    kit_print_question(out, c, VALUE_WIDTH, print_code);
+    fputs("</code>", out);
+  }
+  fputs("\n\n", out);
   if (r->differences.first != NULL)
     fputs("| where | kind | expected | actual |\n|---|---|---|---|\n", out);
   for (d = r->differences.first; d != NULL; d = d->next) {
@@ -55,9 +58,12 @@ static void markdown_result(FILE *out, kit_format_state *state, const kit_case *
     print_code(out, d->actual.data == NULL ? HCSREF_LIT("(nothing)") : hcsref_str_first(d->actual, VALUE_WIDTH));
     fputs("</code> |\n", out);
   }
-  fputs("\n<code>", out);
-  kit_print_repro(out, c, state->repro, print_code);
-  fputs("</code>\n\n</details>\n\n", out);
+  if (c->params.len != 0) {
+    fputs("\n<code>", out);
+    kit_print_repro(out, c, state->repro, print_code);
+    fputs("</code>", out);
+  }
+  fputs("\n\n</details>\n\n", out);
 }
 
 static void print_row(FILE *out, const char *name, const char *outcome, const kit_tally *t) {
@@ -128,13 +134,17 @@ static void print_groups(FILE *out, const kit_summary *s) {
 
 static void markdown_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
-  fprintf(out, "## hcsproof: %s\n\n", kit_status_text(info->status));
+  char title[100];
+  kit_report_title(info, title, sizeof(title));
+  fprintf(out, "## %s\n\n", title);
   print_code(out, s->hello.name.len == 0 ? hcsref_cstr(info->command) : s->hello.name);
   fputc(' ', out);
   print_code(out, s->hello.version);
-  fputs(", profile ", out);
-  print_code(out, hcsref_profile_name(info->options->profile));
-  fprintf(out, ", compared: %s<br>\n", kit_tier_name(info->options->rules.tier));
+  if (info->options != NULL) {
+    fputs(", profile ", out);
+    print_code(out, hcsref_profile_name(info->options->profile));
+    fprintf(out, ", compared: %s<br>\n", kit_tier_name(info->options->rules.tier));
+  }
   kit_print_scope(out, info, print_code);
   fputs("\n\n", out);
   print_levels(out, info);

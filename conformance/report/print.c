@@ -122,6 +122,23 @@ bool kit_counts(const kit_case *c, const kit_result *r, bool strict) {
   return kit_is_news(r) && (strict || c->level != KIT_MAY || r->verdict != KIT_FAIL);
 }
 
+void kit_report_title(const kit_report_info *info, char *title, size_t size) {
+  static const char *const words[] = {"passed", "failed", "skipped", "broken"};
+  const kit_summary *s = info->summary;
+  size_t length, i;
+  if (info->subject == NULL) {
+    snprintf(title, size, "hcsproof: %s", kit_status_text(info->status));
+    return;
+  }
+  length = (size_t)snprintf(title, size, "%s:", info->subject);
+  for (i = 0; i < sizeof(words) / sizeof(words[0]) && length < size; i++)
+    if (s->verdicts[i] > 0)
+      length += (size_t)snprintf(title + length, size - length, "%s %llu %s", title[length - 1] == ':' ? "" : ",",
+                                 (unsigned long long)s->verdicts[i], words[i]);
+  if (kit_played(s) == 0 && length < size)
+    snprintf(title + length, size - length, " nothing was tried");
+}
+
 void kit_print_scope(FILE *out, const kit_report_info *info, void (*print)(FILE *out, hcsref_str s)) {
   hcsref_arena arena;
   hcsref_buf buf = {&arena, NULL, 0, 0, false};

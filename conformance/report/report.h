@@ -14,7 +14,8 @@
 
 /** What a report says of the run as a whole. */
 typedef struct kit_report_info {
-  const kit_run_options *options;
+  const char *subject;            /**< what the report is of; null: a run of hcsproof */
+  const kit_run_options *options; /**< null: nothing was compared with the answers of a release */
   const kit_summary *summary;
   const kit_scope *scope;
   const kit_terms *terms;

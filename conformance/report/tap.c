@@ -64,14 +64,19 @@ static void print_diagnostics(FILE *out, const kit_format_state *state, const ki
           kit_failure_name(r->failure));
   print_entry(out, "rule", c->title);
   print_entry(out, "why", c->why);
-  fputs("  asked: ", out);
-  kit_print_question(out, c, QUESTION_WIDTH, kit_print_json);
-  fputc('\n', out);
+  if (c->params.len != 0) {
+    fputs("  asked: ", out);
+    kit_print_question(out, c, QUESTION_WIDTH, kit_print_json);
+    fputc('\n', out);
+  }
   print_differences(out, &r->differences);
   print_entry(out, "stderr", r->stderr_text);
-  fputs("  repro: ", out);
-  kit_print_repro(out, c, state->repro, kit_print_json);
-  fputs("\n  ...\n", out);
+  if (c->params.len != 0) {
+    fputs("  repro: ", out);
+    kit_print_repro(out, c, state->repro, kit_print_json);
+    fputc('\n', out);
+  }
+  fputs("  ...\n", out);
 }
 
 static void tap_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
@@ -94,7 +99,9 @@ static void tap_result(FILE *out, kit_format_state *state, const kit_case *c, co
 static void tap_head(FILE *out, const kit_report_info *info) {
   fputs("TAP version 14\n# hcsproof " HCSPROOF_VERSION ": ", out);
   print_tap(out, hcsref_cstr(info->command));
-  fprintf(out, "\n# compared: %s\n", kit_tier_name(info->options->rules.tier));
+  fputc('\n', out);
+  if (info->options != NULL)
+    fprintf(out, "# compared: %s\n", kit_tier_name(info->options->rules.tier));
   if (info->scope != NULL) {
     fputs("# ", out);
     kit_print_scope(out, info, print_tap);

@@ -105,7 +105,7 @@ static bool append_bytes(hcsref_buf *buf, const kit_json *params, size_t width) 
 }
 
 void kit_question_short(hcsref_buf *buf, const kit_case *c, size_t width) {
-  const kit_json *params = kit_json_get(c->tree, "params");
+  const kit_json *params = c->tree == NULL ? NULL : kit_json_get(c->tree, "params");
   hcsref_buf text = {buf->arena, NULL, 0, 0, false};
   if (params == NULL) { /* made by the kit itself */
     append_cut(buf, c->params, width);

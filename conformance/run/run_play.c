@@ -131,7 +131,8 @@ static int exit_status(const performance *p, const kit_summary *sum) {
 /* Completes the reports; returns the exit status. */
 static int finish_reports(performance *p, const kit_summary *sum, int status) {
   const run_options *o = p->s->o;
-  kit_report_info info = {&p->s->run, sum, &p->s->scope, &p->terms, NULL, o->errors, p->s->console.repro, status, ""};
+  kit_report_info info = {NULL,   &p->s->run, sum, &p->s->scope, &p->terms, NULL, o->errors, p->s->console.repro,
+                          status, ""};
   time_t now = time(NULL) - (time_t)(sum->microseconds / 1000000);
   const struct tm *parts = gmtime(&now);
   char message[600];

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MAX_REPORTS 8
 
@@ -157,6 +158,7 @@ static void fill_case(const scenario *what, kit_case *out) {
   out->why = hcsref_cstr(what->why);
   out->op = HCSREF_LIT("container");
   out->level = KIT_MUST;
+  out->has_title = true;
 }
 
 static void fill_result(const outcome_row *row, kit_result *out) {
@@ -168,10 +170,12 @@ static void fill_result(const outcome_row *row, kit_result *out) {
   out->reason = hcsref_cstr(row->reason);
   out->answer = hcsref_cstr(row->log);
   out->microseconds = row->microseconds;
+  out->group = KIT_NO_GROUP;
 }
 
 static bool write_report(const play *p, const char *request, const kit_summary *summary, int status) {
-  static const kit_run_options run_options;
+  time_t began = time(NULL) - (time_t)(summary->microseconds / 1000000);
+  const struct tm *parts = gmtime(&began);
   char message[512];
   kit_report_info info;
   kit_report *report = kit_report_open(request, hcsref_str_from(NULL, 0), false, message, sizeof message);
@@ -187,11 +191,12 @@ static bool write_report(const play *p, const char *request, const kit_summary *
     kit_report_result(report, &c, &result);
   }
   memset(&info, 0, sizeof info);
-  info.options = &run_options;
+  info.subject = "hcsrun smoke";
   info.summary = summary;
   info.command = p->simulated ? "hcsrun smoke (simulated service)" : "hcsrun smoke";
-  info.errors = "any";
   info.status = status;
+  if (parts != NULL)
+    (void)strftime(info.started, sizeof info.started, "%Y-%m-%dT%H:%M:%SZ", parts);
   if (kit_report_finish(report, &info, message, sizeof message))
     return true;
   tell("%s", message);
