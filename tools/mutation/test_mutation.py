@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """test_mutation.py SOURCE-FOLDER: which faults are planted in a piece of C, which are left out, and that each row of
-docs/mutants.md is about a fault that is still planted."""
+docs/mutants.md is about a fault that is still planted; and which are chosen for a sample."""
 import importlib.machinery
 import importlib.util
 import os
@@ -62,11 +62,16 @@ def planted_in_a_piece():
     assert [m.line for m in mutants if told(m, PIECE) == "constant 10>11"] == [3]
 
 
-def every_listed_survivor_is_planted():
+def load():
     path = os.path.join(TOP, "tools", "mutants")
     loader = importlib.machinery.SourceFileLoader("mutants", path)
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("mutants", loader))
     loader.exec_module(module)
+    return module
+
+
+def every_listed_survivor_is_planted():
+    module = load()
     _, mutants, _ = module.plant_all(None)
     assert len(mutants) > 1000, len(mutants)
     places = {(m.file, m.function, m.before, m.after) for m in mutants}
@@ -76,6 +81,18 @@ def every_listed_survivor_is_planted():
     assert not stale, "docs/mutants.md lists what is not planted: %s" % stale
 
 
+def changed_files_come_first():
+    module = load()
+    _, mutants, _ = module.plant_all(["hcs/cpu", "path/clean"])
+    chosen = module.choose(mutants, 10, 1, {"hcs/cpu.c"})
+    assert len(chosen) == 10 and all(m.file == "hcs/cpu.c" for m in chosen), chosen
+    assert chosen == module.choose(mutants, 10, 1, {"hcs/cpu.c"})
+    assert {m.file for m in module.choose(mutants, len(mutants) - 1, 1, {"hcs/cpu.c"})} == {"hcs/cpu.c", "path/clean.c"}
+    assert len(module.choose(mutants, len(mutants) + 1, 1, set())) == len(mutants)
+    assert module.changed_since("no-such-commit") == set()
+
+
 planted_in_a_piece()
+changed_files_come_first()
 every_listed_survivor_is_planted()
 print("ok")
