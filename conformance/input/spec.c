@@ -12,7 +12,8 @@
 typedef struct work {
   hcsref_arena *arena;
   const input_setup *setup;
-  const hcsref_rules *rules; /* of the profile's containerd */
+  const hcsref_profile *profile; /* one that has containerd */
+  const hcsref_rules *rules;     /* of that */
   const hcsref_host *host;
   input_spec *out;
   input_source *source;
@@ -219,7 +220,7 @@ static bool make_container(const work *w, hcsref_str bytes) {
   if (!read_config(w, bytes, &hcsref_type_cri_container_config, &config) || !read_pod(w, &config, c) ||
       !read_image(w, c) || !read_runtime(w, c) || !set_root(w, c, &container))
     return false;
-  container.profile = w->setup->profile;
+  container.profile = w->profile;
   container.id = w->setup->id;
   container.sandbox_id = HCSREF_LIT("sandbox");
   container.network_namespace = w->setup->network_namespace;
@@ -251,7 +252,7 @@ static bool make_pod(const work *w, hcsref_str bytes) {
     if (!note(w, "no --image: the pause image is assumed to run /pause.exe"))
       return false;
   }
-  sandbox.profile = w->setup->profile;
+  sandbox.profile = w->profile;
   sandbox.id = w->setup->id;
   sandbox.network_namespace = w->setup->network_namespace;
   sandbox.image = c->sandbox_image;
@@ -300,6 +301,20 @@ static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
   }
 }
 
+/* A profile of a shim alone is completed with the newest containerd. */
+static bool complete_profile(work *w) {
+  w->rules = hcsref_profile_rules(w->profile, HCSREF_PROGRAM_CONTAINERD);
+  if (w->rules != NULL || (w->out->kind != INPUT_CRI_CONTAINER && w->out->kind != INPUT_CRI_POD))
+    return true;
+  w->profile = hcsref_profile_find(w->arena, HCSREF_LIT("newest"), w->err);
+  if (w->profile == NULL)
+    return false;
+  w->rules = hcsref_profile_rules(w->profile, HCSREF_PROGRAM_CONTAINERD);
+  return input_add_note(w->arena, &w->out->notes, hcsref_cstr(NULL),
+                        "the profile has no containerd: the spec is made as by %v", hcsref_profile_name(w->profile)) ||
+         hcsref_fail_memory(w->err);
+}
+
 /* A line of YAML, rather than any text: a key and its colon. */
 static bool has_keys(hcsref_str text) {
   for (size_t i = 0; i + 1 < text.len; i++)
@@ -311,7 +326,7 @@ static bool has_keys(hcsref_str text) {
 /* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err) {
-  work w = {arena, setup, hcsref_profile_rules(setup->profile, HCSREF_PROGRAM_CONTAINERD), host, out, source, err};
+  work w = {arena, setup, setup->profile, NULL, host, out, source, err};
   hcsref_error unreadable = {0};
   hcsref_str text;
   kit_json *tree;
@@ -327,5 +342,5 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
   if (!kit_json_parse(arena, out->text, &tree, &unreadable))
     return true;
   out->kind = input_kind_of(tree);
-  return read_kind(&w, text, tree);
+  return complete_profile(&w) && read_kind(&w, text, tree);
 }

@@ -2,6 +2,7 @@
 #include "lint/document.h"
 
 #include "hcsref/schema.h"
+#include "input/kind.h"
 
 #include <string.h>
 
@@ -27,9 +28,21 @@ static const struct {
     {"CommandArgs", NULL, "process-v2"},
     {"ApplicationName", NULL, "process-v1"},
     {"container_path", NULL, "cri"},
-    {"mounts", NULL, "oci"},
-    {"windows", NULL, "oci"},
 };
+
+/* Specs and the configs of crictl have members of the same names, so all of them count. */
+static const char *guess_by_all_members(const kit_json *tree) {
+  switch (input_kind_of(tree)) {
+  case INPUT_CRI_CONTAINER:
+    return "cri";
+  case INPUT_CRI_POD:
+    return "cri-pod";
+  case INPUT_OCI_SPEC:
+    return kit_json_get(tree, "mounts") != NULL || kit_json_get(tree, "windows") != NULL ? "oci" : NULL;
+  default:
+    return NULL;
+  }
+}
 
 static const char *guess(const kit_json *tree) {
   size_t i;
@@ -37,7 +50,7 @@ static const char *guess(const kit_json *tree) {
     if (kit_json_get(tree, marks[i].member) != NULL &&
         (marks[i].other == NULL || kit_json_get(tree, marks[i].other) != NULL))
       return marks[i].name;
-  return NULL;
+  return guess_by_all_members(tree);
 }
 
 bool kit_document_find(const char *name, const kit_json *tree, kit_document *out) {

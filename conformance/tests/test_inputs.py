@@ -131,6 +131,27 @@ def what_is_lost_is_said(command, source):
         is_silent_on(notes, "a.b~1c")
 
 
+def a_profile_decides(command, source):
+    container = {"metadata": {"name": "a"}, "command": ["a"], "devices": [{"host_path": "class/G"}],
+                 "windows": {"resources": {"affinity_cpus": [{"cpu_mask": 3}]}}}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Files(folder)("c.json", container)
+        document, notes = translate(command, "--profile", "containerd-2.1.9", path)
+        equal(document["AssignedDevices"], [{"InterfaceClassGuid": "G"}])
+        says(notes, "translating as containerd-2.1.9",
+             "/windows/resources/affinity_cpus: this release does not pass CPU affinity on: containerd 2.2.0 and newer do")
+        document, notes = translate(command, "--profile", "containerd-1.7.34", path)
+        equal(document["AssignedDevices"], [{"InterfaceClassGuid": "G"}])
+        document, notes = translate(command, path)
+        equal("AssignedDevices" in document, False)
+        says(notes, "/devices: this release does not pass devices on: containerd 1.7.0 and newer do")
+        document, notes = translate(command, "--profile", "hcsshim-0.13.0", path)
+        equal(document["AssignedDevices"], [{"InterfaceClassGuid": "G"}])
+        says(notes, "the profile has no containerd: the spec is made as by containerd-2.3.4")
+        _, notes = translate(command, "--profile", "containerd-2.1.99", path, status=2)
+        says(notes, "did you mean containerd-2.1.9?")
+
+
 def output_of_crictl_and_ctr_is_unwrapped(command, source):
     outputs = {"crictl inspect": {"status": {"state": "CONTAINER_RUNNING"}, "info": {"config": CONTAINER, "runtimeSpec": SPEC}},
                "crictl inspectp": {"status": {"state": "SANDBOX_READY"}, "info": {"runtimeSpec": SPEC}},
@@ -176,5 +197,5 @@ def errors_name_the_file_that_caused_them(command, source):
 if __name__ == "__main__":
     main([a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
           a_pod_alone_gives_its_own_container, an_image_completes_a_container,
-          names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, output_of_crictl_and_ctr_is_unwrapped,
+          names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, a_profile_decides, output_of_crictl_and_ctr_is_unwrapped,
           other_things_are_named, errors_name_the_file_that_caused_them])

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof translate: specifications in, documents out. */
 #include "cli/commands.h"
+#include "cli/profile.h"
 #include "io/indent.h"
 #include "io/input.h"
 #include "io/message.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 
 struct translate_options {
-  const char *schema, *id, *owner, *network_namespace, *output;
+  const char *schema, *id, *owner, *network_namespace, *output, *profile;
   const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
   bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl, strict;
   uint64_t jobs, max_input;
@@ -125,12 +126,25 @@ static translation_schema wanted_schema(const struct translate_options *o) {
   return strcmp(o->schema, "v1") == 0 ? TRANSLATION_V1 : TRANSLATION_V2;
 }
 
+static bool find_profile(session *s) {
+  hcsref_error err = {0};
+  s->t.profile = cli_profile_find(&s->arena, hcsref_cstr(s->options->profile), &err);
+  if (s->t.profile == NULL) {
+    message_error("--profile", &err);
+    lower_status(s, strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE);
+    return false;
+  }
+  if (!hcsref_str_equal(hcsref_profile_name(s->t.profile), HCSREF_LIT("baseline")))
+    kit_print(stderr, "hcsproof: translating as %v\n", hcsref_profile_name(s->t.profile));
+  return true;
+}
+
 static bool prepare(session *s) {
   const struct translate_options *o = s->options;
   translation *t = &s->t;
   translation_source source;
   hcsref_error err = {0};
-  if (!check_options(s))
+  if (!check_options(s) || !find_profile(s))
     return false;
   for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
     if (!read_setup(s, i))
@@ -282,6 +296,14 @@ static const cli_option option_table[] = {
      .choices = "v1|v2|both",
      .help = "Which document: v1 (schema 1.0), v2 (schema 2.1), or both as {\"v1\":...,\"v2\":...}, as the builder "
              "writes them for schema 2.1. Without it v2; with --envelope what the OS build of the host calls for."},
+    {.name = "profile",
+     .kind = CLI_TEXT,
+     .offset = AT(profile),
+     .argument = "NAME",
+     .fallback = "baseline",
+     .help = "Which releases translate: containerd-VERSION brings the shim that it bundles; hcsshim-VERSION is stage 2 "
+             "alone. 'hcsproof profiles' lists them.",
+     .example = "containerd-2.2"},
     {.name = "envelope",
      .kind = CLI_FLAG,
      .offset = AT(envelope),

@@ -50,7 +50,7 @@ bool translation_prepare(translation *t, hcsref_arena *arena, translation_source
   work w = {.t = t, .arena = arena, .err = err, .source = source};
   *source = TRANSLATION_CRI;
   if (t->given[TRANSLATION_CRI] &&
-      !input_read_config(arena, hcsref_profile_rules(NULL, HCSREF_PROGRAM_CONTAINERD), t->text[TRANSLATION_CRI],
+      !input_read_config(arena, hcsref_profile_rules(t->profile, HCSREF_PROGRAM_CONTAINERD), t->text[TRANSLATION_CRI],
                          &hcsref_type_cri_container_config, &t->cri, &t->notes, err))
     return false;
   for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
@@ -93,10 +93,11 @@ static bool apply_cri(work *w, hcsref_oci_spec *spec) {
 
 /* Between the stages the spec is text: what the second one reads is what the first one wrote. */
 static bool run_stage_1(work *w, hcsref_str *text) {
+  const hcsref_rules *rules = hcsref_profile_rules(w->t->profile, HCSREF_PROGRAM_CONTAINERD);
   hcsref_oci_spec base = {0};
   *w->source = TRANSLATION_SPEC;
-  return hcsref_json_decode(w->arena, *text, &hcsref_type_oci_spec_cri, w->t->mode, &base, w->err) &&
-         apply_cri(w, &base) && hcsref_json_encode(w->arena, &hcsref_type_oci_spec_cri, &base, text, w->err);
+  return hcsref_json_decode_as(w->arena, rules, *text, &hcsref_type_oci_spec, w->t->mode, &base, w->err) &&
+         apply_cri(w, &base) && hcsref_json_encode_as(w->arena, rules, &hcsref_type_oci_spec, &base, text, w->err);
 }
 
 static void fill_options(const work *w, const hcsref_oci_spec *spec, hcsref_create_options *options) {
@@ -173,7 +174,8 @@ bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str oper
                       translation_source *source, hcsref_error *err) {
   static const translation_source sources[] = {TRANSLATION_SPEC, TRANSLATION_POD, TRANSLATION_IMAGE,
                                                TRANSLATION_RUNTIME};
-  const input_setup setup = {.id = t->id,
+  const input_setup setup = {.profile = t->profile,
+                             .id = t->id,
                              .network_namespace = hcsref_cstr(t->network_namespace),
                              .pod = given_text(t, TRANSLATION_POD),
                              .image = given_text(t, TRANSLATION_IMAGE),

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people have in hand, as an operand of `translate`: any bytes. The first byte is the release and what else is
+ * given. */
+#include "host.h"
+#include "input/encoding.h"
+#include "input/spec.h"
+#include "input/yaml.h"
+
+/* What is handed over of a known kind is JSON, and what is said has words. */
+static void check_read(hcsref_arena *arena, const input_spec *read) {
+  const input_note *notes = read->notes.items;
+  kit_json *tree;
+  REQUIRE(read->kind == INPUT_UNKNOWN || kit_json_parse(arena, read->text, &tree, NULL), "a spec is JSON");
+  REQUIRE(input_kind_name(read->kind) != NULL, "a kind has a name");
+  for (size_t i = 0; i < read->notes.len; i++)
+    REQUIRE(notes[i].message.len != 0, "a note has words");
+}
+
+/* YAML that is accepted becomes JSON, with and without a table. */
+static void check_yaml(hcsref_arena *arena, hcsref_str text) {
+  const hcsref_type *const types[] = {NULL, &hcsref_type_cri_container_config};
+  for (size_t i = 0; i < 2; i++) {
+    hcsref_str json;
+    hcsref_error err = {0};
+    kit_json *tree;
+    if (input_yaml_to_json(arena, text, types[i], &json, &err))
+      REQUIRE(kit_json_parse(arena, json, &tree, &err), "YAML becomes JSON: %v", err.message);
+    else
+      fuzz_check_error(&err);
+  }
+}
+
+static hcsref_str work(int which, hcsref_str text) {
+  static const char *const names[] = {"baseline", "containerd-1.7.34", "containerd-2.3.4", "hcsshim-0.13.0"};
+  const hcsref_str completing =
+      HCSREF_LIT("{\"hostname\":\"h\",\"Entrypoint\":[\"e\"],\"container_annotations\":[\"*\"]}");
+  hcsref_arena *arena = fuzz_arena(which);
+  uint8_t first = fuzz_byte(&text);
+  input_setup setup = {.id = HCSREF_LIT("c")};
+  input_spec read;
+  input_source source;
+  hcsref_error err = {0};
+  fuzz_host host;
+  REQUIRE(fuzz_host_load(arena, HCSREF_LIT("{}"), HCSREF_LIT(""), &host), "an empty host");
+  fuzz_host_for_cri(&host);
+  setup.profile = hcsref_profile_find(arena, hcsref_cstr(names[first % 4]), NULL);
+  REQUIRE(setup.profile != NULL, "no such profile");
+  if ((first & 4) != 0)
+    setup.pod = completing;
+  if ((first & 8) != 0)
+    setup.image = completing;
+  if ((first & 16) != 0)
+    setup.runtime = completing;
+  if ((first & 32) != 0)
+    check_yaml(arena, text);
+  if (!input_read_spec(arena, &setup, text, &host.host, &read, &source, &err)) {
+    fuzz_check_error(&err);
+    return err.message;
+  }
+  check_read(arena, &read);
+  return read.text;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str text = fuzz_text(data, size);
+  REQUIRE_SAME(work(FUZZ_FRESH, text), work(FUZZ_USUAL, text), "memory does not show");
+  return 0;
+}
