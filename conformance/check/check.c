@@ -192,12 +192,16 @@ static bool check_answer(check_state *s, const kit_json *line, uint64_t handed) 
   return true;
 }
 
-static bool check_created(check_state *s, const kit_json *line, const kit_document *document, const kit_json *tree,
-                          hcsref_error *err) {
+/* What the service says of the document may come with the end of an operation. */
+static void remember_operation(check_state *s, const kit_json *line) {
   uint64_t operation = number(kit_json_get(line, "in"), "operation");
-  created c = {s->process, s->id, tree};
   if (operation != 0)
     remember(s, s->creating, &s->creating_count, operation);
+}
+
+static bool check_created(check_state *s, const kit_json *line, const kit_document *document, const kit_json *tree,
+                          hcsref_error *err) {
+  created c = {s->process, s->id, tree};
   if (created_is_v1(&c))
     remember(s, s->v1, &s->v1_count, number(kit_json_get(line, "out"), "system"));
   return (check_answer(s, line, s->line) || hcsref_fail_memory(err)) && check_reference(s, document, tree, err);
@@ -211,6 +215,8 @@ static bool check_document(check_state *s, const kit_json *line, const kit_json 
   kit_document document;
   kit_json *tree;
   s->totals->documents++;
+  if (strcmp(arguments[row].call, CREATE) == 0)
+    remember_operation(s, line);
   if (!kit_json_parse(&s->line_arena, text, &tree, err)) {
     if (strcmp(err->code, "out-of-memory") == 0)
       return false;

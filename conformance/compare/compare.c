@@ -18,6 +18,7 @@ typedef struct comparison {
    * at the same values again, and a hostile text must not make that quadratic. Once it is used up elements are
    * compared in pairs. */
   size_t effort;
+  size_t depth; /* levels of arrays and objects around the values that are compared */
   bool out_of_memory;
 } comparison;
 
@@ -223,6 +224,25 @@ static bool equal_scalars(const comparison *c, const kit_json *e, const kit_json
   return hcsref_str_equal(e->raw, a->raw);
 }
 
+static bool is_container(const kit_json *node) {
+  return node->kind == KIT_JSON_OBJECT || node->kind == KIT_JSON_ARRAY;
+}
+
+/* What lies too deep to look into is the same when it is spelt the same, white space aside. */
+static bool is_too_deep(const comparison *c, const kit_json *e, const kit_json *a) {
+  return c->depth >= KIT_WALK_DEPTH && is_container(e) && is_container(a);
+}
+
+static bool equal_children(comparison *c, kit_shape shape, const kit_json *e, const kit_json *a) {
+  bool same;
+  if (is_too_deep(c, e, a))
+    return spend(c, 1 + a->raw.len / 8) && kit_json_same_text(e->raw, a->raw);
+  c->depth++;
+  same = e->kind == KIT_JSON_OBJECT ? equal_objects(c, shape, e, a) : equal_arrays(c, shape, e, a);
+  c->depth--;
+  return same;
+}
+
 static bool equal(comparison *c, kit_shape shape, const kit_json *e, const kit_json *a) {
   if (!spend(c, c->tier == KIT_BYTES ? 1 + a->raw.len / 8 : 1 + e->count + a->count))
     return false;
@@ -232,11 +252,7 @@ static bool equal(comparison *c, kit_shape shape, const kit_json *e, const kit_j
     return true;
   if (e->kind != a->kind)
     return false;
-  if (e->kind == KIT_JSON_OBJECT)
-    return equal_objects(c, shape, e, a);
-  if (e->kind == KIT_JSON_ARRAY)
-    return equal_arrays(c, shape, e, a);
-  return equal_scalars(c, e, a);
+  return is_container(e) ? equal_children(c, shape, e, a) : equal_scalars(c, e, a);
 }
 
 /* ---- differences -------------------------------------------------------------------------------------- */
@@ -355,15 +371,27 @@ static void compare_scalars(comparison *c, const place *at, const kit_json *e, c
   report(c, kind, at, e, a);
 }
 
+static void compare_children(comparison *c, kit_shape shape, const place *at, const kit_json *e, const kit_json *a) {
+  if (is_too_deep(c, e, a)) {
+    if (c->tier == KIT_BYTES ? !hcsref_str_equal(e->raw, a->raw) : !kit_json_same_text(e->raw, a->raw))
+      report(c, KIT_VALUE, at, e, a);
+    return;
+  }
+  c->depth++;
+  if (e->kind == KIT_JSON_OBJECT)
+    compare_objects(c, shape, at, e, a);
+  else
+    compare_arrays(c, shape, at, e, a);
+  c->depth--;
+}
+
 static void compare_values(comparison *c, kit_shape shape, const place *at, const kit_json *e, const kit_json *a) {
   if (may_be_absent(c, shape, e) && may_be_absent(c, shape, a))
     return;
   if (e->kind != a->kind)
     report(c, KIT_TYPE, at, e, a);
-  else if (e->kind == KIT_JSON_OBJECT)
-    compare_objects(c, shape, at, e, a);
-  else if (e->kind == KIT_JSON_ARRAY)
-    compare_arrays(c, shape, at, e, a);
+  else if (is_container(e))
+    compare_children(c, shape, at, e, a);
   else
     compare_scalars(c, at, e, a);
 }
@@ -380,7 +408,7 @@ static bool compare_trees(comparison *c, kit_shape shape, const kit_json *expect
 
 bool kit_compare(hcsref_arena *arena, kit_tier tier, kit_shape shape, const kit_json *expected, const kit_json *actual,
                  kit_differences *out, hcsref_error *err) {
-  comparison c = {arena, err, tier, out, 0, false};
+  comparison c = {arena, err, tier, out, 0, 0, false};
   return compare_trees(&c, shape, expected, actual);
 }
 
@@ -393,7 +421,7 @@ static size_t first_difference(hcsref_str a, hcsref_str b) {
 
 bool kit_compare_texts(hcsref_arena *arena, hcsref_str expected, hcsref_str actual, kit_differences *out,
                        hcsref_error *err) {
-  comparison c = {arena, err, KIT_BYTES, out, 0, false};
+  comparison c = {arena, err, KIT_BYTES, out, 0, 0, false};
   const kit_shape unknown = {NULL, false};
   place root = {NULL, {NULL, 0}, 0};
   kit_json *e, *a;

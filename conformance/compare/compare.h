@@ -6,6 +6,9 @@
  *              numbers by value. The default: what a receiver of the document can notice.
  *   canonical  as semantic, but absent and empty are two things.
  *   bytes      the exact text.
+ *
+ * Values deeper than KIT_WALK_DEPTH are not looked into: they are the same when they are spelt the same, white space
+ * aside, in every tier but the last.
  */
 #ifndef KIT_COMPARE_COMPARE_H
 #define KIT_COMPARE_COMPARE_H

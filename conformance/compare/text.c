@@ -33,28 +33,63 @@ void kit_json_append_compact(hcsref_buf *buf, hcsref_str text) {
   }
 }
 
-void kit_json_append_canonical(hcsref_buf *buf, const kit_json *node) {
-  const kit_json *child;
-  bool object = node->kind == KIT_JSON_OBJECT;
-  if (node->kind == KIT_JSON_STRING) {
+/* Up to the next byte that is no white space. */
+static size_t skip_space(hcsref_str text, size_t i) {
+  while (i < text.len && is_space(text.data[i]))
+    i++;
+  return i;
+}
+
+bool kit_json_same_text(hcsref_str a, hcsref_str b) {
+  size_t i = skip_space(a, 0), j = skip_space(b, 0);
+  while (i < a.len && j < b.len) {
+    size_t length = a.data[i] == '"' ? string_end(a, i) - i : 1;
+    if (b.len - j < length || memcmp(a.data + i, b.data + j, length) != 0)
+      return false;
+    i = skip_space(a, i + length);
+    j = skip_space(b, j + length);
+  }
+  return i == a.len && j == b.len;
+}
+
+static bool is_container(const kit_json *node) {
+  return node->kind == KIT_JSON_OBJECT || node->kind == KIT_JSON_ARRAY;
+}
+
+/* The walks below keep their place by the tree's own links: a deep tree needs no deep stack. A walk is over when it
+ * leaves `root`, which may be part of a larger tree. */
+static const kit_json *leave(const kit_json *node, const kit_json *root, hcsref_buf *buf) {
+  while (node != root && node->next == NULL) {
+    node = node->up;
+    hcsref_buf_append_char(buf, node->kind == KIT_JSON_OBJECT ? '}' : ']');
+  }
+  return node == root ? NULL : node->next;
+}
+
+static void append_canonical_scalar(hcsref_buf *buf, const kit_json *node) {
+  if (node->kind == KIT_JSON_STRING)
     hcsref_json_append_string(buf, node->text);
-    return;
-  }
-  if (!object && node->kind != KIT_JSON_ARRAY) {
+  else
     hcsref_buf_append(buf, node->raw);
-    return;
-  }
-  hcsref_buf_append_char(buf, object ? '{' : '[');
-  for (child = node->first; child != NULL; child = child->next) {
-    if (child != node->first)
+}
+
+void kit_json_append_canonical(hcsref_buf *buf, const kit_json *root) {
+  const kit_json *node = root;
+  while (node != NULL && !buf->failed) {
+    if (node != root && node->up->first != node)
       hcsref_buf_append_char(buf, ',');
-    if (object) {
-      hcsref_json_append_string(buf, child->key);
+    if (node != root && node->up->kind == KIT_JSON_OBJECT) {
+      hcsref_json_append_string(buf, node->key);
       hcsref_buf_append_char(buf, ':');
     }
-    kit_json_append_canonical(buf, child);
+    if (!is_container(node))
+      append_canonical_scalar(buf, node);
+    else
+      hcsref_buf_append_char(buf, node->kind == KIT_JSON_OBJECT ? '{' : '[');
+    if (is_container(node) && node->first == NULL)
+      hcsref_buf_append_char(buf, node->kind == KIT_JSON_OBJECT ? '}' : ']');
+    node = is_container(node) && node->first != NULL ? node->first : leave(node, root, buf);
   }
-  hcsref_buf_append_char(buf, object ? '}' : ']');
 }
 
 /* How long `node` is on one line, with a space after commas and colons; more than `limit`: some number above it.
@@ -73,8 +108,8 @@ static size_t line_length(const kit_json *node, size_t limit) {
   return total;
 }
 
-/* Deeper levels are not indented further: a text of depth n must not become one of size n². */
-#define DEEPEST_INDENT 1000
+/* Deeper levels are not indented further: a text of n bytes must not become one of n times its depth. */
+#define DEEPEST_INDENT 40
 
 static void append_line_break(hcsref_buf *buf, size_t level) {
   hcsref_buf_append_char(buf, '\n');
@@ -82,35 +117,66 @@ static void append_line_break(hcsref_buf *buf, size_t level) {
     hcsref_buf_append(buf, HCSREF_LIT("  "));
 }
 
-static void append_pretty(hcsref_buf *buf, const kit_json *node, size_t level, size_t column, size_t width) {
-  const kit_json *child;
-  bool object = node->kind == KIT_JSON_OBJECT, one_line;
-  if (!object && node->kind != KIT_JSON_ARRAY) {
-    hcsref_buf_append(buf, node->raw);
-    return;
+typedef struct pretty {
+  hcsref_buf *buf;
+  const kit_json *root;
+  size_t level; /* of the node that is printed */
+  size_t width;
+  const kit_json *flat; /* the outermost value that stands on one line, with all in it; null: we are in none */
+} pretty;
+
+/* What stands before a value: separator, line, key. The column behind it, unless all is on one line. */
+static size_t begin_value(pretty *p, const kit_json *node) {
+  bool member = node->up != NULL && node->up->kind == KIT_JSON_OBJECT;
+  if (node == p->root)
+    return 2 * p->level;
+  if (node->up->first != node)
+    hcsref_buf_append(p->buf, p->flat != NULL ? HCSREF_LIT(", ") : HCSREF_LIT(","));
+  if (p->flat == NULL)
+    append_line_break(p->buf, p->level);
+  if (member) {
+    hcsref_buf_append(p->buf, node->raw_key);
+    hcsref_buf_append(p->buf, HCSREF_LIT(": "));
   }
-  one_line =
-      node->count == 0 || width == SIZE_MAX || (column < width && line_length(node, width - column) <= width - column);
-  hcsref_buf_append_char(buf, object ? '{' : '[');
-  for (child = node->first; child != NULL; child = child->next) {
-    size_t key_length = object ? child->raw_key.len + 2 : 0;
-    if (child != node->first)
-      hcsref_buf_append(buf, one_line ? HCSREF_LIT(", ") : HCSREF_LIT(","));
-    if (!one_line)
-      append_line_break(buf, level + 1);
-    if (object) {
-      hcsref_buf_append(buf, child->raw_key);
-      hcsref_buf_append(buf, HCSREF_LIT(": "));
-    }
-    append_pretty(buf, child, level + 1, one_line ? 0 : 2 * (level + 1) + key_length, one_line ? SIZE_MAX : width);
-  }
-  if (!one_line)
-    append_line_break(buf, level);
-  hcsref_buf_append_char(buf, object ? '}' : ']');
+  return 2 * p->level + (member ? node->raw_key.len + 2 : 0);
 }
 
-void kit_json_append_pretty(hcsref_buf *buf, const kit_json *node, size_t level, size_t width) {
-  append_pretty(buf, node, level, 2 * level, width);
+static void close_value(pretty *p, const kit_json *node) {
+  if (p->flat == NULL)
+    append_line_break(p->buf, p->level);
+  if (p->flat == node)
+    p->flat = NULL;
+  hcsref_buf_append_char(p->buf, node->kind == KIT_JSON_OBJECT ? '}' : ']');
+}
+
+/* Prints a value, or opens it; the next one to print, or null at the end. */
+static const kit_json *print_value(pretty *p, const kit_json *node) {
+  size_t column = begin_value(p, node);
+  if (!is_container(node)) {
+    hcsref_buf_append(p->buf, node->raw);
+  } else {
+    if (p->flat == NULL && (node->count == 0 || (column < p->width && line_length(node, p->width - column) <= p->width - column)))
+      p->flat = node;
+    hcsref_buf_append_char(p->buf, node->kind == KIT_JSON_OBJECT ? '{' : '[');
+    if (node->first != NULL) {
+      p->level++;
+      return node->first;
+    }
+    close_value(p, node);
+  }
+  while (node != p->root && node->next == NULL) {
+    node = node->up;
+    p->level--;
+    close_value(p, node);
+  }
+  return node == p->root ? NULL : node->next;
+}
+
+void kit_json_append_pretty(hcsref_buf *buf, const kit_json *root, size_t level, size_t width) {
+  pretty p = {buf, root, level, width, NULL};
+  const kit_json *node = root;
+  while (node != NULL && !buf->failed)
+    node = print_value(&p, node);
 }
 
 void kit_pointer_append(hcsref_buf *buf, hcsref_str key) {

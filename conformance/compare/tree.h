@@ -11,9 +11,11 @@
 
 #include "hcsref/base.h"
 
-/** Deepest nesting that is read: what encoding/json accepts, and room for the frame around a payload. The
- * walks over a tree recurse, and a frame of theirs is a few hundred bytes. */
+/** Deepest nesting that is read: what encoding/json accepts, and room for the frame around a payload. Nothing that walks
+ * over a whole tree recurses, but for what looks into values: comparison and lint, which go KIT_WALK_DEPTH levels deep,
+ * ten times as deep as any document of the service, and so get along with 512 kB of stack. */
 #define KIT_JSON_MAX_DEPTH 10100
+#define KIT_WALK_DEPTH     256
 
 typedef enum kit_json_kind {
   KIT_JSON_NULL,

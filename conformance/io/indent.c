@@ -11,9 +11,12 @@ static size_t token_length(hcsref_str json, size_t at) {
   return end - at + 1;
 }
 
+/* Deeper levels are not indented further: a text of n bytes must not become one of n times its depth. */
+#define DEEPEST_INDENT 40
+
 static void new_line(hcsref_buf *out, size_t depth) {
   hcsref_buf_append_char(out, '\n');
-  for (size_t i = 0; i < depth; i++)
+  for (size_t i = 0; i < depth && i < DEEPEST_INDENT; i++)
     hcsref_buf_append(out, HCSREF_LIT("  "));
 }
 

@@ -23,7 +23,11 @@ typedef struct kit_finding {
   hcsref_str pointer, message;
 } kit_finding;
 
-/** Looks at the whole of `tree` as `document`; `found` gets each finding, outer values first. False: out of memory. */
+/** Most findings of one document that are handed over; the rest is counted in one more. */
+#define KIT_MOST_FINDINGS 1000
+
+/** Looks at the whole of `tree` as `document`; `found` gets each finding, outer values first. What lies deeper than
+ * KIT_WALK_DEPTH is not looked at, which is a finding. False: out of memory. */
 bool kit_lint(hcsref_arena *arena, const kit_document *document, const kit_json *tree,
               void (*found)(void *context, const kit_finding *finding), void *context);
 
@@ -37,7 +41,10 @@ typedef struct kit_place {
 } kit_place;
 
 typedef struct kit_linter {
-  hcsref_arena *arena;
+  hcsref_arena *arena;  /* of what lives as long as the document */
+  hcsref_arena scratch; /* of a finding while it is handed over */
+  uint64_t told;
+  size_t depth;
   void (*found)(void *context, const kit_finding *finding);
   void *context;
   bool out_of_memory;

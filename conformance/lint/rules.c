@@ -19,6 +19,8 @@ const kit_rule kit_rules_table[] = {
     {"field-unknown", KIT_ERROR, "Every member is a field of the schema: a misspelt one has no effect."},
     {"field-case", KIT_WARNING, "Members are spelt as in the schema: only some readers ignore case."},
     {"key-repeated", KIT_ERROR, "No key is there twice."},
+    {"depth", KIT_WARNING, "Arrays and objects nest no deeper than 256 levels: what lies deeper is not looked at."},
+    {"more", KIT_ERROR, "Of one document 1000 findings are told, and how many more there are."},
     {"cpu-exclusive", KIT_ERROR, "At most one of processor count, limit and weight is set (hcsshim ConvertCPULimits)."},
     {"cpu-range", KIT_ERROR,
      "A CPU limit is 1 to 10000 hundredths of a percent; a weight is 0 to 10000 (OCI config-windows)."},

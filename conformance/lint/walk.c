@@ -25,7 +25,7 @@ static bool append_place(kit_linter *l, hcsref_buf *buf, const kit_place *at) {
   size_t depth = 0, i;
   for (p = at; p->up != NULL; p = p->up)
     depth++;
-  chain = hcsref_arena_array(l->arena, depth, sizeof(const kit_place *));
+  chain = hcsref_arena_array(&l->scratch, depth, sizeof(const kit_place *));
   if (chain == NULL)
     return false;
   for (p = at, i = depth; p->up != NULL; p = p->up)
@@ -42,12 +42,15 @@ static bool append_place(kit_linter *l, hcsref_buf *buf, const kit_place *at) {
 }
 
 void kit_lint_tell(kit_linter *l, const kit_place *at, const char *member, const char *rule, const char *format, ...) {
-  hcsref_buf pointer = {l->arena, NULL, 0, 0, false};
+  hcsref_buf pointer = {&l->scratch, NULL, 0, 0, false};
   kit_finding finding;
   va_list args;
   bool ok;
+  if (l->told++ >= KIT_MOST_FINDINGS)
+    return;
+  hcsref_arena_reset(&l->scratch);
   va_start(args, format);
-  ok = hcsref_format_args(l->arena, &finding.message, format, args);
+  ok = hcsref_format_args(&l->scratch, &finding.message, format, args);
   va_end(args);
   ok = ok && append_place(l, &pointer, at);
   if (member != NULL)
@@ -217,6 +220,11 @@ static void walk_elements(kit_linter *l, kit_shape shape, const kit_place *at, c
 static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_json *node) {
   const hcsref_type *type = pointed_at(shape.type);
   bool hosted = l->hosted;
+  if (l->depth >= KIT_WALK_DEPTH && node->count > 0) {
+    kit_lint_tell(l, at, NULL, "depth", "the values in it are %u levels deep and are not looked at",
+                  (uint64_t)l->depth + 1);
+    return;
+  }
   if (type != NULL && node->kind != KIT_JSON_NULL && !takes(type->kind, node->kind)) {
     kit_lint_tell(l, at, NULL, "type", "should be a %s, not a %s", wanted_name(type->kind),
                   kit_json_kind_name(node->kind));
@@ -228,20 +236,33 @@ static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_
     check_number(l, at, type->kind, node);
   if (type != NULL && node->kind == KIT_JSON_OBJECT)
     kit_lint_object(l, at, type, node);
+  l->depth++;
   if (node->kind == KIT_JSON_OBJECT)
     walk_members(l, shape, type, at, node);
   if (node->kind == KIT_JSON_ARRAY)
     walk_elements(l, shape, at, node);
+  l->depth--;
   l->hosted = hosted;
+}
+
+static void tell_rest(kit_linter *l, const kit_place *root) {
+  uint64_t told = l->told;
+  if (told <= KIT_MOST_FINDINGS)
+    return;
+  l->told = 0;
+  kit_lint_tell(l, root, NULL, "more", "there are %u more findings", told - KIT_MOST_FINDINGS);
 }
 
 bool kit_lint(hcsref_arena *arena, const kit_document *document, const kit_json *tree,
               void (*found)(void *context, const kit_finding *finding), void *context) {
   bool payload = document->name != NULL && strcmp(document->name, "payload") == 0;
-  kit_linter l = {arena, found, context, false, payload, payload};
+  kit_linter l = {.arena = arena, .found = found, .context = context, .hosted = payload, .partial = payload};
   const kit_place root = {NULL, {NULL, 0}, 0};
+  hcsref_arena_init(&l.scratch, NULL, 0);
   if (tree->bad_utf8)
     kit_lint_tell(&l, &root, NULL, "utf8", "some string or key is not UTF-8");
   walk(&l, document->shape, &root, tree);
+  tell_rest(&l, &root);
+  hcsref_arena_free(&l.scratch);
   return !l.out_of_memory;
 }

@@ -31,21 +31,30 @@ static bool is_payload_of(const kit_case *c, const kit_json *tree) {
   return expected != NULL && actual != NULL && expected->kind == actual->kind && actual->kind != KIT_JSON_OBJECT;
 }
 
+static void refuse_document(kit_worker *w, kit_ticket *t, const hcsref_error *err) {
+  hcsref_str reason;
+  if (strcmp(err->code, "out-of-memory") == 0)
+    kit_runner_no_room(w->runner, t, HCSREF_LIT(""));
+  else if (!hcsref_format(&t->arena, &reason, "the document is not JSON: %v", err->message))
+    kit_runner_out_of_memory(w->runner);
+  else
+    kit_runner_finish(w->runner, t, KIT_BROKEN, KIT_PROTOCOL, "the document is not JSON", reason);
+}
+
 static void judge_document(kit_worker *w, kit_ticket *t, hcsref_str text) {
+  hcsref_arena *scratch = kit_runner_scratch(w->runner);
   kit_json *tree;
   kit_reply reply;
   hcsref_error err;
-  hcsref_str reason;
-  if (!kit_json_parse(&t->arena, text, &tree, &err)) {
-    if (!hcsref_format(&t->arena, &reason, "the document is not JSON: %v", err.message))
-      kit_runner_out_of_memory(w->runner);
-    else
-      kit_runner_finish(w->runner, t, KIT_BROKEN, KIT_PROTOCOL, "the document is not JSON", reason);
+  if (!kit_json_parse(scratch, text, &tree, &err)) {
+    refuse_document(w, t, &err);
     return;
   }
   if (is_answer(tree) && !is_payload_of(&t->c, tree)) {
-    if (!kit_reply_read(&t->arena, text, &reply, NULL))
-      kit_runner_out_of_memory(w->runner);
+    if (!kit_reply_read(scratch, text, &reply, NULL)) {
+      kit_runner_no_room(w->runner, t, HCSREF_LIT(""));
+      return;
+    }
   } else {
     memset(&reply, 0, sizeof(reply));
     reply.kind = KIT_REPLY_OK;

@@ -110,6 +110,11 @@ static void answer(kit_worker *w, const kit_reply *reply) {
   end_process(w);
 }
 
+static void end_without_room(kit_worker *w) {
+  kit_runner_no_room(w->runner, w->ticket, kit_queue_bytes(&w->err));
+  end_process(w);
+}
+
 static void answer_payload(kit_worker *w, hcsref_str text) {
   hcsref_error err;
   kit_reply reply;
@@ -118,7 +123,11 @@ static void answer_payload(kit_worker *w, hcsref_str text) {
   memset(&reply, 0, sizeof(reply));
   reply.kind = KIT_REPLY_OK;
   reply.text = text;
-  if (!kit_json_parse(&w->ticket->arena, text, &payload, &err)) {
+  if (!kit_json_parse(kit_runner_scratch(w->runner), text, &payload, &err)) {
+    if (strcmp(err.code, "out-of-memory") == 0) {
+      end_without_room(w);
+      return;
+    }
     snprintf(reason, sizeof(reason), "what it wrote is not JSON: %.*s",
              err.message.len > 150 ? 150 : (int)err.message.len, err.message.data);
     break_case(w, KIT_PROTOCOL, reason);
@@ -137,7 +146,13 @@ static void answer_error(kit_worker *w, hcsref_str text, hcsref_str complaint) {
   reply.kind = KIT_REPLY_ERROR;
   reply.text = text.len != 0 ? text : complaint;
   reply.message = complaint;
-  if (kit_json_parse(&w->ticket->arena, text, &frame, NULL) && kit_json_get(frame, "error") != NULL) {
+  if (!kit_json_parse(kit_runner_scratch(w->runner), text, &frame, NULL))
+    frame = NULL;
+  if (frame == NULL && kit_runner_is_too_large(w->runner)) {
+    end_without_room(w);
+    return;
+  }
+  if (kit_json_get(frame, "error") != NULL) {
     reply.code = kit_json_get_string(kit_json_get(frame, "error"), "code");
     reply.message = kit_json_get_string(kit_json_get(frame, "error"), "message");
   }

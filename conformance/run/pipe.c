@@ -273,8 +273,10 @@ static void hear_answer(kit_worker *w, hcsref_str line) {
   hcsref_error err = {NULL, HCSREF_LIT("it has no id"), HCSREF_LIT("")};
   kit_reply reply;
   kit_ticket *t;
-  if (!kit_runner_read_reply(w->runner, line, &reply, &err) || !reply.has_id) {
-    if (err.code != NULL && strcmp(err.code, "out-of-memory") == 0)
+  if (!kit_reply_read(kit_runner_scratch(w->runner), line, &reply, &err) || !reply.has_id) {
+    if (kit_runner_is_too_large(w->runner))
+      breakdown(w, KIT_TOO_LARGE, "wrote an answer that takes more than " KIT_ANSWER_ROOM_TEXT " to read");
+    else if (err.code != NULL && strcmp(err.code, "out-of-memory") == 0)
       kit_runner_out_of_memory(w->runner);
     else
       hear_babble(w, line, err.message);
@@ -285,7 +287,7 @@ static void hear_answer(kit_worker *w, hcsref_str line) {
     hear_stray(w, &reply);
     return;
   }
-  kit_runner_answer_line(w->runner, t, &reply, kit_queue_bytes(&w->err));
+  kit_runner_answer(w->runner, t, &reply, kit_queue_bytes(&w->err));
   kit_queue_clear(&w->err);
   w->answers++;
   w->patience_spent = 0;

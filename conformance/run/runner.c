@@ -57,7 +57,7 @@ kit_runner *kit_runner_new(const kit_run_options *options, kit_feed feed, const 
   r->ring = calloc(r->ring_size, sizeof(*r->ring));
   r->workers = calloc(options->jobs, sizeof(kit_worker *));
   hcsref_arena_init(&r->arena, NULL, 0);
-  hcsref_arena_init(&r->scratch, NULL, 0);
+  hcsref_arena_init(&r->scratch, NULL, KIT_ANSWER_ROOM);
   if (options->group)
     r->summary.groups = r->groups = kit_groups_new();
   if (r->ring != NULL && r->workers != NULL && (r->groups != NULL || !options->group))
@@ -261,35 +261,36 @@ static void copy_stderr(kit_runner *r, kit_ticket *t, hcsref_str text) {
     kit_runner_out_of_memory(r);
 }
 
+hcsref_arena *kit_runner_scratch(kit_runner *r) {
+  reset_arena(&r->scratch);
+  return &r->scratch;
+}
+
+bool kit_runner_is_too_large(const kit_runner *r) {
+  return r->scratch.full;
+}
+
 void kit_runner_answer(kit_runner *r, kit_ticket *t, const kit_reply *reply, hcsref_str stderr_text) {
-  t->r.microseconds = kit_now_precise() - t->sent_at;
-  if (!kit_judge(&t->arena, &r->options.rules, &t->c, reply, &t->r, NULL))
+  kit_result result = t->r;
+  if (!kit_judge(&r->scratch, &r->options.rules, &t->c, reply, &result, NULL)) {
+    kit_runner_no_room(r, t, stderr_text);
+    return;
+  }
+  result.microseconds = kit_now_precise() - t->sent_at;
+  if (result.verdict == KIT_PASS)
+    t->r = result;
+  else if (!kit_result_copy(&t->arena, &result, &t->r))
     kit_runner_out_of_memory(r);
   copy_stderr(r, t, stderr_text);
   t->done = true;
 }
 
-bool kit_runner_read_reply(kit_runner *r, hcsref_str line, kit_reply *out, hcsref_error *err) {
-  reset_arena(&r->scratch);
-  return kit_reply_read(&r->scratch, line, out, err);
-}
-
-void kit_runner_answer_line(kit_runner *r, kit_ticket *t, const kit_reply *reply, hcsref_str stderr_text) {
-  kit_result first;
-  kit_reply copy;
-  hcsref_str text;
-  memset(&first, 0, sizeof(first));
-  t->r.microseconds = kit_now_precise() - t->sent_at;
-  if (!kit_judge(&r->scratch, &r->options.rules, &t->c, reply, &first, NULL)) {
-    kit_runner_out_of_memory(r);
-  } else if (first.verdict == KIT_PASS) {
-    t->done = true;
-    return;
-  }
-  if (!hcsref_str_copy(&t->arena, reply->text, &text) || !kit_reply_read(&t->arena, text, &copy, NULL))
-    kit_runner_out_of_memory(r);
+void kit_runner_no_room(kit_runner *r, kit_ticket *t, hcsref_str stderr_text) {
+  if (kit_runner_is_too_large(r))
+    kit_runner_finish(r, t, KIT_BROKEN, KIT_TOO_LARGE, "the answer takes more than " KIT_ANSWER_ROOM_TEXT " to read",
+                      stderr_text);
   else
-    kit_runner_answer(r, t, &copy, stderr_text);
+    kit_runner_out_of_memory(r);
 }
 
 void kit_runner_finish(kit_runner *r, kit_ticket *t, kit_verdict verdict, kit_failure failure, const char *reason,

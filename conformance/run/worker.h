@@ -9,7 +9,7 @@
 typedef struct kit_ticket {
   kit_case c;
   kit_result r;
-  hcsref_arena arena; /* of the case, the answer and the result */
+  hcsref_arena arena; /* of the case and the result */
   bool done;
   uint64_t id;       /* in the protocol */
   uint64_t sent_at;  /* kit_now_precise */
@@ -34,12 +34,17 @@ extern const kit_worker_kind kit_pipe_worker, kit_one_shot_worker, kit_documents
 const kit_run_options *kit_runner_options(const kit_runner *runner);
 /** The next case to play; null when there is none now. `*exhausted`: there never will be. */
 kit_ticket *kit_runner_take(kit_runner *runner, bool *exhausted);
-/** Reads an answer into memory that is used again for the next one. */
-bool kit_runner_read_reply(kit_runner *runner, hcsref_str line, kit_reply *out, hcsref_error *err);
-/** Judges such an answer and finishes the case; what a result needs of it is copied. */
-void kit_runner_answer_line(kit_runner *runner, kit_ticket *ticket, const kit_reply *reply, hcsref_str stderr_text);
-/** Judges an answer that lives in the ticket's arena, and finishes the case. */
+/** Where an answer is read and judged: emptied by each call, with a limit of KIT_ANSWER_ROOM bytes. A tree takes more
+ * than fifty times the text that is made of nothing but short values. */
+hcsref_arena *kit_runner_scratch(kit_runner *runner);
+#define KIT_ANSWER_ROOM      ((size_t)192 << 20)
+#define KIT_ANSWER_ROOM_TEXT "192 MB"
+/** Did something fail there because of the limit? Else the memory of the machine was at its end. */
+bool kit_runner_is_too_large(const kit_runner *runner);
+/** Judges an answer that was read there and finishes the case; what a result needs of it is copied. */
 void kit_runner_answer(kit_runner *runner, kit_ticket *ticket, const kit_reply *reply, hcsref_str stderr_text);
+/** Finishes a case whose answer could not be read there for want of memory: the case's fault, or the run ends. */
+void kit_runner_no_room(kit_runner *runner, kit_ticket *ticket, hcsref_str stderr_text);
 /** Finishes a case that has no answer; `reason` is copied. */
 void kit_runner_finish(kit_runner *runner, kit_ticket *ticket, kit_verdict verdict, kit_failure failure,
                        const char *reason, hcsref_str stderr_text);

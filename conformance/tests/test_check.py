@@ -164,6 +164,18 @@ def a_refusal_is_told_with_the_line_of_the_document(command, source):
     equal(check(command, source, lines), ([("refused", "", at + 1)], 1))
 
 
+def a_refusal_of_what_is_no_json_is_told_too(command, source):
+    lines = lines_of_recording(source)
+    line, _ = creation(lines)
+    at = line_of(lines, "HcsWaitForOperationResult")
+    for member, value in lines[line - 1]["in"].items():
+        if isinstance(value, dict):
+            lines[line - 1]["in"][member] = "{"
+    lines[at].update(result="0x8007000d", out={})
+    found, status = check(command, source, lines)
+    equal((("document-json", "", line) in found, ("refused", "", at + 1) in found, status), (True, True, 1), found)
+
+
 def utility_vms_are_not_compared(command, source):
     document = {"Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "VirtualMachine": {}}
     line = {"process": 1, "call": CREATE, "in": {"id": "vm", "configuration": document}, "result": "0x00000000", "out": {}}
@@ -221,5 +233,5 @@ def more_facts_than_are_kept(command, source):
 
 main([nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
-      a_refusal_is_told_with_the_line_of_the_document, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
+      a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

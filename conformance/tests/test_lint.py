@@ -118,6 +118,9 @@ WRONG = [
 TEXTS = [
     ("key-repeated", '{"SchemaVersion":{"Major":2,"Major":2},"Owner":"o","Container":{}}', "/SchemaVersion/Major"),
     ("utf8", b'{"SystemType":"\xff"}'.decode("utf-8", "surrogateescape"), ""),
+    ("depth", '{"ociVersion":"1","windows":{"credentialSpec":' + "[" * 300 + "]" * 300 + "}}",
+     "/windows/credentialSpec" + "/0" * 254),
+    ("more", json.dumps({"SystemType": "Container", **{"x%d" % i: 1 for i in range(1200)}}), ""),
 ]
 
 
@@ -137,6 +140,15 @@ def every_rule_finds_its_fault(command, source):
         seen.add(rule)
     rules = {line.split()[0].decode() for line in run(command, "lint", "--rules").stdout.splitlines()}
     equal(rules - seen, set(), "rules without a test")
+
+
+def findings_are_bounded(command, source):
+    """Deep inside, where each has a long pointer, twenty thousand findings cost neither memory nor the reader's time."""
+    text = '{"SystemType":"Container","x":' + "[" * 200 + ",".join(['{"k":1,"k":1}'] * 20000) + "]" * 200 + "}"
+    done = run(command, "lint", "--format", "json", "-", stdin=text.encode())
+    found = json.loads(done.stdout)
+    equal((len(found), found[-1]["rule"], done.returncode), (1001, "more", 1))
+    equal(found[-1]["message"], "there are 19003 more findings")
 
 
 def says_what_may_have_been_meant(command, source):
@@ -195,6 +207,6 @@ def diff_compares_as_the_runner(command, source):
         equal(run(command, "diff", a, b, "--schema", "x").returncode, 2)
 
 
-main([nothing_is_wrong_with_right_documents, every_rule_finds_its_fault, says_what_may_have_been_meant,
+main([nothing_is_wrong_with_right_documents, every_rule_finds_its_fault, findings_are_bounded, says_what_may_have_been_meant,
       a_member_in_another_case_is_looked_into, warnings_count_only_when_strict, bad_input_is_told,
       diff_compares_as_the_runner])

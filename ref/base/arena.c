@@ -42,6 +42,7 @@ void hcsref_arena_init(hcsref_arena *arena, const hcsref_allocator *allocator, s
   arena->room = 0;
   arena->used = 0;
   arena->limit = limit == 0 ? HCSREF_ARENA_LIMIT : limit;
+  arena->full = false;
 }
 
 void hcsref_arena_free(hcsref_arena *arena) {
@@ -56,6 +57,7 @@ void hcsref_arena_free(hcsref_arena *arena) {
   arena->next = NULL;
   arena->room = 0;
   arena->used = 0;
+  arena->full = false;
 }
 
 /* Makes all of `block` free again. */
@@ -67,8 +69,10 @@ static void open_block(hcsref_arena *arena, hcsref_block *block) {
 
 static bool add_block(hcsref_arena *arena, size_t size) {
   hcsref_block *block;
-  if (size > arena->limit || arena->used > arena->limit - size)
+  if (size > arena->limit || arena->used > arena->limit - size) {
+    arena->full = true;
     return false;
+  }
   block = arena->allocator.alloc(arena->allocator.ctx, size);
   if (block == NULL)
     return false;
@@ -83,6 +87,7 @@ static bool add_block(hcsref_arena *arena, size_t size) {
 /* Several blocks become one of their joint size, so that the same work next time fits into it. When that one
  * cannot be had the arena is empty, which is as good as reset. */
 void hcsref_arena_reset(hcsref_arena *arena) {
+  arena->full = false;
   if (arena->blocks == NULL)
     return;
   if (arena->blocks->next != NULL) {

@@ -85,6 +85,7 @@ typedef struct hcsref_arena {
   size_t room;                 /* how many bytes are free there */
   size_t used;                 /* bytes of all blocks together */
   size_t limit;
+  bool full; /* since it was last empty, something was refused because of the limit, not of the allocator */
 } hcsref_arena;
 
 /** Makes an empty arena; asks for no memory yet. `allocator` null: malloc and free. `limit` 0:
