@@ -155,7 +155,8 @@ static const kit_json *print_value(pretty *p, const kit_json *node) {
   if (!is_container(node)) {
     hcsref_buf_append(p->buf, node->raw);
   } else {
-    if (p->flat == NULL && (node->count == 0 || (column < p->width && line_length(node, p->width - column) <= p->width - column)))
+    if (p->flat == NULL &&
+        (node->count == 0 || (column < p->width && line_length(node, p->width - column) <= p->width - column)))
       p->flat = node;
     hcsref_buf_append_char(p->buf, node->kind == KIT_JSON_OBJECT ? '{' : '[');
     if (node->first != NULL) {

@@ -11,9 +11,9 @@
 
 #include "hcsref/base.h"
 
-/** Deepest nesting that is read: what encoding/json accepts, and room for the frame around a payload. Nothing that walks
- * over a whole tree recurses, but for what looks into values: comparison and lint, which go KIT_WALK_DEPTH levels deep,
- * ten times as deep as any document of the service, and so get along with 512 kB of stack. */
+/** Deepest nesting that is read: what encoding/json accepts, and room for the frame around a payload. Nothing that
+ * walks over a whole tree recurses, but for what looks into values: comparison and lint, which go KIT_WALK_DEPTH levels
+ * deep, ten times as deep as any document of the service, and so get along with 512 kB of stack. */
 #define KIT_JSON_MAX_DEPTH 10100
 #define KIT_WALK_DEPTH     256
 

@@ -5,22 +5,62 @@
 
 #include <string.h>
 
-void kit_print_text(FILE *out, hcsref_str text, size_t width) {
+/* What is on its way to a stream. Standard error has no buffer of its own, and what is written at once does not mix
+ * with what others write. */
+typedef struct sink {
+  FILE *out;
+  size_t used;
+  char data[2048];
+} sink;
+
+static void flush(sink *to) {
+  if (to->used > 0)
+    fwrite(to->data, 1, to->used, to->out);
+  to->used = 0;
+}
+
+static void put(sink *to, const char *data, size_t size) {
+  while (size > 0) {
+    size_t room = sizeof(to->data) - to->used, part = size < room ? size : room;
+    memcpy(to->data + to->used, data, part);
+    to->used += part;
+    data += part;
+    size -= part;
+    if (to->used == sizeof(to->data))
+      flush(to);
+  }
+}
+
+static void put_number(sink *to, unsigned long long number) {
+  char digits[24];
+  put(to, digits, (size_t)snprintf(digits, sizeof(digits), "%llu", number));
+}
+
+static void put_clean(sink *to, hcsref_str text, size_t width) {
   hcsref_str shown = utf8_first(text, width);
   hcsref_str rest = shown;
   while (rest.len > 0) {
     size_t length = utf8_printable(rest);
     if (length > 0) {
-      fwrite(rest.data, 1, length, out);
+      put(to, rest.data, length);
     } else {
       char escape[UTF8_ESCAPE];
       length = utf8_escape(rest, escape);
-      fputs(escape, out);
+      put(to, escape, strlen(escape));
     }
     rest = hcsref_str_skip(rest, length);
   }
-  if (shown.len < text.len)
-    fprintf(out, "... (%llu more bytes)", (unsigned long long)(text.len - shown.len));
+  if (shown.len == text.len)
+    return;
+  put(to, "... (", 5);
+  put_number(to, text.len - shown.len);
+  put(to, " more bytes)", 12);
+}
+
+void kit_print_text(FILE *out, hcsref_str text, size_t width) {
+  sink to = {.out = out};
+  put_clean(&to, text, width);
+  flush(&to);
 }
 
 /* How much of a string a precision lets through, read from behind the point; `*format` moves behind it. */
@@ -47,41 +87,50 @@ static hcsref_str bounded(const char *text, size_t most) {
   return hcsref_str_from(text, end == NULL ? most : (size_t)(end - text));
 }
 
+static void put_signed(sink *to, int number) {
+  char digits[16];
+  put(to, digits, (size_t)snprintf(digits, sizeof(digits), "%d", number));
+}
+
 /* Prints one argument; returns what follows its directive. */
-static const char *print_directive(FILE *out, const char *format, va_list *args) {
+static const char *put_directive(sink *to, const char *format, va_list *args) {
   size_t precision = SIZE_MAX;
   if (*format == '.') {
     format++;
     precision = read_precision(&format, args);
   }
   if (strncmp(format, "llu", 3) == 0) {
-    fprintf(out, "%llu", va_arg(*args, unsigned long long));
+    put_number(to, va_arg(*args, unsigned long long));
     return format + 3;
   }
-  if (*format == 's')
-    kit_print_text(out, bounded(va_arg(*args, const char *), precision), SIZE_MAX);
-  else if (*format == 'v')
-    kit_print_text(out, va_arg(*args, hcsref_str), SIZE_MAX);
-  else if (*format == 'S')
-    fputs(va_arg(*args, const char *), out);
-  else if (*format == 'd')
-    fprintf(out, "%d", va_arg(*args, int));
-  else
-    fputc(*format, out);
+  if (*format == 's') {
+    put_clean(to, bounded(va_arg(*args, const char *), precision), SIZE_MAX);
+  } else if (*format == 'v') {
+    put_clean(to, va_arg(*args, hcsref_str), SIZE_MAX);
+  } else if (*format == 'S') {
+    const char *ours = va_arg(*args, const char *);
+    put(to, ours, strlen(ours));
+  } else if (*format == 'd') {
+    put_signed(to, va_arg(*args, int));
+  } else {
+    put(to, format, 1);
+  }
   return format + 1;
 }
 
 void kit_print_args(FILE *out, const char *format, va_list args) {
+  sink to = {.out = out};
   va_list mine;
   va_copy(mine, args);
   while (*format != '\0') {
     size_t plain = strcspn(format, "%");
-    fwrite(format, 1, plain, out);
+    put(&to, format, plain);
     format += plain;
     if (*format == '%')
-      format = print_directive(out, format + 1, &mine);
+      format = put_directive(&to, format + 1, &mine);
   }
   va_end(mine);
+  flush(&to);
 }
 
 void kit_print(FILE *out, const char *format, ...) {

@@ -14,9 +14,9 @@ static bool copy_text(hcsref_arena *arena, hcsref_str *text) {
 }
 
 static bool copy_beginning(hcsref_arena *arena, hcsref_str *text, size_t most) {
-  return text->len <= most
-             ? copy_text(arena, text)
-             : hcsref_format(arena, text, "%v... (%u more bytes)", utf8_first(*text, most), (uint64_t)(text->len - most));
+  return text->len <= most ? copy_text(arena, text)
+                           : hcsref_format(arena, text, "%v... (%u more bytes)", utf8_first(*text, most),
+                                           (uint64_t)(text->len - most));
 }
 
 static bool copy_differences(hcsref_arena *arena, kit_differences *differences) {
@@ -43,7 +43,8 @@ static bool copy_differences(hcsref_arena *arena, kit_differences *differences) 
 bool kit_result_copy(hcsref_arena *arena, const kit_result *result, kit_result *out) {
   kit_result copy = *result;
   if (!copy_beginning(arena, &copy.reason, KIT_VALUE_KEPT) || !copy_differences(arena, &copy.differences) ||
-      !copy_beginning(arena, &copy.answer, KIT_ANSWER_KEPT) || !copy_text(arena, &copy.stderr_text) || !copy_text(arena, &copy.known_reason))
+      !copy_beginning(arena, &copy.answer, KIT_ANSWER_KEPT) || !copy_text(arena, &copy.stderr_text) ||
+      !copy_text(arena, &copy.known_reason))
     return false;
   *out = copy;
   return true;

@@ -55,8 +55,8 @@ typedef struct kit_result {
   uint64_t group_rank;     /**< which of the group it is, from 1 */
 } kit_result;
 
-/** Copies a result with all that it points to into `arena`, of the answer and of each value no more than the two limits,
- * with a note of how much is missing; `*out` is untouched when out of memory (false). */
+/** Copies a result with all that it points to into `arena`, of the answer and of each value no more than the two
+ * limits, with a note of how much is missing; `*out` is untouched when out of memory (false). */
 #define KIT_ANSWER_KEPT ((size_t)1 << 20)
 #define KIT_VALUE_KEPT  ((size_t)1 << 16)
 bool kit_result_copy(hcsref_arena *arena, const kit_result *result, kit_result *out);
