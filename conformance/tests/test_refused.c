@@ -111,7 +111,7 @@ static const char specs[] = "{\"windows\":{\"layerFolders\":[\"a\",\"b\"]}}\n{\n
 
 /* One thread, so that the refusals come in the same order each time. */
 static void translate_lines(void) {
-  translation t = {.schema = TRANSLATION_V2};
+  translation t = {.id = HCSREF_LIT("c1"), .owner = HCSREF_LIT("hcsproof"), .schema = TRANSLATION_V2};
   FILE *in = fopen(path, "rb");
   output_file out = {.file = fopen("/dev/null", "wb")};
   jsonl_counts counts = {0};
