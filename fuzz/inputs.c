@@ -42,6 +42,7 @@ static const hcsref_field host_fields[] = {
     ROW("layer_ids", guid_map),
     ROW("resolve", hcsref_type_string_map),
     ROW("uvm_folder", hcsref_type_string),
+    ROW("cim_volume", hcsref_type_string),
     ROW("files", files_shape),
     ROW("paths", paths_shape),
 };
@@ -63,6 +64,7 @@ static const hcsref_field vm_fields[] = {
     ROW("processor_count", hcsref_type_int32),
     ROW("vsmb", hcsref_type_string_map),
     ROW("vsmb_shares", shares_shape),
+    ROW("confidential", hcsref_type_bool),
 };
 static const hcsref_type vm_shape = SHAPE(vm_fields);
 
@@ -121,6 +123,30 @@ static const hcsref_field document_fields[] = {
     ROW("host", host_shape),
 };
 static const hcsref_type document_shape = SHAPE(document_fields);
+
+static const hcsref_field rootfs_fields[] = {
+    ROW("type", hcsref_type_string),
+    ROW("source", hcsref_type_string),
+    ROW("target", hcsref_type_string),
+    ROW("options", hcsref_type_strings),
+};
+static const hcsref_type rootfs_shape = SHAPE(rootfs_fields);
+static const hcsref_type rootfs_list_shape = LIST(rootfs_shape);
+
+static const hcsref_field container_fields[] = {
+    ROW("profile", hcsref_type_uint32), ROW("spec", hcsref_type_oci_spec),
+    ROW("options", options_shape),      ROW("host", host_shape),
+    ROW("rootfs", rootfs_list_shape),   ROW("root_preset", hcsref_type_bool),
+};
+static const hcsref_type container_shape = SHAPE(container_fields);
+
+static const hcsref_field shim_fields[] = {
+    ROW("annotations", hcsref_type_string_map),
+    ROW("rootfs", rootfs_list_shape),
+    ROW("layer_folders", hcsref_type_strings),
+    ROW("path", hcsref_type_string),
+};
+static const hcsref_type shim_shape = SHAPE(shim_fields);
 
 #define CRI_ROWS                                                                                                       \
   ROW("config", hcsref_type_cri_container_config), ROW("extra_mounts", mounts_shape),                                  \
@@ -335,6 +361,7 @@ static const input_format formats[] = {
     {"gojson_decode", NULL, inputs_schema, false},
     {"gojson_round_trip", NULL, inputs_schema, true},
     {"hcs_answers", NULL, inputs_answer, false},
+    {"hcs_container", &container_shape, NULL, false},
     {"host_script", &host_shape, NULL, true},
     {"kit_case", &case_shape, NULL, false},
     {"kit_diff", NULL, choose_payload, true},
@@ -348,6 +375,7 @@ static const input_format formats[] = {
     {"oci_decode", &hcsref_type_oci_spec, NULL, false},
     {"oci_to_hcs", &document_shape, NULL, false},
     {"pipeline", &pipeline_shape, NULL, false},
+    {"shim_rules", &shim_shape, NULL, false},
     {"sim_documents", NULL, choose_service, false},
 };
 

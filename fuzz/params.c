@@ -40,18 +40,18 @@ static const hcsref_field options_fields[] = {
     FIELD(options_params, additional_mounts, "additional_mounts", directories),
     FIELD(options_params, scale_cpu_limits_to_sandbox, "scale_cpu_limits_to_sandbox", hcsref_type_bool),
 };
-static const hcsref_type options_type = OBJECT(options_params, options_fields);
+const hcsref_type params_options_table = OBJECT(options_params, options_fields);
 
 static const hcsref_field document_fields[] = {
     FIELD(document_params, spec, "spec", spec_pointer),
-    FIELD(document_params, options, "options", options_type),
+    FIELD(document_params, options, "options", params_options_table),
     FIELD(document_params, host, "host", hcsref_type_raw),
 };
 const hcsref_type params_document = OBJECT(document_params, document_fields);
 
 static const hcsref_field pipeline_fields[] = {
     CRI_FIELDS(pipeline_params, cri.),
-    FIELD(pipeline_params, options, "options", options_type),
+    FIELD(pipeline_params, options, "options", params_options_table),
 };
 const hcsref_type params_pipeline = OBJECT(pipeline_params, pipeline_fields);
 

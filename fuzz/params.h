@@ -55,7 +55,8 @@ typedef struct devices_params {
   hcsref_slice devices; /**< []WindowsDevice */
 } devices_params;
 
-extern const hcsref_type params_cri, params_document, params_pipeline, params_limits, params_extensions, params_devices;
+extern const hcsref_type params_options_table, params_cri, params_document, params_pipeline, params_limits,
+    params_extensions, params_devices;
 
 /** Decodes an input of the table; null when it is none. */
 void *params_read(hcsref_arena *arena, hcsref_str text, const hcsref_type *table);

@@ -17,8 +17,6 @@ static const hcsref_schema schemas[] = {
     {"hcs-v2", "HCS schema 2 container", &hcsref_type_v2_container},
     {"hcs-v2-system", "HCS schema 2 create document, as handed to the HCS", &hcsref_type_v2_compute_system},
     {"hcs-v2-hosted", "HCS schema 2 create document, as handed to a utility VM", &hcsref_type_v2_hosted_system},
-    {"hcs-v2-confidential", "HCS schema 2 create document, as handed to a confidential utility VM",
-     &hcsref_type_v2_confidential_system},
     {"hv-socket-device", "HCS schema 2 Hyper-V socket device of a utility VM", &hcsref_type_v2_hv_socket2},
     {"device-extension", "Device extension file", &hcsref_type_v2_device_extension},
     {"process-v1", "HCS schema 1 process to start", &hcsref_type_v1_process_config},
@@ -51,6 +49,8 @@ static const hcsref_schema schemas[] = {
     {"hcn-query", "HCN question for properties", &hcsref_type_hcn_query},
     {"hns-response", "Answer of an HNS call", &hcsref_type_hns_response},
     {"image-config", "What an image says about running it", &hcsref_type_image_config},
+    {"hcs-v2-confidential", "HCS schema 2 create document, as handed to a confidential utility VM",
+     &hcsref_type_v2_confidential_system},
 };
 
 #define SCHEMA_COUNT (sizeof(schemas) / sizeof(schemas[0]))
