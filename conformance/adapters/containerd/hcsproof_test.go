@@ -2,10 +2,8 @@
 
 // SPDX-License-Identifier: Apache-2.0
 
-// Makes containerd's CRI options for Windows an hcsproof testee. Belongs into pkg/cri/opts; see README.md.
-//
-// Tried under Wine with containerd's spec_windows.go at 2bc77b8a2 and stand-ins for the packages around it; not yet within
-// a whole containerd tree, and not on Windows.
+// Makes containerd's CRI options for Windows an hcsproof testee. Belongs in the package opts of the CRI plugin, with files
+// of lines/ beside it; see README.md.
 package opts
 
 import (
@@ -20,15 +18,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	goruntime "runtime"
 	"sort"
 	"strings"
 	"testing"
 
 	runtimespec "github.com/opencontainers/runtime-spec/specs-go"
-	runtime "k8s.io/cri-api/pkg/apis/runtime/v1"
-
-	"github.com/containerd/containerd/oci"
-	osinterface "github.com/containerd/containerd/pkg/os"
 )
 
 var beTestee = flag.Bool("hcsproof", false, "answer hcsproof's questions on standard input")
@@ -68,8 +63,11 @@ func snakeCase(value interface{}) interface{} {
 	case object:
 		for name, inner := range value {
 			delete(value, name)
-			name = humps.ReplaceAllStringFunc(name, func(hump string) string { return hump[:1] + "_" + hump[1:] })
-			value[strings.ToLower(name)] = snakeCase(inner)
+			name = strings.ToLower(humps.ReplaceAllStringFunc(name, func(hump string) string { return hump[:1] + "_" + hump[1:] }))
+			if name != "annotations" && name != "labels" { // their members are the user's
+				inner = snakeCase(inner)
+			}
+			value[name] = inner
 		}
 	}
 	return value
@@ -93,13 +91,16 @@ func fromCRI(data json.RawMessage, message interface{}) error {
 	return json.Unmarshal(renamed, message)
 }
 
+// affinity has the last step of releases that give a container's processors to the spec.
+var affinity = func(*criWindowsConfig) []specOpts { return nil }
+
 type failure struct {
 	Error string
 }
 
 // scriptedOS answers from the question and writes down what it is asked. Its other methods are not called.
 type scriptedOS struct {
-	osinterface.OS
+	systemOS
 	p     *params
 	calls []string
 	made  []string
@@ -167,12 +168,16 @@ var operations = map[string]func(*params) (reply, error){
 }
 
 func askOrder(p *params) (reply, error) {
-	mounts, place := orderedMounts{}, map[*runtime.Mount]int{}
+	mounts, place := orderedMounts{}, map[*criMount]int{}
 	for i, path := range p.Mounts {
-		mount := &runtime.Mount{ContainerPath: path}
+		mount := &criMount{ContainerPath: path}
 		mounts, place[mount] = append(mounts, mount), i
 	}
-	sort.Sort(mounts) // as WithWindowsMounts does; change both for a version that sorts stably
+	if stableSort { // as WithWindowsMounts does
+		sort.Stable(mounts)
+	} else {
+		sort.Sort(mounts)
+	}
 	paths, order, parts := []string{}, []int{}, []int{}
 	for i, mount := range mounts {
 		paths, order = append(paths, mount.ContainerPath), append(order, place[mount])
@@ -202,9 +207,9 @@ func askSpec(p *params) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var config *runtime.ContainerConfig
-	var extra []*runtime.Mount
-	var resources *runtime.WindowsContainerResources
+	var config *criContainerConfig
+	var extra []*criMount
+	var resources *criWindowsResources
 	for message, data := range map[interface{}]json.RawMessage{
 		&config: p.Config, &extra: p.ExtraMounts, &resources: p.Resources,
 	} {
@@ -220,11 +225,12 @@ func askSpec(p *params) (reply, error) {
 		credentials = *p.CredentialSpec
 	}
 	system := &scriptedOS{p: p, made: []string{}}
-	var steps []oci.SpecOpts
+	var steps []specOpts
 	if p.NetworkNamespace != nil {
-		steps = append(steps, WithWindowsNetworkNamespace(*p.NetworkNamespace))
+		steps = append(steps, withNetworkNamespace(*p.NetworkNamespace))
 	}
 	steps = append(steps, WithWindowsMounts(system, config, extra))
+	steps = append(steps, devices(config)...)
 	if p.SandboxShares {
 		steps = append(steps, WithWindowsDefaultSandboxShares)
 	}
@@ -233,6 +239,9 @@ func askSpec(p *params) (reply, error) {
 	}
 	if p.CredentialSpec != nil || credentials != "" {
 		steps = append(steps, WithWindowsCredentialSpec(credentials))
+	}
+	if config.GetWindows() != nil {
+		steps = append(steps, affinity(config.GetWindows())...)
 	}
 	for _, step := range steps {
 		if err := step(context.Background(), nil, nil, spec); err != nil {
@@ -271,7 +280,9 @@ func answer(line []byte) (object, error) {
 		for name := range operations {
 			names = append(names, name)
 		}
-		return object{"hello": object{"protocol": 1, "name": "containerd", "language": "go", "ops": names}}, nil
+		releases := object{"containerd": release, "go": strings.TrimPrefix(goruntime.Version(), "go")}
+		return object{"hello": object{"protocol": 1, "name": "containerd", "version": release, "language": "go", "ops": names,
+			"releases": releases}}, nil
 	}
 	run, known := operations[frame.Op]
 	if !known {

@@ -2,9 +2,8 @@
 
 // SPDX-License-Identifier: Apache-2.0
 
-// Makes hcsshim's own, unexported functions an hcsproof testee. Belongs into internal/hcsoci; see README.md.
-//
-// UNTESTED against hcsshim itself: type-checked with stand-ins for its packages, never linked with them and never run.
+// Makes hcsshim's own, unexported functions an hcsproof testee. Belongs in internal/hcsoci, with one of the files of
+// lines/ beside it; see README.md.
 package hcsoci
 
 import (
@@ -17,18 +16,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 
-	"github.com/Microsoft/hcsshim/internal/hcs/schema1"
 	hcsschema "github.com/Microsoft/hcsshim/internal/hcs/schema2"
 	"github.com/Microsoft/hcsshim/internal/oci"
 	"github.com/Microsoft/hcsshim/internal/processorinfo"
 	"github.com/Microsoft/hcsshim/internal/uvm"
 	"github.com/Microsoft/hcsshim/osversion"
-	"github.com/Microsoft/hcsshim/pkg/annotations"
 )
 
 var beTestee = flag.Bool("hcsproof", false, "answer hcsproof's questions on standard input")
@@ -81,14 +79,20 @@ type options struct {
 
 type host struct {
 	ProcessorCount *int32                     `json:"processor_count"`
-	OSBuild        *uint16                    `json:"os_build"`
+	OSBuild        *uint32                    `json:"os_build"`
 	LayerIDs       map[string]json.RawMessage `json:"layer_ids"`
 }
 
+// The annotations that are asked for alone: their constants were renamed between releases.
+const (
+	memoryAnnotation         = "io.microsoft.container.memory.sizeinmb"
+	processorCountAnnotation = "io.microsoft.container.processor.count"
+	storageBpsAnnotation     = "io.microsoft.container.storage.qos.bandwidthmaximum"
+	storageIopsAnnotation    = "io.microsoft.container.storage.qos.iopsmaximum"
+)
+
+// operations has those of all releases; init of the file of the line adds its own.
 var operations = map[string]func(context.Context, *params) (interface{}, error){
-	"annotation-bool": func(ctx context.Context, p *params) (interface{}, error) {
-		return object{"value": oci.ParseAnnotationsBool(ctx, p.Annotations, p.Annotation, false)}, nil
-	},
 	"assigned-devices": askDevices,
 	"check-mounts": func(ctx context.Context, p *params) (interface{}, error) {
 		spec, err := p.spec()
@@ -109,10 +113,6 @@ var operations = map[string]func(context.Context, *params) (interface{}, error){
 		count, limit, weight, err := ConvertCPULimits(ctx, p.Cid, spec, p.MaxCPUCount)
 		return object{"count": count, "limit": limit, "weight": weight}, err
 	},
-	"dump-count": func(_ context.Context, p *params) (interface{}, error) {
-		count, err := parseDumpCount(p.Annotations)
-		return object{"count": count}, err
-	},
 	"dump-type": func(_ context.Context, p *params) (interface{}, error) {
 		dumpType, err := parseDumpType(p.Annotations)
 		return object{"type": dumpType}, err
@@ -123,20 +123,12 @@ var operations = map[string]func(context.Context, *params) (interface{}, error){
 	"join-path": func(_ context.Context, p *params) (interface{}, error) {
 		return object{"path": filepath.Join(p.Parts...)}, nil
 	},
-	"map-named-pipe": func(_ context.Context, p *params) (interface{}, error) {
-		var vm *uvm.UtilityVM // only whether there is one matters
-		if isGiven(p.HostingSystem) {
-			vm = &uvm.UtilityVM{}
-		}
-		src, dst := uvm.GetContainerPipeMapping(vm, specs.Mount{Source: p.Source, Destination: p.Destination})
-		return object{"host_path": src, "container_pipe": dst}, nil
-	},
 	"memory-limit": func(ctx context.Context, p *params) (interface{}, error) {
 		spec, err := p.spec()
 		if err != nil {
 			return nil, err
 		}
-		return object{"mb": oci.ParseAnnotationsMemory(ctx, spec, annotations.ContainerMemorySizeInMB, 0)}, nil
+		return object{"mb": oci.ParseAnnotationsMemory(ctx, spec, memoryAnnotation, 0)}, nil
 	},
 	"normalize-processor-count": func(ctx context.Context, p *params) (interface{}, error) {
 		return object{"count": NormalizeProcessorCount(ctx, p.Cid, p.Requested, p.MaxCPUCount)}, nil
@@ -150,8 +142,8 @@ var operations = map[string]func(context.Context, *params) (interface{}, error){
 		if err != nil {
 			return nil, err
 		}
-		bps := oci.ParseAnnotationsStorageBps(ctx, spec, annotations.ContainerStorageQoSBandwidthMaximum, 0)
-		iops := oci.ParseAnnotationsStorageIops(ctx, spec, annotations.ContainerStorageQoSIopsMaximum, 0)
+		bps := oci.ParseAnnotationsStorageBps(ctx, spec, storageBpsAnnotation, 0)
+		iops := oci.ParseAnnotationsStorageIops(ctx, spec, storageIopsAnnotation, 0)
 		return object{"bps": bps, "iops": iops}, nil
 	},
 }
@@ -176,6 +168,9 @@ func (p *params) spec() (*specs.Spec, error) {
 }
 
 func schemaOf(value json.RawMessage) (*hcsschema.Version, error) {
+	if !isGiven(value) {
+		return &hcsschema.Version{}, nil
+	}
 	switch string(value) {
 	case `"v1"`:
 		return &hcsschema.Version{Major: 1}, nil
@@ -213,19 +208,21 @@ func askDocuments(ctx context.Context, p *params) (interface{}, error) {
 		return nil, err
 	}
 	coi := &createOptionsInternal{
-		CreateOptions:           &CreateOptions{ID: p.Options.ID, Owner: p.Options.Owner, Spec: spec},
-		actualSchemaVersion:     version,
-		actualID:                firstOf(p.Options.ActualID, p.Options.ID),
-		actualOwner:             firstOf(p.Options.ActualOwner, p.Options.Owner),
-		actualNetworkNamespace:  p.Options.NetworkNamespace,
-		ccgState:                p.Options.CcgState,
-		windowsAdditionalMounts: p.Options.AdditionalMounts,
+		CreateOptions:          &CreateOptions{ID: p.Options.ID, Owner: p.Options.Owner, Spec: spec},
+		actualSchemaVersion:    version,
+		actualID:               firstOf(p.Options.ActualID, p.Options.ID),
+		actualOwner:            firstOf(p.Options.ActualOwner, p.Options.Owner),
+		actualNetworkNamespace: p.Options.NetworkNamespace,
+		ccgState:               p.Options.CcgState,
+	}
+	if err := prepare(p, coi); err != nil {
+		return nil, err
 	}
 	v1, v2, err := createWindowsContainerDocument(ctx, coi)
 	if err != nil {
 		return nil, err
 	}
-	if err := takeLayerIDs(p.Host.LayerIDs, v1, v2); err != nil {
+	if err := complete(p, v1, v2); err != nil {
 		return nil, err
 	}
 	answer := object{"v1": v1, "v2": v2}
@@ -260,7 +257,7 @@ func canBuild(p *params, spec *specs.Spec) error {
 		if !uvm.IsPipe(mount.Source) {
 			return unsupported("mount sources are resolved on this machine")
 		}
-		if (p.build() < pipesSince) != (osversion.Build() < pipesSince) {
+		if (p.build() < pipesSince) != (uint32(osversion.Build()) < pipesSince) {
 			return unsupported("the build of this machine is looked at")
 		}
 	}
@@ -274,7 +271,7 @@ func (p *params) processors() int32 {
 	return *p.Host.ProcessorCount
 }
 
-func (p *params) build() uint16 {
+func (p *params) build() uint32 {
 	if p.Host.OSBuild == nil {
 		return 20348
 	}
@@ -282,24 +279,12 @@ func (p *params) build() uint16 {
 }
 
 func hasCPUCount(spec *specs.Spec) bool {
-	_, annotated := spec.Annotations[annotations.ContainerProcessorCount]
+	_, annotated := spec.Annotations[processorCountAnnotation]
 	resources := spec.Windows.Resources
 	return annotated || (resources != nil && resources.CPU != nil && resources.CPU.Count != nil)
 }
 
-// takeLayerIDs puts the question's ids in place of those of this machine: the cases have made-up ones.
-func takeLayerIDs(ids map[string]json.RawMessage, v1 *schema1.ContainerConfig, v2 *hcsschema.Container) error {
-	for i := range v1.Layers {
-		id, err := layerID(ids, v1.Layers[i].Path)
-		if err != nil {
-			return err
-		}
-		v1.Layers[i].ID = id
-		v2.Storage.Layers[i].Id = id
-	}
-	return nil
-}
-
+// layerID is the question's own id for a layer folder, as hcsshim prints it: the cases have made-up ones.
 func layerID(ids map[string]json.RawMessage, path string) (string, error) {
 	value, found := ids[path]
 	if !found {
@@ -309,7 +294,21 @@ func layerID(ids map[string]json.RawMessage, path string) (string, error) {
 	if !found || json.Unmarshal(value, &id) != nil {
 		return "", unsupported("the layer ids of this machine do not fail")
 	}
-	return id, nil
+	return strings.ToLower(id), nil
+}
+
+// checkLayerIDs says what a question's layers cannot be asked for.
+func checkLayerIDs(p *params, spec *specs.Spec) error {
+	if spec == nil || spec.Windows == nil {
+		return nil
+	}
+	folders := spec.Windows.LayerFolders
+	for i := 0; i+1 < len(folders); i++ {
+		if _, err := layerID(p.Host.LayerIDs, folders[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ask answers one question; a panic of what it calls is an error.
@@ -345,7 +344,9 @@ func answer(line []byte) (object, error) {
 		for name := range operations {
 			names = append(names, name)
 		}
-		return object{"hello": object{"protocol": 1, "name": "hcsshim", "language": "go", "ops": names}}, nil
+		releases := object{"hcsshim": release, "go": strings.TrimPrefix(runtime.Version(), "go")}
+		return object{"hello": object{"protocol": 1, "name": "hcsshim", "version": release, "language": "go", "ops": names,
+			"releases": releases}}, nil
 	}
 	ok, err := ask(frame.Op, frame.Params)
 	var cannot unsupported

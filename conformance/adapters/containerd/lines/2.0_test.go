@@ -1,0 +1,31 @@
+//go:build windows
+
+// SPDX-License-Identifier: Apache-2.0
+
+// What the adapter needs in containerd 2.0.0 and later.
+package opts
+
+import (
+	runtime "k8s.io/cri-api/pkg/apis/runtime/v1"
+
+	"github.com/containerd/containerd/v2/pkg/oci"
+	osinterface "github.com/containerd/containerd/v2/pkg/os"
+)
+
+type (
+	specOpts            = oci.SpecOpts
+	systemOS            = osinterface.OS
+	criContainerConfig  = runtime.ContainerConfig
+	criWindowsConfig    = runtime.WindowsContainerConfig
+	criMount            = runtime.Mount
+	criWindowsResources = runtime.WindowsContainerResources
+)
+
+func withNetworkNamespace(path string) specOpts {
+	return oci.WithWindowsNetworkNamespace(path)
+}
+
+// devices has the step that comes after the mounts.
+func devices(config *criContainerConfig) []specOpts {
+	return []specOpts{WithWindowsDevices(config)}
+}

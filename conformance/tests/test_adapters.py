@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The scripts that put an adapter into a tree of hcsshim or containerd: which files, by what the tree's code needs."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(sys.argv[2])
+
+# What tells the lines apart: file and text; the line; what the release file must say.
+HCSSHIM = [
+    ({}, "0.9", "v0.9.12"),
+    ({"pkg/annotations/annotations.go": ""}, "0.10", "0.10.0-rc.7"),
+    ({"pkg/annotations/annotations.go": "", "internal/hcsoci/hcsdoc_wcow.go": "func parseDumpCount("}, "0.11", "v0.12.9"),
+    ({"internal/hcsoci/hcsdoc_wcow.go": "func parseDumpCount(", "internal/uvm/pipes.go": "func ParseNamedPipe("}, "0.13",
+     "7c9ff7f48"),
+]
+OLD, NEW = "pkg/cri/opts/", "internal/cri/opts/"
+CONTAINERD = [
+    ({OLD + "spec_windows.go": 'runtime "k8s.io/cri-api/pkg/apis/runtime/v1alpha2"'}, "1.5", False, False),
+    ({OLD + "spec_windows.go": "sort.Sort(orderedMounts(mounts))",
+      OLD + "spec_linux.go": "sort.Stable(orderedMounts(mounts))"}, "1.6", False, False),
+    ({OLD + "spec_windows.go": "sort.Stable(orderedMounts(mounts))"}, "1.6", True, False),
+    ({OLD + "spec_windows_opts.go": "func WithWindowsDevices("}, "1.7", False, False),
+    ({NEW + "spec_windows_opts.go": "sort.Stable(orderedMounts(mounts))"}, "2.0", True, False),
+    ({NEW + "spec_windows_opts.go": "sort.Stable(orderedMounts(mounts))",
+      NEW + "spec_opts.go": "func WithWindowsAffinityCPUs("}, "2.0", True, True),
+]
+
+
+def tree_of(folder, files):
+    for name, text in files.items():
+        path = pathlib.Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def install(adapter, *arguments):
+    script = SOURCE / "conformance/adapters" / adapter / "install"
+    return subprocess.run([script, *arguments], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "GIT_CEILING_DIRECTORIES": tempfile.gettempdir()})
+
+
+def copied(adapter, name):
+    return (SOURCE / "conformance/adapters" / adapter / name).read_text()
+
+
+def check_hcsshim(files, line, release):
+    with tempfile.TemporaryDirectory() as tree:
+        tree_of(tree, {"internal/hcsoci/hcsdoc_wcow.go": "", "internal/uvm/pipes.go": "", **files})
+        done = install("hcsshim", tree, release)
+        assert done.returncode == 0, done
+        target = pathlib.Path(tree, "internal/hcsoci")
+        assert (target / "hcsproof_test.go").read_text() == copied("hcsshim", "hcsproof_test.go")
+        assert (target / "hcsproof_line_test.go").read_text() == copied("hcsshim", f"lines/{line}_test.go"), line
+        assert f'const release = "{release.removeprefix("v")}"' in (target / "hcsproof_release_test.go").read_text()
+        assert "go test -c" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
+
+
+def check_containerd(files, line, stable, affinity):
+    with tempfile.TemporaryDirectory() as tree:
+        tree_of(tree, files)
+        for _ in range(2):  # the second time over the first: what is no longer wanted goes
+            done = install("containerd", tree, "1.2.3")
+            assert done.returncode == 0, done
+        target = pathlib.Path(tree, os.path.dirname(next(iter(files))))
+        assert (target / "hcsproof_line_test.go").read_text() == copied("containerd", f"lines/{line}_test.go"), line
+        assert f"stableSort = {str(stable).lower()}" in (target / "hcsproof_release_test.go").read_text(), files
+        assert (target / "hcsproof_affinity_test.go").exists() == affinity, files
+
+
+def check_release_is_found():
+    with tempfile.TemporaryDirectory() as tree:
+        tree_of(tree, {OLD + "spec_windows.go": "", "version/version.go": '\tVersion = "1.7.34+unknown"\n'})
+        assert "containerd 1.7.34 is in" in install("containerd", tree).stdout
+        for command in (["init", "-q"], ["add", "."], ["-c", "user.name=n", "-c", "user.email=e", "commit", "-qm", "m"],
+                        ["tag", "v1.6.5"]):
+            subprocess.run(["git", "-C", tree, *command], check=True)
+        assert "containerd 1.6.5 is in" in install("containerd", tree).stdout
+
+
+def check_refusals():
+    with tempfile.TemporaryDirectory() as tree:
+        for adapter in ("hcsshim", "containerd"):
+            assert install(adapter).returncode == 2
+            assert install(adapter, tree, "1.0").returncode == 1
+            assert not os.listdir(tree)
+        tree_of(tree, {"internal/hcsoci/hcsdoc_wcow.go": "", "internal/uvm/pipes.go": ""})
+        done = install("hcsshim", tree)
+        assert done.returncode == 1 and "cannot be told" in done.stderr, done
+
+
+for row in HCSSHIM:
+    check_hcsshim(*row)
+for row in CONTAINERD:
+    check_containerd(*row)
+check_release_is_found()
+check_refusals()
+print(f"{len(HCSSHIM) + len(CONTAINERD) + 2} passed, 0 failed")
