@@ -168,9 +168,11 @@ static bool add_counted(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_d
   return true;
 }
 
+/* A user who is not the last to mount it was forgotten by upstream once: the disk then stays with the VM. */
 static bool remove_counted(hcsref_vm *vm, hcsref_vm_disk *disk, hcsref_str *why) {
+  const bool each = hcsref_has(vm->rules, HCSREF_CHANGE_VM_DISKS_DETACHED);
   bool gone;
-  return unmount(vm, disk, &gone, why) && (!gone || detach(vm, disk, why));
+  return unmount(vm, disk, &gone, why) && ((!gone && !each) || detach(vm, disk, why));
 }
 
 /* ---- before
