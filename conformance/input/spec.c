@@ -340,7 +340,7 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
   if (yaml && !input_yaml_to_json(arena, text, NULL, &out->text, err))
     return false;
   if (!kit_json_parse(arena, out->text, &tree, &unreadable))
-    return true;
+    return strcmp(unreadable.code, "out-of-memory") != 0 || hcsref_fail_memory(err);
   out->kind = input_kind_of(tree);
   return complete_profile(&w) && read_kind(&w, text, tree);
 }

@@ -194,6 +194,38 @@ static void crictl_reads_go_names_alone(void **state) {
     check_text(items[i].where, where[i]);
 }
 
+/* ---- memory -------------------------------------------------------------------------------------------------------
+ */
+
+/* However little memory there is, it is said, or everything is there. */
+static void refused_memory_is_said(void **state) {
+  static const char *const texts[] = {
+      "{\"metadata\":{\"name\":\"a\"},\"command\":[\"a\"],\"colour\":1,\"linux\":{},\"annotations\":{\"x\":\"y\"}}",
+      "metadata: {name: a}\nhostname: h\nlog_directory: l\nlinux: {}\n",
+      "{\"status\":{},\"info\":{\"runtimeSpec\":{\"windows\":{}}}}",
+  };
+  const hcsref_host nobody = {NULL, NULL};
+  const input_setup setup = {.id = HCSREF_LIT("c")};
+  (void)state;
+  for (size_t i = 0; i < COUNT(texts); i++) {
+    bool done = false;
+    for (size_t room = 1; !done; room += 97) {
+      hcsref_arena arena;
+      input_spec read;
+      input_source source;
+      hcsref_error err = {0};
+      hcsref_arena_init(&arena, NULL, room);
+      done = input_read_spec(&arena, &setup, hcsref_cstr(texts[i]), &nobody, &read, &source, &err);
+      if (done)
+        assert_int_not_equal(read.kind, INPUT_UNKNOWN);
+      else
+        assert_string_equal(err.code, "out-of-memory");
+      hcsref_arena_free(&arena);
+      assert_true(room < 1 << 20);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(encodings_become_utf8, setup, teardown),
@@ -202,6 +234,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(aliases_are_bounded, setup, teardown),
       cmocka_unit_test_setup_teardown(inputs_are_told_from_their_members, setup, teardown),
       cmocka_unit_test_setup_teardown(crictl_reads_go_names_alone, setup, teardown),
+      cmocka_unit_test(refused_memory_is_said),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
