@@ -265,28 +265,49 @@ static void print_levels(const kit_console *console, const kit_summary *s, const
 
 #define GROUPS_SHOWN ((size_t)12)
 
+static bool is_not_listed(const kit_group *g) {
+  return strncmp(g->kind, KIT_NOT_IN_HELLO, sizeof(KIT_NOT_IN_HELLO) - 1) == 0;
+}
+
+static void print_group(const kit_console *console, const kit_group *g) {
+  fprintf(console->out, "%6llu  ", (unsigned long long)g->cases);
+  kit_print(console->out, "%v: %s", g->op, g->kind);
+  if (g->verdict != KIT_SKIP)
+    kit_print(console->out, g->cases == 1 ? "  (%v)" : "  (first: %v)", g->first);
+  fputc('\n', console->out);
+}
+
 /* What was alike, the largest group first. */
 static void print_groups(const kit_console *console, const kit_groups *groups, kit_verdict verdict, const char *what) {
   const kit_group *sorted[KIT_GROUPS_KEPT];
-  size_t count = kit_groups_sorted(groups, verdict, sorted), i;
-  if (count == 0)
-    return;
+  size_t count = kit_groups_sorted(groups, verdict, sorted), shown = 0, more = 0, i;
   fprintf(console->out, "%s, by operation and kind:\n", what);
-  for (i = 0; i < count && i < GROUPS_SHOWN; i++) {
-    const kit_group *g = sorted[i];
-    fprintf(console->out, "%6llu  ", (unsigned long long)g->cases);
-    kit_print_text(console->out, g->op, 60);
-    fputs(": ", console->out);
-    kit_print_text(console->out, hcsref_cstr(g->kind), VALUE_WIDTH);
-    if (verdict != KIT_SKIP) {
-      fputs(g->cases == 1 ? "  (" : "  (first: ", console->out);
-      kit_print_text(console->out, g->first, VALUE_WIDTH);
-      fputc(')', console->out);
-    }
-    fputc('\n', console->out);
+  for (i = 0; i < count; i++) {
+    if (is_not_listed(sorted[i]))
+      continue;
+    if (shown++ < GROUPS_SHOWN)
+      print_group(console, sorted[i]);
+    else
+      more++;
   }
-  if (count > GROUPS_SHOWN)
-    fprintf(console->out, "        and %llu more kinds\n", (unsigned long long)(count - GROUPS_SHOWN));
+  if (more > 0)
+    fprintf(console->out, "        and %llu more kinds\n", (unsigned long long)more);
+}
+
+/* Operations that the hello leaves out are no news: one line for all of them; then the other skips. */
+static void print_skips(const kit_console *console, const kit_groups *groups) {
+  const kit_group *sorted[KIT_GROUPS_KEPT];
+  size_t count = kit_groups_sorted(groups, KIT_SKIP, sorted), printed = 0, i;
+  for (i = 0; i < count; i++) {
+    if (!is_not_listed(sorted[i]))
+      continue;
+    fputs(printed++ == 0 ? "skipped, for the testee does not list the operation: " : ", ", console->out);
+    kit_print(console->out, "%v (%llu)", sorted[i]->op, (unsigned long long)sorted[i]->cases);
+  }
+  if (printed > 0)
+    fputc('\n', console->out);
+  if (printed < count)
+    print_groups(console, groups, KIT_SKIP, "skipped");
 }
 
 static void print_all_groups(const kit_console *console, const kit_summary *s) {
@@ -297,7 +318,7 @@ static void print_all_groups(const kit_console *console, const kit_summary *s) {
     print_groups(console, s->groups, KIT_FAIL, "failed");
   if (s->verdicts[KIT_BROKEN] - s->known[KIT_BROKEN] > 1)
     print_groups(console, s->groups, KIT_BROKEN, "broken");
-  print_groups(console, s->groups, KIT_SKIP, "skipped");
+  print_skips(console, s->groups);
 }
 
 static void print_totals(const kit_console *console, const kit_summary *s, const kit_terms *terms) {
@@ -319,6 +340,10 @@ static void print_totals(const kit_console *console, const kit_summary *s, const
   if (s->restarts != 0)
     fprintf(out, ", %llu restarts", (unsigned long long)s->restarts);
   fputc('\n', out);
+  if (s->skipped_must != 0 && terms != NULL && !terms->allow_skip && kit_compared(s) > 0)
+    fputs("a skipped must keeps the run from passing: play what the testee does (--op), list the rest (--expect), or "
+          "--allow-skip\n",
+          out);
 }
 
 void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s,

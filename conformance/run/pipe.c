@@ -354,8 +354,7 @@ static bool is_declined(kit_worker *w, kit_ticket *t) {
   hcsref_str profile = hcsref_profile_name(kit_runner_options(w->runner)->profile);
   char text[200];
   if (w->hello.ops != NULL && !kit_has_word(w->hello.ops, t->c.op))
-    snprintf(text, sizeof(text), "unsupported: the testee does not list the operation %.*s",
-             t->c.op.len > 100 ? 100 : (int)t->c.op.len, t->c.op.data);
+    snprintf(text, sizeof(text), KIT_NOT_IN_HELLO "%.*s", t->c.op.len > 100 ? 100 : (int)t->c.op.len, t->c.op.data);
   else if (w->hello.profiles != NULL && !kit_has_word(w->hello.profiles, profile))
     snprintf(text, sizeof(text), "unsupported: the testee does not list the profile %.*s",
              profile.len > 100 ? 100 : (int)profile.len, profile.data);

@@ -38,6 +38,9 @@ typedef enum kit_known {
   KIT_UNEXPECTED_PASS /**< listed, and passed */
 } kit_known;
 
+/** How the reason of a skip begins when the testee's hello leaves the operation out; the operation follows. */
+#define KIT_NOT_IN_HELLO "unsupported: the testee does not list the operation "
+
 /** It is like no other. */
 #define KIT_NO_GROUP SIZE_MAX
 

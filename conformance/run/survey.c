@@ -266,15 +266,23 @@ static void append_values(hcsref_buf *buf, const filter *f, const run_state *s) 
   }
 }
 
+/* Of operands so many are told; a shell makes hundreds of one glob. */
+#define OPERANDS_SHOWN 3
+
 /* The options and operands that choose; the profile is told by itself. */
 static bool describe_filters(survey *v) {
   run_state *s = v->s;
   hcsref_buf buf = {&s->arena, NULL, 0, 0, false};
   size_t i;
   int f;
-  for (i = 0; is_part(s) && i < s->invocation->operands.count; i++) {
+  for (i = 0; is_part(s) && i < s->invocation->operands.count && i < OPERANDS_SHOWN; i++) {
     hcsref_buf_append(&buf, i == 0 ? HCSREF_LIT("") : HCSREF_LIT(" "));
     kit_append_argument(&buf, hcsref_cstr(s->invocation->operands.items[i]));
+  }
+  if (is_part(s) && s->invocation->operands.count > OPERANDS_SHOWN) {
+    hcsref_buf_append(&buf, HCSREF_LIT(" and "));
+    hcsref_buf_append_uint(&buf, s->invocation->operands.count - OPERANDS_SHOWN);
+    hcsref_buf_append(&buf, HCSREF_LIT(" more"));
   }
   for (f = 0; f < FILTER_TAGS; f++)
     append_values(&buf, &v->filters[f], s);
