@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "golden/manifest.h"
 
+#include "golden/golden.h"
+
 #include "run/id.h"
 
 #include <stdio.h>
@@ -31,13 +33,13 @@ static bool ends_with(const char *text, size_t length, const char *suffix) {
   return length > tail && memcmp(text + length - tail, suffix, tail) == 0;
 }
 
+/* FOLDER/NAME; below recorded/ folders may nest. */
 static bool is_file(const char *file) {
   const char *slash = strchr(file, '/');
   size_t length = strlen(file);
-  return slash != NULL && length <= GOLDEN_LONGEST_FILE &&
-         kit_is_plain_name(hcsref_str_from(file, (size_t)(slash - file))) &&
-         kit_is_plain_name(hcsref_cstr(slash + 1)) &&
-         (ends_with(file, length, ".json") || ends_with(file, length, ".jsonl"));
+  bool nests = strncmp(file, KIT_RECORDED_FOLDER, sizeof(KIT_RECORDED_FOLDER) - 1) == 0;
+  return slash != NULL && (nests || strchr(slash + 1, '/') == NULL) && length <= GOLDEN_LONGEST_FILE &&
+         kit_is_id(hcsref_cstr(file)) && (ends_with(file, length, ".json") || ends_with(file, length, ".jsonl"));
 }
 
 static bool check_strings(json_t *object, const char *where, char *message, size_t size) {

@@ -30,18 +30,36 @@ bool golden_is_recorded(const char *file) {
   return strncmp(file, KIT_RECORDED_FOLDER, sizeof(KIT_RECORDED_FOLDER) - 1) == 0;
 }
 
-static bool add_area(golden_suite *suite, const char *folder, const char *area) {
+/* A path of two parts with `between` between them. False, with errno, when it is too long. */
+static bool join(char *out, const char *first, const char *between, const char *second) {
+  int length = snprintf(out, LONGEST_PATH, "%s%s%s", first, between, second);
+  if (length >= 0 && length < LONGEST_PATH)
+    return true;
+  errno = ENAMETOOLONG;
+  return false;
+}
+
+static bool add_area(golden_suite *suite, const char *area);
+
+/* A file of the area, or a folder below recorded/. */
+static bool add_name(golden_suite *suite, const char *area, const char *name) {
+  bool recorded = golden_is_recorded(area);
+  char file[LONGEST_PATH], path[LONGEST_PATH], below[LONGEST_PATH];
+  if (!join(file, area, recorded ? "" : "/", name) || !join(path, suite->root, "/", file))
+    return false;
+  if (recorded && platform_is_folder(path))
+    return join(below, file, "/", "") && add_area(suite, below);
+  return !ends_with(name, recorded ? ".jsonl" : ".json") || kit_strings_add(&suite->files, file);
+}
+
+/* `area`: "AREA", or "recorded/" and what is below it, ending in a slash. */
+static bool add_area(golden_suite *suite, const char *area) {
   kit_strings names = {NULL, 0, 0};
-  const char *suffix = strcmp(area, "recorded") == 0 ? ".jsonl" : ".json";
-  char file[LONGEST_PATH];
-  bool ok = kit_folder_names(folder, &names);
+  char folder[LONGEST_PATH];
+  bool ok = join(folder, suite->root, "/", area) && kit_folder_names(folder, &names);
   size_t i;
-  for (i = 0; ok && i < names.count; i++) {
-    if (names.items[i][0] == '.' || !ends_with(names.items[i], suffix))
-      continue;
-    snprintf(file, sizeof(file), "%s/%s", area, names.items[i]);
-    ok = kit_strings_add(&suite->files, file);
-  }
+  for (i = 0; ok && i < names.count; i++)
+    ok = names.items[i][0] == '.' || add_name(suite, area, names.items[i]);
   kit_strings_free(&names);
   return ok;
 }
@@ -58,7 +76,7 @@ bool golden_open(golden_suite *suite, const char *root) {
   for (i = 0; ok && i < names.count; i++) {
     int length = snprintf(folder, sizeof(folder), "%s/%s", root, names.items[i]);
     if (length > 0 && (size_t)length < sizeof(folder) && names.items[i][0] != '.' && platform_is_folder(folder))
-      ok = add_area(suite, folder, names.items[i]);
+      ok = add_area(suite, strcmp(names.items[i], "recorded") == 0 ? KIT_RECORDED_FOLDER : names.items[i]);
   }
   kit_strings_free(&names);
   kit_strings_sort(&suite->files);

@@ -57,10 +57,12 @@ def suggests_the_nearest_id(command, source):
 def copies_the_suite_and_copies_it_again(command, source):
     with tempfile.TemporaryDirectory() as folder:
         target = os.path.join(folder, "suite")
+        whole = run(command, "copy", os.path.join(folder, "whole"), cwd=source)
         for _ in range(2):
-            done = run(command, "copy", target, cwd=source)
+            done = run(command, "copy", target, "--profile", "baseline", cwd=source)
             equal(done.returncode, 0, done.stderr)
         count = int(done.stdout.split()[0])
+        equal(int(whole.stdout.split()[0]) > count, True, "the whole suite has more than the baseline's cases")
         equal(run(command, "golden", "verify", "--suite", target).returncode, 0)
         played = run(command, "run", target, "--testee", command + " serve", "--report", "json=" + folder + "/r.json")
         equal(played.returncode, 0, played.stdout)
