@@ -54,6 +54,7 @@ static void what_is_refused(void **state) {
       {"0.14.1", ARGON("", ANNOTATIONS(TYPE("container") "," POD("p"))), false, "\"Owner\":\"own\"", "error"},
       {"0.12.9", "{\"windows\":{}}", false,
        "error layer-folders-missing: field 'Spec.Windows.Layerfolders' is not populated", NULL},
+      {"0.12.9", "{\"windows\":{\"layerFolders\":[]}}", false, "error layer-folders-missing", NULL},
       {"0.13.0", "{\"windows\":{}}", false, "error layers-invalid: must pass either a rootfs mount or", NULL},
       {"0.12.9", ARGON("", ",\"mounts\":[{\"source\":\"s\",\"destination\":\"d\",\"type\":\"bind\"}]"), false,
        "error mount-type", NULL},
@@ -201,6 +202,19 @@ static void a_spec_and_a_shim_are_needed(void **state) {
   hcsref_arena_free(&s.arena);
 }
 
+static void a_rootfs_needs_a_windows_section(void **state) {
+  hcsref_rootfs_mount mount = {.type = HCSREF_LIT("windows-layer"), .source = HCSREF_LIT("s")};
+  stage s;
+  (void)state;
+  stage_init(&s, "{}", 2, 1, false, NULL);
+  s.options.profile = shim_of(&s.arena, "0.13.0");
+  s.options.rootfs.items = &mount;
+  s.options.rootfs.len = 1;
+  assert_false(create(&s));
+  assert_string_equal(s.err.code, "windows-missing");
+  hcsref_arena_free(&s.arena);
+}
+
 /* ---- no memory ------------------------------------------------------------------------------------------------- */
 
 /* One way through it all; the n-th request for memory is refused. */
@@ -255,6 +269,7 @@ int main(void) {
       cmocka_unit_test(schema_2_5_came_with_0_10),
       cmocka_unit_test(a_failure_leaves_the_spec_as_it_was),
       cmocka_unit_test(a_spec_and_a_shim_are_needed),
+      cmocka_unit_test(a_rootfs_needs_a_windows_section),
       cmocka_unit_test(want_of_memory_is_told),
   };
   return cmocka_run_group_tests_name("create a container", tests, NULL, NULL);
