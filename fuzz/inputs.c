@@ -3,6 +3,8 @@
 
 #include "hcsref/hcn.h"
 #include "hcsref/hcsref.h"
+#include "hcsref/uvm.h"
+#include "hcsref/vm.h"
 #include "kinds.h"
 #include "table.h"
 
@@ -174,6 +176,54 @@ static const hcsref_field specs_fields[] = {
     ROW("host", host_shape),
 };
 static const hcsref_type specs_shape = SHAPE(specs_fields);
+
+/* ---- VMs ---------------------------------------------------------------------------------------------------- */
+
+static const hcsref_field vm_file_fields[] = {
+    ROW("dir", hcsref_type_bool),           ROW("error", hcsref_type_string),
+    ROW("mkdir_error", hcsref_type_string), ROW("copy_error", hcsref_type_string),
+    ROW("grant_error", hcsref_type_string), ROW("file_id", hcsref_type_string),
+    ROW("resolve", hcsref_type_string),
+};
+static const hcsref_type vm_file_shape = SHAPE(vm_file_fields);
+static const hcsref_type vm_files_shape = MAP(vm_file_shape, hcsref_string_entry);
+static const hcsref_field vm_host_fields[] = {
+    ROW("processor_count", hcsref_type_int32),
+    ROW("cpus", hcsref_type_int32),
+    ROW("processor_error", hcsref_type_string),
+    ROW("os_build", hcsref_type_uint32),
+    ROW("files", vm_files_shape),
+    ROW("grant_errors", hcsref_type_string_map),
+    ROW("modify_errors", hcsref_type_string_map),
+    ROW("layer_ids", guid_map),
+};
+static const hcsref_type vm_host_shape = SHAPE(vm_host_fields);
+
+static const hcsref_field vm_options_fields[] = {
+    ROW("id", hcsref_type_string), ROW("bundle", hcsref_type_string),     ROW("overrides", hcsref_type_uvm_options),
+    ROW("task", hcsref_type_bool), ROW("shim", hcsref_type_shim_options),
+};
+static const hcsref_type vm_options_shape = SHAPE(vm_options_fields);
+static const hcsref_field vm_document_fields[] = {
+    ROW("profile", hcsref_type_uint32),
+    ROW("spec", hcsref_type_oci_spec),
+    ROW("options", vm_options_shape),
+    ROW("host", vm_host_shape),
+};
+static const hcsref_type vm_document_shape = SHAPE(vm_document_fields);
+
+static const hcsref_field vm_container_fields[] = {ROW("id", hcsref_type_string), ROW("spec", hcsref_type_oci_spec)};
+static const hcsref_type vm_container_shape = SHAPE(vm_container_fields);
+static const hcsref_type vm_containers_shape = LIST(vm_container_shape);
+static const hcsref_field vm_endpoint_fields[] = {ROW("nic_id", hcsref_type_string),
+                                                  ROW("endpoint", hcsref_type_hcn_endpoint)};
+static const hcsref_type vm_endpoint_shape = SHAPE(vm_endpoint_fields);
+static const hcsref_type vm_endpoints_shape = LIST(vm_endpoint_shape);
+static const hcsref_field vm_requests_fields[] = {
+    ROW("profile", hcsref_type_uint32),   ROW("uvm", hcsref_type_vm_facts), ROW("containers", vm_containers_shape),
+    ROW("endpoints", vm_endpoints_shape), ROW("host", vm_host_shape),
+};
+static const hcsref_type vm_requests_shape = SHAPE(vm_requests_fields);
 
 static const hcsref_field pipeline_fields[] = {CRI_ROWS, ROW("options", options_shape)};
 static const hcsref_type pipeline_shape = SHAPE(pipeline_fields);
@@ -377,6 +427,8 @@ static const input_format formats[] = {
     {"pipeline", &pipeline_shape, NULL, false},
     {"shim_rules", &shim_shape, NULL, false},
     {"sim_documents", NULL, choose_service, false},
+    {"vm_document", &vm_document_shape, NULL, false},
+    {"vm_requests", &vm_requests_shape, NULL, false},
 };
 
 #define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))

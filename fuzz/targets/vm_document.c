@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options and the document of a VM, in a release that the input chooses: the params of a case "uvm-document", and
+ * `profile`. */
+#include "support.h"
+#include "table.h"
+
+#include "hcsref/profile.h"
+#include "hcsref/uvm.h"
+
+typedef struct vm_options {
+  hcsref_str id, bundle, overrides;
+  bool task;
+  hcsref_shim_options *shim;
+} vm_options;
+
+typedef struct vm_params {
+  uint32_t profile; /* which of the list */
+  hcsref_oci_spec *spec;
+  vm_options options;
+  hcsref_str host;
+} vm_params;
+
+static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec);
+static const hcsref_type shim_pointer = POINTER(hcsref_type_shim_options);
+static const hcsref_field options_fields[] = {
+    FIELD(vm_options, id, "id", hcsref_type_string),
+    FIELD(vm_options, bundle, "bundle", hcsref_type_string),
+    FIELD(vm_options, overrides, "overrides", hcsref_type_raw),
+    FIELD(vm_options, task, "task", hcsref_type_bool),
+    FIELD(vm_options, shim, "shim", shim_pointer),
+};
+static const hcsref_type options_type = OBJECT(vm_options, options_fields);
+static const hcsref_field fields[] = {
+    FIELD(vm_params, profile, "profile", hcsref_type_uint32),
+    FIELD(vm_params, spec, "spec", spec_pointer),
+    FIELD(vm_params, options, "options", options_type),
+    FIELD(vm_params, host, "host", hcsref_type_raw),
+};
+static const hcsref_type params_type = OBJECT(vm_params, fields);
+
+/* One on each side of most changes. */
+static const hcsref_profile *find_profile(hcsref_arena *arena, uint32_t number) {
+  static const char *const names[] = {"hcsshim-main",   "hcsshim-0.14.1",      "hcsshim-0.13.0",
+                                      "hcsshim-0.12.9", "hcsshim-0.13.0-rc.1", "hcsshim-0.11.7"};
+  const hcsref_profile *profile =
+      hcsref_profile_find(arena, hcsref_cstr(names[number % (sizeof names / sizeof names[0])]), NULL);
+  REQUIRE(profile != NULL, "no such profile");
+  return profile;
+}
+
+/* What every VM has. */
+static void check_system(const hcsref_v2_compute_system *system) {
+  REQUIRE(system->virtual_machine != NULL, "a VM");
+  REQUIRE(system->container == NULL, "a VM is no container");
+  REQUIRE(system->should_terminate_on_last_handle_closed, "it ends with its owner");
+  REQUIRE(system->virtual_machine->compute_topology != NULL, "a topology");
+}
+
+static hcsref_str make(hcsref_arena *arena, hcsref_str text, const vm_params *in, const hcsref_vm_host *host) {
+  const hcsref_profile *profile = find_profile(arena, in->profile);
+  hcsref_uvm_settings settings = {.profile = profile};
+  hcsref_v2_compute_system *system = NULL;
+  hcsref_error err = {0};
+  bool ok;
+  settings.id = in->options.id;
+  settings.task = in->options.task;
+  settings.bundle = in->options.bundle;
+  settings.shim = in->options.shim;
+  settings.overrides = in->options.overrides;
+  fuzz_tighten(arena, text);
+  ok = hcsref_uvm_document(arena, in->spec, &settings, host, &system, &err);
+  fuzz_loosen(arena);
+  if (!ok) {
+    fuzz_check_error(&err);
+    REQUIRE(system == NULL, "a failure leaves the document");
+    return err.message;
+  }
+  if (system == NULL)
+    return HCSREF_LIT("no VM");
+  check_system(system);
+  return fuzz_encode(arena, &hcsref_type_v2_compute_system, system);
+}
+
+static hcsref_str work(int which, hcsref_str text) {
+  hcsref_arena *arena = fuzz_arena(which);
+  vm_params in = {0};
+  hcsref_vm_script *script;
+  hcsref_vm_host host;
+  if (!hcsref_json_decode(arena, text, &params_type, HCSREF_JSON_WHOLE, &in, NULL) || in.spec == NULL ||
+      !hcsref_vm_script_load(arena, in.host, &script, NULL))
+    return hcsref_str_from(NULL, 0);
+  host = hcsref_vm_script_host(script);
+  return make(arena, text, &in, &host);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str text = fuzz_text(data, size), usual = work(FUZZ_USUAL, text);
+  REQUIRE_SAME(work(FUZZ_FRESH, text), usual, "memory does not show");
+  fuzz_lean_too(work, text, usual);
+  return 0;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a VM is asked for its containers, in a release that the input chooses: the params of a case "guest-requests",
+ * and `profile`. */
+#include "support.h"
+#include "table.h"
+
+#include "hcsref/profile.h"
+#include "hcsref/vm.h"
+
+#include <string.h>
+
+typedef struct vm_container {
+  hcsref_str id;
+  hcsref_oci_spec *spec;
+} vm_container;
+
+typedef struct vm_params {
+  uint32_t profile; /* which of the list */
+  hcsref_vm_facts uvm;
+  hcsref_slice containers; /* of vm_container */
+  hcsref_slice endpoints;  /* of hcsref_vm_endpoint */
+  hcsref_str host;
+} vm_params;
+
+static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec);
+static const hcsref_field container_fields[] = {
+    FIELD(vm_container, id, "id", hcsref_type_string),
+    FIELD(vm_container, spec, "spec", spec_pointer),
+};
+static const hcsref_type container_type = OBJECT(vm_container, container_fields);
+static const hcsref_type containers_type = LIST(container_type);
+static const hcsref_type endpoints_type = LIST(hcsref_type_vm_endpoint);
+static const hcsref_field fields[] = {
+    FIELD(vm_params, profile, "profile", hcsref_type_uint32),
+    FIELD(vm_params, uvm, "uvm", hcsref_type_vm_facts),
+    FIELD(vm_params, containers, "containers", containers_type),
+    FIELD(vm_params, endpoints, "endpoints", endpoints_type),
+    FIELD(vm_params, host, "host", hcsref_type_raw),
+};
+static const hcsref_type params_type = OBJECT(vm_params, fields);
+
+/* One on each side of most changes. */
+static const char *const names[] = {"hcsshim-main",   "hcsshim-0.14.1",      "hcsshim-0.13.0",
+                                    "hcsshim-0.12.9", "hcsshim-0.13.0-rc.1", "hcsshim-0.11.7"};
+
+static const hcsref_profile *find_profile(hcsref_arena *arena, uint32_t number) {
+  const hcsref_profile *profile =
+      hcsref_profile_find(arena, hcsref_cstr(names[number % (sizeof names / sizeof names[0])]), NULL);
+  REQUIRE(profile != NULL, "no such profile");
+  return profile;
+}
+
+static bool contains(hcsref_str text, hcsref_str part) {
+  for (size_t i = 0; i + part.len <= text.len; i++)
+    if (memcmp(text.data + i, part.data, part.len) == 0)
+      return true;
+  return false;
+}
+
+/* How many of the requests from `first` on ask for `change` of the VM's disks. */
+static size_t count_disks(const hcsref_slice *requests, size_t first, const char *change) {
+  const hcsref_vm_request *items = requests->items;
+  size_t count = 0;
+  for (size_t i = first; i < requests->len; i++)
+    count += contains(items[i].text, HCSREF_LIT("{\"ResourcePath\":\"VirtualMachine/Devices/Scsi/")) &&
+             contains(items[i].text, hcsref_cstr(change));
+  return count;
+}
+
+/* One call of the target. */
+typedef struct run {
+  const vm_params *in;
+  hcsref_vm *vm;
+  const hcsref_slice *requests;
+  hcsref_str outcome; /* the last failure */
+} run;
+
+static void note(run *r, const hcsref_error *err) {
+  fuzz_check_error(err);
+  r->outcome = err->message;
+}
+
+/* A container that failed, or was made and released, has given back each disk that it was the first to need. */
+static void run_container(run *r, const vm_container *container, bool may_leak) {
+  const size_t first = r->requests->len;
+  hcsref_vm_container *made = NULL;
+  hcsref_error err = {0};
+  bool done = hcsref_vm_create_container(r->vm, container->id, container->spec, &made, &err);
+  REQUIRE(done == (made != NULL), "made or not");
+  if (done)
+    done = hcsref_vm_release_container(made, &err);
+  if (!done)
+    note(r, &err);
+  if (!may_leak && made == NULL)
+    REQUIRE(count_disks(r->requests, first, "\"RequestType\":\"Add\"") ==
+                count_disks(r->requests, first, "\"RequestType\":\"Remove\""),
+            "each disk is given back");
+}
+
+static void run_endpoints(run *r) {
+  const hcsref_vm_endpoint *endpoints = r->in->endpoints.items;
+  hcsref_error err = {0};
+  for (size_t i = 0; i < r->in->endpoints.len; i++)
+    if (!hcsref_vm_add_endpoint(r->vm, &endpoints[i], &err) || !hcsref_vm_remove_endpoint(r->vm, &endpoints[i], &err))
+      note(r, &err);
+}
+
+/* A request that was refused may leave something, and releases before 0.13.0-rc.2 count wrongly. */
+static void run_all(run *r, hcsref_arena *arena, hcsref_str text, const hcsref_vm_host *host) {
+  const vm_container *containers = r->in->containers.items;
+  const bool may_leak = contains(r->in->host, HCSREF_LIT("error")) || contains(text, HCSREF_LIT("\\u")) ||
+                        r->in->profile % (sizeof names / sizeof names[0]) > 2;
+  hcsref_error err = {0};
+  if (!hcsref_vm_open(arena, find_profile(arena, r->in->profile), &r->in->uvm, host, &r->vm, &err)) {
+    note(r, &err);
+    return;
+  }
+  run_endpoints(r);
+  for (size_t i = 0; i < r->in->containers.len; i++)
+    if (containers[i].spec != NULL)
+      run_container(r, &containers[i], may_leak);
+}
+
+/* All requests are JSON. Returns them as one text. */
+static hcsref_str show(hcsref_arena *arena, const hcsref_slice *requests, hcsref_str outcome) {
+  const hcsref_vm_request *items = requests->items;
+  hcsref_buf all = {.arena = arena};
+  for (size_t i = 0; i < requests->len; i++) {
+    REQUIRE(hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), items[i].text, HCSREF_JSON_WHOLE, NULL, NULL), "%v is no JSON",
+            items[i].text);
+    hcsref_buf_append(&all, items[i].text);
+  }
+  hcsref_buf_append(&all, outcome);
+  return hcsref_buf_str(&all);
+}
+
+static hcsref_str work(int which, hcsref_str text) {
+  hcsref_arena *arena = fuzz_arena(which);
+  vm_params in = {0};
+  hcsref_vm_script *script;
+  hcsref_vm_host host;
+  run r = {.in = &in};
+  if (!hcsref_json_decode(arena, text, &params_type, HCSREF_JSON_WHOLE, &in, NULL) ||
+      !hcsref_vm_script_load(arena, in.host, &script, NULL))
+    return hcsref_str_from(NULL, 0);
+  host = hcsref_vm_script_host(script);
+  r.requests = hcsref_vm_script_requests(script);
+  r.outcome = HCSREF_LIT("");
+  run_all(&r, arena, text, &host);
+  return show(arena, r.requests, r.outcome);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  hcsref_str text = fuzz_text(data, size), usual = work(FUZZ_USUAL, text);
+  REQUIRE_SAME(work(FUZZ_FRESH, text), usual, "memory does not show");
+  return 0;
+}
