@@ -439,9 +439,21 @@ ptrdiff_t kit_process_read(kit_process *p, kit_stream stream, char *data, size_t
   return taken > 0 ? (ptrdiff_t)taken : over ? -1 : 0;
 }
 
+static bool is_over(pipe_ring *r) {
+  bool over;
+  EnterCriticalSection(&r->lock);
+  over = r->over;
+  LeaveCriticalSection(&r->lock);
+  return over;
+}
+
+/* Only once its last words are in the rings: the threads that fetch them come after it. */
 bool kit_process_ended(kit_process *p, kit_exit *out) {
   DWORD code;
   if (WaitForSingleObject(p->handle, 0) != WAIT_OBJECT_0 || !GetExitCodeProcess(p->handle, &code))
+    return false;
+  TerminateJobObject(p->job, 1); /* whoever still holds the pipes open */
+  if (!is_over(p->rings[KIT_STDOUT]) || !is_over(p->rings[KIT_STDERR]))
     return false;
   out->by_signal = false;
   out->code = (int)code;
