@@ -23,4 +23,7 @@ extern const cli_command serve_command;
 extern const cli_command translate_command;
 extern const cli_command version_command;
 
+/** What `version` and --version print; returns the exit status. */
+int cli_print_version(bool as_json);
+
 #endif

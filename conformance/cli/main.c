@@ -5,10 +5,15 @@
 
 #include <stdio.h>
 
-/* A result that did not reach the disk or the pipe is no result. */
+/* A result that did not reach the disk or the pipe is no result; but who reads no further, as head does, has what they
+ * wanted. */
 static int close_output(int status) {
   if (fflush(stdout) == 0 && !ferror(stdout))
     return status;
+  if (platform_output_abandoned()) {
+    platform_end_for_pipe();
+    return CLI_OK;
+  }
   if (status != CLI_KIT) /* else the command has said so */
     fprintf(stderr, "hcsproof: standard output: could not be written [write-failed]\n");
   return CLI_KIT;
@@ -35,7 +40,7 @@ int main(int argc, char **argv) {
     cli_print_help(stdout, &invocation);
     status = CLI_OK;
   } else if (invocation.common.version) {
-    status = version_command.run(&invocation);
+    status = cli_print_version(false);
   } else {
     status = invocation.command->run(&invocation);
   }

@@ -107,6 +107,7 @@ typedef struct cli_command {
 typedef struct cli_common {
   const char *color; /**< "auto", "always" or "never" */
   bool help;
+  bool brief; /**< the help was asked for with -h */
   bool version;
 } cli_common;
 
@@ -133,8 +134,11 @@ void cli_invocation_free(cli_invocation *invocation);
 /** The words that name the command: "hcsproof golden fmt". */
 void cli_command_line(const cli_invocation *invocation, char *line, size_t size);
 
-/** Prints the help of the invocation's command. */
+/** Prints the help of the invocation's command, as wide as a terminal is: for -h a line or two for each command and
+ * option, for --help all there is. */
 void cli_print_help(FILE *out, const cli_invocation *invocation);
+/** The length of the first sentence of a help text, without its full stop. */
+size_t cli_first_sentence(const char *text);
 
 /** Colour on `stream`? --color always and never decide; auto: a terminal, NO_COLOR unset or empty, TERM not
  * "dumb". */

@@ -45,8 +45,9 @@ static const topic topics[] = {
      "  vsmb             {host path: path in the utility VM or {\"error\": text}}\n"
      "  vsmb_shares      [{\"host_path\", \"read_only\", \"name\", \"file\"}], looked up as hcsshim does\n"},
     {"environment", "the variables that matter",
-     "  NO_COLOR  when set and not empty, --color auto means never\n"
-     "  TERM      when \"dumb\", --color auto means never\n"},
+     "  HCSPROOF_SUITE  folder of the suite that is meant where no --suite is given\n"
+     "  NO_COLOR        when set and not empty, --color auto means never\n"
+     "  TERM            when \"dumb\", --color auto means never\n"},
 };
 
 static const cli_command *find_command(const char *name) {

@@ -3,15 +3,36 @@
 
 #include <jansson.h>
 
-static int run(const cli_invocation *invocation) {
-  (void)invocation;
+typedef struct version_options {
+  bool json;
+} version_options;
+
+int cli_print_version(bool as_json) {
+  if (as_json) {
+    printf("{\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION "\",\"protocol\":1,\"jansson\":\"%s\"}\n",
+           jansson_version_str());
+    return CLI_OK;
+  }
   printf("hcsproof %s\n", HCSPROOF_VERSION);
   printf("testee protocol 1, jansson %s\n", jansson_version_str());
   return CLI_OK;
 }
 
+static int run(const cli_invocation *invocation) {
+  const version_options *o = invocation->options;
+  return cli_print_version(o->json);
+}
+
+static const cli_option options[] = {
+    {.name = "json",
+     .kind = CLI_FLAG,
+     .offset = offsetof(version_options, json),
+     .help = "Print one JSON object: name, version, protocol and jansson."},
+};
+
 static const cli_example examples[] = {
     {"hcsproof version", "Prints the version, the protocol's version and that of the JSON library."},
+    {"hcsproof version --json", "The same for a program to read."},
 };
 
 static const cli_status statuses[] = {{CLI_OK, "always"}};
@@ -21,6 +42,9 @@ const cli_command version_command = {
     .summary = "print the version",
     .description = "Prints the version of the kit, of the testee protocol and of the library behind the kit's own "
                    "JSON files.",
+    .options_size = sizeof(version_options),
+    .options = options,
+    .option_count = CLI_COUNT(options),
     .examples = examples,
     .example_count = CLI_COUNT(examples),
     .statuses = statuses,

@@ -82,7 +82,7 @@ static int load_cases(kit_fuzz_state *s) {
   char message[600] = "out of memory";
   int status = CLI_KIT;
   if (source != NULL)
-    status = kit_suite_open(source, &s->invocation->operands, &ids, message, sizeof(message));
+    status = kit_suite_open(source, &s->invocation->operands, s->o->suite, &ids, message, sizeof(message));
   if (status == CLI_OK && ids.count > 0) {
     snprintf(message, sizeof(message), "%s: no such file or folder", ids.items[0]);
     status = CLI_USAGE;

@@ -17,6 +17,11 @@ static const cli_option options[] = {
      .help = "The implementation to fuzz: a command that answers on standard output, one JSON object a line (hcsproof "
              "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
      .example = "'./my-testee --stdio'"},
+    {.name = "suite",
+     .kind = CLI_FOLDER,
+     OPTION(suite),
+     .argument = "FOLDER",
+     .help = "The suite to start from when no CASES are given, found as 'hcsproof run' finds it."},
     {.name = "op",
      .kind = CLI_TEXT,
      .repeatable = true,
@@ -106,8 +111,7 @@ const cli_command fuzz_command = {
         "members, puts numbers to their bounds, and knows annotations, GUIDs, Windows paths and pipe names), asks the "
         "testee and the reference, and compares as 'hcsproof run' does. An input that the reference answers in a new "
         "way "
-        "is one to start from. CASES are files and folders of cases; without any, the suite in ./golden, else the "
-        "installed one.\n\n"
+        "is one to start from. CASES are files and folders of cases; without any, the suite (--suite).\n\n"
         "The first difference of each kind (the same sort of difference at the same place, whatever the values; a "
         "death, "
         "a hang, a line that is no answer) is made as small as it gets, shown, and written as a case. Such a case is a "

@@ -206,10 +206,9 @@ static int run(const cli_invocation *invocation) {
   copier c;
   int status;
   memset(&c, 0, sizeof(c));
-  if (o->suite == NULL)
-    o->suite = kit_suite_folder();
+  o->suite = kit_suite_folder(o->suite);
   if (o->suite == NULL) {
-    fprintf(stderr, "hcsproof copy: there is no suite; name it with --suite\n");
+    fprintf(stderr, "hcsproof copy: " KIT_NO_SUITE "\n");
     return CLI_USAGE;
   }
   c.o = o;
@@ -229,7 +228,7 @@ static const cli_option options[] = {
      .kind = CLI_FOLDER,
      .offset = offsetof(copy_options, suite),
      .argument = "FOLDER",
-     .help = "The suite; without it ./golden, else the installed one."},
+     .help = "The suite; without it the one that 'hcsproof run' finds."},
     {.name = "profile",
      .kind = CLI_TEXT,
      .offset = offsetof(copy_options, profile),

@@ -39,11 +39,15 @@ static void release(output_file *out) {
   errno = why;
 }
 
+bool output_is_standard(const char *path) {
+  return path == NULL || strcmp(path, "-") == 0;
+}
+
 bool output_open(const char *path, output_file *out) {
   bool plain;
   bool ok;
   memset(out, 0, sizeof(*out));
-  if (path == NULL || strcmp(path, "-") == 0) {
+  if (output_is_standard(path)) {
     out->file = stdout;
     return true;
   }

@@ -20,6 +20,8 @@ typedef struct output_file {
   int error; /* errno of the first failure, 0: none */
 } output_file;
 
+/** Does the path of an output, null or "-", mean standard output? */
+bool output_is_standard(const char *path);
 /** Opens the output at `path` (null or "-": standard output). False: errno says why; nothing is left behind. */
 bool output_open(const char *path, output_file *out);
 /** The same for a file that must be new: where there is one, whether now or at the end, errno is EEXIST and it stays.

@@ -36,7 +36,7 @@ static const quoting zsh_quoting = {"[]:\\", "\\", "'\\''"}, fish_quoting = {"\\
 
 /* The first sentence of a help text. */
 static void print_sentence(const char *text, const quoting *q) {
-  size_t length = manual_first_sentence(text), i;
+  size_t length = cli_first_sentence(text), i;
   for (i = 0; i < length; i++) {
     if (text[i] == '\'') {
       fputs(q->apostrophe, stdout);

@@ -25,12 +25,6 @@ size_t manual_entries(manual_entry *out, size_t room) {
   return count;
 }
 
-size_t manual_first_sentence(const char *text) {
-  const char *end = strstr(text, ". ");
-  size_t length = end == NULL ? strlen(text) : (size_t)(end - text);
-  return length > 0 && text[length - 1] == '.' ? length - 1 : length;
-}
-
 void manual_each_option(const cli_command *command, void (*print)(void *context, const cli_option *option),
                         void *context) {
   size_t i;

@@ -15,8 +15,6 @@ typedef struct manual_entry {
 
 /** All commands, the program first, each before its own. Returns how many. */
 size_t manual_entries(manual_entry *out, size_t room);
-/** The first sentence of a text, without its full stop: its length. */
-size_t manual_first_sentence(const char *text);
 /** Calls `print` for the options of a command and for the common ones. */
 void manual_each_option(const cli_command *command, void (*print)(void *context, const cli_option *option),
                         void *context);

@@ -19,6 +19,17 @@ bool platform_start(int *argc, char ***argv);
 /** Is the stream a terminal that understands colours? */
 bool platform_is_terminal(FILE *stream);
 
+/** How many columns a terminal shows; 0: it is none, or it does not tell. */
+unsigned platform_terminal_width(FILE *stream);
+
+/** Is standard output a pipe that nobody reads any more, as after "| head"? That is no error of anybody's. */
+bool platform_output_abandoned(void);
+/** Ends the program as a write to such a pipe ends others: on POSIX by SIGPIPE. On Windows it returns. */
+void platform_end_for_pipe(void);
+
+/** The environment variable as text of less than `size` bytes; false: it is not set, empty or longer. */
+bool platform_environment(const char *name, char *out, size_t size);
+
 /** Processors that this process may use, at least 1. */
 unsigned platform_cpu_count(void);
 

@@ -32,6 +32,15 @@ bool platform_is_terminal(FILE *stream) {
   return isatty(fileno(stream)) == 1;
 }
 
+bool platform_environment(const char *name, char *out, size_t size) {
+  const char *value = getenv(name);
+  size_t length = value == NULL ? 0 : strlen(value);
+  if (length == 0 || length >= size)
+    return false;
+  memcpy(out, value, length + 1);
+  return true;
+}
+
 unsigned platform_cpu_count(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count < 1 ? 1u : (unsigned)count;

@@ -48,6 +48,16 @@ bool platform_is_terminal(FILE *stream) {
   return GetConsoleMode(console, &mode) && SetConsoleMode(console, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
 }
 
+bool platform_environment(const char *name, char *out, size_t size) {
+  wchar_t key[64], value[2048];
+  DWORD length;
+  if (MultiByteToWideChar(CP_UTF8, 0, name, -1, key, 64) == 0)
+    return false;
+  length = GetEnvironmentVariableW(key, value, 2048);
+  return length > 0 && length < 2048 && size <= INT_MAX &&
+         WideCharToMultiByte(CP_UTF8, 0, value, -1, out, (int)size, NULL, NULL) > 0;
+}
+
 unsigned platform_cpu_count(void) {
   DWORD count = GetActiveProcessorCount(ALL_PROCESSOR_GROUPS);
   return count < 1 ? 1u : (unsigned)count;

@@ -5,6 +5,7 @@
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/folder.h"
+#include "platform/platform.h"
 #include "report/page.h"
 
 #include <errno.h>
@@ -430,7 +431,10 @@ static int write_matrix(const matrix *m, const char *path) {
     ok = !ferror(out.file);
     ok = output_close(&out, ok) && ok;
   }
-  return ok ? CLI_OK : complain(path, strerror(errno == 0 ? EIO : errno));
+  if (!ok && output_is_standard(path) && platform_output_abandoned())
+    return CLI_KIT; /* and main ends the program */
+  return ok ? CLI_OK
+            : complain(output_is_standard(path) ? "standard output" : path, strerror(errno == 0 ? EIO : errno));
 }
 
 static int run(const cli_invocation *invocation) {

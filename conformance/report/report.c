@@ -127,6 +127,9 @@ bool kit_report_finish(kit_report *report, const kit_report_info *info, char *me
   if (ok && whole)
     return true;
   error = whole ? errno : error;
-  snprintf(message, size, "%.300s: %s", path, strerror(error == 0 ? EIO : error));
+  message[0] = '\0';
+  if (!output_is_standard(path) || !platform_output_abandoned())
+    snprintf(message, size, "%.300s: %s", output_is_standard(path) ? "standard output" : path,
+             strerror(error == 0 ? EIO : error));
   return false;
 }

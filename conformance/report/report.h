@@ -37,7 +37,8 @@ extern const char kit_report_kinds[];
 kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, char *message, size_t size);
 /** A sink's function; `context` is a kit_report. */
 void kit_report_result(void *context, const kit_case *c, const kit_result *result);
-/** Completes the report and puts it in its place; frees it in any case. False: `message` says why not. */
+/** Completes the report and puts it in its place; frees it in any case. False: `message` says why not; it is empty
+ * when nobody reads standard output any more, which is no error. */
 bool kit_report_finish(kit_report *report, const kit_report_info *info, char *message, size_t size);
 /** Forgets it; nothing is left of it. Null is fine. */
 void kit_report_abandon(kit_report *report);

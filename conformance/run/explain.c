@@ -247,11 +247,11 @@ static int run(const cli_invocation *invocation) {
   bool is_file = kit_path_exists(wanted);
   memset(&s, 0, sizeof(s));
   s.source = kit_source_new();
-  history = kit_history_open(&o->suites);
+  history = kit_history_open(&o->suites, NULL);
   if (history != NULL)
     s.wanted = is_file ? HCSREF_LIT("*") : present_id(history, wanted);
   if (s.source != NULL && history != NULL && (!is_file || cli_list_push(&o->suites, wanted)))
-    status = kit_suite_open(s.source, &o->suites, &ids, message, sizeof(message));
+    status = kit_suite_open(s.source, &o->suites, NULL, &ids, message, sizeof(message));
   else
     snprintf(message, sizeof(message), "out of memory");
   if (status == CLI_OK)

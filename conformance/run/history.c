@@ -32,9 +32,9 @@ static json_t *load_manifest(const char *folder) {
   return manifest;
 }
 
-kit_history *kit_history_open(const cli_list *names) {
+kit_history *kit_history_open(const cli_list *names, const char *named) {
   kit_history *history = calloc(1, sizeof(*history));
-  const char *suite = kit_suite_folder();
+  const char *suite = kit_suite_folder(named);
   for (size_t i = 0; history != NULL && history->manifest == NULL && i < names->count; i++)
     if (platform_is_folder(names->items[i]))
       history->manifest = load_manifest(names->items[i]);

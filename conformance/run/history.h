@@ -14,10 +14,10 @@ typedef struct kit_history kit_history;
 /** Says something about an id; the message has no line break. */
 typedef void (*kit_history_teller)(void *context, hcsref_str message);
 
-/** The history of the suite that `names` mean (kit_suite_open): of the first folder among them that has a manifest,
- * else of the suite. Without one that can be read nothing was renamed; `golden verify` complains about that. Null: out
- * of memory. */
-kit_history *kit_history_open(const cli_list *names);
+/** The history of the suite that `names` and `named` mean (kit_suite_open): of the first folder among them that has a
+ * manifest, else of the suite. Without one that can be read nothing was renamed; `golden verify` complains about that.
+ * Null: out of memory. */
+kit_history *kit_history_open(const cli_list *names, const char *named);
 void kit_history_free(kit_history *history);
 /** The present id of the case that was once called `id`, or null when that is no old id. It lives as long as `history`.
  * `message` gets what there is to tell: the new id, or the reason of a removal (the id is then the last that it had).

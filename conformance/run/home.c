@@ -22,8 +22,8 @@ static bool add_place(kit_home *home, const char *path) {
   return add_once(&home->places, suite) && add_once(&home->suites, suite);
 }
 
-bool kit_home_open(kit_home *home, const cli_list *names) {
-  const char *suite = kit_suite_folder();
+bool kit_home_open(kit_home *home, const cli_list *names, const char *named) {
+  const char *suite = kit_suite_folder(named);
   bool ok = true;
   size_t i;
   memset(home, 0, sizeof(*home));

@@ -155,11 +155,11 @@ static int run_cases(run_state *s) {
   s->source = kit_source_new();
   if (s->source == NULL)
     return CLI_KIT;
-  status = kit_suite_open(s->source, &s->invocation->operands, &s->o->ids, message, sizeof(message));
+  status = kit_suite_open(s->source, &s->invocation->operands, s->o->suite, &s->o->ids, message, sizeof(message));
   if (status != CLI_OK)
     return run_complain(s, status, message);
-  s->history = kit_history_open(&s->invocation->operands);
-  if (s->history == NULL || !kit_home_open(&s->home, &s->invocation->operands))
+  s->history = kit_history_open(&s->invocation->operands, s->o->suite);
+  if (s->history == NULL || !kit_home_open(&s->home, &s->invocation->operands, s->o->suite))
     return run_complain(s, CLI_KIT, "out of memory");
   kit_history_follow(s->history, &s->o->ids, run_complain_case, s);
   kit_history_follow(s->history, &s->o->excluded, run_complain_case, s);

@@ -31,6 +31,13 @@ static const cli_option options[] = {
      OPTION(documents),
      .argument = "FOLDER",
      .help = "Check files that were produced earlier: FOLDER/ID.json holds the payload of case ID."},
+    {.name = "suite",
+     .kind = CLI_FOLDER,
+     OPTION(suite),
+     .argument = "FOLDER",
+     .help =
+         "The suite of which CASES are ids, and which is meant when there are none. Without it HCSPROOF_SUITE of the "
+         "environment, ./golden, that of the checkout or the installed tree that hcsproof is in."},
     {.name = "id",
      .kind = CLI_TEXT,
      .repeatable = true,
@@ -166,7 +173,7 @@ const cli_command run_command = {
     .most_operands = SIZE_MAX,
     .description =
         "Plays cases against a testee and says exactly where its answers differ. CASES are files (.json: one case, "
-        ".jsonl: a case a line) and folders; without any, the suite in ./golden, else the installed one.\n\n"
+        ".jsonl: a case a line) and folders; without any, the suite (--suite).\n\n"
         "A testee that dies, hangs, floods or babbles costs its case, is started again, and never takes the runner "
         "down; with several questions in flight they are asked again one at a time, so that the blame falls on the "
         "right case. A run that compared nothing is never green: it ends with 2.\n\n"

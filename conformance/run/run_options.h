@@ -6,7 +6,7 @@
 #include "cli/options.h"
 
 typedef struct run_options {
-  const char *testee, *one_shot, *documents;
+  const char *testee, *one_shot, *documents, *suite;
   cli_list ids, excluded, areas, ops, levels;
   const char *tags, *profile;
   bool list, dry_run;

@@ -144,7 +144,7 @@ static int finish_reports(performance *p, const kit_summary *sum, int status) {
   p->report_count = 0;
   for (i = 0; i < count; i++)
     if (!kit_report_finish(p->reports[i], &info, message, sizeof(message)))
-      worst = run_complain(p->s, CLI_KIT, message);
+      worst = message[0] != '\0' ? run_complain(p->s, CLI_KIT, message) : CLI_KIT;
   return worst;
 }
 

@@ -49,6 +49,8 @@ static void report(hcsref_str problem) {
 }
 
 static int write_failed(void) {
+  if (platform_output_abandoned())
+    platform_end_for_pipe();
   fprintf(stderr, "hcsproof serve: standard output: could not be written [write-failed]\n");
   return CLI_KIT;
 }

@@ -52,8 +52,9 @@ static void report_translation(session *s, const char *spec, translation_source 
 
 static void report_output(session *s, const char *why) {
   hcsref_error err = {.code = "write-failed", .message = hcsref_cstr(why)};
-  bool standard = s->options->output == NULL || strcmp(s->options->output, "-") == 0;
-  message_error(standard ? "standard output" : s->options->output, &err);
+  bool standard = output_is_standard(s->options->output);
+  if (!standard || !platform_output_abandoned()) /* else main ends the program */
+    message_error(standard ? "standard output" : s->options->output, &err);
   lower_status(s, CLI_KIT);
 }
 
