@@ -12,6 +12,8 @@ const char *input_kind_name(input_kind kind) {
       [INPUT_CRICTL_INSPECT] = "the output of crictl inspect",
       [INPUT_CRICTL_INSPECTP] = "the output of crictl inspectp",
       [INPUT_CTR_CONTAINER] = "the output of ctr containers info",
+      [INPUT_DOCKER_INSPECT] = "the output of docker inspect",
+      [INPUT_DOCKER_CREATE] = "the body of docker's API call that creates a container",
       [INPUT_KUBERNETES] = "an object of the Kubernetes API",
   };
   return names[kind];
@@ -106,9 +108,24 @@ static input_kind of_crictl(const kit_json *tree) {
   return pod ? INPUT_CRICTL_INSPECTP : INPUT_CRICTL_INSPECT;
 }
 
+/* A container has both parts of its configuration; the API's body has the host's inside the container's. */
+static input_kind of_docker(const kit_json *tree) {
+  if (is_object(kit_json_get(tree, "Config")))
+    return INPUT_DOCKER_INSPECT;
+  return input_fits(tree, &hcsref_type_docker_config) ? INPUT_DOCKER_CREATE : INPUT_UNKNOWN;
+}
+
+static bool has_host_config(const kit_json *tree) {
+  return is_object(tree) && is_object(kit_json_get(tree, "HostConfig"));
+}
+
 input_kind input_kind_of(const kit_json *tree) {
+  if (tree->kind == KIT_JSON_ARRAY && has_host_config(tree->first) && of_docker(tree->first) == INPUT_DOCKER_INSPECT)
+    return INPUT_DOCKER_INSPECT;
   if (!is_object(tree))
     return INPUT_UNKNOWN;
+  if (has_host_config(tree) && of_docker(tree) != INPUT_UNKNOWN)
+    return of_docker(tree);
   if (kit_json_get(tree, "apiVersion") != NULL && kit_json_get(tree, "kind") != NULL)
     return INPUT_KUBERNETES;
   if (is_object(kit_json_get(tree, "status")) && kit_json_get(tree, "info") != NULL)

@@ -14,6 +14,8 @@ typedef enum input_kind {
   INPUT_CRICTL_INSPECT,  /**< what crictl inspect prints: info.runtimeSpec is a container's spec */
   INPUT_CRICTL_INSPECTP, /**< the same of a pod */
   INPUT_CTR_CONTAINER,   /**< what ctr containers info prints: Spec is a container's spec */
+  INPUT_DOCKER_INSPECT,  /**< what docker inspect prints of containers */
+  INPUT_DOCKER_CREATE,   /**< the body that docker's API gets to create a container */
   INPUT_KUBERNETES,      /**< an object of the Kubernetes API, which no runtime reads */
 } input_kind;
 

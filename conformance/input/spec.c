@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/spec.h"
 
+#include "input/docker.h"
 #include "input/encoding.h"
 #include "input/lost.h"
 #include "input/yaml.h"
@@ -289,6 +290,9 @@ static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
     return unwrap(w, kit_json_get(kit_json_get(tree, "info"), "runtimeSpec"), "/info/runtimeSpec");
   case INPUT_CTR_CONTAINER:
     return unwrap(w, kit_json_get(tree, "Spec"), "/Spec");
+  case INPUT_DOCKER_INSPECT:
+  case INPUT_DOCKER_CREATE:
+    return input_read_docker(w->arena, w->setup, tree, w->host, w->out, w->err);
   case INPUT_KUBERNETES:
     return hcsref_fail(w->arena, w->err, "kubernetes-object", HCSREF_LIT("/kind"),
                        "a %v of the Kubernetes API: no runtime reads it. Give what kubelet makes of it, a CRI pod and "
@@ -332,6 +336,7 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
   kit_json *tree;
   bool yaml;
   memset(out, 0, sizeof *out);
+  out->count = 1;
   *source = INPUT_OPERAND;
   if (!input_decode(arena, bytes, &text, err))
     return false;

@@ -14,6 +14,7 @@ typedef struct input_setup {
   hcsref_str network_namespace;
   hcsref_str pod;     /**< a PodSandboxConfig, as JSON or YAML */
   hcsref_str image;   /**< an OCI image config, docker image inspect, crictl inspecti, or the config in one of them */
+  size_t index;       /**< which container of several, from 0 */
   hcsref_str runtime; /**< {"pod_annotations","container_annotations","base_runtime_spec","sandbox_image"} */
 } input_setup;
 
@@ -23,9 +24,15 @@ typedef enum input_source { INPUT_OPERAND, INPUT_POD, INPUT_IMAGE, INPUT_RUNTIME
 /** What became of an operand. */
 typedef struct input_spec {
   input_kind kind;
-  hcsref_str text;    /**< the runtime spec as JSON; of an unknown kind, the operand as UTF-8 */
-  hcsref_slice notes; /**< of input_note: what was passed over, assumed or lost */
+  hcsref_str text;               /**< the runtime spec as JSON; of an unknown kind, the operand as UTF-8 */
+  hcsref_slice notes;            /**< of input_note: what was passed over, assumed or lost */
+  size_t count;                  /**< how many containers the operand has */
+  hcsref_str id;                 /**< of the container, where the operand tells it; else empty */
+  const hcsref_profile *dockerd; /**< dockerd makes the document itself, as this profile does; null: the shim does */
 } input_spec;
+
+/** The dockerd of a profile that has none. */
+#define INPUT_NEWEST_MOBY "moby-28.5.2"
 
 /** Reads a CRI config (`type`: of a container or a pod) from JSON or YAML as crictl does, with its notes. Errors: those
  * of the codec and of YAML; "input-encoding"; "not-a-config" when the text is something else. */

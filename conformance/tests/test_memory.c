@@ -124,13 +124,14 @@ static const char cri[] =
     "{\"cpu_count\":1},\"security_context\":{\"credential_spec\":\"c\"}}}";
 
 static bool translates_within(const translation *t, size_t limit) {
+  const input_spec read = {.text = hcsref_cstr(spec)};
   hcsref_arena arena;
   hcsref_buf out = {.arena = &arena};
   hcsref_error err = {0};
   translation_source source;
   bool ok;
   hcsref_arena_init(&arena, NULL, limit);
-  ok = translation_run(t, &arena, hcsref_cstr(spec), &out, &source, &err);
+  ok = translation_run(t, &arena, &read, &out, &source, &err);
   if (!ok)
     assert_string_equal(err.code, "out-of-memory");
   hcsref_arena_free(&arena);

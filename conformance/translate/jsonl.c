@@ -71,12 +71,13 @@ static void append_result(const jsonl_run *run, batch *b, hcsref_arena *arena, h
   hcsref_buf result = {.arena = arena};
   hcsref_error err = {0};
   translation_source source;
+  const input_spec read = {.text = line};
   bool ok = false;
   hcsref_buf_append(&result, HCSREF_LIT("{\"ok\":"));
   if (b->too_long)
     hcsref_fail(arena, &err, "too-large", HCSREF_LIT(""), "is larger than %u bytes (--max-input)", run->line_limit);
   else
-    ok = translation_run(run->t, arena, line, &result, &source, &err);
+    ok = translation_run(run->t, arena, &read, &result, &source, &err);
   if (!ok) {
     result.len = 0;
     hcsref_buf_append(&result, HCSREF_LIT("{\"error\":"));

@@ -167,44 +167,56 @@ static bool prepare(session *s) {
 
 /* ---- documents ------------------------------------------------------------------------------------------------ */
 
-/* Translates one file and writes its document, all of it or nothing. */
-static void translate_file(session *s, const char *path, hcsref_arena *arena) {
-  input_text spec = {0};
-  hcsref_buf document = {.arena = arena};
-  hcsref_buf pretty = {.arena = arena};
-  hcsref_error err = {0};
-  translation_source source = TRANSLATION_SPEC;
+/* Writes the document of what was read. */
+static bool write_document(session *s, hcsref_arena *arena, const input_spec *read, translation_source *source,
+                           hcsref_error *err) {
+  hcsref_buf document = {.arena = arena}, pretty = {.arena = arena};
   hcsref_buf *text = s->options->pretty ? &pretty : &document;
+  if (!translation_run(&s->t, arena, read, &document, source, err))
+    return false;
+  if (s->options->pretty)
+    indent_json(&pretty, hcsref_buf_str(&document));
+  hcsref_buf_append_char(text, '\n');
+  if (text->failed)
+    return hcsref_fail_memory(err);
+  output_write(&s->out, text->data, text->len);
+  return true;
+}
+
+/* Translates the `index`-th container of a file, all of it or nothing. Returns how many the file has. */
+static size_t translate_container(session *s, const input_text *file, size_t index, hcsref_arena *arena) {
+  translation_source source = TRANSLATION_SPEC;
+  hcsref_error err = {0};
   input_spec read;
-  bool ok;
-  if (!input_read(path, s->options->max_input, "--max-input", &spec)) {
-    report_input(s, &spec);
+  bool ok = translation_read(&s->t, arena, hcsref_str_from(file->data, file->length), index, &read, &source, &err);
+  if (index == 0)
+    tell_kind(file->name, read.kind);
+  ok = tell_notes(s, file->name, &read.notes) && ok;
+  if (ok)
+    ok = write_document(s, arena, &read, &source, &err);
+  if (err.code != NULL)
+    report_translation(s, file->name, source, &err);
+  return read.count;
+}
+
+static void translate_file(session *s, const char *path, hcsref_arena *arena) {
+  input_text file = {0};
+  if (!input_read(path, s->options->max_input, "--max-input", &file)) {
+    report_input(s, &file);
     return;
   }
-  ok = translation_read(&s->t, arena, hcsref_str_from(spec.data, spec.length), &read, &source, &err);
-  tell_kind(spec.name, read.kind);
-  ok = tell_notes(s, spec.name, &read.notes) && ok;
-  if (ok && translation_run(&s->t, arena, read.text, &document, &source, &err)) {
-    if (s->options->pretty)
-      indent_json(&pretty, hcsref_buf_str(&document));
-    hcsref_buf_append_char(text, '\n');
-    if (text->failed)
-      hcsref_fail_memory(&err);
-    else
-      output_write(&s->out, text->data, text->len);
+  for (size_t i = 0, count = 1; i < count && s->out.error == 0; i++) {
+    hcsref_arena_reset(arena);
+    count = translate_container(s, &file, i, arena);
   }
-  if (err.code != NULL)
-    report_translation(s, spec.name, source, &err);
-  input_free(&spec);
+  input_free(&file);
 }
 
 static void translate_files(session *s) {
   hcsref_arena arena;
   hcsref_arena_init(&arena, NULL, 0);
-  for (size_t i = 0; i < s->files->count && s->out.error == 0; i++) {
-    hcsref_arena_reset(&arena);
+  for (size_t i = 0; i < s->files->count && s->out.error == 0; i++)
     translate_file(s, s->files->items[i], &arena);
-  }
   hcsref_arena_free(&arena);
 }
 
@@ -449,6 +461,7 @@ static const cli_example examples[] = {
      "Runs both stages on the facts of a host and writes the document to a file."},
     {"hcsproof translate --pod pod.json --image image.json container.json",
      "Prints what a container of crictl becomes, through containerd down to the v2 document."},
+    {"docker inspect web | hcsproof translate -", "Prints the v1 document that dockerd makes of a container."},
     {"crictl inspect 5f1c0e | hcsproof translate -", "Translates the spec of a running container."},
     {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
      "Translates a spec a line on all processors."},
@@ -471,7 +484,10 @@ const cli_command translate_command = {
         "Reads OCI runtime specs ('-' is standard input), or what leads to one: CRI container and pod configs as "
         "crictl "
         "reads them (JSON or YAML; the spec is what containerd's CRI plugin makes of them), the output of 'crictl "
-        "inspect', 'crictl inspectp' and 'ctr containers info'. A file that is no spec is named on standard error with "
+        "inspect', 'crictl inspectp', 'ctr containers info' and 'docker inspect' (of which the document is the v1 one "
+        "that "
+        "dockerd makes, unless --profile names a shim and no moby), and the body of docker's API call that creates a "
+        "container. A file that is no spec is named on standard error with "
         "what it was taken for, and with what had to be assumed or is lost on the way. Prints the document that "
         "hcsshim hands to the Host "
         "Compute "

@@ -170,7 +170,7 @@ static hcsref_str given_text(const translation *t, translation_source source) {
   return t->given[source] ? t->text[source] : hcsref_cstr(NULL);
 }
 
-bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, input_spec *out,
+bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, size_t index, input_spec *out,
                       translation_source *source, hcsref_error *err) {
   static const translation_source sources[] = {TRANSLATION_SPEC, TRANSLATION_POD, TRANSLATION_IMAGE,
                                                TRANSLATION_RUNTIME};
@@ -179,12 +179,14 @@ bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str oper
                              .network_namespace = hcsref_cstr(t->network_namespace),
                              .pod = given_text(t, TRANSLATION_POD),
                              .image = given_text(t, TRANSLATION_IMAGE),
-                             .runtime = given_text(t, TRANSLATION_RUNTIME)};
+                             .runtime = given_text(t, TRANSLATION_RUNTIME),
+                             .index = index};
   work w = {.t = t, .arena = arena, .err = err, .source = source};
   input_source which;
   bool ok;
   memset(out, 0, sizeof *out);
   out->text = operand;
+  out->count = 1;
   if (wants_stage_1(t))
     return true;
   if (!load_host(&w))
@@ -194,11 +196,25 @@ bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str oper
   return ok;
 }
 
-bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,
+/* dockerd makes its document of the spec as it is. */
+static bool run_dockerd(work *w, const input_spec *read, hcsref_buf *out) {
+  const hcsref_rules *rules = hcsref_profile_rules(read->dockerd, HCSREF_PROGRAM_MOBY);
+  hcsref_oci_spec spec = {0};
+  hcsref_v1_container_config *document;
+  *w->source = TRANSLATION_SPEC;
+  return hcsref_json_decode_as(w->arena, rules, read->text, &hcsref_type_oci_spec, HCSREF_JSON_WHOLE, &spec, w->err) &&
+         hcsref_docker_document(w->arena, &spec, read->id, read->dockerd, &w->host, &document, w->err) &&
+         hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, document, w->err);
+}
+
+bool translation_run(const translation *t, hcsref_arena *arena, const input_spec *read, hcsref_buf *out,
                      translation_source *source, hcsref_error *err) {
   work w = {.t = t, .arena = arena, .err = err, .source = source};
   size_t before = out->len;
-  if (load_host(&w) && (!wants_stage_1(t) || run_stage_1(&w, &spec)) && run_stage_2(&w, spec, out))
+  hcsref_str spec = read->text;
+  if (load_host(&w) &&
+      (read->dockerd != NULL ? run_dockerd(&w, read, out)
+                             : (!wants_stage_1(t) || run_stage_1(&w, &spec)) && run_stage_2(&w, spec, out)))
     return true;
   out->len = before;
   return false;

@@ -52,13 +52,14 @@ typedef struct translation {
 /** Reads what was given besides specs, and checks that the host and the hosting system can be loaded. */
 bool translation_prepare(translation *t, hcsref_arena *arena, translation_source *source, hcsref_error *err);
 
-/** Reads an operand for translation_run: of a spec nothing but its encoding changes; what is recognised as something
- * else is unwrapped, or made into a spec. With --cri an operand is a base spec, whatever it looks like. */
-bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, input_spec *out,
+/** Reads the `index`-th container of an operand for translation_run: of a spec nothing but its encoding changes; what
+ * is recognised as something else is unwrapped, or made into a spec. With --cri an operand is a base spec, whatever it
+ * looks like. */
+bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, size_t index, input_spec *out,
                       translation_source *source, hcsref_error *err);
 
-/** Appends the document of `spec` (JSON text) to `out`, which ends where it did on failure. */
-bool translation_run(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,
+/** Appends the document of what was read to `out`, which ends where it did on failure. */
+bool translation_run(const translation *t, hcsref_arena *arena, const input_spec *read, hcsref_buf *out,
                      translation_source *source, hcsref_error *err);
 
 #endif

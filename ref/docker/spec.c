@@ -228,7 +228,7 @@ bool hcsref_docker_to_oci(hcsref_arena *arena, const hcsref_docker_input *input,
   if (input->host_config != NULL)
     m.host_config = *input->host_config;
   m.hyperv = is_hyperv(&m);
-  if (!hcsref_docker_validate(&m) || !hcsref_docker_settle(&m) || !hcsref_docker_merge_image(&m) ||
+  if ((!input->created && !hcsref_docker_validate(&m)) || !hcsref_docker_settle(&m) || !hcsref_docker_merge_image(&m) ||
       !hcsref_docker_register_mounts(&m) || !hcsref_docker_make_spec(&m))
     return false;
   out->spec = m.spec;

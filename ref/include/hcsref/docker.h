@@ -100,6 +100,7 @@ typedef struct hcsref_docker_input {
   hcsref_str base_fs;                           /**< where its file system is mounted */
   hcsref_slice layer_folders;                   /**< []string: top layer first, its own folder last */
   const hcsref_str *layer_folders_error;        /**< they cannot be had, and why; null: they can */
+  bool created;                                 /**< the API has taken the configuration: it is not validated again */
   bool has_been_started_before;
   hcsref_str network_shared_container_id;
   hcsref_slice shared_endpoints;  /**< []string */

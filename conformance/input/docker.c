@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input/docker.h"
+
+#include "serve/table.h"
+
+#include <string.h>
+
+#define DAEMON_ROOT "C:\\ProgramData\\docker"
+
+/* One container under way. */
+typedef struct work {
+  hcsref_arena *arena;
+  const input_setup *setup;
+  const hcsref_profile *profile; /* one that has moby */
+  const hcsref_rules *rules;     /* of that */
+  const hcsref_host *host;
+  const kit_json *container; /* what docker inspect says of it, or the API's body */
+  input_spec *out;
+  hcsref_error *err;
+  hcsref_docker_config config;
+  hcsref_docker_host_config host_config;
+  hcsref_docker_input input;
+} work;
+
+static bool note(work *w, const char *where, const char *format, hcsref_str text) {
+  return input_add_note(w->arena, &w->out->notes, hcsref_cstr(where), format, text) || hcsref_fail_memory(w->err);
+}
+
+/* ---- the host -----------------------------------------------------------------------------------------------------
+ */
+
+/* Credential specs are files of the daemon's host: a host that has none gets a stand-in, which is noted. */
+static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *data, hcsref_str *message) {
+  work *w = ctx;
+  if (w->host->ops->read_file(w->host->ctx, arena, path, data, message))
+    return true;
+  *data = HCSREF_LIT("{credential spec}");
+  return note(w, "/HostConfig/SecurityOpt",
+              "the credential spec is in %v, which --host can give: {credential spec} stands in", path);
+}
+
+static hcsref_docker_registry_status registry_value(void *ctx, hcsref_arena *arena, hcsref_str name, hcsref_str *value,
+                                                    hcsref_str *message) {
+  work *w = ctx;
+  (void)arena;
+  (void)message;
+  *value = HCSREF_LIT("{credential spec}");
+  return note(w, "/HostConfig/SecurityOpt", "the credential spec is the registry's %v: {credential spec} stands in",
+              name)
+             ? HCSREF_DOCKER_REGISTRY_OK
+             : HCSREF_DOCKER_REGISTRY_FAILED;
+}
+
+static bool is_client(void *ctx) {
+  (void)ctx;
+  return false;
+}
+
+static int32_t processor_count(void *ctx) {
+  const work *w = ctx;
+  return w->host->ops->processor_count(w->host->ctx);
+}
+
+static uint32_t os_build(void *ctx) {
+  const work *w = ctx;
+  return w->host->ops->os_build(w->host->ctx);
+}
+
+static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
+                                    hcsref_str *message) {
+  const work *w = ctx;
+  return w->host->ops->stat(w->host->ctx, arena, path, is_dir, message);
+}
+
+static const hcsref_host_ops docker_ops = {
+    .processor_count = processor_count, .os_build = os_build, .stat = stat_path, .read_file = read_file};
+
+/* ---- what is known of the container
+ * ---------------------------------------------------------------------------------- */
+
+/* Puts the member in front of where the error is. */
+static bool fail_in(const work *w, const char *member) {
+  hcsref_str where;
+  if (hcsref_format(w->arena, &where, "%s%v", member, w->err->where))
+    w->err->where = where;
+  return false;
+}
+
+static bool read_configs(work *w) {
+  const kit_json *config = w->container, *host_config = kit_json_get(w->container, "HostConfig");
+  bool inspected = w->out->kind == INPUT_DOCKER_INSPECT;
+  if (inspected)
+    config = kit_json_get(w->container, "Config");
+  if (!hcsref_docker_decode_config(w->arena, config->raw, w->profile, &w->config, w->err))
+    return fail_in(w, inspected ? "/Config" : "");
+  w->input.config = &w->config;
+  if (host_config == NULL)
+    return true;
+  if (!hcsref_docker_decode_host_config(w->arena, host_config->raw, w->profile, &w->host_config, w->err))
+    return fail_in(w, "/HostConfig");
+  w->input.host_config = &w->host_config;
+  return true;
+}
+
+/* The folders of volumes; binds and pipes are in the host config. */
+static bool read_volumes(work *w) {
+  const kit_json *mounts = kit_json_get(w->container, "Mounts");
+  if (mounts == NULL)
+    return true;
+  for (const kit_json *mount = mounts->first; mount != NULL; mount = mount->next) {
+    hcsref_docker_volume *volume;
+    if (!hcsref_str_equal(kit_json_get_string(mount, "Type"), HCSREF_LIT("volume")))
+      continue;
+    volume = hcsref_slice_push(w->arena, &w->input.volumes, sizeof *volume);
+    if (volume == NULL)
+      return hcsref_fail_memory(w->err);
+    volume->source = kit_json_get_string(mount, "Source");
+    volume->destination = kit_json_get_string(mount, "Destination");
+    volume->rw = kit_json_is_true(kit_json_get(mount, "RW"));
+  }
+  return true;
+}
+
+/* Only the container's own folder is told, and only of a container that is there. */
+static bool read_layers(work *w) {
+  hcsref_str own = kit_json_get_string(kit_json_get(kit_json_get(w->container, "GraphDriver"), "Data"), "dir");
+  hcsref_str *folders = hcsref_arena_array(w->arena, 2, sizeof *folders);
+  if (folders == NULL)
+    return hcsref_fail_memory(w->err);
+  folders[0] = HCSREF_LIT("C:\\layers\\base");
+  folders[1] = own.len != 0 ? own : HCSREF_LIT("C:\\layers\\scratch");
+  w->input.layer_folders.items = folders;
+  w->input.layer_folders.len = w->input.layer_folders.cap = 2;
+  w->input.base_fs = HCSREF_LIT("\\\\?\\Volume{8a25748f-cf34-4ac6-9ee2-c89400e886db}\\");
+  return note(w, "",
+              "nothing here names the image's layers and the volume of the file system: %v and a volume stand in",
+              folders[0]);
+}
+
+static bool read_networks(work *w) {
+  static const char shared[] = "container:";
+  const kit_json *networks = kit_json_get(kit_json_get(w->container, "NetworkSettings"), "Networks");
+  hcsref_str mode = w->host_config.network_mode;
+  if (hcsref_str_has_prefix(mode, HCSREF_LIT("container:")))
+    w->input.network_shared_container_id = hcsref_str_skip(mode, sizeof shared - 1);
+  if (networks == NULL || networks->count == 0)
+    return true;
+  return note(w, "/NetworkSettings/Networks",
+              "the document also names the endpoint of each network (%v), which nothing here tells",
+              HCSREF_LIT("hnsdiag list endpoints"));
+}
+
+static bool read_container(work *w) {
+  hcsref_str id = kit_json_get_string(w->container, "Id");
+  w->input.id = id.len != 0 ? id : w->setup->id;
+  w->input.image_os = kit_json_get_string(w->container, "Platform");
+  w->input.default_isolation = HCSREF_LIT("process");
+  w->input.root = HCSREF_LIT(DAEMON_ROOT);
+  w->input.created = w->out->kind == INPUT_DOCKER_INSPECT;
+  return read_configs(w) && read_volumes(w) && read_layers(w) && read_networks(w);
+}
+
+/* ---- the spec
+ * ----------------------------------------------------------------------------------------------------------- */
+
+/* Errors of the builder begin with the parts of its request; here they are members of the container. */
+static bool fail_built(const work *w) {
+  const bool inspected = w->out->kind == INPUT_DOCKER_INSPECT;
+  const struct {
+    const char *part, *member;
+  } parts[] = {{"/host_config", "/HostConfig"}, {"/config", inspected ? "/Config" : ""}};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    hcsref_str part = hcsref_cstr(parts[i].part);
+    if (!hcsref_str_has_prefix(w->err->where, part))
+      continue;
+    w->err->where = hcsref_str_skip(w->err->where, part.len);
+    return fail_in(w, parts[i].member);
+  }
+  return false;
+}
+
+static bool make_spec(work *w) {
+  hcsref_host host = {&docker_ops, w};
+  const hcsref_docker_host docker = {&host, is_client, registry_value, w};
+  hcsref_docker_result result;
+  const hcsref_str *warnings;
+  if (!hcsref_docker_to_oci(w->arena, &w->input, w->profile, &docker, &result, w->err))
+    return fail_built(w);
+  warnings = result.warnings.items;
+  for (size_t i = 0; i < result.warnings.len; i++)
+    if (!note(w, "/HostConfig", "%v", warnings[i]))
+      return false;
+  w->out->id = w->input.id;
+  return hcsref_json_encode_as(w->arena, w->rules, &hcsref_type_oci_spec, result.spec, &w->out->text, w->err);
+}
+
+/* The baseline has no dockerd that was asked for. */
+static bool is_baseline(const hcsref_profile *profile) {
+  return profile == NULL || hcsref_str_equal(hcsref_profile_name(profile), HCSREF_LIT("baseline"));
+}
+
+/* dockerd's own document needs no other program. A profile without moby is completed, and of one that has a shim the
+ * document is the shim's: docker with containerd behind it. */
+static bool complete_profile(work *w) {
+  const hcsref_profile *given = is_baseline(w->setup->profile) ? NULL : w->setup->profile;
+  bool behind = given != NULL && hcsref_profile_rules(given, HCSREF_PROGRAM_MOBY) == NULL;
+  w->profile = given;
+  if (given == NULL || behind)
+    w->profile = hcsref_profile_find(w->arena, HCSREF_LIT(INPUT_NEWEST_MOBY), w->err);
+  if (w->profile == NULL)
+    return false;
+  w->rules = hcsref_profile_rules(w->profile, HCSREF_PROGRAM_MOBY);
+  w->out->dockerd = behind ? NULL : w->profile;
+  if (behind)
+    return note(w, "", "the spec is made as by %v, for a dockerd that uses containerd",
+                hcsref_profile_name(w->profile));
+  return given != NULL ||
+         note(w, "", "translated as %v does; --profile chooses another release", hcsref_profile_name(w->profile));
+}
+
+static const kit_json *find_container(const kit_json *tree, size_t index) {
+  if (tree->kind != KIT_JSON_ARRAY)
+    return tree;
+  tree = tree->first;
+  while (index-- > 0 && tree != NULL)
+    tree = tree->next;
+  return tree;
+}
+
+bool input_read_docker(hcsref_arena *arena, const input_setup *setup, const kit_json *tree, const hcsref_host *host,
+                       input_spec *out, hcsref_error *err) {
+  work *w = hcsref_arena_alloc(arena, sizeof *w);
+  if (w == NULL)
+    return hcsref_fail_memory(err);
+  w->arena = arena;
+  w->setup = setup;
+  w->host = host;
+  w->out = out;
+  w->err = err;
+  out->count = tree->kind == KIT_JSON_ARRAY ? tree->count : 1;
+  w->container = find_container(tree, setup->index);
+  if (w->container == NULL)
+    return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""), "%s has no container", input_kind_name(out->kind));
+  return complete_profile(w) && read_container(w) && make_spec(w);
+}

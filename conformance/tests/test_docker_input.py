@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof translate of what docker users have: docker inspect, and the body of docker's API call."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HCSPROOF = sys.argv[1]
+
+WEB = {
+    "Id": "5f1c0e77aa10", "Platform": "windows", "State": {"Status": "running"},
+    "GraphDriver": {"Name": "windowsfilter", "Data": {"dir": "C:\\ProgramData\\docker\\windowsfilter\\5f1c"}},
+    "Mounts": [{"Type": "volume", "Name": "logs", "Source": "C:\\vol\\logs\\_data", "Destination": "c:\\logs", "RW": True},
+               {"Type": "bind", "Source": "c:\\site", "Destination": "c:\\inetpub", "RW": False}],
+    "Config": {"Hostname": "web", "Cmd": ["w3wp"], "Env": ["A=1"], "Image": "iis"},
+    "HostConfig": {"Isolation": "process", "Binds": ["logs:C:\\logs", "C:\\Site:C:\\inetpub:ro"], "Memory": 536870912,
+                   "SecurityOpt": ["credentialspec=file://web.json"], "NetworkMode": "nat"},
+    "NetworkSettings": {"Networks": {"nat": {"EndpointID": "e"}}},
+}
+
+
+def translate(document, *options, status=0):
+    text = document if isinstance(document, str) else json.dumps(document)
+    done = subprocess.run([HCSPROOF, "translate", *options, "-"], input=text, capture_output=True, text=True, timeout=60)
+    assert done.returncode == status, done
+    return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def dockerd_makes_the_document():
+    (document,), said = translate([WEB])
+    assert document["Owner"] == "docker" and document["Name"] == "5f1c0e77aa10", document
+    assert document["LayerFolderPath"] == "C:\\ProgramData\\docker\\windowsfilter\\5f1c", document
+    assert document["MemoryMaximumInMB"] == 512 and document["HostName"] == "web", document
+    assert [(d["HostPath"], d["ReadOnly"]) for d in document["MappedDirectories"]] == [
+        ("C:\\vol\\logs\\_data", False), ("c:\\site", True)], document
+    assert document["Credentials"] == "{credential spec}", document
+    for words in ("taken for the output of docker inspect", "CredentialSpecs\\web.json", "layers", "endpoint", "moby-"):
+        assert words in said, (words, said)
+
+
+def a_shim_makes_it_where_the_profile_has_one():
+    (document,), said = translate([WEB], "--profile", "containerd-2.2.7")
+    assert document["GuestOs"] == {"HostName": "web"} and "Owner" not in document, document
+    assert "uses containerd" in said, said
+
+
+def releases_differ():
+    clean = {**WEB, "Config": {**WEB["Config"], "WorkingDir": "C:\\a\\..\\b"}}
+    translate([clean], "--profile", "moby-25.0.5")
+    device = {**WEB, "HostConfig": {**WEB["HostConfig"], "Devices": [{"PathOnHost": "gpu://x"}]}}
+    _, said = translate([device], "--profile", "moby-20.10.27", status=1)
+    assert "/HostConfig/Devices/0/PathOnHost: invalid device assignment type: 'gpu:' should be 'class'" in said, said
+    _, said = translate([device], status=1)
+    assert "device assignment of type 'gpu' is not supported" in said, said
+
+
+def several_containers_are_several_lines():
+    broken = {"Id": "b", "Config": {}, "HostConfig": {}}
+    documents, said = translate([WEB, broken, {**WEB, "Id": "c"}], status=1)
+    assert [d["Name"] for d in documents] == ["5f1c0e77aa10", "c"], documents
+    assert said.count("taken for") == 1 and "/Config/Cmd: no command specified" in said, said
+
+
+def the_body_of_the_call_is_validated():
+    body = {"Image": "iis", "Cmd": "cmd", "HostConfig": {"Isolation": "hyperv"}}
+    (document,), _ = translate(body, "--id", "x", "--host", HOST)
+    assert document["HvPartition"] and document["Name"] == "x", document
+    _, said = translate({**body, "HostConfig": {"Privileged": True}}, status=1)
+    assert "/HostConfig/Privileged: invalid option: privileged mode" in said, said
+    _, said = translate({**body, "Cmd": 1}, status=1)
+    assert "/Cmd" in said and "json-type" in said, said
+    _, said = translate(body, "--profile", "moby-b985e2313", status=1)
+    assert "/Cmd" in said, said
+
+
+def what_is_noted_may_be_an_error():
+    _, said = translate([WEB], "--strict", status=1)
+    assert "stand in" in said, said
+
+
+with tempfile.TemporaryDirectory() as folder:
+    HOST = os.path.join(folder, "host.json")
+    with open(HOST, "w") as host:
+        json.dump({"uvm_folder": "C:\\layers\\base",
+                   "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}, host)
+    tests = [dockerd_makes_the_document, a_shim_makes_it_where_the_profile_has_one, releases_differ,
+             several_containers_are_several_lines, the_body_of_the_call_is_validated, what_is_noted_may_be_an_error]
+    for test in tests:
+        test()
+        print(f"ok   {test.__name__}")
+print(f"{len(tests)} passed, 0 failed")
