@@ -44,11 +44,15 @@ static void github_result(FILE *out, kit_format_state *state, const kit_case *c,
   static const char *const kinds[] = {"error", "warning", "notice"};
   if (!kit_is_news(r) || state->written++ >= MOST_ANNOTATIONS)
     return;
-  fprintf(out, "::%s file=", kit_counts(c, r, state->strict) ? kinds[c->level == KIT_MUST ? 0 : 1] : kinds[2]);
-  print_property(out, c->file);
+  fprintf(out, "::%s ", kit_counts(c, r, state->strict) ? kinds[c->level == KIT_MUST ? 0 : 1] : kinds[2]);
+  if (c->file.len != 0) {
+    fputs("file=", out);
+    print_property(out, c->file);
+    fputc(',', out);
+  }
   if (c->line != 0)
-    fprintf(out, ",line=%llu", (unsigned long long)c->line);
-  fputs(",title=", out);
+    fprintf(out, "line=%llu,", (unsigned long long)c->line);
+  fputs("title=", out);
   print_property(out, c->id);
   fputs("::", out);
   print_message(out, kit_headline(r));
@@ -69,9 +73,11 @@ static void github_tail(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   if (info->status == 0)
     return;
-  fprintf(out, "::%s title=hcsproof::%s: %llu of %llu cases passed", info->status == 5 ? "warning" : "error",
-          kit_status_text(info->status), (unsigned long long)s->verdicts[KIT_PASS], (unsigned long long)kit_played(s));
-  fputs("%0A", out);
+  fprintf(out, "::%s title=%s::", info->status == 5 ? "warning" : "error", kit_report_subject(info));
+  if (info->subject == NULL)
+    fprintf(out, "%s: ", kit_status_text(info->status));
+  fprintf(out, "%llu of %llu %s passed%%0A", (unsigned long long)s->verdicts[KIT_PASS],
+          (unsigned long long)kit_played(s), info->subject == NULL ? "cases" : "scenarios");
   kit_print_scope(out, info, print_message);
   if (s->stopped.len != 0) {
     fputs("%0A", out);
@@ -124,6 +130,12 @@ static void print_sarif_message(FILE *out, const kit_case *c, const kit_result *
   hcsref_arena_free(&arena);
 }
 
+static void print_location(FILE *out, const kit_case *c) {
+  fputs("\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"", out);
+  kit_print_uri(out, c->file);
+  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],", (unsigned long long)(c->line == 0 ? 1 : c->line));
+}
+
 static void sarif_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {
   static const char *const levels[] = {"error", "warning", "note"};
   if (!kit_is_news(r))
@@ -135,10 +147,10 @@ static void sarif_result(FILE *out, kit_format_state *state, const kit_case *c, 
   fprintf(out, ",\"ruleIndex\":%llu,\"level\":\"%s\",\"message\":{\"text\":", (unsigned long long)(state->written - 1),
           levels[c->level]);
   print_sarif_message(out, c, r);
-  fputs("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"", out);
-  kit_print_uri(out, c->file);
-  fprintf(out, "\"},\"region\":{\"startLine\":%llu}}}],\"properties\":{\"class\":\"%s\"",
-          (unsigned long long)(c->line == 0 ? 1 : c->line), kit_failure_name(r->failure));
+  fputs("},", out);
+  if (c->file.len != 0)
+    print_location(out, c);
+  fprintf(out, "\"properties\":{\"class\":\"%s\"", kit_failure_name(r->failure));
   if (c->params.len != 0) {
     fputs(",\"repro\":", out);
     kit_print_repro(out, c, state->repro, kit_print_json);
@@ -154,8 +166,8 @@ static void sarif_head(FILE *out, const kit_report_info *info) {
 }
 
 static void sarif_middle(FILE *out, const kit_report_info *info) {
-  (void)info;
-  fputs("\n],\"tool\":{\"driver\":{\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION "\",\"rules\":[\n", out);
+  fprintf(out, "\n],\"tool\":{\"driver\":{\"name\":\"%s\",\"version\":\"" HCSPROOF_VERSION "\",\"rules\":[\n",
+          kit_report_subject(info));
 }
 
 static void print_scope(FILE *out, const kit_report_info *info) {

@@ -47,6 +47,10 @@ void kit_print_repro(FILE *out, const kit_case *c, hcsref_str repro, void (*prin
 bool kit_is_news(const kit_result *r);
 /** Does that count against the testee? A failed may does not, unless `strict`. */
 bool kit_counts(const kit_case *c, const kit_result *r, bool strict);
+/** What the report is of: "hcsproof" when it is a run of cases. */
+const char *kit_report_subject(const kit_report_info *info);
+/** The status in words. */
+const char *kit_report_outcome(const kit_report_info *info);
 /** "hcsproof: conforms", or what another subject came to: "hcsrun smoke: 32 passed, 5 skipped". */
 void kit_report_title(const kit_report_info *info, char *title, size_t size);
 /** "suite 0.1.0 (sha256 …): 13 of 1819 cases (--op dump-type)", or nothing when the run has no scope. */

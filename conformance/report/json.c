@@ -161,7 +161,7 @@ static void json_head(FILE *out, const kit_report_info *info) {
   fprintf(out, ",\"milliseconds\":%.3f,\n", (double)s->microseconds / 1e3);
   print_testee(out, info);
   print_terms(out, info);
-  fprintf(out, "\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_status_text(info->status));
+  fprintf(out, "\"status\":%d,\"outcome\":\"%s\",\n", info->status, kit_report_outcome(info));
   print_totals(out, s);
   if (info->scope != NULL)
     print_scope(out, info->scope, kit_played(s));
@@ -207,12 +207,12 @@ static const char *badge_color(const kit_report_info *info) {
 static void badge_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
   uint64_t played = kit_played(s);
-  fputs("{\"schemaVersion\":1,\"label\":\"hcsproof\",\"message\":\"", out);
+  fprintf(out, "{\"schemaVersion\":1,\"label\":\"%s\",\"message\":\"", kit_report_subject(info));
   if (kit_compared(s) > 0)
     fprintf(out, "%llu/%llu ", (unsigned long long)s->verdicts[KIT_PASS], (unsigned long long)played);
   if (kit_compared(s) > 0 && !is_whole(info))
     fprintf(out, "of %llu ", (unsigned long long)kit_scope_total(info->scope, played));
-  fprintf(out, "%s\",\"color\":\"%s\"}\n", kit_status_text(info->status), badge_color(info));
+  fprintf(out, "%s\",\"color\":\"%s\"}\n", kit_report_outcome(info), badge_color(info));
 }
 
 const kit_format kit_format_badge = {"badge", NULL, badge_head, NULL, NULL};

@@ -108,14 +108,14 @@ static void print_terms(FILE *out, const kit_report_info *info) {
 
 static void junit_head(FILE *out, const kit_report_info *info) {
   const kit_summary *s = info->summary;
-  const char *name = info->subject == NULL ? "hcsproof" : info->subject;
+  const char *name = kit_report_subject(info);
   fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"%s\"", name);
   print_counts(out, s);
   fprintf(out, ">\n  <testsuite name=\"%s\"", name);
   print_counts(out, s);
   print_attribute(out, "timestamp", hcsref_cstr(info->started));
   fputs(">\n    <properties>\n", out);
-  print_property(out, "testee", hcsref_cstr(info->command));
+  print_property(out, info->options == NULL ? "host" : "testee", hcsref_cstr(info->command));
   if (info->options != NULL)
     print_terms(out, info);
   fputs("    </properties>\n", out);

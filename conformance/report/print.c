@@ -122,6 +122,16 @@ bool kit_counts(const kit_case *c, const kit_result *r, bool strict) {
   return kit_is_news(r) && (strict || c->level != KIT_MAY || r->verdict != KIT_FAIL);
 }
 
+const char *kit_report_subject(const kit_report_info *info) {
+  return info->subject == NULL ? "hcsproof" : info->subject;
+}
+
+const char *kit_report_outcome(const kit_report_info *info) {
+  if (info->subject == NULL)
+    return kit_status_text(info->status);
+  return info->status == 0 ? "passed" : "failed";
+}
+
 void kit_report_title(const kit_report_info *info, char *title, size_t size) {
   static const char *const words[] = {"passed", "failed", "skipped", "broken"};
   const kit_summary *s = info->summary;

@@ -97,7 +97,7 @@ static void tap_result(FILE *out, kit_format_state *state, const kit_case *c, co
 }
 
 static void tap_head(FILE *out, const kit_report_info *info) {
-  fputs("TAP version 14\n# hcsproof " HCSPROOF_VERSION ": ", out);
+  fprintf(out, "TAP version 14\n# %s " HCSPROOF_VERSION ": ", kit_report_subject(info));
   print_tap(out, hcsref_cstr(info->command));
   fputc('\n', out);
   if (info->options != NULL)

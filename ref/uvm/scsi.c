@@ -50,7 +50,7 @@ static size_t find_mount(const hcsref_vm *vm) {
 
 static bool place(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **out, hcsref_str *why) {
   size_t lun = find_lun(vm);
-  hcsref_vm_disk *disk;
+  hcsref_vm_disk *disk = NULL;
   if (lun == HCSREF_VM_LUNS)
     return hcsref_vm_say(vm, why, NO_LUN);
   disk = hcsref_arena_alloc(vm->arena, sizeof(*disk));
@@ -156,7 +156,7 @@ static bool unmount(hcsref_vm *vm, hcsref_vm_disk *disk, bool *gone, hcsref_str 
 }
 
 static bool add_counted(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **out, hcsref_str *why) {
-  hcsref_vm_disk *disk;
+  hcsref_vm_disk *disk = NULL;
   hcsref_str ignored;
   if (!attach(vm, wanted, &disk, why))
     return false;

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsrun smoke: plays the scenarios, several at a time, and reports through the kit. */
 #include "console.h"
-#include "scene.h"
+#include "smoke_report.h"
 
 #include "io/output.h"
 #include "platform/platform.h"
-#include "report/report.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#define MAX_REPORTS 8
 
 typedef struct smoke_options {
   container_options c;
@@ -22,12 +18,6 @@ typedef struct smoke_options {
   uint64_t jobs, repeat;
   bool list;
 } smoke_options;
-
-typedef struct outcome_row {
-  verdict verdict;
-  char *reason, *log;
-  uint64_t microseconds;
-} outcome_row;
 
 typedef struct play {
   session *s;
@@ -38,6 +28,7 @@ typedef struct play {
   size_t next, count;
   size_t *chosen; /* indices of scenarios */
   outcome_row *rows;
+  smoke_reports reports;
   size_t warm; /* how many are played before the first look at what is held */
   usage before;
   bool recording; /* refusals are kept */
@@ -145,63 +136,8 @@ static bool is_chosen(const smoke_options *options, const char *id) {
   return chosen;
 }
 
-/* ---- the result
- * ------------------------------------------------------------------------------------------------------- */
-
-static void fill_case(const scenario *what, kit_case *out) {
-  const char *slash = strchr(what->id, '/');
-  memset(out, 0, sizeof(*out));
-  out->id = hcsref_cstr(what->id);
-  out->area = hcsref_str_from(what->id, slash == NULL ? strlen(what->id) : (size_t)(slash - what->id));
-  out->file = HCSREF_LIT("hcsrun smoke");
-  out->title = hcsref_cstr(what->title);
-  out->why = hcsref_cstr(what->why);
-  out->op = HCSREF_LIT("container");
-  out->level = KIT_MUST;
-  out->has_title = true;
-}
-
-static void fill_result(const outcome_row *row, kit_result *out) {
-  static const kit_verdict verdicts[] = {KIT_PASS, KIT_FAIL, KIT_SKIP};
-  memset(out, 0, sizeof(*out));
-  out->verdict = verdicts[row->verdict];
-  if (row->verdict == SKIPPED)
-    out->failure = KIT_UNSUPPORTED;
-  out->reason = hcsref_cstr(row->reason);
-  out->answer = hcsref_cstr(row->log);
-  out->microseconds = row->microseconds;
-  out->group = KIT_NO_GROUP;
-}
-
-static bool write_report(const play *p, const char *request, const kit_summary *summary, int status) {
-  time_t began = time(NULL) - (time_t)(summary->microseconds / 1000000);
-  const struct tm *parts = gmtime(&began);
-  char message[512];
-  kit_report_info info;
-  kit_report *report = kit_report_open(request, hcsref_str_from(NULL, 0), false, message, sizeof message);
-  if (report == NULL) {
-    tell("%s", message);
-    return false;
-  }
-  for (size_t i = 0; i < p->count; i++) {
-    kit_case c;
-    kit_result result;
-    fill_case(&scenarios[p->chosen[i]], &c);
-    fill_result(&p->rows[i], &result);
-    kit_report_result(report, &c, &result);
-  }
-  memset(&info, 0, sizeof info);
-  info.subject = "hcsrun smoke";
-  info.summary = summary;
-  info.command = p->simulated ? "hcsrun smoke (simulated service)" : "hcsrun smoke";
-  info.status = status;
-  if (parts != NULL)
-    (void)strftime(info.started, sizeof info.started, "%Y-%m-%dT%H:%M:%SZ", parts);
-  if (kit_report_finish(report, &info, message, sizeof message))
-    return true;
-  tell("%s", message);
-  return false;
-}
+/* ---- telling ------------------------------------------------------------------------------------------------------
+ */
 
 static void print_row(const scenario *what, const outcome_row *row) {
   static const char *const words[] = {"passed", "FAILED", "skipped"};
@@ -262,32 +198,26 @@ static bool end_record(play *p, const smoke_options *options, bool keep) {
  */
 
 static int conclude(play *p, const smoke_options *options, uint64_t began) {
-  kit_summary summary;
-  unsigned counts[3] = {0, 0, 0};
-  int status;
-  memset(&summary, 0, sizeof summary);
+  smoke_result result;
+  memset(&result, 0, sizeof result);
   for (size_t i = 0; i < p->count; i++) {
+    const scenario *what = &scenarios[p->chosen[i]];
     if (options->repeat == 1 || p->rows[i].verdict != PASSED)
-      print_row(&scenarios[p->chosen[i]], &p->rows[i]);
-    counts[p->rows[i].verdict]++;
+      print_row(what, &p->rows[i]);
+    result.counts[p->rows[i].verdict]++;
+    smoke_reports_add(&p->reports, what, &p->rows[i]);
   }
-  summary.selected = p->count;
-  summary.verdicts[KIT_PASS] = counts[PASSED];
-  summary.verdicts[KIT_FAIL] = counts[FAILED];
-  summary.verdicts[KIT_SKIP] = counts[SKIPPED];
-  memcpy(summary.levels[KIT_MUST].verdicts, summary.verdicts, sizeof summary.verdicts);
-  summary.microseconds = kit_now_precise() - began;
-  status = counts[FAILED] == 0 && counts[PASSED] > 0 ? RUN_OK : RUN_FAILED;
-  for (size_t i = 0; i < options->reports.count; i++)
-    if (!write_report(p, options->reports.items[i], &summary, status))
-      status = RUN_FAILED;
-  if (!end_record(p, options, !system_interrupted()))
-    status = RUN_FAILED;
+  result.microseconds = kit_now_precise() - began;
+  result.status = system_interrupted()                                      ? RUN_INTERRUPTED
+                  : result.counts[FAILED] == 0 && result.counts[PASSED] > 0 ? RUN_OK
+                                                                            : RUN_FAILED;
+  if (!smoke_reports_finish(&p->reports, &result) || !end_record(p, options, result.status != RUN_INTERRUPTED))
+    result.status = result.status == RUN_INTERRUPTED ? RUN_INTERRUPTED : RUN_FAILED;
   if (options->repeat > 1)
     print_usage(p);
-  printf("%u passed, %u failed, %u skipped%s\n", counts[PASSED], counts[FAILED], counts[SKIPPED],
-         p->simulated ? " (simulated service)" : "");
-  return system_interrupted() ? RUN_INTERRUPTED : status;
+  print("%u passed, %u failed, %u skipped%s", result.counts[PASSED], result.counts[FAILED], result.counts[SKIPPED],
+        p->simulated ? " (simulated service)" : "");
+  return result.status;
 }
 
 /* ---- the run
@@ -380,8 +310,10 @@ static int run(const cli_invocation *invocation) {
     system_catch_interrupts();
     status = !read_refusals(&p, options)        ? RUN_USAGE
              : !find_probe(&s, &p.probe_folder) ? RUN_SERVICE
-             : !start_record(&p, options)       ? RUN_FAILED
-                                                : play_all(&p, options);
+             : !start_record(&p, options) || !smoke_reports_open(&p.reports, &s, &options->reports)
+                 ? RUN_FAILED
+                 : play_all(&p, options);
+    smoke_reports_free(&p.reports);
     end_record(&p, options, false);
   }
   free_rows(&p);

@@ -385,6 +385,68 @@ class Smoke(Test):
         self.check(self.world.run("smoke", *only, "--refusals", "C:\\none"), 2, "C:\\none")
         self.nothing_left()
 
+    KINDS = ("tap", "junit", "json", "html", "markdown", "github", "sarif", "badge")
+
+    def reports(self, *arguments, status, **more):
+        """What a run of two scenarios writes, by kind."""
+        folder = os.path.join(self.world.folder, "reports")
+        os.makedirs(folder, exist_ok=True)
+        asked = [word for kind in self.KINDS
+                 for word in ("--report", "%s=C:\\%s\\reports\\%s" % (kind, self.world.name, kind))]
+        self.check(self.world.run("smoke", "--filter", "process/exit-code", "--filter", "mount/read-only", *asked,
+                                  *arguments, **more), status)
+        found = {}
+        for kind in self.KINDS:
+            with open(os.path.join(folder, kind)) as file:
+                found[kind] = file.read()
+        return found
+
+    def test_reports_are_of_scenarios(self):
+        """Nothing in them speaks of a testee, a profile, a comparison or the kit's cases."""
+        texts = self.reports(status=0)
+        for kind, text in texts.items():
+            # The JSON format has members of these names, and the page's style names of its own.
+            names = ("asked", "testee") if kind != "json" else ()
+            for word in ("hcsproof run", "conform", "compared", "profile", "semantic", *names):
+                self.assertNotIn(word, text.split("</style>")[-1], (kind, word))
+        host = "Windows build 20348, computecore.dll, documents of schema 2, the simulated service"
+        for kind in ("tap", "junit", "html", "markdown"):
+            self.assertIn(host, texts[kind])
+        self.assertIn("<title>hcsrun smoke: 1 passed, 1 skipped</title>", texts["html"])
+        self.assertTrue(texts["markdown"].startswith("## hcsrun smoke: 1 passed, 1 skipped\n"))
+        self.assertEqual(ElementTree.fromstring(texts["junit"]).get("name"), "hcsrun smoke")
+        self.assertEqual(texts["github"], "")
+        badge = json.loads(texts["badge"])
+        self.assertEqual((badge["label"], badge["color"]), ("hcsrun smoke", "green"))
+        self.assertEqual(json.loads(texts["sarif"])["runs"][0]["tool"]["driver"]["name"], "hcsrun smoke")
+        report = json.loads(texts["json"])
+        self.assertEqual((report["mode"], report["status"], report["outcome"]),
+                         ("containers", 0, "passed"))
+        self.assertNotEqual(report["started"], "")
+
+    def test_reports_tell_a_failure(self):
+        texts = self.reports(status=1, faults="HcsStartComputeSystem 1 fail 0x80370105\n")
+        failed = [r for r in json.loads(texts["json"])["results"] if r["verdict"] == "fail"]
+        self.assertEqual([r["id"] for r in failed], ["process/exit-code"])
+        for text in texts.values():
+            self.assertNotIn("hcsproof run", text)
+        # A scenario is in no file.
+        self.assertIn("::error title=process/exit-code::", texts["github"])
+        self.assertIn("::error title=hcsrun smoke::0 of 2 scenarios passed", texts["github"])
+        result = json.loads(texts["sarif"])["runs"][0]["results"][0]
+        self.assertNotIn("locations", result)
+        self.assertNotIn("Asked", result["message"]["text"])
+        self.assertIn("HCS_E_INVALID_STATE", result["message"]["text"])
+        self.assertEqual(json.loads(texts["badge"])["color"], "red")
+
+    def test_a_report_that_cannot_be_written_is_told_first(self):
+        for request in ("junit=C:\\%s\\none\\x.xml" % self.world.name, "pdf=C:\\x.pdf"):
+            self.check(self.world.run("smoke", "--filter", "process/exit-code", "--report", "tap=C:\\%s\\tap" % self.world.name,
+                                      "--report", request), 1, request.split("=")[-1])
+        self.assertEqual([call for call in self.world.calls() if call.startswith("HcsCreate")], [])
+        self.assertFalse(os.path.exists(os.path.join(self.world.folder, "tap")))
+        self.nothing_left()
+
     def test_a_failing_scenario_fails(self):
         result = self.world.run("smoke", "--filter", "process/exit-code", faults="HcsStartComputeSystem 1 fail 0x80370105\n")
         self.check(result, 1, "FAILED   process/exit-code", "HCS_E_INVALID_STATE")
