@@ -107,21 +107,58 @@ static char *make_path(hcsref_arena *arena, const char *folder, hcsref_str id) {
   return path;
 }
 
+/* One wrong answer may differ in several ways. The finding that asked the same, or null. */
+static const kit_fuzz_told *asked_before(const kit_fuzz_state *s, const kit_fuzz_reduced *d) {
+  const kit_fuzz_told *told = s->told.items;
+  size_t i;
+  for (i = 0; i < s->told.len; i++)
+    if (told[i].operation == d->finding->operation && hcsref_str_equal(told[i].params, d->params))
+      return &told[i];
+  return NULL;
+}
+
+/* False: out of memory. */
+static bool remember(kit_fuzz_state *s, const kit_fuzz_reduced *d, hcsref_str id) {
+  kit_fuzz_told *told = hcsref_slice_push(&s->arena, &s->told, sizeof(*told));
+  if (told == NULL)
+    return false;
+  told->operation = d->finding->operation;
+  return hcsref_str_copy(&s->arena, d->params, &told->params) && hcsref_str_copy(&s->arena, id, &told->id);
+}
+
+static void tell_again(kit_fuzz_state *s, const kit_fuzz_reduced *d, hcsref_str id, const kit_fuzz_told *before) {
+  kit_console_clear(&s->console);
+  if (!s->o->quiet)
+    kit_print(s->console.out, "FOUND  %v: %s; the same question as %v\n", id, d->finding->kind, before->id);
+}
+
+/* False: out of memory. */
+static bool tell(kit_fuzz_state *s, hcsref_arena *arena, const kit_fuzz_reduced *d) {
+  const kit_fuzz_told *before = asked_before(s, d);
+  hcsref_str id;
+  char *path;
+  if (!kit_fuzz_id(arena, d->finding, &id))
+    return false;
+  if (before != NULL) {
+    tell_again(s, d, id, before);
+    return true;
+  }
+  path = make_path(arena, s->o->out, id);
+  if (path == NULL || !remember(s, d, id))
+    return false;
+  if (!s->o->quiet)
+    print_finding(s, d, id, path);
+  print_file(s, path, d);
+  return true;
+}
+
 void kit_fuzz_tell(void *context, const kit_fuzz_reduced *d) {
   kit_fuzz_state *s = context;
   hcsref_arena arena;
-  hcsref_str id;
-  char *path = NULL;
   hcsref_arena_init(&arena, NULL, 0);
-  if (kit_fuzz_id(&arena, d->finding, &id))
-    path = make_path(&arena, s->o->out, id);
-  if (path == NULL) {
+  if (!tell(s, &arena, d)) {
     s->write_failed = true;
     (void)kit_fuzz_complain(s, CLI_KIT, "out of memory");
-  } else {
-    if (!s->o->quiet)
-      print_finding(s, d, id, path);
-    print_file(s, path, d);
   }
   hcsref_arena_free(&arena);
 }

@@ -8,6 +8,12 @@
 #include "fuzz/reduce.h"
 #include "run/console.h"
 
+/* A question that shows a finding, and the case that asks it. */
+typedef struct kit_fuzz_told {
+  const kit_fuzz_operation *operation;
+  hcsref_str params, id;
+} kit_fuzz_told;
+
 typedef struct kit_fuzz_state {
   const cli_invocation *invocation;
   const kit_fuzz_options *o;
@@ -19,6 +25,7 @@ typedef struct kit_fuzz_state {
   kit_selection selection;
   kit_console console;
   kit_fuzz_origin origin;
+  hcsref_slice told;   /* of kit_fuzz_told: the questions that were written down */
   uint64_t unreadable; /* cases */
   bool write_failed;
 } kit_fuzz_state;

@@ -98,24 +98,27 @@ static void put_answered_code(writer *w, const kit_result *r) {
   put_words(w, d == NULL || d->actual.len < 2 ? HCSREF_LIT("") : hcsref_str_skip(d->actual, 1));
 }
 
-/* Our own reason is the same in every case that has it; a message begins with what it is about. */
-static void put_expected_words(writer *w, const kit_case *c) {
+/* Of an error that was expected: its code, else our own reason, which is the same in every case that has it, else the
+ * words that its message begins with. */
+static void put_expected(writer *w, const kit_case *c) {
   const char *reason = kit_case_error_reason(c);
-  if (c->message.len == 0 && reason[0] != '\0')
+  put(w, HCSREF_LIT("no error"));
+  if (c->code.len == 0 && c->message.len == 0 && reason[0] == '\0')
+    return;
+  put(w, HCSREF_LIT(": "));
+  if (c->code.len != 0)
+    put(w, c->code);
+  else if (c->message.len == 0)
     put(w, hcsref_cstr(reason));
   else
-    put_words(w, c->message.len != 0 ? c->message : HCSREF_LIT("any"));
+    put_words(w, c->message);
 }
 
 /* Those that show one kind only. */
 static void put_single(writer *w, const kit_case *c, const kit_result *r) {
   switch (r->failure) {
   case KIT_NO_ERROR:
-    put(w, HCSREF_LIT("no error: "));
-    if (c->code.len != 0)
-      put(w, c->code);
-    else
-      put_expected_words(w, c);
+    put_expected(w, c);
     break;
   case KIT_UNEXPECTED_ERROR:
     put(w, HCSREF_LIT("error: "));

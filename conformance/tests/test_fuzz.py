@@ -188,6 +188,23 @@ def cases_are_where_it_starts(*_):
     expect("one.json" in output, output)
 
 
+def one_question_is_one_case(*_):
+    """An answer that is wrong at six places is one question, told once in full and written down once."""
+    path = os.path.join(FOLDER, "six-places.py")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write('import json, sys\n'
+                   'print(json.dumps({"hello": {"protocol": 1, "name": "x", "version": "1"}}), flush=True)\n'
+                   'sys.stdin.readline()\n'
+                   'for line in sys.stdin:\n'
+                   '    print(json.dumps({"id": json.loads(line)["id"], "ok": dict.fromkeys(["base", "dir", "is_abs", '
+                   '"split_dir", "split_file", "volume"], 5)}), flush=True)\n')
+    status, output, out = fuzz("--testee", "%s -B '%s'" % (sys.executable, path), "--op", "split-path", "--runs", "50",
+                               "--seed", "1")
+    equal(status, 1, output)
+    equal(len(cases_in(out)), 1, output)
+    equal((output.count("asked:"), output.count("the same question as split-path/")), (1, 5), output)
+
+
 def few_kinds_are_enough(*_):
     status, output, out = fuzz("--testee", "sh '%s'" % empty_answers(), "--runs", "3000", "--seed", "1",
                                "--max-findings", "3", "--attempts", "0")
@@ -262,6 +279,6 @@ if __name__ == "__main__":
     try:
         main([every_planted_bug_is_found, the_reference_differs_in_nothing_from_itself, same_seed_same_findings,
               a_time_stops_it_and_its_runs_repeat_it, what_is_there_is_left_alone, cases_are_where_it_starts,
-              few_kinds_are_enough, testees_that_are_none, wrong_use_is_told, an_interruption_loses_nothing])
+              one_question_is_one_case, few_kinds_are_enough, testees_that_are_none, wrong_use_is_told, an_interruption_loses_nothing])
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
