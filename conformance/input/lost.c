@@ -49,3 +49,10 @@ bool input_note_lost(hcsref_arena *arena, const hcsref_cri_container *from, cons
     return false;
   return note_annotations(arena, &config->annotations, spec, "/annotations", notes);
 }
+
+bool input_note_lost_of_pod(hcsref_arena *arena, const hcsref_cri_pod_sandbox_config *config,
+                            const hcsref_oci_spec *spec, hcsref_slice *notes) {
+  if (config->linux_ != NULL && !add(arena, notes, "/linux", "containerd does not read this for a Windows pod"))
+    return false;
+  return note_annotations(arena, &config->annotations, spec, "/annotations", notes);
+}

@@ -9,5 +9,8 @@
  * have. False: out of memory. */
 bool input_note_lost(hcsref_arena *arena, const hcsref_cri_container *from, const hcsref_oci_spec *spec,
                      hcsref_slice *notes);
+/** The same for a pod's config and the spec of its own container. */
+bool input_note_lost_of_pod(hcsref_arena *arena, const hcsref_cri_pod_sandbox_config *config,
+                            const hcsref_oci_spec *spec, hcsref_slice *notes);
 
 #endif

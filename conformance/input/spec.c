@@ -261,7 +261,8 @@ static bool make_pod(const work *w, hcsref_str bytes) {
   sandbox.image_config = &c->image;
   sandbox.pod_annotations = c->runtime.pod_annotations;
   if (hcsref_cri_sandbox_spec(w->arena, &sandbox, &spec, w->err))
-    return hand_over(w, &spec);
+    return (input_note_lost_of_pod(w->arena, &c->pod, &spec, &w->out->notes) || hcsref_fail_memory(w->err)) &&
+           hand_over(w, &spec);
   fail_built(w);
   if (*w->source == INPUT_POD)
     *w->source = INPUT_OPERAND;

@@ -81,7 +81,8 @@ def yaml_is_read_as_crictl_reads_it(command, source):
 
 def a_pod_alone_gives_its_own_container(command, source):
     with tempfile.TemporaryDirectory() as folder:
-        document, notes = translate(command, Files(folder)("pod.json", POD))
+        document, notes = translate(command, Files(folder)("pod.json", dict(POD, linux={}, annotations={"a": "b"})))
+        says(notes, "/linux: containerd does not read this for a Windows pod [note]", "/annotations/a: is not passed on")
         equal(document["Processor"], {"Weight": 2})
         says(notes, "taken for a CRI pod config", "no --image: the pause image is assumed to run /pause.exe")
 
