@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 extern const cli_command hcsproof_command; /* the program itself */
+extern const cli_command changes_command;
 extern const cli_command check_command;
 extern const cli_command completions_command;
 extern const cli_command copy_command;
@@ -17,6 +18,7 @@ extern const cli_command help_command;
 extern const cli_command lint_command;
 extern const cli_command man_command;
 extern const cli_command matrix_command;
+extern const cli_command profiles_command;
 extern const cli_command run_command;
 extern const cli_command schema_command;
 extern const cli_command serve_command;

@@ -360,6 +360,8 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
   print_all_groups(console, s);
   print_testee(out, s);
   fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
+  if (options->profile != NULL && !hcsref_str_equal(hcsref_profile_name(options->profile), HCSREF_LIT("baseline")))
+    kit_print(out, "profile %v\n", hcsref_profile_name(options->profile));
   if (scope != NULL)
     print_scope(console, scope, kit_played(s));
   if (terms != NULL)

@@ -29,7 +29,7 @@ static int for_each_case(run_state *s, void (*each)(void *context, const kit_cas
   hcsref_arena_free(&arena);
   if (bad > 0)
     return CLI_KIT;
-  return found > 0 ? CLI_OK : run_complain(s, CLI_USAGE, "no case matches");
+  return found > 0 ? CLI_OK : run_no_match(s);
 }
 
 static void list_case(void *context, const kit_case *c) {

@@ -125,7 +125,7 @@ static int exit_status(const performance *p, const kit_summary *sum) {
     return status;
   if (sum->selected > 0)
     return run_complain(p->s, status, "nothing was compared: every case was skipped");
-  return run_complain(p->s, status, "no case matches");
+  return run_no_match(p->s);
 }
 
 /* Completes the reports; returns the exit status. */

@@ -331,6 +331,67 @@ bool run_count(run_state *s) {
   return true;
 }
 
+/* ---- none of the profile ------------------------------------------------------------------------------------ */
+
+/* The chosen cases, whatever they hold for. */
+typedef struct chosen {
+  run_state *s;
+  kit_selection selection;
+  uint64_t count;
+  hcsref_str id, ranges; /* of the first */
+  bool out_of_memory;
+} chosen;
+
+/* "baseline, hcsshim >=0.13.0" */
+static bool list_ranges(chosen *found, const kit_case *c) {
+  hcsref_buf buf = {.arena = &found->s->arena};
+  const kit_json *range = c->profiles == NULL ? NULL : c->profiles->first;
+  if (range == NULL)
+    hcsref_buf_append(&buf, HCSREF_LIT("baseline"));
+  for (; range != NULL; range = range->next) {
+    hcsref_buf_append(&buf, range->text);
+    if (range->next != NULL)
+      hcsref_buf_append(&buf, HCSREF_LIT(", "));
+  }
+  found->ranges = hcsref_buf_str(&buf);
+  return !buf.failed;
+}
+
+static void note_chosen(void *context, const kit_case *c) {
+  chosen *found = context;
+  if (!kit_selected(&found->selection, c) || found->count++ > 0)
+    return;
+  found->out_of_memory = !hcsref_str_copy(&found->s->arena, c->id, &found->id) || !list_ranges(found, c);
+}
+
+/* The operands, else the suite. */
+static bool scan_chosen(chosen *found, uint64_t *unread) {
+  const cli_list *operands = &found->s->invocation->operands;
+  size_t i;
+  if (operands->count == 0)
+    return scan_places(found->s, note_chosen, found, unread);
+  for (i = 0; i < operands->count; i++)
+    if (!kit_scan(operands->items[i], note_chosen, found, unread))
+      return false;
+  return true;
+}
+
+int run_no_match(run_state *s) {
+  chosen found = {.s = s, .selection = s->selection};
+  uint64_t unread = 0;
+  hcsref_str message;
+  found.selection.any_profile = true;
+  if (!scan_chosen(&found, &unread) || found.out_of_memory)
+    return run_complain(s, CLI_KIT, "out of memory");
+  if (found.count == 0)
+    return run_complain(s, CLI_USAGE, "no case matches");
+  if (!hcsref_format(&s->arena, &message, "no case that matches holds for %v; %v, one of %u, holds for %v",
+                     hcsref_profile_name(s->profile), found.id, found.count, found.ranges))
+    return run_complain(s, CLI_KIT, "out of memory");
+  run_complain_case(s, message);
+  return CLI_USAGE;
+}
+
 static kit_next next_case(void *context, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
   const run_state *s = context;
   kit_next next = kit_source_next(s->source, arena, out, err);

@@ -14,6 +14,9 @@ int run_survey(run_state *s);
 /** Counts the cases that there are into s->scope, for a run that was stopped before it had met them all. False: out of
  * memory. */
 bool run_count(run_state *s);
+/** Says that no case matches: when cases were chosen of which none holds for the profile, for which one of them does.
+ * Returns the status to end with. */
+int run_no_match(run_state *s);
 /** s->source with the levels that the survey found. */
 kit_feed run_feed(run_state *s);
 

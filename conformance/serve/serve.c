@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof serve: the reference as a testee. */
 #include "cli/commands.h"
+#include "cli/profile.h"
 #include "io/input.h"
 #include "io/lines.h"
 #include "io/print.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 
 struct serve_options {
-  const char *one_shot;
+  const char *one_shot, *profile;
   uint64_t max_frame;
 };
 
@@ -103,6 +104,16 @@ static int serve(server *s) {
   }
 }
 
+/* What a hello that names none stands for. */
+static int choose_profile(serve_session *session, const char *name) {
+  hcsref_error err = {0};
+  session->profile = cli_profile_find(&session->arena, hcsref_cstr(name), &err);
+  if (session->profile != NULL)
+    return CLI_OK;
+  kit_print(stderr, "hcsproof serve: %v [%s]\n", err.message, err.code);
+  return strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
+}
+
 static int serve_lines(const struct serve_options *options) {
   server *s = malloc(sizeof(*s));
   int status;
@@ -113,9 +124,10 @@ static int serve_lines(const struct serve_options *options) {
   line_reader_init(&s->reader, PLATFORM_STDIN, (size_t)options->max_frame);
   hcsref_arena_init(&s->arena, NULL, 0);
   hcsref_arena_init(&s->session.arena, NULL, 0);
-  s->session.profile = NULL;
   s->waiting = 0;
-  status = serve(s);
+  status = choose_profile(&s->session, options->profile);
+  if (status == CLI_OK)
+    status = serve(s);
   hcsref_arena_free(&s->session.arena);
   hcsref_arena_free(&s->arena);
   line_reader_free(&s->reader);
@@ -124,11 +136,12 @@ static int serve_lines(const struct serve_options *options) {
 }
 
 /* Params on standard input, the ok payload on standard output, an error as JSON on standard error. */
-static int answer_once(hcsref_arena *arena, const serve_operation *operation, hcsref_str params) {
+static int answer_once(hcsref_arena *arena, const hcsref_profile *profile, const serve_operation *operation,
+                       hcsref_str params) {
   hcsref_buf reply = {.arena = arena};
   hcsref_buf message = {.arena = arena};
   hcsref_error err = {0};
-  serve_request request = {.arena = arena, .reply = &reply, .err = &err};
+  serve_request request = {.profile = profile, .arena = arena, .reply = &reply, .err = &err};
   if (serve_run_operation(operation, params, &request)) {
     hcsref_buf_append_char(&reply, '\n');
     if (!reply.failed)
@@ -158,14 +171,20 @@ static int serve_once(const struct serve_options *options) {
   const serve_operation *operation = serve_find_operation(hcsref_cstr(options->one_shot));
   input_text params = {0};
   hcsref_arena arena;
-  int status = CLI_KIT;
+  serve_session session = {0};
+  int status;
   if (operation == NULL)
     return unknown_operation(options->one_shot);
   hcsref_arena_init(&arena, NULL, 0);
-  if (input_read("-", options->max_frame, "--max-frame", &params))
-    status = answer_once(&arena, operation, hcsref_str_from(params.data, params.length));
-  else
+  hcsref_arena_init(&session.arena, NULL, 0);
+  status = choose_profile(&session, options->profile);
+  if (status == CLI_OK && input_read("-", options->max_frame, "--max-frame", &params)) {
+    status = answer_once(&arena, session.profile, operation, hcsref_str_from(params.data, params.length));
+  } else if (status == CLI_OK) {
     kit_print(stderr, "hcsproof: %s: %s [%s]\n", params.name, params.message, params.code);
+    status = CLI_KIT;
+  }
+  hcsref_arena_free(&session.arena);
   hcsref_arena_free(&arena);
   input_free(&params);
   return status;
@@ -184,6 +203,12 @@ static const cli_option option_table[] = {
      .help = "Answer one question: its params on standard input, the ok payload on standard output. An error is JSON "
              "on standard error and exit status 1.",
      .example = "clean-path"},
+    {.name = "profile",
+     .kind = CLI_TEXT,
+     .offset = offsetof(struct serve_options, profile),
+     .argument = "NAME",
+     .fallback = "baseline",
+     .help = "Answer as this release (hcsproof profiles), for a hello that names none and for --one-shot."},
     {.name = "max-frame",
      .kind = CLI_SIZE,
      .offset = offsetof(struct serve_options, max_frame),
@@ -202,7 +227,8 @@ static const cli_example examples[] = {
 static const cli_status statuses[] = {
     {CLI_OK, "standard input ended; with --one-shot: answered"},
     {CLI_FAILED, "with --one-shot: the answer is an error"},
-    {CLI_USAGE, "wrong options, an unknown operation for --one-shot, or a runner that speaks another protocol"},
+    {CLI_USAGE, "wrong options, an unknown operation for --one-shot, an unknown profile, or a runner that speaks "
+                "another protocol"},
     {CLI_KIT, "reading or writing failed, or out of memory"},
 };
 

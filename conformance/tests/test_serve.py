@@ -88,6 +88,20 @@ def an_unknown_profile_is_refused(command, source):
     one_line(errors, 'unknown profile "containerd-9.9"', "[profile-unknown]")
 
 
+def the_profile_may_be_an_option(command, source):
+    question = b'{"id":1,"op":"clean-path","params":{"path":"//./pipe/x"}}\n'
+    lines, _ = ask(command, b'{"hello":{"protocol":1}}\n' + question, "--profile", "go-1.22.12")
+    equal(json.loads(lines[0])["hello"]["profile"], "go-1.22.12")
+    equal(json.loads(lines[1])["ok"], {"path": "\\\\.\\pipe\\x"})
+    lines, _ = ask(command, HELLO + question, "--profile", "go-1.22.12")
+    equal(json.loads(lines[1])["ok"], {"path": "\\pipe\\x"})
+    done = run(command, "serve", "--one-shot", "clean-path", "--profile", "go-1.22.12", stdin=b'{"path":"//./pipe/x"}')
+    equal(json.loads(done.stdout), {"path": "\\\\.\\pipe\\x"})
+    done = run(command, "serve", "--profile", "go-2.0.0")
+    equal((done.returncode, done.stdout), (2, b""))
+    one_line(done.stderr, 'unknown profile "go-2.0.0"', "[profile-unknown]")
+
+
 def another_protocol_is_refused(command, source):
     lines, errors = ask(command, b'{"hello":{"protocol":2}}\n' + b'{"id":1,"op":"clean-path","params":{}}\n', status=2)
     equal(lines, [])
@@ -263,7 +277,8 @@ def one_shot_answers_once(command, source):
 
 
 main([every_recorded_case, hello_lists_every_operation, the_hello_chooses_the_profile,
-      what_the_profile_lacks_is_unsupported, an_unknown_profile_is_refused, another_protocol_is_refused, unknown_operations_are_unsupported,
+      what_the_profile_lacks_is_unsupported, an_unknown_profile_is_refused,
+      the_profile_may_be_an_option, another_protocol_is_refused, unknown_operations_are_unsupported,
       ids_come_back_as_they_went, bad_frames_with_an_id_are_answered,
       an_id_that_is_no_text_still_gives_one, bad_frames_without_an_id_are_reported,
       long_frames_are_refused, the_limit_is_exact, errors_point_into_the_params, a_spec_may_come_in_base64,

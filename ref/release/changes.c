@@ -51,3 +51,22 @@ const hcsref_rules hcsref_baseline[HCSREF_PROGRAM_COUNT] = {
 #include "release/changes.def"
      }},
 };
+
+size_t hcsref_change_count(void) {
+  return HCSREF_CHANGE_COUNT - 1;
+}
+
+hcsref_change_info hcsref_change_at(size_t i) {
+  static const char *const parts[] = {"go", "runtime-spec", "containerd", "hcsshim", "moby"};
+  const hcsref_change_row *row = &hcsref_change_rows[i + 1];
+  hcsref_change_info info = {row->slug, parts[row->part], row->since, row->until, row->level, row->what, row->upstream};
+  return info;
+}
+
+bool hcsref_rules_have(const hcsref_rules *rules, size_t i) {
+  return rules->in_force[i + 1];
+}
+
+bool hcsref_change_concerns(size_t i, hcsref_program program) {
+  return hcsref_part_concerns(hcsref_change_rows[i + 1].part, program);
+}

@@ -14,9 +14,6 @@ typedef enum hcsref_part {
   HCSREF_PART_MOBY
 } hcsref_part;
 
-/* How a difference of it is judged, as the level of a case. */
-typedef enum hcsref_change_level { HCSREF_LEVEL_MUST, HCSREF_LEVEL_SHOULD, HCSREF_LEVEL_MAY } hcsref_change_level;
-
 /* HCSREF_CHANGE_name of each row; NONE is no row: a field without a change. */
 typedef enum hcsref_change {
   HCSREF_CHANGE_NONE,

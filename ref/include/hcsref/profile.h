@@ -70,6 +70,29 @@ typedef struct hcsref_release {
 /** Those of containerd, hcsshim or moby, oldest first; `*count` 0 for Go. */
 HCSREF_API const hcsref_release *hcsref_releases(hcsref_program program, size_t *count);
 
+/** How much a difference matters, as the level of a case. */
+typedef enum hcsref_change_level { HCSREF_LEVEL_MUST, HCSREF_LEVEL_SHOULD, HCSREF_LEVEL_MAY } hcsref_change_level;
+
+/** A change of upstream's behaviour. */
+typedef struct hcsref_change_info {
+  const char *slug;  /**< stable name, such as "hcsshim.pipes.both-ends" */
+  const char *part;  /**< whose releases: "containerd", "hcsshim", "moby", "go" or "runtime-spec" */
+  const char *since; /**< the first release of each line that has it, separated by spaces; "": always there */
+  const char *until; /**< where it went again */
+  hcsref_change_level level;
+  const char *what;     /**< one sentence: what a user sees where it is in force */
+  const char *upstream; /**< commit, pull request or issue */
+} hcsref_change_info;
+
+/** The number of changes. */
+HCSREF_API size_t hcsref_change_count(void);
+/** The i-th of them, from 0 on. */
+HCSREF_API hcsref_change_info hcsref_change_at(size_t i);
+/** Is the i-th in force? */
+HCSREF_API bool hcsref_rules_have(const hcsref_rules *rules, size_t i);
+/** Do programs of this kind ever have it? */
+HCSREF_API bool hcsref_change_concerns(size_t i, hcsref_program program);
+
 /** "containerd", "hcsshim", "moby", "go". */
 HCSREF_API const char *hcsref_program_name(hcsref_program program);
 

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hcsproof changes: what changes for people between two releases. */
+#include "cli/commands.h"
+#include "cli/profile.h"
+#include "io/print.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A change that one of the two has and the other has not. */
+typedef struct difference {
+  hcsref_change_info info;
+  hcsref_program program; /* the first whose behaviour it changes */
+  bool came;              /* it is in force in the second */
+} difference;
+
+/* The program of both profiles that the change is a difference of; HCSREF_PROGRAM_COUNT: of none. */
+static int differing_program(const hcsref_profile *from, const hcsref_profile *to, size_t i) {
+  for (int p = 0; p < HCSREF_PROGRAM_COUNT; p++) {
+    const hcsref_rules *before = hcsref_profile_rules(from, (hcsref_program)p);
+    const hcsref_rules *after = hcsref_profile_rules(to, (hcsref_program)p);
+    if (hcsref_change_concerns(i, (hcsref_program)p) && before != NULL && after != NULL &&
+        hcsref_rules_have(before, i) != hcsref_rules_have(after, i))
+      return p;
+  }
+  return HCSREF_PROGRAM_COUNT;
+}
+
+static int by_level(const void *a, const void *b) {
+  const difference *x = a, *y = b;
+  int order = (int)x->info.level - (int)y->info.level;
+  if (order == 0)
+    order = (int)x->program - (int)y->program;
+  return order != 0 ? order : strcmp(x->info.slug, y->info.slug);
+}
+
+/* All differences, worst first; null: out of memory. */
+static difference *find_differences(const hcsref_profile *from, const hcsref_profile *to, size_t *count) {
+  difference *list = calloc(hcsref_change_count(), sizeof(*list));
+  *count = 0;
+  for (size_t i = 0; list != NULL && i < hcsref_change_count(); i++) {
+    int program = differing_program(from, to, i);
+    if (program == HCSREF_PROGRAM_COUNT)
+      continue;
+    list[*count].info = hcsref_change_at(i);
+    list[*count].program = (hcsref_program)program;
+    list[*count].came = hcsref_rules_have(hcsref_profile_rules(to, (hcsref_program)program), i);
+    ++*count;
+  }
+  if (list != NULL)
+    qsort(list, *count, sizeof(*list), by_level);
+  return list;
+}
+
+/* ---- printing ------------------------------------------------------------------------------------------------ */
+
+#define WIDTH 78
+
+/* A sentence in lines that fit a terminal, behind two blanks. */
+static void print_wrapped(const char *text) {
+  size_t column = 0;
+  while (*text != '\0') {
+    size_t word = strcspn(text, " ");
+    if (column == 0 || column + 1 + word > WIDTH) {
+      printf("%s  ", column == 0 ? "" : "\n");
+      column = 2;
+    } else {
+      putchar(' ');
+      column++;
+    }
+    printf("%.*s", (int)word, text);
+    column += word;
+    text += word;
+    text += strspn(text, " ");
+  }
+  putchar('\n');
+}
+
+static void print_difference(const difference *d) {
+  static const char *const levels[] = {"must", "should", "may"};
+  printf("%-6s %s%s\n", levels[d->info.level], d->came ? "" : "no longer: ", d->info.slug);
+  print_wrapped(d->info.what);
+  printf("  %s %s%s%s; %s\n", d->info.part, d->info.since[0] == '\0' ? "" : "since ", d->info.since,
+         d->info.until[0] == '\0' ? "" : " until ", d->info.until[0] == '\0' ? d->info.upstream : d->info.until);
+}
+
+static const hcsref_profile *find(hcsref_arena *arena, const char *name, int *status) {
+  hcsref_error err = {0};
+  const hcsref_profile *found = cli_profile_find(arena, hcsref_cstr(name), &err);
+  if (found == NULL) {
+    kit_print(stderr, "hcsproof changes: %v [%s]\n", err.message, err.code);
+    *status = strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
+  }
+  return found;
+}
+
+/* Profiles without a program in common cannot be compared, which must not look like agreement. */
+static bool have_common_program(const hcsref_profile *from, const hcsref_profile *to) {
+  for (int p = 0; p < HCSREF_PROGRAM_COUNT; p++)
+    if (hcsref_profile_rules(from, (hcsref_program)p) != NULL && hcsref_profile_rules(to, (hcsref_program)p) != NULL)
+      return true;
+  return false;
+}
+
+static int print_all(const hcsref_profile *from, const hcsref_profile *to) {
+  size_t count, must = 0;
+  difference *list = find_differences(from, to, &count);
+  if (list == NULL) {
+    fprintf(stderr, "hcsproof changes: out of memory [out-of-memory]\n");
+    return CLI_KIT;
+  }
+  kit_print(stdout, "from %v to %v\n", hcsref_profile_name(from), hcsref_profile_name(to));
+  for (size_t i = 0; i < count; i++) {
+    putchar('\n');
+    print_difference(&list[i]);
+    must += list[i].info.level == HCSREF_LEVEL_MUST;
+  }
+  printf("\n%llu changes, %llu of level must\n", (unsigned long long)count, (unsigned long long)must);
+  free(list);
+  return must > 0 ? CLI_FAILED : CLI_OK;
+}
+
+static int run(const cli_invocation *invocation) {
+  hcsref_arena arena;
+  int status = CLI_USAGE;
+  const hcsref_profile *from, *to;
+  hcsref_arena_init(&arena, NULL, 0);
+  from = find(&arena, invocation->operands.items[0], &status);
+  to = from == NULL ? NULL : find(&arena, invocation->operands.items[1], &status);
+  if (to != NULL && have_common_program(from, to))
+    status = print_all(from, to);
+  else if (to != NULL)
+    fprintf(stderr, "hcsproof changes: the two have no program in common\n");
+  hcsref_arena_free(&arena);
+  return status;
+}
+
+static const cli_example examples[] = {
+    {"hcsproof changes containerd-1.7 containerd-2.3", "Says what an upgrade of a node changes, worst first."},
+    {"hcsproof changes hcsshim-0.12.9 hcsshim-0.13.0", "The shim alone."},
+};
+
+static const cli_status statuses[] = {
+    {CLI_OK, "nothing of level must changes"},
+    {CLI_FAILED, "something of level must changes"},
+    {CLI_USAGE, "wrong operands, an unknown profile, or two without a program in common"},
+    {CLI_KIT, "out of memory"},
+};
+
+const cli_command changes_command = {
+    .name = "changes",
+    .summary = "say what changes for people between two releases",
+    .operands = "FROM TO",
+    .least_operands = 2,
+    .most_operands = 2,
+    .description =
+        "Compares two profiles (hcsproof profiles) and prints every change of upstream's behaviour between them, worst "
+        "first: must, where containers fail or lose a protection; should, where documents or messages differ where "
+        "people look; may, odd inputs. Of programs that only one of the two has nothing is said.",
+    .examples = examples,
+    .example_count = CLI_COUNT(examples),
+    .statuses = statuses,
+    .status_count = CLI_COUNT(statuses),
+    .run = run,
+};

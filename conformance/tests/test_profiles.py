@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof profiles and changes: which releases there are, and what differs between two."""
+import re
+
+from kit import equal, main, one_line, run
+
+
+def every_release_is_listed(command, source):
+    lines = run(command, "profiles").stdout.decode().splitlines()
+    equal(lines[0], "newest is containerd-2.3.4+moby-28.5.2")
+    names = [line.split()[0] for line in lines[3:]]
+    equal(len(names), len(set(names)))
+    equal({"containerd-1.5.0", "containerd-2.3.4", "hcsshim-0.9.0", "hcsshim-0.15.0-rc.4", "moby-20.10.0",
+           "moby-28.5.2"} - set(names), set())
+    for line in lines[3:]:
+        equal(bool(re.fullmatch(r"\S+ +(recorded|computed) +(hcsshim \S+, )?runtime-spec \S+, go \S+", line)), True, line)
+    recorded = run(command, "profiles", "--recorded").stdout.decode().splitlines()[3:]
+    equal(recorded, [line for line in lines[3:] if " recorded " in line])
+    equal(len(recorded), 36)
+
+
+def a_profile_is_explained(command, source):
+    text = run(command, "profiles", "containerd-2.1").stdout.decode()
+    equal(text.splitlines()[0], "containerd-2.1.9")
+    equal("\n  hcsshim 0.13.0: " in text and "\n    hcsshim.pipes.both-ends\n" in text, True, text)
+    equal("\n    hcsshim.hostprocess.hyperv\n" in text, False, text)
+
+
+def an_unknown_profile_is_refused(command, source):
+    for arguments in (("profiles", "containerd-2.9"), ("changes", "containerd-2.9", "newest"),
+                      ("changes", "newest", "containerd-2.9")):
+        done = run(command, *arguments)
+        equal((done.returncode, done.stdout), (2, b""))
+        one_line(done.stderr, "did you mean containerd-2.1.9?", "[profile-unknown]")
+
+
+def changes_come_worst_first(command, source):
+    done = run(command, "changes", "containerd-1.7.34", "containerd-2.3.4")
+    text = done.stdout.decode()
+    equal((done.returncode, done.stderr), (1, b""))
+    levels = re.findall(r"^(must|should|may) ", text, re.M)
+    equal(levels, sorted(levels, key=["must", "should", "may"].index))
+    equal("must   hcsshim.pipes.both-ends\n" in text, True, text)
+    equal([line for line in text.splitlines() if len(line) > 100], [])
+    equal(text.splitlines()[-1], f"{len(levels)} changes, {levels.count('must')} of level must")
+
+
+def what_went_is_no_longer_there(command, source):
+    text = run(command, "changes", "hcsshim-0.14.0", "hcsshim-0.14.1").stdout.decode()
+    equal("must   no longer: hcsshim.root.preset-crash\n" in text, True, text)
+
+
+def nothing_of_level_must_is_fine(command, source):
+    done = run(command, "changes", "containerd-2.1.8", "containerd-2.1.9")
+    equal((done.returncode, done.stdout.decode().splitlines()[-1]), (0, "0 changes, 0 of level must"))
+    done = run(command, "changes", "hcsshim-0.13.0", "moby-28.5.2+go-1.23.0")
+    equal(done.returncode, 0, done.stdout)
+
+
+def what_holds_elsewhere_is_told(command, source):
+    for more in ((), ("--list",)):
+        done = run(command, "run", "golden/cpu-scale/off.json", "--testee", command + " serve",
+                   "--profile", "go-1.22.12", *more, cwd=source)
+        equal(done.returncode, 2, done.stdout)
+        one_line(done.stderr, "no case that matches holds for go-1.22.12; cpu-scale/off, one of 1, holds for baseline, hcsshim ")
+
+
+main([every_release_is_listed, a_profile_is_explained, an_unknown_profile_is_refused, changes_come_worst_first,
+      what_went_is_no_longer_there, nothing_of_level_must_is_fine, what_holds_elsewhere_is_told])
