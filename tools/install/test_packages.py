@@ -14,6 +14,8 @@ import sys
 import tempfile
 import unittest
 
+from test_links import dead_links
+
 SOURCE = os.path.abspath(sys.argv[1])
 PREFIX = os.path.join(SOURCE, "build", "wine-hcs")
 LAYERS = r"--layers C:\hcssim\layers\base"
@@ -48,6 +50,7 @@ class Packages(unittest.TestCase):
                      "share/bash-completion/completions/hcsproof", "share/doc/hcsproof/README.md",
                      "share/doc/hcsproof/docs/windows.md", "share/hcsproof/golden/recorded"):
             self.assertTrue(glob.glob(os.path.join(root, part + "*")), part)
+        self.assertEqual(dead_links(root)[2], [])
 
     def test_the_debian_package(self):
         package = newest("package/hcsproof_*.deb")
