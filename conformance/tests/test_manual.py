@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Completions do what they should in bash and are sound in the shells that are here; every command has a man page that
 mandoc and groff have nothing to say about; the action runs the suite."""
+import json
 import os
 import re
 import shutil
@@ -177,6 +178,15 @@ def the_steps_of_the_action_run(command, source):
                                               hcsproof=command, reports="mine", options="--max-fail 1 --allow-skip")
         equal((statuses, outputs, notes), ([1], {"status": "1", "reports": "mine"}, ""))
         equal(os.path.exists(folder + "/2/mine/report.xml"), True)
+        # Quotes are understood, and nothing else of a shell.
+        statuses, outputs, _ = run_action(command, source, folder + "/3", testee=serve, hcsproof=command, cases="'path/*' \"cpu/*\"",
+                                          options="--exclude 'cpu/*'  --max-diff \"3\" --allow-skip")
+        with open(folder + "/3/hcsproof-reports/report.json", encoding="utf-8") as file:
+            ids = [result["id"] for result in json.load(file)["results"]]
+        equal((statuses, len(ids) > 20, [i for i in ids if not i.startswith("path/")]), ([0], True, []))
+        status = subprocess.run([source + "/tools/action/run"], env={**os.environ, "OPTIONS": "--id 'x", "HCSPROOF": command}, capture_output=True,
+                                text=True, cwd=folder)
+        equal((status.returncode, "::error::a quote is not closed: --id 'x" in status.stdout), (2, True), status.stdout)
 
 
 main([bash_completes, fish_completes, other_shells_accept_theirs, every_command_has_a_page, the_action_runs_the_suite,

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""fuzz/cover and fuzz/archive: what is chosen, what is packed, and that an archive from anywhere does no harm.
+"""fuzz/cover, fuzz/archive and fuzz/affected: what is chosen, what is packed, that an archive from anywhere does no harm, and
+which targets a change concerns.
 
-    python3 test_corpus.py SOURCE
+    python3 test_corpus.py SOURCE BUILD
 """
 
 import hashlib
+import importlib.machinery
+import importlib.util
 import pathlib
 import subprocess
 import sys
@@ -12,7 +15,9 @@ import tempfile
 import unittest
 import zipfile
 
-SOURCE = pathlib.Path(sys.argv.pop(1))
+SOURCE, BUILD = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
+del sys.argv[1:3]
+sys.dont_write_bytecode = True
 
 
 def sha1(content):
@@ -130,6 +135,38 @@ class Archive(InFolder):
         done = self.run_tool("archive", "unpack", archive, self.folder / "out")
         self.assertEqual((done.returncode, done.stdout), (4, ""))
         self.assertIn("archive:", done.stderr)
+
+
+class Affected(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if not (BUILD / ".ninja_deps").exists():
+            raise unittest.SkipTest("built without ninja")
+        loader = importlib.machinery.SourceFileLoader("affected", str(SOURCE / "fuzz" / "affected"))
+        cls.module = importlib.util.module_from_spec(importlib.util.spec_from_loader("affected", loader))
+        loader.exec_module(cls.module)
+        cls.all = sorted(path.stem for path in (SOURCE / "fuzz" / "targets").glob("*.c"))
+
+    def affected(self, *files):
+        return self.module.affected(set(files), str(BUILD))
+
+    def test_code_that_is_linked(self):
+        found = self.affected("ref/hcs/cpu.c")
+        self.assertLessEqual({"cpu_limits", "oci_to_hcs", "pipeline"}, set(found))
+        self.assertFalse({"path", "gojson_decode", "arguments"} & set(found))
+
+    def test_a_header(self):
+        self.assertEqual(self.affected("ref/include/hcsref/base.h"), self.all)
+
+    def test_a_target_and_its_inputs(self):
+        self.assertEqual(self.affected("fuzz/targets/path.c"), ["path"])
+        self.assertEqual(self.affected("corpus/path/x", "docs/fuzzing.md", "README.md"), ["path"])
+
+    def test_nothing(self):
+        self.assertEqual(self.affected(), [])
+
+    def test_how_they_are_built(self):
+        self.assertEqual(self.affected("ref/CMakeLists.txt"), self.all)
 
 
 if __name__ == "__main__":
