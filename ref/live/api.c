@@ -74,9 +74,12 @@ const hcsref_api_table hcsref_api_wclayer = TABLE("vmcompute.dll", layer_entries
 #define NETWORK(name, member)                                                                                          \
   { name, offsetof(hcsref_computenetwork, member) }
 static const hcsref_api_entry network_entries[] = {
-    NETWORK("HcnCreateNamespace", create_namespace), NETWORK("HcnOpenNamespace", open_namespace),
-    NETWORK("HcnModifyNamespace", modify_namespace), NETWORK("HcnQueryNamespaceProperties", query_namespace_properties),
-    NETWORK("HcnCloseNamespace", close_namespace),   NETWORK("HcnDeleteNamespace", delete_namespace),
+    NETWORK("HcnCreateNamespace", create_namespace),
+    NETWORK("HcnOpenNamespace", open_namespace),
+    NETWORK("HcnModifyNamespace", modify_namespace),
+    NETWORK("HcnQueryNamespaceProperties", query_namespace_properties),
+    NETWORK("HcnCloseNamespace", close_namespace),
+    NETWORK("HcnDeleteNamespace", delete_namespace),
     NETWORK("HcnEnumerateNamespaces", enumerate_namespaces),
 };
 const hcsref_api_table hcsref_api_computenetwork = TABLE("computenetwork.dll", network_entries);

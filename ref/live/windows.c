@@ -239,8 +239,8 @@ static bool folder_make(hcsref_str path) {
   SECURITY_ATTRIBUTES rights = {sizeof rights, NULL, FALSE};
   wchar_t *wide = wide_copy(path);
   bool ok = wide != NULL &&
-            ConvertStringSecurityDescriptorToSecurityDescriptorW(PRIVATE, SDDL_REVISION_1,
-                                                                 &rights.lpSecurityDescriptor, NULL) &&
+            ConvertStringSecurityDescriptorToSecurityDescriptorW(PRIVATE, SDDL_REVISION_1, &rights.lpSecurityDescriptor,
+                                                                 NULL) &&
             CreateDirectoryW(wide, &rights);
   DWORD error = GetLastError();
   LocalFree(rights.lpSecurityDescriptor);

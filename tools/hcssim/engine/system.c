@@ -56,8 +56,8 @@ static const hcsref_type running_type = {HCSREF_STRUCT,
                                          0,
                                          NULL,
                                          0};
-static const hcsref_type running_list = {HCSREF_SLICE, "[]hcssim.Process", sizeof(hcsref_slice), &running_type, NULL, 0,
-                                         0,            NULL,               0};
+static const hcsref_type running_list = {
+    HCSREF_SLICE, "[]hcssim.Process", sizeof(hcsref_slice), &running_type, NULL, 0, 0, NULL, 0};
 
 #define STORED(member, name, type)                                                                                     \
   { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false, 0, 0 }

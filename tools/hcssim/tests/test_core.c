@@ -311,7 +311,8 @@ static void a_planted_number_ends_no_process(void **state) {
   const os_command waiting = {.command_line = WAITING, .variables = none, .in = true, .out = true};
   uint32_t code = 0;
   os_stream streams[3], unused[3];
-  os_process *bystander = os_process_start(&waiting, streams, &code), *other = os_process_start(&command, unused, &code);
+  os_process *bystander = os_process_start(&waiting, streams, &code),
+             *other = os_process_start(&command, unused, &code);
   sim_stored_process running[3];
   sim_stored_system stored;
   hcsref_hcs_system system = NULL;
