@@ -406,7 +406,7 @@ class Killed(Test):
     ONLY = [word for name in ("mount/*", "process/exit-code", "network/*", "refused/no-layers") for word in ("--filter", name)]
 
     def test_cleanup_after_being_killed(self):
-        kills, workers = int(os.environ.get("HCSRUN_KILLS", "40")), 4
+        kills, workers = int(os.environ.get("HCSRUN_KILLS", "16")), 4
         seed = int(os.environ.get("HCSRUN_SEED", random.randrange(1000000)))
         with concurrent.futures.ThreadPoolExecutor(workers) as pool:
             done = list(pool.map(self.worker, ((seed + n, kills // workers) for n in range(workers))))
