@@ -14,7 +14,7 @@ static const topic topics[] = {
      "A testee is any program that reads one JSON object a line on standard input and writes one a line on standard\n"
      "output. Standard error is free: it is kept and shown with a failure.\n"
      "\n"
-     "  runner  {\"hello\":{\"protocol\":1,\"kit\":\"hcsproof 0.1.0\",\"profile\":\"baseline\"}}\n"
+     "  runner  {\"hello\":{\"protocol\":1,\"kit\":\"hcsproof 0.2.0\",\"profile\":\"baseline\"}}\n"
      "  testee  "
      "{\"hello\":{\"protocol\":1,\"name\":\"mine\",\"version\":\"1.0\",\"language\":\"go\",\"ops\":[\"oci-to-hcs\"],\n"
      "           \"profiles\":[\"baseline\"]}}\n"
