@@ -25,12 +25,13 @@
 
 /** What the program's exit statuses mean, the same for every subcommand. */
 enum {
-  CLI_OK = 0,     /**< done; the testee conforms */
-  CLI_FAILED = 1, /**< the testee does not conform; an input could not be translated */
-  CLI_USAGE = 2,  /**< wrong options or operands; nothing matched */
-  CLI_TESTEE = 3, /**< the testee is broken: no handshake, died, hung, babbled */
-  CLI_KIT = 4,    /**< a file could not be read or written, out of memory */
-  CLI_STALE = 5   /**< expectations out of date */
+  CLI_OK = 0,          /**< done; the testee conforms */
+  CLI_FAILED = 1,      /**< the testee does not conform; an input could not be translated */
+  CLI_USAGE = 2,       /**< wrong options or operands; nothing matched */
+  CLI_TESTEE = 3,      /**< the testee is broken: no handshake, died, hung, babbled */
+  CLI_KIT = 4,         /**< a file could not be read or written, out of memory */
+  CLI_STALE = 5,       /**< expectations out of date */
+  CLI_HOST_PROCESS = 6 /**< a HostProcess container: no document is made of it */
 };
 
 /** What an option's value is, and the C type at its offset. */

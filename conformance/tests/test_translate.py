@@ -43,6 +43,13 @@ def sample_arguments(folder):
     return arguments + [os.path.join(folder, "config.json")], options["schema"]
 
 
+def is_host_process(folder):
+    """The library builds its documents, as upstream's function would; the shim never asks for them."""
+    with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
+        spec = json.load(file)
+    return spec.get("annotations", {}).get("microsoft.com/hostprocess-container") == "true"
+
+
 def samples_give_what_is_expected(command, source):
     count = 0
     for folder in sorted(glob.glob(os.path.join(source, "ref", "tests", "data", "specs", "*", ""))):
@@ -50,6 +57,10 @@ def samples_give_what_is_expected(command, source):
         if said is None:
             continue
         arguments, schema = said
+        if is_host_process(folder):
+            equal(translate(command, "--schema", schema, *arguments, status=6).stdout, b"", folder)
+            count += 1
+            continue
         with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
             expected = json.load(file)
         done = translate(command, "--schema", schema, *arguments)

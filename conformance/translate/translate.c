@@ -32,10 +32,17 @@ typedef struct session {
   int status;
 } session;
 
-/* The worst status counts, and not being able to work is worse than bad input. */
+/* The worst status counts, and not being able to work is worse than bad input, which is worse than an input that has no
+ * document. */
 static void lower_status(session *s, int status) {
-  if (status > s->status)
+  if (s->status == CLI_OK || s->status == CLI_HOST_PROCESS || (status != CLI_HOST_PROCESS && status > s->status))
     s->status = status;
+}
+
+static int status_of(const hcsref_error *err) {
+  if (strcmp(err->code, "out-of-memory") == 0)
+    return CLI_KIT;
+  return strcmp(err->code, TRANSLATION_HOST_PROCESS) == 0 ? CLI_HOST_PROCESS : CLI_FAILED;
 }
 
 static void report_input(session *s, const input_text *input) {
@@ -47,7 +54,7 @@ static void report_input(session *s, const input_text *input) {
 static void report_translation(session *s, const char *spec, translation_source source, const hcsref_error *err) {
   const char *setup = s->setup[source].name;
   message_error(setup != NULL ? setup : spec, err);
-  lower_status(s, strcmp(err->code, "out-of-memory") == 0 ? CLI_KIT : CLI_FAILED);
+  lower_status(s, status_of(err));
 }
 
 static void report_output(session *s, const char *why) {
@@ -472,6 +479,7 @@ static const cli_status statuses[] = {
     {CLI_FAILED, "a specification could not be translated: empty, cut short, too large, not valid, against a rule"},
     {CLI_USAGE, "wrong options or operands"},
     {CLI_KIT, "a file could not be read or written, or out of memory"},
+    {CLI_HOST_PROCESS, "a HostProcess container, of which no document is made, and nothing worse"},
 };
 
 const cli_command translate_command = {

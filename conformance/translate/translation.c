@@ -147,6 +147,17 @@ static bool append_container(work *w, hcsref_oci_spec *spec, const hcsref_create
   return hcsref_json_append_as(out, w->rules, request.document_type, request.document, w->err);
 }
 
+/* Upstream's function for documents is not called then. Source: hcsshim cmd/containerd-shim-runhcs-v1/task_hcs.go
+ * createContainer. */
+static bool refuse_host_process(const work *w, const hcsref_oci_spec *spec) {
+  if ((spec->windows != NULL && spec->windows->hyperv != NULL) || !hcsref_is_host_process(spec, w->rules))
+    return true;
+  return hcsref_fail(w->arena, w->err, TRANSLATION_HOST_PROCESS,
+                     HCSREF_LIT("/annotations/microsoft.com~1hostprocess-container"),
+                     "a HostProcess container: hcsshim runs it in a job object on the host and hands Windows no "
+                     "container document");
+}
+
 static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
   hcsref_oci_spec *spec = hcsref_arena_alloc(w->arena, sizeof(*spec));
   hcsref_create_options options = {0};
@@ -158,6 +169,8 @@ static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
     return hcsref_fail(w->arena, w->err, "unsupported", HCSREF_LIT(""), "profile %v has no hcsshim",
                        hcsref_profile_name(w->t->profile));
   if (!hcsref_json_decode_as(w->arena, w->rules, text, &hcsref_type_oci_spec, w->t->mode, spec, w->err))
+    return false;
+  if (!refuse_host_process(w, spec))
     return false;
   if (!w->t->given[TRANSLATION_HOST] && !default_host_mount_root(w->arena, spec, w->system != NULL))
     return hcsref_fail_memory(w->err);

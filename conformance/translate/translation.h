@@ -6,6 +6,9 @@
 #include "hcsref/hcsref.h"
 #include "input/spec.h"
 
+/** The code of the error that says that no document is made of a container. */
+#define TRANSLATION_HOST_PROCESS "host-process"
+
 /** Which document is wanted. */
 typedef enum translation_schema {
   TRANSLATION_V2,

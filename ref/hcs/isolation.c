@@ -3,16 +3,17 @@
  * createWindowsContainerDocument, internal/oci/util.go IsJobContainer. */
 #include "hcs/document.h"
 
-/* One on the host has no HCS document. */
-static bool is_host_process(const hcsref_builder *b) {
-  const hcsref_str *annotation = b->annotations.values[HCSREF_ANNOTATION_HOSTPROCESS];
-  return annotation != NULL && hcsref_str_equal(*annotation, HCSREF_LIT("true")) && b->spec->linux_ == NULL &&
-         b->windows->hyperv != NULL;
+bool hcsref_is_host_process(const hcsref_oci_spec *spec, const hcsref_rules *rules) {
+  const hcsref_str *annotation = hcsref_map_find(&spec->annotations, HCSREF_LIT("microsoft.com/hostprocess-container"));
+  bool is_windows = spec->windows != NULL && spec->linux_ == NULL;
+  return annotation != NULL && hcsref_str_equal(*annotation, HCSREF_LIT("true")) &&
+         (is_windows || !hcsref_has(rules, HCSREF_CHANGE_JOB_CONTAINER_WINDOWS));
 }
 
 bool hcsref_build_isolation(hcsref_builder *b) {
   const hcsref_str *root = b->annotations.values[HCSREF_ANNOTATION_HOSTPROCESS_ROOT];
-  if (!hcsref_has(b->rules, HCSREF_CHANGE_HOSTPROCESS_HYPERV) || !is_host_process(b))
+  if (!hcsref_has(b->rules, HCSREF_CHANGE_HOSTPROCESS_HYPERV) || b->windows->hyperv == NULL ||
+      !hcsref_is_host_process(b->spec, b->rules))
     return true;
   b->parts->v2.isolation_type = HCSREF_LIT("HostProcess");
   return root == NULL ||

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "hcsref/pipeline.h"
 #include "hcsref/process.h"
 
 #include "base/command_line.h"
@@ -94,12 +95,8 @@ static hcsref_str trim(hcsref_str text) {
 
 /* Is it a HostProcess container in a VM, of a release that knows them? */
 static bool runs_beside_container(const process_builder *b, const hcsref_oci_spec *spec) {
-  const hcsref_str *host_process;
-  if (spec == NULL || spec->linux_ != NULL || spec->windows == NULL || spec->windows->hyperv == NULL ||
-      !hcsref_has(b->rules, HCSREF_CHANGE_HOSTPROCESS_HYPERV))
-    return false;
-  host_process = hcsref_map_find(&spec->annotations, HCSREF_LIT("microsoft.com/hostprocess-container"));
-  return host_process != NULL && hcsref_str_equal(*host_process, HCSREF_LIT("true"));
+  return spec != NULL && spec->windows != NULL && spec->windows->hyperv != NULL &&
+         hcsref_has(b->rules, HCSREF_CHANGE_HOSTPROCESS_HYPERV) && hcsref_is_host_process(spec, b->rules);
 }
 
 /* False: out of memory. */

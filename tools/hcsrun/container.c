@@ -49,9 +49,20 @@ static bool translate(container *c, hcsref_oci_spec *spec, bool network) {
          hcsref_json_encode(&c->arena, request.document_type, request.document, &c->document, &c->err);
 }
 
+/* Running it as process-isolated would be something else than was asked for. */
+static bool can_run(container *c, const hcsref_oci_spec *spec) {
+  if (hcsref_is_host_process(spec, hcsref_profile_rules(NULL, HCSREF_PROGRAM_HCSSHIM)))
+    return hcsref_fail(
+        &c->arena, &c->err, "host-process", HCSREF_LIT("/annotations/microsoft.com~1hostprocess-container"),
+        "a HostProcess container runs in a job object on the host, not in a container that hcsrun makes");
+  return spec->windows->hyperv == NULL ||
+         hcsref_fail(&c->arena, &c->err, "hypervisor-isolated", HCSREF_LIT("/windows/hyperv"),
+                     "a hypervisor-isolated container needs a utility VM, which hcsrun does not make");
+}
+
 static bool prepare(container *c, session *s, hcsref_oci_spec *spec, bool network) {
   hcsref_str volume;
-  if (!begin(c, s) || !fill_layers(c, spec) ||
+  if (!begin(c, s) || !can_run(c, spec) || !fill_layers(c, spec) ||
       !hcsref_live_mount(c->live, s->layers, s->layer_count, c->claim.scratch, true, &volume, &c->err))
     return false;
   spec->root->path = volume;
