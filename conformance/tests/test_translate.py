@@ -174,6 +174,43 @@ def stage_1_goes_first(command, source):
         one_line(done.stderr, "hcsproof: " + path + ": /mounts/1: ", "[cri-null-mount]")
 
 
+POD = {"io.kubernetes.cri.container-type": "sandbox", "io.kubernetes.cri.sandbox-id": "p"}
+
+
+def parts_of_a_vm(command, source):
+    isolated = {"layerFolders": ["C:\\l\\top", "C:\\l\\s"], "hyperv": {}}
+    process = {"args": ["cmd", "a b"], "cwd": "C:\\"}
+    pod = small(windows=isolated, annotations=POD, process=process)
+    options = json.loads(translate(command, "--part", "options", "-", stdin=pod).stdout)
+    equal((options["ID"], options["MemorySizeInMB"], options["ProcessorCount"]), ("p@vm", 1024, 2))
+    system = json.loads(translate(command, "--part", "vm", "-", stdin=pod).stdout)
+    equal(system["VirtualMachine"]["ComputeTopology"]["Memory"]["SizeInMB"], 1024)
+    requests = json.loads(translate(command, "--part", "requests", "-", stdin=pod).stdout)
+    equal([request["to"] for request in requests], ["hcs", "hcs", "guest", "guest", "guest-create"])
+    equal(json.loads(translate(command, "--part", "process", "-", stdin=pod).stdout)["CommandLine"], 'cmd "a b"')
+    whole = json.loads(translate(command, "--part", "all", "-", stdin=pod).stdout)
+    equal(whole["options"], options)
+    equal(whole["vm"], system)
+    equal(whole["requests"], requests)
+    newest = json.loads(translate(command, "--part", "requests", "--profile", "hcsshim-main", "-", stdin=pod).stdout)
+    equal(newest[2]["request"]["Settings"]["ContainerPath"], "c:\\mounts\\scsi\\m0")
+    container = small(windows=isolated, annotations={**POD, "io.kubernetes.cri.container-type": "container"})
+    equal(translate(command, "--part", "vm", "-", stdin=container).stdout, b"null\n")
+    equal(translate(command, "--part", "requests", "-", stdin=small()).stdout, b"null\n")
+    refused = {"modify_errors": {"0": "no"}, "files": {"C:\\l\\top": {"dir": True}, "C:\\l\\s": {"dir": True},
+                                                      "C:\\l\\s\\sandbox.vhdx": ""}}
+    with tempfile.TemporaryDirectory() as folder:
+        host = os.path.join(folder, "host.json")
+        with open(host, "w", encoding="utf-8") as file:
+            json.dump(refused, file)
+        error = translate(command, "--part", "requests", "--host", host, "-", stdin=pod, status=1).stderr.decode()
+    assert "failed to add VSMB layer: no [vm-layers]" in error, error
+    old = translate(command, "--part", "vm", "--profile", "hcsshim-0.10.0-rc.7", "-", stdin=pod, status=1)
+    assert "[vm-program]" in old.stderr.decode(), old.stderr
+    translate(command, "--part", "vm", "--envelope", "-", stdin=pod, status=2)
+    translate(command, "--part", "none", "-", stdin=pod, status=2)
+
+
 def with_files(command, *arguments, stdin=None, status=0, **files):
     """translate with an option --NAME FILE for each of `files`; the texts of standard output and standard error."""
     with tempfile.TemporaryDirectory() as folder:
@@ -521,7 +558,7 @@ def lines_of_several_files(command, source):
 
 main([samples_give_what_is_expected, one_document_by_default, the_default_host_answers,
       the_root_is_left_alone_when_it_is_there, the_kinds_of_document, the_network_namespace_is_the_specs_unless_given,
-      stage_1_goes_first, the_runtime_adds_mounts_and_shares, what_windows_gave_is_handed_on, the_faulty_file_is_named,
+      stage_1_goes_first, parts_of_a_vm, the_runtime_adds_mounts_and_shares, what_windows_gave_is_handed_on, the_faulty_file_is_named,
       pretty_keeps_every_value, bad_input_is_one_line, wrong_types_name_the_field,
       setup_files_are_named, wrong_lines_are_usage, others_go_on_when_one_fails, an_output_is_whole_or_as_it_was,
       an_interrupt_leaves_nothing_behind, an_ignored_signal_stays_ignored, a_full_disk_is_told,

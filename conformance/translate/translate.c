@@ -15,7 +15,7 @@
 #include <string.h>
 
 struct translate_options {
-  const char *schema, *id, *owner, *network_namespace, *output, *profile;
+  const char *schema, *part, *id, *owner, *network_namespace, *output, *profile;
   const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
   bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl, strict;
   uint64_t jobs, max_input;
@@ -121,6 +121,8 @@ static bool check_options(session *s) {
     return usage_error(s, "standard input ('-') can be read once");
   if (o->envelope && o->schema != NULL && strcmp(o->schema, "both") == 0)
     return usage_error(s, "--envelope wants one document: --schema v1 or v2");
+  if (o->part != NULL && strcmp(o->part, "document") != 0 && (o->envelope || o->schema != NULL))
+    return usage_error(s, "--schema and --envelope are about the document: not with another --part");
   if (o->pretty && o->jsonl)
     return usage_error(s, "--jsonl writes a line a result: not with --pretty");
   return true;
@@ -132,6 +134,15 @@ static translation_schema wanted_schema(const struct translate_options *o) {
   if (strcmp(o->schema, "both") == 0)
     return TRANSLATION_BOTH;
   return strcmp(o->schema, "v1") == 0 ? TRANSLATION_V1 : TRANSLATION_V2;
+}
+
+/* In the order of their numbers. */
+static translation_part wanted_part(const struct translate_options *o) {
+  static const char *const names[] = {"document", "options", "vm", "requests", "process", "all"};
+  for (size_t i = 0; o->part != NULL && i < sizeof(names) / sizeof(names[0]); i++)
+    if (strcmp(o->part, names[i]) == 0)
+      return (translation_part)i;
+  return TRANSLATION_DOCUMENT;
 }
 
 static bool find_profile(session *s) {
@@ -161,6 +172,7 @@ static bool prepare(session *s) {
   t->owner = hcsref_cstr(o->owner);
   t->network_namespace = o->network_namespace;
   t->schema = wanted_schema(o);
+  t->part = wanted_part(o);
   t->envelope = o->envelope;
   t->scale_cpu_limits = o->scale_cpu_limits;
   t->mode = o->stream ? HCSREF_JSON_STREAM : HCSREF_JSON_WHOLE;
@@ -316,6 +328,18 @@ static const cli_option option_table[] = {
      .choices = "v1|v2|both",
      .help = "Which document: v1 (schema 1.0), v2 (schema 2.1), or both as {\"v1\":...,\"v2\":...}, as the builder "
              "writes them for schema 2.1. Without it v2; with --envelope what the OS build of the host calls for."},
+    {.name = "part",
+     .kind = CLI_CHOICE,
+     .offset = AT(part),
+     .argument = "PART",
+     .choices = "document|options|vm|requests|process|all",
+     .help =
+         "What of a container with Hyper-V isolation (windows.hyperv): its document; the options of the utility VM "
+         "that its pod gets; the document that this VM is created with; what a VM that runs is asked for the "
+         "container, in order; the parameters of its process; or these four as {\"options\",\"vm\",\"requests\","
+         "\"process\"}. null: there is no such VM, or it is the pod's. --host is then the host of a VM, as cases of "
+         "uvm-document and guest-requests have it. Without it the document.",
+     .example = "vm"},
     {.name = "profile",
      .kind = CLI_TEXT,
      .offset = AT(profile),
@@ -470,6 +494,8 @@ static const cli_example examples[] = {
      "Prints what a container of crictl becomes, through containerd down to the v2 document."},
     {"docker inspect web | hcsproof translate -", "Prints the v1 document that dockerd makes of a container."},
     {"crictl inspect 5f1c0e | hcsproof translate -", "Translates the spec of a running container."},
+    {"hcsproof translate --part vm --pretty --profile hcsshim-0.13.0 pod.json",
+     "Prints the document of the utility VM of a pod with Hyper-V isolation."},
     {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
      "Translates a spec a line on all processors."},
 };

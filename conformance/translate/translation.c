@@ -3,6 +3,7 @@
 
 #include "serve/table.h"
 #include "translate/default_host.h"
+#include "translate/parts.h"
 
 #include <string.h>
 
@@ -17,12 +18,15 @@ typedef struct work {
   const hcsref_rules *rules; /* of the hcsshim that translates */
 } work;
 
+/* The host of the other parts is a VM's, and read where they are made. */
 static bool load_host(work *w) {
   hcsref_script *script = NULL;
   const bool *given = w->t->given;
   w->host = default_host();
   w->cri_host = w->host;
   *w->source = TRANSLATION_HOST;
+  if (w->t->part != TRANSLATION_DOCUMENT)
+    return true;
   if ((given[TRANSLATION_HOST] || given[TRANSLATION_HOSTING_SYSTEM]) &&
       !hcsref_script_load(w->arena, w->t->text[TRANSLATION_HOST], &script, w->err))
     return false;
@@ -178,6 +182,19 @@ static bool run_stage_2(work *w, hcsref_str text, hcsref_buf *out) {
   return append_container(w, spec, &options, out);
 }
 
+/* dockerd makes its VMs itself. */
+static bool run_part(work *w, const input_spec *read, hcsref_buf *out) {
+  hcsref_str text = read->text;
+  *w->source = TRANSLATION_SPEC;
+  if (read->dockerd != NULL)
+    return hcsref_fail(w->arena, w->err, "unsupported", HCSREF_LIT(""),
+                       "a container of dockerd leads to a document only");
+  if (wants_stage_1(w->t) && !run_stage_1(w, &text))
+    return false;
+  *w->source = TRANSLATION_SPEC;
+  return translation_append_part(w->t, w->arena, text, out, w->err);
+}
+
 /* A text that was given; null data when it was not. */
 static hcsref_str given_text(const translation *t, translation_source source) {
   return t->given[source] ? t->text[source] : hcsref_cstr(NULL);
@@ -226,8 +243,9 @@ bool translation_run(const translation *t, hcsref_arena *arena, const input_spec
   size_t before = out->len;
   hcsref_str spec = read->text;
   if (load_host(&w) &&
-      (read->dockerd != NULL ? run_dockerd(&w, read, out)
-                             : (!wants_stage_1(t) || run_stage_1(&w, &spec)) && run_stage_2(&w, spec, out)))
+      (t->part != TRANSLATION_DOCUMENT ? run_part(&w, read, out)
+       : read->dockerd != NULL         ? run_dockerd(&w, read, out)
+                                       : (!wants_stage_1(t) || run_stage_1(&w, &spec)) && run_stage_2(&w, spec, out)))
     return true;
   out->len = before;
   return false;

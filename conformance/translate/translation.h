@@ -17,6 +17,16 @@ typedef enum translation_schema {
   TRANSLATION_BY_BUILD /**< with an envelope: as the shim chooses */
 } translation_schema;
 
+/** What of a spec is wanted; all but the document need hcsshim 0.11.0 or later. */
+typedef enum translation_part {
+  TRANSLATION_DOCUMENT,
+  TRANSLATION_OPTIONS,  /**< the options of the utility VM that a pod or task gets */
+  TRANSLATION_VM,       /**< the document that this VM is created with */
+  TRANSLATION_REQUESTS, /**< what a VM is asked to hold the container: [{"to","request"}] */
+  TRANSLATION_PROCESS,  /**< the parameters of its process */
+  TRANSLATION_ALL       /**< {"options","vm","requests","process"} */
+} translation_part;
+
 /** The inputs; which one an error is about. */
 typedef enum translation_source {
   TRANSLATION_SPEC,
@@ -37,6 +47,7 @@ typedef struct translation {
   hcsref_str id, owner;
   const char *network_namespace; /**< null: the spec's own */
   translation_schema schema;
+  translation_part part;
   bool envelope;
   bool scale_cpu_limits;
   hcsref_json_mode mode;
