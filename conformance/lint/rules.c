@@ -7,6 +7,7 @@
 #include "hcsref/schema1.h"
 #include "hcsref/schema2.h"
 #include "hcsref/schema2_live.h"
+#include "hcsref/schema2_vm.h"
 
 #include <string.h>
 
@@ -55,6 +56,16 @@ const kit_rule kit_rules_table[] = {
     {"working-directory", KIT_ERROR, "A working directory is absolute."},
     {"device-class", KIT_ERROR,
      "A device of type ClassGuid has an InterfaceClassGuid, one of type DeviceInstance a LocationPath."},
+    {"vm-memory", KIT_ERROR, "A VM has an even number of megabytes (hcsshim normalizeMemorySize)."},
+    {"vm-processor", KIT_ERROR,
+     "A VM's processor weight is 0 to 10000, its limit 0 to 100000 (HCS reference, Processor_2)."},
+    {"vm-disk", KIT_ERROR,
+     "A disk of a VM is a VirtualDisk, PassThru, Iso or ExtensibleVirtualDisk; only the last has an "
+     "ExtensibleVirtualDiskType."},
+    {"vm-share", KIT_ERROR, "A folder that is shared with a VM has a name and an absolute path."},
+    {"vm-share-files", KIT_WARNING,
+     "A share lists files when access to others is restricted, and only then (hcsshim vsmb.go)."},
+    {"vm-numa", KIT_ERROR, "A VM has as many NUMA nodes as it says."},
     {NULL, KIT_ERROR, NULL},
 };
 
@@ -294,6 +305,57 @@ static void check_device(kit_linter *l, const kit_place *at, const kit_json *obj
   check_guid(l, at, object, "InterfaceClassGuid", "guid-form");
 }
 
+/* ---- utility VMs -------------------------------------------------------------------------------------- */
+
+static void check_vm_memory(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *size = kit_json_get(object, "SizeInMB");
+  uint64_t megabytes;
+  if (kit_json_uint(size, &megabytes) && megabytes % 2 != 0)
+    kit_lint_tell(l, at, "SizeInMB", "vm-memory", "%u is odd", megabytes);
+}
+
+static void check_vm_processor(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const struct {
+    const char *name;
+    uint64_t most;
+  } fields[] = {{"Limit", 100000}, {"Weight", 10000}};
+  uint64_t value;
+  for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+    const kit_json *node = kit_json_get(object, fields[i].name);
+    if (node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &value) || value > fields[i].most))
+      kit_lint_tell(l, at, fields[i].name, "vm-processor", "%v is not 0 to %u", node->raw, fields[i].most);
+  }
+}
+
+static void check_vm_disk(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const char *const types[] = {"VirtualDisk", "PassThru", "Iso", "ExtensibleVirtualDisk", NULL};
+  hcsref_str type = kit_json_get_string(object, "Type");
+  bool extensible = hcsref_str_equal(type, HCSREF_LIT("ExtensibleVirtualDisk"));
+  bool has_type = kit_json_get_string(object, "ExtensibleVirtualDiskType").len != 0;
+  if (!is_one_of(type, types))
+    kit_lint_tell(l, at, "Type", "vm-disk", "%q is no type of a disk", type);
+  else if (extensible != has_type)
+    kit_lint_tell(l, at, "ExtensibleVirtualDiskType", "vm-disk", extensible ? "is missing" : "does not go with type %v",
+                  type);
+}
+
+static void check_vm_share(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *files = kit_json_get(object, "AllowedFiles");
+  bool restricted = kit_json_is_true(kit_json_get(kit_json_get(object, "Options"), "RestrictFileAccess"));
+  if (kit_json_get_string(object, "Name").len == 0)
+    kit_lint_tell(l, at, "Name", "vm-share", "a share without a name");
+  check_absolute(l, at, object, "Path", "vm-share");
+  if (restricted != (files != NULL && files->count != 0))
+    kit_lint_tell(l, at, "AllowedFiles", "vm-share-files", restricted ? "no file is allowed" : "all files are allowed");
+}
+
+static void check_vm_numa(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *settings = kit_json_get(object, "Settings");
+  uint64_t count = 0, listed = settings == NULL ? 0 : settings->count;
+  if (listed != 0 && (!kit_json_uint(kit_json_get(object, "VirtualNodeCount"), &count) || count != listed))
+    kit_lint_tell(l, at, "VirtualNodeCount", "vm-numa", "says %u of %u", count, listed);
+}
+
 /* ---- which check for which type ----------------------------------------------------------------------- */
 
 static const struct {
@@ -316,6 +378,13 @@ static const struct {
     {&hcsref_type_v2_registry_value, check_registry_value},
     {&hcsref_type_v2_process_parameters, check_process_v2},
     {&hcsref_type_v2_device, check_device},
+    {&hcsref_type_v2_memory2, check_vm_memory},
+    {&hcsref_type_v2_virtual_machine_memory, check_vm_memory},
+    {&hcsref_type_v2_processor2, check_vm_processor},
+    {&hcsref_type_v2_virtual_machine_processor, check_vm_processor},
+    {&hcsref_type_v2_attachment, check_vm_disk},
+    {&hcsref_type_v2_virtual_smb_share, check_vm_share},
+    {&hcsref_type_v2_numa, check_vm_numa},
 };
 
 void kit_lint_object(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object) {

@@ -29,6 +29,14 @@ V2 = {"Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "Container": CONT
       "ShouldTerminateOnLastHandleClosed": True}
 INNER = {"SchemaVersion": {"Major": 2, "Minor": 1}, "Container": {**CONTAINER, "Storage": {"Path": "C:\\in\\the\\vm"}}}
 HOSTED = {"Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "HostingSystemId": "vm", "HostedSystem": INNER}
+MACHINE = {"Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "VirtualMachine": {
+    "ComputeTopology": {"Memory": {"SizeInMB": 1024}, "Processor": {"Count": 2, "Limit": 100000, "Weight": 100},
+                        "Numa": {"VirtualNodeCount": 1, "Settings": [{"CountOfMemoryBlocks": 1024}]}},
+    "Devices": {"Scsi": {"0": {"Attachments": {"0": {"Type": "VirtualDisk", "Path": "C:\\s.vhdx"}}}},
+                "VirtualSmb": {"Shares": [{"Name": "os", "Path": "C:\\l", "AllowedFiles": ["a"],
+                                           "Options": {"RestrictFileAccess": True}}]}}}}
+TOPOLOGY, DEVICES = ["VirtualMachine", "ComputeTopology"], ["VirtualMachine", "Devices"]
+DISK, SHARE = DEVICES + ["Scsi", "0", "Attachments", "0"], DEVICES + ["VirtualSmb", "Shares", 0]
 PROCESS = {"CommandLine": "cmd", "WorkingDirectory": "C:\\", "EmulateConsole": True, "CreateStdInPipe": True,
            "ConsoleSize": [25, 80]}
 
@@ -55,7 +63,7 @@ def changed(document, path, value):
 
 
 def nothing_is_wrong_with_right_documents(command, source):
-    for document in (V1, CONTAINER, V2, HOSTED, INNER, PROCESS, {"v1": V1, "v2": CONTAINER}):
+    for document in (V1, CONTAINER, V2, HOSTED, INNER, PROCESS, MACHINE, {"v1": V1, "v2": CONTAINER}):
         equal(lint(command, document, "--strict"), ([], 0), document)
     for folder in glob.glob(os.path.join(source, "ref/tests/data/specs/*/")):
         with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
@@ -114,6 +122,22 @@ WRONG = [
     ("working-directory", PROCESS, ["WorkingDirectory"], "dir", "/WorkingDirectory"),
     ("device-class", CONTAINER, ["AssignedDevices", 0, "InterfaceClassGuid"], None,
      "/AssignedDevices/0/InterfaceClassGuid"),
+    ("vm-memory", MACHINE, TOPOLOGY + ["Memory", "SizeInMB"], 1025, "/VirtualMachine/ComputeTopology/Memory/SizeInMB"),
+    ("vm-processor", MACHINE, TOPOLOGY + ["Processor", "Weight"], 10001,
+     "/VirtualMachine/ComputeTopology/Processor/Weight"),
+    ("vm-processor", MACHINE, TOPOLOGY + ["Processor", "Limit"], 100001,
+     "/VirtualMachine/ComputeTopology/Processor/Limit"),
+    ("vm-numa", MACHINE, TOPOLOGY + ["Numa", "VirtualNodeCount"], 2,
+     "/VirtualMachine/ComputeTopology/Numa/VirtualNodeCount"),
+    ("vm-disk", MACHINE, DISK + ["Type"], "Disk", "/VirtualMachine/Devices/Scsi/0/Attachments/0/Type"),
+    ("vm-disk", MACHINE, DISK + ["Type"], "ExtensibleVirtualDisk",
+     "/VirtualMachine/Devices/Scsi/0/Attachments/0/ExtensibleVirtualDiskType"),
+    ("vm-disk", MACHINE, DISK + ["ExtensibleVirtualDiskType"], "space",
+     "/VirtualMachine/Devices/Scsi/0/Attachments/0/ExtensibleVirtualDiskType"),
+    ("vm-share", MACHINE, SHARE + ["Path"], "l", "/VirtualMachine/Devices/VirtualSmb/Shares/0/Path"),
+    ("vm-share", MACHINE, SHARE + ["Name"], None, "/VirtualMachine/Devices/VirtualSmb/Shares/0/Name"),
+    ("vm-share-files", MACHINE, SHARE + ["AllowedFiles"], None,
+     "/VirtualMachine/Devices/VirtualSmb/Shares/0/AllowedFiles"),
 ]
 TEXTS = [
     ("key-repeated", '{"SchemaVersion":{"Major":2,"Major":2},"Owner":"o","Container":{}}', "/SchemaVersion/Major"),
