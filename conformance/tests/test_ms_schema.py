@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Microsoft's published JSON Schemas as an independent judge of every v2 document that the reference answers to the
-cases, and of those of the sample specifications. The schemas are not part of the project: they are looked for in
+cases, of the documents of utility VMs, and of those of the sample specifications. The schemas are not part of the project: they are looked for in
 ../shared/data/hcs-schema beside it, or in $HCSPROOF_HCS_SCHEMAS (the JSON_files of MicrosoftDocs/
 Virtualization-Documentation, named windows-*.json). Skipped (status 77) where they or python3-jsonschema are missing.
 
@@ -56,6 +56,18 @@ KNOWN = [
           "came with schema 2.2 (build 18362); hcsshim writes them under 2.1 too"),
     Known("", "additionalProperties", "AdditionalDeviceNamespace", "windows-10-(1809|1903|2004)",
           "in the schemas from 2104 on; hcsshim writes it from build 20348 on"),
+    Known("/VirtualMachine/ComputeTopology/Processor", "additionalProperties", "CpuGroup", "windows-10-(1809|1903|2004)",
+          "in the schemas from 2104 on; hcsshim writes it from build 19043 on"),
+    Known("/VirtualMachine/ComputeTopology/Processor/CpuGroup/Id", "pattern", '"not a guid & <x>"', ANY,
+          "the annotation is handed on as it is; this case has one that is no GUID"),
+    Known("/VirtualMachine/ComputeTopology/Memory", "additionalProperties", "(Low|High)Mmio(Gap|Base)InMB",
+          "windows-10-(1809|1903)", "in the schemas from 2004 on; hcsshim writes them when annotations ask for it"),
+    Known("/VirtualMachine", "additionalProperties", "DebugOptions|ResourcePartitionId", ANY,
+          "hcsshim has them (internal/hcs/schema2), the published schemas end before"),
+    Known("/VirtualMachine/Devices/GuestCrashReporting/WindowsCrashSettings", "additionalProperties", "DumpType", ANY,
+          "hcsshim has it (internal/hcs/schema2), the published schemas end before"),
+    Known("/VirtualMachine/Devices/HvSocket/HvSocketConfig/ServiceTable/[-0-9a-f]+", "additionalProperties", "Disabled",
+          ANY, "hcsshim has it (internal/hcs/schema2), the published schemas end before"),
 ]
 
 
@@ -102,10 +114,10 @@ def cases():
                 yield json.loads(line)
 
 
-def answered():
+def answered(operations, profile):
     """(id, payload) of each case that the reference has one for."""
-    asked = [case for case in cases() if case["op"] in ("oci-to-hcs", "create-document")]
-    lines = ['{"hello":{"protocol":1,"kit":"test","profile":"baseline"}}']
+    asked = [case for case in cases() if case["op"] in operations]
+    lines = ['{"hello":{"protocol":1,"kit":"test","profile":"%s"}}' % profile]
     lines += [json.dumps({"id": i + 1, "op": case["op"], "params": case["params"]}) for i, case in enumerate(asked)]
     done = subprocess.run([HCSPROOF, "serve"], input="\n".join(lines).encode() + b"\n", capture_output=True, timeout=120,
                           check=True)
@@ -118,7 +130,11 @@ def answered():
 
 def documents():
     """(name of the case or sample, definition, document)."""
-    for name, ok in answered():
+    for profile in ("baseline", "newest"):
+        for name, ok in answered(["uvm-document"], profile):
+            if ok is not None:
+                yield "%s (%s)" % (name, profile), "ComputeSystem", ok
+    for name, ok in answered(["oci-to-hcs", "create-document"], "baseline"):
         if "v2" in ok:
             yield name, "Container", ok["v2"]
         elif ok["kind"] == "gcs":
