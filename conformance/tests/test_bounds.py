@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 
+from hostile import documents
 from kit import equal, main
 
 HCSPROOF = sys.argv[1]
@@ -51,37 +52,7 @@ def bounded(what, *arguments, statuses=(0, 1, 2, 4), stdin=b""):
 
 # ---- inputs ------------------------------------------------------------------------------------------------------
 
-def filled(begin, item, end, separator=","):
-    count = max(1, (SIZE - len(begin) - len(end)) // (len(item) + len(separator)))
-    return begin + separator.join([item] * count) + end
-
-
-def nested(depth, opener, closer, begin="", end=""):
-    return begin + opener * depth + closer * depth + end
-
-
-DOCUMENTS = {
-    "short values": filled("[", "1", "]"),
-    "empty objects": filled("[", "{}", "]"),
-    "empty texts": filled("[", '""', "]"),
-    "deep arrays": nested(SIZE // 2, "[", "]"),
-    "deep objects": filled("", '{"a":', "1" + "}" * 10, ""),
-    "as deep as may be": nested(9990, "[", "]", '{"SystemType":"Container","x":', "}"),
-    "many deep ones": filled('{"SystemType":"Container","x":[', "[" * 100 + "1" + "]" * 100, "]}"),
-    "broad below deep": filled('{"SystemType":"Container","x":' + "[" * 9000, "1", "]" * 9000 + "}"),
-    "repeated keys": filled('{"SystemType":"Container",', '"a":1', "}"),
-    "repeated deep keys": filled('{"SystemType":"Container","x":' + "[" * 9000, '{"k":1,"k":1}', "]" * 9000 + "}"),
-    "unknown fields": '{"SystemType":"Container",' + ",".join('"x%d":1' % i for i in range(90000)) + "}",
-    "one text": '{"SystemType":"' + "x" * SIZE + '"}',
-    "escapes": '{"SystemType":"' + "\\u0000" * (SIZE // 6) + '"}',
-    "one number": '{"SystemType":"Container","ProcessorCount":' + "9" * SIZE + "}",
-    "mapped directories": filled('{"SystemType":"Container","MappedDirectories":[', '{"HostPath":"C:\\\\a","ContainerPath":"a"}', "]}"),
-    "mounts": filled('{"ociVersion":"1.0.2","mounts":[', '{"destination":"C:\\\\a","source":"C:\\\\b"}', "]}"),
-    "layers": filled('{"ociVersion":"1.0.2","windows":{"layerFolders":[', '"C:\\\\a"', "]}}"),
-    "no JSON": "\x01" * SIZE,
-    "one line": "x" * SIZE,
-    "short lines": "{\n" * (SIZE // 2),
-}
+DOCUMENTS = documents(SIZE)
 CASE = '{"op":"clean-path","params":{"path":"C:"},"expect":{"ok":{"path":"C:."}}}'
 
 
