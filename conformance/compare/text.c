@@ -59,7 +59,7 @@ static bool is_container(const kit_json *node) {
 /* The walks below keep their place by the tree's own links: a deep tree needs no deep stack. A walk is over when it
  * leaves `root`, which may be part of a larger tree. */
 static const kit_json *leave(const kit_json *node, const kit_json *root, hcsref_buf *buf) {
-  while (node != root && node->next == NULL) {
+  while (node != root && node->next == NULL && node->up != NULL) {
     node = node->up;
     hcsref_buf_append_char(buf, node->kind == KIT_JSON_OBJECT ? '}' : ']');
   }
@@ -73,15 +73,20 @@ static void append_canonical_scalar(hcsref_buf *buf, const kit_json *node) {
     hcsref_buf_append(buf, node->raw);
 }
 
+static void begin_canonical(hcsref_buf *buf, const kit_json *node, const kit_json *parent) {
+  if (parent->first != node)
+    hcsref_buf_append_char(buf, ',');
+  if (parent->kind == KIT_JSON_OBJECT) {
+    hcsref_json_append_string(buf, node->key);
+    hcsref_buf_append_char(buf, ':');
+  }
+}
+
 void kit_json_append_canonical(hcsref_buf *buf, const kit_json *root) {
   const kit_json *node = root;
   while (node != NULL && !buf->failed) {
-    if (node != root && node->up->first != node)
-      hcsref_buf_append_char(buf, ',');
-    if (node != root && node->up->kind == KIT_JSON_OBJECT) {
-      hcsref_json_append_string(buf, node->key);
-      hcsref_buf_append_char(buf, ':');
-    }
+    if (node != root && node->up != NULL)
+      begin_canonical(buf, node, node->up);
     if (!is_container(node))
       append_canonical_scalar(buf, node);
     else
@@ -127,10 +132,11 @@ typedef struct pretty {
 
 /* What stands before a value: separator, line, key. The column behind it, unless all is on one line. */
 static size_t begin_value(pretty *p, const kit_json *node) {
-  bool member = node->up != NULL && node->up->kind == KIT_JSON_OBJECT;
-  if (node == p->root)
+  const kit_json *parent = node == p->root ? NULL : node->up;
+  bool member = parent != NULL && parent->kind == KIT_JSON_OBJECT;
+  if (parent == NULL)
     return 2 * p->level;
-  if (node->up->first != node)
+  if (parent->first != node)
     hcsref_buf_append(p->buf, p->flat != NULL ? HCSREF_LIT(", ") : HCSREF_LIT(","));
   if (p->flat == NULL)
     append_line_break(p->buf, p->level);
@@ -165,7 +171,7 @@ static const kit_json *print_value(pretty *p, const kit_json *node) {
     }
     close_value(p, node);
   }
-  while (node != p->root && node->next == NULL) {
+  while (node != p->root && node->next == NULL && node->up != NULL) {
     node = node->up;
     p->level--;
     close_value(p, node);

@@ -10,13 +10,13 @@
 void kit_json_append_compact(hcsref_buf *buf, hcsref_str text);
 /** Are two JSON texts the same, white space between tokens aside? */
 bool kit_json_same_text(hcsref_str a, hcsref_str b);
-/** Appends `node` the way encoding/json writes it: no white space, strings with its escapes; members in their
+/** Appends `root` the way encoding/json writes it: no white space, strings with its escapes; members in their
  * order, numbers as they are spelt. */
-void kit_json_append_canonical(hcsref_buf *buf, const kit_json *node);
-/** Appends `node` over several lines, two spaces a level (`level` levels to begin with; 40 levels at most), strings and
+void kit_json_append_canonical(hcsref_buf *buf, const kit_json *root);
+/** Appends `root` over several lines, two spaces a level (`level` levels to begin with; 40 levels at most), strings and
  * numbers as they are spelt. A container that fits into `width` columns with what stands before it stays on its line;
  * 0: only empty ones do. */
-void kit_json_append_pretty(hcsref_buf *buf, const kit_json *node, size_t level, size_t width);
+void kit_json_append_pretty(hcsref_buf *buf, const kit_json *root, size_t level, size_t width);
 /** Appends `key` as a segment of a JSON pointer: a slash, and ~ and / written as ~0 and ~1. */
 void kit_pointer_append(hcsref_buf *buf, hcsref_str key);
 
