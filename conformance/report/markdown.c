@@ -90,7 +90,7 @@ static void print_levels(FILE *out, const kit_report_info *info) {
     if (outcome != NULL)
       print_row(out, kit_level_name((kit_level)level), outcome, &s->levels[level]);
   }
-  print_row(out, "all", kit_status_text(info->status), &all);
+  print_row(out, "all", kit_report_outcome(info), &all);
   fputc('\n', out);
 }
 
