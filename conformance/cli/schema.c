@@ -2,6 +2,7 @@
 /* hcsproof schema: the JSON Schema of a table. */
 #include "hcsref/schema.h"
 #include "cli/commands.h"
+#include "cli/profile.h"
 #include "io/print.h"
 
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 
 struct schema_options {
   bool list;
+  const char *profile;
 };
 
 static int list_schemas(void) {
@@ -37,12 +39,31 @@ static int unknown_schema(const char *name) {
   return CLI_USAGE;
 }
 
-static int print_schema(const hcsref_schema *schema) {
+/* The program of the profile that reads such documents: for what the CRI knows containerd, for all else the shim. */
+static const hcsref_rules *rules_for(const hcsref_schema *schema, const hcsref_profile *profile) {
+  bool cri = strncmp(schema->name, "cri", 3) == 0;
+  const unsigned readers[] = {1u << (cri ? HCSREF_PROGRAM_CONTAINERD : HCSREF_PROGRAM_HCSSHIM),
+                              (1u << HCSREF_PROGRAM_COUNT) - 1};
+  int performer = hcsref_profile_performer(profile, readers[0]);
+  if (performer == HCSREF_PROGRAM_COUNT)
+    performer = hcsref_profile_performer(profile, readers[1]);
+  return hcsref_profile_rules(profile, (hcsref_program)performer);
+}
+
+static int print_schema(const hcsref_schema *schema, const char *name) {
   hcsref_arena arena;
   hcsref_buf text = {.arena = &arena};
+  hcsref_error err = {0};
+  const hcsref_profile *profile;
   int status = CLI_OK;
   hcsref_arena_init(&arena, NULL, 0);
-  hcsref_schema_print(&text, schema);
+  profile = cli_profile_find(&arena, hcsref_cstr(name), &err);
+  if (profile == NULL) {
+    kit_print(stderr, "hcsproof schema: %v [%s]\n", err.message, err.code);
+    hcsref_arena_free(&arena);
+    return strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
+  }
+  hcsref_schema_print_as(&text, rules_for(schema, profile), schema);
   if (!text.failed) {
     fwrite(text.data, 1, text.len, stdout);
   } else {
@@ -63,7 +84,7 @@ static int run(const cli_invocation *invocation) {
     return CLI_USAGE;
   }
   schema = hcsref_schema_find(hcsref_cstr(invocation->operands.items[0]));
-  return schema == NULL ? unknown_schema(invocation->operands.items[0]) : print_schema(schema);
+  return schema == NULL ? unknown_schema(invocation->operands.items[0]) : print_schema(schema, options->profile);
 }
 
 static const cli_option option_table[] = {
@@ -72,6 +93,12 @@ static const cli_option option_table[] = {
      .kind = CLI_FLAG,
      .offset = offsetof(struct schema_options, list),
      .help = "List the names, with a line about each."},
+    {.name = "profile",
+     .kind = CLI_TEXT,
+     .offset = offsetof(struct schema_options, profile),
+     .argument = "NAME",
+     .fallback = "baseline",
+     .help = "What this release knows (hcsproof profiles): fields that came later are left out."},
 };
 
 static const cli_example examples[] = {
@@ -81,7 +108,7 @@ static const cli_example examples[] = {
 
 static const cli_status statuses[] = {
     {CLI_OK, "printed"},
-    {CLI_USAGE, "wrong options, or no schema of that name"},
+    {CLI_USAGE, "wrong options, an unknown profile, or no schema of that name"},
     {CLI_KIT, "standard output could not be written, or out of memory"},
 };
 

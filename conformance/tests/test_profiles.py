@@ -57,6 +57,15 @@ def nothing_of_level_must_is_fine(command, source):
     equal(done.returncode, 0, done.stdout)
 
 
+def a_schema_is_that_of_the_release(command, source):
+    for profile, known in (("hcsshim-0.13.0", False), ("hcsshim-0.14.1", True), ("baseline", False)):
+        text = run(command, "schema", "oci", "--profile", profile).stdout.decode()
+        equal("specs.WindowsCPUGroupAffinity" in text, known, profile)
+    done = run(command, "schema", "oci", "--profile", "hcsshim-0.99.0")
+    equal((done.returncode, done.stdout), (2, b""))
+    one_line(done.stderr, "[profile-unknown]")
+
+
 def what_holds_elsewhere_is_told(command, source):
     for more in ((), ("--list",)):
         done = run(command, "run", "golden/cpu-scale/off.json", "--testee", command + " serve",
@@ -65,5 +74,6 @@ def what_holds_elsewhere_is_told(command, source):
         one_line(done.stderr, "no case that matches holds for go-1.22.12; cpu-scale/off, one of 1, holds for baseline, hcsshim ")
 
 
-main([every_release_is_listed, a_profile_is_explained, an_unknown_profile_is_refused, changes_come_worst_first,
+main([a_schema_is_that_of_the_release, every_release_is_listed, a_profile_is_explained, an_unknown_profile_is_refused,
+      changes_come_worst_first,
       what_went_is_no_longer_there, nothing_of_level_must_is_fine, what_holds_elsewhere_is_told])
