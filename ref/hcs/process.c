@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "hcsref/pipeline.h"
 #include "hcsref/process.h"
+#include "hcsref/pipeline.h"
 
 #include "base/command_line.h"
 #include "base/convert.h"

@@ -268,9 +268,9 @@ typedef struct hcsref_mounts_setup {
  */
 HCSREF_API bool hcsref_setup_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
                                     const hcsref_hosting_system *vm, hcsref_mounts_setup *out, hcsref_error *err);
-/** Is it a HostProcess container? On the host the shim makes a job object of it, and no document at all: the calls above
- * build one all the same, as upstream's function does that is not called then. `rules` are those of hcsshim. Source:
- * hcsshim internal/oci/util.go IsJobContainer. */
+/** Is it a HostProcess container? On the host the shim makes a job object of it, and no document at all: the calls
+ * above build one all the same, as upstream's function does that is not called then. `rules` are those of hcsshim.
+ * Source: hcsshim internal/oci/util.go IsJobContainer. */
 HCSREF_API bool hcsref_is_host_process(const hcsref_oci_spec *spec, const hcsref_rules *rules);
 /** Its checks of a process-isolated container. Errors "mount-incomplete", "mount-type", "spec-missing". */
 HCSREF_API bool hcsref_check_mounts(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_oci_spec *spec,
