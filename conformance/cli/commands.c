@@ -2,11 +2,10 @@
 #include "cli/commands.h"
 
 static const cli_command *const commands[] = {
-    &translate_command,   &run_command,     &fuzz_command,  &explain_command,
-    &diff_command,        &lint_command,    &check_command, &matrix_command,
-    &copy_command,        &golden_command,  &serve_command, &schema_command,
-    &profiles_command,    &changes_command, &help_command,  &man_command,
-    &completions_command, &version_command, NULL,
+    &translate_command, &run_command,   &record_command,      &fuzz_command,     &explain_command,
+    &diff_command,      &lint_command,  &check_command,       &matrix_command,   &copy_command,
+    &golden_command,    &serve_command, &schema_command,      &profiles_command, &changes_command,
+    &help_command,      &man_command,   &completions_command, &version_command,  NULL,
 };
 
 static const cli_example examples[] = {

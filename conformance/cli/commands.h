@@ -19,6 +19,7 @@ extern const cli_command lint_command;
 extern const cli_command man_command;
 extern const cli_command matrix_command;
 extern const cli_command profiles_command;
+extern const cli_command record_command;
 extern const cli_command run_command;
 extern const cli_command schema_command;
 extern const cli_command serve_command;

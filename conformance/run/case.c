@@ -50,9 +50,13 @@ static unsigned performers_of(hcsref_str op) {
   return operation == NULL ? (1u << HCSREF_PROGRAM_COUNT) - 1 : operation->performers;
 }
 
+int kit_performer_of(hcsref_str op, const hcsref_profile *profile) {
+  return hcsref_profile_performer(profile, performers_of(op));
+}
+
 bool kit_case_in_profile(const kit_case *c, const hcsref_profile *profile) {
   const kit_json *range;
-  int performer = hcsref_profile_performer(profile, performers_of(c->op));
+  int performer = kit_performer_of(c->op, profile);
   if (performer == HCSREF_PROGRAM_COUNT)
     return false;
   if (c->profiles == NULL)

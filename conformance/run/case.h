@@ -38,6 +38,9 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
 bool kit_has_word(const kit_json *list, hcsref_str word);
 /** Why an error is expected of which only that is known: a clause, or "" when no tag says it. */
 const char *kit_case_error_reason(const kit_case *c);
+/** The program of `profile` that performs the operation (any, for one that the kit does not know);
+ * HCSREF_PROGRAM_COUNT when the profile has none. */
+int kit_performer_of(hcsref_str op, const hcsref_profile *profile);
 /** Does the case hold for `profile`? One of its ranges must, through the program that performs the operation (any
  * program, for an operation that the kit does not know). A case that names none is meant for the baseline. */
 bool kit_case_in_profile(const kit_case *c, const hcsref_profile *profile);

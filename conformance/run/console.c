@@ -310,7 +310,7 @@ static void print_skips(const kit_console *console, const kit_groups *groups) {
     print_groups(console, groups, KIT_SKIP, "skipped");
 }
 
-static void print_all_groups(const kit_console *console, const kit_summary *s) {
+void kit_console_groups(const kit_console *console, const kit_summary *s) {
   uint64_t failed = s->verdicts[KIT_FAIL] - s->known[KIT_FAIL];
   if (s->groups == NULL || console->quiet)
     return;
@@ -346,18 +346,22 @@ static void print_totals(const kit_console *console, const kit_summary *s, const
           out);
 }
 
-void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s,
-                         const kit_terms *terms, const kit_scope *scope) {
-  FILE *out = console->out;
+void kit_console_troubles(kit_console *console, const kit_summary *s) {
   kit_console_clear(console);
   print_breaches(console, s);
   if (s->stopped.len != 0) {
-    fprintf(out, "%sSTOPPED%s ", paint(console->color, RED), paint(console->color, RESET));
-    kit_print_lines(out, s->stopped, "");
+    fprintf(console->out, "%sSTOPPED%s ", paint(console->color, RED), paint(console->color, RESET));
+    kit_print_lines(console->out, s->stopped, "");
   }
+}
+
+void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s,
+                         const kit_terms *terms, const kit_scope *scope) {
+  FILE *out = console->out;
+  kit_console_troubles(console, s);
   if (kit_played(s) == 0)
     return;
-  print_all_groups(console, s);
+  kit_console_groups(console, s);
   print_testee(out, s);
   fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
   if (options->profile != NULL && !hcsref_str_equal(hcsref_profile_name(options->profile), HCSREF_LIT("baseline")))

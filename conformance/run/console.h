@@ -25,6 +25,10 @@ typedef struct kit_console {
 void kit_console_result(void *context, const kit_case *c, const kit_result *result);
 /** Removes the progress line; call before writing anything else. */
 void kit_console_clear(kit_console *console);
+/** What stopped the run, and breaches. */
+void kit_console_troubles(kit_console *console, const kit_summary *summary);
+/** What was alike, by verdict; nothing when it is quiet. */
+void kit_console_groups(const kit_console *console, const kit_summary *summary);
 /** Totals, what stopped the run, breaches. `terms` and `scope`: null when levels, or what there was to choose from, are
  * of no interest. */
 void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *summary,

@@ -131,8 +131,6 @@ static bool judge_requests(judge *j) {
 static bool judge_answer(judge *j) {
   const kit_reply *r = j->reply;
   hcsref_str expected = j->c->message.len != 0 ? j->c->message : hcsref_cstr(kit_case_error_reason(j->c));
-  if (r->kind == KIT_REPLY_UNSUPPORTED)
-    return rule(j, KIT_SKIP, KIT_UNSUPPORTED, "unsupported: %v", r->reason);
   if (j->c->ok == NULL && r->kind == KIT_REPLY_OK)
     return rule(j, KIT_FAIL, KIT_NO_ERROR, "a result where an error was expected%s%v", expected.len == 0 ? "" : ": ",
                 expected);
@@ -146,14 +144,26 @@ static bool judge_answer(judge *j) {
   return j->out->verdict != KIT_PASS || judge_host_calls(j);
 }
 
+/* Is it an answer at all? */
+static bool judge_frame(judge *j) {
+  const kit_reply *r = j->reply;
+  j->out->verdict = KIT_PASS;
+  j->out->failure = KIT_NO_FAILURE;
+  if (r->bad_utf8)
+    return rule(j, KIT_BROKEN, KIT_NOT_UTF8, "the answer is not UTF-8");
+  if (r->breach != NULL)
+    return rule(j, KIT_BROKEN, KIT_PROTOCOL, "the answer breaks the protocol: %s", r->breach);
+  return r->kind != KIT_REPLY_UNSUPPORTED || rule(j, KIT_SKIP, KIT_UNSUPPORTED, "unsupported: %v", r->reason);
+}
+
 bool kit_judge(hcsref_arena *arena, const kit_rules *rules, const kit_case *c, const kit_reply *reply, kit_result *out,
                hcsref_error *err) {
   judge j = {arena, err, rules, c, reply, out};
-  out->verdict = KIT_PASS;
-  out->failure = KIT_NO_FAILURE;
-  if (reply->bad_utf8)
-    return rule(&j, KIT_BROKEN, KIT_NOT_UTF8, "the answer is not UTF-8");
-  if (reply->breach != NULL)
-    return rule(&j, KIT_BROKEN, KIT_PROTOCOL, "the answer breaks the protocol: %s", reply->breach);
-  return judge_answer(&j);
+  return judge_frame(&j) && (out->verdict != KIT_PASS || judge_answer(&j));
+}
+
+bool kit_accept(hcsref_arena *arena, const kit_reply *reply, kit_result *out, hcsref_error *err) {
+  judge j = {arena, err, NULL, NULL, reply, out};
+  out->answer = reply->text;
+  return judge_frame(&j);
 }

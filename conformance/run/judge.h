@@ -30,4 +30,7 @@ typedef struct kit_rules {
 bool kit_judge(hcsref_arena *arena, const kit_rules *rules, const kit_case *c, const kit_reply *reply, kit_result *out,
                hcsref_error *err);
 
+/** For an answer that is not compared: a pass when it is a result or an error; else the verdicts of kit_judge. */
+bool kit_accept(hcsref_arena *arena, const kit_reply *reply, kit_result *out, hcsref_error *err);
+
 #endif

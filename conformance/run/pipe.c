@@ -135,7 +135,7 @@ static void start_process(kit_worker *w, uint64_t now) {
   w->asked = w->answers = w->strays = 0;
   w->since = now;
   w->state = PIPE_HELLO;
-  kit_hello_append(&hello, o->profile);
+  kit_hello_append(&hello, o->profile, !o->anonymous);
   if (hello.failed || !kit_queue_append(&w->out, hcsref_buf_str(&hello)))
     kit_runner_out_of_memory(w->runner);
 }
@@ -351,11 +351,12 @@ static bool read_answers(kit_worker *w) {
 
 /* Cases that the testee says it does not do are not asked. */
 static bool is_declined(kit_worker *w, kit_ticket *t) {
-  hcsref_str profile = hcsref_profile_name(kit_runner_options(w->runner)->profile);
+  const kit_run_options *o = kit_runner_options(w->runner);
+  hcsref_str profile = hcsref_profile_name(o->profile);
   char text[200];
   if (w->hello.ops != NULL && !kit_has_word(w->hello.ops, t->c.op))
     snprintf(text, sizeof(text), KIT_NOT_IN_HELLO "%.*s", t->c.op.len > 100 ? 100 : (int)t->c.op.len, t->c.op.data);
-  else if (w->hello.profiles != NULL && !kit_has_word(w->hello.profiles, profile))
+  else if (!o->anonymous && w->hello.profiles != NULL && !kit_has_word(w->hello.profiles, profile))
     snprintf(text, sizeof(text), "unsupported: the testee does not list the profile %.*s",
              profile.len > 100 ? 100 : (int)profile.len, profile.data);
   else

@@ -84,6 +84,7 @@ bool kit_hello_read(hcsref_arena *arena, hcsref_str line, kit_hello *out, hcsref
   out->language = kit_json_get_string(hello, "language");
   out->ops = kit_json_get(hello, "ops");
   out->profiles = kit_json_get(hello, "profiles");
+  out->profile = kit_json_get_string(hello, "profile");
   out->releases = kit_json_get(hello, "releases");
   if (!is_list_or_absent(out->ops) || !is_list_or_absent(out->profiles))
     return no_hello(arena, err, line, "\"ops\" and \"profiles\" should be arrays");
@@ -105,14 +106,18 @@ static void append_releases(hcsref_buf *buf, const hcsref_profile *profile) {
   }
 }
 
-void kit_hello_append(hcsref_buf *buf, const hcsref_profile *profile) {
+void kit_hello_append(hcsref_buf *buf, const hcsref_profile *profile, bool named) {
   hcsref_buf_append(buf, HCSREF_LIT("{\"hello\":{\"protocol\":"));
   hcsref_buf_append_uint(buf, KIT_PROTOCOL_VERSION);
-  hcsref_buf_append(buf, HCSREF_LIT(",\"kit\":\"hcsproof " HCSPROOF_VERSION "\",\"profile\":"));
-  hcsref_json_append_string(buf, hcsref_profile_name(profile));
-  hcsref_buf_append(buf, HCSREF_LIT(",\"releases\":{"));
-  append_releases(buf, profile);
-  hcsref_buf_append(buf, HCSREF_LIT("}}}\n"));
+  hcsref_buf_append(buf, HCSREF_LIT(",\"kit\":\"hcsproof " HCSPROOF_VERSION "\""));
+  if (named) {
+    hcsref_buf_append(buf, HCSREF_LIT(",\"profile\":"));
+    hcsref_json_append_string(buf, hcsref_profile_name(profile));
+    hcsref_buf_append(buf, HCSREF_LIT(",\"releases\":{"));
+    append_releases(buf, profile);
+    hcsref_buf_append_char(buf, '}');
+  }
+  hcsref_buf_append(buf, HCSREF_LIT("}}\n"));
 }
 
 void kit_question_append(hcsref_buf *buf, uint64_t id, hcsref_str op, hcsref_str params) {

@@ -34,13 +34,14 @@ typedef struct kit_hello {
   uint64_t protocol;
   hcsref_str name, version, language;
   const kit_json *ops, *profiles; /**< arrays or null: all */
+  hcsref_str profile;             /**< which profile it answers as; may be empty */
   const kit_json *releases;       /**< which release of each program it is, or null */
 } kit_hello;
 
 /** Reads the testee's hello. False: `err` says what is wrong with it, for the user. */
 bool kit_hello_read(hcsref_arena *arena, hcsref_str line, kit_hello *out, hcsref_error *err);
-/** Appends the runner's hello, with its line end: the profile and the release of each of its programs. */
-void kit_hello_append(hcsref_buf *buf, const hcsref_profile *profile);
+/** Appends the runner's hello, with its line end: with `named` the profile and the release of each of its programs. */
+void kit_hello_append(hcsref_buf *buf, const hcsref_profile *profile, bool named);
 /** Appends a question, with its line end. */
 void kit_question_append(hcsref_buf *buf, uint64_t id, hcsref_str op, hcsref_str params);
 

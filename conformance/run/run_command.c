@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run. */
+#include "cli/commands.h"
 #include "cli/profile.h"
+#include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
 #include "run/suite.h"
@@ -10,14 +12,14 @@
 
 int run_complain(run_state *s, int status, const char *message) {
   kit_console_clear(&s->console);
-  kit_print(stderr, "hcsproof run: %s\n", message);
+  kit_print(stderr, "hcsproof %s: %s\n", s->invocation->command->name, message);
   return status;
 }
 
 void run_complain_case(void *context, hcsref_str message) {
   run_state *s = context;
   kit_console_clear(&s->console);
-  fputs("hcsproof run: ", stderr);
+  kit_print(stderr, "hcsproof %s: ", s->invocation->command->name);
   kit_print_text(stderr, message, 2000);
   fputc('\n', stderr);
 }
@@ -37,7 +39,7 @@ static bool index_globs(run_state *s, const cli_list *globs, kit_patterns **out)
 }
 
 static bool find_profile(run_state *s, hcsref_error *err) {
-  s->profile = cli_profile_find(&s->arena, hcsref_cstr(s->o->profile), err);
+  s->profile = cli_profile_find(&s->arena, hcsref_cstr(s->o->profile == NULL ? "baseline" : s->o->profile), err);
   return s->profile != NULL;
 }
 
@@ -55,6 +57,7 @@ static bool select_cases(run_state *s, hcsref_error *err) {
   s->selection.ops = o->ops.items;
   s->selection.op_count = o->ops.count;
   s->selection.profile = s->profile;
+  s->selection.any_profile = o->profile == NULL;
   for (i = 0; i < o->levels.count; i++)
     if (kit_level_from_name(hcsref_cstr(o->levels.items[i]), &level))
       s->selection.levels |= 1u << level;
@@ -82,8 +85,10 @@ static bool configure(run_state *s, hcsref_error *err) {
   const run_options *o = s->o;
   const char *command;
   if (!choose_mode(s, &command))
-    return hcsref_fail(&s->arena, err, "usage", HCSREF_LIT(""),
-                       "give one of --testee, --one-shot and --documents (see 'hcsproof run --help')");
+    return hcsref_fail(&s->arena, err, "usage", HCSREF_LIT(""), "give %s (see 'hcsproof %s --help')",
+                       s->invocation->command == &run_command ? "one of --testee, --one-shot and --documents"
+                                                              : "--testee",
+                       s->invocation->command->name);
   s->run.jobs = (size_t)o->jobs;
   s->run.window = (size_t)o->window;
   s->run.timeout = o->timeout;
@@ -130,6 +135,8 @@ static bool set_up_console(run_state *s) {
   kit_append_option(&repro, "compare", o->compare, "semantic");
   kit_append_option(&repro, "errors", o->errors, "any");
   s->console.out = stdout;
+  if (o->output != NULL && output_is_standard(o->output))
+    s->console.out = stderr;
   for (i = 0; i < o->reports.count; i++)
     if (ends_in_dash(o->reports.items[i]))
       s->console.out = stderr;
@@ -148,7 +155,7 @@ static int complain_error(run_state *s, const hcsref_error *err) {
   return strcmp(err->code, "out-of-memory") == 0 || strcmp(err->code, "documents") == 0 ? CLI_KIT : CLI_USAGE;
 }
 
-static int run_cases(run_state *s) {
+int run_prepare(run_state *s) {
   hcsref_error err;
   char message[600];
   int status;
@@ -163,34 +170,50 @@ static int run_cases(run_state *s) {
     return run_complain(s, CLI_KIT, "out of memory");
   kit_history_follow(s->history, &s->o->ids, run_complain_case, s);
   kit_history_follow(s->history, &s->o->excluded, run_complain_case, s);
-  if (!find_profile(s, &err) || !select_cases(s, &err))
+  return find_profile(s, &err) && select_cases(s, &err) ? run_survey(s) : complain_error(s, &err);
+}
+
+int run_set_up(run_state *s) {
+  hcsref_error err;
+  if (!configure(s, &err))
     return complain_error(s, &err);
-  status = run_survey(s);
+  return set_up_console(s) ? CLI_OK : CLI_KIT;
+}
+
+void run_open(run_state *s, const cli_invocation *invocation) {
+  memset(s, 0, sizeof(*s));
+  s->invocation = invocation;
+  s->o = invocation->options;
+  hcsref_arena_init(&s->arena, NULL, 0);
+}
+
+void run_close(run_state *s) {
+  kit_source_free(s->source);
+  kit_history_free(s->history);
+  kit_levels_free(s->levels);
+  kit_home_free(&s->home);
+  kit_patterns_free(s->ids);
+  kit_patterns_free(s->excluded);
+  hcsref_arena_free(&s->arena);
+}
+
+static int run_cases(run_state *s) {
+  int status = run_prepare(s);
   if (status != CLI_OK)
     return status;
   if (s->o->list)
     return run_list(s);
   if (s->o->dry_run)
     return run_dry(s);
-  if (!configure(s, &err))
-    return complain_error(s, &err);
-  return set_up_console(s) ? run_play(s) : CLI_KIT;
+  status = run_set_up(s);
+  return status == CLI_OK ? run_play(s) : status;
 }
 
 int kit_run_command(const cli_invocation *invocation) {
   run_state s;
   int status;
-  memset(&s, 0, sizeof(s));
-  s.invocation = invocation;
-  s.o = invocation->options;
-  hcsref_arena_init(&s.arena, NULL, 0);
+  run_open(&s, invocation);
   status = run_cases(&s);
-  kit_source_free(s.source);
-  kit_history_free(s.history);
-  kit_levels_free(s.levels);
-  kit_home_free(&s.home);
-  kit_patterns_free(s.ids);
-  kit_patterns_free(s.excluded);
-  hcsref_arena_free(&s.arena);
+  run_close(&s);
   return status;
 }

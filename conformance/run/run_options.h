@@ -17,8 +17,11 @@ typedef struct run_options {
   cli_list reports;
   const char *expect;
   bool expect_update;
+  const char *output; /* of record */
 } run_options;
 
+/** Plays cases' questions to a testee and writes its answers; the options are a run's. Returns the exit status. */
+int kit_record_command(const cli_invocation *invocation);
 /** Plays, lists or counts; returns the exit status. */
 int kit_run_command(const cli_invocation *invocation);
 

@@ -27,10 +27,16 @@ typedef struct run_state {
   kit_console console;
 } run_state;
 
-/** Prints "hcsproof run: MESSAGE" on standard error, behind the progress line; returns `status`. */
+/** Prints "hcsproof COMMAND: MESSAGE" on standard error, behind the progress line; returns `status`. */
 int run_complain(run_state *s, int status, const char *message);
 /** Tells a case that cannot be read; `context` is a run_state. */
 void run_complain_case(void *context, hcsref_str message);
+/** Zero bytes and an arena; then, after whatever failed, run_close. */
+void run_open(run_state *s, const cli_invocation *invocation);
+void run_close(run_state *s);
+/** Finds and chooses the cases; then how they are to be played. CLI_OK, or the status to end with: it was told why. */
+int run_prepare(run_state *s);
+int run_set_up(run_state *s);
 /** --list, --dry-run, and playing: each returns an exit status. */
 int run_list(run_state *s);
 int run_dry(run_state *s);

@@ -160,6 +160,10 @@ void kit_runner_hello(kit_runner *r, hcsref_str line) {
     r->summary.has_hello = true;
 }
 
+const kit_hello *kit_runner_first_hello(const kit_runner *r) {
+  return r->summary.has_hello ? &r->summary.hello : NULL;
+}
+
 /* ---- cases -------------------------------------------------------------------------------------------- */
 
 static void reset_arena(hcsref_arena *arena) {
@@ -270,16 +274,26 @@ bool kit_runner_is_too_large(const kit_runner *r) {
   return r->scratch.full;
 }
 
+/* Of an answer that is right nothing is needed, of one that is collected everything. */
+static bool keep_pass(const kit_runner *r, kit_ticket *t, const kit_result *result) {
+  t->r = *result;
+  return !r->options.collects || hcsref_str_copy(&t->arena, result->answer, &t->r.answer);
+}
+
 void kit_runner_answer(kit_runner *r, kit_ticket *t, const kit_reply *reply, hcsref_str stderr_text) {
   kit_result result = t->r;
-  if (!kit_judge(&r->scratch, &r->options.rules, &t->c, reply, &result, NULL)) {
+  bool ok = r->options.collects ? kit_accept(&r->scratch, reply, &result, NULL)
+                                : kit_judge(&r->scratch, &r->options.rules, &t->c, reply, &result, NULL);
+  if (!ok) {
     kit_runner_no_room(r, t, stderr_text);
     return;
   }
   result.microseconds = kit_now_precise() - t->sent_at;
   if (result.verdict == KIT_PASS)
-    t->r = result;
-  else if (!kit_result_copy(&t->arena, &result, &t->r))
+    ok = keep_pass(r, t, &result);
+  else
+    ok = kit_result_copy(&t->arena, &result, &t->r);
+  if (!ok)
     kit_runner_out_of_memory(r);
   copy_stderr(r, t, stderr_text);
   t->done = true;

@@ -31,6 +31,8 @@ typedef struct kit_run_options {
   bool strict;           /**< one of level may counts too */
   kit_rules rules;
   bool group;                    /**< tell results that are alike */
+  bool collects;                 /**< answers are not compared: each is a pass, and handed on whole */
+  bool anonymous;                /**< the hello names no profile: the testee answers as what it is */
   const hcsref_profile *profile; /**< who is compared with; null: the baseline */
   const kit_selection *selection;
 } kit_run_options;
@@ -88,6 +90,8 @@ kit_runner *kit_runner_new(const kit_run_options *options, kit_feed feed, const 
 bool kit_runner_add_sink(kit_runner *runner, kit_sink sink);
 /** Plays everything. The summary lives as long as the runner. */
 const kit_summary *kit_runner_run(kit_runner *runner);
+/** For a sink: what the first testee said of itself; null before it did. */
+const kit_hello *kit_runner_first_hello(const kit_runner *runner);
 /** For a sink: the run ends as soon as it returns, whatever is in play. */
 void kit_runner_stop(kit_runner *runner);
 void kit_runner_free(kit_runner *runner);

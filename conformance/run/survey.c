@@ -308,6 +308,7 @@ int run_survey(run_state *s) {
   memset(&v, 0, sizeof(v));
   v.s = s;
   v.profile.profile = s->selection.profile;
+  v.profile.any_profile = s->selection.any_profile;
   s->levels = kit_levels_new();
   if (s->levels == NULL || !set_filters(&v) || !describe_filters(&v) ||
       !kit_scope_identify(&s->arena, &s->home, &s->scope))
@@ -325,6 +326,7 @@ bool run_count(run_state *s) {
   memset(&v, 0, sizeof(v));
   v.s = s;
   v.profile.profile = s->selection.profile;
+  v.profile.any_profile = s->selection.any_profile;
   if (!scan_places(s, look_at, &v, &v.unread) || v.out_of_memory)
     return false;
   s->scope.total = v.total;

@@ -42,7 +42,7 @@ static void check_runner(hcsref_str input) {
   hcsref_str answer = {0}, problem = {0};
   bool json = hcsref_json_valid(fuzz_arena(FUZZ_SCRATCH), input, HCSREF_JSON_WHOLE, NULL, NULL);
   hcsref_arena_init(&session.arena, NULL, 0);
-  kit_hello_append(&line, NULL);
+  kit_hello_append(&line, NULL, true);
   REQUIRE(serve_answer_line(&session, arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v",
           problem);
   check_answer(answer);

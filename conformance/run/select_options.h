@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Rows of the option tables of the commands that choose cases; see testee_options.h. */
+#ifndef KIT_RUN_SELECT_OPTIONS_H
+#define KIT_RUN_SELECT_OPTIONS_H
+
+/** --suite to --level. */
+#define KIT_SELECT_OPTIONS                                                                                             \
+  {.name = "suite",                                                                                                    \
+   .kind = CLI_FOLDER,                                                                                                 \
+   OPTION(suite),                                                                                                      \
+   .argument = "FOLDER",                                                                                               \
+   .help =                                                                                                             \
+       "The suite of which CASES are ids, and which is meant when there are none. Without it HCSPROOF_SUITE of the "   \
+       "environment, ./golden, that of the checkout or the installed tree that hcsproof is in."},                      \
+      {.name = "id",                                                                                                   \
+       .kind = CLI_TEXT,                                                                                               \
+       .repeatable = true,                                                                                             \
+       OPTION(ids),                                                                                                    \
+       .argument = "GLOB",                                                                                             \
+       .help = "Only cases whose id matches (* any characters, ? one, [a-z] a set); repeat for more.",                 \
+       .example = "'cpu/*'"},                                                                                          \
+      {.name = "exclude",                                                                                              \
+       .short_name = 'x',                                                                                              \
+       .kind = CLI_TEXT,                                                                                               \
+       .repeatable = true,                                                                                             \
+       OPTION(excluded),                                                                                               \
+       .argument = "GLOB",                                                                                             \
+       .help = "Not cases whose id matches; repeat for more."},                                                        \
+      {.name = "area",                                                                                                 \
+       .kind = CLI_TEXT,                                                                                               \
+       .repeatable = true,                                                                                             \
+       OPTION(areas),                                                                                                  \
+       .argument = "AREA",                                                                                             \
+       .help = "Only cases of this area (the part of the id before the slash; a glob); repeat for more."},             \
+      {.name = "op",                                                                                                   \
+       .kind = CLI_TEXT,                                                                                               \
+       .repeatable = true,                                                                                             \
+       OPTION(ops),                                                                                                    \
+       .argument = "OP",                                                                                               \
+       .help = "Only cases of this operation (a glob); repeat for more."},                                             \
+      {.name = "tags",                                                                                                 \
+       .kind = CLI_TEXT,                                                                                               \
+       OPTION(tags),                                                                                                   \
+       .argument = "EXPRESSION",                                                                                       \
+       .help = "Only cases whose tags fulfil the expression: words with not, and, or (or !, &&, ||) and parentheses.", \
+       .example = "'cpu and not xenon'"},                                                                              \
+  {                                                                                                                    \
+    .name = "level", .kind = CLI_CHOICE, .repeatable = true, OPTION(levels), .argument = "LEVEL",                      \
+    .choices = "must|should|may", .help = "Only cases of this level; repeat for more."                                 \
+  }
+
+#endif
