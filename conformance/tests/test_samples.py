@@ -76,6 +76,9 @@ def translate(command, source):
                     json.dump(options[option], file)
                 arguments += ["--" + option.replace("_", "-"), f"{more}/{option}"]
             done = run(command, "translate", *arguments, f"{folder}/config.json")
+        if name == "cri-host-process":  # the shim never asks for the documents that the library builds of it
+            equal((done.returncode, done.stdout), (6, b""), name)
+            continue
         equal(done.returncode, 0, f"{name}: {done.stderr.decode()}")
         equal(json.loads(done.stdout), files["expected"][options["schema"]], name)
 
