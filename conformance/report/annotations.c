@@ -75,7 +75,7 @@ static void github_tail(FILE *out, const kit_report_info *info) {
     return;
   fprintf(out, "::%s title=%s::", info->status == 5 ? "warning" : "error", kit_report_subject(info));
   if (info->subject == NULL)
-    fprintf(out, "%s: ", kit_status_text(info->status));
+    fprintf(out, "%s: ", kit_report_outcome(info));
   fprintf(out, "%llu of %llu %s passed%%0A", (unsigned long long)s->verdicts[KIT_PASS],
           (unsigned long long)kit_played(s), info->subject == NULL ? "cases" : "scenarios");
   kit_print_scope(out, info, print_message);

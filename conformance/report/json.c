@@ -121,6 +121,7 @@ static void print_scope(FILE *out, const kit_scope *scope, uint64_t played) {
   fprintf(out, "],\"played\":%llu,\"of\":%llu", (unsigned long long)played,
           (unsigned long long)kit_scope_total(scope, played));
   print_member(out, "filters", scope->filters);
+  print_optional(out, "compared_with", scope->compared_with);
   fputs("},\n", out);
 }
 

@@ -128,7 +128,7 @@ const char *kit_report_subject(const kit_report_info *info) {
 
 const char *kit_report_outcome(const kit_report_info *info) {
   if (info->subject == NULL)
-    return kit_status_text(info->status);
+    return kit_status_text(info->status, info->terms != NULL && info->terms->against);
   return info->status == 0 ? "passed" : "failed";
 }
 
@@ -137,7 +137,7 @@ void kit_report_title(const kit_report_info *info, char *title, size_t size) {
   const kit_summary *s = info->summary;
   size_t length, i;
   if (info->subject == NULL) {
-    snprintf(title, size, "hcsproof: %s", kit_status_text(info->status));
+    snprintf(title, size, "hcsproof: %s", kit_report_outcome(info));
     return;
   }
   length = (size_t)snprintf(title, size, "%s:", info->subject);

@@ -141,8 +141,7 @@ static bool read_ok_text(loader *l, const kit_json *expect, kit_case *c) {
   return !buf.failed || hcsref_fail_memory(l->err);
 }
 
-static bool read_expect(loader *l, kit_case *c) {
-  const kit_json *expect = kit_json_get(l->tree, "expect");
+static bool read_expect(loader *l, const kit_json *expect, kit_case *c) {
   const kit_json *error = kit_json_get(expect, "error");
   c->ok = kit_json_get(expect, "ok");
   c->host_calls = kit_json_get(expect, "host_calls");
@@ -201,8 +200,22 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
   c.area = area_of(c.id);
   if (!c.says_level)
     c.level = kit_level_by_rule(c.op, c.tags);
-  if (!read_params(&l, &c) || !read_expect(&l, &c) || !make_title(&l, &c))
+  if (!read_params(&l, &c) || !read_expect(&l, kit_json_get(tree, "expect"), &c) || !make_title(&l, &c))
     return false;
   *out = c;
+  return true;
+}
+
+bool kit_case_expect(hcsref_arena *arena, kit_case *c, hcsref_str expect, hcsref_error *err) {
+  loader l = {arena, err, NULL};
+  kit_case changed = *c;
+  kit_json *tree;
+  changed.ok_text = changed.code = changed.message = changed.message_prefix = HCSREF_LIT("");
+  changed.requests = NULL;
+  if (!changed.has_title)
+    changed.title = HCSREF_LIT("");
+  if (!kit_json_parse(arena, expect, &tree, err) || !read_expect(&l, tree, &changed) || !make_title(&l, &changed))
+    return false;
+  *c = changed;
   return true;
 }

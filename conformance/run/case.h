@@ -25,6 +25,8 @@ typedef struct kit_case {
   hcsref_str code, message, message_prefix; /**< of the expected error; empty: any */
   const kit_json *requests;                 /**< what had been asked before the error, or null */
   const kit_json *host_calls;               /**< the expected questions to the host, or null */
+  hcsref_str unanswered; /**< why there is nothing to compare an answer with, so that none is asked for; empty: there is
+                            something */
 } kit_case;
 
 /** "must", "should", "may". */
@@ -34,6 +36,9 @@ bool kit_level_from_name(hcsref_str name, kit_level *out);
 /** Reads a case from its JSON text. `id` is used when the text has none of its own. Errors: "json-syntax",
  * "case-form" (`where` points at the wrong or missing field). */
 bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
+/** Puts another expectation, the text of a case's `expect`, into the place of its own; the text must live as long as
+ * the case. Errors as of kit_case_read. */
+bool kit_case_expect(hcsref_arena *arena, kit_case *c, hcsref_str expect, hcsref_error *err);
 /** Does the array `list` (null: no) hold the string `word`? */
 bool kit_has_word(const kit_json *list, hcsref_str word);
 /** Why an error is expected of which only that is known: a clause, or "" when no tag says it. */

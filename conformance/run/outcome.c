@@ -3,9 +3,16 @@
 
 #include "cli/options.h"
 
-const char *kit_status_text(int status) {
+static const char *verdict_text(bool good, bool against) {
+  static const char *const texts[2][2] = {{"does not conform", "conforms"}, {"does not agree", "agrees"}};
+  return texts[against][good];
+}
+
+const char *kit_status_text(int status, bool against) {
   static const char *const texts[] = {"conforms",         "does not conform",      "nothing was compared",
                                       "testee is broken", "the run itself failed", "expectations are out of date"};
+  if (status == CLI_OK || status == CLI_FAILED)
+    return verdict_text(status == CLI_OK, against);
   return status >= 0 && (size_t)status < sizeof(texts) / sizeof(texts[0]) ? texts[status] : "unknown";
 }
 
@@ -32,10 +39,10 @@ const char *kit_level_outcome(const kit_summary *s, kit_level level, const kit_t
   if (compared + t->verdicts[KIT_SKIP] == 0)
     return NULL;
   if (kit_level_bad(s, level) > 0)
-    return "does not conform";
+    return verdict_text(false, terms->against);
   if (compared == 0)
     return "nothing was compared";
-  return level == KIT_MUST && misses_must(s, terms) ? "incomplete" : "conforms";
+  return level == KIT_MUST && misses_must(s, terms) ? "incomplete" : verdict_text(true, terms->against);
 }
 
 static bool fails(const kit_summary *s, const kit_terms *terms) {

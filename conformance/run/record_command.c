@@ -91,7 +91,7 @@ static void summarise(recording *r, const kit_summary *sum, bool written) {
 }
 
 static int status_of(const recording *r, const kit_summary *sum) {
-  const kit_terms terms = {r->s->o->allow_skip, false, 0};
+  const kit_terms terms = {.allow_skip = r->s->o->allow_skip};
   int status = kit_run_status(sum, &terms);
   if (r->out_of_memory)
     return run_complain(r->s, CLI_KIT, "out of memory");
@@ -146,18 +146,17 @@ static int record(recording *r) {
 
 static int record_cases(run_state *s) {
   recording r;
-  int status = run_prepare(s);
-  if (status != CLI_OK)
-    return status;
+  int status;
   if (s->o->output == NULL)
     return run_complain(s, CLI_USAGE, "give the file to write with -o (see 'hcsproof record --help')");
-  status = run_set_up(s);
+  status = run_prepare(s);
+  if (status == CLI_OK)
+    status = run_set_up(s);
   if (status != CLI_OK)
     return status;
   memset(&r, 0, sizeof(r));
   r.s = s;
   s->run.collects = true;
-  s->run.anonymous = s->o->profile == NULL;
   hcsref_arena_init(&r.arena, NULL, 0);
   status = record(&r);
   kit_runner_free(r.runner);

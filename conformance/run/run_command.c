@@ -5,6 +5,7 @@
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
+#include "run/old.h"
 #include "run/suite.h"
 #include "run/survey.h"
 
@@ -43,6 +44,11 @@ static bool find_profile(run_state *s, hcsref_error *err) {
   return s->profile != NULL;
 }
 
+/* Where what the cases expect is of no interest it does not matter for which releases they hold. */
+static bool asks_everything(const run_options *o) {
+  return o->profile == NULL && (o->against != NULL || o->output != NULL);
+}
+
 static bool select_cases(run_state *s, hcsref_error *err) {
   const run_options *o = s->o;
   kit_tag_expression *tags;
@@ -57,7 +63,7 @@ static bool select_cases(run_state *s, hcsref_error *err) {
   s->selection.ops = o->ops.items;
   s->selection.op_count = o->ops.count;
   s->selection.profile = s->profile;
-  s->selection.any_profile = o->profile == NULL;
+  s->selection.any_profile = asks_everything(o);
   for (i = 0; i < o->levels.count; i++)
     if (kit_level_from_name(hcsref_cstr(o->levels.items[i]), &level))
       s->selection.levels |= 1u << level;
@@ -99,6 +105,7 @@ static bool configure(run_state *s, hcsref_error *err) {
   s->run.strict = o->strict;
   s->run.group = true;
   s->run.profile = s->profile;
+  s->run.anonymous = asks_everything(o);
   s->run.selection = &s->selection;
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
   (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);
@@ -131,6 +138,7 @@ static bool set_up_console(run_state *s) {
   kit_append_option(&repro, "testee", o->testee, NULL);
   kit_append_option(&repro, "one-shot", o->one_shot, NULL);
   kit_append_option(&repro, "documents", o->documents, NULL);
+  kit_append_option(&repro, "against", o->against, NULL);
   kit_append_option(&repro, "profile", profile, "baseline");
   kit_append_option(&repro, "compare", o->compare, "semantic");
   kit_append_option(&repro, "errors", o->errors, "any");
@@ -188,6 +196,7 @@ void run_open(run_state *s, const cli_invocation *invocation) {
 }
 
 void run_close(run_state *s) {
+  run_old_free(s->old);
   kit_source_free(s->source);
   kit_history_free(s->history);
   kit_levels_free(s->levels);

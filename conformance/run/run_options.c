@@ -32,13 +32,22 @@ static const cli_option options[] = {
      OPTION(documents),
      .argument = "FOLDER",
      .help = "Check files that were produced earlier: FOLDER/ID.json holds the payload of case ID."},
+    {.name = "against",
+     .kind = CLI_TEXT,
+     OPTION(against),
+     .argument = "COMMAND",
+     .help =
+         "Compare with what another testee answers, such as the last release, and not with what the cases expect. It "
+         "is asked first. A case that it does not answer is skipped.",
+     .example = "'./my-testee.old --stdio'"},
     KIT_SELECT_OPTIONS,
     {.name = "profile",
      .kind = CLI_TEXT,
      OPTION(profile),
      .argument = "NAME",
-     .fallback = "baseline",
-     .help = "The upstream behaviour to be compared with: only cases of that profile are played."},
+     .help =
+         "The upstream behaviour to be compared with: only cases of that profile are played, and the testee is told "
+         "to answer as it. Without it: baseline; with --against all cases, and both testees are told none."},
     {.name = "list",
      .kind = CLI_FLAG,
      OPTION(list),
@@ -109,6 +118,7 @@ static const cli_example examples[] = {
     {"hcsproof run golden/cpu --testee ./my-testee --fail-fast", "One area, up to the first failure."},
     {"hcsproof run --testee ./my-testee --tags 'mounts and not xenon' --compare bytes --errors message",
      "Byte for byte, error messages too."},
+    {"hcsproof run --testee ./new --against ./old", "What answers otherwise than before, right or wrong."},
     {"hcsproof run --one-shot './convert.sh {op}' --op oci-to-hcs", "A script that translates one spec."},
 };
 

@@ -17,6 +17,7 @@ typedef struct run_options {
   cli_list reports;
   const char *expect;
   bool expect_update;
+  const char *against;
   const char *output; /* of record */
 } run_options;
 

@@ -3,6 +3,7 @@
 #include "io/print.h"
 #include "report/report.h"
 #include "run/expect.h"
+#include "run/old.h"
 #include "run/outcome.h"
 #include "run/survey.h"
 
@@ -71,7 +72,8 @@ static bool make_runner(performance *p) {
   run_state *s = p->s;
   const kit_sink console = {kit_console_result, &s->console};
   size_t i;
-  p->runner = kit_runner_new(&s->run, run_feed(s), p->expectations == NULL ? NULL : &p->expecter, run_complain_case, s);
+  p->runner = kit_runner_new(&s->run, s->old == NULL ? run_feed(s) : run_old_feed(s),
+                             p->expectations == NULL ? NULL : &p->expecter, run_complain_case, s);
   if (p->runner == NULL || !kit_runner_add_sink(p->runner, console))
     return false;
   for (i = 0; i < p->report_count; i++) {
@@ -190,13 +192,21 @@ static int play(performance *p) {
 int run_play(run_state *s) {
   performance p;
   char message[700] = "out of memory";
+  int status = CLI_OK;
   memset(&p, 0, sizeof(p));
   p.s = s;
   p.terms.allow_skip = s->o->allow_skip;
   p.terms.strict = s->o->strict;
+  p.terms.against = s->o->against != NULL;
   if (s->o->expect_update && s->o->expect == NULL)
     return run_complain(s, CLI_USAGE, "--expect-update needs --expect FILE");
-  if (open_expectations(&p, message, sizeof(message)) && open_reports(&p, message, sizeof(message)) && make_runner(&p))
-    return play(&p);
-  return fail(&p, message);
+  if (!open_expectations(&p, message, sizeof(message)) || !open_reports(&p, message, sizeof(message)))
+    return fail(&p, message);
+  if (s->o->against != NULL)
+    status = run_ask_old(s);
+  if (status != CLI_OK) {
+    close_all(&p);
+    return status;
+  }
+  return make_runner(&p) ? play(&p) : fail(&p, "out of memory");
 }

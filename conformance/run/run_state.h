@@ -11,6 +11,9 @@
 #include "run/scope.h"
 #include "run/source.h"
 
+/** What the testee of --against answered (old.h). */
+typedef struct run_old run_old;
+
 typedef struct run_state {
   const cli_invocation *invocation;
   run_options *o;
@@ -25,6 +28,7 @@ typedef struct run_state {
   kit_patterns *ids, *excluded; /* of the selection */
   kit_run_options run;
   kit_console console;
+  run_old *old; /* null: cases say what is expected */
 } run_state;
 
 /** Prints "hcsproof COMMAND: MESSAGE" on standard error, behind the progress line; returns `status`. */

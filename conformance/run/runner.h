@@ -62,7 +62,8 @@ typedef struct kit_summary {
   uint64_t selected; /**< cases that were taken from the feed and matched */
   uint64_t verdicts[4];
   kit_tally levels[3];   /**< the same by kit_level */
-  uint64_t skipped_must; /**< skipped cases of level must that no expectation lists */
+  uint64_t skipped_must; /**< skipped cases of level must that no expectation lists and that have something
+                              to compare with */
   uint64_t known[4];     /**< of them did not pass as an expectation file lists */
   uint64_t unexpected_passes;
   uint64_t case_errors; /**< cases that could not be read */

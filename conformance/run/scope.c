@@ -135,4 +135,8 @@ void kit_scope_append(hcsref_buf *buf, const kit_scope *scope, uint64_t played) 
     hcsref_buf_append(buf, scope->filters);
     hcsref_buf_append(buf, HCSREF_LIT(")"));
   }
+  if (scope->compared_with.len != 0) {
+    hcsref_buf_append(buf, HCSREF_LIT(", compared with "));
+    hcsref_buf_append(buf, scope->compared_with);
+  }
 }

@@ -20,8 +20,9 @@ typedef struct kit_suite_id {
 typedef struct kit_scope {
   kit_suite_id *suites;
   size_t suite_count;
-  uint64_t total;     /**< cases that there are for the profile; 0: as many as were played */
-  hcsref_str filters; /**< what chose among them, as on a command line: "--op dump-type"; empty: nothing did */
+  uint64_t total;           /**< cases that there are for the profile; 0: as many as were played */
+  hcsref_str filters;       /**< what chose among them, as on a command line: "--op dump-type"; empty: nothing did */
+  hcsref_str compared_with; /**< whose answers are expected: "NAME VERSION"; empty: what the cases expect is */
 } kit_scope;
 
 /** Reads the manifests of the suites. False: out of memory. */

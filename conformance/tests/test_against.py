@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof run --against: what one testee answers otherwise than another, and whose answers were expected."""
+import json
+import os
+import sys
+import tempfile
+
+from kit import equal, main, run
+
+# Bugs of testees/planted.py, and the operation that each is in.
+PLANTED = {"wrong-value": "clean-path", "wrong-type": "normalize-processor-count", "missing": "oci-to-hcs",
+           "extra": "storage-limits", "wrong-order": "sort-mounts", "no-error": "dump-type", "error-instead": "split-path",
+           "wrong-code": "dump-count", "wrong-message": "dump-count", "wrong-host-calls": "device-extensions",
+           "number-form": "memory-limit", "escape-form": "clean-path"}
+
+CASES = (("a/one", "must", {"ok": {"path": "a"}}), ("a/two", "must", {"ok": {"path": "b"}}),
+         ("a/three", "must", {"error": {"message": "no"}, "host_calls": ["stat C:\\"]}))
+
+
+def new_cases():
+    folder = tempfile.mkdtemp()
+    with open(os.path.join(folder, "cases.jsonl"), "w", encoding="utf-8") as file:
+        for name, level, expect in CASES:
+            file.write(json.dumps({"id": name, "title": "the case " + name, "level": level, "op": "clean-path",
+                                   "tags": ["path"], "params": {"path": name}, "expect": expect}) + "\n")
+    return folder
+
+
+def testee(source, mode):
+    return "'%s' -B '%s/conformance/tests/testees/testee.py' %s cases.jsonl a/two" % (sys.executable, source, mode)
+
+
+def play(command, folder, new, old, *arguments):
+    done = run(command, "run", "cases.jsonl", "--testee", new, "--against", old, "--timeout", "3", "--compare", "bytes",
+               "--errors", "message", *arguments, cwd=folder)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def the_same_agrees(command, source):
+    for mode in ("good", "wrong_value"):
+        status, told, errors = play(command, new_cases(), testee(source, mode), testee(source, mode))
+        equal((status, errors), (0, ""), told)
+        equal("3 of 3 cases, compared with testee.py 1\nmust    agrees: 3 passed\n" in told, True, told)
+
+
+def what_differs_is_found(command, source):
+    for new, old in (("wrong_value", "good"), ("good", "wrong_value"), ("no_error", "good"), ("wrong_message", "good"),
+                     ("wrong_host_calls", "good"), ("error_instead", "good"), ("number_form", "good"), ("extra", "good")):
+        folder = new_cases()
+        command_of = {mode: testee(source, mode) for mode in (new, old)}
+        if new in ("no_error", "wrong_message", "wrong_host_calls"):
+            command_of[new] = command_of[new].replace("a/two", "a/three")
+        status, told, _ = play(command, folder, command_of[new], command_of[old])
+        equal((status, "must    does not agree: 2 passed, 1 failed" in told), (1, True), new + "\n" + told)
+
+
+def what_the_cases_expect_is_not_asked(command, source):
+    folder = new_cases()
+    status, told, _ = play(command, folder, testee(source, "good"), testee(source, "wrong_value"))
+    equal((status, "expected" in told, "a/two" in told), (1, True, True), told)
+
+
+def what_the_old_does_not_answer_is_skipped(command, source):
+    for mode, reason in (("unsupported", "not answered by testee.py 1: unsupported"), ("dies", "not answered by testee.py 1: "),
+                         ("hangs", "not answered by testee.py 1: ")):
+        status, told, _ = play(command, new_cases(), testee(source, "good"), testee(source, mode))
+        equal((status, "2 passed, 1 skipped" in told, reason in told), (0, True, True), mode + "\n" + told)
+
+
+def what_the_new_no_longer_does_counts(command, source):
+    status, told, _ = play(command, new_cases(), testee(source, "unsupported"), testee(source, "good"))
+    equal((status, "(1 of them must)" in told), (1, True), told)
+    equal(play(command, new_cases(), testee(source, "dies"), testee(source, "good"))[0], 3)
+
+
+def nothing_compared_is_never_green(command, source):
+    folder = new_cases()
+    with open(os.path.join(folder, "cases.jsonl"), encoding="utf-8") as file:
+        text = file.read()
+    with open(os.path.join(folder, "cases.jsonl"), "w", encoding="utf-8") as file:
+        file.write(text.replace("clean-path", "fly"))
+    for new, old in ((command + " serve", testee(source, "good")), (testee(source, "good"), command + " serve")):
+        status, told, errors = play(command, folder, new, old, "--allow-skip")
+        equal((status, "nothing was compared" in errors), (2, True), told + errors)
+
+
+def an_old_one_that_is_broken_ends_it(command, source):
+    for mode in ("no_hello", "silent", "dies_at_once"):
+        status, told, errors = play(command, new_cases(), testee(source, "good"), testee(source, mode))
+        equal((status, told, errors.startswith("hcsproof run: --against: ")), (3, "", True), mode + told + errors)
+    for old, status in (("'open", 2), ("there-is-no-such-program", 3)):
+        equal(play(command, new_cases(), testee(source, "good"), old)[0], status)
+
+
+def reports_say_so(command, source):
+    folder = new_cases()
+    kinds = ("json", "html", "markdown", "junit", "tap", "github", "sarif", "badge")
+    reports = [part for kind in kinds for part in ("--report", "%s=report.%s" % (kind, kind))]
+    equal(play(command, folder, testee(source, "wrong_value"), testee(source, "good"), *reports)[0], 1)
+    texts = {kind: open(os.path.join(folder, "report." + kind), encoding="utf-8").read() for kind in kinds}
+    report = json.loads(texts["json"])
+    equal((report["scope"]["compared_with"], report["outcome"]), ("testee.py 1", "does not agree"))
+    for kind in ("html", "markdown", "junit", "tap", "github"):
+        equal("compared with testee.py 1" in texts[kind], True, kind + texts[kind][:500])
+    equal("does not agree" in json.loads(texts["badge"])["message"], True)
+
+
+def two_releases_of_the_reference(command, source):
+    old, new = (command + " serve --profile hcsshim-0." + release for release in ("12.9", "13.0"))
+    done = run(command, "run", source + "/golden", "--op", "oci-to-hcs", "--testee", new, "--against", old, "--quiet")
+    told = done.stdout.decode()
+    equal(done.returncode, 1, told)
+    equal("compared with hcsproof " in told and "(hcsshim-0.12.9)" in told, True, told)
+    done = run(command, "run", source + "/golden", "--op", "oci-to-hcs", "--testee", old, "--against", old, "--quiet",
+               "--compare", "bytes", "--errors", "message")
+    equal((done.returncode, "failed" in done.stdout.decode()), (0, False), done.stdout)
+
+
+def planted_bugs_are_found(command, source):
+    planted = "'%s' -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
+    for bug in PLANTED:
+        done = run(command, "run", source + "/golden", "--op", PLANTED[bug], "--testee", planted % bug,
+                   "--against", command + " serve", "--profile", "baseline", "--quiet",
+                   "--compare", "bytes", "--errors", "message", cwd=source)
+        equal(done.returncode, 1, bug + "\n" + done.stdout.decode() + done.stderr.decode())
+    done = run(command, "run", source + "/golden", "--op", "clean-path", "--testee", planted % "good", "--against",
+               command + " serve", "--profile", "baseline", "--quiet", "--compare", "bytes", "--errors", "message")
+    equal(done.returncode, 0, done.stdout)
+
+
+main([the_same_agrees, what_differs_is_found, what_the_cases_expect_is_not_asked, what_the_old_does_not_answer_is_skipped,
+      what_the_new_no_longer_does_counts, nothing_compared_is_never_green, an_old_one_that_is_broken_ends_it,
+      reports_say_so, two_releases_of_the_reference, planted_bugs_are_found])
