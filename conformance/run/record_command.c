@@ -84,8 +84,9 @@ static void summarise(recording *r, const kit_summary *sum, bool written) {
   kit_console_groups(&r->s->console, sum);
   if (sum->has_hello)
     tell_who(r, sum);
-  kit_print(out, "%s: %llu of %llu answers recorded", target, written ? sum->verdicts[KIT_PASS] : 0, kit_played(sum));
-  kit_print(out, ", %llu unsupported, %llu broken\n", sum->verdicts[KIT_SKIP], sum->verdicts[KIT_BROKEN]);
+  kit_print(out, "%s: %llu of %llu answers recorded, %llu unsupported, %llu broken\n", target,
+            (unsigned long long)(written ? sum->verdicts[KIT_PASS] : 0), (unsigned long long)kit_played(sum),
+            (unsigned long long)sum->verdicts[KIT_SKIP], (unsigned long long)sum->verdicts[KIT_BROKEN]);
   if (written && !output_is_standard(r->s->o->output))
     tell_repro(r);
 }

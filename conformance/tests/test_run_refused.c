@@ -64,6 +64,28 @@ static void pipes(void **state) {
   refuse_each(play_pipe);
 }
 
+static void record_pipe(void) {
+  check_report(COMMAND("record", suite, "--testee", HCSPROOF_PROGRAM " serve", "-o", report, "-q"), CLI_OK);
+}
+
+static void recording(void **state) {
+  (void)state;
+  refuse_each(record_pipe);
+}
+
+static void play_against(void) {
+  char kind[160];
+  snprintf(kind, sizeof(kind), "json=%s", report);
+  check_report(COMMAND("run", suite, "--testee", HCSPROOF_PROGRAM " serve", "--against", HCSPROOF_PROGRAM " serve",
+                       "--report", kind, "-q"),
+               CLI_OK);
+}
+
+static void against(void **state) {
+  (void)state;
+  refuse_each(play_against);
+}
+
 /* Filters that name nothing are told with what may have been meant, and nothing is played. */
 static void play_nothing(void) {
   int status = COMMAND("run", suite, "--op", "clean-pth", "--id", "path/x", "--testee", "true");
@@ -161,8 +183,8 @@ static int remove_files(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(documents), cmocka_unit_test(pipes), cmocka_unit_test(one_shot),
-      cmocka_unit_test(filters),   cmocka_unit_test(lint),  cmocka_unit_test(diff),
+      cmocka_unit_test(documents), cmocka_unit_test(pipes),   cmocka_unit_test(one_shot), cmocka_unit_test(recording),
+      cmocka_unit_test(against),   cmocka_unit_test(filters), cmocka_unit_test(lint),     cmocka_unit_test(diff),
   };
   if (!platform_start(&argc, &argv))
     return 1;
