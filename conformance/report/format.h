@@ -51,6 +51,8 @@ bool kit_counts(const kit_case *c, const kit_result *r, bool strict);
 const char *kit_report_subject(const kit_report_info *info);
 /** The status in words. */
 const char *kit_report_outcome(const kit_report_info *info);
+/** The full name of the profile that was asked for; "any" when the testees were told none. */
+hcsref_str kit_report_profile(const kit_report_info *info);
 /** "hcsproof: conforms", or what another subject came to: "hcsrun smoke: 32 passed, 5 skipped". */
 void kit_report_title(const kit_report_info *info, char *title, size_t size);
 /** "suite 0.1.0 (sha256 …): 13 of 1819 cases (--op dump-type)", or nothing when the run has no scope. */

@@ -198,7 +198,7 @@ static void print_meta(FILE *out, const kit_report_info *info) {
     return;
   }
   fputs("profile ", out);
-  kit_print_xml(out, hcsref_profile_name(info->options->profile));
+  kit_print_xml(out, kit_report_profile(info));
   fprintf(out, ", compared: %s, errors: %s, %s, %.1f s, hcsproof " HCSPROOF_VERSION "</p>\n",
           kit_tier_name(info->options->rules.tier), info->errors, info->started, (double)s->microseconds / 1e6);
   fputs("<p class=\"meta\">", out);

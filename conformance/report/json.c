@@ -150,7 +150,7 @@ static void print_terms(FILE *out, const kit_report_info *info) {
   }
   fprintf(out, "\"mode\":\"%s\",\"compare\":\"%s\",\"errors\":\"%s\",\"profile\":", modes[info->options->mode],
           kit_tier_name(info->options->rules.tier), info->errors);
-  kit_print_json(out, hcsref_profile_name(info->options->profile));
+  kit_print_json(out, kit_report_profile(info));
   fputs(",\n", out);
 }
 

@@ -97,7 +97,7 @@ static void print_levels(FILE *out, const kit_report_info *info) {
 static void print_terms(FILE *out, const kit_report_info *info) {
   print_property(out, "testee.name", info->summary->hello.name);
   print_property(out, "testee.version", info->summary->hello.version);
-  print_property(out, "profile", hcsref_profile_name(info->options->profile));
+  print_property(out, "profile", kit_report_profile(info));
   print_property(out, "compare", hcsref_cstr(kit_tier_name(info->options->rules.tier)));
   print_property(out, "errors", hcsref_cstr(info->errors));
   fputs("      <property name=\"scope\" value=\"", out);

@@ -142,7 +142,7 @@ static void markdown_head(FILE *out, const kit_report_info *info) {
   print_code(out, s->hello.version);
   if (info->options != NULL) {
     fputs(", profile ", out);
-    print_code(out, hcsref_profile_name(info->options->profile));
+    print_code(out, kit_report_profile(info));
     fprintf(out, ", compared: %s<br>\n", kit_tier_name(info->options->rules.tier));
   }
   kit_print_scope(out, info, print_code);

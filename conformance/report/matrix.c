@@ -291,6 +291,10 @@ static void print_terms(FILE *out, const column *c) {
     fputs(", ", out);
     kit_print_xml(out, text_of(scope, "filters"));
   }
+  if (text_of(scope, "compared_with").len != 0) {
+    fputs(", compared with ", out);
+    kit_print_xml(out, text_of(scope, "compared_with"));
+  }
 }
 
 /* Do all reports say the same of how they came about, as far as that decides verdicts? */
@@ -304,7 +308,9 @@ static bool are_alike(const matrix *m) {
     for (k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
       if (!hcsref_str_equal(text_of(a, keys[k]), text_of(b, keys[k])))
         return false;
-    if (!hcsref_str_equal(text_of(suite, "digest"), text_of(other, "digest")))
+    if (!hcsref_str_equal(text_of(suite, "digest"), text_of(other, "digest")) ||
+        !hcsref_str_equal(text_of(json_object_get(a, "scope"), "compared_with"),
+                          text_of(json_object_get(b, "scope"), "compared_with")))
       return false;
   }
   return true;

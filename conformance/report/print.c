@@ -132,6 +132,10 @@ const char *kit_report_outcome(const kit_report_info *info) {
   return info->status == 0 ? "passed" : "failed";
 }
 
+hcsref_str kit_report_profile(const kit_report_info *info) {
+  return info->options->anonymous ? HCSREF_LIT("any") : hcsref_profile_name(info->options->profile);
+}
+
 void kit_report_title(const kit_report_info *info, char *title, size_t size) {
   static const char *const words[] = {"passed", "failed", "skipped", "broken"};
   const kit_summary *s = info->summary;

@@ -99,10 +99,24 @@ def reports_say_so(command, source):
     equal(play(command, folder, testee(source, "wrong_value"), testee(source, "good"), *reports)[0], 1)
     texts = {kind: open(os.path.join(folder, "report." + kind), encoding="utf-8").read() for kind in kinds}
     report = json.loads(texts["json"])
-    equal((report["scope"]["compared_with"], report["outcome"]), ("testee.py 1", "does not agree"))
+    equal((report["scope"]["compared_with"], report["outcome"], report["profile"]), ("testee.py 1", "does not agree", "any"))
     for kind in ("html", "markdown", "junit", "tap", "github"):
         equal("compared with testee.py 1" in texts[kind], True, kind + texts[kind][:500])
     equal("does not agree" in json.loads(texts["badge"])["message"], True)
+
+
+def a_matrix_says_so(command, source):
+    folder = new_cases()
+    for name, old in (("before", "good"), ("golden", None)):
+        arguments = () if old is None else ("--against", testee(source, old))
+        run(command, "run", "cases.jsonl", "--testee", testee(source, "good"), *arguments, "--report", "json=%s.json" % name,
+            cwd=folder)
+    for others, marked in ((("before.json", "before.json"), False), (("before.json", "golden.json"), True)):
+        done = run(command, "matrix", "-o", "matrix.html", *others, cwd=folder)
+        equal(done.returncode in (0, 1), True, done.stderr)
+        with open(os.path.join(folder, "matrix.html"), encoding="utf-8") as file:
+            page = file.read()
+        equal(("These reports are not of the same" in page, "any, semantic, compared with testee.py 1" in page), (marked, True))
 
 
 def two_releases_of_the_reference(command, source):
@@ -130,4 +144,4 @@ def planted_bugs_are_found(command, source):
 
 main([the_same_agrees, what_differs_is_found, what_the_cases_expect_is_not_asked, what_the_old_does_not_answer_is_skipped,
       what_the_new_no_longer_does_counts, nothing_compared_is_never_green, an_old_one_that_is_broken_ends_it,
-      reports_say_so, two_releases_of_the_reference, planted_bugs_are_found])
+      reports_say_so, a_matrix_says_so, two_releases_of_the_reference, planted_bugs_are_found])
