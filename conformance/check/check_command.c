@@ -195,7 +195,7 @@ static const cli_option options[] = {
      OPTION(bundles),
      .argument = "[ID=]PATH",
      .help = "The OCI spec (config.json, or the folder that it is in) that a container was made from. The document "
-             "that created container ID, or without ID every container that has no bundle of its own, is compared "
+             "that created container ID, or without ID every container without a separate bundle, is compared "
              "with the one that the reference makes of it.",
      .example = "web-1=bundles/web/config.json"},
     {.name = "compare",
@@ -237,7 +237,8 @@ const cli_command check_command = {
     .operands = "RECORDING",
     .most_operands = 1,
     .description =
-        "RECORDING is what the simulated Host Compute Service wrote to the file named by HCSSIM_RECORD: a line a call, "
+        "RECORDING is what the simulated Host Compute Service wrote to the file named by HCSSIM_RECORD: one line per "
+        "call, "
         "in JSON. Each document that a call hands over is looked at as 'hcsproof lint' does. With --bundle the "
         "document that creates a container is also compared with the reference's. What that depends on besides the "
         "spec comes from the recording: build of Windows, processors, id and owner, the layers' ids, and, where the "

@@ -17,7 +17,7 @@ const cli_option cli_common_options[] = {
      .short_name = 'h',
      .kind = CLI_FLAG,
      .offset = offsetof(cli_common, help),
-     .help = "Print this help. -h prints a short one: what there is, without examples and exit statuses."},
+     .help = "Print this help. -h prints a short form without examples and exit statuses."},
     {.name = "version", .kind = CLI_FLAG, .offset = offsetof(cli_common, version), .help = "Print the version."},
 };
 const size_t cli_common_option_count = CLI_COUNT(cli_common_options);

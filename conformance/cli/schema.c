@@ -92,7 +92,7 @@ static const cli_option option_table[] = {
      .short_name = 'l',
      .kind = CLI_FLAG,
      .offset = offsetof(struct schema_options, list),
-     .help = "List the names, with a line about each."},
+     .help = "List the names, with one line about each."},
     {.name = "profile",
      .kind = CLI_TEXT,
      .offset = offsetof(struct schema_options, profile),
@@ -102,7 +102,7 @@ static const cli_option option_table[] = {
 };
 
 static const cli_example examples[] = {
-    {"hcsproof schema --list", "Lists what there is."},
+    {"hcsproof schema --list", "Lists the names."},
     {"hcsproof schema hcs-v2 > hcs-v2.schema.json", "Writes the JSON Schema of the v2 container document."},
 };
 

@@ -11,7 +11,8 @@ typedef struct topic {
 
 static const topic topics[] = {
     {"protocol", "how a testee is asked and answers",
-     "A testee is any program that reads one JSON object a line on standard input and writes one a line on standard\n"
+     "A testee is any program that reads one JSON object per line on standard input and writes one per line to "
+     "standard\n"
      "output. Standard error is free: it is kept and shown with a failure.\n"
      "\n"
      "  runner  {\"hello\":{\"protocol\":1,\"kit\":\"hcsproof 0.2.0\",\"profile\":\"baseline\"}}\n"
@@ -45,7 +46,7 @@ static const topic topics[] = {
      "  vsmb             {host path: path in the utility VM or {\"error\": text}}\n"
      "  vsmb_shares      [{\"host_path\", \"read_only\", \"name\", \"file\"}], looked up as hcsshim does\n"},
     {"environment", "the variables that matter",
-     "  HCSPROOF_SUITE  folder of the suite that is meant where no --suite is given\n"
+     "  HCSPROOF_SUITE  folder of the suite to use when --suite is not given\n"
      "  NO_COLOR        when set and not empty, --color auto means never\n"
      "  TERM            when \"dumb\", --color auto means never\n"},
 };

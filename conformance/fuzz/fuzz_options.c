@@ -14,8 +14,9 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      OPTION(testee),
      .argument = "COMMAND",
-     .help = "The implementation to fuzz: a command that answers on standard output, one JSON object a line (hcsproof "
-             "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
+     .help =
+         "The implementation to fuzz: a command that answers on standard output, one JSON object per line (hcsproof "
+         "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
      .example = "'./my-testee --stdio'"},
     {.name = "suite",
      .kind = CLI_FOLDER,
@@ -55,7 +56,7 @@ static const cli_option options[] = {
      OPTION(out),
      .argument = "FOLDER",
      .fallback = "findings",
-     .help = "Where each finding becomes a case, FOLDER/OP/NAME.json. A file that is there is left as it is."},
+     .help = "Where each finding becomes a case, FOLDER/OP/NAME.json. An existing file is left as it is."},
     KIT_COMPARE_OPTIONS,
     {.name = "max-findings",
      .kind = CLI_NUMBER,
@@ -102,7 +103,7 @@ static const cli_status statuses[] = {
 
 const cli_command fuzz_command = {
     .name = "fuzz",
-    .summary = "look for inputs that an implementation answers otherwise than the reference",
+    .summary = "look for inputs that an implementation answers differently from the reference",
     .operands = "[CASES]...",
     .most_operands = SIZE_MAX,
     .description =
@@ -114,8 +115,9 @@ const cli_command fuzz_command = {
         "is one to start from. CASES are files and folders of cases; without any, the suite (--suite).\n\n"
         "The first difference of each kind (the same sort of difference at the same place, whatever the values; a "
         "death, "
-        "a hang, a line that is no answer) is made as small as it gets, shown, and written as a case. Such a case is a "
-        "draft: it expects what the reference answers, which nobody recorded.\n\n"
+        "a hang, a line that is not an answer) is made as small as possible, shown, and written as a case. Such a case "
+        "is a "
+        "draft: it expects the answer of the reference, which was not recorded from upstream.\n\n"
         "What is around the documents (paths, options, facts about the host) stays well-formed, for that is the kit's "
         "own "
         "form; a spec may be anything. The same seed gives the same inputs, and with the same testee the same "

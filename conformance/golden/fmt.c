@@ -157,7 +157,7 @@ static const cli_option options[] = {
 
 static const cli_example examples[] = {
     {"hcsproof golden fmt", "Puts every case into its canonical form and names those that were not in it."},
-    {"hcsproof golden fmt --check", "Only tells, for CI."},
+    {"hcsproof golden fmt --check", "Only reports, for CI."},
 };
 
 static const cli_status statuses[] = {
@@ -172,7 +172,7 @@ const cli_command golden_fmt_command = {
     .operands = "[FILE]...",
     .most_operands = SIZE_MAX,
     .description = "Fields in the order of the documentation, two spaces a level, a line end at the end. Strings and "
-                   "numbers stay as they are spelt: their spelling may be the point of the case.",
+                   "numbers stay as written: their spelling may be the point of the case.",
     .options_size = sizeof(fmt_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -124,12 +124,12 @@ static void check_profiles(linter *l, hcsref_arena *arena, const kit_case *c) {
   hcsref_error err = {0};
   for (item = c->profiles == NULL ? NULL : c->profiles->first; item != NULL; item = item->next)
     if (item->kind != KIT_JSON_STRING || !hcsref_range_check(arena, item->text, &err))
-      COMPLAIN(l, "profile-form", "%.*s is no range of releases%s%.*s", (int)item->raw.len, item->raw.data,
+      COMPLAIN(l, "profile-form", "%.*s is not a range of releases%s%.*s", (int)item->raw.len, item->raw.data,
                err.message.len == 0 ? "" : ": ", (int)err.message.len, err.message.data);
   for (item = c->recorded == NULL ? NULL : c->recorded->first; item != NULL; item = item->next) {
     const hcsref_profile *witness = item->kind == KIT_JSON_STRING ? hcsref_profile_find(arena, item->text, NULL) : NULL;
     if (witness == NULL)
-      COMPLAIN(l, "recorded-form", "%.*s is no profile", (int)item->raw.len, item->raw.data);
+      COMPLAIN(l, "recorded-form", "%.*s is not a profile", (int)item->raw.len, item->raw.data);
     else if (!kit_case_in_profile(c, witness))
       COMPLAIN(l, "recorded-outside", "%.*s gave the answer, but is in none of the ranges", (int)item->text.len,
                item->text.data);

@@ -354,7 +354,7 @@ static const cli_status verify_statuses[] = {
 };
 static const cli_status update_statuses[] = {
     {CLI_OK, "the manifest was written"},
-    {CLI_FAILED, "a case is gone and nobody said why"},
+    {CLI_FAILED, "a case is gone without --renamed or --removed"},
     {CLI_USAGE, "wrong options"},
     {CLI_KIT, "a file could not be read or written"},
 };

@@ -57,7 +57,7 @@ static bool check_files(json_t *files, char *message, size_t size) {
   json_t *digest;
   json_object_foreach(files, file, digest) {
     if (!is_file(file))
-      return refuse(message, size, "/files", file, "is no file of a suite, FOLDER/NAME.json or FOLDER/NAME.jsonl");
+      return refuse(message, size, "/files", file, "is not a file of a suite, FOLDER/NAME.json or FOLDER/NAME.jsonl");
   }
   return true;
 }

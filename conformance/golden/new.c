@@ -243,10 +243,7 @@ static const cli_option options[] = {
      .argument = "NAME",
      .fallback = "baseline",
      .help = "The profile."},
-    {.name = "accept",
-     .kind = CLI_FLAG,
-     OPTION(accept),
-     .help = "Replace the expectation of a case that is there already."},
+    {.name = "accept", .kind = CLI_FLAG, OPTION(accept), .help = "Replace the expectation of an existing case."},
 };
 
 static const cli_example examples[] = {

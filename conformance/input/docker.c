@@ -146,7 +146,7 @@ static bool read_networks(work *w) {
   if (networks == NULL || networks->count == 0)
     return true;
   return note(w, "/NetworkSettings/Networks",
-              "the document also names the endpoint of each network (%v), which nothing here tells",
+              "the document also names the endpoint of each network (%v), which is unknown here",
               HCSREF_LIT("hnsdiag list endpoints"));
 }
 

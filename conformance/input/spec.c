@@ -155,7 +155,7 @@ static bool read_pod(const work *w, const hcsref_cri_container_config *config, c
       windows != NULL && windows->security_context != NULL && windows->security_context->host_process;
   c->pod_windows.security_context = &c->pod_security;
   c->pod.windows = &c->pod_windows;
-  return note(w, "no --pod: assumed is a pod without a name, annotations and settings");
+  return note(w, "no --pod: assuming a pod without a name, annotations or settings");
 }
 
 /* ---- making specs

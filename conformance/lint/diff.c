@@ -113,7 +113,7 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      OPTION(schema),
      .argument = "NAME",
-     .help = "What the documents are (see 'hcsproof schema --list'); told from what A holds when not given."},
+     .help = "What the documents are (see 'hcsproof schema --list'); recognised by the members of A when not given."},
     {.name = "max-diff",
      .kind = CLI_NUMBER,
      OPTION(shown),
@@ -121,7 +121,11 @@ static const cli_option options[] = {
      .fallback = "50",
      .most = KIT_DIFFERENCES_KEPT,
      .help = "Most differences shown."},
-    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Say nothing; the status tells."},
+    {.name = "quiet",
+     .short_name = 'q',
+     .kind = CLI_FLAG,
+     OPTION(quiet),
+     .help = "Print nothing; only the exit status tells."},
 };
 
 static const cli_example examples[] = {

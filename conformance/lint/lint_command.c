@@ -139,7 +139,7 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      OPTION(schema),
      .argument = "NAME",
-     .help = "What the documents are (see 'hcsproof schema --list'); told from what they hold when not given."},
+     .help = "What the documents are (see 'hcsproof schema --list'); recognised by their members when not given."},
     {.name = "format",
      .kind = CLI_CHOICE,
      OPTION(format),
@@ -160,7 +160,7 @@ static const cli_example examples[] = {
 static const cli_status statuses[] = {
     {CLI_OK, "nothing is wrong"},
     {CLI_FAILED, "something is, or the document is not JSON"},
-    {CLI_USAGE, "wrong options, or nobody can tell what the document is"},
+    {CLI_USAGE, "wrong options, or a document that is not recognised"},
     {CLI_KIT, "a file could not be read"},
 };
 

@@ -15,13 +15,13 @@ const kit_rule kit_rules_table[] = {
     {"utf8", KIT_ERROR, "Documents are UTF-8 (RFC 8259, 8.1)."},
     {"type", KIT_ERROR, "A value has the kind that the schema says."},
     {"integer-form", KIT_ERROR,
-     "An integer is spelt without point and exponent: readers of typed fields refuse others."},
+     "An integer has no decimal point and no exponent: readers of typed fields refuse others."},
     {"integer-range", KIT_ERROR, "An integer fits its field."},
     {"field-unknown", KIT_ERROR, "Every member is a field of the schema: a misspelt one has no effect."},
-    {"field-case", KIT_WARNING, "Members are spelt as in the schema: only some readers ignore case."},
+    {"field-case", KIT_WARNING, "Members are written as in the schema: only some readers ignore case."},
     {"key-repeated", KIT_ERROR, "No key is there twice."},
     {"depth", KIT_WARNING, "Arrays and objects nest no deeper than 256 levels: what lies deeper is not looked at."},
-    {"more", KIT_ERROR, "Of one document 1000 findings are told, and how many more there are."},
+    {"more", KIT_ERROR, "At most 1000 findings of a document are reported; the others are counted."},
     {"cpu-exclusive", KIT_ERROR, "At most one of processor count, limit and weight is set (hcsshim ConvertCPULimits)."},
     {"cpu-range", KIT_ERROR,
      "A CPU limit is 1 to 10000 hundredths of a percent; a weight is 0 to 10000 (OCI config-windows)."},
@@ -52,7 +52,7 @@ const kit_rule kit_rules_table[] = {
     {"owner-missing", KIT_WARNING, "A create document names its owner, by which its systems are found again."},
     {"command-exclusive", KIT_ERROR, "A process has one of CommandLine and CommandArgs."},
     {"console-size", KIT_ERROR, "ConsoleSize is height and width."},
-    {"console-stderr", KIT_WARNING, "An emulated console has no standard error of its own."},
+    {"console-stderr", KIT_WARNING, "An emulated console has no separate standard error."},
     {"working-directory", KIT_ERROR, "A working directory is absolute."},
     {"device-class", KIT_ERROR,
      "A device of type ClassGuid has an InterfaceClassGuid, one of type DeviceInstance a LocationPath."},
@@ -187,7 +187,7 @@ static void check_pipe(kit_linter *l, const kit_place *at, const kit_json *objec
   if (name.len == 0)
     kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-empty", "a pipe without a name in the container");
   if (!hcsref_is_named_pipe(host) && !hcsref_str_has_prefix(host, HCSREF_LIT("\\\\?\\VMSMB\\")))
-    kit_lint_tell(l, at, "HostPath", "pipe-host-path", "%q is no pipe", host);
+    kit_lint_tell(l, at, "HostPath", "pipe-host-path", "%q is not a named pipe", host);
 }
 
 /* ---- containers --------------------------------------------------------------------------------------- */
@@ -232,7 +232,7 @@ static void check_system(kit_linter *l, const kit_place *at, const kit_json *obj
     kit_lint_tell(l, at, "HostingSystemId", "hosting-system",
                   hosted ? "the utility VM is not named" : "there is no HostedSystem for it");
   if (kit_json_get_string(object, "Owner").len == 0)
-    kit_lint_tell(l, at, "Owner", "owner-missing", "nobody owns it");
+    kit_lint_tell(l, at, "Owner", "owner-missing", "the system has no owner");
 }
 
 static void check_networking(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -265,12 +265,12 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
              hive = kit_json_get_string(kit_json_get(object, "Key"), "Hive");
   size_t i, v;
   if (!is_one_of(hive, hives))
-    kit_lint_tell(l, at, "Key", "registry-key", "%q is no hive", hive);
+    kit_lint_tell(l, at, "Key", "registry-key", "%q is not a registry hive", hive);
   for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
     if (hcsref_str_equal(type, hcsref_cstr(types[i].type)))
       break;
   if (i == sizeof(types) / sizeof(types[0])) {
-    kit_lint_tell(l, at, "Type", "registry-type", "%q is no type of a registry value", type);
+    kit_lint_tell(l, at, "Type", "registry-type", "%q is not a type of registry value", type);
     return;
   }
   for (v = 0; v < sizeof(values) / sizeof(values[0]); v++)
@@ -333,7 +333,7 @@ static void check_vm_disk(kit_linter *l, const kit_place *at, const kit_json *ob
   bool extensible = hcsref_str_equal(type, HCSREF_LIT("ExtensibleVirtualDisk"));
   bool has_type = kit_json_get_string(object, "ExtensibleVirtualDiskType").len != 0;
   if (!is_one_of(type, types))
-    kit_lint_tell(l, at, "Type", "vm-disk", "%q is no type of a disk", type);
+    kit_lint_tell(l, at, "Type", "vm-disk", "%q is not a type of disk", type);
   else if (extensible != has_type)
     kit_lint_tell(l, at, "ExtensibleVirtualDiskType", "vm-disk", extensible ? "is missing" : "does not go with type %v",
                   type);

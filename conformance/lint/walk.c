@@ -131,7 +131,7 @@ static void check_number(kit_linter *l, const kit_place *at, hcsref_kind kind, c
     return;
   if (memchr(node->raw.data, '.', node->raw.len) != NULL || memchr(node->raw.data, 'e', node->raw.len) != NULL ||
       memchr(node->raw.data, 'E', node->raw.len) != NULL) {
-    kit_lint_tell(l, at, NULL, "integer-form", "%v is no integer as it is spelt", node->raw);
+    kit_lint_tell(l, at, NULL, "integer-form", "%v is not written as an integer", node->raw);
     return;
   }
   digits.raw = hcsref_str_skip(node->raw, negative ? 1 : 0);

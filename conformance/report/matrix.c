@@ -469,7 +469,7 @@ static const cli_option options[] = {
      .offset = offsetof(matrix_options, output),
      .argument = "FILE",
      .fallback = "-",
-     .help = "Where the page goes; - is standard output. It is there whole or not at all."},
+     .help = "Where the page goes; - is standard output. It is written whole or not at all."},
 };
 
 static const cli_example examples[] = {

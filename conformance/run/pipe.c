@@ -264,7 +264,7 @@ static void excerpt(hcsref_str line, char *out, size_t size) {
 static void hear_babble(kit_worker *w, hcsref_str line, hcsref_str why) {
   char text[180], shown[80];
   excerpt(line, shown, sizeof(shown));
-  snprintf(text, sizeof(text), "wrote a line that is no answer (%.*s): %s", why.len > 60 ? 60 : (int)why.len,
+  snprintf(text, sizeof(text), "wrote a line that is not an answer (%.*s): %s", why.len > 60 ? 60 : (int)why.len,
            why.data == NULL ? "" : why.data, shown);
   breakdown(w, KIT_PROTOCOL, text);
 }

@@ -184,7 +184,7 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      OPTION(testee),
      .argument = "COMMAND",
-     .help = "The implementation to ask: a command that answers on standard output, one JSON object a line (hcsproof "
+     .help = "The implementation to ask: a command that answers on standard output, one JSON object per line (hcsproof "
              "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
      .example = "'./my-testee --stdio'"},
     {.name = "output",
@@ -236,7 +236,8 @@ const cli_command record_command = {
     .description =
         "Asks a testee the questions of CASES and writes what it answers, right or wrong, as recorded cases: a file "
         "that 'hcsproof run' plays. Keep one of a release, and every later run says what has changed since.\n\n"
-        "A case that the testee does not do, or that makes it die, hang or babble, is told and not written. Cases keep "
+        "A case that the testee does not do, or that makes it die, hang or babble, is reported and not written. Cases "
+        "keep "
         "their ids, titles, levels and tags; `recorded` and `profiles` name the releases that the testee's hello "
         "tells. "
         "CASES are those of 'hcsproof run'; without any, the suite (--suite).",

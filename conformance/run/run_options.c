@@ -15,8 +15,9 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      OPTION(testee),
      .argument = "COMMAND",
-     .help = "The implementation to test: a command that answers on standard output, one JSON object a line (hcsproof "
-             "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
+     .help =
+         "The implementation to test: a command that answers on standard output, one JSON object per line (hcsproof "
+         "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
      .example = "'./my-testee --stdio'"},
     {.name = "one-shot",
      .kind = CLI_TEXT,
@@ -81,7 +82,7 @@ static const cli_option options[] = {
      .argument = "KIND=PATH",
      .help =
          "Also write a report: tap, junit, json, html, markdown, github, sarif or badge. PATH - is standard output. "
-         "Repeat for more. A report is there whole or not at all.",
+         "Repeat for more. A report is written whole or not at all.",
      .example = "html=report.html"},
     {.name = "expect",
      .kind = CLI_FILE,
@@ -118,7 +119,7 @@ static const cli_example examples[] = {
     {"hcsproof run golden/cpu --testee ./my-testee --fail-fast", "One area, up to the first failure."},
     {"hcsproof run --testee ./my-testee --tags 'mounts and not xenon' --compare bytes --errors message",
      "Byte for byte, error messages too."},
-    {"hcsproof run --testee ./new --against ./old", "What answers otherwise than before, right or wrong."},
+    {"hcsproof run --testee ./new --against ./old", "Shows what is answered differently than before, right or wrong."},
     {"hcsproof run --one-shot './convert.sh {op}' --op oci-to-hcs", "A script that translates one spec."},
 };
 
@@ -139,7 +140,7 @@ const cli_command run_command = {
     .most_operands = SIZE_MAX,
     .description =
         "Plays cases against a testee and says exactly where its answers differ. CASES are files (.json: one case, "
-        ".jsonl: a case a line) and folders; without any, the suite (--suite).\n\n"
+        ".jsonl: one case per line) and folders; without any, the suite (--suite).\n\n"
         "A testee that dies, hangs, floods or babbles costs its case, is started again, and never takes the runner "
         "down; with several questions in flight they are asked again one at a time, so that the blame falls on the "
         "right case. A run that compared nothing is never green: it ends with 2.\n\n"

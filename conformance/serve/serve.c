@@ -236,13 +236,15 @@ const cli_command serve_command = {
     .name = "serve",
     .summary = "answer a runner's questions with the reference implementation",
     .description =
-        "The reference as a testee. Reads one JSON object a line on standard input and writes one a line on standard "
+        "The reference as a testee. Reads one JSON object per line on standard input and writes one per line to "
+        "standard "
         "output, as the testee protocol says: a hello first, then questions {\"id\",\"op\",\"params\"}, each answered "
         "with {\"id\",\"ok\"}, {\"id\",\"error\":{\"code\",\"message\",\"where\"}} or {\"id\",\"unsupported\"}. Where "
         "an operation asks the host, the answer carries \"host_calls\". Answers come in the order of the questions and "
         "are handed over as soon as no further question is waiting, so a runner may ask many at once or one at a time."
         "\n\n"
-        "A line that is no frame is answered with an error when its id can be read, else it is reported on standard "
+        "A line that is not a message of the protocol is answered with an error when its id can be read, else it is "
+        "reported on standard "
         "error; serving goes on. The documents in an answer are byte for byte what the original programs write. A spec "
         "whose exact bytes matter, or that nests deeper than 9998, goes into \"spec_base64\".",
     .options_size = sizeof(struct serve_options),

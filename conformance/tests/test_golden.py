@@ -135,7 +135,7 @@ def manifest_is_looked_at(command, source):
              ('{"a": 1, "a": 2}', "duplicate")]
     for name in ("../out.json", "path/../../out.json", "/out.json", "C:\\\\out.json", "out.json", "path/.json", "a/b.txt", "a:/b.json",
                  "a\\\\..\\\\b/c.json", "x" * 500 + "/b.json"):
-        wrong.append(('{"suite": "hcsproof", "files": {"%s": "0"}}' % name, "is no file of a suite"))
+        wrong.append(('{"suite": "hcsproof", "files": {"%s": "0"}}' % name, "is not a file of a suite"))
     for text, says in wrong:
         with suite(path__one={}) as folder:
             with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as file:
@@ -199,7 +199,7 @@ def a_manifest_lists_only_plain_names(command, source):
     for name in ("con/x.json", "a/nul.jsonl", "a /x.json", "a./x.json", "a/com1.json", "a/../x.json", "a/b/c.json"):
         manifest = json.dumps({"suite": "hcsproof", "version": "1", "files": {name: "00"}})
         with suite(a__b={}, manifest=manifest) as folder:
-            golden(command, "verify", folder, status=4, says=["is no file of a suite"])
+            golden(command, "verify", folder, status=4, says=["is not a file of a suite"])
 
 
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,

@@ -151,15 +151,15 @@ play("always-hangs", "", 3, GIVEN_UP)
 play("never-reads", "", 3, GIVEN_UP)
 play("floods-stderr", "echo/two", 0, "8 passed")
 play("floods-stderr-forever", "echo/two", 3, "BROKEN echo/two: the testee gave no answer", "| xxx", ONE_BROKEN)
-play("floods-stdout", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is no answer", "lorem ipsum",
+play("floods-stdout", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is not an answer", "lorem ipsum",
      ONE_BROKEN)
 play("floods-frames", "echo/two", 3, "BROKEN echo/two: the testee wrote answers to questions that it was not asked",
      ONE_BROKEN)
 play("endless-line", "echo/two", 3, "BROKEN echo/two: the testee wrote a line of more than 16777216 bytes", ONE_BROKEN)
 play("huge-answer", "echo/two", 3, "BROKEN echo/two: the testee wrote a line of more than 16777216 bytes", ONE_BROKEN)
-play("bad-json", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is no answer", ONE_BROKEN)
+play("bad-json", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is not an answer", ONE_BROKEN)
 play("bad-utf8", "echo/two", 3, "BROKEN echo/two: the answer is not UTF-8", ONE_BROKEN)
-play("deep", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is no answer", "nest deeper", ONE_BROKEN)
+play("deep", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is not an answer", "nest deeper", ONE_BROKEN)
 play("no-answer-in-frame", "echo/two", 3, "BROKEN echo/two: the answer breaks the protocol", ONE_BROKEN)
 play("two-answers-in-frame", "echo/two", 3, "BROKEN echo/two: the answer breaks the protocol", ONE_BROKEN)
 play("duplicate-id", "echo/two", 3, "BREACH the testee answered question 2 twice", "8 passed")

@@ -366,7 +366,7 @@ def wrong_lines_are_usage(command, source):
         ((), "missing operand"),
         (("-", "-"), "standard input ('-') can be read once"),
         (("--cri", "-", "-"), "standard input ('-') can be read once"),
-        (("--envelope", "--schema", "both", "x"), "--envelope wants one document"),
+        (("--envelope", "--schema", "both", "x"), "--envelope requires one document"),
         (("--jsonl", "--pretty", "x"), "not with --pretty"),
         (("--schema", "v3", "x"), "'v3' is not one of v1|v2|both"),
         (("--prety", "x"), "did you mean '--pretty'?"),

@@ -120,11 +120,11 @@ static bool check_options(session *s) {
   if (standard > 1)
     return usage_error(s, "standard input ('-') can be read once");
   if (o->envelope && o->schema != NULL && strcmp(o->schema, "both") == 0)
-    return usage_error(s, "--envelope wants one document: --schema v1 or v2");
+    return usage_error(s, "--envelope requires one document: --schema v1 or v2");
   if (o->part != NULL && strcmp(o->part, "document") != 0 && (o->envelope || o->schema != NULL))
     return usage_error(s, "--schema and --envelope are about the document: not with another --part");
   if (o->pretty && o->jsonl)
-    return usage_error(s, "--jsonl writes a line a result: not with --pretty");
+    return usage_error(s, "--jsonl writes one line per result: not with --pretty");
   return true;
 }
 
@@ -459,8 +459,9 @@ static const cli_option option_table[] = {
     {.name = "jsonl",
      .kind = CLI_FLAG,
      .offset = AT(jsonl),
-     .help = "The input is a specification a line; the output a result a line, in the same order: {\"ok\":...} or "
-             "{\"error\":{\"code\",\"message\",\"where\"}}. Uses all processors."},
+     .help =
+         "The input is one specification per line; the output one result per line, in the same order: {\"ok\":...} or "
+         "{\"error\":{\"code\",\"message\",\"where\"}}. Uses all processors."},
     {.name = "jobs",
      .short_name = 'j',
      .kind = CLI_NUMBER,
@@ -521,7 +522,7 @@ const cli_command translate_command = {
         "inspect', 'crictl inspectp', 'ctr containers info' and 'docker inspect' (of which the document is the v1 one "
         "that "
         "dockerd makes, unless --profile names a shim and no moby), and the body of docker's API call that creates a "
-        "container. A file that is no spec is named on standard error with "
+        "container. A file that is not a spec is named on standard error with "
         "what it was taken for, and with what had to be assumed or is lost on the way. Prints the document that "
         "hcsshim hands to the Host "
         "Compute "

@@ -237,7 +237,7 @@ static const cli_status statuses[] = {{RUN_OK, "nothing is left"},
 const cli_command cleanup_command = {
     .name = "cleanup",
     .summary = "remove what a crash left behind",
-    .description = "Every container of hcsrun has an id of its own, an owner that names the root folder, and a note in "
+    .description = "Every container of hcsrun has a unique id, an owner that names the root folder, and a note in "
                    "that folder, which hcsrun holds open as long as it runs. A note that nobody holds is what a crash "
                    "left: the container, the network namespace, the mounts and the scratch of that id are removed. "
                    "Nothing else is touched, and what is not as hcsrun makes it is named and left alone.",

@@ -42,7 +42,7 @@ bool layer_list_chain(hcsref_arena *arena, hcsref_str text, hcsref_slice *out, h
   folders = chain.items;
   for (size_t i = 0; i < chain.len; i++)
     if (!is_folder_name(folders[i]))
-      return hcsref_fail(arena, err, "layers", NOTHING, "layerchain.json: entry %u is no folder: %q", (uint64_t)i,
+      return hcsref_fail(arena, err, "layers", NOTHING, "layerchain.json: entry %u is not a folder: %q", (uint64_t)i,
                          folders[i]);
   *out = chain;
   return true;

@@ -85,8 +85,9 @@ static bool read_line(hcsref_arena *arena, hcsref_str text, size_t number, hcsre
     return hcsref_fail_memory(err);
   memset(entry, 0, sizeof(*entry));
   entry->scenario = line.scenario;
-  return read_code(line.result, &entry->code) || hcsref_fail(arena, err, "refusals", hcsref_str_from(NULL, 0),
-                                                             "line %u: %q is no result", (uint64_t)number, line.result);
+  return read_code(line.result, &entry->code) ||
+         hcsref_fail(arena, err, "refusals", hcsref_str_from(NULL, 0), "line %u: %q is not a result", (uint64_t)number,
+                     line.result);
 }
 
 bool refusals_read(hcsref_arena *arena, hcsref_str path, hcsref_slice *out, hcsref_error *err) {

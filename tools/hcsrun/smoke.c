@@ -358,8 +358,9 @@ static const cli_option rows[] = {
      .kind = CLI_FILE,
      .argument = "FILE",
      .offset = offsetof(smoke_options, record),
-     .help = "Write what the service said to each document that it refused: a line a refusal, for --refusals and for "
-             "'hcsproof check'."},
+     .help =
+         "Write what the service said to each document that it refused, one line per refusal, for --refusals and for "
+         "'hcsproof check'."},
     {.name = "refusals",
      .kind = CLI_FILE,
      .argument = "FILE",

@@ -29,10 +29,10 @@ static bool add_mount(session *s, hcsref_oci_spec *spec, const char *text, hcsre
     else if (hcsref_str_equal(part, HCSREF_LIT("readonly")))
       read_only = true;
     else
-      return fail_text(&s->arena, err, "--mount wants source=PATH,target=PATH[,readonly]", text);
+      return fail_text(&s->arena, err, "--mount requires source=PATH,target=PATH[,readonly]", text);
   }
   if (source.len == 0 || target.len == 0)
-    return fail_text(&s->arena, err, "--mount wants source=PATH,target=PATH[,readonly]", text);
+    return fail_text(&s->arena, err, "--mount requires source=PATH,target=PATH[,readonly]", text);
   return spec_add_mount(&s->arena, spec, source, target, read_only) || hcsref_fail_memory(err);
 }
 
@@ -41,18 +41,18 @@ static bool add_pipe(session *s, hcsref_oci_spec *spec, const char *text, hcsref
   const char *equals = strchr(text, '=');
   hcsref_str host, inside;
   if (equals == NULL)
-    return fail_text(&s->arena, err, "--pipe wants HOST=CONTAINER, both \\\\.\\pipe\\NAME", text);
+    return fail_text(&s->arena, err, "--pipe requires HOST=CONTAINER, both \\\\.\\pipe\\NAME", text);
   host = hcsref_str_from(text, (size_t)(equals - text));
   inside = hcsref_cstr(equals + 1);
   if (!hcsref_is_named_pipe(host) || !hcsref_is_named_pipe(inside))
-    return fail_text(&s->arena, err, "--pipe wants HOST=CONTAINER, both \\\\.\\pipe\\NAME", text);
+    return fail_text(&s->arena, err, "--pipe requires HOST=CONTAINER, both \\\\.\\pipe\\NAME", text);
   return spec_add_mount(&s->arena, spec, host, inside, false) || hcsref_fail_memory(err);
 }
 
 static bool add_variable(session *s, hcsref_oci_spec *spec, const char *text, hcsref_error *err) {
   hcsref_str *entry;
   if (strchr(text, '=') == NULL)
-    return fail_text(&s->arena, err, "--env wants NAME=VALUE", text);
+    return fail_text(&s->arena, err, "--env requires NAME=VALUE", text);
   entry = hcsref_slice_push(&s->arena, &spec->process->env, sizeof(*entry));
   if (entry == NULL)
     return hcsref_fail_memory(err);

@@ -381,7 +381,7 @@ class Smoke(Test):
                    "another refusal than was recorded", "0x80070057", "4 passed, 1 failed")
         with open(record, "a") as file:
             file.write('{"scenario":"x","result":"none"}\n')
-        self.check(self.world.run("smoke", *only, "--refusals", name), 2, 'line 7: "none" is no result')
+        self.check(self.world.run("smoke", *only, "--refusals", name), 2, 'line 7: "none" is not a result')
         self.check(self.world.run("smoke", *only, "--refusals", "C:\\none"), 2, "C:\\none")
         self.nothing_left()
 
