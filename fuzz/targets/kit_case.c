@@ -18,6 +18,17 @@ static void check_case(const kit_case *c) {
   REQUIRE(c->ok == NULL || (c->code.len == 0 && c->message.len == 0), "either a payload or an error");
 }
 
+/* With its own expectation in the place of its expectation it is the same case. */
+static void check_expect(const kit_case *c) {
+  hcsref_error err = {0};
+  kit_case again = *c;
+  bool put = kit_case_expect(fuzz_arena(FUZZ_SCRATCH), &again, kit_json_get(c->tree, "expect")->raw, &err);
+  REQUIRE(put, "%v", err.message);
+  REQUIRE(hcsref_str_equal(again.ok_text, c->ok_text) && hcsref_str_equal(again.code, c->code) &&
+              hcsref_str_equal(again.message, c->message) && hcsref_str_equal(again.title, c->title),
+          "another case: %v", again.title);
+}
+
 static void check_lean(hcsref_str text) {
   hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);
   hcsref_error err = {0};
@@ -36,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   kit_level again;
   if (kit_case_read(fuzz_arena(FUZZ_USUAL), text, HCSREF_LIT("area/name"), &c, &err)) {
     check_case(&c);
+    check_expect(&c);
     (void)kit_case_in_profile(&c, NULL);
     REQUIRE(kit_case_error_reason(&c) != NULL, "a reason, or none");
     REQUIRE(kit_level_from_name(hcsref_cstr(kit_level_name(c.level)), &again) && again == c.level,
