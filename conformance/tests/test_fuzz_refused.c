@@ -114,9 +114,9 @@ static int make_files(void **state) {
 static int remove_files(void **state) {
   (void)state;
   platform_remove(script);
-  (void)remove(drafts);
-  (void)remove(out);
-  return remove(folder); /* nothing else is left in it */
+  (void)platform_folder_remove(drafts);
+  (void)platform_folder_remove(out);
+  return platform_folder_remove(folder) ? 0 : -1; /* nothing else is left in it */
 }
 
 int main(int argc, char **argv) {

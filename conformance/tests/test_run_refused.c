@@ -170,15 +170,15 @@ static int remove_files(void **state) {
   snprintf(path, sizeof(path), "%s/path/clean.json", suite);
   platform_remove(path);
   snprintf(path, sizeof(path), "%s/path", suite);
-  (void)remove(path);
+  (void)platform_folder_remove(path);
   snprintf(path, sizeof(path), "%s/manifest.json", suite);
   platform_remove(path);
-  (void)remove(suite);
+  (void)platform_folder_remove(suite);
   snprintf(path, sizeof(path), "%s/echo", folder);
-  (void)remove(path);
+  (void)platform_folder_remove(path);
   platform_remove(expectations);
   platform_remove(document);
-  return remove(folder); /* nothing else is left in it */
+  return platform_folder_remove(folder) ? 0 : -1; /* nothing else is left in it */
 }
 
 int main(int argc, char **argv) {
