@@ -71,8 +71,9 @@ bool output_open(const char *path, output_file *out) {
 bool output_open_new(const char *path, output_file *out) {
   memset(out, 0, sizeof(*out));
   out->place = PLATFORM_MUST_BE_NEW;
-  if (kit_path_exists(path)) {
-    errno = EEXIST;
+  errno = 0;
+  if (kit_path_exists(path)) { /* or there is no memory to look for it */
+    errno = errno == ENOMEM ? ENOMEM : EEXIST;
     return false;
   }
   out->target = malloc(strlen(path) + 1);
