@@ -324,6 +324,7 @@ static bool convert(conversion *c, yaml_parser_t *parser, const hcsref_type *typ
     hcsref_buf_append(&c->out, HCSREF_LIT("null"));
   ok = yaml_document_get_root_node(&document) == NULL || append_node(c, 1, type, 0);
   yaml_document_delete(&document);
+  c->document = NULL;
   if (ok && c->out.failed)
     return hcsref_fail_memory(c->err);
   *out = hcsref_buf_str(&c->out);

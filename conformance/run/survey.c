@@ -173,7 +173,7 @@ static bool is_area(const names *n, const char *word) {
 static void tell_value(run_state *s, const names *n, hcsref_str value) {
   const char *word = value.data, *near;
   char message[900], hint[330] = "";
-  bool operand = n->f == NULL ? false : n->f->of == id_of && is_operand(s, value);
+  bool operand = n->f->of == id_of && is_operand(s, value);
   if (is_area(n, word)) {
     snprintf(hint, sizeof(hint), "; did you mean '%.200s/*'?", word);
   } else {

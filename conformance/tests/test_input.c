@@ -124,8 +124,8 @@ static void check_bounded(hcsref_arena *arena, const char *first, const char *fo
   hcsref_str out, line;
   hcsref_error err = {0};
   hcsref_buf_append(&text, hcsref_cstr(first));
-  for (char c = 'b'; c <= 'z'; c++) {
-    const char before = (char)(c - 1);
+  for (int letter = 'b'; letter <= 'z'; letter++) {
+    const char c = (char)letter, before = (char)(letter - 1);
     const hcsref_str here = hcsref_str_from(&c, 1), up = hcsref_str_from(&before, 1);
     assert_true(hcsref_format(arena, &line, format, here, here, up, up, up, up));
     hcsref_buf_append(&text, line);

@@ -212,7 +212,7 @@ static size_t translate_container(session *s, const input_text *file, size_t ind
     tell_kind(file->name, read.kind);
   ok = tell_notes(s, file->name, &read.notes) && ok;
   if (ok)
-    ok = write_document(s, arena, &read, &source, &err);
+    (void)write_document(s, arena, &read, &source, &err); /* err says the same */
   if (err.code != NULL)
     report_translation(s, file->name, source, &err);
   return read.count;

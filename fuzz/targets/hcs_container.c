@@ -68,7 +68,8 @@ static void check_documents(const hcsref_oci_spec *spec, const hcsref_create_opt
                             const hcsref_documents *documents) {
   const hcsref_v1_container_config *v1 = documents->v1;
   const hcsref_v2_container *v2 = documents->v2;
-  REQUIRE(spec->windows != NULL && spec->root != NULL && v2->storage != NULL, "a document of an incomplete spec");
+  REQUIRE(spec != NULL && spec->windows != NULL && spec->root != NULL && v2->storage != NULL,
+          "a document of an incomplete spec");
   REQUIRE(v2->processor != NULL && (uint32_t)v2->processor->count == v1->processor_count, "processors");
   REQUIRE(v1->mapped_pipes.len == v2->mapped_pipes.len, "pipes of v1 and v2");
   REQUIRE(v1->mapped_pipes.len + v1->mapped_directories.len <= spec->mounts.len, "no mount is there twice");

@@ -163,6 +163,7 @@ static bool prepare(const hcsref_sorting *s, const range *r, size_t *pivot) {
 }
 
 /* Sorts the shorter part; the longer one is left. */
+// NOLINTNEXTLINE(misc-no-recursion): the shorter part; as deep as the logarithm of the length
 static void sort_shorter_part(const hcsref_sorting *s, range *r, size_t pivot, size_t limit) {
   size_t eighth = (r->end - r->begin) / 8;
   size_t place = part(s, r->begin, r->end, pivot, &r->parted);
@@ -178,6 +179,7 @@ static void sort_shorter_part(const hcsref_sorting *s, range *r, size_t pivot, s
   }
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): the shorter part; as deep as the logarithm of the length
 void hcsref_pdq_sort(const hcsref_sorting *s, size_t begin, size_t end, size_t limit) {
   range r = {begin, end, true, true};
   while (r.end - r.begin > HCSREF_SORT_SHORT) {

@@ -113,6 +113,7 @@ static void sort_short(const hcsref_sorting *s, size_t begin, size_t end) {
   hcsref_insertion_sort(s, begin, end);
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): the shorter part; as deep as the logarithm of the length
 void hcsref_quick_sort(const hcsref_sorting *s, size_t begin, size_t end, size_t limit) {
   while (end - begin > HCSREF_SORT_SHORT) {
     size_t left, right;

@@ -54,7 +54,7 @@ static void compress(uint32_t state[8], const unsigned char *block) {
 /* What is left of the data, a bit, and the length in bits at the end of the last block. */
 static size_t finish(hcsref_str rest, uint64_t length, unsigned char blocks[2 * BLOCK]) {
   size_t size = rest.len + 9 > BLOCK ? 2 * BLOCK : BLOCK;
-  memset(blocks, 0, 2 * BLOCK);
+  memset(blocks, 0, (size_t)2 * BLOCK);
   if (rest.len > 0)
     memcpy(blocks, rest.data, rest.len);
   blocks[rest.len] = 0x80;

@@ -5,7 +5,7 @@
 
 /* The read-only layers and a scratch. */
 #define FEWEST_LAYER_FOLDERS 2
-#define BYTES_OF_A_MB        (1024 * 1024)
+#define BYTES_OF_A_MB        INT64_C(1048576)
 
 bool hcsref_docker_fail(const hcsref_docker_builder *b, const char *code, const char *where, const char *message) {
   return hcsref_fail(b->arena, b->err, code, hcsref_cstr(where), "%s", message);

@@ -123,8 +123,8 @@ bool hcsref_begin_request(hcsref_arena *arena, const hcsref_oci_spec *spec, cons
 
 bool hcsref_create_document(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
                             const hcsref_host *host, hcsref_create_request *out, hcsref_error *err) {
-  hcsref_create_options complete;
-  hcsref_documents documents;
+  hcsref_create_options complete = {0};
+  hcsref_documents documents = {0};
   return hcsref_begin_request(arena, spec, options, host, &complete, err) &&
          hcsref_build_request(arena, spec, &complete, host, false, out, &documents, err);
 }

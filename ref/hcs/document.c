@@ -94,10 +94,11 @@ static bool build_all(hcsref_builder *b) {
 bool hcsref_build_documents(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_create_options *options,
                             const hcsref_host *host, bool whole, hcsref_documents *out, hcsref_error *err) {
   hcsref_builder b = {.arena = arena, .spec = spec, .options = options, .host = host, .whole = whole, .err = err};
-  hcsref_str root = spec == NULL || spec->root == NULL ? HCSREF_LIT("") : spec->root->path;
+  hcsref_str root;
   b.rules = hcsref_shim_rules(arena, options->profile, err);
   if (b.rules == NULL || !check_spec(arena, spec, err))
     return false;
+  root = spec->root == NULL ? HCSREF_LIT("") : spec->root->path;
   b.windows = spec->windows;
   b.vm = options->hosting_system;
   b.kind = hcsref_kind_of(b.windows, &options->schema, b.vm != NULL);
@@ -110,7 +111,8 @@ bool hcsref_build_documents(hcsref_arena *arena, hcsref_oci_spec *spec, const hc
       spec->root->path = root;
     return false;
   }
-  spec->root->path = b.root_path;
+  if (spec->root != NULL) /* building made one */
+    spec->root->path = b.root_path;
   out->v1 = &b.parts->v1;
   out->v2 = &b.parts->v2;
   return true;

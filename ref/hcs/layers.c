@@ -88,7 +88,7 @@ static bool layers_in_cim(hcsref_builder *b, const hcsref_layer_source *source, 
 
 /* A layer whose cim is there is one. */
 static bool find_host_layers(hcsref_builder *b, const hcsref_layer_source *source) {
-  hcsref_str cim, message = hcsref_no_message();
+  hcsref_str cim = HCSREF_LIT(""), message = hcsref_no_message();
   if (!hcsref_has(b->rules, HCSREF_CHANGE_CIM_LAYERS_MOUNTED) || b->host->ops->cim_volume == NULL)
     return hcsref_layers_on_host(b, source);
   if (!cim_path(b, source->folders[0], &cim))

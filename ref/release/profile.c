@@ -60,6 +60,8 @@ static bool version_of_part(hcsref_part part, hcsref_program program, const hcsr
     return false;
   if (part == HCSREF_PART_GO)
     return hcsref_version_parse(m->go, out);
+  if (m->release == NULL)
+    return false;
   return hcsref_version_parse(
       hcsref_cstr(part == HCSREF_PART_RUNTIME_SPEC ? m->release->runtime_spec : m->release->counts_as), out);
 }

@@ -21,7 +21,7 @@ static inline size_t test_stride(void) {
   const char *text = getenv("HCSPROOF_TEST_STRIDE");
   size_t stride = text == NULL ? 1 : strtoul(text, NULL, 10);
   assert_true(stride > 0);
-  return stride;
+  return stride > 0 ? stride : 1; /* analyzers do not know that an assertion ends a test */
 }
 
 /* Two texts; both are shown when they differ. */

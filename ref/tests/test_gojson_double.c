@@ -105,7 +105,7 @@ static uint64_t next_random(uint64_t *seed) {
 static void text_and_double_agree_both_ways(void **state) {
   uint64_t seed = 0x9E3779B97F4A7C15u;
   (void)state;
-  for (int i = 0; i < 20000 / (int)test_stride(); i++) {
+  for (int i = 0; i < (int)(20000 / test_stride()); i++) {
     uint64_t bits = next_random(&seed);
     double value, back;
     char text[HCSREF_DOUBLE_TEXT];

@@ -218,7 +218,7 @@ static void check_exact(hcsref_arena *arena, hcsref_str path) {
 static void any_path_is_cleaned(void **state) {
   char text[256];
   uint32_t seed = 7;
-  for (int i = 0; i < 60000 / (int)test_stride(); i++) {
+  for (int i = 0; i < (int)(60000 / test_stride()); i++) {
     size_t len = generate(text, sizeof(text), next_random(&seed) % 24, &seed);
     check_exact(*state, hcsref_str_from(text, len));
     hcsref_arena_reset(*state);

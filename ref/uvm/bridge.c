@@ -135,7 +135,7 @@ static bool negotiate(hcsref_bridge *b, hcsref_reply *reply, hcsref_error *err) 
 static bool create_own(hcsref_bridge *b, hcsref_str timezone, bool start, hcsref_error *err) {
   hcsref_uvm_config config = {.system_type = HCSREF_LIT("Container"), .timezone = timezone};
   hcsref_message message = message_to(HCSREF_LIT(""));
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   if (!encode(b, &hcsref_uvm_config_type, &config, &message.text, err) ||
       !call(b, HCSREF_FRAME_CREATE, &hcsref_message_create, &message, &reply, err))
     return false;
@@ -145,7 +145,7 @@ static bool create_own(hcsref_bridge *b, hcsref_str timezone, bool start, hcsref
 bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile, const hcsref_bridge_transport *transport,
                            hcsref_str timezone, hcsref_bridge **out, hcsref_error *err) {
   hcsref_bridge *b = hcsref_arena_alloc(arena, sizeof *b);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   if (b == NULL)
     return hcsref_fail_memory(err);
   b->arena = arena;
@@ -170,7 +170,7 @@ bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile, c
 /* An id counts as taken even when the guest refuses the container. */
 bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hcsref_error *err) {
   hcsref_message message = message_to(id);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   hcsref_str kept;
   message.container_id = id;
   if (hcsref_table_find(&b->containers, id) != NULL)
@@ -184,14 +184,14 @@ bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hc
 bool hcsref_bridge_tell(hcsref_bridge *b, hcsref_frame_type type, hcsref_str id, hcsref_error *err) {
   const bool ends = type == HCSREF_FRAME_SHUTDOWN_GRACEFUL || type == HCSREF_FRAME_SHUTDOWN_FORCED;
   hcsref_message message = message_to(id);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   return exchange(b, type, &hcsref_message_base, &message, &reply, err) &&
          ((ends && reply.result == SYSTEM_IS_GONE) || check(b, &reply, err));
 }
 
 bool hcsref_bridge_modify(hcsref_bridge *b, hcsref_str id, hcsref_str request, hcsref_error *err) {
   hcsref_message message = message_to(id);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   message.raw = request;
   return call(b, HCSREF_FRAME_MODIFY_SETTINGS, &hcsref_message_modify, &message, &reply, err);
 }
@@ -199,7 +199,7 @@ bool hcsref_bridge_modify(hcsref_bridge *b, hcsref_str id, hcsref_str request, h
 bool hcsref_bridge_properties(hcsref_bridge *b, hcsref_str id, const hcsref_slice *types, hcsref_error *err) {
   hcsref_v2_property_query query = {.property_types = *types};
   hcsref_message message = message_to(id);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   return encode(b, &hcsref_type_v2_property_query, &query, &message.text, err) &&
          call(b, HCSREF_FRAME_GET_PROPERTIES, &hcsref_message_query, &message, &reply, err);
 }
@@ -249,6 +249,7 @@ static bool start(hcsref_bridge *b, hcsref_str params, hcsref_message *message, 
                   hcsref_error *err) {
   hcsref_exec_streams streams = {false, false, false};
   stream_services services = {0};
+  bool ok;
   if (!read_streams(b, params, &streams, err) || !encode(b, &hcsref_type_raw, &params, &message->exec.parameters, err))
     return false;
   open_streams(b, &streams, &services);
@@ -256,14 +257,17 @@ static bool start(hcsref_bridge *b, hcsref_str params, hcsref_message *message, 
     message->exec.relay = &services.relay;
   else
     message->exec.ports = &services.ports;
-  return call(b, HCSREF_FRAME_EXECUTE_PROCESS, &hcsref_message_exec_type, message, reply, err);
+  ok = call(b, HCSREF_FRAME_EXECUTE_PROCESS, &hcsref_message_exec_type, message, reply, err);
+  message->exec.relay = NULL;
+  message->exec.ports = NULL;
+  return ok;
 }
 
 /* The answer to the second message only comes when the process ends. */
 bool hcsref_bridge_exec(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsref_bridge_process *out,
                         hcsref_error *err) {
   hcsref_message message = message_to(id);
-  hcsref_reply reply, ended;
+  hcsref_reply reply = {0}, ended = {0};
   if (!start(b, params, &message, &reply, err))
     return false;
   message.process_id = reply.process_id;
@@ -278,7 +282,7 @@ bool hcsref_bridge_exec(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsr
 bool hcsref_bridge_signal(hcsref_bridge *b, const hcsref_bridge_process *process, hcsref_str options,
                           hcsref_error *err) {
   hcsref_message message = message_to(process->container_id);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   message.process_id = process->pid;
   message.raw = options;
   return exchange(b, HCSREF_FRAME_SIGNAL_PROCESS, &hcsref_message_signal, &message, &reply, err) &&
@@ -288,7 +292,7 @@ bool hcsref_bridge_signal(hcsref_bridge *b, const hcsref_bridge_process *process
 bool hcsref_bridge_resize(hcsref_bridge *b, const hcsref_bridge_process *process, uint16_t width, uint16_t height,
                           hcsref_error *err) {
   hcsref_message message = message_to(process->container_id);
-  hcsref_reply reply;
+  hcsref_reply reply = {0};
   message.process_id = process->pid;
   message.width = width;
   message.height = height;

@@ -200,7 +200,7 @@ static bool mount_layers(void *ctx, hcsref_arena *arena, const hcsref_slice *fol
                          hcsref_slice *layers, hcsref_str *message) {
   hcsref_vm_container *c = ctx;
   const hcsref_str *items = folders->items;
-  hcsref_str disk;
+  hcsref_str disk = HCSREF_LIT("");
   (void)arena;
   if (!need_scratch(c->vm, items[folders->len - 1], &disk, message))
     return hcsref_vm_wrap(c->vm, hcsref_has(c->vm->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST) ? MOUNTING : "", message);

@@ -51,8 +51,10 @@ static size_t find_mount(const hcsref_vm *vm) {
 static bool place(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **out, hcsref_str *why) {
   size_t lun = find_lun(vm);
   hcsref_vm_disk *disk = NULL;
-  if (lun == HCSREF_VM_LUNS)
-    return hcsref_vm_say(vm, why, NO_LUN);
+  if (lun == HCSREF_VM_LUNS) {
+    (void)hcsref_vm_say(vm, why, NO_LUN);
+    return false;
+  }
   disk = hcsref_arena_alloc(vm->arena, sizeof(*disk));
   if (disk == NULL)
     return false;
@@ -104,9 +106,10 @@ static bool attach(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk *
       return false;
     if (!ask_host(vm, disk, "Add", true, why)) {
       vm->disks.attached[disk->lun] = NULL;
-      return hcsref_is_no_message(*why) ? false
-                                        : hcsref_vm_say(vm, why, "attach %v/%v at controller 0 lun %u: %v", disk->type,
-                                                        disk->path, (uint64_t)disk->lun, *why);
+      if (!hcsref_is_no_message(*why))
+        (void)hcsref_vm_say(vm, why, "attach %v/%v at controller 0 lun %u: %v", disk->type, disk->path,
+                            (uint64_t)disk->lun, *why);
+      return false;
     }
   }
   disk->users++;

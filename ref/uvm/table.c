@@ -42,6 +42,7 @@ static struct hcsref_table_node *split(struct hcsref_table_node *node) {
 }
 
 /* As deep as the tree, which is at most twice the logarithm of its size. */
+// NOLINTNEXTLINE(misc-no-recursion): as above
 static struct hcsref_table_node *insert(struct hcsref_table_node *node, struct hcsref_table_node *added) {
   if (node == NULL)
     return added;

@@ -131,7 +131,7 @@ HCSREF_API bool hcsref_live_describe(hcsref_arena *arena, hcsref_str call, hcsre
 /** Appends `argument` to a command line so that Windows' CommandLineToArgvW gives it back: quoted when it is empty or
  * holds a space or a tab (no other white space counts), each `"` escaped, and the backslashes before a `"` or before
  * the closing quote doubled. Source: Go syscall.EscapeArg, of which golang.org/x/sys/windows has a copy. */
-HCSREF_API void hcsref_append_argument(hcsref_buf *line, hcsref_str argument);
+HCSREF_API void hcsref_append_argument(hcsref_buf *buf, hcsref_str argument);
 
 #ifdef __cplusplus
 }

@@ -84,7 +84,7 @@ HCSREF_API extern const hcsref_type hcsref_type_v2_modification, hcsref_type_gue
 /** The type of the settings that a change of `resource_path` carries, or null when the path is not known. */
 HCSREF_API const hcsref_type *hcsref_settings_type(hcsref_str resource_path);
 /** The same for a resource type of the guest; null also for one whose settings any JSON may be. */
-HCSREF_API const hcsref_type *hcsref_guest_settings_type(hcsref_str resource_type);
+HCSREF_API const hcsref_type *hcsref_guest_settings_type(hcsref_str wanted);
 
 #ifdef __cplusplus
 }
