@@ -319,6 +319,7 @@ static bool convert(conversion *c, yaml_parser_t *parser, const hcsref_type *typ
   bool ok;
   if (!yaml_parser_load(parser, &document))
     return fail_parser(c, parser);
+  // cppcheck-suppress autoVariables ; taken out again below
   c->document = &document;
   if (yaml_document_get_root_node(&document) == NULL)
     hcsref_buf_append(&c->out, HCSREF_LIT("null"));

@@ -29,6 +29,7 @@ bool serve_decode_spec(serve_request *request, const serve_spec_params *params, 
                        hcsref_oci_spec **spec) {
   bool raw_bytes = params->spec_base64.len > 0;
   hcsref_str text = raw_bytes ? params->spec_base64 : params->spec;
+  // cppcheck-suppress redundantPointerOp ; the macro takes the address
   const hcsref_type pointer = POINTER(*type, "*specs.Spec"); /* null is no spec, as JSON and as bytes */
   *spec = NULL;
   if (!raw_bytes && text.len == 0)

@@ -70,7 +70,7 @@ static void a_size_that_cannot_be_is_an_error(void **state) {
 }
 
 static void a_frame_has_at_most_64_kib(void **state) {
-  static char payload[HCSREF_FRAME_LIMIT];
+  static char payload[HCSREF_FRAME_LIMIT] = {0};
   hcsref_frame frame = {1, 1, {payload, HCSREF_FRAME_LIMIT - HCSREF_FRAME_HEADER}}, out;
   hcsref_buf buf = {.arena = *state};
   hcsref_error err = {0};
