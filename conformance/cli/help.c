@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Columns: where the output is no terminal, and the least and most that are used of one. */
+/* Columns: used when the output is not a terminal, and the fewest and the most used on a terminal. */
 #define WIDTH          80
 #define LEAST_WIDTH    40
 #define MOST_WIDTH     100

@@ -33,7 +33,7 @@ static int unknown_schema(const char *name) {
     names[i] = schemas[i].name;
   if (names != NULL)
     near = cli_nearest(name, names);
-  kit_print(stderr, "hcsproof schema: there is no schema '%s'%s%s%s (see 'hcsproof schema --list')\n", name,
+  kit_print(stderr, "hcsproof schema: unknown schema '%s'%s%s%s (see 'hcsproof schema --list')\n", name,
             near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   free(names);
   return CLI_USAGE;

@@ -83,7 +83,7 @@ static int unknown_topic(const char *name) {
     names[count++] = (*c)->name;
   names[count] = NULL;
   near = cli_nearest(name, names);
-  kit_print(stderr, "hcsproof help: there is no topic '%.80s'%s%s%s (see 'hcsproof help')\n", name,
+  kit_print(stderr, "hcsproof help: unknown topic '%.80s'%s%s%s (see 'hcsproof help')\n", name,
             near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   return CLI_USAGE;
 }

@@ -33,7 +33,7 @@ void kit_json_append_compact(hcsref_buf *buf, hcsref_str text) {
   }
 }
 
-/* Up to the next byte that is no white space. */
+/* Up to the next byte that is not white space. */
 static size_t skip_space(hcsref_str text, size_t i) {
   while (i < text.len && is_space(text.data[i]))
     i++;

@@ -164,7 +164,7 @@ static bool each(placement *p, json_t *files, bool (*act)(placement *p, const ch
   return true;
 }
 
-/* What was never copied is no business of ours; but it is played with the rest, so it is named. */
+/* A file that was never copied is not ours to touch, but it is played with the rest, so it is named. */
 static void name_own_files(const placement *p) {
   golden_suite there;
   char path[LONGEST_PATH];

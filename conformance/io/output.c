@@ -72,7 +72,7 @@ bool output_open_new(const char *path, output_file *out) {
   memset(out, 0, sizeof(*out));
   out->place = PLATFORM_MUST_BE_NEW;
   errno = 0;
-  if (kit_path_exists(path)) { /* or there is no memory to look for it */
+  if (kit_path_exists(path)) { /* true also when there is no memory to look */
     errno = errno == ENOMEM ? ENOMEM : EEXIST;
     return false;
   }

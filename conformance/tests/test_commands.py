@@ -48,7 +48,7 @@ def schemas_are_json(command, source):
         equal(json.loads(done.stdout)["$schema"], "https://json-schema.org/draft/2020-12/schema")
     done = run(command, "schema", "hcs-v3")
     equal((done.returncode, done.stdout), (2, b""))
-    one_line(done.stderr, "there is no schema 'hcs-v3'; did you mean 'hcs-v")
+    one_line(done.stderr, "unknown schema 'hcs-v3'; did you mean 'hcs-v")
     done = run(command, "schema")
     equal((done.returncode, done.stdout), (2, b""))
     one_line(done.stderr, "missing operand: NAME")
