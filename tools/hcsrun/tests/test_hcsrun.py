@@ -518,6 +518,11 @@ class Trouble(Test):
             result = world.run("run", "--timeout", "3", "--", "cmd", "/c", "exit 0", faults=fault)
             self.check(result, 125, "HCS_E_SERVICE_DISCONNECT")
 
+    def test_a_fault_that_can_never_come_ends_the_program(self):
+        faults = "HcsStartComputeSystem * late 10\nHcsCreateComputeSystm 1 fail 0x80370112\n"
+        result = self.world.run("run", "--", "cmd", "/c", "exit 0", faults=faults)
+        self.check(result, 98, "faults: line 2: the simulator has no call 'HcsCreateComputeSystm'")
+
     def test_late_answers_are_waited_for(self):
         faults = "HcsCreateComputeSystem * late 300\nHcsStartComputeSystem * late 200\nPrepareLayer 1 late 200\n"
         for api in ("computecore", "vmcompute"):

@@ -64,19 +64,30 @@ static pthread_mutex_t service_lock = PTHREAD_MUTEX_INITIALIZER;
 /* A DLL has one state a process: this is it. */
 static sim *service;
 
+/* The exports that are simulated, from the .def files. */
+static const char *const calls[] = {
+#include "calls.inc"
+    NULL};
+
+const char *const *shim_calls(void) {
+  return calls;
+}
+
 static sim *open_service(void) {
   char *state = os_environment("HCSSIM_STATE"), *record = os_environment("HCSSIM_RECORD");
   char *faults = os_environment("HCSSIM_FAULTS"), *build = os_environment("HCSSIM_BUILD");
-  sim_settings settings = {state != NULL ? state : DEFAULT_STATE, record, faults, system_build()};
+  char complaint[SIM_MAX_COMPLAINT] = "";
+  sim_settings settings = {state != NULL ? state : DEFAULT_STATE, record, faults, system_build(), calls, complaint};
   sim *s;
   if (build != NULL)
     settings.build = (uint32_t)strtoul(build, NULL, 10);
   s = sim_open(&settings);
-  if (s == NULL) {
-    fprintf(stderr, "hcssim: the service could not start%s%s\n",
-            faults == NULL ? "" : "; is this file of faults right? ", faults == NULL ? "" : faults);
+  if (s == NULL && complaint[0] != '\0')
+    fprintf(stderr, "hcssim: %s: %s\n", faults, complaint);
+  else if (s == NULL)
+    fputs("hcssim: the service could not start: out of memory\n", stderr);
+  if (s == NULL)
     os_die(98);
-  }
   free(state);
   free(record);
   free(faults);

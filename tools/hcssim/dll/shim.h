@@ -25,6 +25,8 @@ hcsref_hresult HCSREF_WINAPI vm_HNSCall(const hcsref_wchar *method, const hcsref
 /** The service of this process, made at its first call from HCSSIM_STATE, HCSSIM_RECORD, HCSSIM_FAULTS and HCSSIM_BUILD
  * of the environment. */
 sim *shim_service(void);
+/** The names of the exports that are simulated, null at the end: the only calls that a fault can be planned for. */
+const char *const *shim_calls(void);
 /** Makes `s` the service of this process (tests); null: none. */
 void shim_use(sim *s);
 /** Frees a text that an export returned. */

@@ -8,11 +8,15 @@
  *   late MS       takes MS milliseconds longer: with several, operations end out of order
  *   disconnect    the service goes away
  *   kill          this process ends at once
- * '#' begins a comment. */
+ * '#' begins a comment. A line that is none of these, or that names a call which the simulator does not have, is an
+ * error: a fault that never comes is worse than none. */
 #include "engine/state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define MOST_SHOWN 60 /* characters of a word in a complaint */
 
 typedef struct action_name {
   const char *name;
@@ -55,48 +59,101 @@ static bool read_number(hcsref_str word, uint64_t *out) {
   return end == text + word.len;
 }
 
-static bool read_fault(hcsref_str line, sim_planned_fault *out) {
-  hcsref_str name = next_word(&line), nth = next_word(&line), action = next_word(&line), value = next_word(&line);
-  uint64_t number = 0;
-  memset(out, 0, sizeof(*out));
-  if (!hcsref_str_equal(nth, HCSREF_LIT("*")) && (!read_number(nth, &out->nth) || out->nth == 0))
-    return false;
-  if (value.len > 0 && (!read_number(value, &number) || number > UINT32_MAX))
-    return false;
-  for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
-    if (hcsref_str_equal(action, hcsref_cstr(actions[i].name))) {
-      out->fault.kind = actions[i].kind;
-      out->fault.code = value.len > 0 ? (uint32_t)number : actions[i].code;
-      out->fault.ms = (uint32_t)number;
-      out->call = sim_text_copy(name);
-      return out->call != NULL;
-    }
-  }
+/* "WHY", or "WHY 'WORD'" with what a terminal might obey shown as '?'. Always false. */
+static bool complain(char *complaint, const char *why, hcsref_str word) {
+  char shown[MOST_SHOWN + 1];
+  size_t length = word.len < MOST_SHOWN ? word.len : MOST_SHOWN;
+  for (size_t i = 0; i < length; i++)
+    shown[i] = word.data[i] > ' ' && word.data[i] <= '~' ? word.data[i] : '?';
+  shown[length] = '\0';
+  snprintf(complaint, SIM_MAX_COMPLAINT, word.len == 0 ? "%s" : "%s '%s'", why, shown);
   return false;
 }
 
-bool sim_faults_load(sim *s, const char *path) {
-  size_t size = 0;
-  char *text = os_file_read(path, SIM_MAX_DOCUMENT, &size);
-  hcsref_str rest = hcsref_str_from(text, size);
-  bool ok = text != NULL;
-  s->faults = calloc(SIM_MAX_FAULTS, sizeof(*s->faults));
-  while (ok && s->faults != NULL && rest.len > 0) {
-    const char *newline = memchr(rest.data, '\n', rest.len);
-    hcsref_str line = hcsref_str_first(rest, newline == NULL ? rest.len : (size_t)(newline - rest.data));
-    hcsref_str words = line;
-    const char *comment = line.len == 0 ? NULL : memchr(line.data, '#', line.len);
-    rest = hcsref_str_skip(rest, line.len + 1);
-    if (comment != NULL)
-      words = hcsref_str_first(line, (size_t)(comment - line.data));
-    line = words;
+/* A fault of a call that never comes would never be: a test that plans it would test nothing. */
+static bool has_call(const char *const *calls, hcsref_str name) {
+  if (calls == NULL || hcsref_str_equal(name, HCSREF_LIT("*")))
+    return true;
+  for (; *calls != NULL; calls++)
+    if (hcsref_str_equal(name, hcsref_cstr(*calls)))
+      return true;
+  return false;
+}
+
+static const action_name *find_action(hcsref_str name) {
+  for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+    if (hcsref_str_equal(name, hcsref_cstr(actions[i].name)))
+      return &actions[i];
+  return NULL;
+}
+
+static bool read_fault(hcsref_str line, const char *const *calls, sim_planned_fault *out, char *complaint) {
+  hcsref_str name = next_word(&line), nth = next_word(&line), word = next_word(&line), value = next_word(&line);
+  const action_name *action = find_action(word);
+  uint64_t number = 0;
+  memset(out, 0, sizeof(*out));
+  if (word.len == 0)
+    return complain(complaint, "a line is CALL NTH ACTION [VALUE]", word);
+  if (!has_call(calls, name))
+    return complain(complaint, "the simulator has no call", name);
+  if (!hcsref_str_equal(nth, HCSREF_LIT("*")) && (!read_number(nth, &out->nth) || out->nth == 0))
+    return complain(complaint, "NTH is * or a number from 1, not", nth);
+  if (action == NULL)
+    return complain(complaint, "ACTION is fail, later, deny, hang, late, disconnect or kill, not", word);
+  if (value.len > 0 && (!read_number(value, &number) || number > UINT32_MAX))
+    return complain(complaint, "VALUE is a number below 2^32, not", value);
+  line = next_word(&line);
+  if (line.len > 0)
+    return complain(complaint, "nothing may follow VALUE:", line);
+  out->fault.kind = action->kind;
+  out->fault.code = value.len > 0 ? (uint32_t)number : action->code;
+  out->fault.ms = (uint32_t)number;
+  out->call = sim_text_copy(name);
+  return out->call != NULL || complain(complaint, "out of memory", HCSREF_LIT(""));
+}
+
+static hcsref_str cut_line(hcsref_str *rest) {
+  const char *newline = memchr(rest->data, '\n', rest->len);
+  hcsref_str line = hcsref_str_first(*rest, newline == NULL ? rest->len : (size_t)(newline - rest->data));
+  const char *comment = line.len == 0 ? NULL : memchr(line.data, '#', line.len);
+  *rest = hcsref_str_skip(*rest, line.len + 1);
+  return comment == NULL ? line : hcsref_str_first(line, (size_t)(comment - line.data));
+}
+
+static bool read_faults(sim *s, hcsref_str text, const char *const *calls, char *complaint) {
+  unsigned number = 0;
+  while (text.len > 0) {
+    hcsref_str line = cut_line(&text), words = line;
+    char why[SIM_MAX_COMPLAINT];
+    number++;
     if (next_word(&words).len == 0)
       continue;
-    ok = s->fault_count < SIM_MAX_FAULTS && read_fault(line, &s->faults[s->fault_count]);
-    s->fault_count += ok;
+    if (s->fault_count == SIM_MAX_FAULTS)
+      complain(why, "there are too many faults", HCSREF_LIT(""));
+    else if (read_fault(line, calls, &s->faults[s->fault_count], why)) {
+      s->fault_count++;
+      continue;
+    }
+    snprintf(complaint, SIM_MAX_COMPLAINT, "line %u: %.*s", number, SIM_MAX_COMPLAINT - 32, why);
+    return false;
   }
+  return true;
+}
+
+bool sim_faults_load(sim *s, const sim_settings *settings) {
+  char unheard[SIM_MAX_COMPLAINT], *complaint = settings->complaint != NULL ? settings->complaint : unheard;
+  size_t size = 0;
+  char *text = os_file_read(settings->faults, SIM_MAX_DOCUMENT, &size);
+  bool ok;
+  s->faults = calloc(SIM_MAX_FAULTS, sizeof(*s->faults));
+  if (text == NULL)
+    ok = complain(complaint, "it cannot be read", HCSREF_LIT(""));
+  else if (s->faults == NULL)
+    ok = complain(complaint, "out of memory", HCSREF_LIT(""));
+  else
+    ok = read_faults(s, hcsref_str_from(text, size), settings->calls, complaint);
   free(text);
-  return ok && s->faults != NULL;
+  return ok;
 }
 
 sim_fault sim_fault_for(sim *s, const char *call) {

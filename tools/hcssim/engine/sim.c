@@ -20,7 +20,7 @@ sim *sim_open(const sim_settings *settings) {
   s->state = copy_of(settings->state, &ok);
   s->record = copy_of(settings->record, &ok);
   s->build = settings->build;
-  ok = ok && s->monitor != NULL && (settings->faults == NULL || sim_faults_load(s, settings->faults));
+  ok = ok && s->monitor != NULL && (settings->faults == NULL || sim_faults_load(s, settings));
   if (!ok) {
     sim_close(s);
     return NULL;

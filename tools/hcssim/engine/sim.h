@@ -24,7 +24,8 @@
 #define SIM_MAX_PROCESSES ((size_t)1024) /* of one system */
 #define SIM_MAX_FAULTS    ((size_t)256)
 #define SIM_MAX_EVENTS    ((size_t)16) /* kept for one system or process */
-#define SIM_MAX_DEPTH     64           /* of a document */
+#define SIM_MAX_COMPLAINT 256
+#define SIM_MAX_DEPTH     64 /* of a document */
 
 typedef struct sim sim;
 typedef struct sim_system sim_system;
@@ -40,9 +41,13 @@ typedef struct sim_settings {
   const char *record; /**< file that every call is written to; null: none */
   const char *faults; /**< file of planned faults; null: none */
   uint32_t build;     /**< OS build that the service is of */
+  /** Names that a planned fault may have, null at the end; null: any name. */
+  const char *const *calls;
+  /** Room for SIM_MAX_COMPLAINT bytes that say what is wrong with the file of faults; null: nobody asks. */
+  char *complaint;
 } sim_settings;
 
-/** A service of its own; null: out of memory. Settings are copied. */
+/** A service of its own; null: out of memory, or the file of faults is wrong. Settings are copied. */
 sim *sim_open(const sim_settings *settings);
 /** Ends every container, waits for the service's threads and frees all. No call may run or come later. */
 void sim_close(sim *s);

@@ -190,7 +190,7 @@ size_t sim_count_layers(sim *s);
 size_t sim_count_namespaces(sim *s);
 
 /* fault.c */
-bool sim_faults_load(sim *s, const char *path);
+bool sim_faults_load(sim *s, const sim_settings *settings);
 sim_fault sim_fault_for(sim *s, const char *call);
 
 /* systems that other processes created */

@@ -2,6 +2,8 @@
 /* Planned faults. */
 #include "world.h"
 
+#include <stdio.h>
+
 static const hcsref_computecore *const api = &sim_computecore;
 
 static uint32_t start(world *w, hcsref_hcs_system system, uint32_t ms, uint32_t *returned) {
@@ -76,28 +78,65 @@ static void the_service_goes_away(void **state) {
   world_unmount(w);
 }
 
+/* Each is refused, and told with its line: a fault that silently never comes would let a test pass that tests nothing.
+ */
 static void bad_files_are_refused(void **state) {
-  static const char *const bad[] = {
-      "HcsStartComputeSystem\n",           "HcsStartComputeSystem 0 hang\n",     "HcsStartComputeSystem -1 hang\n",
-      "HcsStartComputeSystem 1 explode\n", "HcsStartComputeSystem 1 fail 0xx\n", "HcsStartComputeSystem 1 fail +5\n",
-      "HcsStartComputeSystem 1 fail \v5\n"};
+  static const struct {
+    const char *text, *complaint, *word;
+  } bad[] = {
+      {"HcsStartComputeSystem\n", "line 1: a line is CALL NTH ACTION [VALUE]", NULL},
+      {"# one\n\nHcsStartComputeSystem 0 hang\n", "line 3: NTH is * or a number from 1, not", "0"},
+      {"HcsStartComputeSystem -1 hang\n", "line 1: NTH is * or a number from 1, not", "-1"},
+      {"HcsStartComputeSystem 1 hang\nHcsStartComputeSystem 1 explode\n",
+       "line 2: ACTION is fail, later, deny, hang, late, disconnect or kill, not", "explode"},
+      {"HcsStartComputeSystem 1 fail 0xx\n", "line 1: VALUE is a number below 2^32, not", "0xx"},
+      {"HcsStartComputeSystem 1 fail +5\n", "line 1: VALUE is a number below 2^32, not", "+5"},
+      {"HcsStartComputeSystem 1 fail \v5\n", "line 1: VALUE is a number below 2^32, not", "?5"},
+      {"HcsStartComputeSystem 1 fail 4294967296\n", "line 1: VALUE is a number below 2^32, not", "4294967296"},
+      {"HcsStartComputeSystem 1 fail 5 6\n", "line 1: nothing may follow VALUE:", "6"},
+      {"HcsCreateComputeSystm 1 fail 0x80370112\n", "line 1: the simulator has no call", "HcsCreateComputeSystm"},
+      {"* 1 hang\nhcscreatecomputesystem 1 hang\n", "line 2: the simulator has no call", "hcscreatecomputesystem"},
+      /* exported, but nothing is behind it */
+      {"HcsCrashComputeSystem 1 hang\n", "line 1: the simulator has no call", "HcsCrashComputeSystem"},
+  };
   world *w = *state;
-  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022};
+  char complaint[SIM_MAX_COMPLAINT];
+  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022, shim_calls(), complaint};
   for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-    assert_true(os_file_replace(w->faults, bad[i], strlen(bad[i])));
+    char expected[SIM_MAX_COMPLAINT];
+    snprintf(expected, sizeof expected, bad[i].word == NULL ? "%s" : "%s '%s'", bad[i].complaint, bad[i].word);
+    assert_true(os_file_replace(w->faults, bad[i].text, strlen(bad[i].text)));
+    complaint[0] = '\0';
     assert_null(sim_open(&settings));
+    assert_string_equal(complaint, expected);
   }
   settings.faults = "/nowhere/at/all";
   assert_null(sim_open(&settings));
+  assert_string_equal(complaint, "it cannot be read");
+}
+
+static void too_many_faults_are_refused(void **state) {
+  static char text[(SIM_MAX_FAULTS + 1) * sizeof("* 1 hang")];
+  world *w = *state;
+  char complaint[SIM_MAX_COMPLAINT] = "";
+  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022, NULL, complaint};
+  sim *service;
+  for (size_t i = 0; i <= SIM_MAX_FAULTS; i++)
+    memcpy(text + i * strlen("* 1 hang\n"), "* 1 hang\n", strlen("* 1 hang\n"));
+  assert_true(os_file_replace(w->faults, text, SIM_MAX_FAULTS * strlen("* 1 hang\n")));
+  service = sim_open(&settings);
+  assert_non_null(service);
+  sim_close(service);
+  assert_true(os_file_replace(w->faults, text, (SIM_MAX_FAULTS + 1) * strlen("* 1 hang\n")));
+  assert_null(sim_open(&settings));
+  assert_string_equal(complaint, "line 257: there are too many faults");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
-      TEST(calls_fail_as_planned),
-      TEST(operations_hang_and_are_late),
-      TEST(the_service_goes_away),
-      TEST(bad_files_are_refused),
+      TEST(calls_fail_as_planned), TEST(operations_hang_and_are_late), TEST(the_service_goes_away),
+      TEST(bad_files_are_refused), TEST(too_many_faults_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,13 +60,15 @@ static hcsref_str guid_text(world *w, hcsref_guid guid) {
 }
 
 void world_restart(world *w, const char *faults) {
-  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022};
+  char complaint[SIM_MAX_COMPLAINT] = "";
+  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), complaint};
   sim_close(w->service);
   if (faults != NULL) {
     assert_true(os_file_replace(w->faults, faults, strlen(faults)));
     settings.faults = w->faults;
   }
   w->service = sim_open(&settings);
+  assert_string_equal(complaint, "");
   assert_non_null(w->service);
   shim_use(w->service);
 }
