@@ -43,8 +43,8 @@ static void check_report(int status, int wanted) {
 static void play_documents(void) {
   char kind[160];
   snprintf(kind, sizeof(kind), "html=%s", report);
-  check_report(COMMAND("run", CASES, "--documents", folder, "--expect", expectations, "--report", kind, "--tags",
-                       "a and not b", "--color", "always"),
+  check_report(COMMAND("run", CASES, "--suite", suite, "--documents", folder, "--expect", expectations, "--report",
+                       kind, "--tags", "a and not b", "--color", "always"),
                CLI_FAILED);
 }
 
