@@ -35,14 +35,16 @@ cmocka_programs() {
   find "build/$1/bin" -maxdepth 1 -type f -executable \( -name 'test_*' -o -name 'kit_*' \) | sort
 }
 
-# build_and_test PRESET: every test of the build, counted one by one; with tools/test --quick without the slow ones. One
-# more at a time than there are processors, since some tests wait.
+# build_and_test PRESET [LABEL...]: the tests of the build but for those with such a label, counted one by one; with
+# tools/test --quick without the slow ones. One more at a time than there are processors, since some tests wait.
 build_and_test() {
-  local preset=$1 report=$top/build/$1/tests.xml status=0 passed failed skipped leave_out=()
-  [[ -z ${HCSPROOF_QUICK-} ]] || leave_out=(--label-exclude '^slow$')
+  local preset=$1 report=$top/build/$1/tests.xml status=0 passed failed skipped leave_out=''
+  shift
+  [[ -z ${HCSPROOF_QUICK-} ]] || set -- slow "$@"
+  [[ $# -eq 0 ]] || leave_out="^($(IFS='|' && echo "$*"))$"
   build "$preset"
-  ctest --preset "$preset" -j $((cores + 1)) "${leave_out[@]}" --timeout 600 --no-tests=error --output-junit "$report" \
-    --test-output-size-passed 10000000 --test-output-size-failed 10000000 || status=$?
+  ctest --preset "$preset" -j $((cores + 1)) ${leave_out:+--label-exclude "$leave_out"} --timeout 600 --no-tests=error \
+    --output-junit "$report" --test-output-size-passed 10000000 --test-output-size-failed 10000000 || status=$?
   read -r passed failed skipped < <(tools/steps/count-tests "$report")
   count "$passed" "$failed" "$skipped"
   return "$status"
