@@ -14,8 +14,7 @@ typedef struct reader {
 } reader;
 
 static bool syntax_error(reader *r, const char *what) {
-  return hcsref_fail(r->arena, r->err, "json-syntax", HCSREF_LIT(""), "%s at byte %u", what,
-                     (uint64_t)(r->at - r->begin));
+  return hcsref_fail(r->arena, r->err, "json-syntax", HCSREF_LIT(""), "%s", what);
 }
 
 static void skip_space(reader *r) {
@@ -312,23 +311,41 @@ static bool read_children(reader *r, kit_json *root) {
   return true;
 }
 
-bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
+static bool read_root(reader *r, kit_json **out) {
+  kit_json *root = hcsref_arena_alloc(r->arena, sizeof(*root));
+  if (root == NULL)
+    return hcsref_fail_memory(r->err);
+  skip_space(r);
+  root->raw.data = r->at;
+  if (!read_value(r, root) || (is_container(root) && !read_children(r, root)))
+    return false;
+  skip_space(r);
+  if (r->at != r->end)
+    return syntax_error(r, "something follows the value");
+  root->bad_utf8 = r->bad_utf8;
+  *out = root;
+  return true;
+}
+
+bool kit_json_parse_at(hcsref_arena *arena, hcsref_str text, kit_json **out, size_t *offset, hcsref_error *err) {
   static const char nothing[] = "";
   const char *data = text.data == NULL ? nothing : text.data;
   reader r = {arena, err, data, data, data + text.len, false};
-  kit_json *root = hcsref_arena_alloc(arena, sizeof(*root));
-  if (root == NULL)
-    return hcsref_fail_memory(err);
-  skip_space(&r);
-  root->raw.data = r.at;
-  if (!read_value(&r, root) || (is_container(root) && !read_children(&r, root)))
-    return false;
-  skip_space(&r);
-  if (r.at != r.end)
-    return syntax_error(&r, "something follows the value");
-  root->bad_utf8 = r.bad_utf8;
-  *out = root;
-  return true;
+  bool ok = read_root(&r, out);
+  *offset = (size_t)(r.at - r.begin);
+  return ok;
+}
+
+bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
+  hcsref_error why = {0};
+  size_t offset;
+  if (kit_json_parse_at(arena, text, out, &offset, &why))
+    return true;
+  if (strcmp(why.code, "json-syntax") == 0)
+    return hcsref_fail(arena, err, why.code, why.where, "%v at byte %u", why.message, (uint64_t)offset);
+  if (err != NULL)
+    *err = why;
+  return false;
 }
 
 /* ---- questions ---------------------------------------------------------------------------------------- */

@@ -320,14 +320,6 @@ static bool complete_profile(work *w) {
          hcsref_fail_memory(w->err);
 }
 
-/* A line of YAML, rather than any text: a key and its colon. */
-static bool has_keys(hcsref_str text) {
-  for (size_t i = 0; i + 1 < text.len; i++)
-    if (text.data[i] == ':' && (text.data[i + 1] == ' ' || text.data[i + 1] == '\n' || text.data[i + 1] == '\r'))
-      return true;
-  return false;
-}
-
 /* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err) {
@@ -341,7 +333,7 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
   *source = INPUT_OPERAND;
   if (!input_decode(arena, bytes, &text, err))
     return false;
-  yaml = input_is_yaml(text) && has_keys(text);
+  yaml = input_is_yaml(text) && input_has_keys(text);
   out->text = text;
   if (yaml && !input_yaml_to_json(arena, text, NULL, &out->text, err))
     return false;

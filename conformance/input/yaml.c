@@ -12,8 +12,10 @@ typedef struct conversion {
   hcsref_arena *arena;
   yaml_document_t *document;
   hcsref_buf out;
-  size_t most;     /* bytes of `out` */
-  size_t mappings; /* how many were gone through: merging can take time and write nothing */
+  size_t most;         /* bytes of `out` */
+  size_t mappings;     /* how many were gone through: merging can take time and write nothing */
+  hcsref_slice *marks; /* null: not wanted */
+  yaml_mark_t problem; /* after a failure: where */
   hcsref_error *err;
 } conversion;
 
@@ -22,6 +24,27 @@ bool input_is_yaml(hcsref_str text) {
   while (i < text.len && strchr(" \t\r\n", text.data[i]) != NULL && text.data[i] != '\0')
     i++;
   return i < text.len && text.data[i] != '{' && text.data[i] != '[';
+}
+
+bool input_has_keys(hcsref_str text) {
+  for (size_t i = 0; i + 1 < text.len; i++)
+    if (text.data[i] == ':' && (text.data[i + 1] == ' ' || text.data[i + 1] == '\n' || text.data[i + 1] == '\r'))
+      return true;
+  return false;
+}
+
+/* Notes where what is appended next comes from. */
+static bool mark(conversion *c, const yaml_node_t *node) {
+  input_mark *next;
+  if (c->marks == NULL)
+    return true;
+  next = hcsref_slice_push(c->arena, c->marks, sizeof *next);
+  if (next == NULL)
+    return hcsref_fail_memory(c->err);
+  next->json = c->out.len;
+  next->from = node->start_mark.index;
+  next->to = node->end_mark.index;
+  return true;
 }
 
 /* ---- scalars ------------------------------------------------------------------------------------------------------
@@ -231,8 +254,8 @@ static bool append_sequence(conversion *c, const yaml_node_t *node, const hcsref
 }
 
 static bool fail_at(conversion *c, const yaml_node_t *node, const char *code, const char *what) {
-  return hcsref_fail(c->arena, c->err, code, hcsref_cstr(NULL), "line %u, column %u: %s",
-                     (uint64_t)node->start_mark.line + 1, (uint64_t)node->start_mark.column + 1, what);
+  c->problem = node->start_mark;
+  return hcsref_fail(c->arena, c->err, code, hcsref_cstr(NULL), "%s", what);
 }
 
 static bool is_merge(const yaml_node_t *key) {
@@ -270,6 +293,8 @@ static bool append_pairs(conversion *c, const yaml_node_t *node, const hcsref_ty
     if (!*first)
       hcsref_buf_append_char(&c->out, ',');
     *first = false;
+    if (!mark(c, key))
+      return false;
     hcsref_json_append_string(&c->out, scalar_text(key));
     hcsref_buf_append_char(&c->out, ':');
     if (!append_node(c, pair->value, member_type(type, scalar_text(key)), depth))
@@ -295,6 +320,8 @@ static bool append_node(conversion *c, int index, const hcsref_type *type, unsig
     return fail_at(c, node, "yaml-depth", "nested too deeply");
   if (c->out.len > c->most)
     return fail_at(c, node, "yaml-size", "aliases make too much of it");
+  if (!mark(c, node))
+    return false;
   if (node->type == YAML_SEQUENCE_NODE)
     return append_sequence(c, node, type, depth + 1);
   if (node->type == YAML_MAPPING_NODE)
@@ -309,8 +336,8 @@ static bool append_node(conversion *c, int index, const hcsref_type *type, unsig
 static bool fail_parser(conversion *c, const yaml_parser_t *parser) {
   if (parser->error == YAML_MEMORY_ERROR)
     return hcsref_fail_memory(c->err);
-  return hcsref_fail(c->arena, c->err, "yaml-syntax", hcsref_cstr(NULL), "line %u, column %u: %s",
-                     (uint64_t)parser->problem_mark.line + 1, (uint64_t)parser->problem_mark.column + 1,
+  c->problem = parser->problem_mark;
+  return hcsref_fail(c->arena, c->err, "yaml-syntax", hcsref_cstr(NULL), "%s",
                      parser->problem == NULL ? "no YAML" : parser->problem);
 }
 
@@ -332,18 +359,37 @@ static bool convert(conversion *c, yaml_parser_t *parser, const hcsref_type *typ
   return ok;
 }
 
-bool input_yaml_to_json(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_str *out,
-                        hcsref_error *err) {
-  conversion c = {.arena = arena, .out = {.arena = arena}, .err = err};
+static bool run(conversion *c, hcsref_str text, const hcsref_type *type, hcsref_str *out) {
   yaml_parser_t parser;
   bool ok;
-  c.most = text.len > (SIZE_MAX - FREE_GROWTH) / INPUT_YAML_MAX_GROWTH ? SIZE_MAX
-                                                                       : text.len * INPUT_YAML_MAX_GROWTH + FREE_GROWTH;
+  c->most = text.len > (SIZE_MAX - FREE_GROWTH) / INPUT_YAML_MAX_GROWTH
+                ? SIZE_MAX
+                : text.len * INPUT_YAML_MAX_GROWTH + FREE_GROWTH;
   if (!yaml_parser_initialize(&parser))
-    return hcsref_fail_memory(err);
+    return hcsref_fail_memory(c->err);
   yaml_parser_set_input_string(&parser, (const unsigned char *)text.data, text.len);
   yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-  ok = convert(&c, &parser, type, out);
+  ok = convert(c, &parser, type, out);
   yaml_parser_delete(&parser);
   return ok;
+}
+
+bool input_yaml_to_marked_json(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_str *out,
+                               hcsref_slice *marks, uint64_t *problem, hcsref_error *err) {
+  conversion c = {.arena = arena, .out = {.arena = arena}, .err = err, .marks = marks};
+  bool ok = run(&c, text, type, out);
+  *problem = c.problem.index;
+  return ok;
+}
+
+bool input_yaml_to_json(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_str *out,
+                        hcsref_error *err) {
+  hcsref_error why = {0};
+  conversion c = {.arena = arena, .out = {.arena = arena}, .err = &why};
+  if (run(&c, text, type, out))
+    return true;
+  if (strcmp(why.code, "out-of-memory") == 0)
+    return hcsref_fail_memory(err);
+  return hcsref_fail(arena, err, why.code, hcsref_cstr(NULL), "line %u, column %u: %v", (uint64_t)c.problem.line + 1,
+                     (uint64_t)c.problem.column + 1, why.message);
 }

@@ -3,6 +3,7 @@
  * given. */
 #include "host.h"
 #include "input/encoding.h"
+#include "input/position.h"
 #include "input/spec.h"
 #include "input/yaml.h"
 
@@ -30,6 +31,22 @@ static void check_yaml(hcsref_arena *arena, hcsref_str text) {
   }
 }
 
+/* Each value is somewhere in the text, and so is what keeps it from being read. */
+static void check_places(hcsref_arena *arena, hcsref_str text) {
+  input_map map;
+  input_place place;
+  hcsref_error err = {0}, about = {.code = "json-type", .where = HCSREF_LIT("/0/a")};
+  if (input_map_read(arena, text, NULL, &map, &err)) {
+    (void)input_locate(&map, HCSREF_LIT("/a/0"), true, &place);
+    REQUIRE(place.line > 0 && place.column > 0 && place.offset <= map.text.len, "a value has a place");
+  } else {
+    fuzz_check_error(&err);
+    REQUIRE(map.problem.offset <= map.text.len, "a problem is in the text");
+  }
+  if (input_locate_error(arena, text, &about, &map, &place))
+    REQUIRE(place.line > 0 && place.length <= map.text.len - place.offset, "an error has a place");
+}
+
 static hcsref_str work(int which, hcsref_str text) {
   static const char *const names[] = {"baseline", "containerd-1.7.34", "containerd-2.3.4", "hcsshim-0.13.0"};
   const hcsref_str completing =
@@ -51,8 +68,10 @@ static hcsref_str work(int which, hcsref_str text) {
     setup.image = completing;
   if ((first & 16) != 0)
     setup.runtime = completing;
-  if ((first & 32) != 0)
+  if ((first & 32) != 0) {
     check_yaml(arena, text);
+    check_places(arena, text);
+  }
   if (!input_read_spec(arena, &setup, text, &host.host, &read, &source, &err)) {
     fuzz_check_error(&err);
     return err.message;
