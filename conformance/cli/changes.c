@@ -151,6 +151,7 @@ const cli_command changes_command = {
     .name = "changes",
     .summary = "say what changes for people between two releases",
     .operands = "FROM TO",
+    .operand_kind = CLI_PROFILE,
     .least_operands = 2,
     .most_operands = 2,
     .description =

@@ -26,6 +26,9 @@ extern const cli_command serve_command;
 extern const cli_command translate_command;
 extern const cli_command version_command;
 
+/** The name of the i-th topic of `help`, or null when there are no more. */
+const char *cli_topic_at(size_t i);
+
 /** What `version` and --version print; returns the exit status. */
 int cli_print_version(bool as_json);
 

@@ -36,17 +36,27 @@ enum {
 
 /** What an option's value is, and the C type at its offset. */
 typedef enum cli_kind {
-  CLI_FLAG,    /**< no value; bool */
-  CLI_TEXT,    /**< const char * */
-  CLI_FILE,    /**< a file's path; const char * */
-  CLI_FOLDER,  /**< a folder's path; const char * */
-  CLI_CHOICE,  /**< one of `choices`; const char * */
-  CLI_NUMBER,  /**< decimal, within `least` and `most`; uint64_t */
-  CLI_SIZE,    /**< bytes, with an optional k, M or G (1024s), within `least` and `most`; uint64_t */
-  CLI_SECONDS, /**< seconds with up to three decimals; uint64_t milliseconds, within `least` and `most` */
+  CLI_FLAG,   /**< no value; bool */
+  CLI_TEXT,   /**< const char * */
+  CLI_FILE,   /**< a file's path; const char * */
+  CLI_FOLDER, /**< a folder's path; const char * */
+  CLI_CHOICE, /**< one of `choices`; const char * */
+  /* Texts of which completions know a list (manual/offers.h); const char *. */
+  CLI_PROFILE,   /**< a release or a set of them, by name */
+  CLI_OPERATION, /**< of the testee protocol */
+  CLI_SCHEMA,    /**< of 'hcsproof schema' */
+  CLI_REPORT,    /**< KIND=PATH */
+  CLI_AREA,      /**< of the suite */
+  CLI_CASE,      /**< an id, or a file or folder of cases */
+  CLI_GLOB,      /**< an id, or a pattern of ids */
+  CLI_TOPIC,     /**< of 'hcsproof help' */
+  CLI_COMMAND,   /**< a subcommand's name */
+  CLI_NUMBER,    /**< decimal, within `least` and `most`; uint64_t */
+  CLI_SIZE,      /**< bytes, with an optional k, M or G (1024s), within `least` and `most`; uint64_t */
+  CLI_SECONDS,   /**< seconds with up to three decimals; uint64_t milliseconds, within `least` and `most` */
 } cli_kind;
 
-/** What a repeatable option (CLI_TEXT, CLI_FILE, CLI_FOLDER or CLI_CHOICE) and the operands are kept in. */
+/** What a repeatable option (of a kind that is kept as const char *) and the operands are kept in. */
 typedef struct cli_list {
   const char **items;
   size_t count;
@@ -84,6 +94,7 @@ typedef struct cli_command {
   const char *name;
   const char *summary;     /**< one line, no full stop */
   const char *operands;    /**< as the usage line shows them: "[FILE]…"; null: none */
+  cli_kind operand_kind;   /**< what they are, for completions: 0 files, CLI_CHOICE: one of `operands`, "a|b|c" */
   size_t least_operands;   /**< */
   size_t most_operands;    /**< SIZE_MAX: any number */
   const char *description; /**< paragraphs, separated by an empty line */

@@ -112,6 +112,7 @@ const cli_command profiles_command = {
     .name = "profiles",
     .summary = "list the releases that can be named, and what each is made of",
     .operands = "[NAME]...",
+    .operand_kind = CLI_PROFILE,
     .most_operands = SIZE_MAX,
     .description =
         "A profile is a set of programs, each of one release: \"containerd-2.1.9\" is that release with the shim that "

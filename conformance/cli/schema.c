@@ -94,7 +94,7 @@ static const cli_option option_table[] = {
      .offset = offsetof(struct schema_options, list),
      .help = "List the names, with one line about each."},
     {.name = "profile",
-     .kind = CLI_TEXT,
+     .kind = CLI_PROFILE,
      .offset = offsetof(struct schema_options, profile),
      .argument = "NAME",
      .fallback = "baseline",
@@ -116,6 +116,7 @@ const cli_command schema_command = {
     .name = "schema",
     .summary = "print the JSON Schema of a document",
     .operands = "[NAME]",
+    .operand_kind = CLI_SCHEMA,
     .most_operands = 1,
     .description =
         "Prints the JSON Schema (2020-12) of a document, from the same table that decodes and encodes it: the OCI "

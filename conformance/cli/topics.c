@@ -58,6 +58,10 @@ static const cli_command *find_command(const char *name) {
   return NULL;
 }
 
+const char *cli_topic_at(size_t i) {
+  return i < CLI_COUNT(topics) ? topics[i].name : NULL;
+}
+
 static int print_command(const cli_invocation *invocation, const cli_command *command) {
   cli_invocation other = *invocation;
   other.path[other.depth - 1] = command;
@@ -116,6 +120,7 @@ const cli_command help_command = {
     .name = "help",
     .summary = "explain a command or a topic",
     .operands = "[TOPIC]",
+    .operand_kind = CLI_TOPIC,
     .most_operands = 1,
     .description = "Prints the help of a command, or explains a topic that belongs to more than one. Without TOPIC it "
                    "lists the topics.",

@@ -135,11 +135,7 @@ bool cli_store(const cli_option *option, const char *text, void *base, char *mes
   case CLI_SIZE:
   case CLI_SECONDS:
     return store_number(option, text, place, message, size);
-  case CLI_TEXT:
-  case CLI_FILE:
-  case CLI_FOLDER:
-  case CLI_CHOICE:
-    break;
+  default:
+    return store_text(option, text, place, message, size);
   }
-  return store_text(option, text, place, message, size);
 }

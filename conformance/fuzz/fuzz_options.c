@@ -24,7 +24,7 @@ static const cli_option options[] = {
      .argument = "FOLDER",
      .help = "The suite to start from when no CASES are given, found as 'hcsproof run' finds it."},
     {.name = "op",
-     .kind = CLI_TEXT,
+     .kind = CLI_OPERATION,
      .repeatable = true,
      OPTION(ops),
      .argument = "OP",
@@ -105,6 +105,7 @@ const cli_command fuzz_command = {
     .name = "fuzz",
     .summary = "look for inputs that an implementation answers differently from the reference",
     .operands = "[CASES]...",
+    .operand_kind = CLI_CASE,
     .most_operands = SIZE_MAX,
     .description =
         "Makes inputs from cases by the tables of their structure (it adds, leaves out, doubles, exchanges and "

@@ -110,7 +110,7 @@ static const cli_option options[] = {
      .help = "semantic: members in any order, absent or empty where the schema omits empty ones, numbers by value. "
              "canonical: the same, but absent and empty differ. bytes: the exact text."},
     {.name = "schema",
-     .kind = CLI_TEXT,
+     .kind = CLI_SCHEMA,
      OPTION(schema),
      .argument = "NAME",
      .help = "What the documents are (see 'hcsproof schema --list'); recognised by the members of A when not given."},

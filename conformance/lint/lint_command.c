@@ -136,7 +136,7 @@ static int run(const cli_invocation *invocation) {
 
 static const cli_option options[] = {
     {.name = "schema",
-     .kind = CLI_TEXT,
+     .kind = CLI_SCHEMA,
      OPTION(schema),
      .argument = "NAME",
      .help = "What the documents are (see 'hcsproof schema --list'); recognised by their members when not given."},

@@ -33,3 +33,9 @@ void manual_each_option(const cli_command *command, void (*print)(void *context,
   for (i = 0; i < cli_common_option_count; i++)
     print(context, &cli_common_options[i]);
 }
+
+cli_kind manual_operand_kind(const cli_command *command) {
+  if (command->operands == NULL)
+    return CLI_TEXT;
+  return command->operand_kind == CLI_FLAG ? CLI_FILE : command->operand_kind;
+}

@@ -225,6 +225,7 @@ const cli_command man_command = {
     .name = "man",
     .summary = "print the man page of a command",
     .operands = "[COMMAND]...",
+    .operand_kind = CLI_COMMAND,
     .most_operands = CLI_MAX_PATH - 1,
     .description = "Made from the same table as --help and the completions.",
     .options_size = sizeof(man_options),

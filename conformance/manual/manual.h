@@ -18,5 +18,8 @@ size_t manual_entries(manual_entry *out, size_t room);
 /** Calls `print` for the options of a command and for the common ones. */
 void manual_each_option(const cli_command *command, void (*print)(void *context, const cli_option *option),
                         void *context);
+/** What the operands of a command are, for completions: files when the command says nothing, CLI_TEXT when it has none.
+ */
+cli_kind manual_operand_kind(const cli_command *command);
 
 #endif

@@ -291,6 +291,7 @@ const cli_command explain_command = {
     .name = "explain",
     .summary = "say what a case is about: rule, reason, links, input, expectation",
     .operands = "CASE",
+    .operand_kind = CLI_CASE,
     .least_operands = 1,
     .most_operands = 1,
     .description = "CASE is an id, a glob on ids, or a file of cases.",

@@ -198,7 +198,7 @@ static const cli_option options[] = {
      .example = "mine.jsonl"},
     KIT_SELECT_OPTIONS,
     {.name = "profile",
-     .kind = CLI_TEXT,
+     .kind = CLI_PROFILE,
      OPTION(profile),
      .argument = "NAME",
      .help = "Ask only cases of this profile, and tell the testee to answer as it. Without it all cases are asked, and "
@@ -232,6 +232,7 @@ const cli_command record_command = {
     .name = "record",
     .summary = "write an implementation's own answers as cases",
     .operands = "[CASES]...",
+    .operand_kind = CLI_CASE,
     .most_operands = SIZE_MAX,
     .description =
         "Asks a testee the questions of CASES and writes what it answers, right or wrong, as recorded cases: a file "

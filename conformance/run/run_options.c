@@ -43,7 +43,7 @@ static const cli_option options[] = {
      .example = "'./my-testee.old --stdio'"},
     KIT_SELECT_OPTIONS,
     {.name = "profile",
-     .kind = CLI_TEXT,
+     .kind = CLI_PROFILE,
      OPTION(profile),
      .argument = "NAME",
      .help =
@@ -76,7 +76,7 @@ static const cli_option options[] = {
      OPTION(strict),
      .help = "A failed case of level may makes the run fail like any other."},
     {.name = "report",
-     .kind = CLI_TEXT,
+     .kind = CLI_REPORT,
      .repeatable = true,
      OPTION(reports),
      .argument = "KIND=PATH",
@@ -137,6 +137,7 @@ const cli_command run_command = {
     .name = "run",
     .summary = "play golden cases against an implementation",
     .operands = "[CASES]...",
+    .operand_kind = CLI_CASE,
     .most_operands = SIZE_MAX,
     .description =
         "Plays cases against a testee and says exactly where its answers differ. CASES are files (.json: one case, "

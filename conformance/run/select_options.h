@@ -13,7 +13,7 @@
        "The suite of which CASES are ids, and which is meant when there are none. Without it HCSPROOF_SUITE of the "   \
        "environment, ./golden, that of the checkout or the installed tree that hcsproof is in."},                      \
       {.name = "id",                                                                                                   \
-       .kind = CLI_TEXT,                                                                                               \
+       .kind = CLI_GLOB,                                                                                               \
        .repeatable = true,                                                                                             \
        OPTION(ids),                                                                                                    \
        .argument = "GLOB",                                                                                             \
@@ -21,19 +21,19 @@
        .example = "'cpu/*'"},                                                                                          \
       {.name = "exclude",                                                                                              \
        .short_name = 'x',                                                                                              \
-       .kind = CLI_TEXT,                                                                                               \
+       .kind = CLI_GLOB,                                                                                               \
        .repeatable = true,                                                                                             \
        OPTION(excluded),                                                                                               \
        .argument = "GLOB",                                                                                             \
        .help = "Not cases whose id matches; repeat for more."},                                                        \
       {.name = "area",                                                                                                 \
-       .kind = CLI_TEXT,                                                                                               \
+       .kind = CLI_AREA,                                                                                               \
        .repeatable = true,                                                                                             \
        OPTION(areas),                                                                                                  \
        .argument = "AREA",                                                                                             \
        .help = "Only cases of this area (the part of the id before the slash; a glob); repeat for more."},             \
       {.name = "op",                                                                                                   \
-       .kind = CLI_TEXT,                                                                                               \
+       .kind = CLI_OPERATION,                                                                                          \
        .repeatable = true,                                                                                             \
        OPTION(ops),                                                                                                    \
        .argument = "OP",                                                                                               \

@@ -197,14 +197,14 @@ static int run(const cli_invocation *invocation) {
 
 static const cli_option option_table[] = {
     {.name = "one-shot",
-     .kind = CLI_TEXT,
+     .kind = CLI_OPERATION,
      .offset = offsetof(struct serve_options, one_shot),
      .argument = "OPERATION",
      .help = "Answer one question: its params on standard input, the ok payload on standard output. An error is JSON "
              "on standard error and exit status 1.",
      .example = "clean-path"},
     {.name = "profile",
-     .kind = CLI_TEXT,
+     .kind = CLI_PROFILE,
      .offset = offsetof(struct serve_options, profile),
      .argument = "NAME",
      .fallback = "baseline",

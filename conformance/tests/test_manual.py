@@ -5,36 +5,69 @@ mandoc and groff have nothing to say about; the action runs the suite."""
 import json
 import os
 import re
+import select
 import shutil
 import subprocess
 import tempfile
+import time
 
 from kit import equal, main, run
 
+try:
+    import pty
+except ImportError: # Windows
+    pty = None
 try:
     import yaml
 except ImportError:
     yaml = None
 
 
-def complete(command, *words):
+def with_command(command, **more):
+    """An environment whose shells find the command by its name, as those of users do."""
+    return dict(os.environ, PATH=os.path.dirname(command) + os.pathsep + os.environ["PATH"], **more)
+
+
+def complete(command, source, *words):
     """What bash offers for the last of the words."""
-    script = ('source <("$0" completions bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; _hcsproof;'
+    script = ('source <(hcsproof completions bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; _hcsproof;'
               'printf "%s\\n" "${COMPREPLY[@]}"')
-    done = subprocess.run(["bash", "-c", script, command, *words], capture_output=True, text=True, timeout=20)
+    done = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, timeout=60, cwd=source,
+                          env=with_command(command))
     equal(done.stderr, "", words)
     return done.stdout.split()
 
 
 def bash_completes(command, source):
-    equal(complete(command, "hcsproof", "gol"), ["golden"])
-    equal(complete(command, "hcsproof", "golden", "f"), ["fmt"])
-    equal(complete(command, "hcsproof", "run", "--compa"), ["--compare"])
-    equal(complete(command, "hcsproof", "run", "--compare", ""), ["semantic", "canonical", "bytes"])
-    equal(complete(command, "hcsproof", "run", "--errors", "m"), ["message"])
-    equal(complete(command, "hcsproof", "golden", "fmt", "--ch"), ["--check"])
-    equal(complete(command, "hcsproof", "run", "-x", "golden"), [])
-    equal("--max-restarts" in complete(command, "hcsproof", "run", "golden", "--"), True)
+    def offers(*words):
+        return complete(command, source, "hcsproof", *words)
+    equal(offers("gol"), ["golden"])
+    equal(offers("golden", "f"), ["fmt"])
+    equal(offers("run", "--compa"), ["--compare"])
+    equal(offers("run", "--compare", ""), ["semantic", "canonical", "bytes"])
+    equal(offers("run", "--errors", "m"), ["message"])
+    equal(offers("golden", "fmt", "--ch"), ["--check"])
+    equal("--max-restarts" in offers("run", "golden", "--"), True)
+    # bash parts words at equals signs
+    equal(offers("run", "--compare", "="), ["semantic", "canonical", "bytes"])
+    equal(offers("run", "--compare", "=", "c"), ["canonical"])
+
+
+def bash_completes_values(command, source):
+    def offers(*words):
+        return complete(command, source, "hcsproof", *words)
+    for words, wanted in ((("run", "--op", "clean-m"), ["clean-mount-path"]), (("serve", "--one-shot", "cpu-l"), ["cpu-limits"]),
+                          (("fuzz", "--op", "sort"), ["sort-mounts"]), (("lint", "--schema", "hcs-v2-ho"), ["hcs-v2-hosted"]),
+                          (("schema", "process-v2"), ["process-v2"]), (("run", "--report", "sa"), ["sarif="]),
+                          (("run", "--profile", "hcsshim-0.13.0-rc.1"), ["hcsshim-0.13.0-rc.1"]),
+                          (("translate", "--profile", "base"), ["baseline"]), (("changes", "newe"), ["newest"]),
+                          (("profiles", "moby-m"), ["moby-main"]), (("help", "proto"), ["protocol"]), (("help", "trans"), ["translate"]),
+                          (("man", "gol"), ["golden"]), (("completions", "power"), ["powershell"]),
+                          (("run", "--area", "pip"), ["pipe"]), (("run", "-x", "cpu/all-t"), ["cpu/all-three"]),
+                          (("explain", "cpu/all-t"), ["cpu/all-three"]), (("run", "golden/cpu/all-t"), ["golden/cpu/all-three.json"])):
+        equal(offers(*words), wanted, words)
+    equal("golden/cpu" in offers("run", "--documents", "golden/c"), True)
+    equal(offers("run", "--testee", ""), [])
 
 
 def other_shells_accept_theirs(command, source):
@@ -56,16 +89,58 @@ def fish_completes(command, source):
     if not shutil.which("fish"):
         return
     with tempfile.TemporaryDirectory() as home:
-        environment = dict(os.environ, HOME=home, PATH=os.path.dirname(command) + os.pathsep + os.environ["PATH"])
         with open(home + "/hcsproof.fish", "wb") as file:
             file.write(run(command, "completions", "fish").stdout)
         for line, wanted in (("hcsproof gol", ["golden"]), ("hcsproof golden f", ["fmt"]),
                              ("hcsproof run --compa", ["--compare"]), ("hcsproof run --errors m", ["message"]),
                              ("hcsproof run --compare ", ["bytes", "canonical", "semantic"]),
+                             ("hcsproof run --op clean-m", ["clean-mount-path"]), ("hcsproof run --area=pip", ["--area=pipe"]),
+                             ("hcsproof run --profile base", ["baseline"]), ("hcsproof schema process-v2", ["process-v2"]),
+                             ("hcsproof help proto", ["protocol"]), ("hcsproof run --report sa", ["sarif="]),
+                             ("hcsproof explain cpu/all-t", ["cpu/all-three"]), ("hcsproof completions power", ["powershell"]),
                              ("hcsproof golden fmt --ch", ["--check"])):
-            done = subprocess.run(["fish", "-c", "source %s/hcsproof.fish; complete -C '%s'" % (home, line)],
-                                  capture_output=True, text=True, env=environment, timeout=20)
+            done = subprocess.run(["fish", "-c", "source %s/hcsproof.fish; complete -C '%s'" % (home, line)], cwd=source,
+                                  capture_output=True, text=True, env=with_command(command, HOME=home), timeout=60)
             equal([offer.split("\t")[0] for offer in done.stdout.splitlines()], wanted, line + done.stderr)
+
+
+def zsh_says(environment, folder, line, wanted):
+    """Types a line and Tab into zsh until what it shows holds `wanted`."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(folder)
+        os.execvpe("zsh", ["zsh", "-i"], environment)
+    shown, end = b"", time.monotonic() + 60
+    typed = False
+    while wanted.encode() not in shown and time.monotonic() < end:
+        if not typed and b"READY" in shown:
+            os.write(terminal, line.encode() + b"\t")
+            typed, shown = True, b""
+        if select.select([terminal], [], [], 0.2)[0]:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:
+                break
+    os.close(terminal)
+    os.waitpid(process, 0)
+    equal(wanted.encode() in shown, True, (line, shown))
+
+
+def zsh_completes(command, source):
+    if not shutil.which("zsh") or pty is None:
+        return
+    with tempfile.TemporaryDirectory() as home:
+        with open(home + "/hcsproof.zsh", "wb") as file:
+            file.write(run(command, "completions", "zsh").stdout)
+        with open(home + "/.zshrc", "w", encoding="utf-8") as file:
+            file.write("unsetopt prompt_cr zle_bracketed_paste; autoload -Uz compinit; compinit -u -D; LISTMAX=0\n"
+                       "source %s/hcsproof.zsh; PROMPT='READY '\n" % home)
+        environment = with_command(command, HOME=home, ZDOTDIR=home, TERM="dumb", COLUMNS="200")
+        for line, wanted in (("hcsproof golden f", "mt"), ("hcsproof run --compare ", "canonical"), ("hcsproof run --compare=can", "onical"),
+                             ("hcsproof run --op clean-m", "ount-path"), ("hcsproof run --area pip", "e"),
+                             ("hcsproof run --profile base", "line"), ("hcsproof schema process-v", "process-v1"),
+                             ("hcsproof explain cpu/all-t", "hree"), ("hcsproof run --report sa", "rif="), ("hcsproof help proto", "col")):
+            zsh_says(environment, source, line, wanted)
 
 
 def commands_of(command, *path):
@@ -189,5 +264,5 @@ def the_steps_of_the_action_run(command, source):
         equal((status.returncode, "::error::a quote is not closed: --id 'x" in status.stdout), (2, True), status.stdout)
 
 
-main([bash_completes, fish_completes, other_shells_accept_theirs, every_command_has_a_page, the_action_runs_the_suite,
+main([bash_completes, bash_completes_values, fish_completes, zsh_completes, other_shells_accept_theirs, every_command_has_a_page, the_action_runs_the_suite,
       the_steps_of_the_action_run])

@@ -341,7 +341,7 @@ static const cli_option option_table[] = {
          "uvm-document and guest-requests have it. Without it the document.",
      .example = "vm"},
     {.name = "profile",
-     .kind = CLI_TEXT,
+     .kind = CLI_PROFILE,
      .offset = AT(profile),
      .argument = "NAME",
      .fallback = "baseline",
