@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "inputs.h"
 
-#include "hcsref/hcn.h"
+#include "hcsref/hcn_network.h"
 #include "hcsref/hcsref.h"
 #include "hcsref/uvm.h"
 #include "hcsref/vm.h"
@@ -316,18 +316,23 @@ static const hcsref_type *choose_document(uint8_t first) {
       &hcsref_type_v2_hosted_system,
       &hcsref_type_oci_spec,
       &hcsref_type_cri_container_config,
+      &hcsref_type_hcn_network,
+      &hcsref_type_hcn_endpoint,
+      &hcsref_type_hns_endpoint,
+      &hcsref_type_hcn_modify_endpoint,
       &payload_shape, /* of no known name */
   };
   return types[first % (sizeof(types) / sizeof(types[0]))];
 }
 
 /* ---- by the first byte -------------------------------------------------------------------------------------- */
+/* The last choice, so that a new schema leaves inputs what they are. */
+#define KINDS_CHOICE 0x7Fu
 
 const hcsref_type *inputs_schema(uint8_t first) {
-  size_t count, chosen;
+  size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
-  chosen = (first & 0x7Fu) % (count + 1);
-  return chosen < count ? schemas[chosen].type : &kinds_type;
+  return (first & 0x7Fu) == KINDS_CHOICE ? &kinds_type : schemas[(first & 0x7Fu) % count].type;
 }
 
 const hcsref_type *inputs_answer(uint8_t first) {

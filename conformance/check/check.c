@@ -2,6 +2,7 @@
 #include "check/check.h"
 
 #include "check/bundle.h"
+#include "check/network.h"
 
 #include <string.h>
 
@@ -160,10 +161,6 @@ static const struct {
     {"HcsGetComputeSystemProperties", "query", "property-query-v2", "property-query-v1"},
     {"HcsModifyComputeSystem", "configuration", "modify-v2", "modify-v1"},
     {"HcsEnumerateComputeSystems", "query", "system-query-v2", "system-query-v1"},
-    {"HcnCreateNamespace", "settings", "hcn-namespace", "hcn-namespace"},
-    {"HcnModifyNamespace", "settings", "hcn-modify-namespace", "hcn-modify-namespace"},
-    {"HcnQueryNamespaceProperties", "query", "hcn-query", "hcn-query"},
-    {"HcnEnumerateNamespaces", "query", "hcn-query", "hcn-query"},
 };
 
 static bool lint(check_state *s, const char *schema, const kit_json *tree, kit_document *document, hcsref_error *err) {
@@ -207,10 +204,14 @@ static bool check_created(check_state *s, const kit_json *line, const kit_docume
   return (check_answer(s, line, s->line) || hcsref_fail_memory(err)) && check_reference(s, document, tree, err);
 }
 
+/* One that is not JSON, or that has line ends in it, was recorded as a string. */
+static hcsref_str text_of(const kit_json *argument) {
+  return argument->kind == KIT_JSON_STRING ? argument->text : argument->raw;
+}
+
 static bool check_document(check_state *s, const kit_json *line, const kit_json *argument, size_t row,
                            hcsref_error *err) {
-  /* One that is not JSON, or that has line ends in it, was recorded as a string. */
-  hcsref_str text = argument->kind == KIT_JSON_STRING ? argument->text : argument->raw;
+  hcsref_str text = text_of(argument);
   bool v1 = recall(s->v1, s->process, number(kit_json_get(line, "in"), "system")) != NULL;
   kit_document document;
   kit_json *tree;
@@ -225,6 +226,22 @@ static bool check_document(check_state *s, const kit_json *line, const kit_json 
   }
   return lint(s, v1 ? arguments[row].v1 : arguments[row].v2, tree, &document, err) &&
          (strcmp(arguments[row].call, CREATE) != 0 || check_created(s, line, &document, tree, err));
+}
+
+/* A document for the network service. */
+static bool check_network(check_state *s, const kit_json *in, const kit_json *argument, hcsref_error *err) {
+  kit_document document;
+  kit_json *tree;
+  const char *schema;
+  s->totals->documents++;
+  if (!kit_json_parse(&s->line_arena, text_of(argument), &tree, err)) {
+    if (strcmp(err->code, "out-of-memory") == 0)
+      return false;
+    tell(s, NOT_JSON, nothing, err->message);
+    return true;
+  }
+  schema = network_schema(s->call, in, tree);
+  return schema == NULL || lint(s, schema, tree, &document, err);
 }
 
 /* ---- lines -------------------------------------------------------------------------------------------------- */
@@ -254,6 +271,7 @@ static bool check_end(check_state *s, const kit_json *counts, hcsref_error *err)
 
 static bool check_call(check_state *s, const kit_json *line, hcsref_error *err) {
   const kit_json *in = kit_json_get(line, "in");
+  const char *member;
   s->totals->calls++;
   s->id = kit_json_get_string(in, "id");
   for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++) {
@@ -261,6 +279,9 @@ static bool check_call(check_state *s, const kit_json *line, hcsref_error *err) 
     if (argument != NULL && hcsref_str_equal(s->call, hcsref_cstr(arguments[i].call)))
       return check_document(s, line, argument, i, err);
   }
+  member = network_member(s->call);
+  if (member != NULL && kit_json_get(in, member) != NULL)
+    return check_network(s, in, kit_json_get(in, member), err);
   return check_operation(s, line, err);
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "compare/text.h"
+#include "hcsref/hcn_policy.h"
 #include "hcsref/schema2.h"
 
 #include <stdarg.h>
@@ -195,6 +196,45 @@ static bool is_repeated(const kit_json *object, const kit_json *member) {
 
 static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_json *node);
 
+/* Each of these is of the type that it names itself. */
+static void walk_policies(kit_linter *l, const hcsref_type *holder, hcsref_str name, const kit_place *at,
+                          const kit_json *node) {
+  const kit_json *item;
+  size_t i = 0;
+  for (item = node->first; item != NULL; item = item->next) {
+    kit_place here = {at, {NULL, 0}, i++};
+    kit_shape shape = {hcsref_hcn_open_type(holder, name, kit_json_get_string(item, "Type")), false};
+    walk(l, shape, &here, item);
+  }
+}
+
+/* What a member is whose type another member decides; null type: any JSON. */
+static kit_shape settings_shape(kit_shape shape, const hcsref_type *holder, hcsref_str name, const kit_json *node) {
+  hcsref_str kind = kit_json_get_string(node, "Type");
+  if (holder != NULL && hcsref_str_equal(name, HCSREF_LIT("Settings")))
+    shape.type = hcsref_hcn_open_type(holder, name, kind.len > 0 ? kind : kit_json_get_string(node, "ResourceType"));
+  return shape;
+}
+
+static bool is_open_list(const hcsref_type *type) {
+  return type != NULL && type->kind == HCSREF_SLICE && type->elem->kind == HCSREF_RAW;
+}
+
+static void walk_member(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *here,
+                        const kit_json *object, const kit_json *member) {
+  hcsref_str name = field_name(l, here, type, member->key);
+  kit_shape inner = kit_member_shape(shape, name);
+  if (is_open_list(inner.type) && member->kind == KIT_JSON_ARRAY && l->depth < KIT_WALK_DEPTH) {
+    l->depth++;
+    walk_policies(l, type, name, here, member);
+    l->depth--;
+  } else if (inner.type != NULL && inner.type->kind == HCSREF_RAW) {
+    walk(l, settings_shape(inner, type, name, object), here, member);
+  } else {
+    walk(l, inner, here, member);
+  }
+}
+
 static void walk_members(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *at,
                          const kit_json *node) {
   const kit_json *member;
@@ -204,7 +244,7 @@ static void walk_members(kit_linter *l, kit_shape shape, const hcsref_type *type
       here.key = HCSREF_LIT("");
     if (node->count <= MOST_MEMBERS && is_repeated(node, member))
       kit_lint_tell(l, &here, NULL, "key-repeated", "the key is there already; which one counts depends on the reader");
-    walk(l, kit_member_shape(shape, field_name(l, &here, type, member->key)), &here, member);
+    walk_member(l, shape, type, &here, node, member);
   }
 }
 

@@ -102,6 +102,36 @@ def documents_around_the_container_are_looked_at(command, source):
     equal(check(command, source, lines), ([("field-unknown", "/UseExistingLogin", at + 1)], 1))
 
 
+VERSION = {"Major": 2, "Minor": 0}
+NETWORK_CALLS = (
+    ({"call": "HcnCreateNetwork", "in": {"settings": {"Type": "NAT", "Ipams": [{"Subnets": [
+        {"IpAddressPrefix": "10.0.0.0/24", "Policies": [{"Type": "VLAN", "Settings": {"IsolationId": -1}}]}]}],
+        "SchemaVersion": VERSION}}},
+     [("integer-range", "/Ipams/0/Subnets/0/Policies/0/Settings/IsolationId")]),
+    ({"call": "HcnCreateNetwork", "in": {"settings": {"Type": "NAT", "Ipams": []}}}, [("field-unknown", "/Ipams")]),
+    ({"call": "HcnCreateEndpoint", "in": {"settings": {"Policies": [
+        {"Type": "PortMapping", "Settings": {"Protocol": "TCP"}}], "SchemaVersion": VERSION}}},
+     [("type", "/Policies/0/Settings/Protocol")]),
+    ({"call": "HcnModifyEndpoint", "in": {"settings": {"ResourceType": "Policy", "RequestType": "Add", "Settings": {
+        "Policies": [{"Type": "ACL", "Settings": {"Ports": "80"}}]}}}},
+     [("field-unknown", "/Settings/Policies/0/Settings/Ports")]),
+    ({"call": "HcnEnumerateNetworks", "in": {"query": {"Filters": ""}}}, [("field-unknown", "/Filters")]),
+    ({"call": "HcnCreateLoadBalancer", "in": {"settings": "{"}}, [("document-json", "")]),
+    ({"call": "HNSCall", "in": {"method": "POST", "path": "/endpoints/", "request": {
+        "VirtualNetwork": "n", "Policies": [{"Type": "NAT", "InternalPort": "80"}]}}},
+     [("type", "/Policies/0/InternalPort")]),
+    ({"call": "HNSCall", "in": {"method": "POST", "path": "/endpoints/e/attach", "request": {"Compartment": 1}}},
+     [("field-unknown", "/Compartment")]),
+    ({"call": "HNSCall", "in": {"method": "GET", "path": "/globals/version", "request": {"x": 1}}}, []),
+)
+
+
+def the_network_is_looked_at(command, source):
+    for line, told in NETWORK_CALLS:
+        line = {"process": 1, "result": "0x00000000", "out": {}, **line}
+        equal(check(command, source, [line]), ([(*finding, 1) for finding in told], 1 if told else 0), line)
+
+
 def facts_come_from_the_recording(command, source):
     bundle = bundle_of(source)
     # The default host would say 2 of 8 processors; this one has 1.
@@ -231,7 +261,7 @@ def more_facts_than_are_kept(command, source):
     equal(check(command, source, lines, bundle=bundle_of(source)), ([], 0))
 
 
-main([nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+main([the_network_is_looked_at, nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

@@ -20,8 +20,9 @@ static size_t lint(int which, const kit_document *document, const kit_json *tree
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const char *const names[] = {NULL,  "hcs-v1", "hcs-v2", "hcs-v2-system", "hcs-v2-hosted",
-                                      "oci", "cri",    "no-such"};
+  static const char *const names[] = {
+      NULL,  "hcs-v1",      "hcs-v2",       "hcs-v2-system", "hcs-v2-hosted",       "oci",
+      "cri", "hcn-network", "hcn-endpoint", "hns-endpoint",  "hcn-modify-endpoint", "no-such"};
   hcsref_str text = fuzz_text(data, size);
   uint8_t choice = fuzz_byte(&text);
   kit_document document;

@@ -9,7 +9,7 @@ static const hcsref_type namespace_type = NAMED(HCSREF_STRING, hcsref_str, "hcn.
 static const hcsref_type namespace_resource_list =
     SLICE_OF(hcsref_type_hcn_namespace_resource, "[]hcn.NamespaceResource");
 static const hcsref_type query_flags = NAMED(HCSREF_UINT32, uint32_t, "hcn.HostComputeQueryFlags");
-static const hcsref_type request_type = NAMED(HCSREF_STRING, hcsref_str, "hcn.RequestType");
+const hcsref_type hcsref_type_hcn_request_type = NAMED(HCSREF_STRING, hcsref_str, "hcn.RequestType");
 
 static const hcsref_field version_fields[] = {
     KEEP(hcsref_hcn_version, major, "Major", hcsref_type_int),
@@ -43,7 +43,7 @@ const hcsref_type hcsref_type_hcn_query = STRUCT(hcsref_hcn_query, "hcn.HostComp
 
 static const hcsref_field modify_namespace_fields[] = {
     OMIT(hcsref_hcn_modify_namespace, resource_type, "ResourceType", namespace_resource_type),
-    OMIT(hcsref_hcn_modify_namespace, request_type, "RequestType", request_type),
+    OMIT(hcsref_hcn_modify_namespace, request_type, "RequestType", hcsref_type_hcn_request_type),
     OMIT(hcsref_hcn_modify_namespace, settings, "Settings", hcsref_type_raw),
 };
 const hcsref_type hcsref_type_hcn_modify_namespace =

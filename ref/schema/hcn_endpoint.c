@@ -12,8 +12,9 @@ static const hcsref_field policy_fields[] = {
     KEEP(hcsref_hcn_endpoint_policy, type, "Type", policy_type),
     OMIT(hcsref_hcn_endpoint_policy, settings, "Settings", hcsref_type_raw),
 };
-static const hcsref_type policy = STRUCT(hcsref_hcn_endpoint_policy, "hcn.EndpointPolicy", policy_fields);
-static const hcsref_type policy_list = SLICE_OF(policy, "[]hcn.EndpointPolicy");
+const hcsref_type hcsref_type_hcn_endpoint_policy =
+    STRUCT(hcsref_hcn_endpoint_policy, "hcn.EndpointPolicy", policy_fields);
+static const hcsref_type policy_list = SLICE_OF(hcsref_type_hcn_endpoint_policy, "[]hcn.EndpointPolicy");
 
 static const hcsref_field ip_config_fields[] = {
     OMIT(hcsref_hcn_ip_config, ip_address, "IpAddress", hcsref_type_string),
@@ -28,15 +29,15 @@ static const hcsref_field dns_fields[] = {
     OMIT(hcsref_hcn_dns, server_list, "ServerList", hcsref_type_strings),
     OMIT(hcsref_hcn_dns, options, "Options", hcsref_type_strings),
 };
-static const hcsref_type dns = STRUCT(hcsref_hcn_dns, "hcn.Dns", dns_fields);
+const hcsref_type hcsref_type_hcn_dns = STRUCT(hcsref_hcn_dns, "hcn.Dns", dns_fields);
 
 static const hcsref_field route_fields[] = {
     OMIT(hcsref_hcn_route, next_hop, "NextHop", hcsref_type_string),
     OMIT(hcsref_hcn_route, destination_prefix, "DestinationPrefix", hcsref_type_string),
     OMIT(hcsref_hcn_route, metric, "Metric", hcsref_type_uint16),
 };
-static const hcsref_type route = STRUCT(hcsref_hcn_route, "hcn.Route", route_fields);
-static const hcsref_type route_list = SLICE_OF(route, "[]hcn.Route");
+const hcsref_type hcsref_type_hcn_route = STRUCT(hcsref_hcn_route, "hcn.Route", route_fields);
+static const hcsref_type route_list = SLICE_OF(hcsref_type_hcn_route, "[]hcn.Route");
 
 static const hcsref_field extra_fields[] = {
     OMIT(hcsref_hcn_extra, resources, "Resources", hcsref_type_raw),
@@ -52,7 +53,7 @@ static const hcsref_field health_fields[] = {
     OMIT(hcsref_hcn_health, data, "Data", hcsref_type_any),
     OMIT(hcsref_hcn_health, extra, "Extra", extra),
 };
-static const hcsref_type health = STRUCT(hcsref_hcn_health, "hcn.Health", health_fields);
+const hcsref_type hcsref_type_hcn_health = STRUCT(hcsref_hcn_health, "hcn.Health", health_fields);
 
 static const hcsref_field endpoint_fields[] = {
     OMIT(hcsref_hcn_endpoint, id, "ID", hcsref_type_string),
@@ -61,17 +62,23 @@ static const hcsref_field endpoint_fields[] = {
     OMIT(hcsref_hcn_endpoint, host_compute_namespace, "HostComputeNamespace", hcsref_type_string),
     OMIT(hcsref_hcn_endpoint, policies, "Policies", policy_list),
     OMIT(hcsref_hcn_endpoint, ip_configurations, "IpConfigurations", ip_config_list),
-    OMIT(hcsref_hcn_endpoint, dns, "Dns", dns),
+    OMIT(hcsref_hcn_endpoint, dns, "Dns", hcsref_type_hcn_dns),
     OMIT(hcsref_hcn_endpoint, routes, "Routes", route_list),
     OMIT(hcsref_hcn_endpoint, mac_address, "MacAddress", hcsref_type_string),
     OMIT(hcsref_hcn_endpoint, flags, "Flags", endpoint_flags),
-    OMIT(hcsref_hcn_endpoint, health, "Health", health),
+    OMIT(hcsref_hcn_endpoint, health, "Health", hcsref_type_hcn_health),
     OMIT(hcsref_hcn_endpoint, schema_version, "SchemaVersion", hcsref_type_hcn_version),
 };
 const hcsref_type hcsref_type_hcn_endpoint = STRUCT(hcsref_hcn_endpoint, "hcn.HostComputeEndpoint", endpoint_fields);
 
 static const hcsref_type raw_list = SLICE_OF(hcsref_type_raw, "[]json.RawMessage");
-static const hcsref_type resource_list = SLICE_OF(hcsref_type_hcn_namespace_resource, "[]hns.NamespaceResource");
+static const hcsref_field resource_fields[] = {
+    KEEP(hcsref_hcn_namespace_resource, type, "Type", hcsref_type_string),
+    KEEP(hcsref_hcn_namespace_resource, data, "Data", hcsref_type_raw),
+};
+const hcsref_type hcsref_type_hns_namespace_resource =
+    STRUCT(hcsref_hcn_namespace_resource, "hns.NamespaceResource", resource_fields);
+static const hcsref_type resource_list = SLICE_OF(hcsref_type_hns_namespace_resource, "[]hns.NamespaceResource");
 static const hcsref_type ip = NAMED(HCSREF_STRING, hcsref_str, "net.IP");
 static const hcsref_type endpoint_state = NAMED(HCSREF_UINT16, uint16_t, "hns.EndpointState");
 
@@ -81,8 +88,8 @@ static const hcsref_field namespace_fields[] = {
     OMIT(hcsref_hns_namespace, resource_list, "ResourceList", resource_list),
     OMIT(hcsref_hns_namespace, compartment_id, "CompartmentId", hcsref_type_uint32),
 };
-static const hcsref_type hns_namespace = STRUCT(hcsref_hns_namespace, "hns.Namespace", namespace_fields);
-static const hcsref_type hns_namespace_pointer = POINTER_TO(hns_namespace, "*hns.Namespace");
+const hcsref_type hcsref_type_hns_namespace = STRUCT(hcsref_hns_namespace, "hns.Namespace", namespace_fields);
+static const hcsref_type hns_namespace_pointer = POINTER_TO(hcsref_type_hns_namespace, "*hns.Namespace");
 
 static const hcsref_field hns_endpoint_fields[] = {
     OMIT(hcsref_hns_endpoint, id, "ID", hcsref_type_string),

@@ -63,6 +63,8 @@ HCSREF_API extern const hcsref_type hcsref_type_hcn_version;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_namespace_resource;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_namespace;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_query;
+/** "Add", "Remove", "Update" or "Refresh": what a change does. */
+HCSREF_API extern const hcsref_type hcsref_type_hcn_request_type;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_modify_namespace;
 HCSREF_API extern const hcsref_type hcsref_type_hcn_endpoint_settings;
 HCSREF_API extern const hcsref_type hcsref_type_hns_response;

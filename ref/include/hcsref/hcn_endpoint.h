@@ -86,7 +86,10 @@ typedef struct hcsref_hns_endpoint {
   uint16_t state;
 } hcsref_hns_endpoint;
 
-HCSREF_API extern const hcsref_type hcsref_type_hcn_endpoint, hcsref_type_hns_endpoint;
+HCSREF_API extern const hcsref_type hcsref_type_hcn_endpoint, hcsref_type_hcn_endpoint_policy, hcsref_type_hcn_dns,
+    hcsref_type_hcn_route, hcsref_type_hcn_health;
+HCSREF_API extern const hcsref_type hcsref_type_hns_endpoint, hcsref_type_hns_namespace,
+    hcsref_type_hns_namespace_resource;
 
 #ifdef __cplusplus
 }
