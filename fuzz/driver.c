@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs a fuzz target over files and folders, without a fuzzing engine and with any compiler.
+/* Runs a fuzz target over files, folders and packed inputs, without a fuzzing engine and with any compiler.
  *
- *   fuzz_NAME FILE|FOLDER...    plays each file, and each file of each folder; a broken property aborts
+ *   fuzz_NAME FILE|FOLDER...    plays each file, each file of each folder and each line of FILE.inputs; a broken
+ *                               property aborts
  *   fuzz_NAME -                 plays standard input
  *
  * The name of the input that is being played is told before it when the program dies. Exit status: 0 all played; 1
@@ -15,7 +16,8 @@
 static int usage(const char *program) {
   fprintf(stderr,
           "usage: %s FILE|FOLDER|-...\n"
-          "Plays inputs through the fuzz target: files, all files of folders, or standard input (-).\n",
+          "Plays inputs through the fuzz target: files, all files of folders, the lines of FILE.inputs, or standard "
+          "input (-).\n",
           program);
   return 2;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "files.h"
 
+#include "packed.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -36,6 +38,25 @@ static bool visit_exactly(const char *path, const uint8_t *data, size_t size, fi
   return true;
 }
 
+static bool is_packed(const char *path) {
+  size_t len = strlen(path), suffix = sizeof(PACKED_SUFFIX) - 1;
+  return len >= suffix && strcmp(path + len - suffix, PACKED_SUFFIX) == 0;
+}
+
+/* Visits each input of a packed file as PATH:LINE. */
+static bool visit_packed(const char *path, uint8_t *text, size_t size, files_visitor visit, void *ctx) {
+  char name[1024];
+  packed_reader reader;
+  bool all = true, ok;
+  packed_begin(&reader, text, size);
+  while (packed_next(&reader, &ok)) {
+    snprintf(name, sizeof(name), "%s:%zu", path, reader.line);
+    all =
+        (ok ? visit_exactly(name, reader.data, reader.size, visit, ctx) : complain(name, "not a packed input")) && all;
+  }
+  return all;
+}
+
 static bool read_stream(const char *path, FILE *stream, files_visitor visit, void *ctx) {
   size_t size = 0, room = (size_t)1 << 16;
   uint8_t *data = malloc(room);
@@ -50,6 +71,7 @@ static bool read_stream(const char *path, FILE *stream, files_visitor visit, voi
     return complain(path, "out of memory");
   ok = ferror(stream)          ? complain(path, "cannot be read")
        : size == FILES_LARGEST ? complain(path, "is too large")
+       : is_packed(path)       ? visit_packed(path, data, size, visit, ctx)
                                : visit_exactly(path, data, size, visit, ctx);
   free(data);
   return ok;

@@ -12,7 +12,8 @@
 
 typedef void (*files_visitor)(void *ctx, const char *path, const uint8_t *data, size_t size);
 
-/** Visits a file, each file of a folder (not of folders in it), or standard input ("-"). The data is in memory of
+/** Visits a file, each file of a folder (not of folders in it), each input of a packed file (packed.h), or standard
+ * input ("-"). The data is in memory of
  * exactly its size, so that a sanitizer sees a read past its end. False: something could not be read, which was told
  * on standard error. */
 bool files_each(const char *path, files_visitor visit, void *ctx);

@@ -32,5 +32,6 @@ for program in "$build"/bin/fuzz_*; do
   cp "$build/dictionaries/$name.dict" "$OUT/fuzz_$name.dict"
   printf '[libfuzzer]\nmax_len = %s\ndict = fuzz_%s.dict\n' "$length" "$name" >"$OUT/fuzz_$name.options"
   rm -f "$OUT/fuzz_${name}_seed_corpus.zip"
-  (cd "$source_folder/corpus/$name" && find . -type f | sort | zip -q -X "$OUT/fuzz_${name}_seed_corpus.zip" -@)
+  "$source_folder/fuzz/inputs" unpack "$source_folder/corpus/$name.inputs" "$build/corpus/$name" >/dev/null
+  (cd "$build/corpus/$name" && find . -type f | sort | zip -q -X "$OUT/fuzz_${name}_seed_corpus.zip" -@)
 done

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""fuzz/cover, fuzz/archive and fuzz/affected: what is chosen, what is packed, that an archive from anywhere does no harm, and
-which targets a change concerns.
+"""fuzz/cover, fuzz/archive, fuzz/inputs and fuzz/affected: what is chosen, what is packed and comes back, that an archive
+from anywhere does no harm, and which targets a change concerns.
 
     python3 test_corpus.py SOURCE BUILD
 """
@@ -137,6 +137,73 @@ class Archive(InFolder):
         self.assertIn("archive:", done.stderr)
 
 
+class Inputs(InFolder):
+    CONTENTS = {"bug-x": b"C:\\a", "deep-one": b"\n", sha1(b""): b"", sha1(bytes(range(256))): bytes(range(256))}
+
+    def setUp(self):
+        super().setUp()
+        self.packed, self.old, self.new = (self.folder / name for name in ("t.inputs", "old", "new"))
+        self.old.mkdir()
+        for name, content in self.CONTENTS.items():
+            (self.old / name).write_bytes(content)
+
+    def ok(self, *arguments):
+        done = self.run_tool("inputs", *arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return int(done.stdout)
+
+    def unpacked(self):
+        self.ok("unpack", self.packed, self.new)
+        return {path.name: path.read_bytes() for path in self.new.iterdir()}
+
+    def test_there_and_back(self):
+        self.assertEqual(self.ok("pack", self.packed, self.old), 4)
+        lines = self.packed.read_text("ascii").splitlines()
+        self.assertEqual(lines[:3], ["bug-x C:\\\\a", "deep-one \\n", "- "])
+        self.assertEqual(len(lines), 4)
+        self.assertEqual(self.unpacked(), self.CONTENTS)
+
+    def test_more_of_them(self):
+        self.ok("pack", self.packed, self.old)
+        (self.folder / "0123456789").write_bytes(b"more")
+        (self.folder / "bug-y").write_bytes(b"")
+        self.assertEqual(self.ok("add", self.packed, self.folder / "0123456789", self.folder / "bug-y"), 5)
+        wanted = {**self.CONTENTS, "bug-y": b"", sha1(b"more"): b"more"}
+        del wanted[sha1(b"")]
+        self.assertEqual(self.unpacked(), wanted)
+
+    def test_one_name_for_two(self):
+        self.ok("pack", self.packed, self.old)
+        before = self.packed.read_bytes()
+        (self.folder / "bug-x").write_bytes(b"another")
+        done = self.run_tool("inputs", "add", self.packed, self.folder / "bug-x")
+        self.assertEqual((done.returncode, self.packed.read_bytes()), (4, before))
+        self.assertIn("bug-x", done.stderr)
+
+    def test_what_is_not_packed(self):
+        for text, where in ((b"- a", "cut short"), (b"x\n", ":1:"), (b"- a\n../x b\n", ":2:"), (b"- \\q\n", ":1:"),
+                            (b"- \xc3\n", ":1:"), (b"- \\x4\n", ":1:"), (b"\n", ":1:")):
+            self.packed.write_bytes(text)
+            done = self.run_tool("inputs", "unpack", self.packed, self.new)
+            self.assertEqual((done.returncode, done.stdout, self.new.exists()), (4, "", False), text)
+            self.assertIn(where, done.stderr)
+
+    def test_the_driver_plays_what_is_packed(self):
+        program = BUILD / "bin" / "fuzz_path"
+        self.ok("pack", self.packed, self.old)
+        done = subprocess.run([program, self.packed], capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (0, "4 inputs played\n"))
+        self.packed.write_bytes(self.packed.read_bytes() + b"- \\q\n")
+        done = subprocess.run([program, self.packed], capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, "4 inputs played\n"))
+        self.assertIn("t.inputs:5: ", done.stderr)
+
+    def test_every_target_has_inputs(self):
+        self.assertEqual({path.stem for path in (SOURCE / "corpus").iterdir()},
+                         {path.stem for path in (SOURCE / "fuzz" / "targets").glob("*.c")})
+        self.assertEqual(self.ok("unpack-all", self.new), len(list(self.new.glob("*/*"))))
+
+
 class Affected(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -160,7 +227,7 @@ class Affected(unittest.TestCase):
 
     def test_a_target_and_its_inputs(self):
         self.assertEqual(self.affected("fuzz/targets/path.c"), ["path"])
-        self.assertEqual(self.affected("corpus/path/x", "docs/fuzzing.md", "README.md"), ["path"])
+        self.assertEqual(self.affected("corpus/path.inputs", "docs/fuzzing.md", "README.md"), ["path"])
 
     def test_nothing(self):
         self.assertEqual(self.affected(), [])
