@@ -156,7 +156,7 @@ void explain_print_json(FILE *out, hcsref_str what, const explain_page *page) {
   for (const explain_part *part = page->first; part != NULL; part = part->next) {
     if (part->first == NULL)
       continue;
-    fputs(comma, out);
+    kit_print(out, "%S", comma);
     fputs("{\"name\":", out);
     kit_print_json(out, hcsref_cstr(part->name));
     fputs(",\"heading\":", out);

@@ -55,7 +55,7 @@ def every_name_of_the_reference_has_a_row(command, source):
         names = re.findall(r'\{0x([0-9A-F]{8})u, "(\w+)"\}', file.read())
     equal(len(names) > 100, True)
     with open(os.path.join(source, "conformance/explain/codes.def"), encoding="utf-8") as file:
-        rows = re.findall(r"^CODE\(0x([0-9A-F]{8})", file.read(), re.M)
+        rows = re.findall(r"^CODE\(\s*0x([0-9A-F]{8})", file.read(), re.M)
     equal(rows, sorted(rows), "conformance/explain/codes.def is in the order of the numbers")
     equal(sorted(code for code, _ in names), rows, "ref/live/hresult.c and conformance/explain/codes.def have the same codes")
     equal(run(command, "explain", *(name for _, name in names)).returncode, 0)
