@@ -27,23 +27,35 @@ size_t cli_first_sentence(const char *text) {
   return length > 0 && text[length - 1] == '.' ? length - 1 : length;
 }
 
+/* How much of a word goes on one line: all of it, unless it is a list of choices that is longer than a line. */
+static size_t fitting(const char *text, size_t word, size_t room) {
+  size_t best = word;
+  if (word <= room)
+    return word;
+  for (size_t i = 0; i < room; i++)
+    if (text[i] == '|')
+      best = i + 1;
+  return best;
+}
+
 /* Writes the words of `text` from column `column` on, each further line indented by `indent`. An empty line in the
  * text starts a paragraph. */
 static void wrap(const page *p, const char *text, size_t indent, size_t column) {
-  bool first = true;
+  bool first = true, inside = false;
   while (*text != '\0') {
-    size_t word = strcspn(text, " \n");
-    if (!first && column + 1 + word > p->width) {
+    size_t word = strcspn(text, " \n"), part = fitting(text, word, p->width - indent);
+    if (!first && (inside || column + 1 + part > p->width)) {
       fprintf(p->out, "\n%*s", (int)indent, "");
       column = indent;
     } else if (!first) {
       fputc(' ', p->out);
       column++;
     }
-    fprintf(p->out, "%.*s", (int)word, text);
-    column += word;
-    text += word;
+    fprintf(p->out, "%.*s", (int)part, text);
+    column += part;
+    text += part;
     first = false;
+    inside = part < word;
     if (text[0] == '\n' && text[1] == '\n') {
       fprintf(p->out, "\n\n%*s", (int)indent, "");
       column = indent;

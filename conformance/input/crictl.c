@@ -2,6 +2,7 @@
 #include "input/crictl.h"
 
 #include "compare/text.h"
+#include "input/lost.h"
 
 /* One reading. */
 typedef struct reading {
@@ -52,10 +53,18 @@ static const hcsref_field *by_alias(const hcsref_type *type, hcsref_str key) {
   return NULL;
 }
 
+static const hcsref_field *of_any_release(const hcsref_type *type, hcsref_str key) {
+  for (size_t i = 0; i < type->field_count; i++)
+    if (hcsref_str_equal(key, hcsref_str_from(type->fields[i].name, type->fields[i].name_len)))
+      return &type->fields[i];
+  return NULL;
+}
+
 /* The field that Go's tags give the member; else a note. */
 static const hcsref_field *find_field(const reading *r, const hcsref_type *type, const place *at, bool *ok) {
   const hcsref_field *field = hcsref_type_field_as(type, r->rules, at->key), *meant = by_alias(type, at->key);
   hcsref_buf where = {.arena = r->arena};
+  hcsref_str release;
   if (field != NULL && meant == NULL)
     return field;
   append_pointer(&where, at);
@@ -63,8 +72,9 @@ static const hcsref_field *find_field(const reading *r, const hcsref_type *type,
     *ok = input_add_note(r->arena, r->notes, hcsref_buf_str(&where), "crictl does not read this name: it is called %s",
                          meant->name);
   else
-    *ok =
-        input_add_note(r->arena, r->notes, hcsref_buf_str(&where), "is passed over: this release knows no such member");
+    *ok = input_field_release(r->arena, of_any_release(type, at->key), &release) &&
+          input_add_note(r->arena, r->notes, hcsref_buf_str(&where),
+                         "is passed over: this release knows no such member%v", release);
   *ok = *ok && !where.failed;
   return NULL;
 }

@@ -6,8 +6,18 @@
 #include "compare/tree.h"
 #include "hcsref/json.h"
 
+/** Which text an error or a note is about. */
+typedef enum input_source {
+  INPUT_OPERAND,
+  INPUT_POD,
+  INPUT_IMAGE,
+  INPUT_RUNTIME,
+  INPUT_CONFIG /**< the config of --cri, beside an operand that is a spec */
+} input_source;
+
 /** A place of an input, and what is to be said of it. */
 typedef struct input_note {
+  input_source source;
   hcsref_str where; /**< JSON pointer */
   hcsref_str message;
 } input_note;

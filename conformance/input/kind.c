@@ -15,6 +15,10 @@ const char *input_kind_name(input_kind kind) {
       [INPUT_DOCKER_INSPECT] = "the output of docker inspect",
       [INPUT_DOCKER_CREATE] = "the body of docker's API call that creates a container",
       [INPUT_KUBERNETES] = "an object of the Kubernetes API",
+      [INPUT_IMAGE_CONFIG] = "the config of an image",
+      [INPUT_CREDENTIAL_SPEC] = "a credential spec",
+      [INPUT_HCS_DOCUMENT] = "a document of the Host Compute Service",
+      [INPUT_CASE] = "a case",
   };
   return names[kind];
 }
@@ -119,9 +123,42 @@ static bool has_host_config(const kit_json *tree) {
   return is_object(tree) && is_object(kit_json_get(tree, "HostConfig"));
 }
 
+/* Kinds that no command takes for a spec, by members that are needed together. */
+static input_kind of_others(const kit_json *tree) {
+  static const struct {
+    input_kind kind;
+    const char *all[2];
+  } kinds[] = {
+      {INPUT_CREDENTIAL_SPEC, {"CmsPlugins", NULL}},
+      {INPUT_CREDENTIAL_SPEC, {"DomainJoinConfig", NULL}},
+      {INPUT_CREDENTIAL_SPEC, {"ActiveDirectoryConfig", NULL}},
+      {INPUT_HCS_DOCUMENT, {"SystemType", NULL}},
+      {INPUT_HCS_DOCUMENT, {"SchemaVersion", NULL}},
+      {INPUT_HCS_DOCUMENT, {"ErrorMessage", NULL}},
+      {INPUT_HCS_DOCUMENT, {"ResourcePath", NULL}},
+      {INPUT_HCS_DOCUMENT, {"Storage", NULL}},
+      {INPUT_HCS_DOCUMENT, {"CommandLine", NULL}},
+      {INPUT_CASE, {"op", "params"}},
+      {INPUT_IMAGE_CONFIG, {"rootfs", "config"}},
+      {INPUT_IMAGE_CONFIG, {"RootFS", "Config"}},
+  };
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+    if (kit_json_get(tree, kinds[i].all[0]) != NULL &&
+        (kinds[i].all[1] == NULL || kit_json_get(tree, kinds[i].all[1]) != NULL))
+      return kinds[i].kind;
+  return INPUT_UNKNOWN;
+}
+
+static bool is_image_listing(const kit_json *tree) {
+  return tree->kind == KIT_JSON_ARRAY && is_object(tree->first) && of_others(tree->first) == INPUT_IMAGE_CONFIG;
+}
+
 input_kind input_kind_of(const kit_json *tree) {
+  input_kind kind;
   if (tree->kind == KIT_JSON_ARRAY && has_host_config(tree->first) && of_docker(tree->first) == INPUT_DOCKER_INSPECT)
     return INPUT_DOCKER_INSPECT;
+  if (is_image_listing(tree))
+    return INPUT_IMAGE_CONFIG;
   if (!is_object(tree))
     return INPUT_UNKNOWN;
   if (has_host_config(tree) && of_docker(tree) != INPUT_UNKNOWN)
@@ -132,5 +169,6 @@ input_kind input_kind_of(const kit_json *tree) {
     return of_crictl(tree);
   if (is_object(kit_json_get(tree, "Spec")) && kit_json_get(tree, "Runtime") != NULL)
     return INPUT_CTR_CONTAINER;
-  return by_table(tree);
+  kind = of_others(tree);
+  return kind != INPUT_UNKNOWN ? kind : by_table(tree);
 }

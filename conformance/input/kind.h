@@ -17,6 +17,10 @@ typedef enum input_kind {
   INPUT_DOCKER_INSPECT,  /**< what docker inspect prints of containers */
   INPUT_DOCKER_CREATE,   /**< the body that docker's API gets to create a container */
   INPUT_KUBERNETES,      /**< an object of the Kubernetes API, which no runtime reads */
+  INPUT_IMAGE_CONFIG,    /**< of an image, in whatever prints it */
+  INPUT_CREDENTIAL_SPEC, /**< of a group Managed Service Account */
+  INPUT_HCS_DOCUMENT,    /**< what the Host Compute Service is given, or answers */
+  INPUT_CASE,            /**< of a suite */
 } input_kind;
 
 /** A tree of any kind; an object that is nothing of these is an OCI spec when it has no member that would be wrong

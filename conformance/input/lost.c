@@ -18,25 +18,24 @@ static bool add(hcsref_arena *arena, hcsref_slice *notes, const char *where, con
 }
 
 static bool note_annotations(hcsref_arena *arena, const hcsref_map *annotations, const hcsref_oci_spec *spec,
-                             const char *where, hcsref_slice *notes) {
+                             bool patterns, hcsref_slice *notes) {
   const hcsref_string_entry *entries = annotations->entries;
   for (size_t i = 0; i < annotations->len; i++) {
     hcsref_buf pointer = {.arena = arena};
     if (hcsref_map_find(&spec->annotations, entries[i].key) != NULL)
       continue;
-    hcsref_buf_append(&pointer, hcsref_cstr(where));
+    hcsref_buf_append(&pointer, HCSREF_LIT("/annotations"));
     kit_pointer_append(&pointer, entries[i].key);
-    if (pointer.failed ||
-        !input_add_note(arena, notes, hcsref_buf_str(&pointer),
-                        "is not passed on: no pattern of the runtime matches this annotation (--runtime)"))
+    if (pointer.failed || !input_add_note(arena, notes, hcsref_buf_str(&pointer), "is not passed on: %s",
+                                          patterns ? "no pattern of the runtime matches this annotation (--runtime)"
+                                                   : "--cri applies the Windows part of a config, not its annotations"))
       return false;
   }
   return true;
 }
 
-bool input_note_lost(hcsref_arena *arena, const hcsref_cri_container *from, const hcsref_oci_spec *spec,
-                     hcsref_slice *notes) {
-  const hcsref_cri_container_config *config = from->config;
+bool input_note_lost(hcsref_arena *arena, const hcsref_cri_container_config *config, const hcsref_oci_spec *spec,
+                     bool patterns, hcsref_slice *notes) {
   const hcsref_cri_windows_container_resources *limits = config->windows == NULL ? NULL : config->windows->resources;
   if (config->linux_ != NULL && !add(arena, notes, "/linux", "containerd does not read this for a Windows container"))
     return false;
@@ -47,12 +46,16 @@ bool input_note_lost(hcsref_arena *arena, const hcsref_cri_container *from, cons
       !add(arena, notes, "/windows/resources/affinity_cpus",
            "this release does not pass CPU affinity on: containerd 2.2.0 and newer do"))
     return false;
-  return note_annotations(arena, &config->annotations, spec, "/annotations", notes);
+  if (limits != NULL && limits->rootfs_size_in_bytes != 0 &&
+      !add(arena, notes, "/windows/resources/rootfs_size_in_bytes",
+           "is no part of a spec: containerd 1.7.0 and newer give the size to the snapshotter, as a label"))
+    return false;
+  return note_annotations(arena, &config->annotations, spec, patterns, notes);
 }
 
 bool input_note_lost_of_pod(hcsref_arena *arena, const hcsref_cri_pod_sandbox_config *config,
                             const hcsref_oci_spec *spec, hcsref_slice *notes) {
   if (config->linux_ != NULL && !add(arena, notes, "/linux", "containerd does not read this for a Windows pod"))
     return false;
-  return note_annotations(arena, &config->annotations, spec, "/annotations", notes);
+  return note_annotations(arena, &config->annotations, spec, true, notes);
 }

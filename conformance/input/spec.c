@@ -34,6 +34,27 @@ static bool read_tree(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *
   return kit_json_parse(arena, *text, tree, err);
 }
 
+/* ---- what is no tree ------------------------------------------------------------------------------------------------
+ */
+
+static bool has_word(hcsref_str text, hcsref_str word) {
+  for (size_t i = 0; i + word.len <= text.len; i++)
+    if (text.data[i] == word.data[0] && hcsref_str_has_prefix(hcsref_str_skip(text, i), word))
+      return true;
+  return false;
+}
+
+/* What containerd logs of a request. */
+static bool is_go_text(hcsref_str text) {
+  return has_word(text, HCSREF_LIT("&ContainerConfig{")) || has_word(text, HCSREF_LIT("&PodSandboxConfig{"));
+}
+
+static bool refuse_go_text(hcsref_arena *arena, hcsref_error *err) {
+  return hcsref_fail(arena, err, "go-text", hcsref_cstr(NULL),
+                     "a config as containerd logs it, in Go's own notation: no program reads that. 'crictl inspect' "
+                     "and 'crictl inspectp' print the same config as JSON (info.config)");
+}
+
 /* The kinds that have no table are nothing else. */
 static bool may_be_config(const kit_json *tree, const hcsref_type *type) {
   input_kind kind = input_kind_of(tree);
@@ -45,6 +66,8 @@ bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_st
   hcsref_buf text = {.arena = arena};
   hcsref_str json;
   kit_json *tree;
+  if (is_go_text(bytes))
+    return refuse_go_text(arena, err);
   if (!read_tree(arena, bytes, type, &json, &tree, err))
     return false;
   if (tree->kind == KIT_JSON_OBJECT && !may_be_config(tree, type))
@@ -144,12 +167,29 @@ static bool read_image(const work *w, completion *c) {
                                HCSREF_JSON_WHOLE, &c->image, w->err);
 }
 
+/* Notes from `first` on are about another text, or about a part of this one. */
+static bool mark_notes(const work *w, size_t first, input_source source, hcsref_str prefix) {
+  input_note *notes = w->out->notes.items;
+  for (size_t i = first; i < w->out->notes.len; i++) {
+    if (notes[i].source != INPUT_OPERAND)
+      continue;
+    notes[i].source = source;
+    if (notes[i].where.len != 0 && prefix.len != 0 &&
+        !hcsref_format(w->arena, &notes[i].where, "%v%v", prefix, notes[i].where))
+      return hcsref_fail_memory(w->err);
+  }
+  return true;
+}
+
 /* Without a pod, one that has nothing but what must agree with the container. */
 static bool read_pod(const work *w, const hcsref_cri_container_config *config, completion *c) {
   const hcsref_cri_windows_container_config *windows = config->windows;
   if (w->setup->pod.data != NULL) {
+    size_t before = w->out->notes.len;
+    bool ok;
     *w->source = INPUT_POD;
-    return read_config(w, w->setup->pod, &hcsref_type_cri_pod_sandbox_config, &c->pod);
+    ok = read_config(w, w->setup->pod, &hcsref_type_cri_pod_sandbox_config, &c->pod);
+    return mark_notes(w, before, INPUT_POD, HCSREF_LIT("")) && ok;
   }
   c->pod_security.host_process =
       windows != NULL && windows->security_context != NULL && windows->security_context->host_process;
@@ -185,20 +225,10 @@ static bool fail_built(const work *w) {
   return false;
 }
 
-/* No CRI config names layers, and every Windows container has them. */
-static bool add_layers(const work *w, hcsref_oci_spec *spec) {
-  static const hcsref_str layers[] = {{"C:\\layers\\base", 14}, {"C:\\layers\\scratch", 17}};
-  if (spec->windows == NULL || spec->windows->layer_folders.len != 0)
-    return true;
-  spec->windows->layer_folders.items = (void *)(uintptr_t)layers;
-  spec->windows->layer_folders.len = spec->windows->layer_folders.cap = 2;
-  return note(w, "no config names the layers of the image: C:\\layers\\base and C:\\layers\\scratch stand in for them");
-}
-
 static bool hand_over(const work *w, hcsref_oci_spec *spec) {
   *w->source = INPUT_OPERAND;
-  return add_layers(w, spec) &&
-         hcsref_json_encode_as(w->arena, w->rules, &hcsref_type_oci_spec, spec, &w->out->text, w->err);
+  w->out->maker = w->profile;
+  return hcsref_json_encode_as(w->arena, w->rules, &hcsref_type_oci_spec, spec, &w->out->text, w->err);
 }
 
 static bool set_root(const work *w, const completion *c, hcsref_cri_container *container) {
@@ -212,30 +242,32 @@ static bool set_root(const work *w, const completion *c, hcsref_cri_container *c
 }
 
 static bool make_container(const work *w, hcsref_str bytes) {
-  hcsref_cri_container_config config = {0};
   hcsref_cri_container container = {0};
   hcsref_oci_spec spec = {0};
   completion *c = hcsref_arena_alloc(w->arena, sizeof *c);
-  if (c == NULL)
+  hcsref_cri_container_config *config = hcsref_arena_alloc(w->arena, sizeof *config);
+  if (c == NULL || config == NULL)
     return hcsref_fail_memory(w->err);
-  if (!read_config(w, bytes, &hcsref_type_cri_container_config, &config) || !read_pod(w, &config, c) ||
+  if (!read_config(w, bytes, &hcsref_type_cri_container_config, config) || !read_pod(w, config, c) ||
       !read_image(w, c) || !read_runtime(w, c) || !set_root(w, c, &container))
     return false;
+  w->out->config = config;
+  w->out->pod = w->setup->pod.data == NULL ? NULL : &c->pod;
   container.profile = w->profile;
   container.id = w->setup->id;
   container.sandbox_id = HCSREF_LIT("sandbox");
   container.network_namespace = w->setup->network_namespace;
-  container.name = config.metadata == NULL ? hcsref_cstr(NULL) : config.metadata->name;
-  if (config.image != NULL)
+  container.name = config->metadata == NULL ? hcsref_cstr(NULL) : config->metadata->name;
+  if (config->image != NULL)
     container.image_name =
-        config.image->user_specified_image.len != 0 ? config.image->user_specified_image : config.image->image;
-  container.config = &config;
+        config->image->user_specified_image.len != 0 ? config->image->user_specified_image : config->image->image;
+  container.config = config;
   container.sandbox_config = &c->pod;
   container.image_config = &c->image;
   container.runtime = c->runtime;
   if (!hcsref_cri_container_spec(w->arena, &container, w->host, &spec, w->err))
     return fail_built(w);
-  return (input_note_lost(w->arena, &container, &spec, &w->out->notes) || hcsref_fail_memory(w->err)) &&
+  return (input_note_lost(w->arena, config, &spec, true, &w->out->notes) || hcsref_fail_memory(w->err)) &&
          hand_over(w, &spec);
 }
 
@@ -277,10 +309,39 @@ static bool unwrap(const work *w, const kit_json *spec, const char *where) {
     return hcsref_fail(w->arena, w->err, "spec-missing", hcsref_cstr(where), "%s has no runtime spec",
                        input_kind_name(w->out->kind));
   w->out->text = spec->raw;
+  w->out->place = hcsref_cstr(where);
   return true;
 }
 
-static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
+/* Of crictl's output, its config: the spec is made anew. Places are those of the whole. */
+static bool make_anew(work *w, const kit_json *tree) {
+  const kit_json *info = kit_json_get(tree, "info"), *config = kit_json_get(info, "config");
+  const kit_json *ran = kit_json_get(info, "runtimeSpec");
+  const hcsref_str prefix = HCSREF_LIT("/info/config");
+  size_t before = w->out->notes.len;
+  hcsref_str where;
+  bool ok;
+  if (config == NULL || config->kind != KIT_JSON_OBJECT)
+    return hcsref_fail(w->arena, w->err, "spec-missing", prefix, "%s has no config", input_kind_name(w->out->kind));
+  ok = w->out->kind == INPUT_CRICTL_INSPECT ? make_container(w, config->raw) : make_pod(w, config->raw);
+  if (!ok && *w->source == INPUT_OPERAND && hcsref_format(w->arena, &where, "%v%v", prefix, w->err->where))
+    w->err->where = where;
+  w->out->place = prefix;
+  if (ran != NULL && ran->kind == KIT_JSON_OBJECT)
+    w->out->ran = ran->raw;
+  return mark_notes(w, before, INPUT_OPERAND, prefix) && ok;
+}
+
+static bool has_config(input_kind kind) {
+  return kind == INPUT_CRICTL_INSPECT || kind == INPUT_CRICTL_INSPECTP;
+}
+
+static bool refuse_other(const work *w, const char *advice) {
+  return hcsref_fail(w->arena, w->err, "not-a-spec", hcsref_cstr(NULL), "%s: %s", input_kind_name(w->out->kind),
+                     advice);
+}
+
+static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
   switch (w->out->kind) {
   case INPUT_CRI_CONTAINER:
     return make_container(w, bytes);
@@ -288,6 +349,8 @@ static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
     return make_pod(w, bytes);
   case INPUT_CRICTL_INSPECT:
   case INPUT_CRICTL_INSPECTP:
+    if (w->setup->from_config)
+      return make_anew(w, tree);
     return unwrap(w, kit_json_get(kit_json_get(tree, "info"), "runtimeSpec"), "/info/runtimeSpec");
   case INPUT_CTR_CONTAINER:
     return unwrap(w, kit_json_get(tree, "Spec"), "/Spec");
@@ -299,6 +362,15 @@ static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
                        "a %v of the Kubernetes API: no runtime reads it. Give what kubelet makes of it, a CRI pod and "
                        "container config, or crictl inspect of the running container",
                        kit_json_get_string(tree, "kind"));
+  case INPUT_IMAGE_CONFIG:
+    return refuse_other(w, "an image completes a container config (--image)");
+  case INPUT_CREDENTIAL_SPEC:
+    return refuse_other(w, "its text goes into a spec's windows.credentialSpec, or a CRI config's "
+                           "windows.security_context.credential_spec, as a string; 'hcsproof lint' checks it");
+  case INPUT_HCS_DOCUMENT:
+    return refuse_other(w, "nothing is left to translate; 'hcsproof lint' checks it");
+  case INPUT_CASE:
+    return refuse_other(w, "its params hold the spec; 'hcsproof run' plays it");
   case INPUT_OCI_SPEC:
   case INPUT_UNKNOWN:
   default:
@@ -308,8 +380,10 @@ static bool read_kind(const work *w, hcsref_str bytes, const kit_json *tree) {
 
 /* A profile of a shim alone is completed with the newest containerd. */
 static bool complete_profile(work *w) {
+  bool makes = w->out->kind == INPUT_CRI_CONTAINER || w->out->kind == INPUT_CRI_POD ||
+               (w->setup->from_config && has_config(w->out->kind));
   w->rules = hcsref_profile_rules(w->profile, HCSREF_PROGRAM_CONTAINERD);
-  if (w->rules != NULL || (w->out->kind != INPUT_CRI_CONTAINER && w->out->kind != INPUT_CRI_POD))
+  if (w->rules != NULL || !makes)
     return true;
   w->profile = hcsref_profile_find(w->arena, HCSREF_LIT("newest"), w->err);
   if (w->profile == NULL)
@@ -333,6 +407,8 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
   *source = INPUT_OPERAND;
   if (!input_decode(arena, bytes, &text, err))
     return false;
+  if (input_is_yaml(text) && is_go_text(text))
+    return refuse_go_text(arena, err);
   yaml = input_is_yaml(text) && input_has_keys(text);
   out->text = text;
   if (yaml && !input_yaml_to_json(arena, text, NULL, &out->text, err))
@@ -340,5 +416,9 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
   if (!kit_json_parse(arena, out->text, &tree, &unreadable))
     return strcmp(unreadable.code, "out-of-memory") != 0 || hcsref_fail_memory(err);
   out->kind = input_kind_of(tree);
+  if (setup->from_config && !has_config(out->kind))
+    return hcsref_fail(arena, err, "no-config", hcsref_cstr(NULL),
+                       "%s has no config beside its spec: --from config is for the output of crictl inspect",
+                       input_kind_name(out->kind));
   return complete_profile(&w) && read_kind(&w, text, tree);
 }

@@ -16,10 +16,8 @@ typedef struct input_setup {
   hcsref_str image;   /**< an OCI image config, docker image inspect, crictl inspecti, or the config in one of them */
   size_t index;       /**< which container of several, from 0 */
   hcsref_str runtime; /**< {"pod_annotations","container_annotations","base_runtime_spec","sandbox_image"} */
+  bool from_config;   /**< of crictl inspect: the spec is made anew of info.config and compared with info.runtimeSpec */
 } input_setup;
-
-/** Which text an error is about. */
-typedef enum input_source { INPUT_OPERAND, INPUT_POD, INPUT_IMAGE, INPUT_RUNTIME } input_source;
 
 /** What became of an operand. */
 typedef struct input_spec {
@@ -29,6 +27,11 @@ typedef struct input_spec {
   size_t count;                  /**< how many containers the operand has */
   hcsref_str id;                 /**< of the container, where the operand tells it; else empty */
   const hcsref_profile *dockerd; /**< dockerd makes the document itself, as this profile does; null: the shim does */
+  hcsref_str place;              /**< pointer to the spec, or to the config, inside the operand */
+  const hcsref_cri_container_config *config; /**< what the spec was made of; null: nothing */
+  const hcsref_cri_pod_sandbox_config *pod;  /**< with `config`, when it was given */
+  hcsref_str ran;              /**< with from_config: the spec that ran, as JSON; null data: there is none */
+  const hcsref_profile *maker; /**< who made the spec; null: it was there */
 } input_spec;
 
 /** The dockerd of a profile that has none. */
@@ -40,10 +43,10 @@ bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_st
                        void *out, hcsref_slice *notes, hcsref_error *err);
 
 /** Reads `bytes`: encoding, YAML, recognition, unwrapping; of CRI configs the spec is made, asking `host` about each
- * mount's source. Where a spec is unwrapped or made, what a host alone knows (layers, ids) has a stand-in, which is
- * noted. Errors: those of hcsref_cri_container_spec and hcsref_cri_sandbox_spec, of the codec and of YAML;
- * "input-encoding"; "spec-missing" (nothing to unwrap); "kubernetes-object". `err->where` is a pointer into the text
- * that `*source` tells. */
+ * mount's source. What is made of docker's containers has stand-ins for what their host alone knows, which are noted.
+ * Errors: those of hcsref_cri_container_spec and hcsref_cri_sandbox_spec, of the codec and of YAML; "input-encoding";
+ * "spec-missing" (nothing to unwrap); "not-a-spec" (it is something else that is known), "kubernetes-object",
+ * "go-text". `err->where` is a pointer into the text that `*source` tells. */
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err);
 

@@ -28,15 +28,21 @@ static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_g
   return true;
 }
 
+/* Is it the folder of a VM's image, in another layer than the one that has it? */
+static bool lacks_image(const hcsref_str *image, hcsref_str path) {
+  const hcsref_str folder = HCSREF_LIT("\\UtilityVM");
+  return image != NULL && image->len != 0 && hcsref_str_has_suffix(path, folder) &&
+         !hcsref_str_equal(hcsref_str_first(path, path.len - folder.len), *image);
+}
+
 static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str path, bool *is_dir,
                                     hcsref_str *message) {
-  (void)ctx;
-  (void)arena;
-  (void)path;
-  (void)message;
   if (is_dir != NULL)
     *is_dir = true;
-  return HCSREF_PATH_OK;
+  if (!lacks_image(ctx, path))
+    return HCSREF_PATH_OK;
+  (void)hcsref_format(arena, message, "CreateFile %v: The system cannot find the file specified.", path);
+  return HCSREF_PATH_NOT_EXIST;
 }
 
 static bool mkdir_all(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message) {
@@ -65,6 +71,10 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
 }
 
 hcsref_host default_host(void) {
+  return default_host_with(NULL);
+}
+
+hcsref_host default_host_with(const hcsref_str *image) {
   static const hcsref_host_ops ops = {.processor_count = processor_count,
                                       .os_build = os_build,
                                       .layer_id = layer_id,
@@ -72,7 +82,7 @@ hcsref_host default_host(void) {
                                       .mkdir_all = mkdir_all,
                                       .resolve = resolve,
                                       .read_file = read_file};
-  hcsref_host host = {.ops = &ops, .ctx = NULL};
+  hcsref_host host = {.ops = &ops, .ctx = (void *)(uintptr_t)image};
   return host;
 }
 

@@ -7,6 +7,7 @@
  *                 recipe is not public: they differ from these.
  *   root path     of a process-isolated container: \\?\Volume{GUID}\ with the version-5 GUID of the scratch folder's
  *                 last part; of one in a utility VM: C:\mounts\m0. Real ones come from mounting the layers.
+ *   VM image      the last of the read-only layers has one.
  *   files         there are none to read.
  */
 #ifndef HCSPROOF_TRANSLATE_DEFAULT_HOST_H
@@ -21,6 +22,9 @@
 extern const hcsref_guid default_host_space;
 
 hcsref_host default_host(void);
+/** The same, on which one layer folder has the image of a utility VM and others have none. `*image` must live as long;
+ * empty: each has one. */
+hcsref_host default_host_with(const hcsref_str *image);
 
 /** Gives `spec` the stand-in root path where the shim would mount the layers to get one: no root path, and a utility VM
  * (`hosted`) or no Hyper-V isolation. Source: hcsshim hcsoci/resources_wcow.go allocateWindowsResources. */

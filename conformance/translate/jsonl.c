@@ -77,7 +77,7 @@ static void append_result(const jsonl_run *run, batch *b, hcsref_arena *arena, h
   if (b->too_long)
     hcsref_fail(arena, &err, "too-large", HCSREF_LIT(""), "is larger than %u bytes (--max-input)", run->line_limit);
   else
-    ok = translation_run(run->t, arena, &read, &result, &source, &err);
+    ok = translation_run(run->t, arena, &read, &result, NULL, &source, &err);
   if (!ok) {
     result.len = 0;
     hcsref_buf_append(&result, HCSREF_LIT("{\"error\":"));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "translate/parts.h"
+/* What a spec leads to besides its document: the utility VM of its pod, what that is asked, and its process. */
+#include "translate/work.h"
 
-#include "translate/default_host.h"
-
+#include "compare/text.h"
 #include "hcsref/process.h"
 #include "hcsref/uvm.h"
 #include "hcsref/vm.h"
@@ -10,112 +10,6 @@
 #define CONTAINER_TYPE HCSREF_LIT("io.kubernetes.cri.container-type")
 #define SANDBOX_ID     HCSREF_LIT("io.kubernetes.cri.sandbox-id")
 #define VM_PROCESSORS  2
-
-/* ---- the default host of a VM, that of default_host.h: nothing is refused -------------------------------------- */
-
-static bool processors(void *ctx, hcsref_arena *arena, int32_t *count, hcsref_str *message) {
-  (void)ctx;
-  (void)arena;
-  (void)message;
-  *count = DEFAULT_HOST_PROCESSORS;
-  return true;
-}
-
-static int32_t cpus(void *ctx) {
-  (void)ctx;
-  return DEFAULT_HOST_PROCESSORS;
-}
-
-static bool copy_file(void *ctx, hcsref_arena *arena, hcsref_str from, hcsref_str to, bool overwrite,
-                      hcsref_str *message) {
-  (void)ctx;
-  (void)arena;
-  (void)from;
-  (void)to;
-  (void)overwrite;
-  (void)message;
-  return true;
-}
-
-static bool grant_vm(void *ctx, hcsref_arena *arena, hcsref_str vm_id, hcsref_str path, hcsref_str *message) {
-  (void)ctx;
-  (void)arena;
-  (void)vm_id;
-  (void)path;
-  (void)message;
-  return true;
-}
-
-static bool grant_vm_group(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message) {
-  (void)ctx;
-  (void)arena;
-  (void)path;
-  (void)message;
-  return true;
-}
-
-static bool set_disk_id(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str id, hcsref_str *message) {
-  (void)id;
-  return grant_vm_group(ctx, arena, path, message);
-}
-
-static bool has_file_id(void *ctx, hcsref_arena *arena, hcsref_str path, bool *has) {
-  *has = true;
-  return grant_vm_group(ctx, arena, path, NULL);
-}
-
-/* Keeps what is asked. */
-static bool modify(void *ctx, hcsref_arena *arena, const hcsref_vm_request *request, hcsref_str *message) {
-  hcsref_vm_request *place = hcsref_slice_push(arena, ctx, sizeof(*place));
-  (void)message;
-  if (place != NULL)
-    *place = *request;
-  return place != NULL;
-}
-
-static hcsref_vm_host default_vm_host(hcsref_slice *requests) {
-  static const hcsref_vm_host_ops ops = {processors,     cpus,        copy_file,   grant_vm,
-                                         grant_vm_group, set_disk_id, has_file_id, modify};
-  hcsref_vm_host host = {default_host(), &ops, requests};
-  return host;
-}
-
-/* ---- one spec ---------------------------------------------------------------------------------------------------- */
-
-typedef struct part_work {
-  const translation *t;
-  hcsref_arena *arena;
-  const hcsref_rules *rules;
-  hcsref_str text;
-  hcsref_buf *out;
-  hcsref_error *err;
-  hcsref_slice asked;       /* of the default host */
-  hcsref_vm_script *script; /* of --host */
-  hcsref_vm_host host;
-} part_work;
-
-static bool load_host(part_work *w) {
-  if (!w->t->given[TRANSLATION_HOST]) {
-    w->asked.len = 0;
-    w->host = default_vm_host(&w->asked);
-    return true;
-  }
-  if (!hcsref_vm_script_load(w->arena, w->t->text[TRANSLATION_HOST], &w->script, w->err))
-    return false;
-  w->host = hcsref_vm_script_host(w->script);
-  return true;
-}
-
-/* A spec that nobody has completed yet, and a host that nobody has asked. */
-static hcsref_oci_spec *begin(part_work *w) {
-  hcsref_oci_spec *spec = hcsref_arena_alloc(w->arena, sizeof(*spec));
-  if (spec == NULL)
-    (void)hcsref_fail_memory(w->err);
-  else if (hcsref_json_decode_as(w->arena, w->rules, w->text, &hcsref_type_oci_spec, w->t->mode, spec, w->err) &&
-           load_host(w))
-    return spec;
-  return NULL;
-}
 
 static const hcsref_str *note_of(const hcsref_oci_spec *spec, hcsref_str key) {
   return hcsref_map_find(&spec->annotations, key);
@@ -131,127 +25,235 @@ static bool makes_vm(const hcsref_oci_spec *spec) {
   return is_isolated(spec) && (type == NULL || !hcsref_str_equal(*type, HCSREF_LIT("container")));
 }
 
-static hcsref_str pod_id(const part_work *w, const hcsref_oci_spec *spec) {
+static hcsref_str pod_id(const translation_work *w, const hcsref_oci_spec *spec) {
   const hcsref_str *id = note_of(spec, SANDBOX_ID);
   return id == NULL || id->len == 0 ? w->t->id : *id;
 }
 
-static hcsref_uvm_settings settings_of(const part_work *w, const hcsref_oci_spec *spec) {
-  hcsref_uvm_settings settings = {.profile = w->t->profile, .id = pod_id(w, spec)};
+static hcsref_uvm_settings settings_of(const translation_work *w, const hcsref_oci_spec *spec,
+                                       const translation_vm_host *host) {
+  hcsref_uvm_settings settings = {.profile = w->profile, .id = pod_id(w, spec)};
   settings.task = note_of(spec, CONTAINER_TYPE) == NULL && note_of(spec, SANDBOX_ID) == NULL;
   settings.bundle = HCSREF_LIT("C:\\bundle");
-  settings.shim_path = w->t->owner;
+  settings.shim_path = host->shim_path.len != 0 ? host->shim_path : w->t->owner;
   return settings;
 }
 
-static bool append(part_work *w, const hcsref_type *type, const void *value) {
-  if (value != NULL)
-    return hcsref_json_append_as(w->out, w->rules, type, value, w->err);
-  hcsref_buf_append(w->out, HCSREF_LIT("null"));
+static bool append_null(hcsref_buf *out) {
+  hcsref_buf_append(out, HCSREF_LIT("null"));
   return true;
 }
 
-/* ---- the parts ----------------------------------------------------------------------------------------------------
- */
+static bool append(const translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out) {
+  return value == NULL ? append_null(out) : hcsref_json_append_as(out, w->rules, type, value, w->err);
+}
 
-static bool append_options(part_work *w) {
-  hcsref_oci_spec *spec = begin(w);
+/* ---- the VM ----------------------------------------------------------------------------------------------------- */
+
+static bool append_options(translation_work *w, hcsref_buf *out) {
+  hcsref_oci_spec *spec = translation_decode(w);
   hcsref_uvm_options *options = NULL;
   hcsref_uvm_settings settings;
-  if (spec == NULL)
+  translation_vm_host host;
+  if (spec == NULL || !translation_vm_host_open(w->arena, &w->facts, &host, w->err))
     return false;
-  settings = settings_of(w, spec);
-  return (!makes_vm(spec) || hcsref_uvm_options_of(w->arena, spec, &settings, &w->host, &options, w->err)) &&
-         append(w, &hcsref_type_uvm_options, options);
+  settings = settings_of(w, spec, &host);
+  return (!makes_vm(spec) || hcsref_uvm_options_of(w->arena, spec, &settings, &host.host, &options, w->err)) &&
+         append(w, &hcsref_type_uvm_options, options, out);
 }
 
-static bool append_vm(part_work *w) {
-  hcsref_oci_spec *spec = begin(w);
+static bool append_vm(translation_work *w, hcsref_buf *out) {
+  hcsref_oci_spec *spec = translation_decode(w);
   hcsref_v2_compute_system *system = NULL;
   hcsref_uvm_settings settings;
-  if (spec == NULL)
+  translation_vm_host host;
+  if (spec == NULL || !translation_vm_host_open(w->arena, &w->facts, &host, w->err))
     return false;
-  settings = settings_of(w, spec);
-  return (!makes_vm(spec) || hcsref_uvm_document(w->arena, spec, &settings, &w->host, &system, w->err)) &&
-         append(w, &hcsref_type_v2_compute_system, system);
+  settings = settings_of(w, spec, &host);
+  return (!makes_vm(spec) || hcsref_uvm_document(w->arena, spec, &settings, &host.host, &system, w->err)) &&
+         append(w, &hcsref_type_v2_compute_system, system, out);
 }
 
-static bool ask_for_container(part_work *w, hcsref_oci_spec *spec) {
+/* ---- the container in it ---------------------------------------------------------------------------------------- */
+
+/* Makes the container in a VM that was just started; `host` has what that was asked. */
+static bool ask_for_container(translation_work *w, hcsref_oci_spec *spec, translation_vm_host *host) {
   hcsref_vm_facts *facts = hcsref_arena_alloc(w->arena, sizeof(*facts));
   hcsref_vm *vm;
   hcsref_vm_container *container;
   if (facts == NULL || !hcsref_format(w->arena, &facts->id, "%v@vm", pod_id(w, spec)))
     return hcsref_fail_memory(w->err);
   facts->processor_count = VM_PROCESSORS;
-  return hcsref_vm_open(w->arena, w->t->profile, facts, &w->host, &vm, w->err) &&
+  return translation_vm_host_open(w->arena, &w->facts, host, w->err) &&
+         hcsref_vm_open(w->arena, w->profile, facts, &host->host, &vm, w->err) &&
          hcsref_vm_create_container(vm, w->t->id, spec, &container, w->err);
 }
 
-static void append_asked(part_work *w) {
-  const hcsref_slice *asked = w->script == NULL ? &w->asked : hcsref_vm_script_requests(w->script);
+static void append_asked(const hcsref_slice *asked, hcsref_buf *out) {
   const hcsref_vm_request *items = asked->items;
-  hcsref_buf_append_char(w->out, '[');
+  hcsref_buf_append_char(out, '[');
   for (size_t i = 0; i < asked->len; i++) {
-    hcsref_buf_append(w->out, i == 0 ? HCSREF_LIT("{\"to\":\"") : HCSREF_LIT(",{\"to\":\""));
-    hcsref_buf_append(w->out, hcsref_cstr(items[i].to));
-    hcsref_buf_append(w->out, HCSREF_LIT("\",\"request\":"));
-    hcsref_buf_append(w->out, items[i].text);
-    hcsref_buf_append_char(w->out, '}');
+    hcsref_buf_append(out, i == 0 ? HCSREF_LIT("{\"to\":\"") : HCSREF_LIT(",{\"to\":\""));
+    hcsref_buf_append(out, hcsref_cstr(items[i].to));
+    hcsref_buf_append(out, HCSREF_LIT("\",\"request\":"));
+    hcsref_buf_append(out, items[i].text);
+    hcsref_buf_append_char(out, '}');
   }
-  hcsref_buf_append_char(w->out, ']');
+  hcsref_buf_append_char(out, ']');
 }
 
-static bool append_requests(part_work *w) {
-  hcsref_oci_spec *spec = begin(w);
+static bool append_requests(translation_work *w, hcsref_buf *out) {
+  hcsref_oci_spec *spec = translation_decode(w);
+  translation_vm_host host;
   if (spec == NULL)
     return false;
   if (!is_isolated(spec))
-    return append(w, NULL, NULL);
-  if (!ask_for_container(w, spec))
+    return append_null(out);
+  if (!ask_for_container(w, spec, &host))
     return false;
-  append_asked(w);
+  append_asked(translation_vm_host_asked(&host), out);
   return true;
 }
 
-static bool append_process(part_work *w) {
-  const hcsref_process_streams streams = {true, true, true};
-  hcsref_oci_spec *spec = begin(w);
-  hcsref_v2_process_parameters *process;
-  return spec != NULL &&
-         hcsref_process_document(w->arena, w->t->profile, spec->process, spec, &streams, &process, w->err) &&
-         append(w, &hcsref_type_v2_process_parameters, process);
+static const hcsref_vm_request *find_request(const hcsref_slice *asked, const char *to) {
+  const hcsref_vm_request *items = asked->items;
+  for (size_t i = 0; i < asked->len; i++)
+    if (hcsref_str_equal(hcsref_cstr(items[i].to), hcsref_cstr(to)))
+      return &items[i];
+  return NULL;
 }
 
+/* The namespace is the container's as well. Source: hcsshim internal/hcsoci/create.go CreateContainer. */
+bool translation_append_hosted(translation_work *w, hcsref_oci_spec *spec, bool envelope, hcsref_buf *out) {
+  const hcsref_str name_space = translation_namespace(w, spec);
+  const hcsref_vm_request *request;
+  hcsref_v2_hosted_system hosted = {0};
+  translation_vm_host host;
+  if (!ask_for_container(w, spec, &host))
+    return false;
+  request = find_request(translation_vm_host_asked(&host), "guest-create");
+  if (request == NULL)
+    return hcsref_fail(w->arena, w->err, "unsupported", HCSREF_LIT(""), "the VM is asked for no container");
+  if (!hcsref_json_decode_as(w->arena, w->rules, request->text, &hcsref_type_v2_hosted_system, HCSREF_JSON_WHOLE,
+                             &hosted, w->err))
+    return false;
+  if (hosted.container != NULL && hosted.container->networking != NULL)
+    hosted.container->networking->name_space = name_space;
+  return envelope ? append(w, &hcsref_type_v2_hosted_system, &hosted, out)
+                  : append(w, &hcsref_type_v2_container, hosted.container, out);
+}
+
+/* ---- the process ------------------------------------------------------------------------------------------------ */
+
+static bool append_docker_process(translation_work *w, const hcsref_oci_spec *spec, hcsref_buf *out) {
+  hcsref_v1_process_config process = {0};
+  return hcsref_docker_process(w->arena, spec, NULL, &process, w->err) &&
+         append(w, &hcsref_type_v1_process_config, &process, out);
+}
+
+static bool append_process(translation_work *w, hcsref_buf *out) {
+  const hcsref_process_streams streams = {true, true, true};
+  hcsref_oci_spec *spec = translation_decode_plain(w);
+  hcsref_v2_process_parameters *process;
+  if (spec == NULL)
+    return false;
+  if (w->dockerd != NULL)
+    return append_docker_process(w, spec, out);
+  if (spec->process == NULL && w->t->part == TRANSLATION_PART_ALL)
+    return append_null(out);
+  return hcsref_process_document(w->arena, w->profile, spec->process, spec, &streams, &process, w->err) &&
+         append(w, &hcsref_type_v2_process_parameters, process, out);
+}
+
+/* ---- the others ------------------------------------------------------------------------------------------------- */
+
+static bool append_spec(translation_work *w, hcsref_buf *out) {
+  kit_json *tree;
+  *w->source = TRANSLATION_SPEC;
+  if (!kit_json_parse(w->arena, w->text, &tree, w->err))
+    return false;
+  kit_json_append_compact(out, tree->raw);
+  return true;
+}
+
+static bool append_job(translation_work *w, hcsref_buf *out) {
+  const hcsref_oci_spec *spec = translation_decode_plain(w);
+  if (spec == NULL)
+    return false;
+  return translation_is_job(w, spec) ? translation_append_job(w, out) : append_null(out);
+}
+
+/* The documents of `all`: none of a HostProcess container; in a VM none of schema 1, which the shim does not ask for;
+ * dockerd's is its whole request. */
+static bool append_one_document(translation_work *w, translation_schema schema, bool envelope, hcsref_buf *out) {
+  const hcsref_oci_spec *spec;
+  if (w->dockerd != NULL)
+    return schema == TRANSLATION_V1 || envelope ? translation_append_dockerd(w, out) : append_null(out);
+  spec = translation_decode_plain(w);
+  if (spec == NULL)
+    return false;
+  if (translation_is_job(w, spec) || (schema == TRANSLATION_V1 && is_isolated(spec)))
+    return append_null(out);
+  return translation_append_document(w, schema, envelope, out);
+}
+
+static bool append_v1(translation_work *w, hcsref_buf *out) {
+  return append_one_document(w, TRANSLATION_V1, false, out);
+}
+
+static bool append_v2(translation_work *w, hcsref_buf *out) {
+  return append_one_document(w, TRANSLATION_V2, false, out);
+}
+
+static bool append_envelope(translation_work *w, hcsref_buf *out) {
+  return append_one_document(w, TRANSLATION_BY_BUILD, true, out);
+}
+
+typedef bool append_function(translation_work *w, hcsref_buf *out);
+
+/* In the order of making. `shim`: dockerd makes no such thing. */
 static const struct {
   const char *name;
-  bool (*append)(part_work *w);
+  translation_part part;
+  append_function *append;
+  bool shim;
 } parts[] = {
-    [TRANSLATION_OPTIONS] = {"options", append_options},
-    [TRANSLATION_VM] = {"vm", append_vm},
-    [TRANSLATION_REQUESTS] = {"requests", append_requests},
-    [TRANSLATION_PROCESS] = {"process", append_process},
+    {"spec", TRANSLATION_PART_SPEC, append_spec, false},
+    {"options", TRANSLATION_PART_OPTIONS, append_options, true},
+    {"vm", TRANSLATION_PART_VM, append_vm, true},
+    {"requests", TRANSLATION_PART_REQUESTS, append_requests, true},
+    {"v1", TRANSLATION_PART_DOCUMENT, append_v1, false},
+    {"v2", TRANSLATION_PART_DOCUMENT, append_v2, false},
+    {"envelope", TRANSLATION_PART_DOCUMENT, append_envelope, false},
+    {"process", TRANSLATION_PART_PROCESS, append_process, false},
+    {"job", TRANSLATION_PART_JOB, append_job, true},
 };
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-static bool append_all(part_work *w) {
-  for (size_t i = TRANSLATION_OPTIONS; i <= TRANSLATION_PROCESS; i++) {
-    hcsref_buf_append(w->out, i == TRANSLATION_OPTIONS ? HCSREF_LIT("{\"") : HCSREF_LIT(",\""));
-    hcsref_buf_append(w->out, hcsref_cstr(parts[i].name));
-    hcsref_buf_append(w->out, HCSREF_LIT("\":"));
-    if (!parts[i].append(w))
+static bool append_at(translation_work *w, size_t i, hcsref_buf *out) {
+  return parts[i].shim && w->dockerd != NULL ? append_null(out) : parts[i].append(w, out);
+}
+
+static bool append_all(translation_work *w, hcsref_buf *out) {
+  hcsref_buf_append_char(out, '{');
+  for (size_t i = 0; i < PARTS; i++) {
+    if (i != 0)
+      hcsref_buf_append_char(out, ',');
+    hcsref_buf_append_char(out, '"');
+    hcsref_buf_append(out, hcsref_cstr(parts[i].name));
+    hcsref_buf_append(out, HCSREF_LIT("\":"));
+    if (!append_at(w, i, out))
       return false;
   }
-  hcsref_buf_append_char(w->out, '}');
+  hcsref_buf_append_char(out, '}');
   return true;
 }
 
-bool translation_append_part(const translation *t, hcsref_arena *arena, hcsref_str spec, hcsref_buf *out,
-                             hcsref_error *err) {
-  part_work w = {.t = t, .arena = arena, .text = spec, .out = out, .err = err};
-  w.rules = hcsref_profile_rules(t->profile, HCSREF_PROGRAM_HCSSHIM);
-  if (w.rules == NULL)
-    return hcsref_fail(arena, err, "unsupported", HCSREF_LIT(""), "profile %v has no hcsshim",
-                       hcsref_profile_name(t->profile));
-  if (!(t->part == TRANSLATION_ALL ? append_all(&w) : parts[t->part].append(&w)))
-    return false;
-  return !out->failed || hcsref_fail_memory(err);
+bool translation_append_part(translation_work *w, translation_part part, hcsref_buf *out) {
+  if (part == TRANSLATION_PART_ALL)
+    return append_all(w, out);
+  for (size_t i = 0; i < PARTS; i++)
+    if (parts[i].part == part)
+      return append_at(w, i, out);
+  return true;
 }

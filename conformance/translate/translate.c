@@ -2,12 +2,15 @@
 /* hcsproof translate: specifications in, documents out. */
 #include "cli/commands.h"
 #include "cli/profile.h"
+#include "compare/compare.h"
+#include "input/position.h"
 #include "io/indent.h"
 #include "io/input.h"
 #include "io/message.h"
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
+#include "run/console.h"
 #include "translate/jsonl.h"
 #include "translate/translation.h"
 
@@ -15,7 +18,8 @@
 #include <string.h>
 
 struct translate_options {
-  const char *schema, *part, *id, *owner, *network_namespace, *output, *profile;
+  const char *schema, *part, *id, *owner, *network_namespace, *output, *profile, *root, *from;
+  cli_list layers;
   const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
   bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl, strict;
   uint64_t jobs, max_input;
@@ -51,9 +55,26 @@ static void report_input(session *s, const input_text *input) {
   lower_status(s, strcmp(input->code, "too-large") == 0 ? CLI_FAILED : CLI_KIT);
 }
 
-static void report_translation(session *s, const char *spec, translation_source source, const hcsref_error *err) {
-  const char *setup = s->setup[source].name;
-  message_error(setup != NULL ? setup : spec, err);
+/* Where in the file that is, with the line itself. */
+static void show_place(const char *name, hcsref_str bytes, const hcsref_error *err) {
+  hcsref_arena arena;
+  input_map map = {0};
+  input_place place;
+  hcsref_arena_init(&arena, NULL, 0);
+  if (input_locate_error(&arena, bytes, err, &map, &place) && place.line != 0) {
+    kit_print(stderr, "%s:%llu:%llu:\n", name, (unsigned long long)place.line, (unsigned long long)place.column);
+    input_print_excerpt(stderr, &map, &place);
+    if (map.hint != NULL)
+      kit_print(stderr, "hint: %s\n", map.hint);
+  }
+  hcsref_arena_free(&arena);
+}
+
+static void report_translation(session *s, const input_text *file, translation_source source, const hcsref_error *err) {
+  const input_text *setup = &s->setup[source], *about = setup->name != NULL ? setup : file;
+  message_error(about->name, err);
+  if (about->data != NULL)
+    show_place(about->name, hcsref_str_from(about->data, about->length), err);
   lower_status(s, status_of(err));
 }
 
@@ -71,12 +92,14 @@ static bool usage_error(session *s, const char *message) {
   return false;
 }
 
-/* What is to be said of an input. False: --strict makes that an error. */
+/* What is to be said of an input, each with the file that it is about. False: --strict makes that an error. */
 static bool tell_notes(session *s, const char *name, const hcsref_slice *notes) {
   const input_note *items = notes->items;
-  for (size_t i = 0; i < notes->len; i++)
-    kit_print(stderr, "hcsproof: %s: %v%s%v [note]\n", name, items[i].where, items[i].where.len == 0 ? "" : ": ",
+  for (size_t i = 0; i < notes->len; i++) {
+    const char *file = items[i].source == INPUT_OPERAND ? name : s->setup[translation_source_of(items[i].source)].name;
+    kit_print(stderr, "hcsproof: %s: %v%s%v [note]\n", file, items[i].where, items[i].where.len == 0 ? "" : ": ",
               items[i].message);
+  }
   if (notes->len == 0 || !s->options->strict)
     return true;
   lower_status(s, CLI_FAILED);
@@ -109,6 +132,42 @@ static bool is_standard_input(const char *path) {
   return path != NULL && strcmp(path, "-") == 0;
 }
 
+/* What --part chooses. */
+typedef struct part_choice {
+  const char *name;
+  translation_part part;
+  translation_schema schema;
+  bool envelope;
+} part_choice;
+
+static const part_choice part_choices[] = {
+    {"spec", TRANSLATION_PART_SPEC, TRANSLATION_USUAL, false},
+    {"v1", TRANSLATION_PART_DOCUMENT, TRANSLATION_V1, false},
+    {"v2", TRANSLATION_PART_DOCUMENT, TRANSLATION_V2, false},
+    {"both", TRANSLATION_PART_DOCUMENT, TRANSLATION_BOTH, false},
+    {"envelope", TRANSLATION_PART_DOCUMENT, TRANSLATION_BY_BUILD, true},
+    {"options", TRANSLATION_PART_OPTIONS, TRANSLATION_USUAL, false},
+    {"vm", TRANSLATION_PART_VM, TRANSLATION_USUAL, false},
+    {"requests", TRANSLATION_PART_REQUESTS, TRANSLATION_USUAL, false},
+    {"process", TRANSLATION_PART_PROCESS, TRANSLATION_USUAL, false},
+    {"job", TRANSLATION_PART_JOB, TRANSLATION_USUAL, false},
+    {"all", TRANSLATION_PART_ALL, TRANSLATION_USUAL, false},
+};
+
+/* --schema and --envelope are other spellings; together they say in which schema the envelope is. */
+static part_choice wanted_part(const struct translate_options *o) {
+  const char *name = o->part != NULL ? o->part : o->schema;
+  part_choice choice = {"", TRANSLATION_PART_DOCUMENT, TRANSLATION_USUAL, false};
+  for (size_t i = 0; name != NULL && i < sizeof(part_choices) / sizeof(part_choices[0]); i++)
+    if (strcmp(name, part_choices[i].name) == 0)
+      choice = part_choices[i];
+  if (o->envelope) {
+    choice.envelope = true;
+    choice.schema = o->schema == NULL ? TRANSLATION_BY_BUILD : choice.schema;
+  }
+  return choice;
+}
+
 /* Options that do not go together. */
 static bool check_options(session *s) {
   const struct translate_options *o = s->options;
@@ -121,28 +180,11 @@ static bool check_options(session *s) {
     return usage_error(s, "standard input ('-') can be read once");
   if (o->envelope && o->schema != NULL && strcmp(o->schema, "both") == 0)
     return usage_error(s, "--envelope requires one document: --schema v1 or v2");
-  if (o->part != NULL && strcmp(o->part, "document") != 0 && (o->envelope || o->schema != NULL))
-    return usage_error(s, "--schema and --envelope are about the document: not with another --part");
+  if (o->part != NULL && (o->envelope || o->schema != NULL))
+    return usage_error(s, "--schema and --envelope choose a part as well: not with --part");
   if (o->pretty && o->jsonl)
     return usage_error(s, "--jsonl writes one line per result: not with --pretty");
   return true;
-}
-
-static translation_schema wanted_schema(const struct translate_options *o) {
-  if (o->schema == NULL)
-    return o->envelope ? TRANSLATION_BY_BUILD : TRANSLATION_V2;
-  if (strcmp(o->schema, "both") == 0)
-    return TRANSLATION_BOTH;
-  return strcmp(o->schema, "v1") == 0 ? TRANSLATION_V1 : TRANSLATION_V2;
-}
-
-/* In the order of their numbers. */
-static translation_part wanted_part(const struct translate_options *o) {
-  static const char *const names[] = {"document", "options", "vm", "requests", "process", "all"};
-  for (size_t i = 0; o->part != NULL && i < sizeof(names) / sizeof(names[0]); i++)
-    if (strcmp(o->part, names[i]) == 0)
-      return (translation_part)i;
-  return TRANSLATION_DOCUMENT;
 }
 
 static bool find_profile(session *s) {
@@ -158,12 +200,35 @@ static bool find_profile(session *s) {
   return true;
 }
 
+/* A list with commas, or the option several times. */
+static bool read_layers(session *s) {
+  const cli_list *given = &s->options->layers;
+  for (size_t i = 0; i < given->count; i++) {
+    const char *at = given->items[i];
+    while (at != NULL) {
+      const char *comma = strchr(at, ',');
+      hcsref_str *folder = hcsref_slice_push(&s->arena, &s->t.layers, sizeof *folder);
+      if (folder == NULL) {
+        hcsref_error err = {0};
+        (void)hcsref_fail_memory(&err);
+        message_error("--layers", &err);
+        lower_status(s, CLI_KIT);
+        return false;
+      }
+      *folder = comma == NULL ? hcsref_cstr(at) : hcsref_str_from(at, (size_t)(comma - at));
+      at = comma == NULL ? NULL : comma + 1;
+    }
+  }
+  return true;
+}
+
 static bool prepare(session *s) {
   const struct translate_options *o = s->options;
+  const part_choice choice = wanted_part(o);
   translation *t = &s->t;
   translation_source source;
   hcsref_error err = {0};
-  if (!check_options(s) || !find_profile(s))
+  if (!check_options(s) || !find_profile(s) || !read_layers(s))
     return false;
   for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
     if (!read_setup(s, i))
@@ -171,14 +236,16 @@ static bool prepare(session *s) {
   t->id = hcsref_cstr(o->id);
   t->owner = hcsref_cstr(o->owner);
   t->network_namespace = o->network_namespace;
-  t->schema = wanted_schema(o);
-  t->part = wanted_part(o);
-  t->envelope = o->envelope;
+  t->schema = choice.schema;
+  t->part = choice.part;
+  t->envelope = choice.envelope;
+  t->root = hcsref_cstr(o->root);
+  t->from_config = o->from != NULL && strcmp(o->from, "config") == 0;
   t->scale_cpu_limits = o->scale_cpu_limits;
   t->mode = o->stream ? HCSREF_JSON_STREAM : HCSREF_JSON_WHOLE;
   t->sandbox_shares = o->sandbox_shares;
   if (!translation_prepare(t, &s->arena, &source, &err)) {
-    report_translation(s, "", source, &err);
+    report_translation(s, &s->setup[source], source, &err);
     return false;
   }
   return tell_notes(s, s->setup[TRANSLATION_CRI].name, &t->notes);
@@ -186,13 +253,32 @@ static bool prepare(session *s) {
 
 /* ---- documents ------------------------------------------------------------------------------------------------ */
 
-/* Writes the document of what was read. */
-static bool write_document(session *s, hcsref_arena *arena, const input_spec *read, translation_source *source,
-                           hcsref_error *err) {
+/* What the spec that was made differs in from the one that ran, which had its layers from elsewhere. */
+static bool compare_with_ran(const char *name, hcsref_arena *arena, const input_spec *read, hcsref_error *err) {
+  const kit_shape shape = {&hcsref_type_oci_spec, false};
+  kit_json *made, *ran;
+  kit_differences found = {0};
+  if (read->ran.data == NULL)
+    return true;
+  if (!kit_json_parse(arena, read->text, &made, err) || !kit_json_parse(arena, read->ran, &ran, err) ||
+      !kit_compare(arena, KIT_SEMANTIC, shape, ran, made, &found, err))
+    return false;
+  kit_print(stderr, "hcsproof: %s: the spec made of info.config by %v %s info.runtimeSpec%s\n", name,
+            hcsref_profile_name(read->maker), found.count == 0 ? "is the same as" : "differs from",
+            found.count == 0 ? "" : ", the expected one:");
+  kit_print_differences(stderr, &found, KIT_DIFFERENCES_KEPT, 200, false, "  ");
+  return true;
+}
+
+/* Writes the document of what was read, unless something was noted and --strict. */
+static bool write_document(session *s, const char *name, hcsref_arena *arena, const input_spec *read,
+                           translation_source *source, hcsref_error *err) {
   hcsref_buf document = {.arena = arena}, pretty = {.arena = arena};
   hcsref_buf *text = s->options->pretty ? &pretty : &document;
-  if (!translation_run(&s->t, arena, read, &document, source, err))
-    return false;
+  hcsref_slice notes = {NULL, 0, 0};
+  bool ok = translation_run(&s->t, arena, read, &document, &notes, source, err);
+  if (!tell_notes(s, name, &notes) || !ok)
+    return ok;
   if (s->options->pretty)
     indent_json(&pretty, hcsref_buf_str(&document));
   hcsref_buf_append_char(text, '\n');
@@ -210,11 +296,11 @@ static size_t translate_container(session *s, const input_text *file, size_t ind
   bool ok = translation_read(&s->t, arena, hcsref_str_from(file->data, file->length), index, &read, &source, &err);
   if (index == 0)
     tell_kind(file->name, read.kind);
-  ok = tell_notes(s, file->name, &read.notes) && ok;
+  ok = tell_notes(s, file->name, &read.notes) && ok && compare_with_ran(file->name, arena, &read, &err);
   if (ok)
-    (void)write_document(s, arena, &read, &source, &err); /* err says the same */
+    (void)write_document(s, file->name, arena, &read, &source, &err); /* err says the same */
   if (err.code != NULL)
-    report_translation(s, file->name, source, &err);
+    report_translation(s, file, source, &err);
   return read.count;
 }
 
@@ -327,18 +413,21 @@ static const cli_option option_table[] = {
      .argument = "SCHEMA",
      .choices = "v1|v2|both",
      .help = "Which document: v1 (schema 1.0), v2 (schema 2.1), or both as {\"v1\":...,\"v2\":...}, as the builder "
-             "writes them for schema 2.1. Without it v2; with --envelope what the OS build of the host calls for."},
+             "writes them for schema 2.1. Without it v2, or the v1 document of dockerd; with --envelope what the OS "
+             "build of the host calls for."},
     {.name = "part",
      .kind = CLI_CHOICE,
      .offset = AT(part),
      .argument = "PART",
-     .choices = "document|options|vm|requests|process|all",
+     .choices = "spec|v1|v2|both|envelope|options|vm|requests|process|job|all",
      .help =
-         "What of a container with Hyper-V isolation (windows.hyperv): its document; the options of the utility VM "
-         "that its pod gets; the document that this VM is created with; what a VM that runs is asked for the "
-         "container, in order; the parameters of its process; or these four as {\"options\",\"vm\",\"requests\","
-         "\"process\"}. null: there is no such VM, or it is the pod's. --host is then the host of a VM, as cases of "
-         "uvm-document and guest-requests have it. Without it the document.",
+         "Which part of what is made: spec, the runtime spec (after stage 1); v1, v2, both or envelope, as --schema "
+         "and "
+         "--envelope; options, those of the utility VM that a pod with Hyper-V isolation gets; vm, the document that "
+         "this VM is created with; requests, what a running VM is asked for the container, in order; process, the "
+         "parameters of its process; job, what is made of a HostProcess container in place of a document; all, one "
+         "object with a member for each part, in the order of making. null: that part is not made. Without it the "
+         "container's document.",
      .example = "vm"},
     {.name = "profile",
      .kind = CLI_PROFILE,
@@ -402,8 +491,33 @@ static const cli_option option_table[] = {
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_HOST]),
      .argument = "FILE",
-     .help = "What the host answers, as the \"host\" object of a case has it, instead of the default host.",
+     .help = "Single facts of a host, as the \"host\" object of a case has them: they come before what the default "
+             "host answers.",
      .example = "host.json"},
+    {.name = "layers",
+     .kind = CLI_TEXT,
+     .repeatable = true,
+     .offset = AT(layers),
+     .argument = "FOLDERS",
+     .help = "The layer folders, in place of the spec's: separated by commas, or the option several times; the scratch "
+             "layer last. Without it, stand-ins are used where a spec names none, as in the bundles that containerd "
+             "writes.",
+     .example = "C:\\layers\\base,C:\\layers\\scratch"},
+    {.name = "root",
+     .kind = CLI_TEXT,
+     .offset = AT(root),
+     .argument = "PATH",
+     .help = "The root path, in place of the spec's: the volume at which the layers are mounted, as "
+             "\\\\?\\Volume{GUID}\\."},
+    {.name = "from",
+     .kind = CLI_CHOICE,
+     .offset = AT(from),
+     .argument = "MEMBER",
+     .choices = "spec|config",
+     .fallback = "spec",
+     .help = "Of the output of crictl inspect: spec, info.runtimeSpec, which is what ran; or config, info.config, of "
+             "which the spec is made anew and compared with info.runtimeSpec on standard error.",
+     .example = "config"},
     {.name = "hosting-system",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_HOSTING_SYSTEM]),

@@ -11,20 +11,23 @@
 
 /** Which document is wanted. */
 typedef enum translation_schema {
+  TRANSLATION_USUAL, /**< v2; v1 of a program that makes no other */
   TRANSLATION_V2,
   TRANSLATION_V1,
   TRANSLATION_BOTH,    /**< {"v1":…,"v2":…} */
   TRANSLATION_BY_BUILD /**< with an envelope: as the shim chooses */
 } translation_schema;
 
-/** What of a spec is wanted; all but the document need hcsshim 0.11.0 or later. */
+/** What of a spec is wanted. What does not come of it is null. */
 typedef enum translation_part {
-  TRANSLATION_DOCUMENT,
-  TRANSLATION_OPTIONS,  /**< the options of the utility VM that a pod or task gets */
-  TRANSLATION_VM,       /**< the document that this VM is created with */
-  TRANSLATION_REQUESTS, /**< what a VM is asked to hold the container: [{"to","request"}] */
-  TRANSLATION_PROCESS,  /**< the parameters of its process */
-  TRANSLATION_ALL       /**< {"options","vm","requests","process"} */
+  TRANSLATION_PART_DOCUMENT, /**< by `schema` and `envelope` */
+  TRANSLATION_PART_SPEC,     /**< the spec itself, after stage 1 */
+  TRANSLATION_PART_OPTIONS,  /**< the options of the utility VM that a pod or task gets */
+  TRANSLATION_PART_VM,       /**< the document that this VM is created with */
+  TRANSLATION_PART_REQUESTS, /**< what a VM is asked to hold the container: [{"to","request"}] */
+  TRANSLATION_PART_PROCESS,  /**< the parameters of its process */
+  TRANSLATION_PART_JOB,      /**< of a HostProcess container: what is made in place of a document */
+  TRANSLATION_PART_ALL       /**< an object with a member for each part, in the order of making */
 } translation_part;
 
 /** The inputs; which one an error is about. */
@@ -53,6 +56,9 @@ typedef struct translation {
   hcsref_json_mode mode;
   const hcsref_profile *profile; /**< which release translates; null: the baseline */
   bool sandbox_shares;
+  hcsref_slice layers;             /**< of hcsref_str: in place of the spec's layer folders; nil: those */
+  hcsref_str root;                 /**< in place of the spec's root path; empty: that */
+  bool from_config;                /**< of crictl inspect: its config is translated, not its spec */
   bool given[TRANSLATION_SOURCES]; /**< of `text`; TRANSLATION_SPEC is not used */
   hcsref_str text[TRANSLATION_SOURCES];
   /* What translation_prepare reads. */
@@ -66,14 +72,18 @@ typedef struct translation {
 /** Reads what was given besides specs, and checks that the host and the hosting system can be loaded. */
 bool translation_prepare(translation *t, hcsref_arena *arena, translation_source *source, hcsref_error *err);
 
+/** The input that a note or an error of conformance/input is about. */
+translation_source translation_source_of(input_source source);
+
 /** Reads the `index`-th container of an operand for translation_run: of a spec nothing but its encoding changes; what
  * is recognised as something else is unwrapped, or made into a spec. With --cri an operand is a base spec, whatever it
  * looks like. */
 bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, size_t index, input_spec *out,
                       translation_source *source, hcsref_error *err);
 
-/** Appends the document of what was read to `out`, which ends where it did on failure. */
+/** Appends the part of what was read to `out`, which ends where it did on failure. `notes` (slice of input_note) gets
+ * what was assumed or lost; null: nobody reads that, and so nothing is assumed. */
 bool translation_run(const translation *t, hcsref_arena *arena, const input_spec *read, hcsref_buf *out,
-                     translation_source *source, hcsref_error *err);
+                     hcsref_slice *notes, translation_source *source, hcsref_error *err);
 
 #endif

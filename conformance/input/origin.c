@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input/origin.h"
+
+#include "compare/text.h"
+#include "hcsref/path.h"
+
+/* A part of a spec, and the member of a config that it comes from. */
+typedef struct correspondence {
+  const char *spec, *config;
+  bool (*is_set)(const hcsref_cri_container_config *config);
+} correspondence;
+
+static const hcsref_cri_windows_container_resources *limits(const hcsref_cri_container_config *config) {
+  return config->windows == NULL ? NULL : config->windows->resources;
+}
+
+static bool has_count(const hcsref_cri_container_config *config) {
+  return limits(config) != NULL && limits(config)->cpu_count != 0;
+}
+
+static bool has_shares(const hcsref_cri_container_config *config) {
+  return limits(config) != NULL && limits(config)->cpu_shares != 0;
+}
+
+static bool has_maximum(const hcsref_cri_container_config *config) {
+  return limits(config) != NULL && limits(config)->cpu_maximum != 0;
+}
+
+static bool has_affinity(const hcsref_cri_container_config *config) {
+  return limits(config) != NULL && limits(config)->affinity_cpus.len != 0;
+}
+
+static bool has_memory(const hcsref_cri_container_config *config) {
+  return limits(config) != NULL && limits(config)->memory_limit_in_bytes != 0;
+}
+
+static bool has_credentials(const hcsref_cri_container_config *config) {
+  return config->windows != NULL && config->windows->security_context != NULL &&
+         config->windows->security_context->credential_spec.len != 0;
+}
+
+static bool has_user(const hcsref_cri_container_config *config) {
+  return config->windows != NULL && config->windows->security_context != NULL &&
+         config->windows->security_context->run_as_username.len != 0;
+}
+
+static bool has_directory(const hcsref_cri_container_config *config) {
+  return config->working_dir.len != 0;
+}
+
+static bool has_command(const hcsref_cri_container_config *config) {
+  return config->command.len != 0 || config->args.len != 0;
+}
+
+static bool has_devices(const hcsref_cri_container_config *config) {
+  return config->devices.len != 0;
+}
+
+static const correspondence pairs[] = {
+    {"/windows/resources/cpu/count", "/windows/resources/cpu_count", has_count},
+    {"/windows/resources/cpu/shares", "/windows/resources/cpu_shares", has_shares},
+    {"/windows/resources/cpu/maximum", "/windows/resources/cpu_maximum", has_maximum},
+    {"/windows/resources/cpu/affinity", "/windows/resources/affinity_cpus", has_affinity},
+    {"/windows/resources/memory/limit", "/windows/resources/memory_limit_in_bytes", has_memory},
+    {"/windows/credentialSpec", "/windows/security_context/credential_spec", has_credentials},
+    {"/windows/devices", "/devices", has_devices},
+    {"/process/user", "/windows/security_context/run_as_username", has_user},
+    {"/process/cwd", "/working_dir", has_directory},
+    {"/process/args", "/command", has_command},
+    {"/process/commandLine", "/command", has_command},
+};
+
+/* Is `where` that place, or one inside it? */
+static bool is_at(hcsref_str where, hcsref_str place) {
+  return hcsref_str_has_prefix(where, place) && (where.len == place.len || where.data[place.len] == '/');
+}
+
+/* ---- mounts --------------------------------------------------------------------------------------------------------
+ */
+
+/* Is the mount's destination what the container path becomes? */
+static bool becomes(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str container_path, hcsref_str destination,
+                    bool *same) {
+  hcsref_str clean;
+  *same = hcsref_str_equal(container_path, destination);
+  if (*same)
+    return true;
+  if (!hcsref_path_clean_as(arena, rules, container_path, &clean))
+    return false;
+  *same = hcsref_str_equal(clean, destination) ||
+          (destination.len > 2 && hcsref_str_equal(clean, hcsref_str_skip(destination, 2)));
+  return true;
+}
+
+static bool find_mount(hcsref_arena *arena, const input_origin *from, const hcsref_oci_mount *mount, size_t *index,
+                       bool *found) {
+  hcsref_cri_mount *const *mounts = from->config->mounts.items;
+  *found = false;
+  for (size_t i = 0; i < from->config->mounts.len && !*found; i++) {
+    *index = i;
+    if (mounts[i] != NULL && !becomes(arena, from->rules, mounts[i]->container_path, mount->destination, found))
+      return false;
+  }
+  return true;
+}
+
+/* The number after "/mounts/", when it is one of the spec's. */
+static const hcsref_oci_mount *mount_at(const hcsref_oci_spec *spec, hcsref_str where) {
+  const size_t begin = sizeof("/mounts/") - 1;
+  size_t index = 0, at = begin;
+  while (at < where.len && where.data[at] >= '0' && where.data[at] <= '9' && index < spec->mounts.len)
+    index = index * 10 + (size_t)(where.data[at++] - '0');
+  return at == begin || index >= spec->mounts.len ? NULL : &((const hcsref_oci_mount *)spec->mounts.items)[index];
+}
+
+static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const hcsref_oci_spec *spec,
+                            hcsref_str *where, input_source *source) {
+  const hcsref_oci_mount *mount = spec == NULL ? NULL : mount_at(spec, *where);
+  const char *member = "container_path";
+  size_t index = 0;
+  bool found;
+  if (mount == NULL)
+    return true;
+  if (!find_mount(arena, from, mount, &index, &found))
+    return false;
+  if (!found)
+    return true;
+  if (hcsref_str_has_suffix(*where, HCSREF_LIT("/source")))
+    member = "host_path";
+  *source = INPUT_CONFIG;
+  return hcsref_format(arena, where, "/mounts/%u/%s", (uint64_t)index, member);
+}
+
+/* ---- annotations ---------------------------------------------------------------------------------------------------
+ */
+
+/* Is it the place of one of these? */
+static bool names_one(hcsref_arena *arena, const hcsref_map *annotations, hcsref_str where, bool *found) {
+  const hcsref_string_entry *entries = annotations->entries;
+  *found = false;
+  for (size_t i = 0; i < annotations->len && !*found; i++) {
+    hcsref_buf pointer = {.arena = arena};
+    hcsref_buf_append(&pointer, HCSREF_LIT("/annotations"));
+    kit_pointer_append(&pointer, entries[i].key);
+    if (pointer.failed)
+      return false;
+    *found = hcsref_str_equal(hcsref_buf_str(&pointer), where);
+  }
+  return true;
+}
+
+/* A container's own comes before its pod's. */
+static bool origin_of_annotation(hcsref_arena *arena, const input_origin *from, hcsref_str where,
+                                 input_source *source) {
+  bool own, of_pod = false;
+  if (!names_one(arena, &from->config->annotations, where, &own) ||
+      (from->pod != NULL && !names_one(arena, &from->pod->annotations, where, &of_pod)))
+    return false;
+  if (own)
+    *source = INPUT_CONFIG;
+  else if (of_pod)
+    *source = INPUT_POD;
+  return true;
+}
+
+bool input_find_origin(hcsref_arena *arena, const input_origin *from, const hcsref_oci_spec *spec, hcsref_str *where,
+                       input_source *source) {
+  *source = INPUT_OPERAND;
+  if (is_at(*where, HCSREF_LIT("/mounts")))
+    return origin_of_mount(arena, from, spec, where, source);
+  if (is_at(*where, HCSREF_LIT("/annotations")))
+    return origin_of_annotation(arena, from, *where, source);
+  if (from->pod != NULL && is_at(*where, HCSREF_LIT("/hostname"))) {
+    *source = INPUT_POD;
+    return true;
+  }
+  for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+    if (is_at(*where, hcsref_cstr(pairs[i].spec)) && pairs[i].is_set(from->config)) {
+      *where = hcsref_cstr(pairs[i].config);
+      *source = INPUT_CONFIG;
+      return true;
+    }
+  return true;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Container documents: the shim's, the one in a VM that the same call makes, and dockerd's. */
+#include "translate/default_host.h"
+#include "translate/work.h"
+
+/* ---- the spec --------------------------------------------------------------------------------------------------- */
+
+hcsref_oci_spec *translation_decode_plain(translation_work *w) {
+  hcsref_oci_spec *spec = hcsref_arena_alloc(w->arena, sizeof(*spec));
+  *w->source = TRANSLATION_SPEC;
+  if (spec == NULL) {
+    (void)hcsref_fail_memory(w->err);
+    return NULL;
+  }
+  return hcsref_json_decode_as(w->arena, w->rules, w->text, &hcsref_type_oci_spec, w->t->mode, spec, w->err) ? spec
+                                                                                                             : NULL;
+}
+
+/* containerd writes its bundles without layers, which the shim gets as mounts; and no config names them. */
+static bool complete_layers(const translation_work *w, hcsref_oci_spec *spec) {
+  static const hcsref_str stand_in[] = {{"C:\\layers\\base", 14}, {"C:\\layers\\scratch", 17}};
+  if (spec->windows == NULL)
+    return true;
+  if (w->t->layers.len != 0) {
+    spec->windows->layer_folders = w->t->layers;
+    return true;
+  }
+  if (spec->windows->layer_folders.len != 0 || w->notes == NULL)
+    return true;
+  spec->windows->layer_folders.items = (void *)(uintptr_t)stand_in;
+  spec->windows->layer_folders.len = spec->windows->layer_folders.cap = 2;
+  return translation_note(w, "", "no layers of the image are named: %v and %v stand in for them (--layers)",
+                          stand_in[0], stand_in[1]);
+}
+
+static bool complete_root(const translation_work *w, hcsref_oci_spec *spec) {
+  if (w->t->root.len == 0)
+    return true;
+  if (spec->root == NULL)
+    spec->root = hcsref_arena_alloc(w->arena, sizeof(*spec->root));
+  if (spec->root == NULL)
+    return hcsref_fail_memory(w->err);
+  spec->root->path = w->t->root;
+  return true;
+}
+
+/* The built-in host has a VM's image in the last layer that is not the scratch. */
+static void place_image(translation_work *w, const hcsref_oci_spec *spec) {
+  const hcsref_slice *layers = spec->windows == NULL ? NULL : &spec->windows->layer_folders;
+  if (layers != NULL && layers->len >= 2)
+    w->facts.image = ((const hcsref_str *)layers->items)[layers->len - 2];
+}
+
+hcsref_oci_spec *translation_decode(translation_work *w) {
+  hcsref_oci_spec *spec = translation_decode_plain(w);
+  if (spec == NULL || !complete_layers(w, spec) || !complete_root(w, spec))
+    return NULL;
+  place_image(w, spec);
+  return spec;
+}
+
+hcsref_str translation_namespace(const translation_work *w, const hcsref_oci_spec *spec) {
+  /* Source: hcsshim cmd/containerd-shim-runhcs-v1 createPod takes the spec's. */
+  if (w->t->network_namespace != NULL)
+    return hcsref_cstr(w->t->network_namespace);
+  if (spec->windows != NULL && spec->windows->network != NULL)
+    return spec->windows->network->network_namespace;
+  return hcsref_cstr(NULL);
+}
+
+void translation_fill_options(const translation_work *w, const hcsref_oci_spec *spec, translation_schema schema,
+                              hcsref_create_options *options) {
+  const translation *t = w->t;
+  options->id = t->id;
+  options->owner = t->owner;
+  options->scale_cpu_limits_to_sandbox = t->scale_cpu_limits;
+  options->hosting_system = w->system;
+  options->ccg_state = t->given[TRANSLATION_CCG_STATE] ? &t->ccg_state : NULL;
+  options->additional_mounts = t->additional_mounts;
+  options->has_schema = schema != TRANSLATION_BY_BUILD;
+  options->schema.major = schema == TRANSLATION_V1 ? 1 : 2;
+  options->schema.minor = schema == TRANSLATION_V1 ? 0 : 1;
+  options->process_annotations = true;
+  options->profile = w->profile;
+  options->network_namespace = translation_namespace(w, spec);
+}
+
+/* ---- the shim's ------------------------------------------------------------------------------------------------- */
+
+static bool append_documents(const translation_work *w, translation_schema schema, const hcsref_documents *documents,
+                             hcsref_buf *out) {
+  const hcsref_rules *rules = w->rules;
+  if (schema == TRANSLATION_V1)
+    return hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, documents->v1, w->err);
+  if (schema != TRANSLATION_BOTH)
+    return hcsref_json_append_as(out, rules, &hcsref_type_v2_container, documents->v2, w->err);
+  hcsref_buf_append(out, HCSREF_LIT("{\"v1\":"));
+  if (!hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, documents->v1, w->err))
+    return false;
+  hcsref_buf_append(out, HCSREF_LIT(",\"v2\":"));
+  if (!hcsref_json_append_as(out, rules, &hcsref_type_v2_container, documents->v2, w->err))
+    return false;
+  hcsref_buf_append_char(out, '}');
+  return !out->failed || hcsref_fail_memory(w->err);
+}
+
+static bool append_container(translation_work *w, hcsref_oci_spec *spec, translation_schema schema, bool envelope,
+                             hcsref_buf *out) {
+  hcsref_create_options options = {0};
+  hcsref_create_request request;
+  hcsref_documents documents;
+  if (!default_host_mount_root(w->arena, spec, w->system != NULL))
+    return hcsref_fail_memory(w->err);
+  translation_fill_options(w, spec, schema, &options);
+  options.schema_is_final = !envelope;
+  if (!hcsref_create_container(w->arena, spec, &options, &w->hosts.stage_2, &request, &documents, w->err))
+    return false;
+  if (!envelope)
+    return append_documents(w, schema, &documents, out);
+  return hcsref_json_append_as(out, w->rules, request.document_type, request.document, w->err);
+}
+
+/* Upstream's function for documents is not called then. Source: hcsshim cmd/containerd-shim-runhcs-v1/task_hcs.go
+ * createContainer. */
+bool translation_is_job(const translation_work *w, const hcsref_oci_spec *spec) {
+  return (spec->windows == NULL || spec->windows->hyperv == NULL) && hcsref_is_host_process(spec, w->rules);
+}
+
+static bool refuse_job(const translation_work *w) {
+  return hcsref_fail(w->arena, w->err, TRANSLATION_HOST_PROCESS,
+                     HCSREF_LIT("/annotations/microsoft.com~1hostprocess-container"),
+                     "a HostProcess container: hcsshim runs it in a job object on the host and hands Windows no "
+                     "container document; --part job prints what it makes instead");
+}
+
+/* ---- in a VM that the same call makes ------------------------------------------------------------------------------
+ */
+
+/* Schema 1 has VMs of its own, which the service makes. */
+static bool is_in_new_vm(const translation_work *w, const hcsref_oci_spec *spec, translation_schema schema) {
+  return spec->windows != NULL && spec->windows->hyperv != NULL && w->system == NULL && schema != TRANSLATION_V1;
+}
+
+static bool append_in_new_vm(translation_work *w, hcsref_oci_spec *spec, translation_schema schema, bool envelope,
+                             hcsref_buf *out) {
+  if (!translation_note(w, "/windows/hyperv",
+                        "Hyper-V isolation: this is the container's document in the utility VM that the same call "
+                        "makes; --part all prints everything that is made, --hosting-system names a VM"))
+    return false;
+  if (schema != TRANSLATION_BOTH)
+    return translation_append_hosted(w, spec, envelope, out);
+  hcsref_buf_append(out, HCSREF_LIT("{\"v1\":"));
+  if (!translation_append_document(w, TRANSLATION_V1, false, out))
+    return false;
+  hcsref_buf_append(out, HCSREF_LIT(",\"v2\":"));
+  if (!translation_append_hosted(w, spec, false, out))
+    return false;
+  hcsref_buf_append_char(out, '}');
+  return true;
+}
+
+bool translation_append_document(translation_work *w, translation_schema schema, bool envelope, hcsref_buf *out) {
+  hcsref_oci_spec *spec = translation_decode(w);
+  if (spec == NULL)
+    return false;
+  if (translation_is_job(w, spec))
+    return refuse_job(w);
+  return is_in_new_vm(w, spec, schema) ? append_in_new_vm(w, spec, schema, envelope, out)
+                                       : append_container(w, spec, schema, envelope, out);
+}
+
+/* ---- dockerd's -------------------------------------------------------------------------------------------------- */
+
+bool translation_append_dockerd(translation_work *w, hcsref_buf *out) {
+  hcsref_oci_spec *spec = translation_decode(w);
+  hcsref_v1_container_config *document;
+  hcsref_str id = w->read->id.len != 0 ? w->read->id : w->t->id;
+  return spec != NULL && hcsref_docker_document(w->arena, spec, id, w->dockerd, &w->hosts.stage_2, &document, w->err) &&
+         hcsref_json_append_as(out, w->rules, &hcsref_type_v1_container_config, document, w->err);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file One translation under way: what the files of this folder share. */
+#ifndef HCSPROOF_TRANSLATE_WORK_H
+#define HCSPROOF_TRANSLATE_WORK_H
+
+#include "translate/host.h"
+#include "translate/translation.h"
+
+typedef struct translation_work {
+  const translation *t;
+  hcsref_arena *arena;
+  const input_spec *read;
+  hcsref_slice *notes; /**< of input_note; null: nobody reads them, so that nothing is assumed */
+  hcsref_error *err;
+  translation_source *source;
+  translation_facts facts;
+  translation_hosts hosts;
+  hcsref_hosting_system *system; /**< null: none was given */
+  const hcsref_profile *profile; /**< one that has the program that translates */
+  const hcsref_profile *dockerd; /**< dockerd makes the document, as this profile does; null: the shim does */
+  const hcsref_rules *rules;     /**< of the program that translates */
+  hcsref_str text;               /**< the spec, after stage 1 */
+} translation_work;
+
+/** Notes something, when anybody reads notes. False, with the error set: out of memory. */
+bool translation_note(const translation_work *w, const char *where, const char *format, ...);
+
+/** The spec as the program that translates reads it, with the layers and the root that were given, or stand-ins for
+ * missing ones. Null, with the error set, on failure. */
+hcsref_oci_spec *translation_decode(translation_work *w);
+/** The same without what a document needs beyond a spec. */
+hcsref_oci_spec *translation_decode_plain(translation_work *w);
+/** The options of the shim's call. `schema` is one document's. */
+void translation_fill_options(const translation_work *w, const hcsref_oci_spec *spec, translation_schema schema,
+                              hcsref_create_options *options);
+/** The network namespace: the option's, else the spec's. */
+hcsref_str translation_namespace(const translation_work *w, const hcsref_oci_spec *spec);
+/** Is it a HostProcess container, of which the host gets no document? */
+bool translation_is_job(const translation_work *w, const hcsref_oci_spec *spec);
+
+/* Each appends what it is called to `out`. */
+bool translation_append_document(translation_work *w, translation_schema schema, bool envelope, hcsref_buf *out);
+bool translation_append_dockerd(translation_work *w, hcsref_buf *out);
+bool translation_append_part(translation_work *w, translation_part part, hcsref_buf *out);
+bool translation_append_job(translation_work *w, hcsref_buf *out);
+/** The container document of a VM that the same call makes: {"SchemaVersion",…,"Container"} with `envelope`, else the
+ * container alone. */
+bool translation_append_hosted(translation_work *w, hcsref_oci_spec *spec, bool envelope, hcsref_buf *out);
+
+#endif
