@@ -178,12 +178,17 @@ static bool add_operand(parser *p, const char *word) {
   return false;
 }
 
+/* A negative number, and no option: none has a digit for its name. */
+static bool is_number(const char *word) {
+  return word[0] == '-' && word[1] >= '0' && word[1] <= '9';
+}
+
 static bool parse_arguments(parser *p) {
   bool options_end = false;
   while (p->next < p->argc) {
     const char *word = p->argv[p->next++];
     bool ok = true;
-    if (options_end || word[0] != '-' || word[1] == '\0')
+    if (options_end || word[0] != '-' || word[1] == '\0' || is_number(word))
       ok = add_operand(p, word);
     else if (word[1] != '-')
       ok = parse_short(p, word + 1);

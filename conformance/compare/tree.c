@@ -386,6 +386,6 @@ bool kit_json_is_true(const kit_json *node) {
 }
 
 const char *kit_json_kind_name(kit_json_kind kind) {
-  static const char *const names[] = {"null", "boolean", "number", "string", "array", "object"};
+  static const char *const names[] = {"null", "a boolean", "a number", "a string", "an array", "an object"};
   return names[kind];
 }

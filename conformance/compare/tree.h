@@ -53,7 +53,7 @@ hcsref_str kit_json_get_string(const kit_json *object, const char *key);
 bool kit_json_uint(const kit_json *node, uint64_t *out);
 /** Is it `true`? Null: no. */
 bool kit_json_is_true(const kit_json *node);
-/** "object", "array", "string", "number", "boolean", "null". */
+/** "an object", "an array", "a string", "a number", "a boolean", "null". */
 const char *kit_json_kind_name(kit_json_kind kind);
 
 #endif

@@ -65,7 +65,7 @@ static int report(diff_state *s, const kit_differences *found) {
   if (!s->o->quiet) {
     kit_print_differences(stdout, found, (size_t)s->o->shown, 500, cli_color(s->invocation, stdout), "");
     if (found->offset != 0)
-      printf("the texts part at byte %llu\n", (unsigned long long)found->offset);
+      printf("the texts first differ at byte %llu\n", (unsigned long long)found->offset);
     kit_print(stdout, "%llu difference%s; expected: %s, actual: %s\n", (unsigned long long)found->count,
               found->count == 1 ? "" : "s", s->texts[0].name, s->texts[1].name);
   }
@@ -113,23 +113,24 @@ static const cli_option options[] = {
      .kind = CLI_SCHEMA,
      OPTION(schema),
      .argument = "NAME",
-     .help = "What the documents are (see 'hcsproof schema --list'); recognised by the members of A when not given."},
+     .help = "The schema of the documents (see 'hcsproof schema --list'). Without it, they are recognised by the "
+             "members of A."},
     {.name = "max-diff",
      .kind = CLI_NUMBER,
      OPTION(shown),
      .argument = "N",
      .fallback = "50",
      .most = KIT_DIFFERENCES_KEPT,
-     .help = "Most differences shown."},
+     .help = "Show at most this many differences."},
     {.name = "quiet",
      .short_name = 'q',
      .kind = CLI_FLAG,
      OPTION(quiet),
-     .help = "Print nothing; only the exit status tells."},
+     .help = "Print nothing; the exit status gives the result."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof diff expected.json actual.json", "What a receiver of the document could notice."},
+    {"hcsproof diff expected.json actual.json", "Shows the differences that a reader of the document could notice."},
     {"hcsproof translate config.json | hcsproof diff - mine.json --tier bytes", "Every byte."},
 };
 

@@ -139,27 +139,29 @@ static const cli_option options[] = {
      .kind = CLI_SCHEMA,
      OPTION(schema),
      .argument = "NAME",
-     .help = "What the documents are (see 'hcsproof schema --list'); recognised by their members when not given."},
+     .help =
+         "The schema of the documents (see 'hcsproof schema --list'). Without it, each is recognised by its members."},
     {.name = "format",
      .kind = CLI_CHOICE,
      OPTION(format),
      .argument = "FORMAT",
      .choices = "text|json",
      .fallback = "text",
-     .help = "A line a finding, or a JSON array of objects."},
-    {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Warnings count, too."},
-    {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules, and look at nothing."},
+     .help = "text: one line per finding. json: an array of objects."},
+    {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Treat warnings as errors."},
+    {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules and exit."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof lint create.json", "Looks at a document that a runtime hands to Windows."},
-    {"hcsproof lint --schema process-v2 exec.json", "The document of a process."},
-    {"hcsproof translate config.json --envelope | hcsproof lint -", "What the reference writes has nothing wrong."},
+    {"hcsproof lint create.json", "Checks a document that a runtime hands to Windows."},
+    {"hcsproof lint --schema process-v2 exec.json", "Checks a process document."},
+    {"hcsproof translate config.json --envelope | hcsproof lint -",
+     "Finds nothing wrong with what the reference writes."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "nothing is wrong"},
-    {CLI_FAILED, "something is, or the document is not JSON"},
+    {CLI_FAILED, "something is wrong, or a document is not JSON"},
     {CLI_USAGE, "wrong options, or a document that is not recognised"},
     {CLI_KIT, "a file could not be read"},
 };
@@ -169,8 +171,8 @@ const cli_command lint_command = {
     .summary = "check a v1, v2, create or process document against schema and rules",
     .operands = "DOCUMENT...",
     .most_operands = SIZE_MAX,
-    .description = "Finds unknown and misspelt fields, wrong kinds and ranges, and what breaks on a host though the "
-                   "schema allows it. Each line has file, JSON pointer and rule. - is standard input.",
+    .description = "Finds unknown and misspelt fields, wrong types and ranges, and what the schema allows but breaks "
+                   "on a host. Each line gives the file, the JSON pointer and the rule. '-' is standard input.",
     .options_size = sizeof(lint_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -13,22 +13,21 @@
 
 const kit_rule kit_rules_table[] = {
     {"utf8", KIT_ERROR, "Documents are UTF-8 (RFC 8259, 8.1)."},
-    {"type", KIT_ERROR, "A value has the kind that the schema says."},
+    {"type", KIT_ERROR, "A value has the type that the schema gives."},
     {"integer-form", KIT_ERROR,
      "An integer has no decimal point and no exponent: readers of typed fields refuse others."},
     {"integer-range", KIT_ERROR, "An integer fits its field."},
     {"field-unknown", KIT_ERROR, "Every member is a field of the schema: a misspelt one has no effect."},
     {"field-case", KIT_WARNING, "Members are written as in the schema: only some readers ignore case."},
-    {"key-repeated", KIT_ERROR, "No key is there twice."},
-    {"depth", KIT_WARNING, "Arrays and objects nest no deeper than 256 levels: what lies deeper is not looked at."},
+    {"key-repeated", KIT_ERROR, "No key appears twice."},
+    {"depth", KIT_WARNING, "Arrays and objects nest no deeper than 256 levels: deeper levels are not checked."},
     {"more", KIT_ERROR, "At most 1000 findings of a document are reported; the others are counted."},
     {"cpu-exclusive", KIT_ERROR, "At most one of processor count, limit and weight is set (hcsshim ConvertCPULimits)."},
     {"cpu-range", KIT_ERROR,
      "A CPU limit is 1 to 10000 hundredths of a percent; a weight is 0 to 10000 (OCI config-windows)."},
     {"volume-path", KIT_ERROR,
-     "The root of a process-isolated container is a volume: \\\\?\\Volume{GUID}, in v2 with a backslash behind it "
-     "(hcsshim "
-     "hcsdoc_wcow.go)."},
+     "The root of a process-isolated container is a volume: \\\\?\\Volume{GUID}, in v2 with a trailing backslash "
+     "(hcsshim hcsdoc_wcow.go)."},
     {"guid-form", KIT_ERROR, "A GUID is written 8-4-4-4-12, without braces."},
     {"layer-path", KIT_ERROR, "A layer has an id and an absolute path."},
     {"container-path-relative", KIT_ERROR, "A container path is a drive letter and a colon, or absolute."},
@@ -36,12 +35,12 @@ const kit_rule kit_rules_table[] = {
     {"container-path-repeated", KIT_ERROR,
      "No two directories are mapped to one container path: the later hides the earlier."},
     {"pipe-name-prefix", KIT_ERROR,
-     "The container's pipe name stands alone, without \\\\.\\pipe\\ (hcsshim GetContainerPipeMapping)."},
+     "The container's pipe name has no prefix \\\\.\\pipe\\ (hcsshim GetContainerPipeMapping)."},
     {"pipe-name-empty", KIT_ERROR, "A mapped pipe has a name in the container."},
     {"pipe-host-path", KIT_WARNING,
      "The host's side of a mapped pipe is \\\\.\\pipe\\NAME, or a share's pipe in a utility VM."},
     {"registry-key", KIT_ERROR, "A registry value has a key with one of the hives System, Software, Security, Sam."},
-    {"registry-type", KIT_ERROR, "A registry value has a known type, and the value that goes with it."},
+    {"registry-type", KIT_ERROR, "A registry value has a known type, and a value of that type."},
     {"namespace-form", KIT_ERROR, "A network namespace is named by its GUID."},
     {"system-type", KIT_ERROR, "The SystemType of a v1 container document is Container."},
     {"hv-runtime", KIT_ERROR, "HvPartition and HvRuntime go together in a v1 document."},
@@ -91,7 +90,7 @@ static bool is_guid(hcsref_str s) {
 static void check_guid(kit_linter *l, const kit_place *at, const kit_json *object, const char *name, const char *rule) {
   hcsref_str text = kit_json_get_string(object, name);
   if (text.len != 0 && !is_guid(text))
-    kit_lint_tell(l, at, name, rule, "%q is no GUID", text);
+    kit_lint_tell(l, at, name, rule, "%q is not a GUID", text);
 }
 
 static void check_absolute(kit_linter *l, const kit_place *at, const kit_json *object, const char *name,
@@ -113,7 +112,7 @@ static void check_cpu(kit_linter *l, const kit_place *at, const kit_json *object
     const kit_json *node = kit_json_get(object, names[i]);
     set += has_number(object, names[i]);
     if (i > 0 && node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &value) || value > 10000))
-      kit_lint_tell(l, at, names[i], "cpu-range", "%v is not 0 to 10000", node->raw);
+      kit_lint_tell(l, at, names[i], "cpu-range", "%v is not between 0 and 10000", node->raw);
   }
   if (set > 1)
     kit_lint_tell(l, at, NULL, "cpu-exclusive", "more than one of %s, %s and %s is set", count, limit, weight);
@@ -135,9 +134,9 @@ static void check_storage(kit_linter *l, const kit_place *at, const kit_json *ob
 static void check_layer_names(kit_linter *l, const kit_place *at, const kit_json *object, const char *id) {
   check_guid(l, at, object, id, "guid-form");
   if (kit_json_get_string(object, id).len == 0)
-    kit_lint_tell(l, at, id, "layer-path", "a layer without an id");
+    kit_lint_tell(l, at, id, "layer-path", "the layer has no id");
   if (kit_json_get(object, "Path") == NULL)
-    kit_lint_tell(l, at, "Path", "layer-path", "a layer without a path");
+    kit_lint_tell(l, at, "Path", "layer-path", "the layer has no path");
   check_absolute(l, at, object, "Path", "layer-path");
 }
 
@@ -176,7 +175,7 @@ static void check_repeated(kit_linter *l, const kit_place *at, const kit_json *o
     kit_place here = {&list_place, {NULL, 0}, i};
     for (other = list->first; other != item; other = other->next)
       if (path.len != 0 && hcsref_str_equal_ascii_fold(path, kit_json_get_string(other, "ContainerPath")))
-        kit_lint_tell(l, &here, "ContainerPath", "container-path-repeated", "%q is mapped already", path);
+        kit_lint_tell(l, &here, "ContainerPath", "container-path-repeated", "%q is already mapped", path);
   }
 }
 
@@ -185,7 +184,7 @@ static void check_pipe(kit_linter *l, const kit_place *at, const kit_json *objec
   if (hcsref_is_named_pipe(name))
     kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-prefix", "%q has the prefix of a path", name);
   if (name.len == 0)
-    kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-empty", "a pipe without a name in the container");
+    kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-empty", "the pipe has no name in the container");
   if (!hcsref_is_named_pipe(host) && !hcsref_str_has_prefix(host, HCSREF_LIT("\\\\?\\VMSMB\\")))
     kit_lint_tell(l, at, "HostPath", "pipe-host-path", "%q is not a named pipe", host);
 }
@@ -275,7 +274,7 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
   }
   for (v = 0; v < sizeof(values) / sizeof(values[0]); v++)
     if (kit_json_get(object, values[v]) != NULL && (types[i].value == NULL || strcmp(values[v], types[i].value) != 0))
-      kit_lint_tell(l, at, values[v], "registry-type", "does not go with type %s", types[i].type);
+      kit_lint_tell(l, at, values[v], "registry-type", "does not match type %s", types[i].type);
 }
 
 /* ---- processes and devices ---------------------------------------------------------------------------- */
@@ -323,7 +322,7 @@ static void check_vm_processor(kit_linter *l, const kit_place *at, const kit_jso
   for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
     const kit_json *node = kit_json_get(object, fields[i].name);
     if (node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &value) || value > fields[i].most))
-      kit_lint_tell(l, at, fields[i].name, "vm-processor", "%v is not 0 to %u", node->raw, fields[i].most);
+      kit_lint_tell(l, at, fields[i].name, "vm-processor", "%v is not between 0 and %u", node->raw, fields[i].most);
   }
 }
 
@@ -335,7 +334,7 @@ static void check_vm_disk(kit_linter *l, const kit_place *at, const kit_json *ob
   if (!is_one_of(type, types))
     kit_lint_tell(l, at, "Type", "vm-disk", "%q is not a type of disk", type);
   else if (extensible != has_type)
-    kit_lint_tell(l, at, "ExtensibleVirtualDiskType", "vm-disk", extensible ? "is missing" : "does not go with type %v",
+    kit_lint_tell(l, at, "ExtensibleVirtualDiskType", "vm-disk", extensible ? "is missing" : "does not match type %v",
                   type);
 }
 
@@ -343,7 +342,7 @@ static void check_vm_share(kit_linter *l, const kit_place *at, const kit_json *o
   const kit_json *files = kit_json_get(object, "AllowedFiles");
   bool restricted = kit_json_is_true(kit_json_get(kit_json_get(object, "Options"), "RestrictFileAccess"));
   if (kit_json_get_string(object, "Name").len == 0)
-    kit_lint_tell(l, at, "Name", "vm-share", "a share without a name");
+    kit_lint_tell(l, at, "Name", "vm-share", "the share has no name");
   check_absolute(l, at, object, "Path", "vm-share");
   if (restricted != (files != NULL && files->count != 0))
     kit_lint_tell(l, at, "AllowedFiles", "vm-share-files", restricted ? "no file is allowed" : "all files are allowed");

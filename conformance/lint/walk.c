@@ -103,7 +103,7 @@ static const char *wanted_name(hcsref_kind kind) {
   for (value = KIT_JSON_BOOL; value <= KIT_JSON_OBJECT; value++)
     if (takes(kind, (kit_json_kind)value))
       return kit_json_kind_name((kit_json_kind)value);
-  return "value";
+  return "a value";
 }
 
 /* The magnitude that an integer type reaches on each side of zero. */
@@ -243,7 +243,7 @@ static void walk_members(kit_linter *l, kit_shape shape, const hcsref_type *type
     if (member->key.data == NULL)
       here.key = HCSREF_LIT("");
     if (node->count <= MOST_MEMBERS && is_repeated(node, member))
-      kit_lint_tell(l, &here, NULL, "key-repeated", "the key is there already; which one counts depends on the reader");
+      kit_lint_tell(l, &here, NULL, "key-repeated", "the key appears twice; which one counts depends on the reader");
     walk_member(l, shape, type, &here, node, member);
   }
 }
@@ -261,13 +261,12 @@ static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_
   const hcsref_type *type = pointed_at(shape.type);
   bool hosted = l->hosted;
   if (l->depth >= KIT_WALK_DEPTH && node->count > 0) {
-    kit_lint_tell(l, at, NULL, "depth", "the values in it are %u levels deep and are not looked at",
+    kit_lint_tell(l, at, NULL, "depth", "the values in it are %u levels deep and are not checked",
                   (uint64_t)l->depth + 1);
     return;
   }
   if (type != NULL && node->kind != KIT_JSON_NULL && !takes(type->kind, node->kind)) {
-    kit_lint_tell(l, at, NULL, "type", "should be a %s, not a %s", wanted_name(type->kind),
-                  kit_json_kind_name(node->kind));
+    kit_lint_tell(l, at, NULL, "type", "should be %s, not %s", wanted_name(type->kind), kit_json_kind_name(node->kind));
     return;
   }
   if (type == &hcsref_type_v2_hosted_system)
@@ -300,7 +299,7 @@ bool kit_lint(hcsref_arena *arena, const kit_document *document, const kit_json 
   const kit_place root = {NULL, {NULL, 0}, 0};
   hcsref_arena_init(&l.scratch, NULL, 0);
   if (tree->bad_utf8)
-    kit_lint_tell(&l, &root, NULL, "utf8", "some string or key is not UTF-8");
+    kit_lint_tell(&l, &root, NULL, "utf8", "a string or key is not UTF-8");
   walk(&l, document->shape, &root, tree);
   tell_rest(&l, &root);
   hcsref_arena_free(&l.scratch);

@@ -6,6 +6,9 @@
 #include "console.h"
 
 #include <string.h>
+#include <windows.h>
+
+enum { MOST_PAUSES = 20, PAUSE_MS = 150 };
 
 typedef struct cleanup_options {
   container_options c;
@@ -19,6 +22,7 @@ typedef struct cleaning {
   hcsref_slice names;   /* of hcsref_str: what is in the folder of notes */
   bool dry_run;
   unsigned removed, failed, busy;
+  unsigned pauses; /* how often it was waited for files to be closed */
 } cleaning;
 
 static void keep_name(void *context, hcsref_str name) {
@@ -83,32 +87,39 @@ static bool has_namespace(cleaning *c, const claim *held, bool *there) {
          leave(c, "%v: %v", held->id, err.message);
 }
 
-/* Nothing may be there any more. */
-static bool check_gone(cleaning *c, const claim *held) {
+/* What is there of an id. */
+typedef struct remains {
   bool scratch, mount, name_space;
-  if (!look(c, held->scratch, &scratch) || !look(c, held->mount, &mount) || !has_namespace(c, held, &name_space))
-    return false;
-  if (scratch || mount)
-    return leave(c, "%v could not be removed", scratch ? held->scratch : held->mount);
-  return !name_space || leave(c, "the network namespace %v could not be removed", held->name_space_text);
+} remains;
+
+static bool look_for(cleaning *c, const claim *held, remains *found) {
+  return look(c, held->scratch, &found->scratch) && look(c, held->mount, &found->mount) &&
+         has_namespace(c, held, &found->name_space);
+}
+
+static bool leave_remains(cleaning *c, const claim *held, const remains *found) {
+  if (found->scratch || found->mount)
+    return leave(c, "%v could not be removed", found->scratch ? held->scratch : held->mount);
+  return leave(c, "the network namespace %v could not be removed", held->name_space_text);
 }
 
 /* Ends the container and undoes the rest. Calls that fail because there is nothing to undo are as good as done: what
  * counts is what is left in the end. */
 static bool undo_with(cleaning *c, const claim *held, hcsref_live *live) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
-  bool scratch, mount, name_space;
+  remains found;
   system_state state = open_system(c, live, held->id);
-  if (state == SYSTEM_STRANGE || !look(c, held->scratch, &scratch) || !look(c, held->mount, &mount) ||
-      !has_namespace(c, held, &name_space))
+  if (state == SYSTEM_STRANGE || !look_for(c, held, &found))
     return false;
   if (state == SYSTEM_OURS && !hcsref_live_terminate(live, &err))
     tell("%v: %v", held->id, err.message);
-  hcsref_live_adopt(live, scratch ? held->scratch : hcsref_str_from(NULL, 0), name_space ? &held->name_space : NULL);
+  hcsref_live_adopt(live, found.scratch ? held->scratch : hcsref_str_from(NULL, 0),
+                    found.name_space ? &held->name_space : NULL);
   return true;
 }
 
-static bool undo(cleaning *c, const claim *held) {
+/* Once; what is left afterwards is in found. False: it was told why nothing more can be done. */
+static bool undo_once(cleaning *c, const claim *held, remains *found) {
   hcsref_live *live = hcsref_live_new(&c->s->windows.api, &c->s->settings);
   bool ok;
   if (live == NULL)
@@ -117,7 +128,22 @@ static bool undo(cleaning *c, const claim *held) {
   hcsref_live_close(live, &c->s->arena, NULL);
   if (ok)
     safe_folder_remove(&c->s->arena, held->mount);
-  return ok && check_gone(c, held);
+  return ok && look_for(c, held, found);
+}
+
+/* Files of a process that has just been killed stay open for a moment after its note is free: what is left is tried
+ * again. The moment is the same for all ids, so that many that stay for good cost no more than one. */
+static bool undo(cleaning *c, const claim *held) {
+  remains found;
+  while (undo_once(c, held, &found)) {
+    if (!found.scratch && !found.mount && !found.name_space)
+      return true;
+    if (c->pauses == MOST_PAUSES)
+      return leave_remains(c, held, &found);
+    c->pauses++;
+    Sleep(PAUSE_MS);
+  }
+  return false;
 }
 
 static void clean_claim(cleaning *c, claim *held, const char *more) {

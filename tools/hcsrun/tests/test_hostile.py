@@ -227,6 +227,24 @@ class Hostile(Test):
         self.cleanup(0, "1 removed, 0 running, 0 left")
         self.assertEqual((os.listdir(self.mounts), os.listdir(self.notes)), ([], []))
 
+    def test_a_file_that_is_open_for_a_moment_is_waited_for(self):
+        self.begin()
+        name = NEW_ID()
+        self.note(name + ".json")
+        for folder in (os.path.join(self.root, name), os.path.join(self.mounts, name)):
+            with self.subTest(folder=folder):
+                os.makedirs(folder, mode=0o700, exist_ok=True)
+                with open(os.path.join(folder, "sandbox.vhdx"), "w") as file:
+                    file.write("x")
+                inside = "C:\\" + os.path.relpath(os.path.join(folder, "sandbox.vhdx"), DRIVE).replace("/", "\\")
+                holder = subprocess.Popen([WINE, os.path.join(BUILD, "bin", "stand-in", "holder.exe"), inside, "1500"],
+                                          env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdout=subprocess.PIPE)
+                self.assertEqual(holder.stdout.readline().strip(), b"holding")
+                self.check(self.world.run("cleanup", options=[]), 0, "removed  " + name, "0 left")
+                holder.communicate(timeout=60)
+                self.assertFalse(os.path.exists(folder))
+                self.note(name + ".json")
+
     def test_own_things_go_beside_those_of_others(self):
         world = self.world
         self.begin()
