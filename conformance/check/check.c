@@ -11,11 +11,11 @@
 
 enum { LINE, NOT_JSON, REFUSED, DIFFERS, NO_REFERENCE, LEFT_OPEN };
 const kit_rule check_rules[] = {
-    [LINE] = {"recording-line", KIT_ERROR, "A line is a JSON object, as the simulated service writes it."},
-    [NOT_JSON] = {"document-json", KIT_ERROR, "A document is JSON."},
+    [LINE] = {"recording-line", KIT_ERROR, "Every line is a JSON object as the simulated service writes it."},
+    [NOT_JSON] = {"document-json", KIT_ERROR, "Every document is JSON."},
     [REFUSED] = {"refused", KIT_ERROR, "The service accepts the document that creates a system."},
-    [DIFFERS] = {"reference", KIT_ERROR, "The document is the one that the reference makes of the bundle."},
-    [NO_REFERENCE] = {"reference-refuses", KIT_ERROR, "The reference makes a document of the bundle."},
+    [DIFFERS] = {"reference", KIT_ERROR, "The document is the one that the reference makes from the bundle."},
+    [NO_REFERENCE] = {"reference-refuses", KIT_ERROR, "The reference can make a document from the bundle."},
     [LEFT_OPEN] = {"handle-left", KIT_WARNING, "A process closes its handles to the service before it ends."},
     {NULL, KIT_WARNING, NULL},
 };
@@ -261,7 +261,7 @@ static bool check_end(check_state *s, const kit_json *counts, hcsref_error *err)
     uint64_t count = 0;
     if (!kit_json_uint(kind, &count) || count == 0)
       continue;
-    if (!hcsref_format(&s->line_arena, &message, "process %u ended with handles open: %u %v", s->process, count,
+    if (!hcsref_format(&s->line_arena, &message, "process %u ended with open handles: %u %v", s->process, count,
                        kind->key))
       return hcsref_fail_memory(err);
     tell(s, LEFT_OPEN, nothing, message);
@@ -305,7 +305,7 @@ static bool check_line(check_state *s, hcsref_str text, hcsref_error *err) {
   if (counts != NULL && counts->kind == KIT_JSON_OBJECT)
     return check_end(s, counts, err);
   if (kit_json_get(line, "host") == NULL)
-    tell(s, LINE, nothing, HCSREF_LIT("neither a call nor a host nor the end of a process"));
+    tell(s, LINE, nothing, HCSREF_LIT("not a call, a host or the end of a process"));
   return true;
 }
 

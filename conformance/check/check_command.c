@@ -94,7 +94,7 @@ static int conclude(const check_run *s, const check_totals *totals) {
               (unsigned long long)totals->compared, (unsigned long long)totals->not_compared,
               (unsigned long long)s->errors, (unsigned long long)s->warnings);
   if (totals->documents == 0 && status == CLI_OK)
-    return complain(s->name, CLI_USAGE, "no call in it hands over a document");
+    return complain(s->name, CLI_USAGE, "none of its calls hands over a document");
   for (size_t i = 0; i < s->o->bundles.count; i++)
     if (!s->bundles[i].used)
       status = complain(s->bundles[i].name, CLI_USAGE, "the recording creates no container for this bundle");
@@ -194,9 +194,9 @@ static const cli_option options[] = {
      .repeatable = true,
      OPTION(bundles),
      .argument = "[ID=]PATH",
-     .help = "The OCI spec (config.json, or the folder that it is in) that a container was made from. The document "
-             "that created container ID, or without ID every container without a separate bundle, is compared "
-             "with the one that the reference makes of it.",
+     .help = "The OCI spec that container ID was made from: config.json, or the folder that holds it. Without ID, the "
+             "spec of every container that has no bundle of its own. The document that created the container is "
+             "compared with the one that the reference makes from the spec.",
      .example = "web-1=bundles/web/config.json"},
     {.name = "compare",
      .kind = CLI_CHOICE,
@@ -204,29 +204,29 @@ static const cli_option options[] = {
      .argument = "TIER",
      .choices = "semantic|canonical|bytes",
      .fallback = "semantic",
-     .help = "How: as 'hcsproof diff --tier'."},
+     .help = "How to compare, as for 'hcsproof diff --tier'."},
     {.name = "format",
      .kind = CLI_CHOICE,
      OPTION(format),
      .argument = "FORMAT",
      .choices = "text|json",
      .fallback = "text",
-     .help = "A line a finding and one with the totals, or a JSON array of objects."},
-    {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Warnings count, too."},
-    {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules, and look at nothing."},
+     .help = "text: one line per finding, then the totals. json: an array of objects."},
+    {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Treat warnings as errors."},
+    {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules and exit."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof check recording.jsonl", "Looks at every document that a runtime handed to the simulated service."},
+    {"hcsproof check recording.jsonl", "Checks every document that a runtime handed to the simulated service."},
     {"hcsproof check recording.jsonl --bundle config.json",
-     "Compares the document that created the container with the reference's, too."},
+     "Also compares the document that created the container with the reference's."},
     {"hcsproof check recording.jsonl --bundle pause=p/config.json --bundle web=w/config.json --format json",
-     "A pod with two containers, for a program to read."},
+     "Checks a pod with two containers, and prints JSON."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "nothing is wrong"},
-    {CLI_FAILED, "something is: a document, a difference, a refusal of the service, a damaged line"},
+    {CLI_FAILED, "something is wrong: a document, a difference, a refusal by the service or a damaged line"},
     {CLI_USAGE, "wrong options, no document in the recording, or no container for a bundle"},
     {CLI_KIT, "a file could not be read, or out of memory"},
 };
@@ -238,13 +238,12 @@ const cli_command check_command = {
     .most_operands = 1,
     .description =
         "RECORDING is what the simulated Host Compute Service wrote to the file named by HCSSIM_RECORD: one line per "
-        "call, "
-        "in JSON. Each document that a call hands over is looked at as 'hcsproof lint' does. With --bundle the "
-        "document that creates a container is also compared with the reference's. What that depends on besides the "
-        "spec comes from the recording: build of Windows, processors, id and owner, the layers' ids, and, where the "
-        "spec leaves them out as containerd does, layer folders, root path and network namespace. A mount's source may "
-        "be named by its volume. Documents of utility VMs are not compared.\n\n"
-        "Each line has file, line, call, id, JSON pointer and rule. - is standard input.",
+        "call, in JSON. Each document that a call hands over is checked as 'hcsproof lint' checks it. With --bundle, "
+        "the document that creates a container is also compared with the reference's. Everything else that this "
+        "document depends on comes from the recording: the Windows build, the processors, id and owner, the layers' "
+        "ids and, where the spec leaves them out as containerd does, the layer folders, root path and network "
+        "namespace. A mount's source may be given by its volume. Documents of utility VMs are not compared.\n\nEach "
+        "line gives the file, line, call, id, JSON pointer and rule. '-' is standard input.",
     .options_size = sizeof(check_options),
     .options = options,
     .option_count = CLI_COUNT(options),

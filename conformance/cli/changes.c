@@ -130,26 +130,26 @@ static int run(const cli_invocation *invocation) {
   if (to != NULL && have_common_program(from, to))
     status = print_all(from, to);
   else if (to != NULL)
-    fprintf(stderr, "hcsproof changes: the two have no program in common\n");
+    fprintf(stderr, "hcsproof changes: the two profiles have no program in common\n");
   hcsref_arena_free(&arena);
   return status;
 }
 
 static const cli_example examples[] = {
-    {"hcsproof changes containerd-1.7 containerd-2.3", "Says what an upgrade of a node changes, worst first."},
+    {"hcsproof changes containerd-1.7 containerd-2.3", "Lists what upgrading a node changes, worst first."},
     {"hcsproof changes hcsshim-0.12.9 hcsshim-0.13.0", "The shim alone."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "nothing of level must changes"},
     {CLI_FAILED, "something of level must changes"},
-    {CLI_USAGE, "wrong operands, an unknown profile, or two without a program in common"},
+    {CLI_USAGE, "wrong operands, an unknown profile, or no program in common"},
     {CLI_KIT, "out of memory"},
 };
 
 const cli_command changes_command = {
     .name = "changes",
-    .summary = "say what changes for people between two releases",
+    .summary = "list what changes for users between two releases",
     .operands = "FROM TO",
     .operand_kind = CLI_PROFILE,
     .least_operands = 2,
@@ -157,7 +157,7 @@ const cli_command changes_command = {
     .description =
         "Compares two profiles (hcsproof profiles) and prints every change of upstream's behaviour between them, worst "
         "first: must, where containers fail or lose a protection; should, where documents or messages differ where "
-        "people look; may, odd inputs. Of programs that only one of the two has nothing is said.",
+        "people look; may, odd inputs. Programs that only one of the two has are left out.",
     .examples = examples,
     .example_count = CLI_COUNT(examples),
     .statuses = statuses,

@@ -9,7 +9,7 @@ static const cli_command *const commands[] = {
 };
 
 static const cli_example examples[] = {
-    {"hcsproof COMMAND --help", "Teaches a command, with examples and exit statuses."},
+    {"hcsproof COMMAND --help", "Explains a command, with examples and exit statuses."},
 };
 
 static const cli_status statuses[] = {

@@ -169,7 +169,7 @@ void cli_print_help(FILE *out, const cli_invocation *invocation) {
     print_commands(&p, command);
   print_options(&p, command);
   if (p.brief) {
-    fprintf(out, "\n%s --help says more, with examples.\n", line);
+    fprintf(out, "\nSee '%s --help' for details and examples.\n", line);
     return;
   }
   print_examples(&p, command);

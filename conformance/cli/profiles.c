@@ -94,12 +94,12 @@ static const cli_option option_table[] = {
     {.name = "recorded",
      .kind = CLI_FLAG,
      .offset = offsetof(struct profiles_options, recorded),
-     .help = "List only releases whose program was run, and what it answered recorded."},
+     .help = "List only releases whose real program was run and its answers recorded."},
 };
 
 static const cli_example examples[] = {
     {"hcsproof profiles", "Lists every release that --profile takes, newest first."},
-    {"hcsproof profiles containerd-2.1", "Says what that is made of, and which changes are in force."},
+    {"hcsproof profiles containerd-2.1", "Shows what that profile is made of and which changes are in force."},
 };
 
 static const cli_status statuses[] = {
@@ -110,17 +110,17 @@ static const cli_status statuses[] = {
 
 const cli_command profiles_command = {
     .name = "profiles",
-    .summary = "list the releases that can be named, and what each is made of",
+    .summary = "list the releases that can be named and what each is made of",
     .operands = "[NAME]...",
     .operand_kind = CLI_PROFILE,
     .most_operands = SIZE_MAX,
     .description =
         "A profile is a set of programs, each of one release: \"containerd-2.1.9\" is that release with the shim that "
         "it bundles and its Go; \"hcsshim-0.13.0\", \"moby-28.5.2\" and \"go-1.22.12\" are one program alone. "
-        "\"containerd-2.1\" is the newest of that line, \"containerd-main\" the main branch. \"+go-1.22.12\" behind a "
-        "name builds every program with another Go, \"+hcsshim-0.14.1\" takes another shim.\n\n"
-        "Recorded: the real program of that release was run, and what it answered is in golden/recorded. Computed: its "
-        "behaviour follows from the table of changes, which says for each in which release of which line it came.",
+        "\"containerd-2.1\" is the newest of that line, \"containerd-main\" the main branch. Append \"+go-1.22.12\" to "
+        "build every program with another Go, or \"+hcsshim-0.14.1\" to take another shim.\n\nRecorded: the real "
+        "program of that release was run, and its answers are in golden/recorded. Computed: its behaviour follows from "
+        "the table of changes, which gives for each change the release of each line that brought it.",
     .options_size = sizeof(struct profiles_options),
     .options = option_table,
     .option_count = CLI_COUNT(option_table),

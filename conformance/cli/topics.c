@@ -28,24 +28,18 @@ static const topic topics[] = {
      "standard\n"
      "input the testee exits with 0. \"spec_base64\" may stand for \"spec\" where the exact bytes matter. A reply may\n"
      "carry \"host_calls\", the questions that were asked of the host, in order.\n"},
-    {"host", "the facts of a host, as cases and --host have them",
-     "The \"host\" object of a case, and the file of --host:\n"
-     "\n"
-     "  processor_count  processors of the host (default 4)\n"
-     "  os_build         build of Windows (default 20348)\n"
-     "  layer_ids        {layer folder or its last part: GUID or {\"error\": text}}\n"
-     "  resolve          {path: target or {\"error\": text}}; a path that is not there is not found\n"
-     "  paths            for stage 1: {path: {\"stat\": \"ok\" (default), \"not_exist\" or an error text,\n"
-     "                   \"resolve\": target or {\"error\": text} (default: itself), \"mkdir\": {\"error\": text}}}\n"
-     "  files            {path: contents or {\"data\", \"dir\", \"error\" (stat fails), \"read_error\"}}\n"
-     "  uvm_folder       folder of the utility VM image or {\"error\": text}; without it, found through files\n"
-     "\n"
-     "The \"hosting_system\" object, and the file of --hosting-system:\n"
-     "\n"
-     "  id, os (\"windows\" or \"linux\"), processor_count, process_dump_location\n"
-     "  vsmb             {host path: path in the utility VM or {\"error\": text}}\n"
-     "  vsmb_shares      [{\"host_path\", \"read_only\", \"name\", \"file\"}], looked up as hcsshim does\n"},
-    {"environment", "the variables that matter",
+    {"host", "the facts about a host, in cases and for --host",
+     "The \"host\" object of a case, and the file of --host:\n\n  processor_count  processors of the host (default "
+     "4)\n  os_build         build of Windows (default 20348)\n  layer_ids        {layer folder or its last part: GUID "
+     "or {\"error\": text}}\n  resolve          {path: target or {\"error\": text}}; a path that is not listed is not "
+     "found\n  paths            for stage 1: {path: {\"stat\": \"ok\" (default), \"not_exist\" or an error text,\n     "
+     "              \"resolve\": target or {\"error\": text} (default: itself), \"mkdir\": {\"error\": text}}}\n  "
+     "files            {path: contents or {\"data\", \"dir\", \"error\" (stat fails), \"read_error\"}}\n  uvm_folder   "
+     "    folder of the utility VM image or {\"error\": text}; without it, found through files\n\nThe "
+     "\"hosting_system\" object, and the file of --hosting-system:\n\n  id, os (\"windows\" or \"linux\"), "
+     "processor_count, process_dump_location\n  vsmb             {host path: path in the utility VM or {\"error\": "
+     "text}}\n  vsmb_shares      [{\"host_path\", \"read_only\", \"name\", \"file\"}], looked up as hcsshim does\n"},
+    {"environment", "environment variables",
      "  HCSPROOF_SUITE  folder of the suite to use when --suite is not given\n"
      "  NO_COLOR        when set and not empty, --color auto means never\n"
      "  TERM            when \"dumb\", --color auto means never\n"},
@@ -114,7 +108,7 @@ static const cli_example examples[] = {
     {"hcsproof help translate", "Prints the help of a command, as 'hcsproof translate --help' does."},
 };
 
-static const cli_status statuses[] = {{CLI_OK, "printed"}, {CLI_USAGE, "there is no such topic"}};
+static const cli_status statuses[] = {{CLI_OK, "printed"}, {CLI_USAGE, "unknown topic"}};
 
 const cli_command help_command = {
     .name = "help",

@@ -32,7 +32,7 @@ static const cli_option options[] = {
 
 static const cli_example examples[] = {
     {"hcsproof version", "Prints the version, the protocol's version and that of the JSON library."},
-    {"hcsproof version --json", "The same for a program to read."},
+    {"hcsproof version --json", "Prints the same as JSON."},
 };
 
 static const cli_status statuses[] = {{CLI_OK, "always"}};

@@ -113,7 +113,7 @@ static bool skip_escape(reader *r) {
     return syntax_error(r, "the text ends inside a string");
   if (r->at[1] != 'u') {
     if (memchr("\"\\/bfnrt", r->at[1], 8) == NULL)
-      return syntax_error(r, "an escape that JSON does not have");
+      return syntax_error(r, "JSON has no such escape");
     r->at += 2;
     return true;
   }
@@ -201,7 +201,7 @@ static bool read_value(reader *r, kit_json *node) {
   const char *start = r->at;
   bool ok;
   if (start >= r->end)
-    return syntax_error(r, "the text ends where a value should be");
+    return syntax_error(r, "the text ends where a value is expected");
   switch (*start) {
   case '{':
   case '[':
@@ -246,12 +246,12 @@ static void append_child(kit_json *parent, kit_json *child) {
 
 static bool read_key(reader *r, kit_json *node) {
   if (r->at >= r->end || *r->at != '"')
-    return syntax_error(r, "a key should be here");
+    return syntax_error(r, "expected a key");
   if (!read_string(r, &node->raw_key, &node->key))
     return false;
   skip_space(r);
   if (r->at >= r->end || *r->at != ':')
-    return syntax_error(r, "a colon should be here");
+    return syntax_error(r, "expected a colon");
   r->at++;
   skip_space(r);
   return true;
@@ -272,7 +272,7 @@ static bool read_separator(reader *r, kit_json *parent, bool *closed) {
   if (parent->count == 0)
     return true;
   if (*r->at != ',')
-    return syntax_error(r, "a comma or the end of an array or object should be here");
+    return syntax_error(r, "expected a comma or the end of the array or object");
   r->at++;
   skip_space(r);
   return true;
@@ -304,8 +304,8 @@ static bool read_children(reader *r, kit_json *root) {
     if (!is_container(node))
       continue;
     if (++depth > KIT_JSON_MAX_DEPTH)
-      return hcsref_fail(r->arena, r->err, "json-depth", HCSREF_LIT(""), "arrays and objects nest deeper than %u",
-                         (uint64_t)KIT_JSON_MAX_DEPTH);
+      return hcsref_fail(r->arena, r->err, "json-depth", HCSREF_LIT(""),
+                         "arrays and objects nest deeper than %u levels", (uint64_t)KIT_JSON_MAX_DEPTH);
     parent = node;
   }
   return true;

@@ -27,8 +27,8 @@ static void append_title(hcsref_arena *arena, hcsref_buf *buf, const kit_fuzz_fi
 static bool append_why(hcsref_arena *arena, hcsref_buf *buf, const kit_fuzz_finding *f, const kit_fuzz_origin *origin) {
   hcsref_str why;
   if (!hcsref_format(arena, &why,
-                     "Found by hcsproof fuzz (seed %u, input %u): %v answers differently from the reference. What is "
-                     "expected is the reference's answer and not a recorded one: before this case counts, work out "
+                     "Found by hcsproof fuzz (seed %u, input %u): %v answers differently from the reference. The "
+                     "expectation is the reference's answer, not a recorded one: before this case counts, work out "
                      "what upstream does, name the rule, and say here what breaks.",
                      origin->seed, f->number, origin->testee))
     return false;

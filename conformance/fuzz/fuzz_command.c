@@ -197,7 +197,7 @@ static int exit_status(kit_fuzz_state *s, const kit_summary *sum, uint64_t input
   if (sum->testee_broken)
     return CLI_TESTEE;
   if (sum->verdicts[KIT_SKIP] == inputs)
-    return kit_fuzz_complain(s, CLI_USAGE, "the testee does none of the operations");
+    return kit_fuzz_complain(s, CLI_USAGE, "the testee supports none of the operations");
   return CLI_OK;
 }
 

@@ -55,7 +55,7 @@ static void print_file(kit_fuzz_state *s, const char *path, const kit_fuzz_reduc
   } else if (!s->o->quiet) {
     print_label(out, "case: ");
     kit_print_text(out, hcsref_cstr(path), SIZE_MAX);
-    fputs(written == KIT_FUZZ_THERE ? " (was there already, and was left as it is)\n" : "\n", out);
+    fputs(written == KIT_FUZZ_THERE ? " (already there; left unchanged)\n" : "\n", out);
   }
 }
 
@@ -64,9 +64,8 @@ static void print_input(kit_fuzz_state *s, const kit_fuzz_reduced *d) {
   print_label(out, "input:");
   fprintf(out, "number %llu of seed %llu", (unsigned long long)d->finding->number, (unsigned long long)s->limits.seed);
   if (d->params.len < d->finding->params.len)
-    kit_print(out, ", made smaller from %llu to %llu bytes in %llu attempt%s",
-              (unsigned long long)d->finding->params.len, (unsigned long long)d->params.len,
-              (unsigned long long)d->attempts, d->attempts == 1 ? "" : "s");
+    kit_print(out, ", reduced from %llu to %llu bytes in %llu attempt%s", (unsigned long long)d->finding->params.len,
+              (unsigned long long)d->params.len, (unsigned long long)d->attempts, d->attempts == 1 ? "" : "s");
   fputc('\n', out);
   print_label(out, "asked:");
   kit_print_text(out, d->params, INPUT_WIDTH);
@@ -79,10 +78,9 @@ static void print_unsteady(kit_fuzz_state *s, const kit_fuzz_reduced *d, hcsref_
   kit_print_text(out, id, SIZE_MAX);
   fputs(": ", out);
   kit_print_text(out, hcsref_cstr(d->finding->kind), SIZE_MAX);
-  fputs(d->r == NULL
-            ? "; it was not asked again\n"
-            : "; asked again alone the testee answered otherwise: its answers depend on time or on what it was "
-              "asked before\n",
+  fputs(d->r == NULL ? "; it was not asked again\n"
+                     : "; asked again on its own, the testee answered differently: its answers depend on time or on "
+                       "earlier questions\n",
         out);
 }
 

@@ -142,7 +142,7 @@ static bool is_apart(const copier *c) {
   platform_identity suite, target;
   if ((platform_identify(c->o->suite, &suite) && leads_through(c->target, &suite)) ||
       (platform_identify(c->target, &target) && leads_through(c->o->suite, &target))) {
-    golden_complain(c->target, "overlap", "is the suite itself, or one is inside the other");
+    golden_complain(c->target, "overlap", "is the suite itself, or one contains the other");
     return false;
   }
   return true;
@@ -155,7 +155,7 @@ static int build(copier *c) {
     if (kit_interrupted() != 0 || !copy_file(c, c->suite.files.items[i]))
       return CLI_KIT;
   if (c->cases == 0) {
-    golden_complain(c->o->suite, "no-match", "holds no case of profile %s",
+    golden_complain(c->o->suite, "no-match", "holds no case for profile %s",
                     c->o->profile == NULL ? "any" : c->o->profile);
     return CLI_USAGE;
   }
@@ -228,27 +228,27 @@ static const cli_option options[] = {
      .kind = CLI_FOLDER,
      .offset = offsetof(copy_options, suite),
      .argument = "FOLDER",
-     .help = "The suite; without it the one that 'hcsproof run' finds."},
+     .help = "The suite to copy. Default: the one that 'hcsproof run' finds."},
     {.name = "profile",
      .kind = CLI_PROFILE,
      .offset = offsetof(copy_options, profile),
      .argument = "NAME",
-     .help = "Only cases that hold for this profile (hcsproof profiles); without it all."},
+     .help = "Copy only cases that hold for this profile (see 'hcsproof profiles'). Default: all."},
     {.name = "no-recorded",
      .kind = CLI_FLAG,
      .offset = offsetof(copy_options, no_recorded),
-     .help = "Only the curated cases."},
+     .help = "Copy only the curated cases."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof copy testdata/hcsproof", "Puts the suite into another repository."},
-    {"hcsproof copy testdata/hcsproof --profile hcsshim-0.13.0", "Only what holds for that release."},
-    {"hcsproof run testdata/hcsproof --testee ./my-testee", "and plays it from there."},
+    {"hcsproof copy testdata/hcsproof", "Copies the suite into another repository."},
+    {"hcsproof copy testdata/hcsproof --profile hcsshim-0.13.0", "Copies only what holds for that release."},
+    {"hcsproof run testdata/hcsproof --testee ./my-testee", "Plays the copy."},
 };
 
 static const cli_status statuses[] = {
-    {CLI_OK, "it was copied"},
-    {CLI_FAILED, "it was copied, but files that had been edited were left as they are"},
+    {CLI_OK, "the suite was copied"},
+    {CLI_FAILED, "the suite was copied, but edited files were left unchanged"},
     {CLI_USAGE, "an unknown profile, no case matches, the folder holds something else, or suite and folder overlap"},
     {CLI_KIT, "a file could not be read or written"},
 };
@@ -259,11 +259,10 @@ const cli_command copy_command = {
     .operands = "FOLDER",
     .least_operands = 1,
     .most_operands = 1,
-    .description = "Copies the cases with a manifest (version, digests) and a .gitattributes file. All is built before "
-                   "anything in FOLDER changes, and a copy that was interrupted is completed by the next. Of an "
-                   "earlier copy only files that are still as they were copied are replaced or removed; those that "
-                   "were edited, and files of your own, stay and are named. Links are not followed. A folder that "
-                   "holds anything else is left alone.",
+    .description = "Copies the cases with a manifest (version, digests) and a .gitattributes file. The copy is built "
+                   "before anything in FOLDER changes; the next run completes one that was interrupted. Only unedited "
+                   "files of an earlier copy are replaced or removed: edited files and files of your own stay and are "
+                   "reported. Links are not followed. A folder that holds anything but an earlier copy is left alone.",
     .options_size = sizeof(copy_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -132,7 +132,7 @@ static bool place_file(placement *p, const char *file) {
   ownership whose = place_of(p->s->target, file, path) == NULL ? SOMEBODYS : look(p, file, path);
   if (whose == SOMEBODYS) {
     p->kept++;
-    golden_complain(path, "edited", "was edited, or is your own: left as it is");
+    golden_complain(path, "edited", "was edited, or is your own: left unchanged");
     return true;
   }
   return whose == UP_TO_DATE || staging_move(p->s, file) || failed(path);
@@ -146,7 +146,7 @@ static bool remove_old(placement *p, const char *file) {
     return true;
   whose = look(p, file, path);
   if (whose == SOMEBODYS)
-    golden_complain(path, "edited", "is no longer in the suite, but was edited: left as it is");
+    golden_complain(path, "edited", "is no longer in the suite, but was edited: left unchanged");
   if (whose == OURS && !platform_remove(path))
     return failed(path);
   *strrchr(path, '/') = '\0';
@@ -174,7 +174,7 @@ static void name_own_files(const placement *p) {
       if (json_object_get(p->fresh, there.files.items[i]) == NULL &&
           json_object_get(p->old, there.files.items[i]) == NULL &&
           place_of(p->s->target, there.files.items[i], path) != NULL)
-        golden_complain(path, "own", "is your own: left as it is");
+        golden_complain(path, "own", "is your own: left unchanged");
   golden_close(&there);
 }
 

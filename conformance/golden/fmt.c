@@ -152,27 +152,27 @@ static const cli_option options[] = {
     {.name = "check",
      .kind = CLI_FLAG,
      .offset = offsetof(fmt_options, check),
-     .help = "Change nothing; end with 1 when something would be changed."},
+     .help = "Change nothing; end with 1 if a file would change."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof golden fmt", "Puts every case into its canonical form and names those that were not in it."},
-    {"hcsproof golden fmt --check", "Only reports, for CI."},
+    {"hcsproof golden fmt", "Rewrites and names each case that is not in canonical form."},
+    {"hcsproof golden fmt --check", "Names them and changes nothing, for CI."},
 };
 
 static const cli_status statuses[] = {
-    {CLI_OK, "all is canonical now"},
+    {CLI_OK, "every case is in canonical form"},
     {CLI_FAILED, "a file is not JSON, or (with --check) not canonical"},
     {CLI_KIT, "a file could not be read or written"},
 };
 
 const cli_command golden_fmt_command = {
     .name = "fmt",
-    .summary = "put cases into their canonical form",
+    .summary = "rewrite cases in canonical form",
     .operands = "[FILE]...",
     .most_operands = SIZE_MAX,
-    .description = "Fields in the order of the documentation, two spaces a level, a line end at the end. Strings and "
-                   "numbers stay as written: their spelling may be the point of the case.",
+    .description = "Canonical form has the fields in the documented order, two spaces per level and a newline at the "
+                   "end. Strings and numbers stay as written, because their spelling may be the point of the case.",
     .options_size = sizeof(fmt_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -204,7 +204,7 @@ static void check_source(linter *l, hcsref_arena *arena, const kit_case *c) {
   if (!recorded && !hcsref_str_equal(source, HCSREF_LIT("rule")))
     COMPLAIN(l, "source-form", "source should be recorded or rule");
   if (recorded && vector.len == 0)
-    COMPLAIN(l, "vector-missing", "a recorded case names its vector");
+    COMPLAIN(l, "vector-missing", "a recorded case must name its vector");
   if (vector.len != 0 && vector_case == NULL)
     COMPLAIN(l, "vector-unknown", "there is no recorded case %.*s", (int)vector.len, vector.data);
   if (recorded && vector_case != NULL)
@@ -244,7 +244,7 @@ static void check_case(linter *l, hcsref_arena *arena, hcsref_str text, hcsref_s
     return;
   }
   if (!golden_is_id(id))
-    COMPLAIN(l, "id-form", "an id is AREA/NAME of small letters, digits and hyphens");
+    COMPLAIN(l, "id-form", "an id is AREA/NAME, in lower-case letters, digits and hyphens");
   if (serve_find_operation(c.op) == NULL)
     COMPLAIN(l, "op-unknown", "there is no operation %.*s", (int)c.op.len, c.op.data);
   check_fields(l, c.tree);
@@ -355,8 +355,9 @@ static void complain_contradiction(linter *l, const seen_case *a, const seen_cas
   name = hcsref_profile_name(both);
   snprintf(path, sizeof(path), "%s/%.*s", l->suite.root, (int)b->id.len, b->id.data);
   l->path = path;
-  COMPLAIN(l, "case-contradicts", "asks the same and holds for %.*s too, but expects something else than %.*s",
-           (int)name.len, name.data, (int)a->id.len, a->id.data);
+  COMPLAIN(l, "case-contradicts",
+           "asks the same question and also holds for %.*s, but expects another answer than %.*s", (int)name.len,
+           name.data, (int)a->id.len, a->id.data);
   l->path = NULL;
 }
 
@@ -421,21 +422,22 @@ static const cli_option options[] = {
 };
 
 static const cli_example examples[] = {
-    {"hcsproof golden lint", "Looks at every curated case."},
+    {"hcsproof golden lint", "Checks every curated case."},
 };
 
 static const cli_status statuses[] = {
-    {CLI_OK, "nothing to complain about"},
-    {CLI_FAILED, "something to complain about; each line names file and rule"},
+    {CLI_OK, "there are no complaints"},
+    {CLI_FAILED, "there are complaints; each line names the file and the rule"},
     {CLI_KIT, "a file could not be read"},
 };
 
 const cli_command golden_lint_command = {
     .name = "lint",
-    .summary = "check form, ids and wording of the curated cases",
-    .description = "Every field is there and none is unknown; ids, tags, profiles and links have their form; titles "
-                   "are unique and have no full stop, why is a sentence; operations exist; a recorded case names its "
-                   "vector; text and ok agree; no two cases contradict each other; all is in canonical form.",
+    .summary = "check the form, ids and wording of the curated cases",
+    .description = "Checks that every field is present and known; that ids, tags, profiles and links are well-formed; "
+                   "that titles are unique and have no full stop, and that why is a sentence; that operations exist; "
+                   "that a recorded case names its vector; that text and ok agree; that no two cases contradict each "
+                   "other; and that each file is in canonical form.",
     .options_size = sizeof(lint_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -130,7 +130,7 @@ static uint64_t compare_files(const char *root, json_t *a, json_t *b, const char
     if (other == NULL || (digests && !json_equal(digest, other))) {
       found++;
       golden_complain(path, other == NULL ? "file-unlisted" : "digest", "%s",
-                      other == NULL ? missing : "has another digest than the manifest says");
+                      other == NULL ? missing : "does not have the digest that the manifest gives");
     }
   }
   return found;
@@ -172,7 +172,7 @@ static int verify(const cli_invocation *invocation) {
     wrong += check_history(o->suite, manifest, there);
     if (!json_equal(json_object_get(manifest, "counts"), json_object_get(found, "counts"))) {
       wrong++;
-      golden_complain(o->suite, "counts", "the manifest's counts are not those of the files");
+      golden_complain(o->suite, "counts", "the counts in the manifest do not match the files");
     }
     kit_print(stdout, "%llu files, suite %s: %s\n", (unsigned long long)json_object_size(there),
               json_string_value(json_object_get(manifest, "version")) == NULL
@@ -205,7 +205,7 @@ static bool add_history(json_t *object, const char *pair, bool is_id) {
   memcpy(id, pair, (size_t)(equals - pair));
   id[equals - pair] = '\0';
   if (!golden_is_id(hcsref_cstr(id)) || (is_id && !golden_is_id(hcsref_cstr(equals + 1)))) {
-    golden_complain(pair, "usage", "a case is called AREA/NAME, of small letters, digits, hyphens and dots");
+    golden_complain(pair, "usage", "an id is AREA/NAME, in lower-case letters, digits, hyphens and dots");
     return false;
   }
   return json_object_set_new(object, id, json_string(equals + 1)) == 0;
@@ -235,7 +235,7 @@ static uint64_t find_lost(const char *root, const json_t *manifest, const json_t
         json_object_get(json_object_get(manifest, "tombstones"), id) != NULL)
       continue;
     lost++;
-    golden_complain(root, "case-lost", "%s is gone: say --renamed %s=NEW or --removed %s=REASON", id, id, id);
+    golden_complain(root, "case-lost", "%s is gone: give --renamed %s=NEW or --removed %s=REASON", id, id, id);
   }
   return lost;
 }
@@ -332,24 +332,25 @@ static const cli_option options[] = {
      .repeatable = true,
      .offset = offsetof(manifest_options, renamed),
      .argument = "OLD=NEW",
-     .help = "The case OLD is called NEW now; repeat for more."},
+     .help = "The case OLD is now called NEW."},
     {.name = "removed",
      .kind = CLI_TEXT,
      .repeatable = true,
      .offset = offsetof(manifest_options, removed),
      .argument = "ID=REASON",
-     .help = "The case ID was removed; repeat for more."},
+     .help = "The case ID was removed."},
 };
 
 static const cli_example verify_examples[] = {{"hcsproof golden verify", "Compares ./golden with its manifest."}};
 static const cli_example update_examples[] = {
-    {"hcsproof golden update", "After cases were added or changed."},
-    {"hcsproof golden update --renamed cpu/two=cpu/two-processors --version 1.1.0", "After a case was renamed."},
+    {"hcsproof golden update", "Updates the manifest after cases were added or changed."},
+    {"hcsproof golden update --renamed cpu/two=cpu/two-processors --version 1.1.0",
+     "Updates it after a case was renamed."},
 };
 
 static const cli_status verify_statuses[] = {
-    {CLI_OK, "all is as the manifest says"},
-    {CLI_FAILED, "it is not; each line names the file"},
+    {CLI_OK, "the files are as the manifest says"},
+    {CLI_FAILED, "a file is not as the manifest says; each line names one"},
     {CLI_KIT, "a file could not be read"},
 };
 static const cli_status update_statuses[] = {
@@ -362,8 +363,8 @@ static const cli_status update_statuses[] = {
 const cli_command golden_verify_command = {
     .name = "verify",
     .summary = "compare the suite with its manifest",
-    .description = "Every file is listed with its digest, every listed file is there, the counts are right, and "
-                   "renames and removals lead somewhere.",
+    .description = "Checks that every file is listed with its digest and every listed file is there, that the counts "
+                   "are right, and that renames and removals are consistent.",
     .options_size = sizeof(manifest_options),
     .options = options,
     .option_count = 1,
@@ -376,9 +377,9 @@ const cli_command golden_verify_command = {
 
 const cli_command golden_update_command = {
     .name = "update",
-    .summary = "write the suite's manifest anew",
-    .description = "Digests and counts are taken from the files. Ids are for ever: a case that is gone must be named "
-                   "with --renamed or --removed.",
+    .summary = "rewrite the suite's manifest",
+    .description = "Takes digests and counts from the files. Ids are permanent: a case that is gone must be named with "
+                   "--renamed or --removed.",
     .options_size = sizeof(manifest_options),
     .options = options,
     .option_count = CLI_COUNT(options),

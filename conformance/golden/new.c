@@ -138,7 +138,7 @@ static bool show_changes(draft *d) {
   if (found.count == 0 && hcsref_str_equal(d->params, d->old.params))
     return false;
   kit_print(stdout,
-            "%s expects something else than the reference answers (expected: the file; actual: the reference)\n",
+            "%s expects something other than the reference's answer (expected: the file; actual: the reference)\n",
             d->path);
   kit_print_differences(stdout, &found, KIT_DIFFERENCES_KEPT, 300, cli_color(d->invocation, stdout), "  ");
   return true;
@@ -158,7 +158,7 @@ static bool make_area(const draft *d) {
 static int make_case(draft *d) {
   hcsref_error err = {"usage", {NULL, 0}, {NULL, 0}};
   if (!golden_is_id(hcsref_cstr(d->id)))
-    return complain(d, "a case is called AREA/NAME, of small letters, digits, hyphens and dots");
+    return complain(d, "an id is AREA/NAME, in lower-case letters, digits, hyphens and dots");
   if (!load_old(d, &err))
     return complain_error(d, d->path, &err);
   if (!d->exists && (d->o->op == NULL || d->o->params == NULL))
@@ -235,13 +235,8 @@ static const cli_option options[] = {
      .argument = "LEVEL",
      .choices = "must|should|may",
      .fallback = "must",
-     .help = "How much breaks."},
-    {.name = "tag",
-     .kind = CLI_TEXT,
-     .repeatable = true,
-     OPTION(tags),
-     .argument = "TAG",
-     .help = "A tag; repeat for more."},
+     .help = "How much depends on it."},
+    {.name = "tag", .kind = CLI_TEXT, .repeatable = true, OPTION(tags), .argument = "TAG", .help = "A tag."},
     {.name = "profile",
      .kind = CLI_PROFILE,
      OPTION(profile),
@@ -271,8 +266,8 @@ const cli_command golden_new_command = {
     .least_operands = 1,
     .most_operands = 1,
     .description = "Runs the reference on the parameters and writes a case with its answer: a draft, because an "
-                   "expectation must come from a recorded answer of the originals or from upstream's rule. A case that "
-                   "is there keeps its expectation unless --accept is given; the differences are shown.",
+                   "expectation must come from a recorded answer of the originals or from upstream's rule. An existing "
+                   "case keeps its expectation unless --accept is given; the differences are shown.",
     .options_size = sizeof(new_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -69,12 +69,12 @@ static const hcsref_field *find_field(const reading *r, const hcsref_type *type,
     return field;
   append_pointer(&where, at);
   if (meant != NULL)
-    *ok = input_add_note(r->arena, r->notes, hcsref_buf_str(&where), "crictl does not read this name: it is called %s",
+    *ok = input_add_note(r->arena, r->notes, hcsref_buf_str(&where), "crictl does not read this name; use %s",
                          meant->name);
   else
     *ok = input_field_release(r->arena, of_any_release(type, at->key), &release) &&
-          input_add_note(r->arena, r->notes, hcsref_buf_str(&where),
-                         "is passed over: this release knows no such member%v", release);
+          input_add_note(r->arena, r->notes, hcsref_buf_str(&where), "is ignored: this release has no such field%v",
+                         release);
   *ok = *ok && !where.failed;
   return NULL;
 }

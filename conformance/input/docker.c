@@ -36,7 +36,7 @@ static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_st
     return true;
   *data = HCSREF_LIT("{credential spec}");
   return note(w, "/HostConfig/SecurityOpt",
-              "the credential spec is in %v, which --host can give: {credential spec} stands in", path);
+              "the credential spec is in %v, which --host can supply; {credential spec} stands in for it", path);
 }
 
 static hcsref_docker_registry_status registry_value(void *ctx, hcsref_arena *arena, hcsref_str name, hcsref_str *value,
@@ -45,8 +45,8 @@ static hcsref_docker_registry_status registry_value(void *ctx, hcsref_arena *are
   (void)arena;
   (void)message;
   *value = HCSREF_LIT("{credential spec}");
-  return note(w, "/HostConfig/SecurityOpt", "the credential spec is the registry's %v: {credential spec} stands in",
-              name)
+  return note(w, "/HostConfig/SecurityOpt",
+              "the credential spec is in the registry (%v); {credential spec} stands in for it", name)
              ? HCSREF_DOCKER_REGISTRY_OK
              : HCSREF_DOCKER_REGISTRY_FAILED;
 }
@@ -133,7 +133,7 @@ static bool read_layers(work *w) {
   w->input.layer_folders.len = w->input.layer_folders.cap = 2;
   w->input.base_fs = HCSREF_LIT("\\\\?\\Volume{8a25748f-cf34-4ac6-9ee2-c89400e886db}\\");
   return note(w, "",
-              "nothing here names the image's layers and the volume of the file system: %v and a volume stand in",
+              "nothing here names the image's layers or the file system's volume; %v and a volume stand in for them",
               folders[0]);
 }
 

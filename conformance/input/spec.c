@@ -234,7 +234,7 @@ static bool hand_over(const work *w, hcsref_oci_spec *spec) {
 static bool set_root(const work *w, const completion *c, hcsref_cri_container *container) {
   container->volume_id = HCSREF_LIT("{id}");
   if (c->image.volumes.len != 0 &&
-      !note(w, "a volume of the image has a folder of a random name on the host: {id} stands in for it"))
+      !note(w, "a volume of the image has a folder with a random name on the host; {id} stands in for it"))
     return false;
   return hcsref_format(w->arena, &container->root,
                        "C:\\ProgramData\\containerd\\root\\io.containerd.grpc.v1.cri\\containers\\%v", w->setup->id) ||
@@ -359,8 +359,8 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
     return input_read_docker(w->arena, w->setup, tree, w->host, w->out, w->err);
   case INPUT_KUBERNETES:
     return hcsref_fail(w->arena, w->err, "kubernetes-object", HCSREF_LIT("/kind"),
-                       "a %v of the Kubernetes API: no runtime reads it. Give what kubelet makes of it, a CRI pod and "
-                       "container config, or crictl inspect of the running container",
+                       "a %v of the Kubernetes API, which no runtime reads: give the CRI pod and container configs "
+                       "that the kubelet makes from it, or the output of crictl inspect",
                        kit_json_get_string(tree, "kind"));
   case INPUT_IMAGE_CONFIG:
     return refuse_other(w, "an image completes a container config (--image)");

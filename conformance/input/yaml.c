@@ -281,13 +281,13 @@ static bool append_pairs(conversion *c, const yaml_node_t *node, const hcsref_ty
   if (depth > INPUT_YAML_MAX_DEPTH)
     return fail_at(c, node, "yaml-depth", "nested too deeply");
   if (++c->mappings > c->most)
-    return fail_at(c, node, "yaml-size", "aliases make too much of it");
+    return fail_at(c, node, "yaml-size", "aliases expand to too much");
   if (!append_merged(c, node, type, first, depth))
     return false;
   for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
     const yaml_node_t *key = yaml_document_get_node(c->document, pair->key);
     if (key->type != YAML_SCALAR_NODE)
-      return fail_at(c, key, "yaml-syntax", "a key is a single value");
+      return fail_at(c, key, "yaml-syntax", "a key must be a single value");
     if (is_merge(key))
       continue;
     if (!*first)
@@ -319,7 +319,7 @@ static bool append_node(conversion *c, int index, const hcsref_type *type, unsig
   if (depth > INPUT_YAML_MAX_DEPTH)
     return fail_at(c, node, "yaml-depth", "nested too deeply");
   if (c->out.len > c->most)
-    return fail_at(c, node, "yaml-size", "aliases make too much of it");
+    return fail_at(c, node, "yaml-size", "aliases expand to too much");
   if (!mark(c, node))
     return false;
   if (node->type == YAML_SEQUENCE_NODE)

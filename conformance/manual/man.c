@@ -198,7 +198,7 @@ static int run(const cli_invocation *invocation) {
       return CLI_OK;
     }
   }
-  kit_print(stderr, "hcsproof man: there is no command '%s'\n", wanted);
+  kit_print(stderr, "hcsproof man: unknown command '%s'\n", wanted);
   return CLI_USAGE;
 }
 
@@ -207,17 +207,17 @@ static const cli_option options[] = {
      .kind = CLI_FOLDER,
      .offset = offsetof(man_options, folder),
      .argument = "FOLDER",
-     .help = "Write all pages there instead."},
+     .help = "Write all pages to FOLDER instead."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof man run | man -l -", "Reads the page of a command."},
+    {"hcsproof man run | man -l -", "Shows the page of a command."},
     {"hcsproof man --folder /usr/local/share/man/man1", "Installs all of them."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "done"},
-    {CLI_USAGE, "there is no such command"},
+    {CLI_USAGE, "unknown command"},
     {CLI_KIT, "a file could not be written"},
 };
 

@@ -102,7 +102,7 @@ static void print_rule(kit_format_state *state, const kit_case *c) {
   kit_print_json(out, c->why.len != 0 ? c->why : c->title);
   fprintf(out, "},\"defaultConfiguration\":{\"level\":\"%s\"},\"help\":{\"text\":", levels[c->level]);
   if (c->why.len == 0 && !c->has_title)
-    kit_print_json(out, HCSREF_LIT("The original programs were recorded answering so."));
+    kit_print_json(out, HCSREF_LIT("The original programs were recorded giving this answer."));
   else
     kit_print_json(out, c->why.len != 0 ? c->why : c->title);
   fprintf(out, "},\"properties\":{\"tags\":[\"%s\",", kit_level_name(c->level));

@@ -70,7 +70,7 @@ static int read_column(matrix *m, column *c) {
   if (c->report == NULL)
     return complain(c->path, error.text);
   if (json_integer_value(json_object_get(c->report, "report")) != 1)
-    return complain(c->path, "is no JSON report of hcsproof run (--report json=FILE)");
+    return complain(c->path, "is not a JSON report of hcsproof run (--report json=FILE)");
   if (c->by_id == NULL || !index_results(m, c))
     return complain(c->path, "out of memory");
   return CLI_OK;
@@ -411,8 +411,8 @@ static void print_matrix(FILE *out, const matrix *m) {
   json_t *unused;
   kit_page_begin(out, HCSREF_LIT("hcsproof: implementations side by side"));
   if (!are_alike(m))
-    fputs("<p class=\"note\">These reports are not of the same suite, profile, comparison and error check: where they "
-          "differ, that may be why.</p>\n",
+    fputs("<p class=\"note\">These reports differ in suite, profile, comparison or error check, which may explain "
+          "differences between them.</p>\n",
           out);
   print_totals(out, m);
   print_filters(out, m);
@@ -473,8 +473,8 @@ static const cli_option options[] = {
 };
 
 static const cli_example examples[] = {
-    {"hcsproof run --testee ./ours --report json=ours.json", "A report of each implementation,"},
-    {"hcsproof matrix ours.json theirs.json -o matrix.html", "and all of them in one table."},
+    {"hcsproof run --testee ./ours --report json=ours.json", "Writes a report for each implementation."},
+    {"hcsproof matrix ours.json theirs.json -o matrix.html", "Puts them into one table."},
 };
 
 static const cli_status statuses[] = {
@@ -489,10 +489,9 @@ const cli_command matrix_command = {
     .operands = "REPORT.json...",
     .least_operands = 1,
     .most_operands = SIZE_MAX,
-    .description =
-        "Reads reports that 'hcsproof run --report json=FILE' wrote and writes one page: one row per case, one "
-        "column an implementation, with totals by level and area, search, and filters by verdict. A skip is no "
-        "difference. Where NAME.html lies beside NAME.json, the table links to it.",
+    .description = "Reads reports that 'hcsproof run --report json=FILE' wrote and writes one page: one row per case, "
+                   "one column per implementation, with totals by level and area, search, and filters by verdict. A "
+                   "skip is not a difference. If NAME.html is beside NAME.json, the table links to it.",
     .options_size = sizeof(matrix_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -85,7 +85,7 @@ static bool wrong(loader *l, const char *where, const char *what) {
 
 static bool wrong_id(loader *l, hcsref_str id) {
   return hcsref_fail(l->arena, l->err, "case-id", HCSREF_LIT("/id"),
-                     "the id %q is not made of plain names with slashes between them", hcsref_str_first(id, 200));
+                     "the id %q is not plain names separated by slashes", hcsref_str_first(id, 200));
 }
 
 static bool read_text(loader *l, const char *name, hcsref_str *out) {
@@ -146,7 +146,7 @@ static bool read_expect(loader *l, const kit_json *expect, kit_case *c) {
   c->ok = kit_json_get(expect, "ok");
   c->host_calls = kit_json_get(expect, "host_calls");
   if ((c->ok == NULL) == (error == NULL))
-    return wrong(l, "expect", "should hold one of ok and error");
+    return wrong(l, "expect", "should have either ok or error");
   if (c->host_calls != NULL && c->host_calls->kind != KIT_JSON_ARRAY)
     return wrong(l, "expect/host_calls", "should be an array");
   if (c->ok != NULL)

@@ -301,7 +301,7 @@ static void print_skips(const kit_console *console, const kit_groups *groups) {
   for (i = 0; i < count; i++) {
     if (!is_not_listed(sorted[i]))
       continue;
-    fputs(printed++ == 0 ? "skipped, for the testee does not list the operation: " : ", ", console->out);
+    fputs(printed++ == 0 ? "skipped because the testee does not list the operation: " : ", ", console->out);
     kit_print(console->out, "%v (%llu)", sorted[i]->op, (unsigned long long)sorted[i]->cases);
   }
   if (printed > 0)
@@ -341,7 +341,7 @@ static void print_totals(const kit_console *console, const kit_summary *s, const
     fprintf(out, ", %llu restarts", (unsigned long long)s->restarts);
   fputc('\n', out);
   if (s->skipped_must != 0 && terms != NULL && !terms->allow_skip && kit_compared(s) > 0)
-    fputs("a skipped must keeps the run from passing: play what the testee does (--op), list the rest (--expect), or "
+    fputs("a skipped must fails the run: play only what the testee supports (--op), list the rest (--expect), or give "
           "--allow-skip\n",
           out);
 }

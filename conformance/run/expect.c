@@ -168,7 +168,7 @@ static void follow(kit_expectations *x, kit_expected *e, const kit_history *hist
   if (e->renamed) /* else it may be `id` itself, which does not last */
     e->pattern = hcsref_cstr(now);
   snprintf(message, sizeof(message), "%s:%llu: %s%s", x->path, (unsigned long long)e->number, found,
-           e->renamed ? "; --expect-update writes it down" : "");
+           e->renamed ? "; --expect-update renames the entry" : "");
   tell(context, hcsref_cstr(message));
 }
 

@@ -70,7 +70,7 @@ const char *kit_history_find(const kit_history *history, const char *id, char *m
   if (reason != NULL)
     snprintf(message, size, "the case %s was removed: %s", id, reason);
   else if (last != id)
-    snprintf(message, size, "the case %s is called %s now", id, last);
+    snprintf(message, size, "the case %s is now called %s", id, last);
   return reason != NULL || last != id ? last : NULL;
 }
 

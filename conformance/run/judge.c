@@ -72,13 +72,13 @@ static bool judge_error(judge *j) {
   if (need_code && c->code.len != 0 && !hcsref_str_equal(c->code, r->code))
     return note_text(j, "/error/code", c->code, r->code) &&
            rule_differs(j, KIT_WRONG_CODE,
-                        r->code.len == 0 ? "the error has no code: " : "the error has another code: ");
+                        r->code.len == 0 ? "the error has no code: " : "the error has a different code: ");
   if (j->rules->errors == KIT_ERRORS_MESSAGE && c->message.len != 0 && !hcsref_str_equal(c->message, r->message))
     return note_text(j, "/error/message", c->message, r->message) &&
-           rule_differs(j, KIT_WRONG_MESSAGE, "the error has another message: ");
+           rule_differs(j, KIT_WRONG_MESSAGE, "the error has a different message: ");
   if (j->rules->errors == KIT_ERRORS_MESSAGE && !hcsref_str_has_prefix(r->message, c->message_prefix))
     return note_text(j, "/error/message", c->message_prefix, r->message) &&
-           rule_differs(j, KIT_WRONG_MESSAGE, "the error's message begins in another way: ");
+           rule_differs(j, KIT_WRONG_MESSAGE, "the error's message begins differently: ");
   return true;
 }
 

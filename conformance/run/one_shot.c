@@ -237,7 +237,7 @@ static void check_case(kit_worker *w, bool ended, kit_exit how, uint64_t now) {
     snprintf(reason, sizeof(reason), "the command did not end within %g s (--timeout)", (double)o->timeout / 1000);
     break_case(w, KIT_TIMEOUT, reason);
     if (++w->hangs >= MOST_HANGS)
-      kit_runner_give_up(w->runner, "the command was given up: it hangs, again and again without an answer between",
+      kit_runner_give_up(w->runner, "the command was abandoned: it hangs again and again, with no answer in between",
                          HCSREF_LIT(""));
   }
 }

@@ -178,7 +178,7 @@ static void spend_patience(kit_worker *w, kit_failure failure, const char *what)
   w->patience_spent += failure == KIT_TIMEOUT ? COST_OF_HANG : COST_OF_DEATH;
   if (w->patience_spent <= PATIENCE)
     return;
-  snprintf(text, sizeof(text), "the testee was given up: it %s, again and again without an answer between", what);
+  snprintf(text, sizeof(text), "the testee was abandoned: it %s, again and again, with no answer in between", what);
   kit_runner_give_up(w->runner, text, HCSREF_LIT(""));
 }
 
@@ -194,7 +194,7 @@ static void breakdown(kit_worker *w, kit_failure failure, const char *what) {
     kit_runner_finish(w->runner, pop(&w->flight), KIT_BROKEN, failure, text, kit_queue_bytes(&w->err));
     w->suspicion[0] = '\0';
   } else {
-    snprintf(w->suspicion, sizeof(w->suspicion), "the testee %s after %llu answers, and no case alone makes it do so",
+    snprintf(w->suspicion, sizeof(w->suspicion), "the testee %s after %llu answers, but no single case makes it do so",
              what, (unsigned long long)w->answers);
     put_back(w);
     if (!has_suspects(w))
@@ -250,7 +250,7 @@ static void hear_stray(kit_worker *w, const kit_reply *reply) {
              (unsigned long long)reply->id);
   kit_runner_breach(w->runner, text);
   if (++w->strays > MOST_STRAYS)
-    breakdown(w, KIT_PROTOCOL, "wrote answers to questions that it was not asked, again and again");
+    breakdown(w, KIT_PROTOCOL, "answered questions that it was not asked, again and again");
 }
 
 /* Shortens a line for a message, without control characters. */

@@ -98,8 +98,9 @@ static int status_of(const recording *r, const kit_summary *sum) {
     return run_complain(r->s, CLI_KIT, "out of memory");
   if (status != CLI_USAGE)
     return status;
-  return sum->selected > 0 ? run_complain(r->s, status, "nothing was recorded: the testee does none of this")
-                           : run_no_match(r->s);
+  return sum->selected > 0
+             ? run_complain(r->s, status, "nothing was recorded: the testee supports none of these operations")
+             : run_no_match(r->s);
 }
 
 /* A recording that was cut short, or is empty, replaces nothing. */
@@ -149,7 +150,7 @@ static int record_cases(run_state *s) {
   recording r;
   int status;
   if (s->o->output == NULL)
-    return run_complain(s, CLI_USAGE, "give the file to write with -o (see 'hcsproof record --help')");
+    return run_complain(s, CLI_USAGE, "name the output file with -o (see 'hcsproof record --help')");
   status = run_prepare(s);
   if (status == CLI_OK)
     status = run_set_up(s);
@@ -192,39 +193,39 @@ static const cli_option options[] = {
      .kind = CLI_FILE,
      OPTION(output),
      .argument = "FILE",
-     .help =
-         "Where the answers go, one case per line; give it a name that ends in .jsonl. FILE changes when everything "
-         "was asked, at once. - is standard output.",
+     .help = "Write the answers to FILE, one case per line; give it a name that ends in .jsonl. FILE is replaced at "
+             "the end, in one step. '-' is standard output.",
      .example = "mine.jsonl"},
     KIT_SELECT_OPTIONS,
     {.name = "profile",
      .kind = CLI_PROFILE,
      OPTION(profile),
      .argument = "NAME",
-     .help = "Ask only cases of this profile, and tell the testee to answer as it. Without it all cases are asked, and "
-             "the testee is told no profile: it answers as what it is."},
+     .help = "Ask only the cases of this profile, and tell the testee to answer as that profile. Without it, all cases "
+             "are asked and no profile is named: the testee answers as itself."},
     KIT_TESTEE_OPTIONS("10", "200"),
     {.name = "allow-skip",
      .kind = CLI_FLAG,
      OPTION(allow_skip),
-     .help = "A case of level must that the testee does not do does not make the status 1."},
-    {.name = "verbose", .short_name = 'v', .kind = CLI_FLAG, OPTION(verbose), .help = "A line for every case."},
-    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Only the totals."},
+     .help = "Do not end with 1 because the testee skipped a case of level must."},
+    {.name = "verbose", .short_name = 'v', .kind = CLI_FLAG, OPTION(verbose), .help = "Print a line for every case."},
+    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Print only the totals."},
 };
 
 static const cli_example examples[] = {
-    {"hcsproof record --testee './my-testee --stdio' -o mine.jsonl", "What it answers to every question of the suite."},
-    {"hcsproof run mine.jsonl --testee './my-testee --stdio'", "Does it still answer so?"},
+    {"hcsproof record --testee './my-testee --stdio' -o mine.jsonl",
+     "Records its answers to every question of the suite."},
+    {"hcsproof run mine.jsonl --testee './my-testee --stdio'", "Checks that it still gives the same answers."},
     {"hcsproof record golden/mounts --profile hcsshim-0.13.0 --testee ./my-testee -o mounts.jsonl",
-     "The cases of one area and release."},
+     "Records one area for one release."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "every answer was recorded"},
-    {CLI_FAILED, "the testee does not do a case of level must (see --allow-skip); the others were recorded"},
+    {CLI_FAILED, "the testee skipped a case of level must (see --allow-skip); the other answers were recorded"},
     {CLI_USAGE, "wrong options, a filter or operand that names no case, or nothing was recorded"},
     {CLI_TESTEE, "the testee did not start or say hello, or it died, hung or babbled; what it did answer was recorded, "
-                 "unless it was given up"},
+                 "unless it was abandoned"},
     {CLI_KIT, "a case or FILE could not be read or written, or out of memory"},
 };
 
@@ -236,11 +237,9 @@ const cli_command record_command = {
     .most_operands = SIZE_MAX,
     .description =
         "Asks a testee the questions of CASES and writes what it answers, right or wrong, as recorded cases: a file "
-        "that 'hcsproof run' plays. Keep one of a release, and every later run says what has changed since.\n\n"
-        "A case that the testee does not do, or that makes it die, hang or babble, is reported and not written. Cases "
-        "keep "
-        "their ids, titles, levels and tags; `recorded` and `profiles` name the releases that the testee's hello "
-        "tells. "
+        "that 'hcsproof run' plays. Keep one per release, and every later run shows what has changed since.\n\nA case "
+        "that the testee does not support, or that makes it die, hang or babble, is reported and not written. Cases "
+        "keep their ids, titles, levels and tags; `recorded` and `profiles` name the releases in the testee's hello. "
         "CASES are those of 'hcsproof run'; without any, the suite (--suite).",
     .options_size = sizeof(run_options),
     .options = options,

@@ -73,7 +73,7 @@ bool kit_hello_read(hcsref_arena *arena, hcsref_str line, kit_hello *out, hcsref
     return no_hello(arena, err, line, "the first line is not JSON (only answers may be written to standard output)");
   hello = kit_json_get(frame, "hello");
   if (hello == NULL || hello->kind != KIT_JSON_OBJECT)
-    return no_hello(arena, err, line, "the first line is no {\"hello\":{…}}");
+    return no_hello(arena, err, line, "the first line is not {\"hello\":{…}}");
   if (!kit_json_uint(kit_json_get(hello, "protocol"), &out->protocol))
     return no_hello(arena, err, line, "its hello names no protocol version");
   if (out->protocol != KIT_PROTOCOL_VERSION)

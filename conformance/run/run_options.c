@@ -23,16 +23,15 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      OPTION(one_shot),
      .argument = "COMMAND",
-     .help =
-         "Run COMMAND once a case instead: params on standard input, the payload on standard output, a status other "
-         "than 0 for an error (its text on standard error), 77 for unsupported. {op}, {case} and {profile} are "
-         "replaced; HCSPROOF_OP, HCSPROOF_CASE and HCSPROOF_PROFILE are in its environment.",
+     .help = "Run COMMAND once per case instead: params on standard input, the payload on standard output, a status "
+             "other than 0 for an error (its text on standard error), 77 for unsupported. {op}, {case} and {profile} "
+             "are replaced; HCSPROOF_OP, HCSPROOF_CASE and HCSPROOF_PROFILE are in its environment.",
      .example = "'./convert.sh {op}'"},
     {.name = "documents",
      .kind = CLI_FOLDER,
      OPTION(documents),
      .argument = "FOLDER",
-     .help = "Check files that were produced earlier: FOLDER/ID.json holds the payload of case ID."},
+     .help = "Check documents that were produced earlier: FOLDER/ID.json holds the payload of case ID."},
     {.name = "against",
      .kind = CLI_TEXT,
      OPTION(against),
@@ -66,23 +65,19 @@ static const cli_option options[] = {
      .argument = "N",
      .fallback = "0",
      .most = UINT64_MAX,
-     .help = "Stop after so many failures; 0 never."},
+     .help = "Stop after this many failures; 0: never."},
     {.name = "allow-skip",
      .kind = CLI_FLAG,
      OPTION(allow_skip),
-     .help = "A skipped case of level must does not make the run fail. A run that compared nothing still does."},
-    {.name = "strict",
-     .kind = CLI_FLAG,
-     OPTION(strict),
-     .help = "A failed case of level may makes the run fail like any other."},
+     .help = "Do not fail the run because a case of level must was skipped. A run that compared nothing still fails."},
+    {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Fail the run when a case of level may fails, too."},
     {.name = "report",
      .kind = CLI_REPORT,
      .repeatable = true,
      OPTION(reports),
      .argument = "KIND=PATH",
-     .help =
-         "Also write a report: tap, junit, json, html, markdown, github, sarif or badge. PATH - is standard output. "
-         "Repeat for more. A report is written whole or not at all.",
+     .help = "Also write a report: tap, junit, json, html, markdown, github, sarif or badge. The path '-' is standard "
+             "output. A report is written whole or not at all.",
      .example = "html=report.html"},
     {.name = "expect",
      .kind = CLI_FILE,
@@ -96,31 +91,30 @@ static const cli_option options[] = {
     {.name = "expect-update",
      .kind = CLI_FLAG,
      OPTION(expect_update),
-     .help =
-         "Rewrite the file of --expect: add the failures of this run, drop what passed, and keep comments and all that "
-         "this run did not play. An operation that is skipped as a whole gets one entry."},
+     .help = "Rewrite the file of --expect: add the failures of this run, drop what passed, and keep comments and "
+             "entries that this run did not play. An operation that is skipped as a whole gets one entry."},
     {.name = "verbose",
      .short_name = 'v',
      .kind = CLI_FLAG,
      OPTION(verbose),
-     .help = "A line for cases that passed or were skipped, too."},
-    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Only the totals."},
+     .help = "Also print a line for each case that passed or was skipped."},
+    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Print only the totals."},
     {.name = "max-diff",
      .kind = CLI_NUMBER,
      OPTION(shown),
      .argument = "N",
      .fallback = "10",
      .most = KIT_DIFFERENCES_KEPT,
-     .help = "Most differences shown of a case."},
+     .help = "Show at most this many differences per case."},
 };
 
 static const cli_example examples[] = {
     {"hcsproof run --testee 'hcsproof serve'", "Plays the whole suite against the reference."},
-    {"hcsproof run golden/cpu --testee ./my-testee --fail-fast", "One area, up to the first failure."},
+    {"hcsproof run golden/cpu --testee ./my-testee --fail-fast", "Plays one area, up to the first failure."},
     {"hcsproof run --testee ./my-testee --tags 'mounts and not xenon' --compare bytes --errors message",
-     "Byte for byte, error messages too."},
-    {"hcsproof run --testee ./new --against ./old", "Shows what is answered differently than before, right or wrong."},
-    {"hcsproof run --one-shot './convert.sh {op}' --op oci-to-hcs", "A script that translates one spec."},
+     "Compares byte for byte, error messages included."},
+    {"hcsproof run --testee ./new --against ./old", "Shows what is answered differently from before, right or wrong."},
+    {"hcsproof run --one-shot './convert.sh {op}' --op oci-to-hcs", "Tests a script that translates one spec."},
 };
 
 static const cli_status statuses[] = {

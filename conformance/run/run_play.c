@@ -155,7 +155,7 @@ static int update_expectations(performance *p, int status) {
   if (!p->s->o->expect_update)
     return status;
   if (kit_expectations_update(p->expectations, message, sizeof(message))) {
-    kit_print(p->s->console.out, "%s was written anew\n", p->s->o->expect);
+    kit_print(p->s->console.out, "%s was rewritten\n", p->s->o->expect);
     return status;
   }
   return run_complain(p->s, CLI_KIT, message);

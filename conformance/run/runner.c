@@ -145,8 +145,7 @@ bool kit_runner_restart(kit_runner *r) {
   r->summary.restarts++;
   if (r->summary.restarts <= r->options.restarts)
     return true;
-  kit_runner_give_up(r, "the testee was given up: it had to be started again too often (--max-restarts)",
-                     HCSREF_LIT(""));
+  kit_runner_give_up(r, "the testee was abandoned: it had to be restarted too often (--max-restarts)", HCSREF_LIT(""));
   return false;
 }
 

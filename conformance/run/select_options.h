@@ -9,15 +9,14 @@
    .kind = CLI_FOLDER,                                                                                                 \
    OPTION(suite),                                                                                                      \
    .argument = "FOLDER",                                                                                               \
-   .help =                                                                                                             \
-       "The suite of which CASES are ids, and which is meant when there are none. Without it HCSPROOF_SUITE of the "   \
-       "environment, ./golden, that of the checkout or the installed tree that hcsproof is in."},                      \
+   .help = "The suite that ids in CASES refer to, and that is meant when there are none. Default: $HCSPROOF_SUITE, "   \
+           "else ./golden, else that of the checkout or installation that hcsproof is in."},                           \
       {.name = "id",                                                                                                   \
        .kind = CLI_GLOB,                                                                                               \
        .repeatable = true,                                                                                             \
        OPTION(ids),                                                                                                    \
        .argument = "GLOB",                                                                                             \
-       .help = "Only cases whose id matches (* any characters, ? one, [a-z] a set); repeat for more.",                 \
+       .help = "Only cases whose id matches (*: any characters, ?: one, [a-z]: one of a set).",                        \
        .example = "'cpu/*'"},                                                                                          \
       {.name = "exclude",                                                                                              \
        .short_name = 'x',                                                                                              \
@@ -25,28 +24,29 @@
        .repeatable = true,                                                                                             \
        OPTION(excluded),                                                                                               \
        .argument = "GLOB",                                                                                             \
-       .help = "Not cases whose id matches; repeat for more."},                                                        \
+       .help = "Leave out cases whose id matches."},                                                                   \
       {.name = "area",                                                                                                 \
        .kind = CLI_AREA,                                                                                               \
        .repeatable = true,                                                                                             \
        OPTION(areas),                                                                                                  \
        .argument = "AREA",                                                                                             \
-       .help = "Only cases of this area (the part of the id before the slash; a glob); repeat for more."},             \
+       .help = "Only cases of this area (the part of the id before the slash; a glob)."},                              \
       {.name = "op",                                                                                                   \
        .kind = CLI_OPERATION,                                                                                          \
        .repeatable = true,                                                                                             \
        OPTION(ops),                                                                                                    \
        .argument = "OP",                                                                                               \
-       .help = "Only cases of this operation (a glob); repeat for more."},                                             \
+       .help = "Only cases of this operation (a glob)."},                                                              \
       {.name = "tags",                                                                                                 \
        .kind = CLI_TEXT,                                                                                               \
        OPTION(tags),                                                                                                   \
        .argument = "EXPRESSION",                                                                                       \
-       .help = "Only cases whose tags fulfil the expression: words with not, and, or (or !, &&, ||) and parentheses.", \
+       .help =                                                                                                         \
+           "Only cases whose tags satisfy the expression: words with not, and, or (or !, &&, ||) and parentheses.",    \
        .example = "'cpu and not xenon'"},                                                                              \
   {                                                                                                                    \
     .name = "level", .kind = CLI_CHOICE, .repeatable = true, OPTION(levels), .argument = "LEVEL",                      \
-    .choices = "must|should|may", .help = "Only cases of this level; repeat for more."                                 \
+    .choices = "must|should|may", .help = "Only cases of this level."                                                  \
   }
 
 #endif

@@ -16,7 +16,7 @@
            "canonical: the same, but absent and empty differ. bytes: the exact text."},                                \
   {                                                                                                                    \
     .name = "errors", .kind = CLI_CHOICE, OPTION(errors), .argument = "CHECK", .choices = "any|code|message",          \
-    .fallback = "any", .help = "What an expected error is checked for: being one, its code, or upstream's message."    \
+    .fallback = "any", .help = "How to check an expected error: that it is one, its code, or upstream's message."      \
   }
 
 /** --jobs to --max-restarts. Defaults, as texts: `seconds` of --timeout, `restarts_allowed` of --max-restarts. */
@@ -29,7 +29,7 @@
    .fallback = "1",                                                                                                    \
    .least = 1,                                                                                                         \
    .most = 64,                                                                                                         \
-   .help = "Testees side by side."},                                                                                   \
+   .help = "How many testees to run side by side."},                                                                   \
       {.name = "window",                                                                                               \
        .kind = CLI_NUMBER,                                                                                             \
        OPTION(window),                                                                                                 \
@@ -37,7 +37,7 @@
        .fallback = "32",                                                                                               \
        .least = 1,                                                                                                     \
        .most = 1024,                                                                                                   \
-       .help = "Questions that a testee gets before it has answered the first."},                                      \
+       .help = "How many questions to send to a testee before it has answered the first."},                            \
       {.name = "timeout",                                                                                              \
        .kind = CLI_SECONDS,                                                                                            \
        OPTION(timeout),                                                                                                \
@@ -45,7 +45,7 @@
        .fallback = (seconds),                                                                                          \
        .least = 1,                                                                                                     \
        .most = 3600000,                                                                                                \
-       .help = "How long to wait for an answer, for the hello, and for the end."},                                     \
+       .help = "How long to wait for an answer, for the hello, and for the testee to exit."},                          \
       {.name = "max-answer",                                                                                           \
        .kind = CLI_SIZE,                                                                                               \
        OPTION(answer_limit),                                                                                           \
@@ -53,15 +53,15 @@
        .fallback = "16M",                                                                                              \
        .least = 1,                                                                                                     \
        .most = (uint64_t)1 << 32,                                                                                      \
-       .help = "Longest answer that is read."},                                                                        \
+       .help = "Longest answer to accept."},                                                                           \
       {.name = "max-memory",                                                                                           \
        .kind = CLI_SIZE,                                                                                               \
        OPTION(memory_limit),                                                                                           \
        .argument = "SIZE",                                                                                             \
-       .help = "Address space that a testee may have (POSIX); none is set unless given."},                             \
+       .help = "Limit of a testee's address space (POSIX). Default: none."},                                           \
   {                                                                                                                    \
     .name = "max-restarts", .kind = CLI_NUMBER, OPTION(restarts), .argument = "N", .fallback = (restarts_allowed),     \
-    .most = 1000000, .help = "Give a testee up that had to be started again more often."                               \
+    .most = 1000000, .help = "Abandon a testee that had to be restarted more often than this."                         \
   }
 
 #endif

@@ -216,7 +216,7 @@ static const cli_option option_table[] = {
      .fallback = "64M",
      .least = 1024,
      .most = (uint64_t)1 << 30,
-     .help = "Longest line that is read. A longer one is answered with the error frame-too-large."},
+     .help = "Longest line to read. A longer one is answered with the error frame-too-large."},
 };
 
 static const cli_example examples[] = {
@@ -237,16 +237,14 @@ const cli_command serve_command = {
     .summary = "answer a runner's questions with the reference implementation",
     .description =
         "The reference as a testee. Reads one JSON object per line on standard input and writes one per line to "
-        "standard "
-        "output, as the testee protocol says: a hello first, then questions {\"id\",\"op\",\"params\"}, each answered "
-        "with {\"id\",\"ok\"}, {\"id\",\"error\":{\"code\",\"message\",\"where\"}} or {\"id\",\"unsupported\"}. Where "
-        "an operation asks the host, the answer carries \"host_calls\". Answers come in the order of the questions and "
-        "are handed over as soon as no further question is waiting, so a runner may ask many at once or one at a time."
-        "\n\n"
-        "A line that is not a message of the protocol is answered with an error when its id can be read, else it is "
-        "reported on standard "
-        "error; serving goes on. The documents in an answer are byte for byte what the original programs write. A spec "
-        "whose exact bytes matter, or that nests deeper than 9998, goes into \"spec_base64\".",
+        "standard output, as the testee protocol says: a hello first, then questions {\"id\",\"op\",\"params\"}, each "
+        "answered with {\"id\",\"ok\"}, {\"id\",\"error\":{\"code\",\"message\",\"where\"}} or "
+        "{\"id\",\"unsupported\"}. Where an operation asks the host, the answer carries \"host_calls\". Answers come "
+        "in the order of the questions and are handed over as soon as no further question is waiting, so a runner may "
+        "ask many at once or one at a time.\n\nA line that is not a message of the protocol is answered with an error "
+        "if its id can be read, and otherwise reported on standard error; serving goes on. The documents in an answer "
+        "are byte for byte what the original programs write. A spec whose exact bytes matter, or that nests deeper "
+        "than 9998, goes into \"spec_base64\".",
     .options_size = sizeof(struct serve_options),
     .options = option_table,
     .option_count = CLI_COUNT(option_table),

@@ -245,7 +245,7 @@ def wrong_use_is_told(command, source):
     for text in (b"", b"\n\n", b'{"process":1,"host":{"build":20348,"processors":2}}\n'):
         done = run(command, "check", "-", stdin=text)
         equal(done.returncode, 2)
-        one_line(done.stderr, "standard input: no call in it hands over a document")
+        one_line(done.stderr, "standard input: none of its calls hands over a document")
     rules = run(command, "check", "--rules").stdout
     for rule in (b"recording-line", b"document-json", b"refused", b"reference", b"reference-refuses", b"handle-left"):
         if rule not in rules:

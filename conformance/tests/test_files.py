@@ -252,7 +252,7 @@ def an_id_is_not_a_path(command, _):
                    f"json={f}/report.json")
         output = done.stdout + done.stderr
         equal(b"SECRET" in output, False, output)
-        equal(output.count(b"is not made of plain names"), len(bad), output)
+        equal(output.count(b"is not plain names separated"), len(bad), output)
         with open(f + "/report.json", encoding="utf-8") as file:
             text = file.read()
         equal("SECRET" in text, False)

@@ -111,12 +111,12 @@ def manifest_keeps_watch(command, source):
               hashlib.sha256(read(folder, "pipe/one.json").encode()).hexdigest(), "digest")
         with open(os.path.join(folder, "pipe/one.json"), "a", encoding="utf-8") as file:
             file.write(" ")
-        golden(command, "verify", folder, status=1, says=["pipe/one.json: has another digest"])
+        golden(command, "verify", folder, status=1, says=["pipe/one.json: does not have the digest"])
         golden(command, "update", folder, "--version", "1.0.0")
         os.rename(os.path.join(folder, "path/two.json"), os.path.join(folder, "path/three.json"))
         golden(command, "verify", folder, status=1, says=["path/three.json: is not in the manifest",
                                                           "path/two.json: is in the manifest, but not there"])
-        golden(command, "update", folder, status=1, says=["path/two is gone: say --renamed path/two=NEW"])
+        golden(command, "update", folder, status=1, says=["path/two is gone: give --renamed path/two=NEW"])
         golden(command, "update", folder, "--renamed", "path/two=path/nowhere", status=1, says=["[rename]"])
         golden(command, "update", folder, "--renamed", "path/two=path/three")
         os.remove(os.path.join(folder, "pipe/one.json"))
@@ -185,8 +185,8 @@ def new_takes_only_what_an_id_may_be(command, source):
         options = ["--op", "clean-path", "--params", params]
         before = sorted(os.listdir(folder))
         for name in ("../outside", "flat", "A B/C*", "a/b/c", "a/", "/a", "a/..", "recorded/x", "con/x", "a/nul", "a/b."):
-            golden(command, "new", folder, name, *options, status=2, says=["a case is called AREA/NAME"])
-            golden(command, "update", folder, "--renamed", "a/b=" + name, status=2, says=["a case is called AREA/NAME"])
+            golden(command, "new", folder, name, *options, status=2, says=["an id is AREA/NAME"])
+            golden(command, "update", folder, "--renamed", "a/b=" + name, status=2, says=["an id is AREA/NAME"])
             if name != "flat":
                 golden(command, "update", folder, "--removed", name + "=why", status=2)
         equal(sorted(os.listdir(folder)), before)

@@ -41,14 +41,14 @@ def listed(command, folder, *arguments):
 
 def an_old_id_selects_the_case(command, source):
     folder = new_suite()
-    told = "hcsproof run: the case path/old is called path/new now\n"
+    told = "hcsproof run: the case path/old is now called path/new\n"
     for arguments in (("--id", "path/old"), ("path/old",), ("golden", "--id", "path/old")):
         equal(listed(command, folder, *arguments), (0, ["path/new"], told), str(arguments))
     equal(play(command, folder, "--id", "path/old").returncode, 0)
 
 
 def an_old_id_excludes_the_case(command, source):
-    told = "hcsproof run: the case path/old is called path/new now\n"
+    told = "hcsproof run: the case path/old is now called path/new\n"
     equal(listed(command, new_suite(), "--exclude", "path/old"), (0, ["path/wrong"], told))
 
 
@@ -72,7 +72,7 @@ def expectations_follow(command, source):
         file.write("# kept\n" + entry + "\n")
     done = play(command, folder, "--expect", "known")
     equal(done.returncode, 0, done.stdout.decode() + done.stderr.decode())
-    told = "hcsproof run: known:2: the case path/was-wrong is called path/wrong now; --expect-update writes it down\n"
+    told = "hcsproof run: known:2: the case path/was-wrong is now called path/wrong; --expect-update renames the entry\n"
     equal(done.stderr.decode(), told)
     equal(play(command, folder, "--expect", "known", "--expect-update").returncode, 0)
     with open(os.path.join(folder, "known"), encoding="utf-8") as file:
@@ -95,7 +95,7 @@ def an_expectation_of_a_removed_case_is_stale(command, source):
 def explain_follows(command, source):
     done = run(command, "explain", "path/old", cwd=new_suite())
     equal((done.returncode, done.stdout[:9]), (0, b"path/new:"))
-    equal(done.stderr.decode(), "hcsproof explain: the case path/old is called path/new now\n")
+    equal(done.stderr.decode(), "hcsproof explain: the case path/old is now called path/new\n")
     done = run(command, "explain", "path/gone", cwd=new_suite())
     equal(done.returncode, 1)
     equal(done.stderr.decode().splitlines()[0], "hcsproof explain: the case path/gone was removed: it asked nothing")

@@ -104,7 +104,7 @@ static void bad_yaml_names_its_line(void **state) {
       {"a: [1\nb: 2\n", "yaml-syntax", "line 2, column 2"},
       {"a: b\n c: d\n", "yaml-syntax", "line 2, column 3"},
       {"\ta: b\n", "yaml-syntax", "line 1, column 1"},
-      {"{[a]: b}", "yaml-syntax", "line 1, column 2: a key is a single value"},
+      {"{[a]: b}", "yaml-syntax", "line 1, column 2: a key must be a single value"},
       {"a: &x [*x]\n", "yaml-depth", "line 1"},
       {"a: &x {<<: *x}\n", "yaml-depth", "line 1"},
   };

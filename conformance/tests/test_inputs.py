@@ -111,7 +111,7 @@ def names_that_crictl_does_not_read_are_reported(command, source):
         for arguments in ([path], ["--cri", path, base]):
             document, notes = translate(command, *arguments)
             equal("Memory" in document, arguments[0] == "--cri")  # of the base alone
-            says(notes, "/mounts/0/containerPath: crictl does not read this name: it is called container_path [note]",
+            says(notes, "/mounts/0/containerPath: crictl does not read this name; use container_path [note]",
                  "/windows/resources/memoryLimitInBytes: crictl does not read this name")
             document, notes = translate(command, "--strict", *arguments, status=1)
             equal(document, None)

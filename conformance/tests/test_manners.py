@@ -184,7 +184,7 @@ def short_help_is_short(*_):
         short, whole = (run(HCSPROOF, *command, option, env=environment()).stdout.decode() for option in ("-h", "--help"))
         contains(whole, "Exit status:")
         equal("Exit status:" in short or "Examples:" in short, False, short)
-        contains(short, " --help says more")
+        contains(short, " --help' for details and examples.")
         names = [line.split()[0] for line in whole.splitlines() if line.startswith("      --")]
         for name in names:
             contains(short, name)

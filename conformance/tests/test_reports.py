@@ -112,7 +112,7 @@ def what_is_alike_is_told_together(command, source):
     table = out[out.index("failed, by operation"):].splitlines()
     equal(table[1].split("  (")[0].split(), ["7", "limits:", "value", "at", "/limits/*/count"])
     equal(table[2].split("  (")[0].split(), ["1", "refuse:", "no", "error:", "it", "cannot", "be"])
-    equal("skipped, for the testee does not list the operation: other (2)\n" in out, True, out)
+    equal("skipped because the testee does not list the operation: other (2)\n" in out, True, out)
     equal(out.count("asked:"), 4, "three of a kind are shown in full")
     equal(out.count("FAIL "), 8, "and the others with their headline")
     equal(play(command, "-v")[0].count("asked:"), 8)

@@ -103,7 +103,7 @@ def play(mode, target, status, *texts, extra=(), **more):
 
 
 STRICT = ["--compare", "bytes", "--errors", "message"]
-GIVEN_UP = "STOPPED the testee was given up"
+GIVEN_UP = "STOPPED the testee was abandoned"
 
 # Right answers, and wrong ones of each kind.
 play("good", "", 0, "8 cases: 8 passed")
@@ -118,7 +118,7 @@ play("wrong-order", "echo/one", 1, "/a  order")
 play("no-error", "fail/one", 1, "FAIL   fail/one: a result where an error was expected: it cannot be")
 play("error-instead", "echo/one", 1, "FAIL   echo/one: an error where a result was expected: cannot")
 play("wrong-message", "fail/one", 0)
-play("wrong-message", "fail/one", 1, "the error has another message", "/error/message  value",
+play("wrong-message", "fail/one", 1, "the error has a different message", "/error/message  value",
      extra=["--errors", "message"])
 play("wrong-host-calls", "host/one", 1, "the questions to the host differ", "/host_calls/0  value")
 play("number-form", "text/one", 0)
@@ -153,7 +153,7 @@ play("floods-stderr", "echo/two", 0, "8 passed")
 play("floods-stderr-forever", "echo/two", 3, "BROKEN echo/two: the testee gave no answer", "| xxx", ONE_BROKEN)
 play("floods-stdout", "echo/two", 3, "BROKEN echo/two: the testee wrote a line that is not an answer", "lorem ipsum",
      ONE_BROKEN)
-play("floods-frames", "echo/two", 3, "BROKEN echo/two: the testee wrote answers to questions that it was not asked",
+play("floods-frames", "echo/two", 3, "BROKEN echo/two: the testee answered questions that it was not asked",
      ONE_BROKEN)
 play("endless-line", "echo/two", 3, "BROKEN echo/two: the testee wrote a line of more than 16777216 bytes", ONE_BROKEN)
 play("huge-answer", "echo/two", 3, "BROKEN echo/two: the testee wrote a line of more than 16777216 bytes", ONE_BROKEN)
@@ -178,7 +178,7 @@ shot("one-shot-good", 0, "8 passed")
 shot("one-shot-good", 0, "8 passed", extra=["--jobs", "2", "--errors", "message"])
 shot("one-shot-skips", 2, "8 skipped", "nothing was compared")
 shot("one-shot-dies", 3, "BROKEN echo/one: the command was ended by signal 11", "8 broken")
-shot("one-shot-hangs", 3, "BROKEN echo/one: the command did not end within 2 s", "STOPPED the command was given up")
+shot("one-shot-hangs", 3, "BROKEN echo/one: the command did not end within 2 s", "STOPPED the command was abandoned")
 shot("one-shot-floods", 3, "BROKEN echo/one: the command wrote more than 16777216 bytes", extra=["--id", "*/one"])
 shot("one-shot-babbles", 3, "BROKEN echo/one: what it wrote is not JSON")
 

@@ -373,10 +373,10 @@ def setup_files_are_named(command, source):
 def wrong_lines_are_usage(command, source):
     rows = [
         ((), "missing operand"),
-        (("-", "-"), "standard input ('-') can be read once"),
-        (("--cri", "-", "-"), "standard input ('-') can be read once"),
+        (("-", "-"), "standard input ('-') can be given only once"),
+        (("--cri", "-", "-"), "standard input ('-') can be given only once"),
         (("--envelope", "--schema", "both", "x"), "--envelope requires one document"),
-        (("--jsonl", "--pretty", "x"), "not with --pretty"),
+        (("--jsonl", "--pretty", "x"), "cannot be used together"),
         (("--schema", "v3", "x"), "'v3' is not one of v1|v2|both"),
         (("--prety", "x"), "did you mean '--pretty'?"),
     ]

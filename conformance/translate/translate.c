@@ -177,13 +177,13 @@ static bool check_options(session *s) {
   for (size_t i = 0; i < s->files->count; i++)
     standard += is_standard_input(s->files->items[i]);
   if (standard > 1)
-    return usage_error(s, "standard input ('-') can be read once");
+    return usage_error(s, "standard input ('-') can be given only once");
   if (o->envelope && o->schema != NULL && strcmp(o->schema, "both") == 0)
     return usage_error(s, "--envelope requires one document: --schema v1 or v2");
   if (o->part != NULL && (o->envelope || o->schema != NULL))
     return usage_error(s, "--schema and --envelope choose a part as well: not with --part");
   if (o->pretty && o->jsonl)
-    return usage_error(s, "--jsonl writes one line per result: not with --pretty");
+    return usage_error(s, "--jsonl and --pretty cannot be used together");
   return true;
 }
 
@@ -453,15 +453,15 @@ static const cli_option option_table[] = {
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_POD]),
      .argument = "FILE",
-     .help = "The pod of a CRI container config that is an operand: a PodSandboxConfig as crictl reads it, JSON or "
-             "YAML. Without it, a pod that has nothing.",
+     .help = "The pod of the CRI container configs among the operands: a PodSandboxConfig as crictl reads it, JSON or "
+             "YAML. Default: an empty pod.",
      .example = "pod.json"},
     {.name = "image",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_IMAGE]),
      .argument = "FILE",
-     .help = "The image of a CRI container or pod config that is an operand: an OCI image config, or what 'docker "
-             "image inspect' or 'crictl inspecti' prints.",
+     .help = "The image of the CRI configs among the operands: an OCI image config, or what 'docker image inspect' or "
+             "'crictl inspecti' prints.",
      .example = "image.json"},
     {.name = "runtime",
      .kind = CLI_FILE,
@@ -475,14 +475,13 @@ static const cli_option option_table[] = {
     {.name = "strict",
      .kind = CLI_FLAG,
      .offset = AT(strict),
-     .help = "What is noted on standard error (assumed, passed over or lost) is an error."},
+     .help = "Treat notes on standard error (what is assumed, ignored or lost) as errors."},
     {.name = "extra-mounts",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_EXTRA_MOUNTS]),
      .argument = "FILE",
-     .help =
-         "Stage 1 with mounts of the runtime's own, such as an image's volumes: a JSON array of CRI mounts. Those of "
-         "--cri with the same container path go before them."},
+     .help = "The runtime's own mounts in stage 1, such as an image's volumes: a JSON array of CRI mounts. Mounts of "
+             "--cri with the same container path take precedence."},
     {.name = "sandbox-shares",
      .kind = CLI_FLAG,
      .offset = AT(sandbox_shares),
@@ -522,21 +521,20 @@ static const cli_option option_table[] = {
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_HOSTING_SYSTEM]),
      .argument = "FILE",
-     .help = "The utility VM that the container runs in, as the \"hosting_system\" object of a case has it. A spec "
-             "that asks "
-             "for Hyper-V isolation (windows.hyperv) in schema v2 needs one."},
+     .help = "The utility VM that the container runs in: a JSON object like \"hosting_system\" in a case. A spec that "
+             "asks for Hyper-V isolation (windows.hyperv) in schema v2 needs one."},
     {.name = "ccg-state",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_CCG_STATE]),
      .argument = "FILE",
-     .help = "The Container Credential Guard state that Windows gave for the credential spec, as the v2 document has "
-             "it: a JSON object with Cookie, RpcEndpoint, Transport and CredentialSpec."},
+     .help = "The Container Credential Guard state that Windows gave for the credential spec, as in the v2 document: a "
+             "JSON object with Cookie, RpcEndpoint, Transport and CredentialSpec."},
     {.name = "additional-mounts",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_ADDITIONAL_MOUNTS]),
      .argument = "FILE",
-     .help = "Folders of disks that are attached already: a JSON array of mapped directories as the v2 document has "
-             "them. They come last there, and not in v1."},
+     .help = "Folders of disks that are already attached: a JSON array of mapped directories as in the v2 document. "
+             "They come last in v2 and are left out of v1."},
     {.name = "id",
      .kind = CLI_TEXT,
      .offset = AT(id),
@@ -548,12 +546,12 @@ static const cli_option option_table[] = {
      .offset = AT(owner),
      .argument = "OWNER",
      .fallback = "containerd-shim-runhcs-v1.exe",
-     .help = "Who owns it."},
+     .help = "The container's owner."},
     {.name = "network-namespace",
      .kind = CLI_TEXT,
      .offset = AT(network_namespace),
      .argument = "GUID",
-     .help = "The network namespace. Without it the spec's windows.network.networkNamespace, as the shim does."},
+     .help = "The network namespace. Default: the spec's windows.network.networkNamespace, as in the shim."},
     {.name = "scale-cpu-limits",
      .kind = CLI_FLAG,
      .offset = AT(scale_cpu_limits),
@@ -583,12 +581,12 @@ static const cli_option option_table[] = {
      .argument = "N",
      .fallback = "0",
      .most = 256,
-     .help = "Threads of --jsonl; 0: one a processor."},
+     .help = "Threads for --jsonl; 0: one per processor."},
     {.name = "stream",
      .kind = CLI_FLAG,
      .offset = AT(stream),
-     .help = "Take the first JSON value of a spec and ignore what follows, as the shim reads config.json. Without it "
-             "anything but white space after the value is an error."},
+     .help = "Take the first JSON value of a spec and ignore what follows, as the shim reads config.json. Without this "
+             "option, anything but white space after the value is an error."},
     {.name = "max-input",
      .kind = CLI_SIZE,
      .offset = AT(max_input),
@@ -596,31 +594,32 @@ static const cli_option option_table[] = {
      .fallback = "64M",
      .least = 1,
      .most = (uint64_t)1 << 30,
-     .help = "Largest input file, or line of --jsonl, that is read."},
+     .help = "Largest input file, or line of --jsonl, to read."},
 };
 
 static const cli_example examples[] = {
     {"hcsproof translate config.json", "Prints the v2 document of an OCI runtime spec."},
     {"hcsproof translate --envelope --pretty --id web-1 config.json",
-     "Prints what is handed to the Host Compute Service to create the container, for reading."},
+     "Prints, indented, what is handed to the Host Compute Service to create the container."},
     {"hcsproof translate --cri container.json --host host.json base.json -o document.json",
      "Runs both stages on the facts of a host and writes the document to a file."},
     {"hcsproof translate --pod pod.json --image image.json container.json",
-     "Prints what a container of crictl becomes, through containerd down to the v2 document."},
+     "Prints the v2 document that containerd and its shim make from crictl's configs."},
     {"docker inspect web | hcsproof translate -", "Prints the v1 document that dockerd makes of a container."},
     {"crictl inspect 5f1c0e | hcsproof translate -", "Translates the spec of a running container."},
     {"hcsproof translate --part vm --pretty --profile hcsshim-0.13.0 pod.json",
      "Prints the document of the utility VM of a pod with Hyper-V isolation."},
     {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
-     "Translates a spec a line on all processors."},
+     "Translates one spec per line, on all processors."},
 };
 
 static const cli_status statuses[] = {
     {CLI_OK, "every specification was translated"},
-    {CLI_FAILED, "a specification could not be translated: empty, cut short, too large, not valid, against a rule"},
+    {CLI_FAILED,
+     "a specification could not be translated: it is empty, cut short, too large, invalid or against a rule"},
     {CLI_USAGE, "wrong options or operands"},
     {CLI_KIT, "a file could not be read or written, or out of memory"},
-    {CLI_HOST_PROCESS, "a HostProcess container, of which no document is made, and nothing worse"},
+    {CLI_HOST_PROCESS, "a HostProcess container, for which there is no document, and nothing worse"},
 };
 
 const cli_command translate_command = {

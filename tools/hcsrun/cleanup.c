@@ -199,7 +199,7 @@ static void clean_system(cleaning *c, hcsref_str id) {
   if (state != SYSTEM_OURS)
     return;
   if (!claim_is_id(id)) {
-    leave(c, "the container %v has no id of hcsrun: left alone", id);
+    leave(c, "the container %v does not have an id of hcsrun: left alone", id);
   } else if (c->dry_run) {
     print("found    %v (without a note)", id);
     c->removed++;
@@ -250,7 +250,7 @@ static int run(const cli_invocation *invocation) {
 static const cli_option rows[] = {{.name = "dry-run",
                                    .kind = CLI_FLAG,
                                    .offset = offsetof(cleanup_options, dry_run),
-                                   .help = "Only show what would be removed."},
+                                   .help = "Show only what would be removed."},
                                   CONTAINER_OPTIONS(cleanup_options)};
 static const cli_example examples[] = {
     {"hcsrun cleanup --dry-run", "Shows what earlier runs left behind."},
@@ -263,10 +263,10 @@ static const cli_status statuses[] = {{RUN_OK, "nothing is left"},
 const cli_command cleanup_command = {
     .name = "cleanup",
     .summary = "remove what a crash left behind",
-    .description = "Every container of hcsrun has a unique id, an owner that names the root folder, and a note in "
-                   "that folder, which hcsrun holds open as long as it runs. A note that nobody holds is what a crash "
-                   "left: the container, the network namespace, the mounts and the scratch of that id are removed. "
-                   "Nothing else is touched, and what is not as hcsrun makes it is named and left alone.",
+    .description = "Every container of hcsrun has a unique id, an owner that names the root folder, and a note in that "
+                   "folder, which hcsrun holds open while it runs. A note that nobody holds was left by a crash: the "
+                   "container, the network namespace, the mounts and the scratch of that id are removed. Nothing else "
+                   "is touched; anything that hcsrun would not have made is reported and left alone.",
     .options_size = sizeof(cleanup_options),
     .options = rows,
     .option_count = CLI_COUNT(rows),

@@ -66,7 +66,7 @@ static bool check_service(void) {
 /* Could hcsrun use its root? One that is not there yet, it makes. */
 static bool check_root(void) {
   hcsref_arena arena;
-  hcsref_str root, why, text = HCSREF_LIT("Windows does not tell where it is");
+  hcsref_str root, why, text = HCSREF_LIT("Windows does not say where it is");
   folder_state state = FOLDER_REFUSED;
   bool ok;
   hcsref_arena_init(&arena, NULL, 0);
@@ -76,7 +76,7 @@ static bool check_root(void) {
                   state == FOLDER_REFUSED ? why : hcsref_str_from(NULL, 0));
   }
   ok = report("root folder", state != FOLDER_REFUSED, true, text,
-              "remove the folder: others may have put something there; or use --root");
+              "remove the folder, because others may have put something there, or use --root");
   hcsref_arena_free(&arena);
   return ok;
 }
@@ -121,25 +121,24 @@ static int run(const cli_invocation *invocation) {
          system_has_hypervisor() == 1 ? HCSREF_LIT("installed") : HCSREF_LIT("not installed"),
          "process isolation, which hcsrun uses, does not need it");
   check_images();
-  printf("%s\n", all_well ? "Containers can be run here." : "Something that is needed is missing.");
+  printf("%s\n", all_well ? "Containers can be run here." : "Something that containers need is missing.");
   return all_well ? RUN_OK : RUN_FAILED;
 }
 
 static const cli_example examples[] = {
-    {"hcsrun doctor", "Looks at Windows, the service's DLLs and what is installed."},
+    {"hcsrun doctor", "Checks Windows, the service's DLLs and what is installed."},
 };
 static const cli_status statuses[] = {
     {RUN_OK, "containers can be run here"},
-    {RUN_FAILED, "something that is needed is missing"},
+    {RUN_FAILED, "something that containers need is missing"},
 };
 
 const cli_command doctor_command = {
     .name = "doctor",
-    .summary = "is everything there that a container needs?",
-    .description =
-        "Checks the build of Windows, the rights of the user, the DLLs of the Host Compute Service and their "
-        "exports, the service itself, the root folder, Hyper-V and the base images. A line that is not ok says how to "
-        "mend it.",
+    .summary = "check that the host has what containers need",
+    .description = "Checks the build of Windows, the rights of the user, the DLLs of the Host Compute Service and "
+                   "their exports, the service itself, the root folder, Hyper-V and the base images. Each line that is "
+                   "not ok says how to fix it.",
     .examples = examples,
     .example_count = CLI_COUNT(examples),
     .statuses = statuses,

@@ -57,7 +57,7 @@ bool layer_list_docker(hcsref_arena *arena, hcsref_str answer, hcsref_str image,
   dir = images.len == 0 ? NOTHING : ((const docker_image *)images.items)->driver.data.dir;
   if (!is_folder_name(dir))
     return hcsref_fail(arena, err, "image", NOTHING,
-                       "docker does not tell where the layers of %v are: its storage is not windowsfilter", image);
+                       "docker does not say where the layers of %v are: its storage is not windowsfilter", image);
   *folder = dir;
   return true;
 }

@@ -8,14 +8,14 @@
 static const cli_command *const commands[] = {&doctor_command, &run_command,     &smoke_command,
                                               &create_command, &cleanup_command, NULL};
 static const cli_example examples[] = {
-    {"hcsrun doctor", "Is everything there that a container needs?"},
-    {"hcsrun smoke --image mcr.microsoft.com/windows/nanoserver:ltsc2022", "Tries containers out, from the inside."},
+    {"hcsrun doctor", "Checks that the host has what containers need."},
+    {"hcsrun smoke --image mcr.microsoft.com/windows/nanoserver:ltsc2022", "Tests containers from the inside."},
 };
 static const cli_status statuses[] = {
     {RUN_OK, "done"},
     {RUN_FAILED, "something is wrong"},
     {RUN_USAGE, "wrong options"},
-    {RUN_SERVICE, "the service refused, or is not there"},
+    {RUN_SERVICE, "the service refused, or is missing"},
 };
 
 static const cli_command program = {

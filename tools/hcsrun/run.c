@@ -207,7 +207,7 @@ static int finish(container *c, int status) {
   hcsref_str message = {NULL, 0};
   if (container_down(c, &c->session->arena, &message))
     return status;
-  tell("not everything could be undone: %v; 'hcsrun cleanup' tries again", message);
+  tell("not everything could be undone: %v; try 'hcsrun cleanup'", message);
   return status == 0 ? RUN_SERVICE : status;
 }
 
@@ -236,7 +236,7 @@ static int create(const cli_invocation *invocation) {
   hcsref_oci_spec *spec;
   int status;
   if (!options->dry_run) {
-    tell("create: only --dry-run is there: 'hcsrun run' makes containers (see 'hcsrun create --help')");
+    tell("create: only --dry-run is supported; 'hcsrun run' makes containers (see 'hcsrun create --help')");
     return RUN_USAGE;
   }
   status = session_open(&s, &options->c, true, true);
@@ -282,12 +282,12 @@ static int create(const cli_invocation *invocation) {
        .repeatable = true,                                                                                             \
        .argument = "NAME=VALUE",                                                                                       \
        .offset = offsetof(s, c.environment),                                                                           \
-       .help = "Set a variable of the process."},                                                                      \
+       .help = "Set an environment variable of the process."},                                                         \
       {.name = "hostname",                                                                                             \
        .kind = CLI_TEXT,                                                                                               \
        .argument = "NAME",                                                                                             \
        .offset = offsetof(s, c.hostname),                                                                              \
-       .help = "The container's name for itself."},                                                                    \
+       .help = "The container's host name."},                                                                          \
       {.name = "workdir",                                                                                              \
        .short_name = 'w',                                                                                              \
        .kind = CLI_TEXT,                                                                                               \
@@ -299,13 +299,13 @@ static int create(const cli_invocation *invocation) {
        .kind = CLI_TEXT,                                                                                               \
        .argument = "NAME",                                                                                             \
        .offset = offsetof(s, c.user),                                                                                  \
-       .help = "User of the process, ContainerUser or ContainerAdministrator for instance."},                          \
+       .help = "User of the process, such as ContainerUser or ContainerAdministrator."},                               \
       {.name = "cpus",                                                                                                 \
        .kind = CLI_NUMBER,                                                                                             \
        .argument = "N",                                                                                                \
        .most = 1024,                                                                                                   \
        .offset = offsetof(s, c.cpus),                                                                                  \
-       .help = "Processors that it may use. Excludes the next two."},                                                  \
+       .help = "Number of processors. Excludes the next two options."},                                                \
       {.name = "cpu-maximum",                                                                                          \
        .kind = CLI_NUMBER,                                                                                             \
        .argument = "N",                                                                                                \
@@ -317,12 +317,12 @@ static int create(const cli_invocation *invocation) {
        .argument = "N",                                                                                                \
        .most = 10000,                                                                                                  \
        .offset = offsetof(s, c.cpu_weight),                                                                            \
-       .help = "Weight against other containers."},                                                                    \
+       .help = "Processor weight relative to other containers."},                                                      \
       {.name = "memory",                                                                                               \
        .kind = CLI_SIZE,                                                                                               \
        .argument = "BYTES",                                                                                            \
        .offset = offsetof(s, c.memory),                                                                                \
-       .help = "Memory that it may take.",                                                                             \
+       .help = "Memory limit.",                                                                                        \
        .example = "512M"},                                                                                             \
   {                                                                                                                    \
     .name = "network", .kind = CLI_FLAG, .offset = offsetof(s, c.network),                                             \
@@ -342,7 +342,7 @@ static const cli_example run_examples[] = {
     {"hcsrun run --image mcr.microsoft.com/windows/nanoserver:ltsc2022 -- cmd /c ver",
      "Runs a command in a new container."},
     {"hcsrun run --layers C:\\layers\\app --mount source=C:\\data,target=C:\\data -- app.exe",
-     "Takes the layers from a folder and mounts another."},
+     "Takes the layers from a folder and mounts another folder."},
 };
 static const cli_example create_examples[] = {
     {"hcsrun create --dry-run --layers C:\\layers\\base --cpus 2 -- cmd", "Shows what would be handed to the service."},
@@ -350,8 +350,8 @@ static const cli_example create_examples[] = {
 static const cli_status run_statuses[] = {
     {0, "the exit code of the container's process, whatever it is"},
     {RUN_USAGE, "wrong options (or the process ended with 2)"},
-    {RUN_SERVICE, "the container could not be run, or something of it is left"},
-    {RUN_INTERRUPTED, "Ctrl-C; the container is gone"},
+    {RUN_SERVICE, "the container could not be run, or not all of it could be removed"},
+    {RUN_INTERRUPTED, "Ctrl-C; the container has been removed"},
 };
 static const cli_status create_statuses[] = {
     {RUN_OK, "printed"}, {RUN_USAGE, "wrong options"}, {RUN_SERVICE, "there would be no such document"}};
@@ -362,9 +362,8 @@ const cli_command run_command = {
     .operands = "[-- COMMAND [ARGUMENT]...]",
     .most_operands = SIZE_MAX,
     .description = "Mounts the layers, translates the spec as hcsshim does, creates and starts the container, runs the "
-                   "command with "
-                   "this program's standard streams, passes its exit code on and undoes everything.\n\n"
-                   "Without a command the spec's process is run.",
+                   "command with this program's standard streams, passes on its exit code and undoes "
+                   "everything.\n\nWithout a command the spec's process is run.",
     .options_size = sizeof(run_options),
     .options = run_rows,
     .option_count = CLI_COUNT(run_rows),
@@ -380,9 +379,8 @@ const cli_command create_command = {
     .summary = "show the document and the calls of a container",
     .operands = "[-- COMMAND [ARGUMENT]...]",
     .most_operands = SIZE_MAX,
-    .description =
-        "With --dry-run: prints the exact document that 'hcsrun run' would hand to the service, and each call "
-        "that it would make, in order. The volume is a zero GUID, for nothing is mounted.",
+    .description = "With --dry-run: prints the exact document that 'hcsrun run' would hand to the service, and each "
+                   "call that it would make, in order. The volume is a zero GUID, because nothing is mounted.",
     .options_size = sizeof(create_options),
     .options = create_rows,
     .option_count = CLI_COUNT(create_rows),

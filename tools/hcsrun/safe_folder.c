@@ -144,7 +144,7 @@ static bool check_list(hcsref_arena *arena, const trusted *t, ACL *list, hcsref_
   ACL_SIZE_INFORMATION size;
   void *entry;
   if (list == NULL || !GetAclInformation(list, &size, sizeof size, AclSizeInformation)) {
-    *why = HCSREF_LIT("it is open to everybody");
+    *why = HCSREF_LIT("it is open to everyone");
     return false;
   }
   for (DWORD i = 0; i < size.AceCount; i++)
@@ -179,7 +179,7 @@ static bool check_rights(hcsref_arena *arena, HANDLE folder, hcsref_str *why) {
   const SECURITY_INFORMATION wanted = OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
   void *descriptor;
   DWORD size = 0;
-  *why = HCSREF_LIT("Windows does not tell whose it is");
+  *why = HCSREF_LIT("Windows does not say whose it is");
   GetKernelObjectSecurity(folder, wanted, NULL, 0, &size);
   descriptor = size == 0 ? NULL : hcsref_arena_alloc(arena, size);
   return descriptor != NULL && GetKernelObjectSecurity(folder, wanted, descriptor, size, &size) &&
@@ -201,7 +201,7 @@ static HANDLE open_folder(const wchar_t *path) {
 static bool check_kind(HANDLE folder, const wchar_t *path, hcsref_str *why) {
   BY_HANDLE_FILE_INFORMATION info;
   DWORD by_name = GetFileAttributesW(path);
-  *why = HCSREF_LIT("Windows does not tell what it is");
+  *why = HCSREF_LIT("Windows does not say what it is");
   if (by_name == INVALID_FILE_ATTRIBUTES || !GetFileInformationByHandle(folder, &info))
     return false;
   *why = HCSREF_LIT("it is a link");

@@ -6,7 +6,7 @@
 #define OWN_FILES "a plain process shares the host's files: it can write wherever hcsrun can"
 
 const scenario scenarios[] = {
-    {"process/exit-code", "A process's exit code comes back", "everything else is told by it", NULL,
+    {"process/exit-code", "A process's exit code comes back", "everything else is reported through it", NULL,
      scenario_exit_code},
     {"process/streams", "stdout and stderr are kept apart", "logs are read from them", NULL, scenario_streams},
     {"process/stdin", "stdin reaches the process and ends", "interactive use", NULL, scenario_standard_input},
@@ -17,9 +17,9 @@ const scenario scenarios[] = {
      NULL, scenario_arguments},
     {"process/working-folder", "The working folder is set", "relative paths depend on it", NULL,
      scenario_working_folder},
-    {"process/missing-program", "A program that is not there is an error", "it must not look like an exit code", NULL,
+    {"process/missing-program", "A program that does not exist is an error", "it must not look like an exit code", NULL,
      scenario_missing_program},
-    {"guest/hostname", "The container has its name", "GuestOs.HostName", NULL, scenario_hostname},
+    {"guest/hostname", "The container knows its name", "GuestOs.HostName", NULL, scenario_hostname},
     {"mount/read-write", "A folder is shared both ways", "MappedDirectories", NULL, scenario_mount_read_write},
     {"mount/read-only", "Writing to a read-only mount fails", "ReadOnly is a promise", OWN_FILES,
      scenario_mount_read_only},
@@ -39,7 +39,7 @@ const scenario scenarios[] = {
     {"storage/qos", "Storage limits are accepted", "Storage.QoS", NULL, scenario_storage_qos},
     {"registry/dumps", "Dump settings are in the registry", "type, count and folder with the container's id", NULL,
      scenario_dump_settings},
-    {"registry/kill-timeout", "WaitToKillServiceTimeout is set", "services are given time to end", NULL,
+    {"registry/kill-timeout", "WaitToKillServiceTimeout is set", "services get time to end", NULL,
      scenario_kill_timeout},
     {"device/class", "A device class is accepted", "AssignedDevices", NULL, scenario_device_class},
     {"network/attached", "A container joins a namespace", "Networking.Namespace", NULL, scenario_network_attached},
@@ -47,7 +47,7 @@ const scenario scenarios[] = {
     {"life/shutdown", "A shutdown ends the container", "services end in order", NULL, scenario_graceful_shutdown},
     {"life/kill", "A process is killed", "docker kill", NULL, scenario_kill_process},
     {"life/signal", "Ctrl-C ends a process", "docker stop", NULL, scenario_signal_process},
-    {"life/terminate", "Terminating takes the processes along", "nothing outlives its container", NULL,
+    {"life/terminate", "Terminating ends the processes, too", "nothing outlives its container", NULL,
      scenario_terminate_with_process},
     {"life/two-at-once", "Two containers run side by side", "they share the base layers", NULL, scenario_two_at_once},
     {"life/same-scratch", "A scratch is used a second time", "docker start", NULL, scenario_restart_on_scratch},
@@ -58,7 +58,7 @@ const scenario scenarios[] = {
     {"refused/bad-json", "What is not JSON is refused", "the error must say so", NULL, scenario_refuses_bad_json},
     {"refused/no-layers", "A container without layers is refused", "there is nothing to run on", NULL,
      scenario_refuses_no_layers},
-    {"refused/missing-mount", "A mount of what is not there is refused", "the error must say so", NULL,
+    {"refused/missing-mount", "Mounting a path that does not exist is refused", "the error must say so", NULL,
      scenario_refuses_missing_mount},
 };
 const size_t scenario_count = sizeof(scenarios) / sizeof(scenarios[0]);

@@ -114,7 +114,7 @@ void scenario_named_pipe(scene *s) {
   hcsref_guid guid;
   outcome o;
   if (hcsref_windows_build() < HCSREF_BUILD_RS3) {
-    scene_skip(s, "builds before 16299 know no pipes of containers");
+    scene_skip(s, "builds before 16299 have no container pipes");
     return;
   }
   memset(&server, 0, sizeof server);

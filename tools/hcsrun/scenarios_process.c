@@ -82,7 +82,7 @@ void scenario_missing_program(scene *s) {
     return;
   if (hcsref_live_run(s->c.live, HCSREF_LIT("{\"CommandLine\":\"C:\\\\no\\\\such\\\\program.exe\"}"), &process, &err)) {
     hcsref_live_process_close(process);
-    scene_fail(s, "a program that is not there was started");
+    scene_fail(s, "a program that does not exist was started");
     return;
   }
   hcsref_str_copy(&s->arena, err.message, &s->log);

@@ -37,7 +37,7 @@ static void refused(scene *s, const char *from, const char *to, char until) {
   up = container_up_raw(&s->c, s->s, s->spec, apply_change, &wanted);
   EXPECT(s, !up, "it was accepted: %v", s->c.document);
   hcsref_str_copy(&s->arena, s->c.err.message, &s->log);
-  EXPECT(s, hcsref_live_last(s->c.live) < 0, "no refusal of the service: %v", s->c.err.message);
+  EXPECT(s, hcsref_live_last(s->c.live) < 0, "not a refusal by the service: %v", s->c.err.message);
   s->refused.code = hcsref_live_last(s->c.live);
   s->refused.said = s->log;
   hcsref_str_copy(&s->arena, s->c.document, &s->refused.document);

@@ -64,7 +64,7 @@ void scenario_network_attached(scene *s) {
     return;
   }
   if (s->s->windows.api.network == NULL) {
-    scene_skip(s, "computenetwork.dll is not there");
+    scene_skip(s, "computenetwork.dll is missing");
     return;
   }
   if (!scene_up(s, true) || !PROBE(s, &o, "exit", "0"))

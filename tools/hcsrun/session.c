@@ -78,7 +78,7 @@ static bool find_layers(session *s, const container_options *options, hcsref_err
     if (!add_layer(s, &list, hcsref_cstr(options->layers.items[i]), err))
       return false;
   if (list.len == 0)
-    return hcsref_fail(&s->arena, err, "layers", NOTHING, "no layers: say --image or --layers");
+    return hcsref_fail(&s->arena, err, "layers", NOTHING, "no layers: give --image or --layers");
   if (list.len == 1) {
     if (!read_chain(&s->arena, ((const hcsref_str *)list.items)[0], &chain, err))
       return false;
@@ -121,7 +121,7 @@ static bool open_folder(session *s, hcsref_str path, safe_folder *out, hcsref_er
   hcsref_str why;
   return safe_folder_open(&s->arena, path, out, &why) ||
          hcsref_fail(&s->arena, err, "root", NOTHING,
-                     "the folder %v is not safe to use: %v; remove it, or name another root with --root", path, why);
+                     "the folder %v is not safe to use: %v; remove it, or choose another root with --root", path, why);
 }
 
 static bool open_below(session *s, const char *name, safe_folder *out, hcsref_error *err) {
@@ -136,7 +136,7 @@ static bool find_root(session *s, const container_options *options, hcsref_error
     if (!full_path(&s->arena, hcsref_cstr(options->root), &path))
       return hcsref_fail(&s->arena, err, "root", NOTHING, "--root %s is not a path", options->root);
   } else if (!session_default_root(&s->arena, &path)) {
-    return hcsref_fail(&s->arena, err, "root", NOTHING, "Windows does not tell where %%ProgramData%% is: use --root");
+    return hcsref_fail(&s->arena, err, "root", NOTHING, "Windows does not say where %%ProgramData%% is: use --root");
   }
   s->root.path = path;
   if (!s->dry && !open_folder(s, path, &s->root, err))
@@ -163,7 +163,7 @@ int session_open(session *s, const container_options *options, bool layers, bool
   s->windows.call_ms = s->settings.call_ms;
   if (strcmp(options->api, "computecore") == 0 && s->windows.api.core == NULL) {
     tell(s->schema1 ? "documents of schema 1 need --api vmcompute [api]"
-                    : "computecore.dll is not there, or lacks exports [hcs-missing]");
+                    : "computecore.dll is missing, or lacks exports [hcs-missing]");
     return s->schema1 ? RUN_USAGE : RUN_SERVICE;
   }
   if (!find_root(s, options, &err) || (layers && !find_layers(s, options, &err)))

@@ -41,22 +41,22 @@ typedef struct container_options {
    .kind = CLI_TEXT,                                                                                                   \
    .argument = "IMAGE",                                                                                                \
    .offset = offsetof(s, c.image),                                                                                     \
-   .help = "Take the layers of this docker image.",                                                                    \
+   .help = "Use the layers of this docker image.",                                                                     \
    .example = "mcr.microsoft.com/windows/nanoserver:ltsc2022"},                                                        \
       {.name = "layers",                                                                                               \
        .kind = CLI_FOLDER,                                                                                             \
        .repeatable = true,                                                                                             \
        .argument = "DIR",                                                                                              \
        .offset = offsetof(s, c.layers),                                                                                \
-       .help = "A layer folder, topmost first, the base last. A single one with a layerchain.json brings its "         \
-               "parents along."},                                                                                      \
+       .help = "A layer folder, topmost first, the base last. A single folder with a layerchain.json brings its "      \
+               "parents with it."},                                                                                    \
       {.name = "api",                                                                                                  \
        .kind = CLI_CHOICE,                                                                                             \
        .argument = "DLL",                                                                                              \
        .choices = "auto|computecore|vmcompute",                                                                        \
        .fallback = "auto",                                                                                             \
        .offset = offsetof(s, c.api),                                                                                   \
-       .help = "Which DLL containers go through; auto: computecore.dll where it is."},                                 \
+       .help = "The DLL to use; auto: computecore.dll where it exists."},                                              \
       {.name = "schema",                                                                                               \
        .kind = CLI_NUMBER,                                                                                             \
        .argument = "1|2",                                                                                              \
@@ -69,14 +69,15 @@ typedef struct container_options {
        .kind = CLI_FOLDER,                                                                                             \
        .argument = "DIR",                                                                                              \
        .offset = offsetof(s, c.root),                                                                                  \
-       .help = "Where scratch folders and the notes for cleanup go; by default hcsrun in %ProgramData%."},             \
+       .help =                                                                                                         \
+           "The folder for scratch layers and for the notes that cleanup reads. Default: hcsrun in %ProgramData%."},   \
       {.name = "timeout",                                                                                              \
        .kind = CLI_SECONDS,                                                                                            \
        .argument = "SECONDS",                                                                                          \
        .offset = offsetof(s, c.timeout),                                                                               \
        .least = 100,                                                                                                   \
        .fallback = "240",                                                                                              \
-       .help = "Longest that a call of the service may take."},                                                        \
+       .help = "Longest time that a call to the service may take."},                                                   \
   {                                                                                                                    \
     .name = "verbose", .short_name = 'v', .kind = CLI_FLAG, .offset = offsetof(s, c.verbose),                          \
     .help = "Show each call of the service on standard error."                                                         \

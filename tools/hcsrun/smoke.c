@@ -57,7 +57,7 @@ static void keep_refusal(play *p, scene *s, const scenario *what) {
   if (expected != NULL && hcsref_hresult_condition(expected->code) != hcsref_hresult_condition(s->refused.code)) {
     hcsref_str was = {NULL, 0};
     hcsref_live_describe(&s->arena, HCSREF_LIT("the recorded refusal"), expected->code, was, &was);
-    scene_fail(s, "another refusal than was recorded: %v; %v", s->refused.said, was);
+    scene_fail(s, "not the recorded refusal: %v; %v", s->refused.said, was);
   }
   if (!p->recording)
     return;
@@ -327,7 +327,7 @@ static const cli_option rows[] = {
      .repeatable = true,
      .argument = "GLOB",
      .offset = offsetof(smoke_options, filters),
-     .help = "Only the scenarios whose id matches; '*' is any text.",
+     .help = "Play only scenarios whose id matches; '*' matches any text.",
      .example = "mount/*"},
     {.name = "report",
      .kind = CLI_TEXT,
@@ -344,7 +344,7 @@ static const cli_option rows[] = {
      .least = 1,
      .most = 16,
      .fallback = "2",
-     .help = "Scenarios at a time."},
+     .help = "How many scenarios to play at a time."},
     {.name = "repeat",
      .kind = CLI_NUMBER,
      .argument = "N",
@@ -352,44 +352,45 @@ static const cli_option rows[] = {
      .least = 1,
      .most = 10000,
      .fallback = "1",
-     .help = "Play each so many times, and show what this program holds of handles, threads and memory before and "
-             "after."},
+     .help = "Play each scenario this many times, and show how many handles and threads and how much memory this "
+             "program holds before and after."},
     {.name = "record",
      .kind = CLI_FILE,
      .argument = "FILE",
      .offset = offsetof(smoke_options, record),
-     .help =
-         "Write what the service said to each document that it refused, one line per refusal, for --refusals and for "
-         "'hcsproof check'."},
+     .help = "Write the service's reply to each document that it refused, one line per refusal, for --refusals and for "
+             "'hcsproof check'."},
     {.name = "refusals",
      .kind = CLI_FILE,
      .argument = "FILE",
      .offset = offsetof(smoke_options, refusals),
-     .help = "Expect each refusal with the code that FILE, recorded on another host, has."},
-    {.name = "list", .kind = CLI_FLAG, .offset = offsetof(smoke_options, list), .help = "Print the scenarios and end."},
+     .help = "Expect each refusal to have the code in FILE, which was recorded on another host."},
+    {.name = "list",
+     .kind = CLI_FLAG,
+     .offset = offsetof(smoke_options, list),
+     .help = "Print the scenarios and exit."},
     CONTAINER_OPTIONS(smoke_options)};
 static const cli_example examples[] = {
     {"hcsrun smoke --image mcr.microsoft.com/windows/nanoserver:ltsc2022 --report junit=smoke.xml",
-     "Plays all of them."},
-    {"hcsrun smoke --layers C:\\layers\\base --filter 'mount/*' -v", "Plays those about mounts and shows each call."},
+     "Plays all scenarios."},
+    {"hcsrun smoke --layers C:\\layers\\base --filter 'mount/*' -v",
+     "Plays the scenarios about mounts and shows each call."},
 };
 static const cli_status statuses[] = {
     {RUN_OK, "all passed, or were skipped with a reason"},
     {RUN_FAILED, "a scenario failed, or a report or the recording could not be written"},
     {RUN_USAGE, "wrong options, or nothing matched"},
     {RUN_SERVICE, "there is no service, or there are no layers"},
-    {RUN_INTERRUPTED, "Ctrl-C; what was made is gone"},
+    {RUN_INTERRUPTED, "Ctrl-C; everything that was made has been removed"},
 };
 
 const cli_command smoke_command = {
     .name = "smoke",
-    .summary = "try containers out, from the inside",
+    .summary = "test containers from the inside",
     .description = "Plays scenarios on real containers. Each asserts, from inside the container or from the service's "
-                   "own answers, "
-                   "something that the container's document promised. What this host cannot do is skipped with the "
-                   "reason; what the "
-                   "service refuses on purpose is shown with its words.\n\n"
-                   "The program probe\\hcsprobe.exe, beside this one, is mounted into each container.",
+                   "own answers, something that the container's document promised. What this host cannot do is "
+                   "skipped, with the reason; where a refusal is expected, the service's own words are shown.\n\nThe "
+                   "program probe\\hcsprobe.exe, beside this one, is mounted into each container.",
     .options_size = sizeof(smoke_options),
     .options = rows,
     .option_count = CLI_COUNT(rows),

@@ -253,7 +253,7 @@ class Commands(Test):
             self.assertEqual([layer["Path"] for layer in created["in"]["configuration"]["Container"]["Storage"]["Layers"]],
                              [inside + "top", inside + "middle", inside + "base"])
             self.check(world.run("run", "--", "cmd", options=["--image", "nano:2"]), 125, "docker has no image nano:2")
-            for text, words in ((b"[]", "does not tell where the layers"), (b"{", "[json"),
+            for text, words in ((b"[]", "does not say where the layers"), (b"{", "[json"),
                                 (b'[{"GraphDriver":{"Data":{"dir":"C:\\\\none"}}}]', "C:\\none is not a folder")):
                 with open(answer, "wb") as file:
                     file.write(text)

@@ -203,7 +203,7 @@ class Hostile(Test):
         add_system(self.world, "web-1", "containerd")
         add_system(self.world, "not-an-id", owner)
         self.cleanup(1, 'the container %s belongs to "somebody": left alone' % noted,
-                     "the container not-an-id has no id of hcsrun: left alone", "0 removed, 0 running, 2 left")
+                     "the container not-an-id does not have an id of hcsrun: left alone", "0 removed, 0 running, 2 left")
 
     def owner(self, root):
         out = self.world.run("create", "--dry-run", "--", "cmd", root=root)[1]

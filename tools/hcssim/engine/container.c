@@ -58,7 +58,8 @@ static bool add_layer(sim_call *call, hcsref_arena *arena, sim_container *out, h
 /* `volume` without the backslash that schema 2 has at its end. */
 static bool set_volume(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str volume) {
   if (!hcsref_is_volume_path(volume))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "the root volume", volume, "it has not the form of a volume");
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "the root volume", volume,
+                  "it does not have the form of a volume");
   if (!sim_is_mounted(call->sim, volume))
     return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "the root volume", volume, "no prepared layer is mounted there");
   return keep(call, arena, volume, &out->volume);
@@ -75,7 +76,7 @@ static bool add_mapping(sim_call *call, hcsref_arena *arena, hcsref_slice *list,
   sim_mapping *mapping;
   for (size_t i = 0; i < list->len; i++)
     if (hcsref_str_equal_ascii_fold(others[i].inside, inside))
-      return refuse(call, 0x800700B7u, "a mapping", inside, "it is there twice");
+      return refuse(call, 0x800700B7u, "a mapping", inside, "it appears twice");
   mapping = hcsref_slice_push(arena, list, sizeof(*mapping));
   if (mapping == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
@@ -86,7 +87,7 @@ static bool add_mapping(sim_call *call, hcsref_arena *arena, hcsref_slice *list,
 static bool add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside,
                           hcsref_str outside, bool read_only) {
   if (!is_drive_path(inside))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPath", inside, "it is no absolute path");
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPath", inside, "it is not an absolute path");
   if (!path_exists(call, outside))
     return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "HostPath", outside, "it does not exist");
   return add_mapping(call, arena, &out->directories, inside, outside, read_only);
@@ -97,9 +98,9 @@ static bool add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hc
   if (call->sim->build < HCSREF_BUILD_RS3)
     return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "Pipes need build %u.", (uint64_t)HCSREF_BUILD_RS3);
   if (name.len == 0 || hcsref_str_has_prefix(name, prefix))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPipeName", name, "it is to be a bare name");
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPipeName", name, "it must be a bare name");
   if (!hcsref_str_has_prefix(host, prefix))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "HostPath", host, "it is no pipe");
+    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "HostPath", host, "it is not a pipe");
   return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
 }
 
@@ -202,7 +203,7 @@ static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_co
     return false;
   if ((in != NULL) + (document->virtual_machine != NULL) + (document->hosted_system.kind != HCSREF_VALUE_NULL) != 1)
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
-                    "Exactly one of Container, VirtualMachine and HostedSystem is to be given.");
+                    "Exactly one of Container, VirtualMachine and HostedSystem must be given.");
   if (in == NULL)
     return sim_fail(call, 0x80370102u, "The simulated service has no hypervisor.");
   out->schema2 = true;

@@ -109,7 +109,7 @@ void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str 
   if (disk == NULL || folder == NULL)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   else if (os_path_exists(disk))
-    sim_fail(call, HCSREF_ERROR_FILE_EXISTS, "The layer has a scratch already.");
+    sim_fail(call, HCSREF_ERROR_FILE_EXISTS, "The layer already has a scratch.");
   else if (!os_folder_make(folder) || !os_file_replace(disk, content, sizeof(content) - 1))
     sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The scratch could not be written.");
 }
@@ -123,7 +123,7 @@ void sim_layer_activate(sim_call *call, hcsref_str path) {
   if (!exists(call, path, "sandbox.vhdx"))
     sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "The layer has no scratch.");
   else if (find_layer(call, path, &layer))
-    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is active already.");
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is already active.");
   else if (!hcsref_guid_text(&call->arena, &id, &guid) ||
            !hcsref_format(&call->arena, &layer.volume, "\\\\?\\Volume{%v}\\", guid))
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
@@ -152,7 +152,7 @@ void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parent
   if (!find_layer(call, path, &layer))
     sim_fail(call, HCSREF_ERROR_NOT_READY, "The layer is not active.");
   else if (layer.prepared)
-    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is prepared already.");
+    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is already prepared.");
   else {
     layer.prepared = true;
     save_layer(call, &layer);

@@ -57,7 +57,7 @@ void sim_namespace_create(sim_call *call, hcsref_guid id, hcsref_str settings, s
       (is_zero(id) && !new_guid(call, &id)) || !guid_text(call, id, &name_space.id))
     return;
   if (find(call, name_space.id, &other)) {
-    sim_fail(call, HCSREF_WIN32(183), "There is a namespace %q already.", name_space.id);
+    sim_fail(call, HCSREF_WIN32(183), "There is already a namespace %q.", name_space.id);
     return;
   }
   if (name_space.type.len == 0)

@@ -101,7 +101,7 @@ bool sim_start_operation(sim_call *call, sim_handle handle) {
   if (operation == NULL)
     return false;
   if (operation->started && !operation->done)
-    return sim_fail(call, HCSREF_HCS_ALREADY_STARTED, "The operation is under way already.");
+    return sim_fail(call, HCSREF_HCS_ALREADY_STARTED, "The operation is already under way.");
   operation->started = true;
   operation->done = operation->cancelled = false;
   free(operation->document);

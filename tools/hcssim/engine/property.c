@@ -137,7 +137,7 @@ void sim_service_properties(sim_call *call, hcsref_str query_text) {
     call->document = HCSREF_LIT(
         "{\"Properties\":[{\"SupportedSchemaVersions\":[{\"Major\":1,\"Minor\":0},{\"Major\":2,\"Minor\":1}]}]}");
   else
-    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service has the property Basic only.");
+    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service has only the property Basic.");
 }
 
 /* ---- enumeration ------------------------------------------------------------------------------------------------ */

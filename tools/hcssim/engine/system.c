@@ -310,7 +310,7 @@ sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document,
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The system's id is empty.");
   if (find_system(s, id) != NULL || (sim_store_read(s, &call->arena, "systems", id, &sim_stored_system_type, &other) &&
                                      sim_stored_system_lives(s, &other)))
-    return sim_fail(call, HCSREF_HCS_SYSTEM_ALREADY_EXISTS, "There is a system %q already.", id);
+    return sim_fail(call, HCSREF_HCS_SYSTEM_ALREADY_EXISTS, "There is already a system %q.", id);
   if (count_systems(s) >= SIM_MAX_SYSTEMS)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "There are too many systems.");
   system = new_system(call, id);
@@ -421,7 +421,7 @@ void sim_modify_system(sim_call *call, sim_handle handle, hcsref_str request) {
   if (sim_system_running(call, handle) == NULL ||
       !sim_read_document(call, request, &hcsref_type_v2_modify_setting_request, &v2))
     return;
-  sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service changes no running container.");
+  sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service cannot change a running container.");
 }
 
 void sim_wait_system(sim_call *call, sim_handle handle, uint32_t ms) {
