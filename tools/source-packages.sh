@@ -55,6 +55,7 @@ build_package() {
     tail -n 40 "$work/$name.log" >&2
     return 1
   fi
+  install -D -m 644 "$folder/debian/copyright" "$prefix/share/doc/$name/copyright"
 }
 
 build_jansson() {

@@ -3,124 +3,24 @@
 """The HTML report and the matrix in a real browser: filter, search, a diff expanded, no console error, nothing loaded
 from elsewhere; on a desktop and a phone, light and dark. Screenshots are kept in the folder that SCREENSHOTS names.
 Skipped (status 77) where there is no chromedriver, or where its browser does not start."""
-import base64
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
+
+from browser import Browser, NoBrowser
 
 HCSPROOF, SOURCE = sys.argv[1], sys.argv[2]
 TESTS = os.path.join(SOURCE, "conformance", "tests")
 CASES = os.path.join(TESTS, "data", "cases.jsonl")
 TESTEE = os.path.join(TESTS, "testees", "testee.py")
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 
-class NoBrowser(Exception):
-    """The browser does not start: that is the machine's, not the project's."""
-
-
-class Browser:
-    """As much of WebDriver as is needed."""
-
-    def __init__(self, width, height, dark):
-        self.process = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
-        for line in self.process.stdout:
-            if "successfully on port" in line:
-                self.url = "http://127.0.0.1:%d" % int(line.rstrip().rstrip(".").rsplit(" ", 1)[1])
-                break
-        try:
-            self.start(width, height, dark)
-        except BaseException:
-            self.end()
-            raise
-
-    def start(self, width, height, dark):
-        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                   "--window-size=%d,%d" % (max(width, 500), height)]
-        if dark:
-            options.append("--force-dark-mode")
-        wanted = {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": {"args": options},
-            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}}
-        for _ in range(3):  # on a busy machine the first may be too slow for the driver
-            try:
-                answer = self.call("POST", "/session", wanted)
-                break
-            except (RuntimeError, OSError) as error:
-                failure = error
-        else:
-            raise NoBrowser(str(failure)[:300])
-        self.session = "/session/" + answer["sessionId"]
-        self.command("Emulation.setDeviceMetricsOverride",
-                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
-        self.command("Emulation.setEmulatedMedia",
-                     {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
-
-    def call(self, method, path, data=None):
-        request = urllib.request.Request(self.url + path, method=method,
-                                         data=None if data is None else json.dumps(data).encode(),
-                                         headers={"Content-Type": "application/json"})
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.load(answer)["value"]
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(error.read().decode()) from None
-
-    def command(self, name, parameters):
-        return self.call("POST", self.session + "/goog/cdp/execute", {"cmd": name, "params": parameters})
-
-    def open(self, path):
-        self.call("POST", self.session + "/url", {"url": path})
-
-    def script(self, text):
-        return self.call("POST", self.session + "/execute/sync", {"script": text, "args": []})
-
-    def element(self, selector):
-        found = self.call("POST", self.session + "/element", {"using": "css selector", "value": selector})
-        return self.session + "/element/" + next(iter(found.values()))
-
-    def click(self, selector):
-        self.call("POST", self.element(selector) + "/click", {})
-
-    def type(self, selector, text):
-        self.call("POST", self.element(selector) + "/value", {"text": text})
-
-    def shown(self):
-        return self.script("return [].filter.call(document.querySelectorAll('[data-case]'),"
-                           "function(c){return c.classList.contains('on');}).length")
-
-    def complaints(self):
-        """Console errors, and addresses that were asked for besides the page."""
-        found = [e["message"] for e in self.call("POST", self.session + "/se/log", {"type": "browser"})]
-        for entry in self.call("POST", self.session + "/se/log", {"type": "performance"}):
-            message = json.loads(entry["message"])["message"]
-            if message["method"] == "Network.requestWillBeSent":
-                address = message["params"]["request"]["url"]
-                if not address.startswith(("file:", "data:")):
-                    found.append("asked for " + address)
-        return found
-
-    def screenshot(self, name):
-        if SCREENSHOTS:
-            os.makedirs(SCREENSHOTS, exist_ok=True)
-            with open(os.path.join(SCREENSHOTS, name + ".png"), "wb") as file:
-                file.write(base64.b64decode(self.call("GET", self.session + "/screenshot")))
-
-    def close(self):
-        try:
-            self.call("DELETE", self.session)
-        finally:
-            self.end()
-
-    def end(self):
-        self.process.terminate()
-        self.process.wait()
+def shown(browser):
+    return browser.script("return [].filter.call(document.querySelectorAll('[data-case]'),"
+                          "function(c){return c.classList.contains('on');}).length")
 
 
 def equal(actual, expected, what):
@@ -138,20 +38,20 @@ def report(folder, name, mode, target, *more):
 
 def use_report(browser, page, name):
     browser.open("file://" + page)
-    equal(browser.shown(), 1, "cases that failed, at first")
+    equal(shown(browser), 1, "cases that failed, at first")
     equal(browser.script("return [].map.call(document.querySelectorAll('[data-show]'),function(b){return b.textContent;})"),
           ["fail1", "pass7"], "buttons with counts")
     equal(browser.script("return document.querySelector('details.fail .what').textContent"),
           "/a/2/b: 4, expected 3", "headline")
     equal(browser.script("return document.querySelectorAll('details.fail .body').length"), 0, "nothing unfolded")
     browser.click("[data-show=fail]")
-    equal(browser.shown(), 8, "all cases")
+    equal(shown(browser), 8, "all cases")
     browser.screenshot(name + "-all")
     browser.script("location.reload()")
     time.sleep(0.3)
-    equal(browser.shown(), 8, "all cases, of a kept address")
+    equal(shown(browser), 8, "all cases, of a kept address")
     browser.type("#q", "text/ one")
-    equal(browser.shown(), 1, "cases found")
+    equal(shown(browser), 1, "cases found")
     browser.script("document.getElementById('q').value='';document.getElementById('q')"
                    ".dispatchEvent(new Event('input'))")
     browser.click("[data-show=fail]")
@@ -165,14 +65,14 @@ def use_report(browser, page, name):
     equal(browser.script("return document.documentElement.scrollWidth<=window.innerWidth"), True, "fits the width")
     browser.screenshot(name + "-diff")
     browser.type("#q", "another order hides")
-    equal(browser.shown(), 1, "found by what is folded, by its reason")
+    equal(shown(browser), 1, "found by what is folded, by its reason")
     browser.script("location.hash='#all'")
     time.sleep(0.3)
     browser.click("[data-group]")
-    equal(browser.shown(), 1, "cases of a group")
+    equal(shown(browser), 1, "cases of a group")
     browser.script("location.reload()")
     time.sleep(0.3)
-    equal(browser.shown(), 1, "cases of a group, of a kept address")
+    equal(shown(browser), 1, "cases of a group, of a kept address")
     browser.click("#open")
     equal(browser.script("return document.querySelectorAll('details.on[open] .d').length"), 1, "all open")
     browser.click("#open")
@@ -180,29 +80,29 @@ def use_report(browser, page, name):
     browser.open("file://" + page + "#q=echo&show=pass")
     browser.script("location.reload()")
     time.sleep(0.3)
-    equal(browser.shown(), 3, "cases of a kept address")
+    equal(shown(browser), 3, "cases of a kept address")
     equal(browser.complaints(), [], "complaints")
 
 
 def use_matrix(browser, page, name):
     browser.open("file://" + page)
-    equal(browser.shown(), 2, "rows where implementations differ, at first: a skip is no difference")
+    equal(shown(browser), 2, "rows where implementations differ, at first: a skip is no difference")
     equal(browser.script("return [].map.call(document.querySelectorAll('[data-show]'),function(b){return b.textContent;})"),
           ["they differ2", "fail1", "broken1", "skip1", "all pass6"], "buttons with counts")
     browser.click("[data-show=differs]")
-    equal(browser.shown(), 8, "rows")
+    equal(shown(browser), 8, "rows")
     browser.script("var t=document.querySelectorAll('.wide');t=t[t.length-1];t.scrollTop=60;t.scrollLeft=20")
     equal(browser.script("var t=document.querySelectorAll('.wide');t=t[t.length-1];var h=t.querySelector('th')"
                          ".getBoundingClientRect();t=t.getBoundingClientRect();return [h.top-t.top<3,h.left-t.left<3]"),
           [True, True], "the heading stays")
     browser.screenshot(name + "-all")
     browser.type("#q", "fail")
-    equal(browser.shown(), 2, "the search is for ids and reasons, not for verdicts")
+    equal(shown(browser), 2, "the search is for ids and reasons, not for verdicts")
     browser.script("document.getElementById('q').value='';document.getElementById('q')"
                    ".dispatchEvent(new Event('input'))")
     browser.click("[data-show=differs]")
     browser.type("#q", "echo/one")
-    equal(browser.shown(), 1, "rows found")
+    equal(shown(browser), 1, "rows found")
     equal(browser.script("return [].map.call(document.querySelectorAll('tr.on td.v'),function(m){return (m"
                          ".querySelector('summary')||m).textContent.trim();})"), ["pass", "fail", "pass", "pass"], "verdicts")
     browser.script("document.querySelector('tr.on summary').click()")
@@ -234,16 +134,16 @@ def use_many(browser, pages, count):
     for page in pages:
         started = time.monotonic()
         browser.open("file://" + page)
-        shown = browser.shown()
+        first = shown(browser)
         print("     %s: %d kB, open after %.1f s" % (os.path.basename(page), os.path.getsize(page) // 1024,
                                                       time.monotonic() - started))
-        equal(shown, 300, "a first screen of them")
+        equal(first, 300, "a first screen of them")
         equal(browser.script("return document.getElementById('count').textContent").startswith("the first 300 of "), True, "count")
         browser.script("document.getElementById('more').click()")
-        equal(browser.shown() > 300, True, "more of them")
+        equal(shown(browser) > 300, True, "more of them")
         browser.script("document.getElementById('q').value='n%05d';document.getElementById('q')"
                        ".dispatchEvent(new Event('input'))" % (count - 1))
-        equal(browser.shown(), 1, "found among many")
+        equal(shown(browser), 1, "found among many")
         equal(browser.complaints(), [], "complaints")
 
 
@@ -269,7 +169,7 @@ def main():
                 background = browser.script("return getComputedStyle(document.body).backgroundColor")
                 equal(background, "rgb(13, 17, 23)" if dark else "rgb(255, 255, 255)", "background")
                 browser.open("file://" + good)
-                equal(browser.shown(), 8, "cases of a good run")
+                equal(shown(browser), 8, "cases of a good run")
                 use_many(browser, many, 2000)
             finally:
                 browser.close()

@@ -50,7 +50,14 @@ class Packages(unittest.TestCase):
                      "share/bash-completion/completions/hcsproof", "share/doc/hcsproof/README.md",
                      "share/doc/hcsproof/docs/windows.md", "share/hcsproof/golden/recorded"):
             self.assertTrue(glob.glob(os.path.join(root, part + "*")), part)
+        self.has_the_playground(root)
         self.assertEqual(dead_links(root)[2], [])
+
+    def has_the_playground(self, root):
+        """With the licences of what is in it, if it is built."""
+        for name in ("playground.html", "playground-licences.txt"):
+            self.assertEqual(os.path.exists(os.path.join(root, "share", "hcsproof", name)),
+                             os.path.exists(os.path.join(SOURCE, "build", "playground", name)), name)
 
     def test_the_debian_package(self):
         package = newest("package/hcsproof_*.deb")
@@ -86,6 +93,7 @@ class Packages(unittest.TestCase):
             env=dict(os.environ, HCSSIM_DLLS=os.path.join(root, "share/hcsproof/hcssim")))
         for name in ("README.md", "LICENSE", "smoke.ps1"):
             self.assertTrue(os.path.exists(os.path.join(root, name)), name)
+        self.has_the_playground(root)
         with open(os.path.join(root, "docs/windows.md"), encoding="utf-8") as file:
             commands = re.findall(r"^ +PS> (\.\\bin\\.*)$", file.read(), re.M)
         self.assertGreaterEqual(len(commands), 5)
