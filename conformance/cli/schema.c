@@ -97,7 +97,7 @@ static const cli_option option_table[] = {
      .kind = CLI_PROFILE,
      .offset = offsetof(struct schema_options, profile),
      .argument = "NAME",
-     .fallback = "baseline",
+     .fallback = "newest",
      .help = "What this release knows (hcsproof profiles): fields that came later are left out."},
 };
 

@@ -241,7 +241,7 @@ static const cli_option options[] = {
      .kind = CLI_PROFILE,
      OPTION(profile),
      .argument = "NAME",
-     .fallback = "baseline",
+     .fallback = "newest",
      .help = "The profile."},
     {.name = "accept", .kind = CLI_FLAG, OPTION(accept), .help = "Replace the expectation of an existing case."},
 };

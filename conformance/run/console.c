@@ -355,6 +355,12 @@ void kit_console_troubles(kit_console *console, const kit_summary *s) {
   }
 }
 
+static void print_profile(const kit_console *console, const hcsref_profile *profile) {
+  kit_print(console->out, "profile %v (", hcsref_profile_name(profile));
+  kit_print_text(console->out, console->why, 300);
+  fputs(")\n", console->out);
+}
+
 void kit_console_summary(kit_console *console, const kit_run_options *options, const kit_summary *s,
                          const kit_terms *terms, const kit_scope *scope) {
   FILE *out = console->out;
@@ -364,8 +370,8 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
   kit_console_groups(console, s);
   print_testee(out, s);
   fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
-  if (options->profile != NULL && !hcsref_str_equal(hcsref_profile_name(options->profile), HCSREF_LIT("baseline")))
-    kit_print(out, "profile %v\n", hcsref_profile_name(options->profile));
+  if (console->why.len > 0)
+    print_profile(console, options->profile);
   if (scope != NULL)
     print_scope(console, scope, kit_played(s));
   if (terms != NULL)

@@ -16,6 +16,7 @@ typedef struct kit_console {
   bool quiet;           /**< only the totals */
   size_t shown;         /**< most differences shown of a case */
   bool asks;            /**< what was asked is shown with a failure */
+  hcsref_str why;       /**< the profile was chosen; empty: nothing is told of it */
   hcsref_str repro;     /**< options that a command to repeat a case needs: "--testee 'x' --compare bytes" */
   uint64_t played, bad; /* so far */
   uint64_t progress_at; /* kit_now of the last progress line; 0: there is none */

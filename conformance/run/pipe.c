@@ -2,6 +2,7 @@
 /* A testee over the pipe. When it dies or hangs with several questions in flight nobody can tell which of them it
  * was, so they are asked again one at a time; a case answers for the end of its testee only when it was the one
  * question that a fresh testee had. */
+#include "run/profile.h"
 #include "run/queue.h"
 #include "run/worker.h"
 
@@ -46,6 +47,7 @@ struct kit_worker {
   uint64_t since;          /* kit_now of the last sign of life that counts */
   unsigned patience_spent;
   bool exhausted, had_hello;
+  bool declines;      /* its hello does not list the profile */
   hcsref_arena arena; /* of the hello */
   kit_hello hello;
   char suspicion[200]; /* an end that no case answers for yet */
@@ -223,6 +225,15 @@ static void keep_stderr(kit_worker *w) {
   }
 }
 
+/* Does it say that it does what is played? */
+static void note_profiles(kit_worker *w) {
+  const kit_run_options *o = kit_runner_options(w->runner);
+  bool listed = true;
+  if (!o->anonymous && !kit_lists_profile(&w->hello, o->profile, &listed))
+    kit_runner_out_of_memory(w->runner);
+  w->declines = !listed;
+}
+
 static void hear_hello(kit_worker *w, hcsref_str line) {
   hcsref_error err;
   hcsref_str copy;
@@ -232,6 +243,7 @@ static void hear_hello(kit_worker *w, hcsref_str line) {
   } else if (kit_hello_read(&w->arena, copy, &w->hello, &err)) {
     kit_runner_hello(w->runner, line);
     w->had_hello = true;
+    note_profiles(w);
     w->state = PIPE_READY;
   } else {
     snprintf(text, sizeof(text), "the testee did not say hello: %.*s",
@@ -356,7 +368,7 @@ static bool is_declined(kit_worker *w, kit_ticket *t) {
   char text[200];
   if (w->hello.ops != NULL && !kit_has_word(w->hello.ops, t->c.op))
     snprintf(text, sizeof(text), KIT_NOT_IN_HELLO "%.*s", t->c.op.len > 100 ? 100 : (int)t->c.op.len, t->c.op.data);
-  else if (!o->anonymous && w->hello.profiles != NULL && !kit_has_word(w->hello.profiles, profile))
+  else if (w->declines)
     snprintf(text, sizeof(text), "unsupported: the testee does not list the profile %.*s",
              profile.len > 100 ? 100 : (int)profile.len, profile.data);
   else

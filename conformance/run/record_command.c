@@ -62,10 +62,8 @@ static void tell_repro(const recording *r) {
   hcsref_buf_append(&line, HCSREF_LIT("hcsproof run "));
   kit_append_argument(&line, hcsref_cstr(o->output));
   kit_append_option(&line, "testee", o->testee, NULL);
-  if (!hcsref_str_equal(profile, HCSREF_LIT("baseline"))) {
-    hcsref_buf_append(&line, HCSREF_LIT(" --profile "));
-    kit_append_argument(&line, profile);
-  }
+  hcsref_buf_append(&line, HCSREF_LIT(" --profile "));
+  kit_append_argument(&line, profile);
   if (!line.failed)
     kit_print(r->s->console.out, "play them: %v\n", hcsref_buf_str(&line));
 }

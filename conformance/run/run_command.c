@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof run. */
 #include "cli/commands.h"
-#include "cli/profile.h"
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
+#include "run/greet.h"
 #include "run/old.h"
+#include "run/profile.h"
 #include "run/suite.h"
 #include "run/survey.h"
 
@@ -39,14 +40,46 @@ static bool index_globs(run_state *s, const cli_list *globs, kit_patterns **out)
   return *out != NULL;
 }
 
-static bool find_profile(run_state *s, hcsref_error *err) {
-  s->profile = cli_profile_find(&s->arena, hcsref_cstr(s->o->profile == NULL ? "baseline" : s->o->profile), err);
-  return s->profile != NULL;
-}
-
 /* Where what the cases expect is of no interest it does not matter for which releases they hold. */
 static bool asks_everything(const run_options *o) {
   return o->profile == NULL && (o->against != NULL || o->output != NULL);
+}
+
+/* Asks the testee who it is. False: out of memory, or a command that is none. */
+static bool greet(run_state *s, const hcsref_profile *named, kit_hello *hello, bool *heard, hcsref_error *err) {
+  const run_options *o = s->o;
+  hcsref_buf greeting = {.arena = &s->arena};
+  kit_command command;
+  kit_hello_append(&greeting, named, named != NULL);
+  if (greeting.failed)
+    return hcsref_fail_memory(err);
+  if (!kit_command_split(&s->arena, hcsref_cstr(o->testee), &command, err))
+    return false;
+  kit_catch_interrupts();
+  if (!kit_greet(&s->arena, &command, o->timeout, o->memory_limit, hcsref_buf_str(&greeting), hello, heard))
+    return hcsref_fail_memory(err);
+  if (kit_interrupted() != 0)
+    kit_reraise(kit_interrupted());
+  return true;
+}
+
+static bool find_profile(run_state *s, hcsref_error *err) {
+  const char *named = s->o->profile;
+  kit_hello hello = {0};
+  kit_choice choice;
+  bool heard = false;
+  if (!kit_choose_profile(&s->arena, named, NULL, &choice, err))
+    return false;
+  if (s->o->testee != NULL && !asks_everything(s->o) &&
+      (!greet(s, named == NULL ? NULL : choice.profile, &hello, &heard, err) ||
+       (heard && !kit_choose_profile(&s->arena, named, &hello, &choice, err))))
+    return false;
+  if (named == NULL && s->o->testee != NULL && !heard)
+    choice.why = HCSREF_LIT(KIT_NO_RELEASE_SAID);
+  s->profile = choice.profile;
+  if (!asks_everything(s->o))
+    s->console.why = choice.why;
+  return true;
 }
 
 static bool select_cases(run_state *s, hcsref_error *err) {
@@ -139,7 +172,7 @@ static bool set_up_console(run_state *s) {
   kit_append_option(&repro, "one-shot", o->one_shot, NULL);
   kit_append_option(&repro, "documents", o->documents, NULL);
   kit_append_option(&repro, "against", o->against, NULL);
-  kit_append_option(&repro, "profile", profile, "baseline");
+  kit_append_option(&repro, "profile", asks_everything(o) ? NULL : profile, NULL);
   kit_append_option(&repro, "compare", o->compare, "semantic");
   kit_append_option(&repro, "errors", o->errors, "any");
   s->console.out = stdout;

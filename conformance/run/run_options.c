@@ -47,7 +47,8 @@ static const cli_option options[] = {
      .argument = "NAME",
      .help =
          "The upstream behaviour to be compared with: only cases of that profile are played, and the testee is told "
-         "to answer as it. Without it: baseline; with --against all cases, and both testees are told none."},
+         "to answer as it. Without it, the release that the testee's hello says it is, else the newest profile that it "
+         "lists, else newest; with --against all cases, and both testees are told none."},
     {.name = "list",
      .kind = CLI_FLAG,
      OPTION(list),

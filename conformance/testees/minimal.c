@@ -44,7 +44,7 @@ static json_t *answer(json_t *frame) {
 
 int main(void) {
   json_t *frame;
-  while ((frame = json_loadf(stdin, JSON_DISABLE_EOF_CHECK, NULL)) != NULL) {
+  while ((frame = json_loadf(stdin, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL)) != NULL) {
     json_t *reply = answer(frame);
     json_dumpf(reply, stdout, JSON_COMPACT);
     putchar('\n');

@@ -11,6 +11,11 @@ def run(command, *arguments, stdin=b"", timeout=60, **more):
     return subprocess.run([command, *map(str, arguments)], input=stdin, capture_output=True, timeout=timeout, **more)
 
 
+def as_baseline(arguments):
+    """The arguments, for cases and documents of the baseline: with --profile, unless they name one."""
+    return list(arguments) if "--profile" in arguments else ["--profile", "baseline", *arguments]
+
+
 def equal(actual, expected, what=""):
     if actual != expected:
         raise AssertionError(f"{what}\n  actual:   {str(actual)[:2000]}\n  expected: {str(expected)[:2000]}")

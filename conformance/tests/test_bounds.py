@@ -92,11 +92,11 @@ def every_command_is_bounded(_, __):
             calls.append(((f"diff {name} and itself", "diff", path, path), {}))
             calls.append(((f"diff bytes {name}", "diff", "--compare", "bytes", f.case, path), {}))
             calls.append(((f"serve {name}", "serve"), {"stdin": text.encode(), "statuses": (0, 1, 2, 3, 4)}))
-            calls.append(((f"expect {name}", "run", f.case, "--testee", HCSPROOF + " serve", "--expect", path), {}))
+            calls.append(((f"expect {name}", "run", f.case, "--profile", "baseline", "--testee", HCSPROOF + " serve", "--expect", path), {}))
             calls.append(((f"params {name}", "golden", "new", "a/b", "--op", "oci-to-hcs", "--params", path, "--suite",
                            f.path + "/suite"), {}))
             f.write("documents/area/" + name.replace(" ", "-") + ".json", text)
-            calls.append(((f"document {name}", "run", f.write("cases/area/" + name.replace(" ", "-") + ".json", CASE),
+            calls.append(((f"document {name}", "run", "--profile", "baseline", f.write("cases/area/" + name.replace(" ", "-") + ".json", CASE),
                            "--documents", f.path + "/documents", "--compare", "bytes"), {"statuses": (0, 1, 2, 3)}))
         in_parallel(calls)
     finally:
@@ -134,7 +134,7 @@ def a_huge_answer_is_its_cases_verdict(_, __):
             for size, word in ((1 << 20, "difference"), (15 << 20, "too-large")):
                 testee = f"{sys.executable} -B '{folder}/testee.py' {mode} {size}"
                 report = f"{folder}/{mode}-{tier}-{size}.json"
-                output = bounded(f"{mode} {tier} {size}", "run", folder + "/cases.jsonl", "--testee", testee,
+                output = bounded(f"{mode} {tier} {size}", "run", folder + "/cases.jsonl", "--profile", "baseline", "--testee", testee,
                                  "--compare", tier, "--report", "json=" + report, "--quiet", "--max-restarts", "100",
                                  statuses=(1, 3))
                 with open(report, encoding="utf-8") as file:

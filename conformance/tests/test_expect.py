@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 
-from kit import equal, main, run
+from kit import as_baseline, equal, main, run
 
 ANSWER = """
 import json, os, sys
@@ -43,7 +43,7 @@ def new_suite(**cases):
 
 def play(command, folder, *arguments, sick="", **more):
     environment = dict(os.environ, SICK=sick, NO_COLOR="1", **more)
-    return run(command, "run", *arguments, "--testee", "'%s' -B testee.py" % sys.executable, "--expect", "known",
+    return run(command, "run", *as_baseline(arguments), "--testee", "'%s' -B testee.py" % sys.executable, "--expect", "known",
                cwd=folder, env=environment)
 
 
@@ -172,7 +172,7 @@ def many_ids_cost_little(command, source):
             file.write('{"id":"a/n%06d","op":"x","params":{},"expect":{"ok":{}}}\n' % i)
     ids = [part for i in range(8000) for part in ("--id", "a/n%06d" % (2 * i))]
     started = time.monotonic()
-    done = run(command, "run", "cases.jsonl", "--list", *ids, "-x", "a/n000000", cwd=folder)
+    done = run(command, "run", "cases.jsonl", "--profile", "baseline", "--list", *ids, "-x", "a/n000000", cwd=folder)
     equal(len(done.stdout.splitlines()), 7999)
     equal(time.monotonic() - started < 3, True, "seconds for 8000 ids: %.1f" % (time.monotonic() - started))
 
@@ -192,7 +192,7 @@ def many_entries_cost_little(command, source):
     def seconds(*arguments):
         """Of processors, the testee's included: others may be using them too."""
         before = os.times()
-        done = run(command, "run", "cases.jsonl", "-q", "--testee", command + " serve", *arguments, cwd=folder)
+        done = run(command, "run", "cases.jsonl", "--profile", "baseline", "-q", "--testee", command + " serve", *arguments, cwd=folder)
         after = os.times()
         return (after.children_user + after.children_system - before.children_user - before.children_system,
                 done.returncode)

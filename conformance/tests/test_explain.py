@@ -38,7 +38,7 @@ def an_error_without_a_text_has_its_reason(command, source):
             os.mkdir(os.path.dirname(path))
             with open(path, "w", encoding="utf-8") as file:
                 file.write("{}")
-            done = run(command, "run", "--id", name, "--documents", folder, cwd=source)
+            done = run(command, "run", "--profile", "baseline", "--id", name, "--documents", folder, cwd=source)
             says(done, "a result where an error was expected: " + reason)
 
 
@@ -64,7 +64,7 @@ def copies_the_suite_and_copies_it_again(command, source):
         count = int(done.stdout.split()[0])
         equal(int(whole.stdout.split()[0]) > count, True, "the whole suite has more than the baseline's cases")
         equal(run(command, "golden", "verify", "--suite", target).returncode, 0)
-        played = run(command, "run", target, "--testee", command + " serve", "--report", "json=" + folder + "/r.json")
+        played = run(command, "run", target, "--profile", "baseline", "--testee", command + " serve", "--report", "json=" + folder + "/r.json")
         equal(played.returncode, 0, played.stdout)
         with open(folder + "/r.json", encoding="utf-8") as file:
             report = json.load(file)

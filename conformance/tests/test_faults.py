@@ -104,7 +104,7 @@ class Translate(Command):
         write(f + "/out.json", "old\n")
 
     def arguments(self, f):
-        return ["translate", f + "/in.json", "-o", f + "/out.json"]
+        return ["translate", "--profile", "baseline", f + "/in.json", "-o", f + "/out.json"]
 
 
 class TranslateLines(Command):
@@ -115,7 +115,7 @@ class TranslateLines(Command):
         write(f + "/out.jsonl", "old\n")
 
     def arguments(self, f):
-        return ["translate", "--jsonl", f + "/in.jsonl", "-o", f + "/out.jsonl", "-j", "1"]
+        return ["translate", "--profile", "baseline", "--jsonl", f + "/in.jsonl", "-o", f + "/out.jsonl", "-j", "1"]
 
 
 class Reports(Command):
@@ -128,7 +128,7 @@ class Reports(Command):
         write(f + "/out.html", "old\n")
 
     def arguments(self, f):
-        return ["run", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet",
+        return ["run", "--profile", "baseline", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet",
                 "--report", f"html={f}/out.html", "--report", f"junit={f}/new.xml"]
 
 
@@ -141,7 +141,7 @@ class Expectations(Reports):
         write(f + "/known.jsonl", '# mine\n{"case": "nothing/*", "class": "difference", "reason": "old"}\n')
 
     def arguments(self, f):
-        return ["run", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet",
+        return ["run", "--profile", "baseline", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet",
                 "--expect", f + "/known.jsonl", "--expect-update"]
 
 

@@ -44,7 +44,7 @@ def leftovers(path):
 
 
 def translate(command, out, **more):
-    return run(command, "translate", "-", "-o", out, stdin=SPEC, **more)
+    return run(command, "translate", "--profile", "baseline", "-", "-o", out, stdin=SPEC, **more)
 
 
 # ---- replaced files ----------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def nobody_else_reads_a_secret_while_it_is_written(command, _):
     """The file beside a target of mode 600 has that mode before anything is in it."""
     with folder() as f:
         os.chmod(write(f + "/out.json", "old"), 0o600)
-        with subprocess.Popen([command, "translate", "--jsonl", "-", "-o", f + "/out.json"],
+        with subprocess.Popen([command, "translate", "--profile", "baseline", "--jsonl", "-", "-o", f + "/out.json"],
                               stdin=subprocess.PIPE) as process:
             deadline = time.monotonic() + 20
             while not leftovers(f) and time.monotonic() < deadline:
@@ -105,10 +105,10 @@ def a_file_that_grows_too_large_is_an_error(command, source):
     with folder() as f:
         write(f + "/specs.jsonl", (SPEC.decode() + "\n") * 20)
         old = write(f + "/out.json", "old")
-        done = run(*limited, "translate", "--jsonl", f + "/specs.jsonl", "-o", old)
+        done = run(*limited, "translate", "--profile", "baseline", "--jsonl", f + "/specs.jsonl", "-o", old)
         equal(done.returncode, 4, done.stderr)
         one_line(re.sub(rb"(?m)^(libgcov )?profiling.*\n", b"", done.stderr), old, "File too large")
-        done = run(*limited, "run", os.path.join(source, CASES), "--testee", command + " serve",
+        done = run(*limited, "run", "--profile", "baseline", os.path.join(source, CASES), "--testee", command + " serve",
                    "--report", "html=" + old)
         equal(done.returncode, 4, done.stderr)
         with open(old, encoding="utf-8") as file:
@@ -121,14 +121,14 @@ def a_closed_standard_stream_stays_closed(command, _):
     with folder() as f:
         write(f + "/specs.jsonl", (SPEC.decode() + "\n") * 5 + "{\n")
         for closed in (0, 1, 2):
-            done = run("sh", "-c", f'exec "$@" {closed}>&-', "sh", command, "translate", "--jsonl", f + "/specs.jsonl",
+            done = run("sh", "-c", f'exec "$@" {closed}>&-', "sh", command, "translate", "--profile", "baseline", "--jsonl", f + "/specs.jsonl",
                        "-o", f + "/out.jsonl")
             equal(done.returncode, 1, done.stderr)
             with open(f + "/out.jsonl", encoding="utf-8") as file:
                 lines = [json.loads(line) for line in file]
             equal(len(lines), 6, f"descriptor {closed} closed")
-        equal(run("sh", "-c", 'exec "$@" >&-', "sh", command, "translate", "-", stdin=SPEC).returncode, 4)
-        equal(run("sh", "-c", 'exec "$@" <&-', "sh", command, "translate", "-").returncode, 4)
+        equal(run("sh", "-c", 'exec "$@" >&-', "sh", command, "translate", "--profile", "baseline", "-", stdin=SPEC).returncode, 4)
+        equal(run("sh", "-c", 'exec "$@" <&-', "sh", command, "translate", "--profile", "baseline", "-").returncode, 4)
 
 
 # ---- findings of fuzz --------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def a_testee_inherits_no_file(command, source):
     with folder() as f:
         testee = script(f + "/testee", f'seen=$(ls -l /proc/$$/fd)\necho "$seen" >>"{f}/seen"\n'
                                        f'exec "{command}" serve\n')
-        done = run(command, "run", os.path.join(source, CASES), "--testee", testee, "--jobs", "2", "--report",
+        done = run(command, "run", "--profile", "baseline", os.path.join(source, CASES), "--testee", testee, "--jobs", "2", "--report",
                    f"html={f}/r.html", "--report", f"json={f}/r.json", "--expect", write(f + "/e.jsonl", ""))
         equal(done.returncode in (0, 1, 2), True, done.stderr)
         with open(f + "/seen", encoding="utf-8") as file:
@@ -195,7 +195,7 @@ def a_variable_of_the_kit_is_there_once(command, source):
     with folder() as f:
         testee = script(f + "/testee", f'tr "\\0" "\\n" </proc/$$/environ | grep ^HCSPROOF_OP= >>"{f}/raw"\n'
                                        f'echo "$HCSPROOF_OP" >>"{f}/seen"\nexit 77\n')
-        run(command, "run", os.path.join(source, CASES), "--one-shot", testee,
+        run(command, "run", "--profile", "baseline", os.path.join(source, CASES), "--one-shot", testee,
             env={**os.environ, "HCSPROOF_OP": "outer", "HCSPROOF_CASE": "outer"})
         with open(f + "/seen", encoding="utf-8") as file:
             seen = file.read().split("\n")
@@ -206,7 +206,7 @@ def a_variable_of_the_kit_is_there_once(command, source):
 
 def earlier_children_are_left_alone(command, source):
     with folder() as f:
-        done = run("bash", "-c", f'sleep 300 >/dev/null 2>&1 & echo $! >"{f}/pid"; exec "$@"', "bash", command, "run",
+        done = run("bash", "-c", f'sleep 300 >/dev/null 2>&1 & echo $! >"{f}/pid"; exec "$@"', "bash", command, "run", "--profile", "baseline",
                    os.path.join(source, CASES), "--testee", command + " serve")
         with open(f + "/pid", encoding="utf-8") as file:
             pid = int(file.read())
@@ -223,7 +223,7 @@ def a_child_that_cannot_be_ended_is_given_up(command, source):
         testee = script(f + "/testee", f'echo $$ >>"{f}/pids"; exec sleep 300\n')
         started = time.monotonic()
         done = run("strace", "-qq", "-o", "/dev/null", "-e", "trace=kill", "-e", "inject=kill:error=EPERM", command,
-                   "run", os.path.join(source, CASES), "--testee", testee, "--timeout", "0.2",
+                   "run", "--profile", "baseline", os.path.join(source, CASES), "--testee", testee, "--timeout", "0.2",
                    env=dict(os.environ, LSAN_OPTIONS="detect_leaks=0"))  # which does not work under strace
         equal(time.monotonic() - started < 20, True, "it takes bounded time")
         equal(done.returncode, 3, done.stderr)
@@ -248,7 +248,7 @@ def an_id_is_not_a_path(command, _):
         bad = ["../secret/config", "a/../../secret/config", "/etc/passwd", "a//b", "a/", "/a", ".", "a/..", "a\\..\\b", "C:x",
                "a\u0000b", "a\nb", "con/x", "a/NUL", "a/com1.x", "a/b.", "a/b ", "x" * 501]
         write(f + "/cases.jsonl", "".join(json.dumps({"id": name, **CASE}) + "\n" for name in ["a/good", *bad]))
-        done = run(command, "run", f + "/cases.jsonl", "--documents", f + "/documents", "--report",
+        done = run(command, "run", "--profile", "baseline", f + "/cases.jsonl", "--documents", f + "/documents", "--report",
                    f"json={f}/report.json")
         output = done.stdout + done.stderr
         equal(b"SECRET" in output, False, output)
@@ -264,7 +264,7 @@ def a_file_of_the_folder_above_can_be_played(command, _):
         os.makedirs(f + "/in")
         write(f + "/x.json", json.dumps(CASE))
         for where, path in ((f + "/in", "../x.json"), (f, "./x.json"), (f, "x.json"), (f + "/in", "..")):
-            done = run(command, "run", path, "--testee", command + " serve", "--verbose", cwd=where)
+            done = run(command, "run", "--profile", "baseline", path, "--testee", command + " serve", "--verbose", cwd=where)
             equal((done.returncode, b"PASS   x" in done.stdout), (0, True), done.stdout + done.stderr)
 
 
@@ -278,7 +278,7 @@ def a_folder_is_gone_into_once(command, _):
         os.symlink("a", f + "/other")
         started = time.monotonic()
         for operands in ([f + "/a"], [f], [f + "/a", f + "/other", f + "/a/b"]):
-            done = run(command, "run", "--list", *operands)
+            done = run(command, "run", "--profile", "baseline", "--list", *operands)
             equal(len(done.stdout.splitlines()), 2, done.stdout)
         equal(time.monotonic() - started < 10, True)
 
@@ -286,7 +286,7 @@ def a_folder_is_gone_into_once(command, _):
 def folders_that_nest_too_deep_are_told(command, _):
     with folder() as f:
         os.makedirs(f + "/d" * 70)
-        done = run(command, "run", "--list", f)
+        done = run(command, "run", "--profile", "baseline", "--list", f)
         equal(done.returncode, 4, done.stdout)
         one_line(done.stderr, "File name too long")
 

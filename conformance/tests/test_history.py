@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 
-from kit import equal, main, run
+from kit import as_baseline, equal, main, run
 
 SERVE = " serve"
 
@@ -31,11 +31,11 @@ def new_suite(**more):
 
 
 def play(command, folder, *arguments):
-    return run(command, "run", *arguments, "--testee", command + SERVE, cwd=folder)
+    return run(command, "run", *as_baseline(arguments), "--testee", command + SERVE, cwd=folder)
 
 
 def listed(command, folder, *arguments):
-    done = run(command, "run", "--list", *arguments, cwd=folder)
+    done = run(command, "run", "--list", *as_baseline(arguments), cwd=folder)
     return done.returncode, done.stdout.decode().split(), done.stderr.decode()
 
 

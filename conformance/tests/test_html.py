@@ -31,7 +31,7 @@ def equal(actual, expected, what):
 def report(folder, name, mode, target, *more):
     path = os.path.join(folder, name)
     command = "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
-    subprocess.run([HCSPROOF, "run", CASES, "--timeout", "60", "--testee", command, "--report", "html=%s.html" % path,
+    subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", "60", "--testee", command, "--report", "html=%s.html" % path,
                     "--report", "json=%s.json" % path, *more], stdout=subprocess.DEVNULL, timeout=120)
     return path + ".html"
 
@@ -123,7 +123,7 @@ def many_cases(folder, count):
             file.write('{"id":"area%d/n%05d","op":"clean-path","params":{"path":"a/%d"},"expect":{"ok":{"path":"%s"}}}\n'
                        % (i % 9, i, i, "a\\\\%d" % i if i % 4 == 0 else "x"))
     page = os.path.join(folder, "many.html")
-    subprocess.run([HCSPROOF, "run", path, "-q", "--testee", HCSPROOF + " serve", "--report", "html=" + page, "--report",
+    subprocess.run([HCSPROOF, "run", path, "--profile", "baseline", "-q", "--testee", HCSPROOF + " serve", "--report", "html=" + page, "--report",
                     "json=" + page[:-4] + "json"], stdout=subprocess.DEVNULL, timeout=120)
     both = os.path.join(folder, "many-matrix.html")
     subprocess.run([HCSPROOF, "matrix", "-o", both, page[:-4] + "json", page[:-4] + "json"], check=True, timeout=120)

@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 
-from kit import equal, main, run
+from kit import as_baseline, equal, main, run
 
 CONTAINER = {"metadata": {"name": "web"}, "image": {"image": "registry.example/web:1"}, "command": ["web.exe", "--port", "80"],
              "mounts": [{"container_path": "D:\\data", "host_path": "C:\\ProgramData\\web", "readonly": True}],
@@ -39,7 +39,7 @@ class Files:
 
 
 def translate(command, *arguments, status=0, stdin=b""):
-    done = run(command, "translate", *arguments, stdin=stdin)
+    done = run(command, "translate", *as_baseline(arguments), stdin=stdin)
     equal(done.returncode, status, done.stderr.decode())
     return json.loads(done.stdout) if done.stdout else None, done.stderr.decode()
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import termios
 
-from kit import equal, main, run
+from kit import as_baseline, equal, main, run
 
 HCSPROOF, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 FOLDER = tempfile.mkdtemp(prefix="hcsproof-manners-")
@@ -33,10 +33,10 @@ def environment(**more):
 # ---- a reader that has had enough ------------------------------------------------------------------------------------
 
 CONFIG = os.path.join(SOURCE, "docs", "examples", "config.json")
-REPORT = ["run", "cpu/clamped", "--testee", "'%s' serve" % HCSPROOF, "--report", "json=-", "-q"]
+REPORT = ["run", "cpu/clamped", "--profile", "baseline", "--testee", "'%s' serve" % HCSPROOF, "--report", "json=-", "-q"]
 TALKERS = (["--help"], ["-h"], ["help"], ["help", "protocol"], ["schema", "hcs-v2"], ["run", "--list"], ["version"],
-           ["run", "cpu/*", "-v", "--testee", "'%s' serve" % HCSPROOF], ["explain", "cpu/clamped"], ["completions", "bash"],
-           ["translate", CONFIG], ["translate", "--pretty", CONFIG], ["lint", "--rules"], ["man"],
+           ["run", "cpu/*", "--profile", "baseline", "-v", "--testee", "'%s' serve" % HCSPROOF], ["explain", "cpu/clamped"], ["completions", "bash"],
+           ["translate", "--profile", "baseline", CONFIG], ["translate", "--profile", "baseline", "--pretty", CONFIG], ["lint", "--rules"], ["man"],
            REPORT)
 
 
@@ -72,7 +72,7 @@ def a_full_disk_is_one(*_):
 
 
 def what_a_testee_does_not_read_is_still_its_fault(*_):
-    done = run(HCSPROOF, "run", "cpu/clamped", "--testee", "sh -c 'exec <&-; echo hi'", cwd=SOURCE, env=environment())
+    done = run(HCSPROOF, "run", "cpu/clamped", "--profile", "baseline", "--testee", "sh -c 'exec <&-; echo hi'", cwd=SOURCE, env=environment())
     equal(done.returncode, 3, done.stderr)
 
 
@@ -91,7 +91,7 @@ def new_suite(name):
 
 
 def listed(*arguments, cwd=FOLDER, **more):
-    done = run(HCSPROOF, "run", "--list", *arguments, cwd=cwd, env=environment(**more))
+    done = run(HCSPROOF, "run", "--list", *as_baseline(arguments), cwd=cwd, env=environment(**more))
     return done.returncode, done.stdout.decode().split(), done.stderr.decode()
 
 

@@ -51,7 +51,7 @@ def play(command, *arguments):
     with open(os.path.join(folder, "testee.py"), "w", encoding="utf-8") as file:
         file.write(ANSWER)
     reports = [part for kind in KINDS for part in ("--report", "%s=report.%s" % (kind, kind))]
-    done = run(command, "run", "cases.jsonl", "--testee", "'%s' -B testee.py" % sys.executable, *reports, *arguments,
+    done = run(command, "run", "cases.jsonl", "--profile", "baseline", "--testee", "'%s' -B testee.py" % sys.executable, *reports, *arguments,
                cwd=folder, env=dict(os.environ, NO_COLOR="1"))
     equal(done.returncode, 1, done.stderr.decode())
     texts = {}
@@ -103,7 +103,7 @@ def recorded_cases_have_titles(command, source):
         equal(title in plain(texts[kind]), True, kind)
     equal('refuse of {"count":1} is refused: it cannot be 5' in plain(texts["html"]), True)
     equal("rule:  limits" in out, False, "the terminal shows the question itself")
-    listed = run(command, "run", os.path.join(source, "golden", "recorded", "clean-path.jsonl"), "--list", "-v")
+    listed = run(command, "run", os.path.join(source, "golden", "recorded", "clean-path.jsonl"), "--profile", "baseline", "--list", "-v")
     equal('clean-path (path) of {"path":"C:"} gives {"path":"C:."}' in listed.stdout.decode(), True)
 
 

@@ -43,8 +43,8 @@ static void check_report(int status, int wanted) {
 static void play_documents(void) {
   char kind[160];
   snprintf(kind, sizeof(kind), "html=%s", report);
-  check_report(COMMAND("run", CASES, "--suite", suite, "--documents", folder, "--expect", expectations, "--report",
-                       kind, "--tags", "a and not b", "--color", "always"),
+  check_report(COMMAND("run", CASES, "--profile", "baseline", "--suite", suite, "--documents", folder, "--expect",
+                       expectations, "--report", kind, "--tags", "a and not b", "--color", "always"),
                CLI_FAILED);
 }
 
@@ -56,7 +56,9 @@ static void documents(void **state) {
 static void play_pipe(void) {
   char kind[160];
   snprintf(kind, sizeof(kind), "json=%s", report);
-  check_report(COMMAND("run", suite, "--testee", HCSPROOF_PROGRAM " serve", "--report", kind, "-q"), CLI_OK);
+  check_report(
+      COMMAND("run", suite, "--testee", HCSPROOF_PROGRAM " serve", "--profile", "baseline", "--report", kind, "-q"),
+      CLI_OK);
 }
 
 static void pipes(void **state) {
@@ -88,7 +90,8 @@ static void against(void **state) {
 
 /* Filters that name nothing are told with what may have been meant, and nothing is played. */
 static void play_nothing(void) {
-  int status = COMMAND("run", suite, "--op", "clean-pth", "--id", "path/x", "--testee", "true");
+  int status =
+      COMMAND("run", suite, "--profile", "baseline", "--op", "clean-pth", "--id", "path/x", "--testee", "true");
   assert_true(status == CLI_USAGE || (was_refused() && status == CLI_KIT));
 }
 
@@ -98,7 +101,7 @@ static void filters(void **state) {
 }
 
 static void play_one_shot(void) {
-  int status = COMMAND("run", CASES, "--one-shot", "echo {op}", "--id", "echo/one", "-q");
+  int status = COMMAND("run", CASES, "--profile", "baseline", "--one-shot", "echo {op}", "--id", "echo/one", "-q");
   assert_true(status == CLI_TESTEE || (was_refused() && status == CLI_KIT));
 }
 

@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 
+from kit import as_baseline
+
 HCSPROOF, SOURCE = sys.argv[1], sys.argv[2]
 TESTS = os.path.join(SOURCE, "conformance", "tests")
 FOLDER = tempfile.mkdtemp(prefix="hcsproof-runner-")
@@ -58,7 +60,7 @@ def command(mode, target=""):
 
 
 def run(folder, arguments, limit):
-    done = subprocess.run([HCSPROOF, "run", *(a.replace("{folder}", folder) for a in arguments)], capture_output=True,
+    done = subprocess.run([HCSPROOF, "run", *as_baseline([a.replace("{folder}", folder) for a in arguments])], capture_output=True,
                           env=environment(folder), timeout=limit, cwd=folder, stdin=subprocess.DEVNULL)
     return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
@@ -274,7 +276,7 @@ def update_expectations():
 def interrupt():
     """Nothing is left behind, and the signal is what ends the program."""
     folder = new_folder()
-    running = subprocess.Popen([HCSPROOF, "run", CASES, "--report", "tap=report.tap", "--testee",
+    running = subprocess.Popen([HCSPROOF, "run", CASES, "--profile", "baseline", "--report", "tap=report.tap", "--testee",
                                 command("always-hangs").replace("{folder}", folder)],
                                stdout=subprocess.DEVNULL, env=environment(folder), cwd=folder)
     time.sleep(1)

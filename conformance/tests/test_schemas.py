@@ -103,7 +103,7 @@ def report():
                          ("unsupported", "echo/one"), ("wrong-host-calls", "host/one"), ("wrong-value", "echo/one")):
         command = "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
         timeout = "2" if mode == "no-hello" else "60"
-        subprocess.run([HCSPROOF, "run", CASES, "--timeout", timeout, "--testee", command, "--report", "json=" + path],
+        subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", timeout, "--testee", command, "--report", "json=" + path],
                        stdout=subprocess.DEVNULL, timeout=60)
         value = load(path)
         good("report", value, mode)

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-from kit import equal, main, run
+from kit import as_baseline, equal, main, run
 
 ANSWER = """
 import json, os, sys
@@ -56,7 +56,7 @@ REPORTS = ("json", "html", "markdown", "junit", "tap", "github", "sarif", "badge
 def play(command, folder, *arguments, sick="", lacks="", mode=("--testee", "'%s' -B testee.py" % sys.executable)):
     environment = dict(os.environ, SICK=sick, LACKS=lacks, NO_COLOR="1")
     reports = [part for kind in REPORTS for part in ("--report", "%s=report.%s" % (kind, kind))]
-    done = run(command, "run", *arguments, *mode, *reports, cwd=folder, env=environment)
+    done = run(command, "run", *as_baseline(arguments), *mode, *reports, cwd=folder, env=environment)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
@@ -146,12 +146,12 @@ def recorded_cases_have_a_level(command, source):
 def the_suite_judges_its_recordings(command, source):
     """Every recorded case that a curated one judges has its level."""
     golden = os.path.join(source, "golden")
-    done = run(command, "run", golden, "--level", "should", "--list")
+    done = run(command, "run", golden, "--profile", "baseline", "--level", "should", "--list")
     with open(os.path.join(golden, "pipe", "empty.json"), encoding="utf-8") as file:
         curated = json.load(file)
     equal(curated["vector"] in done.stdout.decode().split(), True)
-    counts = run(command, "run", golden, "--level", "must", "--dry-run").stdout.decode().splitlines()[-1]
-    equal(200 < int(counts.split()[0]) < int(run(command, "run", golden, "--dry-run").stdout.decode().splitlines()[-1].split()[0]) * 0.7, True, counts)
+    counts = run(command, "run", golden, "--profile", "baseline", "--level", "must", "--dry-run").stdout.decode().splitlines()[-1]
+    equal(200 < int(counts.split()[0]) < int(run(command, "run", golden, "--profile", "baseline", "--dry-run").stdout.decode().splitlines()[-1].split()[0]) * 0.7, True, counts)
 
 
 def every_report_says_what_was_played(command, source):

@@ -10,7 +10,7 @@ import tempfile
 import time
 import uuid
 
-from kit import equal, lines_of, main, run
+from kit import as_baseline, equal, lines_of, main, run
 
 SPACE = uuid.UUID("8d0c6f52-0c5e-5e0b-9d0e-2a6a5d1f7c11")
 SMALL = {"ociVersion": "1.0.2", "windows": {"layerFolders": ["C:\\layers\\base", "C:\\layers\\scratch"]}}
@@ -22,7 +22,7 @@ def small(**more):
 
 
 def translate(command, *arguments, stdin=b"", status=0, **more):
-    done = run(command, "translate", *arguments, stdin=stdin, **more)
+    done = run(command, "translate", *as_baseline(arguments), stdin=stdin, **more)
     equal(done.returncode, status, done.stderr.decode())
     return done
 
@@ -449,7 +449,7 @@ def an_interrupt_leaves_nothing_behind(command, source):
                 out = os.path.join(folder, "out.json")
                 with open(out, "w", encoding="utf-8") as file:
                     file.write("before")
-                with subprocess.Popen([command, "translate", *more, "-", "-o", out], stdin=subprocess.PIPE) as process:
+                with subprocess.Popen([command, "translate", "--profile", "baseline", *more, "-", "-o", out], stdin=subprocess.PIPE) as process:
                     equal(wait_for(lambda: len(os.listdir(folder)) == 2), True, "a file beside the target")
                     process.send_signal(number)
                     equal(process.wait(10), -number, "ended by the signal")
@@ -461,7 +461,7 @@ def an_interrupt_leaves_nothing_behind(command, source):
 def an_ignored_signal_stays_ignored(command, source):
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out.json")
-        with subprocess.Popen(["nohup", command, "translate", "-", "-o", out], stdin=subprocess.PIPE,
+        with subprocess.Popen(["nohup", command, "translate", "--profile", "baseline", "-", "-o", out], stdin=subprocess.PIPE,
                               stderr=subprocess.DEVNULL) as process:
             equal(wait_for(lambda: os.listdir(folder)), True, "a file beside the target")
             process.send_signal(signal.SIGHUP)
@@ -475,8 +475,8 @@ def a_full_disk_is_told(command, source):
     if not os.path.exists("/dev/full"):
         return
     with open("/dev/full", "wb") as full:
-        for arguments in (["translate", "-"], ["translate", "--jsonl", "-"]):
-            done = subprocess.run([command, *arguments], input=small(), stdout=full, stderr=subprocess.PIPE, timeout=20)
+        for arguments in (["-"], ["--jsonl", "-"]):
+            done = subprocess.run([command, "translate", *as_baseline(arguments)], input=small(), stdout=full, stderr=subprocess.PIPE, timeout=20)
             equal(done.returncode, 4)
             one_error(done.stderr, "standard output", "[write-failed]")
     done = translate(command, "-", "-o", "/dev/full", stdin=small(), status=4)
@@ -538,7 +538,7 @@ def long_lines_fail_alone(command, source):
 
 
 def lines_are_answered_while_input_is_open(command, source):
-    process = subprocess.Popen([command, "translate", "--jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen([command, "translate", "--profile", "baseline", "--jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         for i in range(3):
             process.stdin.write(small(hostname=f"h{i}") + b"\n")

@@ -70,7 +70,7 @@ def names_that_are_not_ascii_work_everywhere(folder):
     manifest["renames"] = {"a/old": "a/b"}
     write(suite + "/manifest.json", json.dumps(manifest))
     for path in (f"{NAME}.json", f"{NAME}-2.json"):
-        hcsproof(folder, "run", NAME, "--id", "a/old", "--testee", windows(HCSPROOF) + " serve", "--report", "json=" + path)
+        hcsproof(folder, "run", NAME, "--profile", "baseline", "--id", "a/old", "--testee", windows(HCSPROOF) + " serve", "--report", "json=" + path)
         equal(len(json.loads(read(f"{folder}/{path}"))["results"]), 1)
     hcsproof(folder, "matrix", f"{NAME}.json", f"{NAME}-2.json", "-o", f"{NAME}.html")
     equal("a/b" in read(f"{folder}/{NAME}.html"), True)
@@ -82,7 +82,7 @@ def names_that_are_not_ascii_work_everywhere(folder):
     for target in (NAME, NAME + "/x", "."):
         equal("[overlap]" in hcsproof(folder, "copy", target, "--suite", NAME, status=2), True, target)
     write(f"{folder}/{NAME}.jsonl", "# mine\n")
-    hcsproof(folder, "run", NAME, "--testee", windows(WRONG), "--expect", f"{NAME}.jsonl", "--expect-update", status=1)
+    hcsproof(folder, "run", NAME, "--profile", "baseline", "--testee", windows(WRONG), "--expect", f"{NAME}.jsonl", "--expect-update", status=1)
     equal("a/c" in read(f"{folder}/{NAME}.jsonl"), True)
     equal([name for name in files(folder) if ".tmp" in name], [])
 
@@ -102,7 +102,7 @@ def a_file_is_replaced_whole(folder):
 
 def a_command_gets_its_case_and_none_of_our_files(folder):
     write(f"{folder}/cases/{NAME}/b.json", json.dumps(CASE))
-    hcsproof(folder, "run", "cases", "--one-shot", windows(WRONG) + " look", "--report", "json=r.json", "--report",
+    hcsproof(folder, "run", "cases", "--profile", "baseline", "--one-shot", windows(WRONG) + " look", "--report", "json=r.json", "--report",
              "html=r.html", status=1)
     result = json.loads(read(folder + "/r.json"))["results"][0]
     seen = json.loads(result["differences"][0]["actual"])

@@ -433,7 +433,7 @@ static const cli_option option_table[] = {
      .kind = CLI_PROFILE,
      .offset = AT(profile),
      .argument = "NAME",
-     .fallback = "baseline",
+     .fallback = "newest",
      .help = "Which releases translate: containerd-VERSION brings the shim that it bundles; hcsshim-VERSION is stage 2 "
              "alone. 'hcsproof profiles' lists them.",
      .example = "containerd-2.2"},
