@@ -7,10 +7,12 @@
 #include <string.h>
 
 #define READ_STEP ((size_t)1 << 12)
+/* Reads of one stream before the time is looked at. */
+#define READ_ROUNDS 16
 /* Longest hello that is read: far more than one with every operation. */
 #define MOST_HELLO ((size_t)1 << 20)
 /* How long it may take to end, once its standard input is closed. The run that follows says when it does not. */
-#define END_WAIT 1000
+#define END_WAIT 500
 
 typedef struct greeting {
   kit_process *process;
@@ -38,10 +40,11 @@ static void write_some(greeting *g) {
     kit_queue_clear(&g->out);
 }
 
-/* What it writes to standard error is not kept: the run shows it. */
-static void drain_errors(greeting *g) {
+/* What it writes that is no hello is not kept: the run shows it. */
+static void drain(greeting *g, kit_stream stream) {
   char data[READ_STEP];
-  while (kit_process_read(g->process, KIT_STDERR, data, sizeof(data)) > 0) {
+  int round = 0;
+  while (round++ < READ_ROUNDS && kit_process_read(g->process, stream, data, sizeof(data)) > 0) {
   }
 }
 
@@ -68,7 +71,7 @@ static bool read_some(greeting *g) {
 static bool hear_line(greeting *g, hcsref_str *line) {
   do {
     write_some(g);
-    drain_errors(g);
+    drain(g, KIT_STDERR);
     if (!read_some(g))
       return has_line(g, line);
     if (has_line(g, line))
@@ -80,13 +83,11 @@ static bool hear_line(greeting *g, hcsref_str *line) {
 /* Most end by themselves when nothing more will be asked. */
 static void let_it_end(greeting *g) {
   kit_exit how;
-  char data[READ_STEP];
   g->deadline = kit_now() + END_WAIT;
   kit_process_close_input(g->process);
   while (!kit_process_ended(g->process, &how)) {
-    drain_errors(g);
-    while (kit_process_read(g->process, KIT_STDOUT, data, sizeof(data)) > 0) {
-    }
+    drain(g, KIT_STDERR);
+    drain(g, KIT_STDOUT);
     if (!wait_a_little(g))
       return;
   }

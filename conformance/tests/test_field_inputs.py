@@ -4,14 +4,14 @@ makes and says of each."""
 import json
 import os
 
-from kit import equal, main, run
+from kit import as_baseline, equal, main, run
 
 WORKING = {"ctr-empty-root.json", "bom.json", "utf16.json", "sandbox-size.json", "affinity.json", "credential-object.json"}
 
 
 def translate(command, source, name, *arguments, status=0):
     path = os.path.join(source, "conformance", "tests", "field", "translate", name)
-    done = run(command, "translate", *arguments, path)
+    done = run(command, "translate", *as_baseline(arguments), path)
     said = done.stderr.decode().replace(path, name)
     equal(done.returncode, status, said)
     return json.loads(done.stdout) if done.stdout else None, said

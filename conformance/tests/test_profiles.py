@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof profiles and changes: which releases there are, and what differs between two."""
+import json
 import re
+import sys
+import tempfile
 
 from kit import equal, main, one_line, run
 
@@ -74,6 +77,75 @@ def what_holds_elsewhere_is_told(command, source):
         one_line(done.stderr, "no case that matches holds for go-1.22.12; cpu-scale/off, one of 1, holds for baseline, hcsshim ")
 
 
-main([a_schema_is_that_of_the_release, every_release_is_listed, a_profile_is_explained, an_unknown_profile_is_refused,
+HELLO = """import json, sys
+for line in sys.stdin:
+    frame = json.loads(line)
+    if "hello" in frame:
+        print(json.dumps({"hello": {"protocol": 1, "name": "t", "version": "1", **json.loads(sys.argv[1])}}), flush=True)
+    else:
+        print(json.dumps({"id": frame["id"], "ok": {"path": "a"}}), flush=True)
+"""
+
+
+def played(command, hello, *arguments, path="C:/a/../b"):
+    """The last words of a run of one case against a testee with that hello: status, output, errors."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(folder + "/testee.py", "w", encoding="utf-8") as file:
+            file.write(HELLO)
+        case = {"id": "a/b", "title": "t", "level": "may", "op": "clean-path", "tags": [], "params": {"path": path},
+                "profiles": ["baseline", "go >=1.13.0"], "expect": {"ok": {"path": "a"}}}
+        with open(folder + "/cases.jsonl", "w", encoding="utf-8") as file:
+            file.write(json.dumps(case) + "\n")
+        done = run(command, "run", "cases.jsonl", "--testee", "'%s' -B testee.py '%s'" % (sys.executable, json.dumps(hello)),
+                   *arguments, cwd=folder)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def a_testee_is_played_as_what_it_is(command, source):
+    newest = "containerd-2.3.4+moby-28.5.2"
+    for hello, told in (
+            ({}, newest + " (the newest: the testee does not say which release it is)"),
+            ({"releases": {"hcsshim": "0.12.9"}}, "hcsshim-0.12.9 (the testee's releases)"),
+            ({"releases": {"containerd": "1.7.34", "hcsshim": "0.12.9"}},
+             "containerd-1.7.34+hcsshim-0.12.9 (the testee's releases)"),
+            ({"profile": "containerd-2.1", "releases": {"go": "1.25.11"}}, "containerd-2.1.9 (the testee answers as it)"),
+            ({"profiles": ["hcsshim-0.13.0", "hcsshim-0.14", "baseline", "x"]},
+             "hcsshim-0.14.1 (the newest that the testee lists)"),
+            ({"profiles": ["x"]}, newest + " (the newest: the testee does not say which release it is)"),
+            ({"releases": {"hcsshim": "0.99.0"}},
+             "hcsshim-0.15.0-rc.4 (the newest in the table: the testee is hcsshim-0.99.0, which is newer)"),
+            ({"releases": {"containerd": "3.0.0-beta.1", "hcsshim": "0.12.9"}},
+             "containerd-2.3.4 (the newest in the table: the testee is containerd-3.0.0-beta.1, which is newer)"),
+            ({"releases": {"hcsshim": "0.12.9-mine"}},
+             newest + " (the newest: the testee is hcsshim-0.12.9-mine, which the table does not have)")):
+        status, out, errors = played(command, hello)
+        listed = "profiles" not in hello or "x" != hello["profiles"][0]
+        equal((status, "\nprofile " + told + "\n" in out, errors if listed else ""), (0 if listed else 2, True, ""),
+              f"{hello} {out} {errors}")
+
+
+def a_repro_names_the_release(command, source):
+    status, out, _ = played(command, {"releases": {"hcsshim": "0.12.9"}}, path="b")
+    equal(status, 0, out)
+    out = played(command, {"releases": {"hcsshim": "0.12.9"}}, "--compare", "bytes", "-v")[1]
+    equal("profile hcsshim-0.12.9 (the testee's releases)" in out, True, out)
+
+
+def a_contradiction_is_refused(command, source):
+    for hello, arguments, told in (
+            ({"releases": {"hcsshim": "0.12.9"}}, ("--profile", "hcsshim-0.13.0"),
+             "the testee says that it is hcsshim-0.12.9, but it is asked to be hcsshim-0.13.0"),
+            ({"profile": "hcsshim-0.13.0", "releases": {"hcsshim": "0.12.9"}}, (),
+             "the testee says that it is hcsshim-0.12.9, but its own hello names the profile hcsshim-0.13.0")):
+        status, out, errors = played(command, hello, *arguments)
+        equal((status, out), (2, ""), errors)
+        one_line(errors.encode(), told)
+    for hello in ({"releases": {"hcsshim": "0.13.0", "go": "1.19.8"}}, {"releases": {"containerd": "1.6.0"}},
+                  {"releases": {"hcsshim": "0.13.0-mine"}}, {"releases": "x"}):
+        status, out, errors = played(command, hello, "--profile", "hcsshim-0.13")
+        equal((status, "\nprofile hcsshim-0.13.0 (--profile)\n" in out), (0, True), out + errors)
+
+
+main([a_testee_is_played_as_what_it_is, a_repro_names_the_release, a_contradiction_is_refused, a_schema_is_that_of_the_release, every_release_is_listed, a_profile_is_explained, an_unknown_profile_is_refused,
       changes_come_worst_first,
       what_went_is_no_longer_there, nothing_of_level_must_is_fine, what_holds_elsewhere_is_told])

@@ -9,7 +9,7 @@ import ntpath
 import sys
 
 HELLO = {"protocol": 1, "name": "ntpath", "version": sys.version.split()[0], "language": "python",
-         "ops": ["clean-path"], "profiles": ["baseline"]}
+         "ops": ["clean-path"]}
 
 
 def answer(question):

@@ -33,7 +33,7 @@ def say(frame):
 
 
 def hello(**changes):
-    frame = {"protocol": 1, "name": "testee.py", "version": "1", "language": "python", "profiles": ["baseline"]}
+    frame = {"protocol": 1, "name": "testee.py", "version": "1", "language": "python"}
     frame.update(changes)
     say({"hello": frame})
 
