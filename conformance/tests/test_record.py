@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 
-from kit import equal, lines_of, main, one_line, run
+from kit import as_baseline, equal, lines_of, main, one_line, run
 
 CASES = (("a/one", {"ok": {"path": "a"}}), ("a/two", {"ok": {"path": "b"}}),
          ("a/three", {"error": {"message": "no"}, "host_calls": ["stat C:\\"]}), ("a/four", {"ok": {"path": "<&>\u00e9"}}))
@@ -35,7 +35,8 @@ def written(folder):
 
 
 def play(command, folder, who, *arguments):
-    done = run(command, "run", "mine.jsonl", "--testee", who, "--compare", "bytes", "--errors", "message", *arguments, cwd=folder)
+    done = run(command, "run", "mine.jsonl", "--testee", who, "--compare", "bytes", "--errors", "message",
+               *(arguments if who.startswith(command) else as_baseline(arguments)), cwd=folder)
     return done.returncode, done.stdout.decode()
 
 
