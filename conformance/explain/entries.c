@@ -81,6 +81,15 @@ void explain_entry_page(explain_page *page, const char *name) {
   }
 }
 
+void explain_entry_line(explain_page *page, const char *name) {
+  const entry *e = find(errors, CLI_COUNT(errors), name);
+  const kit_rule *rule = find_rule(name);
+  if (e != NULL)
+    explain_say(page, "%s %s", e->rule, e->reason);
+  else if (rule != NULL)
+    explain_say(page, "%s", rule->text);
+}
+
 /* ---- near names -------------------------------------------------------------------------------------------- */
 
 #define MOST_NAMES 600

@@ -9,6 +9,8 @@
 bool explain_has_entry(const char *name);
 /** Fills a page about it: both when it is a rule and a code. */
 void explain_entry_page(explain_page *page, const char *name);
+/** Adds to the current part what the error code demands, and why. */
+void explain_entry_line(explain_page *page, const char *name);
 /** The rule, the error code or the name of a result that `word` may be a misspelling of, or null. */
 const char *explain_entry_near(const char *word);
 

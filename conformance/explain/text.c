@@ -1,68 +1,285 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain/text.h"
 
-#include "explain/codes.h"
+#include "explain/document.h"
+#include "explain/entries.h"
+#include "explain/result.h"
+#include "explain/tree_walk.h"
+#include "input/encoding.h"
+#include "input/kind.h"
+#include "input/pasted.h"
+#include "input/position.h"
 
-/* Most codes of one text that are told apart. */
-#define MOST_CODES 8
+#include <string.h>
 
-/* ---- codes ------------------------------------------------------------------------------------------------- */
+/* So much of a text is searched for words; numbers and documents are found in all of it. */
+#define MOST_PROSE ((size_t)1 << 18)
+/* A log in JSON holds lines of text, which may hold documents, and so on. */
+#define DEEPEST 3
+/* Most members of JSON of an unknown kind that are read as text. */
+#define MOST_MEMBERS 2000
 
-typedef struct code_list {
-  explain_number items[MOST_CODES];
-  size_t count;
-} code_list;
+/* What was found in a text. */
+typedef struct analysis {
+  explain_page *page;
+  explain_failure failure;
+  const kit_json *result; /* the first result document; null: none */
+  input_found document;   /* the first of a known kind; tree null: none */
+  input_found broken;     /* the first that is no JSON; text empty: none */
+  hcsref_slice rules;     /* of const char *: codes of the kit in brackets */
+  const explain_mention *call;
+  const explain_mention *phrase;
+} analysis;
 
-static void note(code_list *list, const explain_number *number) {
-  for (size_t i = 0; i < list->count; i++)
-    if (list->items[i].code == number->code)
-      return;
-  if (list->count < MOST_CODES)
-    list->items[list->count++] = *number;
+static bool analyse(analysis *a, hcsref_str text, unsigned depth);
+
+/* ---- words ---------------------------------------------------------------------------------------------------------
+ */
+
+/* [cpu-limits-exclusive], as this program's own messages end. */
+static const char *code_in_brackets(hcsref_arena *arena, hcsref_str text) {
+  for (size_t i = 0; i < text.len; i++) {
+    size_t end = i + 1;
+    char *word;
+    if (text.data[i] != '[')
+      continue;
+    while (end < text.len && ((text.data[end] >= 'a' && text.data[end] <= 'z') || text.data[end] == '-' ||
+                              (text.data[end] >= '0' && text.data[end] <= '9')))
+      end++;
+    if (end - i < 4 || end - i > 60 || end == text.len || text.data[end] != ']')
+      continue;
+    word = hcsref_arena_alloc(arena, end - i);
+    if (word == NULL)
+      return NULL;
+    memcpy(word, text.data + i + 1, end - i - 1);
+    if (explain_has_entry(word))
+      return word;
+  }
+  return NULL;
 }
 
-static void find_codes(code_list *list, hcsref_str text) {
+static void note_words(analysis *a, hcsref_str text) {
   explain_number number;
-  size_t from = 0;
-  while (explain_code_next(text, &from, &number))
-    note(list, &number);
-  number.code = list->count > 0 ? NULL : explain_code_worded(text);
-  if (number.code != NULL) {
-    number.value = number.code->result;
-    note(list, &number);
+  const char *rule;
+  text = hcsref_str_first(text, MOST_PROSE);
+  explain_note_events(&a->failure, text);
+  if (a->failure.code_count == 0) {
+    number.code = explain_code_worded(text);
+    number.value = number.code == NULL ? 0 : number.code->result;
+    explain_note_code(&a->failure, &number);
+  }
+  if (a->call == NULL)
+    a->call = explain_call_in(text);
+  if (a->phrase == NULL)
+    a->phrase = explain_phrase_in(text, 0);
+  rule = code_in_brackets(a->page->arena, text);
+  if (rule != NULL && a->rules.len == 0) {
+    const char **items = hcsref_arena_alloc(a->page->arena, sizeof(*items));
+    if (items == NULL) {
+      a->page->failed = true;
+      return;
+    }
+    items[0] = rule;
+    a->rules.items = items;
+    a->rules.len = 1;
   }
 }
 
-/* Codes that say only that something failed. */
-static bool is_general(const explain_code *code) {
-  return code->result == 0x80004005u || code->result == 0x80370106u || code->result == 0x80370103u;
-}
+/* ---- documents -----------------------------------------------------------------------------------------------------
+ */
 
-/* The one that says most. */
-static const explain_code *main_code(const code_list *list) {
-  for (size_t i = 0; i < list->count; i++)
-    if (!is_general(list->items[i].code))
-      return list->items[i].code;
-  return list->count == 0 ? NULL : list->items[0].code;
-}
-
-static void tell_codes(explain_page *page, const code_list *list) {
-  explain_part_begin(page, "codes", "The codes in it");
-  for (size_t i = 0; i < list->count; i++) {
-    hcsref_str title = {NULL, 0};
-    page->failed = page->failed || !explain_code_title(page->arena, list->items[i].value, list->items[i].code, &title);
-    explain_say(page, "%v: %s", title, list->items[i].code->meaning);
+/* JSON of no known kind, such as a log's line: its members as lines of text. */
+static bool analyse_members(analysis *a, const kit_json *tree, unsigned depth) {
+  hcsref_buf lines = {.arena = a->page->arena};
+  size_t count = 0;
+  for (const kit_json *value = tree; value != NULL && count < MOST_MEMBERS; value = explain_next_value(tree, value)) {
+    if (value->kind != KIT_JSON_STRING && value->kind != KIT_JSON_NUMBER)
+      continue;
+    count++;
+    hcsref_buf_append(&lines, value->key);
+    hcsref_buf_append(&lines, HCSREF_LIT("="));
+    hcsref_buf_append(&lines, value->kind == KIT_JSON_STRING ? value->text : value->raw);
+    hcsref_buf_append_char(&lines, '\n');
   }
-}
-
-bool explain_text(explain_page *page, hcsref_str text) {
-  code_list codes = {.count = 0};
-  find_codes(&codes, text);
-  if (codes.count == 0)
+  if (lines.failed)
     return false;
-  explain_title(page, "text", "A message with %s", codes.count == 1 ? "a code" : "codes");
-  tell_codes(page, &codes);
-  explain_code_advice(page, main_code(&codes));
-  explain_code_links(page, main_code(&codes));
+  return analyse(a, hcsref_buf_str(&lines), depth + 1);
+}
+
+static bool note_document(analysis *a, const input_found *found, unsigned depth) {
+  if (found->tree == NULL) {
+    if (a->broken.text.len == 0)
+      a->broken = *found;
+  } else if (explain_is_result(found->tree)) {
+    if (a->result == NULL) {
+      a->result = found->tree;
+      explain_note_result(&a->failure, found->tree);
+    }
+  } else if (explain_kind(found->tree) != NULL) {
+    if (a->document.tree == NULL)
+      a->document = *found;
+  } else {
+    return depth == DEEPEST || analyse_members(a, found->tree, depth);
+  }
+  return true;
+}
+
+/* What stands between the documents. */
+static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
+  hcsref_buf prose = {.arena = a->page->arena};
+  hcsref_slice found;
+  const input_found *items;
+  size_t from = 0;
+  if (!input_find_documents(a->page->arena, text, &found))
+    return false;
+  items = found.items;
+  for (size_t i = 0; i <= found.len; i++) {
+    size_t end = i < found.len ? items[i].at : text.len;
+    hcsref_buf_append(&prose, hcsref_str_from(text.data + from, end - from));
+    hcsref_buf_append_char(&prose, ' ');
+    from = i < found.len ? items[i].end : text.len;
+    if (i < found.len && !note_document(a, &items[i], depth))
+      return false;
+  }
+  if (prose.failed)
+    return false;
+  explain_note_text(&a->failure, hcsref_buf_str(&prose));
+  note_words(a, hcsref_buf_str(&prose));
+  return !a->page->failed;
+}
+
+/* ---- telling -------------------------------------------------------------------------------------------------------
+ */
+
+static const char *escape_words(input_escape escape) {
+  static const char *const words[] = {"as it is", "with its quotes escaped", "with its quotes doubled",
+                                      "with its quotes as XML entities", "not as JSON: what follows is its JSON"};
+  return words[escape];
+}
+
+static void tell_found(explain_page *page, const input_found *found) {
+  explain_part_begin(page, "document", "The document in it");
+  if (found->tree != NULL)
+    explain_say(page, "%s", explain_kind(found->tree));
+  explain_say(page, "It stands in %s, %s.", found->wrapper[0] == '\0' ? "the text" : found->wrapper,
+              escape_words(found->escape));
+}
+
+static void tell_broken(explain_page *page, const input_found *found) {
+  input_map map;
+  hcsref_error err = {0};
+  explain_part_begin(page, "broken", "Why it is not JSON");
+  if (found->wrapper[0] != '\0')
+    explain_say(page, "It stands in %s, %s.", found->wrapper, escape_words(found->escape));
+  if (input_map_read(page->arena, found->text, NULL, &map, &err))
+    return;
+  explain_say(page, "line %u, column %u: %v", map.problem.line, map.problem.column, err.message);
+  if (map.hint != NULL)
+    explain_say(page, "Hint: %s.", map.hint);
+  if (found->at == 0 && found->wrapper[0] == '\0')
+    return;
+  explain_say(page,
+              "A message is often cut off before it is logged: if that is so, take the document from the event log "
+              "or from the runtime's debug log.");
+}
+
+static void tell_rules(explain_page *page, const analysis *a) {
+  const char *const *rules = a->rules.items;
+  explain_part_begin(page, "rules", "The rule behind it");
+  if (a->rules.len > 0) {
+    explain_entry_line(page, rules[0]);
+    explain_say(page, "(hcsproof explain %s says more)", rules[0]);
+  } else if (a->phrase != NULL) {
+    explain_entry_line(page, a->phrase->what);
+    explain_say(page, "(hcsproof explain %s says more)", a->phrase->what);
+  }
+}
+
+static bool is_empty(const analysis *a) {
+  return a->failure.code_count == 0 && a->failure.event_count == 0 && a->failure.path_count == 0 && a->result == NULL &&
+         a->document.tree == NULL && a->rules.len == 0 && a->phrase == NULL && a->call == NULL &&
+         a->broken.text.len == 0;
+}
+
+static void tell_title(explain_page *page, const analysis *a, const explain_code *code) {
+  hcsref_str title = {NULL, 0};
+  if (code != NULL)
+    page->failed = page->failed || !explain_code_title(page->arena, code->result, code, &title);
+  if (a->result != NULL)
+    explain_title(page, "result", "A result of the service%s%v", code == NULL ? "" : ": ", title);
+  else if (code == NULL && a->document.tree == NULL && a->broken.text.len > 0 && a->broken.at == 0)
+    explain_title(page, "document", "A document that is not JSON");
+  else
+    explain_title(page, "text", "A message%s%v%s", code == NULL ? "" : " that comes down to ", title,
+                  a->document.tree != NULL ? code == NULL ? " with a document in it" : ", with a document in it" : "");
+}
+
+static void tell(explain_page *page, const analysis *a) {
+  const explain_code *code = explain_main_code(&a->failure);
+  const kit_json *document = a->document.tree;
+  tell_title(page, a, code);
+  explain_failure_parts(page, &a->failure, document);
+  explain_part_begin(page, "call", "What was being done");
+  if (a->call != NULL)
+    explain_say(page, "%s: %s.", a->call->words, a->call->what);
+  tell_rules(page, a);
+  if (document != NULL) {
+    tell_found(page, &a->document);
+    if (code != NULL)
+      explain_places(page, document, code);
+    explain_document(page, a->document.text, document);
+  } else if (a->broken.text.len > 0) {
+    tell_broken(page, &a->broken);
+  }
+  if (code != NULL) {
+    explain_code_advice(page, code);
+    explain_code_links(page, code);
+  }
+}
+
+/* ---- a text that is a document -------------------------------------------------------------------------------------
+ */
+
+static void tell_whole(explain_page *page, const input_map *map) {
+  explain_title(page, "document", "%s", explain_kind(map->tree));
+  explain_part_begin(page, "encoding", "How it is written");
+  if (map->encoding == INPUT_UTF8_MARK)
+    explain_say(page,
+                "It begins with a byte-order mark, which Go's reader and the service refuse (invalid character, or "
+                "'Invalid JSON document '$''). Save it as UTF-8 without one.");
+  if (map->encoding == INPUT_UTF16)
+    explain_say(page,
+                "It is UTF-16, as PowerShell's > writes, which Go's reader and the service refuse. Save it as UTF-8 "
+                "without a byte-order mark.");
+  if (map->yaml)
+    explain_say(page, "It is YAML.");
+  explain_document(page, map->json, map->tree);
+}
+
+/* Plain words are YAML, too. */
+static bool is_whole_document(const input_map *map) {
+  if (map->tree->kind != KIT_JSON_OBJECT && map->tree->kind != KIT_JSON_ARRAY)
+    return false;
+  if (map->yaml && input_kind_of(map->tree) == INPUT_UNKNOWN)
+    return false;
+  return !explain_is_result(map->tree) && explain_kind(map->tree) != NULL;
+}
+
+bool explain_text(explain_page *page, hcsref_str bytes) {
+  analysis a = {.page = page};
+  input_map map;
+  hcsref_str text = bytes;
+  hcsref_error err = {0};
+  if (input_map_read(page->arena, bytes, NULL, &map, &err) && is_whole_document(&map)) {
+    tell_whole(page, &map);
+    return !page->failed;
+  }
+  if (!input_decode(page->arena, bytes, &text, &err))
+    text = bytes;
+  if (!analyse(&a, text, 0))
+    page->failed = true;
+  if (page->failed || is_empty(&a))
+    return false;
+  tell(page, &a);
   return !page->failed;
 }

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "explain/document.h"
+
+#include "explain/entries.h"
+#include "hcsref/schema.h"
+#include "input/kind.h"
+#include "io/indent.h"
+#include "lint/lint.h"
+#include "translate/translation.h"
+
+#include <string.h>
+
+/* Longest translation that is shown. */
+#define MOST_SHOWN 16384
+
+const char *explain_kind(const kit_json *tree) {
+  kit_document document;
+  input_kind kind = input_kind_of(tree);
+  const hcsref_schema *schema;
+  if (tree->first == NULL || (tree->kind != KIT_JSON_OBJECT && kind == INPUT_UNKNOWN))
+    return NULL;
+  if (kind > INPUT_CRI_POD)
+    return input_kind_name(kind);
+  if (!kit_document_find(NULL, tree, &document) || document.name == NULL)
+    return NULL;
+  if (strcmp(document.name, "payload") == 0)
+    return "both documents of a container";
+  schema = hcsref_schema_find(hcsref_cstr(document.name));
+  return schema == NULL ? document.name : schema->title;
+}
+
+/* ---- what lint finds --------------------------------------------------------------------------------------------- */
+
+typedef struct listing {
+  explain_page *page;
+  uint64_t count;
+} listing;
+
+static void list_finding(void *context, const kit_finding *finding) {
+  listing *l = context;
+  if (l->count++ >= EXPLAIN_MOST_FINDINGS)
+    return;
+  explain_say(l->page, "%v: %s: %v [%s]", finding->pointer.len == 0 ? HCSREF_LIT("(whole)") : finding->pointer,
+              finding->rule->severity == KIT_ERROR ? "error" : "warning", finding->message, finding->rule->id);
+}
+
+static void tell_findings(explain_page *page, const kit_json *tree) {
+  kit_document document;
+  listing l = {.page = page};
+  if (!kit_document_find(NULL, tree, &document) || document.name == NULL)
+    return;
+  explain_part_begin(page, "findings", "What lint finds in it");
+  if (!kit_lint(page->arena, &document, tree, list_finding, &l))
+    page->failed = true;
+  if (l.count > EXPLAIN_MOST_FINDINGS)
+    explain_say(page, "and %u more: give the document to 'hcsproof lint'", l.count - EXPLAIN_MOST_FINDINGS);
+  else if (l.count == 0)
+    explain_say(page, "Nothing: it follows the schema, and every rule that can be checked without a host.");
+}
+
+/* ---- what becomes of an input ------------------------------------------------------------------------------------ */
+
+static bool is_input(input_kind kind) {
+  return kind != INPUT_UNKNOWN && kind != INPUT_KUBERNETES;
+}
+
+static void tell_notes(explain_page *page, const hcsref_slice *notes) {
+  const input_note *items = notes->items;
+  for (size_t i = 0; i < notes->len && i < EXPLAIN_MOST_FINDINGS; i++)
+    explain_say(page, "%v%s%v", items[i].where, items[i].where.len == 0 ? "" : ": ", items[i].message);
+}
+
+static void tell_refusal(explain_page *page, const hcsref_error *err) {
+  if (strcmp(err->code, "out-of-memory") == 0) {
+    page->failed = true;
+    return;
+  }
+  explain_part_begin(page, "refused", "No document is made of it");
+  explain_say(page, "%v%s%v [%s]", err->where, err->where.len == 0 ? "" : ": ", err->message, err->code);
+  if (explain_has_entry(err->code))
+    explain_entry_line(page, err->code);
+}
+
+static void tell_translation(explain_page *page, hcsref_str json) {
+  hcsref_buf pretty = {.arena = page->arena};
+  indent_json(&pretty, json);
+  page->failed = page->failed || pretty.failed;
+  explain_part_begin(page, "translated",
+                     "The container document made of it (schema 2, newest release, a stand-in host)");
+  explain_show(page, hcsref_str_first(hcsref_buf_str(&pretty), MOST_SHOWN));
+  if (pretty.len > MOST_SHOWN)
+    explain_say(page, "(it goes on: see 'hcsproof translate')");
+}
+
+/* For a config without a command, which its image has and nobody pasted. */
+#define STAND_IN_IMAGE "{\"config\":{\"Cmd\":[\"cmd\"]}}"
+
+static void translate(explain_page *page, hcsref_str text) {
+  const hcsref_profile *profile = hcsref_profile_find(page->arena, HCSREF_LIT("newest"), NULL);
+  translation t = {
+      .profile = profile, .id = HCSREF_LIT("container"), .owner = HCSREF_LIT("hcsproof"), .schema = TRANSLATION_V2};
+  translation_source source = TRANSLATION_SPEC;
+  hcsref_buf out = {.arena = page->arena};
+  hcsref_error err = {0};
+  input_spec read;
+  memset(&read, 0, sizeof(read));
+  t.given[TRANSLATION_IMAGE] = true;
+  t.text[TRANSLATION_IMAGE] = HCSREF_LIT(STAND_IN_IMAGE);
+  if (profile == NULL) {
+    page->failed = true;
+    return;
+  }
+  explain_part_begin(page, "notes", "What is to be said of it");
+  if (!translation_prepare(&t, page->arena, &source, &err) ||
+      !translation_read(&t, page->arena, text, 0, &read, &source, &err)) {
+    tell_notes(page, &read.notes);
+    tell_refusal(page, &err);
+    return;
+  }
+  tell_notes(page, &read.notes);
+  if (translation_run(&t, page->arena, &read, &out, &source, &err))
+    tell_translation(page, hcsref_buf_str(&out));
+  else
+    tell_refusal(page, &err);
+}
+
+void explain_document(explain_page *page, hcsref_str text, const kit_json *tree) {
+  input_kind kind = input_kind_of(tree);
+  kit_document document;
+  bool is_other = kit_document_find(NULL, tree, &document) && document.name != NULL && kind <= INPUT_CRI_POD &&
+                  strcmp(document.name, "oci") != 0 && strncmp(document.name, "cri", 3) != 0;
+  tell_findings(page, tree);
+  if (kind == INPUT_KUBERNETES) {
+    explain_part_begin(page, "refused", "No document is made of it");
+    explain_entry_line(page, "kubernetes-object");
+  } else if (is_input(kind) && !is_other) {
+    translate(page, text);
+  }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "explain/events.h"
+
+#include "cli/options.h"
+
+#define EVENT(id, result, what) {id, result, what},
+static const explain_event events[] = {
+#include "explain/events.def"
+};
+
+#define PROVIDER(guid, name) {guid, name},
+static const explain_mention providers[] = {
+#include "explain/events.def"
+};
+
+#define STEP(name, what) {name, what},
+static const explain_mention steps[] = {
+#include "explain/events.def"
+};
+
+#define CALL(words, what) {words, what},
+static const explain_mention calls[] = {
+#include "explain/events.def"
+};
+
+#define PHRASE(words, code) {words, code},
+static const explain_mention phrases[] = {
+#include "explain/events.def"
+};
+
+const explain_event *explain_event_find(uint64_t id) {
+  for (size_t i = 0; i < CLI_COUNT(events); i++)
+    if (events[i].id == id)
+      return &events[i];
+  return NULL;
+}
+
+static const char *look_up(const explain_mention *table, size_t count, hcsref_str words) {
+  for (size_t i = 0; i < count; i++)
+    if (hcsref_str_equal_ascii_fold(words, hcsref_cstr(table[i].words)))
+      return table[i].what;
+  return NULL;
+}
+
+const char *explain_provider(hcsref_str guid) {
+  return look_up(providers, CLI_COUNT(providers), guid);
+}
+
+const char *explain_step(hcsref_str name) {
+  return look_up(steps, CLI_COUNT(steps), name);
+}
+
+bool explain_holds(hcsref_str text, hcsref_str words) {
+  for (size_t i = 0; i + words.len <= text.len; i++)
+    if (hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, words.len), words))
+      return true;
+  return false;
+}
+
+const explain_mention *explain_call_in(hcsref_str text) {
+  for (size_t i = 0; i < CLI_COUNT(calls); i++)
+    if (explain_holds(text, hcsref_cstr(calls[i].words)))
+      return &calls[i];
+  return NULL;
+}
+
+const explain_mention *explain_phrase_in(hcsref_str text, size_t index) {
+  for (size_t i = 0; i < CLI_COUNT(phrases); i++)
+    if (explain_holds(text, hcsref_cstr(phrases[i].words)) && index-- == 0)
+      return &phrases[i];
+  return NULL;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "explain/result.h"
+
+#include "compare/text.h"
+#include "explain/tree_walk.h"
+
+#include <string.h>
+
+/* ---- noting --------------------------------------------------------------------------------------------------------
+ */
+
+void explain_note_code(explain_failure *f, const explain_number *number) {
+  for (size_t i = 0; i < f->code_count; i++)
+    if (f->codes[i].code == number->code)
+      return;
+  if (number->code != NULL && number->code->result != 0 && f->code_count < EXPLAIN_MOST_CODES)
+    f->codes[f->code_count++] = *number;
+}
+
+static void note_path(explain_failure *f, hcsref_str path) {
+  for (size_t i = 0; i < f->path_count; i++)
+    if (hcsref_str_equal(f->paths[i], path))
+      return;
+  if (f->path_count < EXPLAIN_MOST_PATHS)
+    f->paths[f->path_count++] = path;
+}
+
+void explain_note_text(explain_failure *f, hcsref_str text) {
+  explain_number number;
+  hcsref_str path;
+  size_t from = 0;
+  while (explain_code_next(text, &from, &number))
+    explain_note_code(f, &number);
+  from = 0;
+  while (explain_path_next(text, &from, &path))
+    note_path(f, path);
+}
+
+static void note_event(explain_failure *f, uint64_t id, hcsref_str provider, hcsref_str message) {
+  const explain_event *event = explain_event_find(id);
+  if (f->event_count < EXPLAIN_MOST_EVENTS) {
+    f->events[f->event_count].id = id;
+    f->events[f->event_count].provider = provider;
+    f->events[f->event_count++].message = message;
+  }
+  if (event != NULL && event->result != 0) {
+    const explain_number number = {event->result, explain_code_find(event->result)};
+    explain_note_code(f, &number);
+  }
+}
+
+/* ---- events in a message -------------------------------------------------------------------------------------------
+ */
+
+/* Where `words` are in `text` at or behind `from`, in any case; SIZE_MAX: nowhere. */
+static size_t find_words(hcsref_str text, size_t from, const char *words) {
+  size_t length = strlen(words);
+  for (; from + length <= text.len; from++)
+    if (hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + from, length), hcsref_cstr(words)))
+      return from;
+  return SIZE_MAX;
+}
+
+/* What stands behind `words` in `text`, without blanks and colons; empty when they are not there. */
+static hcsref_str behind(hcsref_str text, const char *words) {
+  size_t at = find_words(text, 0, words);
+  if (at == SIZE_MAX)
+    return hcsref_str_from(NULL, 0);
+  text = hcsref_str_skip(text, at + strlen(words));
+  while (text.len > 0 && strchr(" :=\"\\{", text.data[0]) != NULL)
+    text = hcsref_str_skip(text, 1);
+  return text;
+}
+
+static uint64_t leading_number(hcsref_str text) {
+  uint64_t number = 0;
+  for (size_t i = 0; i < text.len && i < 6 && text.data[i] >= '0' && text.data[i] <= '9'; i++)
+    number = number * 10 + (uint64_t)(text.data[i] - '0');
+  return number;
+}
+
+/* The message of [Event Detail: MESSAGE Provider: GUID EventID: 1]. */
+static hcsref_str event_message(hcsref_str text) {
+  hcsref_str message = behind(text, "Event Detail");
+  size_t end = find_words(message, 0, "Provider:");
+  message = end == SIZE_MAX ? hcsref_str_from(NULL, 0) : hcsref_str_first(message, end);
+  while (message.len > 0 && message.data[message.len - 1] == ' ')
+    message.len--;
+  return message;
+}
+
+void explain_note_events(explain_failure *f, hcsref_str text) {
+  static const char *const names[] = {"EventID", "Event ID"};
+  for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
+    size_t start = 0, at;
+    while ((at = find_words(text, start, names[n])) != SIZE_MAX) {
+      uint64_t id = leading_number(behind(hcsref_str_skip(text, at), names[n]));
+      hcsref_str before = hcsref_str_from(text.data + start, at - start);
+      if (id != 0)
+        note_event(f, id, hcsref_str_first(behind(before, "Provider"), 36), event_message(before));
+      start = at + strlen(names[n]);
+    }
+  }
+}
+
+/* ---- result documents ----------------------------------------------------------------------------------------------
+ */
+
+static bool is_number(const kit_json *tree, const char *member) {
+  const kit_json *node = kit_json_get(tree, member);
+  return node != NULL && node->kind == KIT_JSON_NUMBER;
+}
+
+bool explain_is_result(const kit_json *tree) {
+  if (tree->kind != KIT_JSON_OBJECT)
+    return false;
+  if (is_number(tree, "Status") && kit_json_get(tree, "ExitType") != NULL)
+    return true;
+  if (kit_json_get(tree, "ErrorEvents") != NULL || kit_json_get(tree, "Attribution") != NULL)
+    return true;
+  if (kit_json_get(tree, "Success") != NULL && (kit_json_get(tree, "Error") != NULL || is_number(tree, "ErrorCode")))
+    return true;
+  return is_number(tree, "Error") && (tree->count == 1 || kit_json_get(tree, "ErrorMessage") != NULL);
+}
+
+static void note_number(explain_failure *f, const kit_json *node) {
+  explain_number number;
+  hcsref_str text = node == NULL ? HCSREF_LIT("") : node->kind == KIT_JSON_STRING ? node->text : node->raw;
+  if (explain_number_read(text, &number))
+    explain_note_code(f, &number);
+}
+
+static void note_event_document(explain_failure *f, const kit_json *event) {
+  const kit_json *data = kit_json_get(event, "Data");
+  hcsref_str message = kit_json_get_string(event, "Message");
+  uint64_t id = 0;
+  (void)kit_json_uint(kit_json_get(event, "EventId"), &id);
+  note_event(f, id, kit_json_get_string(event, "Provider"), message);
+  explain_note_text(f, message);
+  for (const kit_json *item = data == NULL ? NULL : data->first; item != NULL; item = item->next) {
+    explain_note_text(f, kit_json_get_string(item, "Value"));
+    note_number(f, kit_json_get(item, "Value"));
+  }
+}
+
+void explain_note_result(explain_failure *f, const kit_json *tree) {
+  static const char *const numbers[] = {"Error", "ErrorCode", "Status", "Result"};
+  const kit_json *events = kit_json_get(tree, "ErrorEvents"), *error = kit_json_get(tree, "Error");
+  for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+    if (is_number(tree, numbers[i]))
+      note_number(f, kit_json_get(tree, numbers[i]));
+  f->message = kit_json_get_string(tree, "ErrorMessage");
+  if (f->message.len == 0 && error != NULL && error->kind == KIT_JSON_STRING)
+    f->message = error->text;
+  f->attribution = kit_json_get(tree, "Attribution");
+  for (const kit_json *event = events == NULL ? NULL : events->first; event != NULL; event = event->next)
+    note_event_document(f, event);
+  explain_note_text(f, f->message);
+  if (f->code_count == 0) {
+    explain_number number = {0, explain_code_worded(f->message)};
+    number.value = number.code == NULL ? 0 : number.code->result;
+    explain_note_code(f, &number);
+  }
+}
+
+/* ---- telling -------------------------------------------------------------------------------------------------------
+ */
+
+/* Codes that say only that something failed. */
+static bool is_general(const explain_code *code) {
+  return code->result == 0x80004005u || code->result == 0x80370106u || code->result == 0x80370103u ||
+         code->result == 0x80370107u;
+}
+
+const explain_code *explain_main_code(const explain_failure *f) {
+  for (size_t i = 0; i < f->code_count; i++)
+    if (!is_general(f->codes[i].code))
+      return f->codes[i].code;
+  return f->code_count == 0 ? NULL : f->codes[0].code;
+}
+
+static void tell_codes(explain_page *page, const explain_failure *f) {
+  explain_part_begin(page, "codes", f->code_count == 1 ? "The code" : "The codes in it");
+  for (size_t i = 0; i < f->code_count; i++) {
+    hcsref_str title = {NULL, 0};
+    page->failed = page->failed || !explain_code_title(page->arena, f->codes[i].value, f->codes[i].code, &title);
+    explain_say(page, "%v: %s", title, f->codes[i].code->meaning);
+  }
+}
+
+static void tell_record(explain_page *page, const kit_json *record) {
+  const kit_json *kind = record->first;
+  hcsref_str detail = kit_json_get_string(kind, "Detail");
+  const char *what = detail.len == 0 ? NULL : explain_step(detail);
+  hcsref_buf json = {.arena = page->arena};
+  if (kind == NULL)
+    return;
+  if (what != NULL) {
+    explain_say(page, "%v: %s.", detail, what);
+    return;
+  }
+  kit_json_append_canonical(&json, kind);
+  page->failed = page->failed || json.failed;
+  explain_say(page, "%v: %v", kind->key, hcsref_str_first(hcsref_buf_str(&json), 300));
+}
+
+static void tell_attribution(explain_page *page, const explain_failure *f) {
+  explain_part_begin(page, "step", "The step that failed (Attribution)");
+  if (f->attribution == NULL || f->attribution->kind != KIT_JSON_ARRAY)
+    return;
+  for (const kit_json *record = f->attribution->first; record != NULL; record = record->next)
+    tell_record(page, record);
+}
+
+static void tell_events(explain_page *page, const explain_failure *f) {
+  explain_part_begin(page, "events", "What happened, in order");
+  for (size_t i = 0; i < f->event_count; i++) {
+    const char *provider = explain_provider(f->events[i].provider);
+    const explain_event *event = explain_event_find(f->events[i].id);
+    hcsref_str who = provider != NULL ? hcsref_cstr(provider) : f->events[i].provider;
+    explain_say(page, "%u. Event %u%s%v%s%s%s%v", (uint64_t)i + 1, f->events[i].id, who.len == 0 ? "" : " of ", who,
+                event == NULL ? "" : ": ", event == NULL ? "" : event->what,
+                f->events[i].message.len == 0 ? "." : ". It says: ", hcsref_str_first(f->events[i].message, 500));
+  }
+  if (f->event_count > 1)
+    explain_say(page, "The event that names a device or a file is the cause; the others, and the code around them, "
+                      "repeat that it failed.");
+}
+
+static void tell_whole(explain_page *page) {
+  explain_say(page, "$ is the whole document: it could not be read at all, so no single field is to blame. The usual "
+                    "causes: an empty string or no document (for a query, give none instead of an empty string); a "
+                    "byte-order mark or UTF-16, as PowerShell writes; a single backslash in a path; a missing quote or "
+                    "comma.");
+}
+
+static void tell_path(explain_page *page, hcsref_str path, const kit_json *document) {
+  const kit_json *value = document == NULL ? NULL : explain_path_follow(document, path);
+  hcsref_str pointer = {NULL, 0};
+  if (path.len == 1) {
+    tell_whole(page);
+    return;
+  }
+  if (value == NULL) {
+    explain_say(page,
+                "%v: the service does not take what stands there: a member that this build of Windows does not "
+                "have, or a value of the wrong kind.%s",
+                path, document == NULL ? " Explain the document together with this message to see it." : "");
+    return;
+  }
+  page->failed = page->failed || !explain_pointer_to(page->arena, document, value, &pointer);
+  explain_say(page, "%v is %v of the document: %v", path, pointer, hcsref_str_first(value->raw, 300));
+}
+
+static void tell_paths(explain_page *page, const explain_failure *f, const kit_json *document) {
+  explain_part_begin(page, "paths", "The place that the service names");
+  for (size_t i = 0; i < f->path_count; i++)
+    tell_path(page, f->paths[i], document);
+}
+
+void explain_failure_parts(explain_page *page, const explain_failure *f, const kit_json *document) {
+  explain_part_begin(page, "message", "What it says");
+  if (f->message.len > 0)
+    explain_say(page, "%v", hcsref_str_first(f->message, 1000));
+  tell_codes(page, f);
+  tell_attribution(page, f);
+  tell_events(page, f);
+  tell_paths(page, f, document);
+}

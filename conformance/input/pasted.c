@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input/pasted.h"
+
+
+#include <string.h>
+
+/* What stands before a document. Sources: moby daemon/libcontainerd (extra info), hcsshim internal/hcs (configuration,
+ * json, document, settings of a span), Hyper-V-Compute's events (settings). The longest word that fits counts. */
+static const struct {
+  const char *word, *wrapper;
+} wrappers[] = {
+    {"extra info", "docker's error"},
+    {"settings", "the event log of Hyper-V-Compute"},
+    {"configuration", "a field of the shim's log"},
+    {"json", "a field of hcsshim's log"},
+    {"document", "a field of hcsshim's log"},
+    {"hcsdocument", "a field of hcsshim's log"},
+    {"parameters", "a field of hcsshim's log"},
+    {"result", "a result in a log"},
+    {"response", "an answer in a log"},
+    {"request", "a request in a log"},
+    {"spec", "a specification in a log"},
+    {"config", "a config in a log"},
+};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static const char *wrapper_before(hcsref_str text, size_t at) {
+  const char *best = "";
+  size_t longest = 0;
+  while (at > 0 && strchr(" :='\"`\\(&", text.data[at - 1]) != NULL)
+    at--;
+  for (size_t i = 0; i < COUNT(wrappers); i++) {
+    size_t length = strlen(wrappers[i].word);
+    if (length > longest && at >= length &&
+        hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + at - length, length), hcsref_cstr(wrappers[i].word))) {
+      best = wrappers[i].wrapper;
+      longest = length;
+    }
+  }
+  return best;
+}
+
+/* ---- unescaping ---------------------------------------------------------------------------------------------- */
+
+/* Each turns one level of escapes into what they stand for, up to the end of the quoted text or of `text`, and says how
+ * much of `text` that was. */
+
+static void append_escape(hcsref_buf *out, char c) {
+  static const char letters[] = "ntrbfav", meanings[] = "\n\t\r\b\f\a\v";
+  const char *found = c == '\0' ? NULL : strchr(letters, c);
+  if (found != NULL) {
+    hcsref_buf_append_char(out, meanings[found - letters]);
+    return;
+  }
+  if (c == 'u' || c == 'x') /* stays as it is: in JSON it means the same */
+    hcsref_buf_append_char(out, '\\');
+  hcsref_buf_append_char(out, c);
+}
+
+static size_t unescape_backslashes(hcsref_str text, hcsref_buf *out) {
+  size_t i = 0;
+  while (i < text.len && text.data[i] != '"') {
+    if (text.data[i] == '\\' && i + 1 < text.len)
+      append_escape(out, text.data[++i]);
+    else
+      hcsref_buf_append_char(out, text.data[i]);
+    i++;
+  }
+  return i;
+}
+
+static size_t unescape_doubled(hcsref_str text, hcsref_buf *out) {
+  size_t i = 0;
+  while (i < text.len) {
+    if (text.data[i] == '"' && (i + 1 == text.len || text.data[i + 1] != '"'))
+      break;
+    hcsref_buf_append_char(out, text.data[i]);
+    i += text.data[i] == '"' ? 2 : 1;
+  }
+  return i;
+}
+
+static size_t unescape_entities(hcsref_str text, hcsref_buf *out) {
+  static const struct {
+    const char *entity;
+    char meaning;
+  } entities[] = {{"&quot;", '"'}, {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&apos;", '\''}, {"&#34;", '"'}};
+  size_t i = 0;
+  while (i < text.len && text.data[i] != '<') {
+    size_t e = 0;
+    hcsref_str rest = hcsref_str_skip(text, i);
+    while (text.data[i] == '&' && e < COUNT(entities) && !hcsref_str_has_prefix(rest, hcsref_cstr(entities[e].entity)))
+      e++;
+    if (text.data[i] == '&' && e < COUNT(entities)) {
+      hcsref_buf_append_char(out, entities[e].meaning);
+      i += strlen(entities[e].entity);
+    } else {
+      hcsref_buf_append_char(out, text.data[i++]);
+    }
+  }
+  return i;
+}
+
+/* ---- one place ------------------------------------------------------------------------------------------------- */
+
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* How the object at the front of `text` is written: how often over in `*levels`. False: it looks like no object. */
+static bool escape_of(hcsref_str text, input_escape *escape, size_t *levels) {
+  size_t i = 1, slashes = 0;
+  while (i < text.len && is_blank(text.data[i]))
+    i++;
+  while (i < text.len && text.data[i] == '\\' && text.len > i + 1 && strchr("nrt", text.data[i + 1]) != NULL) {
+    i += 2; /* an indented document in a quoted text */
+    while (i < text.len && is_blank(text.data[i]))
+      i++;
+  }
+  while (i < text.len && text.data[i] == '\\') {
+    slashes++;
+    i++;
+  }
+  *levels = 0;
+  if (hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("&quot;")) ||
+      hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("&#34;"))) {
+    *escape = INPUT_ENTITY;
+    return slashes == 0;
+  }
+  if (i >= text.len || text.data[i] != '"')
+    return false;
+  if (slashes == 0) {
+    *escape = hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("\"\"")) &&
+                      !hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("\"\":"))
+                  ? INPUT_DOUBLED
+                  : INPUT_PLAIN;
+    return true;
+  }
+  *escape = INPUT_BACKSLASH;
+  for (size_t need = 1; need < slashes; need = 2 * need + 1)
+    ++*levels;
+  ++*levels;
+  return *levels <= 4;
+}
+
+/* The length of the object at the front, or of all there is when it has no end (`*whole` false). */
+static size_t object_length(hcsref_str text, bool *whole) {
+  size_t depth = 0;
+  bool quoted = false;
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.data[i];
+    if (quoted && c == '\\')
+      i++;
+    else if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && (c == '{' || c == '['))
+      depth++;
+    else if (!quoted && (c == '}' || c == ']') && --depth == 0) {
+      *whole = true;
+      return i + 1;
+    }
+  }
+  *whole = false;
+  return text.len;
+}
+
+/* The text at the front of `text` before it was escaped; `*used` is how long it is in `text`. */
+static bool unescape(hcsref_arena *arena, hcsref_str text, input_escape escape, size_t levels, hcsref_str *out,
+                     size_t *used) {
+  hcsref_buf buf = {.arena = arena};
+  *used = escape == INPUT_ENTITY    ? unescape_entities(text, &buf)
+          : escape == INPUT_DOUBLED ? unescape_doubled(text, &buf)
+                                    : unescape_backslashes(text, &buf);
+  *out = hcsref_buf_str(&buf);
+  for (size_t level = 1; level < levels && !buf.failed; level++) {
+    hcsref_buf inner = {.arena = arena};
+    (void)unescape_backslashes(*out, &inner);
+    buf.failed = inner.failed;
+    *out = hcsref_buf_str(&inner);
+  }
+  return !buf.failed;
+}
+
+/* What is looked for in a text. */
+typedef struct finder {
+  hcsref_arena *arena;
+  hcsref_str text;
+  hcsref_slice *found;
+  size_t tried, next; /* next: where to go on */
+} finder;
+
+static void keep(finder *f, const input_found *one) {
+  input_found *items = f->found->items;
+  items[f->found->len++] = *one;
+  f->next = one->end;
+}
+
+static hcsref_str text_at(const finder *f, size_t at) {
+  return hcsref_str_first(hcsref_str_skip(f->text, at), INPUT_LONGEST_FOUND);
+}
+
+/* Does an object that is not JSON, or has no end, look like one that was meant to be? */
+static bool looks_meant(const input_found *one) {
+  return one->wrapper[0] != '\0' || (one->text.len > 20 && memchr(one->text.data, ':', one->text.len) != NULL);
+}
+
+/* Looks at the brace at `at`. False: out of memory. */
+static bool look_at(finder *f, size_t at) {
+  input_found one = {.at = at, .wrapper = wrapper_before(f->text, at)};
+  hcsref_str rest = text_at(f, at);
+  hcsref_error err = {0};
+  size_t levels, used = rest.len, length;
+  bool whole;
+  if (!escape_of(rest, &one.escape, &levels))
+    return true;
+  f->tried++;
+  one.text = rest;
+  if (one.escape != INPUT_PLAIN && !unescape(f->arena, rest, one.escape, levels, &one.text, &used))
+    return false;
+  length = object_length(one.text, &whole);
+  one.text = hcsref_str_first(one.text, length);
+  one.end = at + (one.escape == INPUT_PLAIN ? length : used);
+  if (!kit_json_parse(f->arena, one.text, &one.tree, &err)) {
+    one.tree = NULL;
+    if (strcmp(err.code, "out-of-memory") == 0)
+      return false;
+  }
+  if (one.tree != NULL || looks_meant(&one))
+    keep(f, &one);
+  return true;
+}
+
+/* ---- Go's %+v ---------------------------------------------------------------------------------------------------- */
+
+/* In a quoted message each backslash is there twice. */
+static hcsref_str halved(hcsref_arena *arena, hcsref_str text, bool *failed) {
+  hcsref_buf out = {.arena = arena};
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.data[i] == '\\' && i + 1 < text.len && (text.data[i + 1] == '\\' || text.data[i + 1] == '"'))
+      i++;
+    hcsref_buf_append_char(&out, text.data[i]);
+  }
+  *failed = out.failed;
+  return hcsref_buf_str(&out);
+}
+
+static bool look_at_struct(finder *f, size_t at) {
+  input_found one = {.at = at, .wrapper = "a message of the CRI as Go prints it", .escape = INPUT_GO_STRUCT};
+  hcsref_str rest = text_at(f, at), plain;
+  hcsref_buf first = {.arena = f->arena}, json = {.arena = f->arena};
+  hcsref_error err = {0};
+  size_t length;
+  bool failed;
+  if (!input_go_struct(rest, &first, &length))
+    return !first.failed;
+  f->tried++;
+  one.end = at + length;
+  plain = halved(f->arena, hcsref_str_first(rest, length), &failed);
+  if (failed || !input_go_struct(plain, &json, &length))
+    return !failed && !json.failed;
+  one.text = hcsref_buf_str(&json);
+  if (!kit_json_parse(f->arena, one.text, &one.tree, &err))
+    return strcmp(err.code, "out-of-memory") != 0;
+  keep(f, &one);
+  return true;
+}
+
+bool input_find_documents(hcsref_arena *arena, hcsref_str text, hcsref_slice *found) {
+  finder f = {.arena = arena, .text = text, .found = found};
+  found->items = hcsref_arena_array(arena, INPUT_MOST_FOUND, sizeof(input_found));
+  found->len = 0;
+  if (found->items == NULL)
+    return false;
+  for (size_t at = 0; at < text.len && found->len < INPUT_MOST_FOUND && f.tried < INPUT_MOST_TRIED; at = f.next) {
+    f.next = at + 1;
+    if ((text.data[at] == '{' && !look_at(&f, at)) || (text.data[at] == '&' && !look_at_struct(&f, at)))
+      return false;
+  }
+  return true;
+}

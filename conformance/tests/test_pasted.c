@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The documents inside log lines and error messages. */
+#include "input/pasted.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static hcsref_arena arena;
+
+static int set_up(void **state) {
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  return 0;
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  hcsref_arena_free(&arena);
+  return 0;
+}
+
+/* Holds `text` to hold just this document. */
+static void holds(const char *text, input_escape escape, const char *wrapper, const char *document) {
+  hcsref_slice found;
+  const input_found *one;
+  assert_true(input_find_documents(&arena, hcsref_cstr(text), &found));
+  if (found.len != 1)
+    fail_msg("%zu documents in %s", found.len, text);
+  one = found.items;
+  assert_int_equal(one->escape, escape);
+  assert_string_equal(one->wrapper, wrapper);
+  if (!hcsref_str_equal(one->text, hcsref_cstr(document)))
+    fail_msg("%.*s in %s", (int)one->text.len, one->text.data, text);
+  assert_true(one->at < one->end && one->end <= strlen(text));
+  assert_non_null(one->tree);
+}
+
+static void finds_what_is_wrapped(void **state) {
+  (void)state;
+  holds("start failed: 0xc0370106 (extra info: {\"Name\":\"a\"}).", INPUT_PLAIN, "docker's error", "{\"Name\":\"a\"}");
+  holds("[c] Create Container, settings '{\"Owner\":\"it's\"}' done", INPUT_PLAIN, "the event log of Hyper-V-Compute",
+        "{\"Owner\":\"it's\"}");
+  holds("level=debug configuration=\"{\\\"P\\\":\\\"C:\\\\\\\\a\\\"}\" x=\"{\"", INPUT_BACKSLASH,
+        "a field of the shim's log", "{\"P\":\"C:\\\\a\"}");
+  holds("json=\"{\\\"a\\\":{\\\"b\\\":[1,2]}}\"", INPUT_BACKSLASH, "a field of hcsshim's log", "{\"a\":{\"b\":[1,2]}}");
+  holds("{\\\\\\\"a\\\\\\\":\\\\\\\"\\\\\\\\\\\\\\\\?\\\\\\\"}", INPUT_BACKSLASH, "", "{\"a\":\"\\\\?\"}");
+  holds("x,\"{\"\"a\"\":\"\"b\"\"}\",y", INPUT_DOUBLED, "", "{\"a\":\"b\"}");
+  holds("<Data>settings '{&quot;a&quot;:&quot;&lt;b&gt;&quot;}'</Data>", INPUT_ENTITY,
+        "the event log of Hyper-V-Compute", "{\"a\":\"<b>\"}");
+  holds("msg=\"{\\n  \\\"a\\\": 1\\n}\"", INPUT_BACKSLASH, "", "{\n  \"a\": 1\n}");
+  holds("{\"a\":\"{\"}", INPUT_PLAIN, "", "{\"a\":\"{\"}");
+}
+
+static void finds_several(void **state) {
+  hcsref_slice found;
+  const input_found *items;
+  (void)state;
+  assert_true(input_find_documents(&arena, hcsref_cstr("a {\"b\":1} c {d} {} {\"e\":{\"f\":2}} {{"), &found));
+  assert_int_equal(found.len, 2);
+  items = found.items;
+  assert_true(hcsref_str_equal(items[1].tree->first->key, HCSREF_LIT("e")));
+  assert_int_equal(items[0].at, 2);
+  assert_int_equal(items[0].end, 9);
+}
+
+static void tells_what_is_cut_off_or_no_json(void **state) {
+  static const char *const texts[] = {"(extra info: {\"SystemType\":\"Container\",\"Na",
+                                      "settings '{\"Path\":\"C:\\x\"}'", "configuration=\"{\\\"a\\\":\\\"b"};
+  (void)state;
+  for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    hcsref_slice found;
+    assert_true(input_find_documents(&arena, hcsref_cstr(texts[i]), &found));
+    assert_int_equal(found.len, 1);
+    assert_null(((const input_found *)found.items)->tree);
+  }
+}
+
+static void finds_nothing_in_other_text(void **state) {
+  static const char *const texts[] = {"",
+                                      "{",
+                                      "{\"",
+                                      "no braces",
+                                      "{a}",
+                                      "fmt {%v}",
+                                      "&x{",
+                                      "{\"a\"",
+                                      "}{",
+                                      "{\\\"a",
+                                      "if (x) { y(); }",
+                                      "&ContainerConfig{",
+                                      "&ContainerConfig{Metadata:nil"};
+  (void)state;
+  for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    hcsref_slice found;
+    assert_true(input_find_documents(&arena, hcsref_cstr(texts[i]), &found));
+    if (found.len != 0)
+      fail_msg("%s", texts[i]);
+  }
+}
+
+static void reads_what_go_prints(void **state) {
+  (void)state;
+  holds(
+      "msg=\"config &ContainerConfig{Metadata:&ContainerMetadata{Name:a,Attempt:1,},Image:&ImageSpec{Image:x:1,"
+      "Annotations:map[string]string{},},Command:[cmd /c ver],Args:[],Envs:[]*KeyValue{&KeyValue{Key:A,Value:b,c=d,},},"
+      "Mounts:[]*Mount{&Mount{ContainerPath:C:\\\\d,HostPath:c:\\\\h,Readonly:true,Propagation:PROPAGATION_PRIVATE,},},"
+      "Labels:map[string]string{k.io/a: v,w,l: x,},Linux:nil,Windows:&WindowsContainerConfig{Resources:"
+      "&WindowsContainerResources{CpuMaximum:5000,},SecurityContext:nil,},}\"",
+      INPUT_GO_STRUCT, "a message of the CRI as Go prints it",
+      "{\"metadata\":{\"name\":\"a\",\"attempt\":1},\"image\":{\"image\":\"x:1\",\"annotations\":{}},\"command\":["
+      "\"cmd\","
+      "\"/c\",\"ver\"],\"args\":[],\"envs\":[{\"key\":\"A\",\"value\":\"b,c=d\"}],\"mounts\":[{\"container_path\":"
+      "\"C:\\\\d\",\"host_path\":\"c:\\\\h\",\"readonly\":true}],\"labels\":{\"k.io/a\":\"v,w\",\"l\":\"x\"},"
+      "\"linux\":null,\"windows\":{\"resources\":{\"cpu_maximum\":5000},\"security_context\":null}}");
+  holds("RunPodSandbox &RunPodSandboxRequest{Config:&PodSandboxConfig{Metadata:&PodSandboxMetadata{Name:p,Uid:u,"
+        "Namespace:n,Attempt:0,},Hostname:h,},RuntimeHandler:x,}",
+        INPUT_GO_STRUCT, "a message of the CRI as Go prints it",
+        "{\"metadata\":{\"name\":\"p\",\"uid\":\"u\",\"namespace\":\"n\",\"attempt\":0},\"hostname\":\"h\"}");
+}
+
+static void has_limits(void **state) {
+  size_t size = (size_t)3 << 20;
+  char *text = malloc(size + 1);
+  hcsref_slice found;
+  (void)state;
+  assert_non_null(text);
+  for (size_t i = 0; i < size; i += 4)
+    memcpy(text + i, "{\\\" ", 4);
+  text[size] = '\0';
+  assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
+  for (size_t i = 0; i + 8 <= size; i += 8)
+    memcpy(text + i, "{\"a\":1} ", 8);
+  assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
+  assert_int_equal(found.len, INPUT_MOST_FOUND);
+  free(text);
+}
+
+/* Memory that ends after some blocks. */
+static void *few(void *context, size_t size) {
+  size_t *left = context;
+  return *left == 0 ? NULL : (--*left, malloc(size));
+}
+
+static void give_back(void *context, void *block, size_t size) {
+  (void)context;
+  (void)size;
+  free(block);
+}
+
+static void says_when_memory_is_out(void **state) {
+  static const char text[] = "json=\"{\\\"a\\\":\\\"b\\\"}\" &ContainerConfig{Linux:nil,}";
+  bool ended = false;
+  (void)state;
+  for (size_t blocks = 0; !ended && blocks < 100; blocks++) {
+    size_t left = blocks;
+    const hcsref_allocator allocator = {few, give_back, &left};
+    hcsref_arena small;
+    hcsref_slice found;
+    hcsref_arena_init(&small, &allocator, 0);
+    ended = input_find_documents(&small, hcsref_str_from(text, sizeof(text) - 1), &found);
+    if (ended)
+      assert_int_equal(found.len, 2);
+    hcsref_arena_free(&small);
+  }
+  assert_true(ended);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(finds_what_is_wrapped),
+      cmocka_unit_test(finds_several),
+      cmocka_unit_test(tells_what_is_cut_off_or_no_json),
+      cmocka_unit_test(finds_nothing_in_other_text),
+      cmocka_unit_test(reads_what_go_prints),
+      cmocka_unit_test(has_limits),
+      cmocka_unit_test(says_when_memory_is_out),
+  };
+  return cmocka_run_group_tests_name("pasted text", tests, set_up, tear_down);
+}
