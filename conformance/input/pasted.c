@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/pasted.h"
 
-
 #include <string.h>
 
 /* What stands before a document. Sources: moby daemon/libcontainerd (extra info), hcsshim internal/hcs (configuration,
