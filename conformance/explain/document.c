@@ -13,20 +13,28 @@
 /* Longest translation that is shown. */
 #define MOST_SHOWN 16384
 
-const char *explain_kind(const kit_json *tree) {
+/* The schema of a document that is no input; null: it is an input, or unknown. */
+static const char *schema_of(const kit_json *tree) {
   kit_document document;
   input_kind kind = input_kind_of(tree);
   const hcsref_schema *schema;
-  if (tree->first == NULL || (tree->kind != KIT_JSON_OBJECT && kind == INPUT_UNKNOWN))
+  if (kind > INPUT_CRI_POD && kind != INPUT_HCS_DOCUMENT)
     return NULL;
-  if (kind > INPUT_CRI_POD)
-    return input_kind_name(kind);
-  if (!kit_document_find(NULL, tree, &document) || document.name == NULL)
+  if (!kit_document_find(NULL, tree, &document) || document.name == NULL || strcmp(document.name, "oci") == 0 ||
+      strncmp(document.name, "cri", 3) == 0)
     return NULL;
   if (strcmp(document.name, "payload") == 0)
     return "both documents of a container";
   schema = hcsref_schema_find(hcsref_cstr(document.name));
   return schema == NULL ? document.name : schema->title;
+}
+
+const char *explain_kind(const kit_json *tree) {
+  input_kind kind = input_kind_of(tree);
+  const char *schema = schema_of(tree);
+  if (tree->first == NULL || (tree->kind != KIT_JSON_OBJECT && kind == INPUT_UNKNOWN))
+    return NULL;
+  return schema != NULL ? schema : kind == INPUT_UNKNOWN ? NULL : input_kind_name(kind);
 }
 
 /* ---- what lint finds --------------------------------------------------------------------------------------------- */
@@ -59,10 +67,6 @@ static void tell_findings(explain_page *page, const kit_json *tree) {
 }
 
 /* ---- what becomes of an input ------------------------------------------------------------------------------------ */
-
-static bool is_input(input_kind kind) {
-  return kind != INPUT_UNKNOWN && kind != INPUT_KUBERNETES;
-}
 
 static void tell_notes(explain_page *page, const hcsref_slice *notes) {
   const input_note *items = notes->items;
@@ -101,8 +105,10 @@ static void translate(explain_page *page, hcsref_str text) {
       .profile = profile, .id = HCSREF_LIT("container"), .owner = HCSREF_LIT("hcsproof"), .schema = TRANSLATION_V2};
   translation_source source = TRANSLATION_SPEC;
   hcsref_buf out = {.arena = page->arena};
+  hcsref_slice assumed = {NULL, 0, 0};
   hcsref_error err = {0};
   input_spec read;
+  bool ok;
   memset(&read, 0, sizeof(read));
   t.given[TRANSLATION_IMAGE] = true;
   t.text[TRANSLATION_IMAGE] = HCSREF_LIT(STAND_IN_IMAGE);
@@ -111,14 +117,12 @@ static void translate(explain_page *page, hcsref_str text) {
     return;
   }
   explain_part_begin(page, "notes", "What is to be said of it");
-  if (!translation_prepare(&t, page->arena, &source, &err) ||
-      !translation_read(&t, page->arena, text, 0, &read, &source, &err)) {
-    tell_notes(page, &read.notes);
-    tell_refusal(page, &err);
-    return;
-  }
+  ok = translation_prepare(&t, page->arena, &source, &err) &&
+       translation_read(&t, page->arena, text, 0, &read, &source, &err) &&
+       translation_run(&t, page->arena, &read, &out, &assumed, &source, &err);
   tell_notes(page, &read.notes);
-  if (translation_run(&t, page->arena, &read, &out, &source, &err))
+  tell_notes(page, &assumed);
+  if (ok)
     tell_translation(page, hcsref_buf_str(&out));
   else
     tell_refusal(page, &err);
@@ -126,14 +130,11 @@ static void translate(explain_page *page, hcsref_str text) {
 
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
-  kit_document document;
-  bool is_other = kit_document_find(NULL, tree, &document) && document.name != NULL && kind <= INPUT_CRI_POD &&
-                  strcmp(document.name, "oci") != 0 && strncmp(document.name, "cri", 3) != 0;
   tell_findings(page, tree);
   if (kind == INPUT_KUBERNETES) {
     explain_part_begin(page, "refused", "No document is made of it");
     explain_entry_line(page, "kubernetes-object");
-  } else if (is_input(kind) && !is_other) {
+  } else if (kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && schema_of(tree) == NULL) {
     translate(page, text);
   }
 }

@@ -19,7 +19,7 @@ WANTED = [
                                 "creating the container or VM"]),
     ("shim-json.txt", ["a field of hcsshim's log", "HCS schema 1 container document"]),
     ("json-log-line.jsonl", ["HCS_E_UNEXPECTED_EXIT", "/MappedDirectories/1/ContainerPath = D:\\s: lies below another"]),
-    ("cri-go-struct.txt", ["CRI container config", '"ContainerPath": "C:\\\\etc\\\\shop"', '"HostPath": "d:\\\\pods\\\\7\\\\cfg"',
+    ("cri-go-struct.txt", ["a CRI container config", '"ContainerPath": "C:\\\\etc\\\\shop"', '"HostPath": "d:\\\\pods\\\\7\\\\cfg"',
                            '"Maximum": 2500']),
     ("result-construct.json", ["ERROR_ACCESS_DENIED", "Construct: the system was being built from its document",
                                "HcsGrantVmAccess"]),
@@ -87,12 +87,14 @@ def tools_get_json(command, source):
 def documents_are_named_linted_and_translated(command, source):
     spec = '{"ociVersion":"1.1.0","process":{"args":["cmd"],"cwd":"C:\\\\"},"windows":{"layerFolders":["C:\\\\a","C:\\\\b"]}}'
     page = page_of(command, "-", stdin=spec.encode())
-    for word in ("OCI runtime spec", "What lint finds in it", "The container document made of it", '"Layers"'):
+    for word in ("an OCI runtime spec", "What lint finds in it", "The container document made of it", '"Layers"'):
         equal(word in page, True, word)
     page = page_of(command, "-", stdin=b"\xef\xbb\xbf" + spec.encode())
     equal("It begins with a byte-order mark" in page, True)
     page = page_of(command, "-", stdin=spec.replace("layerFolders", "layers").encode())
-    equal("[field-unknown]" in page and "No document is made of it /windows/layerFolders" in page, True, page)
+    equal("[field-unknown]" in page, True, page)
+    page = page_of(command, "-", stdin=spec.replace('"windows"', '"root":{"path":"x","readonly":true},"windows"').encode())
+    equal("No document is made of it /root/readonly" in page and "no read-only root" in page, True, page)
     page = page_of(command, "-", stdin=b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n")
     equal("No runtime reads a Pod" in page, True)
 
