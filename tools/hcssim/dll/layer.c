@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The storage functions of vmcompute.dll. Source of the signatures: hcsshim internal/wclayer. Those that import and
- * export layers answer E_NOTIMPL: the simulator keeps no file systems. */
+/* The storage functions of vmcompute.dll. Source of the signatures: hcsshim internal/wclayer. Those that are not here
+ * are in missing.c. */
 #include "dll/shim.h"
 
 #include <string.h>
-
-#define NOT_IMPLEMENTED ((hcsref_hresult)0x80004001)
 
 typedef struct parents {
   hcsref_str *paths;
@@ -178,16 +176,6 @@ hcsref_hresult HCSREF_WINAPI vm_GrantVmAccess(const hcsref_wchar *vm, const hcsr
   shim_text(&call, "vm", vm, false);
   shim_text(&call, "path", path, false);
   return shim_end(&call, NULL);
-}
-
-/* On 64-bit Windows the number of arguments does not matter to the stack. */
-hcsref_hresult HCSREF_WINAPI sim_not_implemented(void) {
-  return NOT_IMPLEMENTED;
-}
-
-/* For functions that return a handle or a number. */
-void *HCSREF_WINAPI sim_nothing(void) {
-  return NULL;
 }
 
 const hcsref_wclayer sim_wclayer = {

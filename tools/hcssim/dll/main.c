@@ -37,15 +37,16 @@ static char *put_number(char *at, size_t number) {
 
 static void report(const sim *service) {
   static const char *const kinds[] = {
-      "\"Systems\":", ",\"Processes\":", ",\"Operations\":", ",\"Callbacks\":", ",\"Namespaces\":"};
-  char line[256], *at = line;
-  size_t counts[5];
+      "\"Systems\":",   ",\"Processes\":", ",\"Operations\":",    ",\"Callbacks\":", ",\"Namespaces\":",
+      ",\"Networks\":", ",\"Endpoints\":", ",\"LoadBalancers\":", ",\"Routes\":"};
+  char line[512], *at = line;
+  size_t counts[SIM_HANDLE_KINDS];
   DWORD put;
   sim_open_handles(service, counts);
   at = put_text(at, "{\"process\":");
   at = put_number(at, GetCurrentProcessId());
   at = put_text(at, ",\"exit\":{");
-  for (size_t i = 0; i < 5; i++)
+  for (size_t i = 0; i < SIM_HANDLE_KINDS; i++)
     at = put_number(put_text(at, kinds[i]), counts[i]);
   at = put_text(at, "}}\n");
   WriteFile(record, line, (DWORD)(at - line), &put, NULL);

@@ -14,14 +14,6 @@ extern const hcsref_vmcompute sim_vmcompute;
 extern const hcsref_wclayer sim_wclayer;
 extern const hcsref_computenetwork sim_computenetwork;
 
-/* What no table has, since the live stage does without. */
-hcsref_hresult HCSREF_WINAPI net_HcnEnumerateNamespaces(const hcsref_wchar *query, hcsref_wchar **name_spaces,
-                                                        hcsref_wchar **error);
-hcsref_hresult HCSREF_WINAPI net_HcnEnumerateNetworks(const hcsref_wchar *query, hcsref_wchar **list,
-                                                      hcsref_wchar **error);
-hcsref_hresult HCSREF_WINAPI vm_HNSCall(const hcsref_wchar *method, const hcsref_wchar *path,
-                                        const hcsref_wchar *request, hcsref_wchar **response);
-
 /** The service of this process, made at its first call from HCSSIM_STATE, HCSSIM_RECORD, HCSSIM_FAULTS and HCSSIM_BUILD
  * of the environment. */
 sim *shim_service(void);

@@ -74,6 +74,13 @@ static bool needs_service(const sim_call *call) {
          strstr(call->name, "Callback") == NULL;
 }
 
+/* Addresses, ports and ids are chosen by looking at what is there: one process at a time. */
+static os_lock *lock_network(const sim *s) {
+  char path[1024];
+  int length = s->state == NULL ? -1 : snprintf(path, sizeof path, "%s/network.lock", s->state);
+  return length > 0 && (size_t)length < sizeof path && os_folder_make(s->state) ? os_lock_take(path) : NULL;
+}
+
 void sim_begin(sim_call *call, sim *s, sim_api api, const char *name, bool deferred) {
   memset(call, 0, sizeof(*call));
   call->sim = s;
@@ -86,6 +93,8 @@ void sim_begin(sim_call *call, sim *s, sim_api api, const char *name, bool defer
   apply_fault(call, deferred);
   if (sim_going(call) && s->disconnected && needs_service(call))
     sim_fail(call, HCSREF_HCS_SERVICE_DISCONNECT, "The service is gone.");
+  if (sim_going(call) && api == SIM_NETWORK)
+    call->lock = lock_network(s);
 }
 
 static hcsref_buf *begin_member(hcsref_buf *members, const char *name) {
@@ -157,6 +166,7 @@ static void write_line(sim_call *call, hcsref_hresult result) {
 
 hcsref_hresult sim_end(sim_call *call) {
   hcsref_hresult result = sim_result_form(call);
+  os_lock_give(call->lock);
   sim_note_document(call, &call->out, "document", call->document);
   if (call->sim->record != NULL)
     write_line(call, result);

@@ -16,10 +16,80 @@ static bool reject(checker *c) {
 /* As deep as the table, and at most SIM_MAX_DEPTH. NOLINTBEGIN(misc-no-recursion) */
 static bool check(checker *c, const hcsref_value *value, const hcsref_type *type, int depth);
 
+static void append_index(checker *c, size_t index) {
+  hcsref_buf_append_char(&c->path, '[');
+  hcsref_buf_append_uint(&c->path, index);
+  hcsref_buf_append_char(&c->path, ']');
+}
+
+/* What a JSON pointer says, as the path goes on. */
+static void append_pointer(checker *c, hcsref_str where) {
+  for (size_t i = 0; i < where.len; i++)
+    hcsref_buf_append_char(&c->path, where.data[i] == '/' ? '.' : where.data[i]);
+}
+
 static bool check_at(checker *c, const hcsref_value *value, const hcsref_type *type, int depth, size_t length) {
   bool ok = check(c, value, type, depth + 1);
   c->path.len = length;
   return ok;
+}
+
+/* A text member's value, which decides on another's type. */
+static hcsref_str text_member(const hcsref_value *object, const char *name) {
+  const hcsref_value_entry *entries = object->as.object.entries;
+  for (size_t i = 0; object->kind == HCSREF_VALUE_OBJECT && i < object->as.object.len; i++)
+    if (hcsref_str_equal(entries[i].key, hcsref_cstr(name)) && entries[i].value.kind == HCSREF_VALUE_STRING)
+      return entries[i].value.as.string;
+  return hcsref_str_from(NULL, 0);
+}
+
+/* Against the table that another member chose, ranges included; null: any JSON will do. */
+static bool check_open(checker *c, const hcsref_value *value, const hcsref_type *type, int depth) {
+  size_t length = c->path.len;
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  hcsref_str text;
+  void *decoded;
+  if (type == NULL)
+    return true;
+  if (!check_at(c, value, type, depth, length))
+    return false;
+  decoded = hcsref_arena_alloc(&c->call->arena, type->size);
+  if (decoded == NULL || !hcsref_json_encode(&c->call->arena, &hcsref_type_any, value, &text, NULL))
+    return sim_fail(c->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  if (hcsref_json_decode(&c->call->arena, text, type, HCSREF_JSON_WHOLE, decoded, &err))
+    return true;
+  append_pointer(c, err.where);
+  return reject(c);
+}
+
+/* The policies of a list are each of the type that they name themselves. */
+static bool check_policies(checker *c, const hcsref_value *value, const hcsref_type *holder, hcsref_str name,
+                           int depth) {
+  const hcsref_value *items = value->as.array.items;
+  size_t length = c->path.len;
+  for (size_t i = 0; value->kind == HCSREF_VALUE_ARRAY && i < value->as.array.len; i++) {
+    append_index(c, i);
+    if (!check_open(c, &items[i], hcsref_hcn_open_type(holder, name, text_member(&items[i], "Type")), depth))
+      return false;
+    c->path.len = length;
+  }
+  return true;
+}
+
+/* A member of which the table leaves open what it is. */
+static bool check_open_member(checker *c, const hcsref_value *object, const hcsref_value_entry *entry,
+                              const hcsref_type *holder, int depth) {
+  hcsref_str kind = text_member(object, "Type");
+  if (entry->value.kind == HCSREF_VALUE_ARRAY)
+    return check_policies(c, &entry->value, holder, entry->key, depth);
+  if (kind.len == 0)
+    kind = text_member(object, "ResourceType");
+  return entry->value.kind == HCSREF_VALUE_NULL ||
+         check_open(c, &entry->value, hcsref_hcn_open_type(holder, entry->key, kind), depth);
+}
+
+static bool is_open(const hcsref_type *type) {
+  return type->kind == HCSREF_RAW || (type->kind == HCSREF_SLICE && type->elem->kind == HCSREF_RAW);
 }
 
 /* Names are told apart by case, and twice the same name is once too often. */
@@ -36,6 +106,8 @@ static bool check_members(checker *c, const hcsref_value *value, const hcsref_ty
     for (size_t k = 0; type->kind == HCSREF_STRUCT && k < i && type->field_count > 0; k++)
       if (hcsref_str_equal(entries[k].key, entries[i].key))
         return reject(c);
+    if (field != NULL && is_open(field->type) && !check_open_member(c, value, &entries[i], type, depth))
+      return false;
     if (!check_at(c, &entries[i].value, field != NULL ? field->type : type->elem, depth, length))
       return false;
   }
@@ -46,9 +118,7 @@ static bool check_items(checker *c, const hcsref_value *value, const hcsref_type
   const hcsref_value *items = value->as.array.items;
   size_t length = c->path.len;
   for (size_t i = 0; i < value->as.array.len; i++) {
-    hcsref_buf_append_char(&c->path, '[');
-    hcsref_buf_append_uint(&c->path, i);
-    hcsref_buf_append_char(&c->path, ']');
+    append_index(c, i);
     if (!check_at(c, &items[i], type->elem, depth, length))
       return false;
   }
@@ -96,8 +166,27 @@ static bool check(checker *c, const hcsref_value *value, const hcsref_type *type
 static void path_of_pointer(checker *c, hcsref_str where) {
   c->path.len = 0;
   hcsref_buf_append_char(&c->path, '$');
-  for (size_t i = 0; i < where.len; i++)
-    hcsref_buf_append_char(&c->path, where.data[i] == '/' ? '.' : where.data[i]);
+  append_pointer(c, where);
+}
+
+/* What a document that is none is refused with. */
+static uint32_t not_json(const sim_call *call) {
+  return call->api == SIM_NETWORK ? SIM_HCN_INVALID_JSON : HCSREF_HCS_INVALID_JSON;
+}
+
+bool sim_has_member(sim_call *call, hcsref_str text, const char *name) {
+  const hcsref_value_entry *entries;
+  hcsref_value value;
+  memset(&value, 0, sizeof(value));
+  if (text.len > SIM_MAX_DOCUMENT ||
+      !hcsref_json_decode(&call->arena, text, &hcsref_type_any, HCSREF_JSON_WHOLE, &value, NULL) ||
+      value.kind != HCSREF_VALUE_OBJECT)
+    return false;
+  entries = value.as.object.entries;
+  for (size_t i = 0; i < value.as.object.len; i++)
+    if (hcsref_str_equal(entries[i].key, hcsref_cstr(name)))
+      return true;
+  return false;
 }
 
 bool sim_read_document(sim_call *call, hcsref_str text, const hcsref_type *type, void *out) {
@@ -109,10 +198,10 @@ bool sim_read_document(sim_call *call, hcsref_str text, const hcsref_type *type,
   if (text.len == 0)
     text = HCSREF_LIT("{}");
   if (text.len > SIM_MAX_DOCUMENT)
-    return sim_fail(call, HCSREF_HCS_INVALID_JSON, "The document is longer than %u bytes.", (uint64_t)SIM_MAX_DOCUMENT);
+    return sim_fail(call, not_json(call), "The document is longer than %u bytes.", (uint64_t)SIM_MAX_DOCUMENT);
   memset(&value, 0, sizeof(value));
   if (!hcsref_json_decode(&call->arena, text, &hcsref_type_any, HCSREF_JSON_WHOLE, &value, &err))
-    return sim_fail(call, HCSREF_HCS_INVALID_JSON, "The document is not JSON: %v.", err.message);
+    return sim_fail(call, not_json(call), "The document is not JSON: %v.", err.message);
   hcsref_buf_append_char(&c.path, '$');
   if (value.kind != HCSREF_VALUE_OBJECT)
     return reject(&c);

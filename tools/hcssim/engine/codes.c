@@ -40,6 +40,18 @@ static const code_message messages[] = {
     {HCSREF_HCS_PROCESS_ALREADY_STOPPED, "The process has already exited."},
     {HCSREF_HCS_SERVICE_DISCONNECT, "The connection to the service was lost."},
     {0x80370102u, "No hypervisor is present on this system."},
+    {HCSREF_WIN32(183), "Cannot create a file when that file already exists."},
+    {0x80004001u, "Not implemented"},
+    {0x803B0002u, "The endpoint was not found."},
+    {0x803B0008u, "The policy was not found."},
+    {0x803B000Bu, "The network type is invalid."},
+    {0x803B0010u, "The network already exists."},
+    {0x803B0013u, "The specified port already exists."},
+    {0x803B0014u, "The endpoint is already attached."},
+    {0x803B0015u, "The request is not supported."},
+    {0x803B001Bu, "Invalid JSON document string."},
+    {0x803B002Fu, "An address provided is invalid or reserved."},
+    {0x803B0030u, "A prefix provided is invalid."},
 };
 
 const char *sim_message(uint32_t code) {
@@ -106,6 +118,20 @@ static void make_document(sim_call *call, uint32_t code, uint16_t event_id, hcsr
     call->document = hcsref_str_from(NULL, 0);
 }
 
+/* {"Success":false,"Error":…,"ErrorCode":…}: the network service's own form, as public reports have it
+ * (kubernetes-sigs/sig-windows-tools issues 71 and 249). */
+static void make_network_document(sim_call *call, uint32_t code, hcsref_str detail) {
+  hcsref_buf text = {&call->arena, NULL, 0, 0, false};
+  hcsref_str words = {NULL, 0};
+  hcsref_buf_append(&text, HCSREF_LIT("{\"Success\":false,\"Error\":"));
+  if (hcsref_format(&call->arena, &words, "%s %v", sim_message(code), detail))
+    hcsref_json_append_string(&text, words);
+  hcsref_buf_append(&text, HCSREF_LIT(",\"ErrorCode\":"));
+  hcsref_buf_append_uint(&text, code);
+  hcsref_buf_append_char(&text, '}');
+  call->document = text.failed || words.len == 0 ? hcsref_str_from(NULL, 0) : hcsref_buf_str(&text);
+}
+
 bool sim_fail(sim_call *call, uint32_t code, const char *format, ...) {
   hcsref_str text = {NULL, 0};
   va_list args;
@@ -115,12 +141,17 @@ bool sim_fail(sim_call *call, uint32_t code, const char *format, ...) {
   va_start(args, format);
   hcsref_format_args(&call->arena, &text, format, args);
   va_end(args);
-  make_document(call, code, 11000, text, hcsref_str_from(NULL, 0));
+  if (call->api == SIM_NETWORK)
+    make_network_document(call, code, text);
+  else
+    make_document(call, code, 11000, text, hcsref_str_from(NULL, 0));
   return false;
 }
 
 bool sim_reject(sim_call *call, hcsref_str path) {
   hcsref_str detail = {NULL, 0}, event = {NULL, 0};
+  if (call->api == SIM_NETWORK)
+    return sim_fail(call, SIM_HCN_INVALID_JSON, "The value at '%v' is not valid.", path);
   call->code = HCSREF_ERROR_INVALID_DATA;
   hcsref_format(&call->arena, &detail, "Invalid JSON document '%v'", path);
   hcsref_format(&call->arena, &event,

@@ -260,20 +260,7 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
 
 /* A document of schema 2 says so; vmcompute.dll takes both. Source: hcsshim internal/hcsoci/create.go. */
 static bool has_schema_version(sim_call *call, hcsref_str text) {
-  const hcsref_value_entry *entries;
-  hcsref_value value;
-  memset(&value, 0, sizeof(value));
-  if (call->api == SIM_COMPUTECORE)
-    return true;
-  if (text.len > SIM_MAX_DOCUMENT ||
-      !hcsref_json_decode(&call->arena, text, &hcsref_type_any, HCSREF_JSON_WHOLE, &value, NULL) ||
-      value.kind != HCSREF_VALUE_OBJECT)
-    return false;
-  entries = value.as.object.entries;
-  for (size_t i = 0; i < value.as.object.len; i++)
-    if (hcsref_str_equal(entries[i].key, HCSREF_LIT("SchemaVersion")))
-      return true;
-  return false;
+  return call->api == SIM_COMPUTECORE || sim_has_member(call, text, "SchemaVersion");
 }
 
 bool sim_read_container(sim_call *call, hcsref_arena *arena, hcsref_str text, sim_container *out) {

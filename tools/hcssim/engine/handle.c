@@ -71,7 +71,7 @@ void sim_handle_free(sim *s, sim_handle handle) {
 }
 
 bool sim_has_handles(const sim *s) {
-  for (size_t i = SIM_SYSTEM; i <= SIM_NAMESPACE; i++)
+  for (size_t i = SIM_SYSTEM; i < SIM_SYSTEM + SIM_HANDLE_KINDS; i++)
     if (s->kinds[i] > 0)
       return true;
   return false;

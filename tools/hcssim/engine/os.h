@@ -105,6 +105,12 @@ bool os_path_is_folder(const char *path);
 /** Calls `each` for every entry but . and .. until it returns false. */
 void os_folder_list(const char *path, bool (*each)(void *context, const char *name), void *context);
 
+/** A lock between processes, on a file that is made; waits until nobody has it. It goes with its process. Null: it
+ * could not be had. */
+typedef struct os_lock os_lock;
+os_lock *os_lock_take(const char *path);
+void os_lock_give(os_lock *lock); /* null: nothing */
+
 /** A value of the container's own registry, kept apart from the host's under the container's id. POSIX: nothing. */
 void os_registry_set(const char *id, const char *hive, const char *key, const char *name, uint32_t type,
                      const void *data, size_t size);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,6 +118,30 @@ void os_folder_list(const char *path, bool (*each)(void *context, const char *na
       go = each(context, entry->d_name);
   if (folder != NULL)
     closedir(folder);
+}
+
+struct os_lock {
+  int fd;
+};
+
+os_lock *os_lock_take(const char *path) {
+  os_lock *lock = malloc(sizeof(*lock));
+  if (lock == NULL)
+    return NULL;
+  lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (lock->fd >= 0) {
+    while (flock(lock->fd, LOCK_EX) != 0 && errno == EINTR)
+      continue;
+    return lock;
+  }
+  free(lock);
+  return NULL;
+}
+
+void os_lock_give(os_lock *lock) {
+  if (lock != NULL)
+    close(lock->fd);
+  free(lock);
 }
 
 void os_registry_set(const char *id, const char *hive, const char *key, const char *name, uint32_t type,

@@ -192,6 +192,35 @@ void os_folder_list(const char *path, bool (*each)(void *context, const char *na
   free(wide);
 }
 
+struct os_lock {
+  HANDLE file;
+};
+
+os_lock *os_lock_take(const char *path) {
+  os_lock *lock = malloc(sizeof(*lock));
+  wchar_t *wide = os_wide(path);
+  OVERLAPPED at;
+  memset(&at, 0, sizeof(at));
+  if (lock != NULL)
+    lock->file = wide == NULL ? INVALID_HANDLE_VALUE
+                              : CreateFileW(wide, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                            NULL, OPEN_ALWAYS, 0, NULL);
+  free(wide);
+  if (lock == NULL || lock->file == INVALID_HANDLE_VALUE) {
+    free(lock);
+    return NULL;
+  }
+  LockFileEx(lock->file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &at);
+  return lock;
+}
+
+/* Its lock goes with the file. */
+void os_lock_give(os_lock *lock) {
+  if (lock != NULL)
+    CloseHandle(lock->file);
+  free(lock);
+}
+
 static wchar_t *registry_path(const char *id, const char *hive, const char *key) {
   size_t size = strlen(id) + strlen(hive) + strlen(key) + 32;
   char *text = malloc(size);

@@ -75,6 +75,10 @@ static void free_handles(sim *s) {
       sim_system_release(s, object);
       break;
     case SIM_NAMESPACE:
+    case SIM_HCN_NETWORK:
+    case SIM_HCN_ENDPOINT:
+    case SIM_HCN_BALANCER:
+    case SIM_HCN_ROUTE:
       free(object);
       break;
     default:
@@ -110,8 +114,8 @@ void sim_close(sim *s) {
   free(s);
 }
 
-void sim_open_handles(const sim *s, size_t out[5]) {
-  for (size_t i = 0; i < 5; i++)
+void sim_open_handles(const sim *s, size_t out[SIM_HANDLE_KINDS]) {
+  for (size_t i = 0; i < SIM_HANDLE_KINDS; i++)
     out[i] = s->kinds[SIM_SYSTEM + i];
 }
 
@@ -126,7 +130,7 @@ void sim_count(sim *s, sim_counts *out) {
   out->operations = s->kinds[SIM_OPERATION];
   out->subscriptions = s->kinds[SIM_SUBSCRIPTION];
   out->namespaces_open = s->kinds[SIM_NAMESPACE];
-  for (size_t i = SIM_SYSTEM; i <= SIM_NAMESPACE; i++)
+  for (size_t i = SIM_SYSTEM; i < SIM_SYSTEM + SIM_HANDLE_KINDS; i++)
     out->handles += s->kinds[i];
   out->threads = s->threads;
   out->layers_active = sim_count_layers(s);

@@ -27,6 +27,9 @@
 #define SIM_MAX_COMPLAINT 256
 #define SIM_MAX_DEPTH     64 /* of a document */
 
+/** HCN_E_INVALID_JSON: what the network service says of a document that it does not accept. */
+#define SIM_HCN_INVALID_JSON 0x803B001Bu
+
 typedef struct sim sim;
 typedef struct sim_system sim_system;
 typedef struct sim_process sim_process;
@@ -57,8 +60,11 @@ typedef struct sim_counts {
   size_t layers_active, namespaces;
 } sim_counts;
 void sim_count(sim *s, sim_counts *out);
-/** Open handles to systems, processes, operations, callbacks, namespaces; takes no lock. */
-void sim_open_handles(const sim *s, size_t out[5]);
+/** Kinds of handles: systems, processes, operations, callbacks, namespaces, networks, endpoints, load balancers,
+ * routes. */
+#define SIM_HANDLE_KINDS 9
+/** Open handles of each kind; takes no lock. */
+void sim_open_handles(const sim *s, size_t out[SIM_HANDLE_KINDS]);
 
 /* ---- calls ------------------------------------------------------------------------------------------------ */
 
@@ -86,6 +92,7 @@ typedef struct sim_call {
   uint32_t code;       /* 0, a failure or HCSREF_VMCOMPUTE_PENDING */
   hcsref_str document; /* what came back besides: a result document or an answer */
   sim_fault fault;     /* what is planned for the operation that the call starts */
+  os_lock *lock;       /* other processes' calls to the network wait for it */
 } sim_call;
 
 /** `deferred`: the function starts something whose end is told later, through an operation or a notification. */
@@ -133,6 +140,8 @@ bool sim_read_container(sim_call *call, hcsref_arena *arena, hcsref_str text, si
 /** Decodes `text` (empty: an empty object) after a strict check: known names in their exact case, right kinds, numbers
  * in range. */
 bool sim_read_document(sim_call *call, hcsref_str text, const hcsref_type *type, void *out);
+/** Is there such a member in the document? False when it is not JSON. */
+bool sim_has_member(sim_call *call, hcsref_str text, const char *name);
 /** The path as the container's process must name it: container paths, pipes and registry keys that the document maps
  * are replaced by the host's. Null: out of memory. */
 char *sim_view(const sim_system *system, hcsref_str text);
@@ -225,17 +234,34 @@ void sim_layer_exists(sim_call *call, hcsref_str path, bool *out);
 /** Is it the volume of a prepared layer? True when no state is kept. */
 bool sim_is_mounted(sim *s, hcsref_str volume);
 
+/** The kinds of objects of the network service, which all are opened, asked, listed and deleted alike. */
+typedef struct sim_class sim_class;
+extern const sim_class sim_networks, sim_endpoints, sim_namespaces, sim_balancers, sim_routes;
+
+void sim_hcn_open(sim_call *call, const sim_class *class, hcsref_guid id, sim_handle *out);
+/** Answers with the object's document. */
+void sim_hcn_query(sim_call *call, const sim_class *class, sim_handle handle, hcsref_str query_text);
+void sim_hcn_close(sim_call *call, const sim_class *class, sim_handle handle);
+void sim_hcn_delete(sim_call *call, const sim_class *class, hcsref_guid id);
+/** Answers with a list of ids; the query's filter chooses by text members. */
+void sim_hcn_enumerate(sim_call *call, const sim_class *class, hcsref_str query_text);
+
+/** A zero id: the settings' own, else a new one. */
 void sim_namespace_create(sim_call *call, hcsref_guid id, hcsref_str settings, sim_handle *out);
-void sim_namespace_open(sim_call *call, hcsref_guid id, sim_handle *out);
+void sim_network_create(sim_call *call, hcsref_guid id, hcsref_str settings, sim_handle *out);
+void sim_endpoint_create(sim_call *call, sim_handle network_handle, hcsref_guid id, hcsref_str settings,
+                         sim_handle *out);
+void sim_balancer_create(sim_call *call, hcsref_guid id, hcsref_str settings, sim_handle *out);
+void sim_route_create(sim_call *call, hcsref_guid id, hcsref_str settings, sim_handle *out);
 void sim_namespace_modify(sim_call *call, sim_handle handle, hcsref_str request_text);
-void sim_namespace_query(sim_call *call, sim_handle handle, hcsref_str query_text);
-void sim_namespace_close(sim_call *call, sim_handle handle);
-void sim_namespace_delete(sim_call *call, hcsref_guid id);
-void sim_namespace_enumerate(sim_call *call, hcsref_str query_text);
-/** Lists what there is none of here: networks, endpoints, load balancers, routes. */
-void sim_network_enumerate_nothing(sim_call *call, hcsref_str query_text);
-/** HNSCall of vmcompute.dll: the version, and lists of nothing; any other request is answered with an error in it. */
-void sim_hns_call(sim_call *call, hcsref_str method, hcsref_str path);
+void sim_network_modify(sim_call *call, sim_handle handle, hcsref_str request_text);
+void sim_endpoint_modify(sim_call *call, sim_handle handle, hcsref_str request_text);
+void sim_balancer_modify(sim_call *call, sim_handle handle, hcsref_str settings);
+void sim_route_modify(sim_call *call, sim_handle handle, hcsref_str settings);
+/** Answers with the endpoint's statistics. */
+void sim_endpoint_stats(sim_call *call, sim_handle handle, hcsref_str query_text);
+/** HNSCall of vmcompute.dll: what goes wrong is told in the answer. */
+void sim_hns_call(sim_call *call, hcsref_str method, hcsref_str path, hcsref_str text);
 bool sim_namespace_exists(sim *s, hcsref_str id);
 
 #endif

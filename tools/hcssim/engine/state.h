@@ -7,7 +7,18 @@
 
 #include "engine/sim.h"
 
-typedef enum sim_kind { SIM_FREE, SIM_SYSTEM, SIM_PROCESS, SIM_OPERATION, SIM_SUBSCRIPTION, SIM_NAMESPACE } sim_kind;
+typedef enum sim_kind {
+  SIM_FREE,
+  SIM_SYSTEM,
+  SIM_PROCESS,
+  SIM_OPERATION,
+  SIM_SUBSCRIPTION,
+  SIM_NAMESPACE,
+  SIM_HCN_NETWORK,
+  SIM_HCN_ENDPOINT,
+  SIM_HCN_BALANCER,
+  SIM_HCN_ROUTE
+} sim_kind;
 
 typedef struct sim_handle_entry {
   void *object;
@@ -49,7 +60,7 @@ struct sim {
   uint64_t job_serial, call_serial;
   sim_planned_fault *faults;
   size_t fault_count;
-  size_t kinds[SIM_NAMESPACE + 1]; /* handles of each kind */
+  size_t kinds[SIM_SYSTEM + SIM_HANDLE_KINDS]; /* handles of each kind */
 };
 
 /** What happened to a system or a process. */

@@ -96,8 +96,6 @@ static void bad_files_are_refused(void **state) {
       {"HcsStartComputeSystem 1 fail 5 6\n", "line 1: nothing may follow VALUE:", "6"},
       {"HcsCreateComputeSystm 1 fail 0x80370112\n", "line 1: the simulator has no call", "HcsCreateComputeSystm"},
       {"* 1 hang\nhcscreatecomputesystem 1 hang\n", "line 2: the simulator has no call", "hcscreatecomputesystem"},
-      /* exported, but nothing is behind it */
-      {"HcsCrashComputeSystem 1 hang\n", "line 1: the simulator has no call", "HcsCrashComputeSystem"},
   };
   world *w = *state;
   char complaint[SIM_MAX_COMPLAINT];
