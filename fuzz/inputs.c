@@ -3,6 +3,7 @@
 
 #include "hcsref/hcn_network.h"
 #include "hcsref/hcsref.h"
+#include "hcsref/hns.h"
 #include "hcsref/uvm.h"
 #include "hcsref/vm.h"
 #include "kinds.h"
@@ -383,6 +384,13 @@ static const hcsref_field stored_layer_fields[] = {
 };
 static const hcsref_type stored_layer_shape = SHAPE(stored_layer_fields);
 
+static const hcsref_field stored_endpoint_fields[] = {
+    ROW("Endpoint", hcsref_type_hcn_endpoint),    ROW("EnableInternalDNS", hcsref_type_bool),
+    ROW("DisableICC", hcsref_type_bool),          ROW("EnableLowMetric", hcsref_type_bool),
+    ROW("SharedContainers", hcsref_type_strings),
+};
+static const hcsref_type stored_endpoint_shape = SHAPE(stored_endpoint_fields);
+
 /* In the order of the target's kinds. */
 static const hcsref_type *choose_service(uint8_t first) {
   static const hcsref_type *const types[] = {
@@ -400,6 +408,20 @@ static const hcsref_type *choose_service(uint8_t first) {
       &stored_system_shape,
       &stored_layer_shape,
       &hcsref_type_hcn_namespace,
+      &hcsref_type_hcn_network,
+      &hcsref_type_hcn_endpoint,
+      &hcsref_type_hcn_modify_network,
+      &hcsref_type_hcn_modify_endpoint,
+      &hcsref_type_hcn_query,
+      &hcsref_type_hcn_load_balancer,
+      &hcsref_type_hcn_sdn_route,
+      &hcsref_type_hns_network,
+      &hcsref_type_hns_endpoint,
+      &hcsref_type_hns_endpoint,
+      &hcsref_type_hns_attach,
+      &hcsref_type_hns_policy_list,
+      &hcsref_type_hcn_network,
+      &stored_endpoint_shape,
   };
   return types[first % (sizeof(types) / sizeof(types[0]))];
 }

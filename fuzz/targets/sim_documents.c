@@ -4,6 +4,8 @@
  * nothing is left afterwards, and the recording of the calls is the same twice. */
 #include "sim_world.h"
 
+#include "dll/network.h"
+
 #include <string.h>
 
 typedef struct scene {
@@ -43,11 +45,16 @@ static bool is_well(hcsref_hresult code) {
   return code >= 0 || (uint32_t)code == HCSREF_VMCOMPUTE_PENDING;
 }
 
+/* The network service has results of its own form. */
+static bool is_of_network(hcsref_str result) {
+  return hcsref_str_has_prefix(result, HCSREF_LIT("{\"Success\":"));
+}
+
 /* What a call says: a failure may have a result document, and a success an answer of this type. Null type: none. */
 static bool check(scene *s, hcsref_hresult code, hcsref_wchar *answer, hcsref_wchar *result, const hcsref_type *type) {
   hcsref_str said = take(s, result), answered = take(s, answer);
   if (said.len > 0)
-    REQUIRE(is_a(&hcsref_type_v2_result_error, said), "%v", said);
+    REQUIRE(is_a(is_of_network(said) ? &hcsref_type_hns_response : &hcsref_type_v2_result_error, said), "%v", said);
   REQUIRE(is_well(code) || answered.len == 0, "a failure answers %v", answered);
   if (code == 0 && type != NULL)
     REQUIRE(is_a(type, answered), "%v", answered);
@@ -256,6 +263,173 @@ static void try_namespace_query(scene *s) {
   with_namespace(s, NULL, NULL, s->text);
 }
 
+/* ---- the network ---------------------------------------------------------------------------------------------------
+ */
+
+#define VERSION  "\"SchemaVersion\":{\"Major\":2,\"Minor\":0}"
+#define ENDPOINT "04030201-0605-0807-090a-0b0c0d0e0f10"
+static const hcsref_win_guid network_id = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
+static const hcsref_win_guid endpoint_id = {0x04030201, 0x0605, 0x0807, {9, 10, 11, 12, 13, 14, 15, 16}};
+
+typedef hcsref_hresult(HCSREF_WINAPI *query_export)(hcsref_hcn_handle, const hcsref_wchar *, hcsref_wchar **,
+                                                    hcsref_wchar **);
+
+static void query_object(scene *s, query_export query, hcsref_hcn_handle handle, const hcsref_type *type) {
+  hcsref_wchar *answer = NULL, *error = NULL;
+  hcsref_hresult code = query(handle, wide(s, HCSREF_LIT("{" VERSION "}")), &answer, &error);
+  check(s, code, answer, error, type);
+}
+
+static hcsref_hcn_handle make_network(scene *s, const hcsref_wchar *settings) {
+  hcsref_hcn_handle handle = NULL;
+  hcsref_wchar *error = NULL;
+  hcsref_hresult code = net_HcnCreateNetwork(&network_id, settings, &handle, &error);
+  check(s, code, NULL, error, NULL);
+  REQUIRE(is_well(code) == (handle != NULL), "a network without a handle, or the other way round");
+  return handle;
+}
+
+static hcsref_hcn_handle usual_network(scene *s) {
+  return make_network(
+      s, wide(s, HCSREF_LIT("{\"Type\":\"NAT\",\"Ipams\":[{\"Subnets\":[{\"IpAddressPrefix\":\"10.1.0.0/24\","
+                            "\"Routes\":[{\"NextHop\":\"10.1.0.1\"}]}]}]," VERSION "}")));
+}
+
+static hcsref_hcn_handle make_endpoint(scene *s, hcsref_hcn_handle network, const hcsref_wchar *settings) {
+  hcsref_hcn_handle handle = NULL;
+  hcsref_wchar *error = NULL;
+  hcsref_hresult code = net_HcnCreateEndpoint(network, &endpoint_id, settings, &handle, &error);
+  check(s, code, NULL, error, NULL);
+  REQUIRE(is_well(code) == (handle != NULL), "an endpoint without a handle, or the other way round");
+  return handle;
+}
+
+static hcsref_hcn_handle usual_endpoint(scene *s, hcsref_hcn_handle network) {
+  return make_endpoint(s, network,
+                       wide(s, HCSREF_LIT("{\"Policies\":[{\"Type\":\"PortMapping\",\"Settings\":{\"Protocol\":6,"
+                                          "\"ExternalPort\":80}}]," VERSION "}")));
+}
+
+/* Asks both services about what there is. */
+static void look_around(scene *s, hcsref_hcn_handle endpoint) {
+  static const char *const lists[] = {"/networks/", "/endpoints/", "/namespaces/", "/policylists/", "/accelnet/"};
+  if (endpoint != NULL) {
+    query_object(s, net_HcnQueryEndpointProperties, endpoint, &hcsref_type_hcn_endpoint);
+    query_object(s, net_HcnQueryEndpointStats, endpoint, &hcsref_type_hns_endpoint_stats);
+  }
+  for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+    hcsref_wchar *answer = NULL;
+    hcsref_hresult code = vm_HNSCall(wide(s, HCSREF_LIT("GET")), wide(s, hcsref_cstr(lists[i])), NULL, &answer);
+    check(s, code, answer, NULL, &hcsref_type_hns_response);
+  }
+}
+
+static void close_network(scene *s, hcsref_hcn_handle network, hcsref_hcn_handle endpoint) {
+  look_around(s, endpoint);
+  if (endpoint != NULL)
+    REQUIRE(net_HcnCloseEndpoint(endpoint) == 0, "it is closed");
+  if (network == NULL)
+    return;
+  query_object(s, net_HcnQueryNetworkProperties, network, &hcsref_type_hcn_network);
+  REQUIRE(net_HcnCloseNetwork(network) == 0 && net_HcnDeleteNetwork(&network_id, NULL) == 0, "it is deleted");
+}
+
+static void try_network(scene *s) {
+  hcsref_hcn_handle network = make_network(s, s->text);
+  close_network(s, network, network == NULL ? NULL : usual_endpoint(s, network));
+}
+
+static void try_endpoint(scene *s) {
+  hcsref_hcn_handle network = usual_network(s);
+  close_network(s, network, make_endpoint(s, network, s->text));
+}
+
+static void try_change(scene *s, bool of_network) {
+  hcsref_hcn_handle network = usual_network(s), endpoint = usual_endpoint(s, network);
+  hcsref_wchar *error = NULL;
+  hcsref_hresult code =
+      of_network ? net_HcnModifyNetwork(network, s->text, &error) : net_HcnModifyEndpoint(endpoint, s->text, &error);
+  check(s, code, NULL, error, NULL);
+  close_network(s, network, endpoint);
+}
+
+static void try_network_change(scene *s) {
+  try_change(s, true);
+}
+
+static void try_endpoint_change(scene *s) {
+  try_change(s, false);
+}
+
+static void try_network_filter(scene *s) {
+  hcsref_hcn_handle network = usual_network(s);
+  hcsref_wchar *answer = NULL, *error = NULL;
+  hcsref_hresult code = net_HcnEnumerateNetworks(s->text, &answer, &error);
+  check(s, code, answer, error, &hcsref_type_strings);
+  close_network(s, network, NULL);
+}
+
+static void try_balancer(scene *s) {
+  hcsref_hcn_handle network = usual_network(s), endpoint = usual_endpoint(s, network), handle = NULL;
+  hcsref_wchar *error = NULL;
+  if (check(s, net_HcnCreateLoadBalancer(&network_id, s->text, &handle, &error), NULL, error, NULL)) {
+    query_object(s, net_HcnQueryLoadBalancerProperties, handle, &hcsref_type_hcn_load_balancer);
+    net_HcnModifyLoadBalancer(handle, s->text, NULL);
+    net_HcnCloseLoadBalancer(handle);
+    REQUIRE(net_HcnDeleteLoadBalancer(&network_id, NULL) == 0, "it is deleted");
+  }
+  close_network(s, network, endpoint);
+}
+
+static void try_route(scene *s) {
+  hcsref_hcn_handle network = usual_network(s), endpoint = usual_endpoint(s, network), handle = NULL;
+  hcsref_wchar *error = NULL;
+  if (check(s, net_HcnCreateSdnRoute(&network_id, s->text, &handle, &error), NULL, error, NULL)) {
+    query_object(s, net_HcnQuerySdnRouteProperties, handle, &hcsref_type_hcn_sdn_route);
+    net_HcnModifySdnRoute(handle, s->text, NULL);
+    net_HcnCloseSdnRoute(handle);
+    REQUIRE(net_HcnDeleteSdnRoute(&network_id, NULL) == 0, "it is deleted");
+  }
+  close_network(s, network, endpoint);
+}
+
+static void post(scene *s, const char *path) {
+  hcsref_wchar *answer = NULL;
+  hcsref_hresult code = vm_HNSCall(wide(s, HCSREF_LIT("POST")), wide(s, hcsref_cstr(path)), s->text, &answer);
+  if (is_well(code))
+    check(s, code, answer, NULL, NULL);
+  else
+    take(s, answer);
+}
+
+/* With an endpoint for the documents that are about one. */
+static void try_post(scene *s, const char *path) {
+  hcsref_hcn_handle network = usual_network(s), endpoint = usual_endpoint(s, network);
+  with_namespace(s, NULL, NULL, NULL);
+  post(s, path);
+  close_network(s, network, endpoint);
+}
+
+static void try_hns_network(scene *s) {
+  try_post(s, "/networks/");
+}
+
+static void try_hns_endpoint(scene *s) {
+  try_post(s, "/endpoints/");
+}
+
+static void try_hns_update(scene *s) {
+  try_post(s, "/endpoints/" ENDPOINT);
+}
+
+static void try_hns_attach(scene *s) {
+  try_post(s, "/endpoints/" ENDPOINT "/attach");
+}
+
+static void try_hns_policies(scene *s) {
+  try_post(s, "/policylists/");
+}
+
 static bool take_name(void *context, const char *name) {
   *(const char **)context = name;
   return false;
@@ -313,10 +487,32 @@ static void try_stored_namespace(scene *s) {
   sim_computenetwork.close_namespace(handle);
 }
 
+static void try_stored_network(scene *s) {
+  hcsref_hcn_handle network = NULL;
+  hcsref_wchar *error = NULL;
+  store(s, "networks", HCSREF_LIT("00000001-0002-0003-0405-060708090a0b"));
+  if (check(s, net_HcnOpenNetwork(&network_id, &network, &error), NULL, error, NULL))
+    close_network(s, network, usual_endpoint(s, network));
+}
+
+static void try_stored_endpoint(scene *s) {
+  hcsref_hcn_handle network = usual_network(s), endpoint = NULL, other;
+  hcsref_wchar *error = NULL;
+  store(s, "endpoints", HCSREF_LIT(ENDPOINT));
+  check(s, net_HcnOpenEndpoint(&endpoint_id, &endpoint, &error), NULL, error, NULL);
+  other = usual_endpoint(s, network);
+  if (other != NULL)
+    net_HcnCloseEndpoint(other);
+  close_network(s, network, endpoint);
+}
+
 static void (*const kinds[])(scene *s) = {
-    try_create,          try_create,        try_process2,       try_process1,         try_query,
-    try_enumerate,       try_signal,        try_modify_process, try_namespace,        try_namespace_request,
-    try_namespace_query, try_stored_system, try_stored_layer,   try_stored_namespace,
+    try_create,          try_create,         try_process2,        try_process1,         try_query,
+    try_enumerate,       try_signal,         try_modify_process,  try_namespace,        try_namespace_request,
+    try_namespace_query, try_stored_system,  try_stored_layer,    try_stored_namespace, try_network,
+    try_endpoint,        try_network_change, try_endpoint_change, try_network_filter,   try_balancer,
+    try_route,           try_hns_network,    try_hns_endpoint,    try_hns_update,       try_hns_attach,
+    try_hns_policies,    try_stored_network, try_stored_endpoint,
 };
 
 static hcsref_str play(int which, uint8_t choice, hcsref_str text) {

@@ -142,8 +142,8 @@ static bool find_id(sim_call *call, const sim_class *class, hcsref_guid id, hcsr
 }
 
 void sim_hcn_open(sim_call *call, const sim_class *class, hcsref_guid id, sim_handle *out) {
-  hcsref_str text;
-  void *object;
+  hcsref_str text = {NULL, 0};
+  void *object = NULL;
   *out = 0;
   if (sim_going(call) && find_id(call, class, id, &text, &object))
     sim_object_open(call, class, text, out);
@@ -158,8 +158,8 @@ void sim_hcn_close(sim_call *call, const sim_class *class, sim_handle handle) {
 }
 
 void sim_hcn_delete(sim_call *call, const sim_class *class, hcsref_guid id) {
-  hcsref_str text;
-  void *object;
+  hcsref_str text = {NULL, 0};
+  void *object = NULL;
   if (!sim_going(call) || !find_id(call, class, id, &text, &object))
     return;
   if (class == &sim_networks)

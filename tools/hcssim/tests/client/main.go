@@ -201,28 +201,77 @@ func mount(vm dll, base, scratch string) (volume string, id [16]byte, release fu
 	}
 }
 
-func namespace(net dll) (string, func()) {
-	const version = `{"SchemaVersion":{"Major":2,"Minor":0}}`
-	var zero, id [16]byte
+const version2 = `"SchemaVersion":{"Major":2,"Minor":0}`
+
+// What creates an object: its settings, and how it is called.
+type maker struct {
+	object, settings string
+	first            []uintptr // arguments in front of the id
+}
+
+// Makes an object and asks for its properties; how to open it again by id.
+func (m maker) make(net dll) (properties string, id [16]byte) {
 	var handle uintptr
-	var properties, result *uint16
-	net.must("HcnCreateNamespace", ref(unsafe.Pointer(&zero)), at(version), ref(unsafe.Pointer(&handle)),
+	var answer, result *uint16
+	rest := []uintptr{ref(unsafe.Pointer(&id)), at(m.settings), ref(unsafe.Pointer(&handle)), ref(unsafe.Pointer(&result))}
+	net.must("HcnCreate"+m.object, append(append([]uintptr{}, m.first...), rest...)...)
+	net.must("HcnQuery"+m.object+"Properties", handle, at("{"+version2+"}"), ref(unsafe.Pointer(&answer)),
 		ref(unsafe.Pointer(&result)))
-	net.must("HcnQueryNamespaceProperties", handle, at(version), ref(unsafe.Pointer(&properties)),
-		ref(unsafe.Pointer(&result)))
-	words := taken(properties, taskFree)
-	start := strings.Index(words, `"ID":"`) + 6
-	name := words[start : start+36]
-	net.must("HcnCloseNamespace", handle)
+	net.must("HcnClose"+m.object, handle)
+	properties = taken(answer, taskFree)
+	name := idOf(properties)
 	for i, place := range []int{6, 4, 2, 0, 11, 9, 16, 14, 19, 21, 24, 26, 28, 30, 32, 34} {
 		fmt.Sscanf(name[place:place+2], "%02x", &id[i])
 	}
-	net.must("HcnOpenNamespace", ref(unsafe.Pointer(&id)), ref(unsafe.Pointer(&handle)), ref(unsafe.Pointer(&result)))
-	net.must("HcnModifyNamespace", handle, at(`{"ResourceType":"Endpoint","RequestType":"Add","Settings":{"EndpointId":`+
-		`"11111111-2222-3333-4444-555555555555"}}`), ref(unsafe.Pointer(&result)))
+	return
+}
+
+func idOf(properties string) string {
+	start := strings.Index(properties, `"ID":"`) + 6
+	return properties[start : start+36]
+}
+
+func openObject(net dll, object string, id *[16]byte) uintptr {
+	var handle uintptr
+	var result *uint16
+	net.must("HcnOpen"+object, ref(unsafe.Pointer(id)), ref(unsafe.Pointer(&handle)), ref(unsafe.Pointer(&result)))
+	return handle
+}
+
+func contains(text, part string) {
+	if !strings.Contains(text, part) {
+		fail("no %s in %s", part, text)
+	}
+}
+
+func hns(vm dll, method, path, request string) string {
+	var response *uint16
+	vm.must("HNSCall", at(method), at(path), at(request), ref(unsafe.Pointer(&response)))
+	return taken(response, taskFree)
+}
+
+// A namespace with an endpoint of a network, as hcsshim's hcn package makes them; and removed as its internal/hns does.
+func namespace(vm, net dll) (string, func()) {
+	var result *uint16
+	network, networkID := maker{"Network", `{"Name":"client","Type":"NAT","Ipams":[{"Type":"Static","Subnets":[{"IpAddressPrefix":` +
+		`"10.77.0.0/24","Routes":[{"NextHop":"10.77.0.1","DestinationPrefix":"0.0.0.0/0"}]}]}],` + version2 + `}`, nil}.make(net)
+	handle := openObject(net, "Network", &networkID)
+	endpoint, _ := maker{"Endpoint", `{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":80,` +
+		`"ExternalPort":8080}}],` + version2 + `}`, []uintptr{handle}}.make(net)
+	contains(endpoint, `"IpConfigurations":[{"IpAddress":"10.77.0.2","PrefixLength":24}]`)
+	contains(endpoint, idOf(network))
+	space, spaceID := maker{"Namespace", "{" + version2 + "}", nil}.make(net)
+	net.must("HcnCloseNetwork", handle)
+	handle = openObject(net, "Namespace", &spaceID)
+	net.must("HcnModifyNamespace", handle, at(`{"ResourceType":"Endpoint","RequestType":"Add","Settings":{"EndpointId":"`+
+		idOf(endpoint)+`"}}`), ref(unsafe.Pointer(&result)))
 	net.must("HcnCloseNamespace", handle)
-	return name, func() {
-		net.must("HcnDeleteNamespace", ref(unsafe.Pointer(&id)), ref(unsafe.Pointer(&result)))
+	contains(hns(vm, "GET", "/endpoints/"+idOf(endpoint), ""), `"VirtualNetworkName":"client"`)
+	return idOf(space), func() {
+		contains(hns(vm, "DELETE", "/namespaces/"+idOf(space), ""), `"Success":true`)
+		contains(hns(vm, "DELETE", "/namespaces/"+idOf(space), ""), "Element not found.")
+		contains(hns(vm, "DELETE", "/endpoints/"+idOf(endpoint), ""), `"Success":true`)
+		net.must("HcnDeleteNetwork", ref(unsafe.Pointer(&networkID)), ref(unsafe.Pointer(&result)))
 	}
 }
 
@@ -258,7 +307,7 @@ func overVmcompute(vm, net dll, base, scratch string) {
 	var info processInfo
 	r := ref(unsafe.Pointer(&result))
 	volume, id, release := mount(vm, base, scratch)
-	network, forget := namespace(net)
+	network, forget := namespace(vm, net)
 	callback := syscall.NewCallback(onNotification)
 	if code := vm.call("HcsCreateComputeSystem", at("go-vm"), at(document(volume, base, network, id)), 0,
 		ref(unsafe.Pointer(&system)), r); code != pending && code != 0 {
@@ -313,7 +362,7 @@ func overComputecore(core, vm, net dll, base, scratch string) {
 	var document_ *uint16
 	var info processInfo
 	volume, id, release := mount(vm, base, scratch)
-	network, forget := namespace(net)
+	network, forget := namespace(vm, net)
 	operation := func(name string, run func(operation uintptr) uint32, info *processInfo) string {
 		address, _ := syscall.GetProcAddress(core.handle, "HcsCreateOperation")
 		handle, _, _ := syscall.SyscallN(address, 0, 0)
