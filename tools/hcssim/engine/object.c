@@ -74,7 +74,7 @@ bool sim_object_id(sim_call *call, const sim_class *class, hcsref_guid id, hcsre
   if (!guid_text(call, id, out))
     return false;
   if (sim_object_find(call, class, *out, other))
-    return sim_fail(call, class == &sim_networks ? HCN_NETWORK_EXISTS : HCSREF_WIN32(183), "There is a %s %q already.",
+    return sim_fail(call, class == &sim_networks ? HCN_NETWORK_EXISTS : HCSREF_WIN32(183), "There is already a %s %q.",
                     class->noun, *out);
   return true;
 }
