@@ -49,7 +49,7 @@ static void found(void *context, const kit_finding *f) {
 }
 
 static void tell(check_state *s, int rule, hcsref_str pointer, hcsref_str message) {
-  kit_finding finding = {&check_rules[rule], pointer, message};
+  kit_finding finding = {.rule = &check_rules[rule], .pointer = pointer, .message = message};
   found(s, &finding);
 }
 

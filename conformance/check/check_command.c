@@ -46,7 +46,7 @@ static void tell_text(const check_run *s, const check_finding *f) {
             !s->color ? ""
             : error   ? "\033[31m"
                       : "\033[33m",
-            error ? "error" : "warning", s->color ? "\033[0m" : "");
+            kit_severity_name(f->rule->severity), s->color ? "\033[0m" : "");
   kit_print_text(stdout, f->message, MESSAGE_LENGTH);
   kit_print(stdout, " [%s]\n", f->rule->id);
 }
@@ -61,8 +61,7 @@ static void tell_json(const check_run *s, const check_finding *f) {
   fputs(",\"pointer\":", stdout);
   kit_print_json(stdout, f->pointer);
   kit_print(stdout,
-            ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", f->rule->severity == KIT_ERROR ? "error" : "warning",
-            f->rule->id);
+            ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", kit_severity_name(f->rule->severity), f->rule->id);
   kit_print_json(stdout, f->message);
   fputc('}', stdout);
 }
@@ -75,7 +74,7 @@ static void found(void *context, const check_finding *f) {
     tell_text(s, f);
   if (f->rule->severity == KIT_ERROR)
     s->errors++;
-  else
+  else if (f->rule->severity == KIT_WARNING)
     s->warnings++;
 }
 
@@ -158,7 +157,7 @@ static int check_file(check_run *s, const char *path) {
 
 static int print_rules(void) {
   for (const kit_rule *rule = check_rules; rule->id != NULL; rule++)
-    printf("%-24s %-8s %s\n", rule->id, rule->severity == KIT_ERROR ? "error" : "warning", rule->text);
+    printf("%-24s %-8s %s\n", rule->id, kit_severity_name(rule->severity), rule->text);
   printf("and those of 'hcsproof lint --rules'\n");
   return CLI_OK;
 }

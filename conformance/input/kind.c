@@ -45,33 +45,73 @@ static const hcsref_type *pointed_at(const hcsref_type *type) {
   return type;
 }
 
-typedef struct tally {
-  size_t known, unknown;
-} tally;
+/* How a tree is gone through. `kinds`: a member of a wrong kind is not known. */
+typedef struct counting {
+  input_tally t;
+  bool kinds;
+  size_t depth;
+} counting;
 
-static void count(const kit_json *node, const hcsref_type *type, tally *t) {
-  type = pointed_at(type);
-  if (type == NULL || (type->kind != HCSREF_STRUCT && type->kind != HCSREF_SLICE))
-    return;
-  if (node->kind != (type->kind == HCSREF_SLICE ? KIT_JSON_ARRAY : KIT_JSON_OBJECT))
-    return;
-  for (const kit_json *child = node->first; child != NULL; child = child->next) {
-    const hcsref_field *field = type->kind == HCSREF_SLICE ? NULL : find_field(type, child->key);
-    if (type->kind == HCSREF_SLICE) {
-      count(child, type->elem, t);
-    } else if (field == NULL) {
-      t->unknown++;
-    } else {
-      t->known++;
-      count(child, field->type, t);
-    }
+static bool is_of_kind(const hcsref_type *type, const kit_json *node) {
+  switch (type->kind) {
+  case HCSREF_BOOL:
+    return node->kind == KIT_JSON_BOOL;
+  case HCSREF_STRING:
+  case HCSREF_BYTES:
+  case HCSREF_TIME:
+  case HCSREF_GUID:
+    return node->kind == KIT_JSON_STRING;
+  case HCSREF_STRUCT:
+  case HCSREF_MAP:
+    return node->kind == KIT_JSON_OBJECT;
+  case HCSREF_SLICE:
+  case HCSREF_ARRAY:
+    return node->kind == KIT_JSON_ARRAY;
+  case HCSREF_ANY:
+  case HCSREF_RAW:
+  case HCSREF_POINTER:
+    return true;
+  default:
+    return node->kind == KIT_JSON_NUMBER;
   }
 }
 
+static bool is_known(const counting *c, const hcsref_field *field, const kit_json *value) {
+  const hcsref_type *type = field == NULL ? NULL : pointed_at(field->type);
+  return type != NULL && (!c->kinds || value->kind == KIT_JSON_NULL || is_of_kind(type, value));
+}
+
+static void count(const kit_json *node, const hcsref_type *type, counting *c) {
+  type = pointed_at(type);
+  if (type == NULL || (type->kind != HCSREF_STRUCT && type->kind != HCSREF_SLICE) || c->depth > KIT_WALK_DEPTH)
+    return;
+  if (node->kind != (type->kind == HCSREF_SLICE ? KIT_JSON_ARRAY : KIT_JSON_OBJECT))
+    return;
+  c->depth++;
+  for (const kit_json *child = node->first; child != NULL; child = child->next) {
+    const hcsref_field *field = type->kind == HCSREF_SLICE ? NULL : find_field(type, child->key);
+    if (type->kind == HCSREF_SLICE) {
+      count(child, type->elem, c);
+    } else if (!is_known(c, field, child)) {
+      c->t.unknown++;
+    } else {
+      c->t.known++;
+      count(child, field->type, c);
+    }
+  }
+  c->depth--;
+}
+
+input_tally input_count(const kit_json *tree, const hcsref_type *type) {
+  counting c = {{0, 0}, true, 0};
+  count(tree, type, &c);
+  return c.t;
+}
+
 bool input_fits(const kit_json *tree, const hcsref_type *type) {
-  tally t = {0, 0};
-  count(tree, type, &t);
-  return t.known >= t.unknown;
+  counting c = {{0, 0}, false, 0};
+  count(tree, type, &c);
+  return c.t.known >= c.t.unknown;
 }
 
 /* The table that knows most; the spec when two know as much, for that is what was always read. */
@@ -85,14 +125,14 @@ static input_kind by_table(const kit_json *tree) {
   input_kind best = INPUT_UNKNOWN;
   size_t fewest = SIZE_MAX, most = 0;
   for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-    tally t = {0, 0};
-    count(tree, tables[i].type, &t);
-    if (t.known == 0 && tree->count != 0)
+    counting c = {{0, 0}, false, 0};
+    count(tree, tables[i].type, &c);
+    if (c.t.known == 0 && tree->count != 0)
       continue;
-    if (t.unknown < fewest || (t.unknown == fewest && t.known > most)) {
+    if (c.t.unknown < fewest || (c.t.unknown == fewest && c.t.known > most)) {
       best = tables[i].kind;
-      fewest = t.unknown;
-      most = t.known;
+      fewest = c.t.unknown;
+      most = c.t.known;
     }
   }
   return best;

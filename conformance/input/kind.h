@@ -26,6 +26,11 @@ typedef enum input_kind {
 /** A tree of any kind; an object that is nothing of these is an OCI spec when it has no member that would be wrong
  * there. */
 input_kind input_kind_of(const kit_json *tree);
+/** How many members, of the tree and all in it, a table knows and how many not; one of a wrong kind is not known. */
+typedef struct input_tally {
+  size_t known, unknown;
+} input_tally;
+input_tally input_count(const kit_json *tree, const hcsref_type *type);
 /** Could the object be of that table? It has no members, or as many that the table knows as it does not. */
 bool input_fits(const kit_json *tree, const hcsref_type *type);
 /** "an OCI spec", "a CRI container config", … */

@@ -1,71 +1,233 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/document.h"
 
-#include "hcsref/schema.h"
+#include "hcsref/hcsref.h"
 #include "input/kind.h"
+#include "lint/wrappers.h"
 
 #include <string.h>
 
-/* The first row whose member is there decides; both members when it has two. */
+/* What a document can be. `needs`: members of which it has at least one; `answer`: others come from a service, which
+ * may say more than is known here. In this order: of two that fit alike the first is meant. */
 static const struct {
-  const char *member, *other;
-  const char *name;
-} marks[] = {
-    {"SystemType", NULL, "hcs-v1"},
-    {"v1", "v2", "payload"},
-    {"v1", NULL, "payload"},
-    {"v2", NULL, "payload"},
-    {"ociVersion", NULL, "oci"},
-    {"HostingSystemId", NULL, "hcs-v2-system"},
-    {"Owner", "SchemaVersion", "hcs-v2-system"},
-    {"VirtualMachine", NULL, "hcs-v2-system"},
-    {"SchemaVersion", "Container", "hcs-v2-hosted"},
-    {"SchemaVersion", NULL, "hcs-v2-system"},
-    {"Storage", NULL, "hcs-v2"},
-    {"MappedPipes", NULL, "hcs-v2"},
-    {"Processor", NULL, "hcs-v2"},
-    {"CommandLine", NULL, "process-v2"},
-    {"CommandArgs", NULL, "process-v2"},
-    {"ApplicationName", NULL, "process-v1"},
-    {"container_path", NULL, "cri"},
+  const char *name, *what;
+  const char *const needs[7];
+  bool answer;
+} kinds[] = {
+    {"oci", "an OCI runtime spec", {NULL}, false},
+    {"cri", "a CRI container config", {NULL}, false},
+    {"cri-pod", "a CRI pod config", {NULL}, false},
+    {"hcs-v1",
+     "an HCS create document of schema 1",
+     {"SystemType", "LayerFolderPath", "HvPartition", "VolumePath"},
+     false},
+    {"hcs-v2-hosted", "an HCS create document of schema 2 for a container in a utility VM", {"Container"}, false},
+    {"hcs-v2-system",
+     "an HCS create document of schema 2",
+     {"Container", "HostedSystem", "VirtualMachine", "HostingSystemId", "ShouldTerminateOnLastHandleClosed", "Owner"},
+     false},
+    {"hcs-v2-confidential", "an HCS create document for a confidential utility VM", {"CWCOWHostedSystem"}, false},
+    {"hcs-v2", "an HCS container of schema 2", {NULL}, false},
+    {"process-v2", "the parameters of an HCS process", {NULL}, false},
+    {"process-v1", "the parameters of an HCS process, schema 1", {NULL}, false},
+    {"modify-v2", "a change to a compute system", {"ResourcePath", "GuestRequest"}, false},
+    {"guest-request", "a change in the guest of a utility VM", {"ResourceType"}, false},
+    {"hcn-modify-namespace", "a change to an HCN namespace", {"ResourceType"}, false},
+    {"modify-v1", "a change to a compute system, schema 1", {"ResourceType"}, false},
+    {"process-modify", "a change to a process", {"Operation"}, false},
+    {"credential-guard-operation", "a gMSA credential guard request", {"OperationDetails"}, false},
+    {"result-error", "a result document", {"Error", "ErrorMessage", "ErrorEvents", "Attribution"}, true},
+    {"hns-response", "an answer of HNS", {"Success"}, true},
+    {"properties-v2",
+     "properties of a compute system",
+     {"State", "RuntimeId", "Id", "Statistics", "ProcessList"},
+     true},
+    {"properties-v1", "properties of a compute system, schema 1", {"State", "Id", "SiloGuid", "ObRoot"}, true},
+    {"process-status", "the state of a process", {"ProcessId", "Exited", "LastWaitResult"}, true},
+    {"system-exit-status", "how a compute system ended", {"ExitType"}, true},
+    {"service-properties", "properties of the Host Compute Service", {"Properties"}, true},
+    {"property-query-v2", "a question for properties", {"PropertyTypes"}, false},
+    {"system-query-v2", "an enumeration of compute systems", {"Ids", "Names", "Types", "Owners"}, false},
+    {"hcn-query", "an HCN question", {"Filter", "Flags"}, false},
+    {"hcn-namespace", "an HCN network namespace", {"ID", "NamespaceId", "Resources"}, false},
+    {"namespace-resource", "a resource of an HNS namespace", {"Data"}, false},
+    {"credential-spec", "a gMSA credential spec", {"CmsPlugins", "DomainJoinConfig", "ActiveDirectoryConfig"}, false},
+    {"device-extension", "a device extension", {"device_extension", "device_category", "namespace"}, false},
+    {"signal-options", "a signal", {"Signal"}, false},
 };
 
-/* Specs and the configs of crictl have members of the same names, so all of them count. */
-static const char *guess_by_all_members(const kit_json *tree) {
-  switch (input_kind_of(tree)) {
-  case INPUT_CRI_CONTAINER:
-    return "cri";
-  case INPUT_CRI_POD:
-    return "cri-pod";
-  case INPUT_OCI_SPEC:
-    return kit_json_get(tree, "mounts") != NULL || kit_json_get(tree, "windows") != NULL ? "oci" : NULL;
-  default:
-    return NULL;
+#define KIND_COUNT (sizeof kinds / sizeof kinds[0])
+
+/* What only a service or HNS says of its objects. */
+static const char *const answer_members[] = {"Health",    "ActivityId",      "Version", "State",
+                                             "ErrorCode", "CompartmentId",   "Success", "ErrorCode",
+                                             "RuntimeId", "SharedContainers"};
+
+/* The tables that have a name here only. */
+static const struct {
+  const char *name;
+  const hcsref_type *type;
+} own_types[] = {
+    {"guest-request", &hcsref_type_guest_modification},
+    {"namespace-resource", &hcsref_type_hcn_namespace_resource},
+    {"credential-spec", &kit_type_credential_spec},
+    {"layer-chain", &kit_type_layer_chain},
+};
+
+static const hcsref_type *type_named(const char *name) {
+  const hcsref_schema *schema = hcsref_schema_find(hcsref_cstr(name));
+  for (size_t i = 0; i < sizeof own_types / sizeof own_types[0]; i++)
+    if (strcmp(name, own_types[i].name) == 0)
+      return own_types[i].type;
+  return schema == NULL ? NULL : schema->type;
+}
+
+static bool starts_with(const char *text, const char *prefix) {
+  return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* ---- told from the members ------------------------------------------------------------------------------------------
+ */
+
+static bool has_one_of(const kit_json *object, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count && names[i] != NULL; i++)
+    if (kit_json_get(object, names[i]) != NULL)
+      return true;
+  return false;
+}
+
+typedef struct choice {
+  const char *name, *what;
+  const hcsref_type *type;
+  bool answer;
+  int64_t score;
+} choice;
+
+/* A member that is known speaks for a kind as much as one that is not speaks against it. */
+static void consider(const kit_json *tree, const choice *candidate, choice *best) {
+  input_tally t = input_count(tree, candidate->type);
+  int64_t score = (int64_t)t.known - (int64_t)t.unknown;
+  if (t.known == 0 || (score <= best->score && best->name != NULL))
+    return;
+  *best = *candidate;
+  best->score = score;
+}
+
+/* Guests, HCN and schema 1 name a resource alike: the name tells whose it is. */
+static bool is_resource_of(const char *name, const kit_json *tree) {
+  static const char *const hcn[] = {"Container", "Endpoint"};
+  hcsref_str resource = kit_json_get_string(tree, "ResourceType");
+  bool of_hcn = false;
+  if (resource.len == 0)
+    return true;
+  for (size_t i = 0; i < 2; i++)
+    of_hcn = of_hcn || hcsref_str_equal(resource, hcsref_cstr(hcn[i]));
+  if (strcmp(name, "hcn-modify-namespace") == 0)
+    return of_hcn;
+  return strcmp(name, "guest-request") != 0 || !of_hcn;
+}
+
+static bool is_listed(const char *name) {
+  for (size_t i = 0; i < KIND_COUNT; i++)
+    if (strcmp(name, kinds[i].name) == 0)
+      return true;
+  return false;
+}
+
+/* The networks' documents are known by their table alone. */
+static void consider_others(const kit_json *tree, choice *best) {
+  size_t count;
+  const hcsref_schema *schemas = hcsref_schemas(&count);
+  for (size_t i = 0; i < count; i++) {
+    choice candidate = {schemas[i].name, schemas[i].title, schemas[i].type, false, 0};
+    if (!is_listed(schemas[i].name) && (starts_with(schemas[i].name, "hcn-") || starts_with(schemas[i].name, "hns-")))
+      consider(tree, &candidate, best);
   }
 }
 
-static const char *guess(const kit_json *tree) {
-  size_t i;
-  for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-    if (kit_json_get(tree, marks[i].member) != NULL &&
-        (marks[i].other == NULL || kit_json_get(tree, marks[i].other) != NULL))
-      return marks[i].name;
-  return guess_by_all_members(tree);
+static choice choose(const kit_json *tree) {
+  choice best = {NULL, NULL, NULL, false, 0};
+  for (size_t i = 0; i < KIND_COUNT; i++) {
+    choice candidate = {kinds[i].name, kinds[i].what, type_named(kinds[i].name), kinds[i].answer, 0};
+    if ((kinds[i].needs[0] == NULL || has_one_of(tree, kinds[i].needs, 7)) && is_resource_of(kinds[i].name, tree))
+      consider(tree, &candidate, &best);
+  }
+  consider_others(tree, &best);
+  return best;
+}
+
+static bool is_network(const char *name) {
+  return starts_with(name, "hcn-") || starts_with(name, "hns-");
+}
+
+static void guess_object(const kit_json *tree, kit_document *out) {
+  choice best = choose(tree);
+  out->name = best.name;
+  out->what = best.what;
+  out->shape.type = best.type;
+  out->open = best.answer || (best.name != NULL && is_network(best.name) &&
+                              has_one_of(tree, answer_members, sizeof answer_members / sizeof answer_members[0]));
+}
+
+static bool is_list_of(const kit_json *tree, kit_json_kind kind) {
+  if (tree->kind != KIT_JSON_ARRAY || tree->count == 0)
+    return false;
+  for (const kit_json *item = tree->first; item != NULL; item = item->next)
+    if (item->kind != kind)
+      return false;
+  return true;
+}
+
+static void guess(const kit_json *tree, kit_document *out) {
+  if (kit_wrapper_find(tree, out))
+    return;
+  if (is_list_of(tree, KIT_JSON_STRING)) {
+    out->name = "layer-chain";
+    out->what = "a layerchain.json";
+    out->shape.type = &kit_type_layer_chain;
+    return;
+  }
+  if (tree->kind == KIT_JSON_OBJECT)
+    guess_object(tree, out);
+  if (!is_list_of(tree, KIT_JSON_OBJECT))
+    return;
+  guess_object(tree->first, out);
+  out->list = out->name != NULL;
+}
+
+/* ---- told by name ---------------------------------------------------------------------------------------------------
+ */
+
+static void find_words(kit_document *out) {
+  const hcsref_schema *schema = hcsref_schema_find(hcsref_cstr(out->name));
+  out->what = schema == NULL ? out->name : schema->title;
+  for (size_t i = 0; i < KIND_COUNT; i++)
+    if (strcmp(out->name, kinds[i].name) == 0) {
+      out->what = kinds[i].what;
+      out->open = kinds[i].answer;
+    }
 }
 
 bool kit_document_find(const char *name, const kit_json *tree, kit_document *out) {
-  const hcsref_schema *schema;
-  memset(out, 0, sizeof(*out));
-  out->name = name != NULL ? name : guess(tree);
-  if (out->name == NULL)
-    return true;
-  if (strcmp(out->name, "payload") == 0) {
-    out->shape = kit_payload_shape(HCSREF_LIT("oci-to-hcs"), tree);
+  memset(out, 0, sizeof *out);
+  if (name == NULL) {
+    guess(tree, out);
     return true;
   }
-  schema = hcsref_schema_find(hcsref_cstr(out->name));
-  if (schema == NULL)
+  out->name = name;
+  out->shape.type = type_named(name);
+  if (out->shape.type == NULL)
     return false;
-  out->shape.type = schema->type;
+  find_words(out);
+  out->open = out->open ||
+              (is_network(name) && has_one_of(tree, answer_members, sizeof answer_members / sizeof answer_members[0]));
   return true;
+}
+
+hcsref_program kit_document_program(const kit_document *document) {
+  if (document->name == NULL || is_network(document->name))
+    return HCSREF_PROGRAM_COUNT;
+  if (starts_with(document->name, "cri"))
+    return HCSREF_PROGRAM_CONTAINERD;
+  return HCSREF_PROGRAM_HCSSHIM;
 }

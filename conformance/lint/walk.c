@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A document against its table: names, kinds, ranges. */
-#include "lint/lint.h"
+#include "lint/checks.h"
 
-#include "cli/options.h"
 #include "compare/text.h"
+#include "hcsref/cri_spec.h"
 #include "hcsref/hcn_policy.h"
-#include "hcsref/schema2.h"
+#include "hcsref/schema2_guest.h"
+#include "hcsref/schema2_live.h"
+#include "input/kind.h"
+#include "lint/wrappers.h"
 
 #include <stdarg.h>
 #include <string.h>
-
-#define MOST_NAMES 128
-
-static const kit_rule *find_rule(const char *id) {
-  const kit_rule *rule = kit_rules_table;
-  while (strcmp(rule->id, id) != 0)
-    rule++;
-  return rule;
-}
 
 /* ---- telling ------------------------------------------------------------------------------------------ */
 
@@ -42,27 +36,60 @@ static bool append_place(kit_linter *l, hcsref_buf *buf, const kit_place *at) {
   return true;
 }
 
-void kit_lint_tell(kit_linter *l, const kit_place *at, const char *member, const char *rule, const char *format, ...) {
+/* A finding that is almost ready: what it says is made of a format. */
+static void tell(kit_linter *l, const kit_place *at, const char *member, kit_finding *finding, const char *format,
+                 va_list args) {
   hcsref_buf pointer = {&l->scratch, NULL, 0, 0, false};
-  kit_finding finding;
-  va_list args;
   bool ok;
   if (l->told++ >= KIT_MOST_FINDINGS)
     return;
   hcsref_arena_reset(&l->scratch);
-  va_start(args, format);
-  ok = hcsref_format_args(&l->scratch, &finding.message, format, args);
-  va_end(args);
-  ok = ok && append_place(l, &pointer, at);
+  ok = hcsref_format_args(&l->scratch, &finding->message, format, args) && append_place(l, &pointer, at);
   if (member != NULL)
     kit_pointer_append(&pointer, hcsref_cstr(member));
   if (!ok || pointer.failed) {
     l->out_of_memory = true;
     return;
   }
-  finding.rule = find_rule(rule);
-  finding.pointer = hcsref_buf_str(&pointer);
-  l->found(l->context, &finding);
+  finding->pointer = hcsref_buf_str(&pointer);
+  l->found(l->context, finding);
+}
+
+void kit_lint_tell(kit_linter *l, const kit_place *at, const char *member, const char *rule, const char *format, ...) {
+  kit_finding finding = {.rule = kit_rule_find(rule)};
+  va_list args;
+  va_start(args, format);
+  tell(l, at, member, &finding, format, args);
+  va_end(args);
+}
+
+/* The JSON text of a string; null data when there is no string or no memory. */
+static hcsref_str json_of(kit_linter *l, hcsref_str text) {
+  hcsref_buf buf = {.arena = l->arena};
+  hcsref_str none = {NULL, 0};
+  if (text.data == NULL)
+    return none;
+  hcsref_json_append_string(&buf, text);
+  l->out_of_memory = l->out_of_memory || buf.failed;
+  return buf.failed ? none : hcsref_buf_str(&buf);
+}
+
+void kit_lint_tell_key(kit_linter *l, const kit_place *at, const char *mend, const char *rule, const char *format,
+                       ...) {
+  kit_finding finding = {.rule = kit_rule_find(rule), .key = true, .mend = json_of(l, hcsref_cstr(mend))};
+  va_list args;
+  va_start(args, format);
+  tell(l, at, NULL, &finding, format, args);
+  va_end(args);
+}
+
+void kit_lint_tell_text(kit_linter *l, const kit_place *at, const char *member, hcsref_str mend, const char *rule,
+                        const char *format, ...) {
+  kit_finding finding = {.rule = kit_rule_find(rule), .mend = json_of(l, mend)};
+  va_list args;
+  va_start(args, format);
+  tell(l, at, member, &finding, format, args);
+  va_end(args);
 }
 
 /* ---- kinds -------------------------------------------------------------------------------------------- */
@@ -103,7 +130,16 @@ static const char *wanted_name(hcsref_kind kind) {
   for (value = KIT_JSON_BOOL; value <= KIT_JSON_OBJECT; value++)
     if (takes(kind, (kit_json_kind)value))
       return kit_json_kind_name((kit_json_kind)value);
-  return "a value";
+  return "value";
+}
+
+static const char *with_article(const char *kind) {
+  static const char *const names[][2] = {{"object", "an object"}, {"array", "an array"},        {"string", "a string"},
+                                         {"number", "a number"},  {"boolean", "true or false"}, {"value", "a value"}};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcmp(kind, names[i][0]) == 0)
+      return names[i][1];
+  return kind;
 }
 
 /* The magnitude that an integer type reaches on each side of zero. */
@@ -142,43 +178,106 @@ static void check_number(kit_linter *l, const kit_place *at, hcsref_kind kind, c
 
 /* ---- names -------------------------------------------------------------------------------------------- */
 
-static void tell_unknown(kit_linter *l, const kit_place *at, const hcsref_type *type, hcsref_str key) {
-  const char *names[MOST_NAMES + 1], *near;
-  char word[128];
-  size_t i;
-  for (i = 0; i < type->field_count && i < MOST_NAMES; i++)
-    names[i] = type->fields[i].name;
-  names[i] = NULL;
-  i = key.len < sizeof(word) ? key.len : sizeof(word) - 1;
-  if (i > 0)
-    memcpy(word, key.data, i);
-  word[i] = '\0';
-  near = cli_nearest(word, names);
-  kit_lint_tell(l, at, NULL, "field-unknown",
-                near == NULL ? "%s has no field of that name" : "%s has no field of that name; did you mean %s?",
-                type->go_name, near);
+/* CRI configs have further names in protobuf's JSON, which crictl does not read. */
+static const hcsref_field *find_alias(const hcsref_type *type, hcsref_str key) {
+  for (size_t i = 0; i < type->field_count; i++)
+    for (const char *const *alias = type->fields[i].aliases; alias != NULL && *alias != NULL; alias++)
+      if (hcsref_str_equal(key, hcsref_cstr(*alias)))
+        return &type->fields[i];
+  return NULL;
 }
 
-static bool is_field(const hcsref_type *type, hcsref_str key) {
-  size_t i;
-  for (i = 0; i < type->field_count; i++)
-    if (hcsref_str_equal(key, hcsref_str_from(type->fields[i].name, type->fields[i].name_len)))
-      return true;
-  return false;
+static bool is_named(const hcsref_field *field, hcsref_str key) {
+  return hcsref_str_equal(key, hcsref_str_from(field->name, field->name_len));
 }
 
-/* The name of the field that `key` means; empty, and told, when there is none. */
-static hcsref_str field_name(kit_linter *l, const kit_place *at, const hcsref_type *type, hcsref_str key) {
-  const hcsref_field *folded;
-  if (type == NULL || type->kind != HCSREF_STRUCT || is_field(type, key))
-    return key;
-  folded = hcsref_type_field(type, key);
-  if (folded == NULL) {
-    tell_unknown(l, at, type, key);
-    return HCSREF_LIT("");
+/* Of the fields of that name the one that the release knows; when any release will do, the one that fits best. */
+static const hcsref_field *find_field(const kit_linter *l, const hcsref_type *type, const kit_json *member,
+                                      hcsref_str name) {
+  const hcsref_rules *rules = l->document->rules;
+  const hcsref_field *best = NULL;
+  size_t fewest = SIZE_MAX;
+  for (size_t i = 0; i < type->field_count; i++) {
+    const hcsref_field *field = &type->fields[i];
+    size_t unknown;
+    if (!is_named(field, name))
+      continue;
+    unknown = input_count(member, field->type).unknown;
+    if (rules != NULL && hcsref_field_known(field, rules))
+      return field;
+    if (unknown < fewest) {
+      best = field;
+      fewest = unknown;
+    }
   }
-  kit_lint_tell(l, at, NULL, "field-case", "the schema spells it %s", folded->name);
-  return hcsref_str_from(folded->name, folded->name_len);
+  return best;
+}
+
+/* By another spelling. */
+static const hcsref_field *find_folded(kit_linter *l, const kit_place *at, const hcsref_type *type,
+                                       const kit_json *member) {
+  const hcsref_field *alias = find_alias(type, member->key), *folded;
+  size_t i = 0;
+  if (alias != NULL) {
+    kit_lint_tell_key(l, at, alias->name, "cri-field-name", "crictl does not read %v: it is written %s", member->key,
+                      alias->name);
+    return alias;
+  }
+  while (i < type->field_count &&
+         !hcsref_str_equal_ascii_fold(member->key, hcsref_str_from(type->fields[i].name, type->fields[i].name_len)))
+    i++;
+  folded = i < type->field_count ? &type->fields[i] : hcsref_type_field(type, member->key);
+  if (folded != NULL)
+    kit_lint_tell_key(l, at, folded->name, "field-case", "the schema spells it %s", folded->name);
+  return folded;
+}
+
+/* The field that a member is of `type`; null, and told, when there is none. */
+static const hcsref_field *field_of(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object,
+                                    const kit_json *member) {
+  const hcsref_field *field = find_field(l, type, member, member->key);
+  if (field != NULL) {
+    kit_lint_known(l, at, type, field);
+    return field;
+  }
+  if (kit_is_windows_field(type, member->key)) {
+    kit_lint_build(l, at, type, member->key);
+    return NULL;
+  }
+  field = find_folded(l, at, type, member);
+  if (field == NULL && !l->document->open && !kit_is_wrapper(type))
+    kit_lint_unknown(l, at, type, object, member);
+  return field;
+}
+
+/* What a request's settings are, its other members tell. */
+static const hcsref_type *settings_type(const hcsref_type *type, const kit_json *object) {
+  hcsref_str kind = kit_json_get_string(object, "Type");
+  if (type == &hcsref_type_v2_modify_setting_request || type == &hcsref_type_v2_modification)
+    return hcsref_settings_type(kit_json_get_string(object, "ResourcePath"));
+  if (type == &hcsref_type_guest_modification)
+    return hcsref_guest_settings_type(kit_json_get_string(object, "ResourceType"));
+  return hcsref_hcn_open_type(type, HCSREF_LIT("Settings"),
+                              kind.len > 0 ? kind : kit_json_get_string(object, "ResourceType"));
+}
+
+static kit_shape shape_of_member(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *at,
+                                 const kit_json *object, const kit_json *member) {
+  kit_shape inner = {NULL, false};
+  const hcsref_field *field;
+  if (type == NULL || type->kind != HCSREF_STRUCT)
+    return kit_member_shape(shape, member->key);
+  field = field_of(l, at, type, object, member);
+  if (field == NULL)
+    return inner;
+  inner = kit_member_shape(shape, hcsref_str_from(field->name, field->name_len));
+  if (inner.type != &hcsref_type_v2_hosted_system)
+    inner.type = field->type;
+  if (strcmp(field->name, "Settings") == 0 && settings_type(type, object) != NULL)
+    inner.type = settings_type(type, object);
+  if (type == &hcsref_type_v2_modify_setting_request && strcmp(field->name, "GuestRequest") == 0)
+    inner.type = &hcsref_type_guest_modification;
+  return inner;
 }
 
 static bool is_repeated(const kit_json *object, const kit_json *member) {
@@ -208,31 +307,19 @@ static void walk_policies(kit_linter *l, const hcsref_type *holder, hcsref_str n
   }
 }
 
-/* What a member is whose type another member decides; null type: any JSON. */
-static kit_shape settings_shape(kit_shape shape, const hcsref_type *holder, hcsref_str name, const kit_json *node) {
-  hcsref_str kind = kit_json_get_string(node, "Type");
-  if (holder != NULL && hcsref_str_equal(name, HCSREF_LIT("Settings")))
-    shape.type = hcsref_hcn_open_type(holder, name, kind.len > 0 ? kind : kit_json_get_string(node, "ResourceType"));
-  return shape;
-}
-
 static bool is_open_list(const hcsref_type *type) {
   return type != NULL && type->kind == HCSREF_SLICE && type->elem->kind == HCSREF_RAW;
 }
 
-static void walk_member(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *here,
-                        const kit_json *object, const kit_json *member) {
-  hcsref_str name = field_name(l, here, type, member->key);
-  kit_shape inner = kit_member_shape(shape, name);
-  if (is_open_list(inner.type) && member->kind == KIT_JSON_ARRAY && l->depth < KIT_WALK_DEPTH) {
-    l->depth++;
-    walk_policies(l, type, name, here, member);
-    l->depth--;
-  } else if (inner.type != NULL && inner.type->kind == HCSREF_RAW) {
-    walk(l, settings_shape(inner, type, name, object), here, member);
-  } else {
+static void walk_member(kit_linter *l, kit_shape inner, const hcsref_type *type, const kit_place *here,
+                        const kit_json *member) {
+  if (!is_open_list(inner.type) || member->kind != KIT_JSON_ARRAY || l->depth >= KIT_WALK_DEPTH) {
     walk(l, inner, here, member);
+    return;
   }
+  l->depth++;
+  walk_policies(l, type, member->key, here, member);
+  l->depth--;
 }
 
 static void walk_members(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *at,
@@ -243,8 +330,9 @@ static void walk_members(kit_linter *l, kit_shape shape, const hcsref_type *type
     if (member->key.data == NULL)
       here.key = HCSREF_LIT("");
     if (node->count <= MOST_MEMBERS && is_repeated(node, member))
-      kit_lint_tell(l, &here, NULL, "key-repeated", "the key appears twice; which one counts depends on the reader");
-    walk_member(l, shape, type, &here, node, member);
+      kit_lint_tell_key(l, &here, NULL, "key-repeated",
+                        "the key appears twice; which one counts depends on the reader");
+    walk_member(l, shape_of_member(l, shape, type, &here, node, member), type, &here, member);
   }
 }
 
@@ -253,20 +341,24 @@ static void walk_elements(kit_linter *l, kit_shape shape, const kit_place *at, c
   size_t i = 0;
   for (item = node->first; item != NULL; item = item->next) {
     kit_place here = {at, {NULL, 0}, i++};
-    walk(l, kit_element_shape(shape), &here, item);
+    walk(l, shape, &here, item);
   }
 }
 
 static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_json *node) {
-  const hcsref_type *type = pointed_at(shape.type);
+  const hcsref_type *type;
   bool hosted = l->hosted;
+  if (shape.type != NULL && kit_is_wrapper(shape.type) && kit_json_get(node, "request") != NULL)
+    shape.type = kit_request_type(node);
+  type = pointed_at(shape.type);
   if (l->depth >= KIT_WALK_DEPTH && node->count > 0) {
     kit_lint_tell(l, at, NULL, "depth", "the values in it are %u levels deep and are not checked",
                   (uint64_t)l->depth + 1);
     return;
   }
   if (type != NULL && node->kind != KIT_JSON_NULL && !takes(type->kind, node->kind)) {
-    kit_lint_tell(l, at, NULL, "type", "should be %s, not %s", wanted_name(type->kind), kit_json_kind_name(node->kind));
+    kit_lint_tell(l, at, NULL, "type", "should be %s, not %s", with_article(wanted_name(type->kind)),
+                  with_article(kit_json_kind_name(node->kind)));
     return;
   }
   if (type == &hcsref_type_v2_hosted_system)
@@ -279,7 +371,7 @@ static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_
   if (node->kind == KIT_JSON_OBJECT)
     walk_members(l, shape, type, at, node);
   if (node->kind == KIT_JSON_ARRAY)
-    walk_elements(l, shape, at, node);
+    walk_elements(l, kit_element_shape(shape), at, node);
   l->depth--;
   l->hosted = hosted;
 }
@@ -292,15 +384,26 @@ static void tell_rest(kit_linter *l, const kit_place *root) {
   kit_lint_tell(l, root, NULL, "more", "there are %u more findings", told - KIT_MOST_FINDINGS);
 }
 
+/* Are there documents beside each other that complete each other? */
+static bool is_partial(const kit_document *document) {
+  return document->name != NULL && (strcmp(document->name, "payload") == 0 || strcmp(document->name, "all") == 0);
+}
+
 bool kit_lint(hcsref_arena *arena, const kit_document *document, const kit_json *tree,
               void (*found)(void *context, const kit_finding *finding), void *context) {
-  bool payload = document->name != NULL && strcmp(document->name, "payload") == 0;
-  kit_linter l = {.arena = arena, .found = found, .context = context, .hosted = payload, .partial = payload};
+  bool partial = is_partial(document);
+  kit_linter l = {
+      .arena = arena, .document = document, .found = found, .context = context, .hosted = partial, .partial = partial};
   const kit_place root = {NULL, {NULL, 0}, 0};
   hcsref_arena_init(&l.scratch, NULL, 0);
   if (tree->bad_utf8)
     kit_lint_tell(&l, &root, NULL, "utf8", "a string or key is not UTF-8");
-  walk(&l, document->shape, &root, tree);
+  if (document->shape.type == &kit_type_layer_chain)
+    kit_lint_layer_chain(&l, &root, tree);
+  if (document->list && tree->kind == KIT_JSON_ARRAY)
+    walk_elements(&l, document->shape, &root, tree);
+  else
+    walk(&l, document->shape, &root, tree);
   tell_rest(&l, &root);
   hcsref_arena_free(&l.scratch);
   return !l.out_of_memory;

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Paths in documents: how they are spelt, and which directories are mapped where. */
+#include "lint/checks.h"
+
+#include "hcsref/path.h"
+
+#include <string.h>
+
+#define NAMESPACE HCSREF_LIT("\\\\?\\")
+#define DEVICES   HCSREF_LIT("\\\\.\\")
+
+/* ---- comparing -----------------------------------------------------------------------------------------------------
+ */
+
+static bool is_separator(char c) {
+  return c == '\\' || c == '/';
+}
+
+static char folded(char c) {
+  if (c == '/')
+    return '\\';
+  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Without the separators at its end: "C:\" and "C:" are the same drive. */
+static hcsref_str trimmed(hcsref_str path) {
+  while (path.len > 0 && is_separator(path.data[path.len - 1]))
+    path.len--;
+  return path;
+}
+
+static bool begins_with(hcsref_str path, hcsref_str with) {
+  if (path.len < with.len)
+    return false;
+  for (size_t i = 0; i < with.len; i++)
+    if (folded(path.data[i]) != folded(with.data[i]))
+      return false;
+  return true;
+}
+
+bool kit_same_path(hcsref_str a, hcsref_str b) {
+  a = trimmed(a);
+  b = trimmed(b);
+  return a.len == b.len && begins_with(a, b);
+}
+
+/* A drive letter and a colon: a whole drive. */
+static bool is_drive(hcsref_str path) {
+  char c = path.len < 2 ? '\0' : folded(path.data[0]);
+  return trimmed(path).len == 2 && c >= 'a' && c <= 'z' && path.data[1] == ':';
+}
+
+static bool has_drive(hcsref_str path) {
+  return path.len >= 2 && is_drive(hcsref_str_first(path, 2));
+}
+
+/* ---- spelling ------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_device_path(hcsref_str path) {
+  return hcsref_str_has_prefix(path, NAMESPACE) || hcsref_str_has_prefix(path, DEVICES);
+}
+
+/* The letter that a JSON escape of that character has. */
+static char escape_letter(char c) {
+  static const char controls[] = "\b\f\n\r\t", letters[] = "bfnrt";
+  const char *found = c == '\0' ? NULL : strchr(controls, c);
+  return found == NULL ? '\0' : letters[found - controls];
+}
+
+static bool tell_character(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
+  for (size_t i = 0; i < path.len; i++) {
+    char c = path.data[i], letter = escape_letter(c);
+    if (letter != '\0') {
+      kit_lint_tell(l, at, member, "path-character",
+                    "\"%v\" has a control character, for in JSON a backslash and %v stand for one: write \\\\%v", path,
+                    hcsref_str_from(&letter, 1), hcsref_str_from(&letter, 1));
+      return true;
+    }
+    if ((unsigned char)c < 0x20 || (strchr("<>\"|?*", c) != NULL && !is_device_path(path))) {
+      kit_lint_tell(l, at, member, "path-character", "\"%v\" has a character that no path of Windows has", path);
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool has_dots(hcsref_str path) {
+  size_t start = 0;
+  for (size_t i = 0; i <= path.len; i++) {
+    if (i < path.len && !is_separator(path.data[i]))
+      continue;
+    if ((i - start == 2 && path.data[start] == '.' && path.data[start + 1] == '.') ||
+        (i - start == 1 && path.data[start] == '.' && start > 4))
+      return true;
+    start = i + 1;
+  }
+  return false;
+}
+
+static void tell_slashes(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
+  hcsref_str mended;
+  char *copy;
+  if (!hcsref_str_copy(l->arena, path, &mended)) {
+    l->out_of_memory = true;
+    return;
+  }
+  copy = (char *)(uintptr_t)mended.data; /* ours */
+  for (size_t i = 0; i < mended.len; i++)
+    if (copy[i] == '/')
+      copy[i] = '\\';
+  kit_lint_tell_text(l, at, member, mended, "path-slashes", "\"%v\" has forward slashes; write \"%v\"", path, mended);
+}
+
+void kit_lint_path(kit_linter *l, const kit_place *at, const kit_json *object, const char *member) {
+  hcsref_str path = kit_json_get_string(object, member);
+  if (path.len == 0 || tell_character(l, at, member, path))
+    return;
+  if (has_dots(path))
+    kit_lint_tell(l, at, member, "path-dots", "\"%v\" has . or .. in it: it does not say where it leads", path);
+  else if (memchr(path.data, '/', path.len) != NULL && (has_drive(path) || is_separator(path.data[0])))
+    tell_slashes(l, at, member, path);
+}
+
+void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *object, const char *member,
+                       const char *rule) {
+  hcsref_str path = kit_json_get_string(object, member);
+  if (kit_json_get(object, member) != NULL && !hcsref_path_is_abs(path))
+    kit_lint_tell(l, at, member, rule, "\"%v\" is not an absolute path", path);
+  else
+    kit_lint_path(l, at, object, member);
+}
+
+/* ---- mapped directories --------------------------------------------------------------------------------------------
+ */
+
+const char *kit_hidden_by(hcsref_str path) {
+  static const char *const folders[] = {"C:\\Windows", "C:\\Windows\\System32", "C:\\Users", "C:\\Program Files",
+                                        "C:\\ProgramData"};
+  bool rooted = path.len > 0 && is_separator(path.data[0]) && !is_device_path(path);
+  for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+    if (kit_same_path(path, hcsref_cstr(folders[i])) || (rooted && kit_same_path(path, hcsref_cstr(folders[i] + 2))))
+      return folders[i];
+  return NULL;
+}
+
+static bool is_c_drive(hcsref_str path) {
+  return is_drive(path) && folded(path.data[0]) == 'c';
+}
+
+static void tell_pipe(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
+  kit_lint_tell(l, at, member, "pipe-directory", "\"%v\" is a named pipe: it belongs in MappedPipes", path);
+}
+
+static bool is_pipe(hcsref_str path) {
+  return hcsref_is_named_pipe(path) || begins_with(path, HCSREF_LIT("//./pipe/"));
+}
+
+void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *directory) {
+  hcsref_str inside = kit_json_get_string(directory, "ContainerPath");
+  hcsref_str outside = kit_json_get_string(directory, "HostPath");
+  const char *hidden = kit_hidden_by(inside);
+  if (is_pipe(inside)) {
+    tell_pipe(l, at, "ContainerPath", inside);
+  } else if (is_c_drive(inside)) {
+    kit_lint_tell(l, at, "ContainerPath", "mount-root", "\"%v\" is the container's own drive", inside);
+  } else if (!is_drive(inside)) {
+    kit_lint_absolute(l, at, directory, "ContainerPath", "container-path-relative");
+  }
+  if (hidden != NULL)
+    kit_lint_tell(l, at, "ContainerPath", "mount-over-system",
+                  "\"%v\" hides %s of the image, which programs of the container need", inside, hidden);
+  if (is_pipe(outside))
+    tell_pipe(l, at, "HostPath", outside);
+  else
+    kit_lint_absolute(l, at, directory, "HostPath", "host-path-relative");
+}
+
+/* Is `path` on the drive that `other` is mapped to as a whole? */
+static bool is_below_drive(hcsref_str path, hcsref_str other) {
+  return is_drive(other) && !is_drive(path) && begins_with(path, hcsref_str_first(other, 2));
+}
+
+static void check_pair(kit_linter *l, const kit_place *at, hcsref_str path, hcsref_str other, bool earlier) {
+  if (earlier && kit_same_path(path, other))
+    kit_lint_tell(l, at, "ContainerPath", "container-path-repeated", "\"%v\" is mapped already", path);
+  if (is_below_drive(path, other))
+    kit_lint_tell(l, at, "ContainerPath", "mount-below-drive",
+                  "\"%v\" is below %v, which is mapped as a whole: the container may end as it starts (0xC0370106)",
+                  path, hcsref_str_first(other, 2));
+}
+
+/* A drive that is no mapped one: containers have C: alone. */
+static void check_drive(kit_linter *l, const kit_place *at, hcsref_str path, const kit_json *list) {
+  if (!has_drive(path) || is_drive(path) || folded(path.data[0]) == 'c')
+    return;
+  for (const kit_json *other = list->first; other != NULL; other = other->next)
+    if (is_drive(kit_json_get_string(other, "ContainerPath")) &&
+        begins_with(path, hcsref_str_first(kit_json_get_string(other, "ContainerPath"), 2)))
+      return;
+  kit_lint_tell(l, at, "ContainerPath", "mount-drive",
+                "\"%v\" is on drive %v, which nothing maps: a container has C: alone", path, hcsref_str_first(path, 2));
+}
+
+/* Longer lists are not compared: that takes the square of the time. */
+#define MOST_DIRECTORIES 1000
+
+void kit_lint_directories(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *list = kit_json_get(object, "MappedDirectories"), *item, *other;
+  kit_place list_place = {at, HCSREF_LIT("MappedDirectories"), 0};
+  size_t i = 0;
+  if (list == NULL || list->kind != KIT_JSON_ARRAY || list->count > MOST_DIRECTORIES)
+    return;
+  for (item = list->first; item != NULL; item = item->next, i++) {
+    hcsref_str path = kit_json_get_string(item, "ContainerPath");
+    kit_place here = {&list_place, {NULL, 0}, i};
+    bool earlier = true;
+    if (path.len == 0)
+      continue;
+    check_drive(l, &here, path, list);
+    for (other = list->first; other != NULL; other = other->next) {
+      earlier = earlier && other != item;
+      if (other != item)
+        check_pair(l, &here, path, kit_json_get_string(other, "ContainerPath"), earlier);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules for changes to running systems and their guests. */
+#include "lint/checks.h"
+
+#include "hcsref/schema2_guest.h"
+#include "hcsref/schema2_live.h"
+#include "hcsref/schema2_vm.h"
+
+#include <string.h>
+
+/* ---- requests ----------------------------------------------------------------------------------------- */
+
+#define MEMORY_PATH "VirtualMachine/ComputeTopology/Memory/SizeInMB"
+/* The first build whose guest is known to take schema 2.9. */
+#define FILTER_TYPE_BUILD 26100
+
+/* Without a type a request updates. */
+static void check_request_type(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const char *const types[] = {"Add", "Remove", "Update", "PreAdd", NULL};
+  hcsref_str type = kit_json_get_string(object, "RequestType");
+  if (type.len != 0 && !kit_is_one_of(type, types))
+    kit_lint_tell(l, at, "RequestType", "request-type", "\"%v\" is not Add, Remove or Update", type);
+}
+
+static void check_settings(kit_linter *l, const kit_place *at, const kit_json *object) {
+  hcsref_str type = kit_json_get_string(object, "RequestType");
+  if (hcsref_str_equal(type, HCSREF_LIT("Add")) && !kit_is_set(object, "Settings"))
+    kit_lint_tell(l, at, "Settings", "request-settings", "it does not say what is added");
+}
+
+static void check_modify(kit_linter *l, const kit_place *at, const kit_json *object) {
+  hcsref_str path = kit_json_get_string(object, "ResourcePath");
+  const kit_json *settings = kit_json_get(object, "Settings");
+  check_request_type(l, at, object);
+  if (path.len == 0 && !kit_is_set(object, "GuestRequest"))
+    kit_lint_tell(l, at, "ResourcePath", "request-path", "it does not name what is to change");
+  else if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT("VirtualMachine/")) &&
+           !hcsref_str_has_prefix(path, HCSREF_LIT("Container/")))
+    kit_lint_tell(l, at, "ResourcePath", "request-path", "\"%v\" is not below VirtualMachine/ or Container/", path);
+  if (hcsref_str_equal(path, HCSREF_LIT(MEMORY_PATH)))
+    kit_lint_vm_memory(l, at, "Settings", settings, false);
+  if (path.len != 0)
+    check_settings(l, at, object);
+}
+
+static void check_guest_request(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const char *const resources[] = {"Memory",
+                                          "MappedDirectory",
+                                          "Network",
+                                          "NetworkNamespace",
+                                          "CombinedLayers",
+                                          "VPMemDevice",
+                                          "MappedVirtualDisk",
+                                          "VPCIDevice",
+                                          "ContainerConstraints",
+                                          "HvSocket",
+                                          "SecurityPolicy",
+                                          "SecurityPolicyFragment",
+                                          "CWCOWCombinedLayers",
+                                          "WCOWBlockCims",
+                                          "MappedVirtualDiskForContainerScratch",
+                                          NULL};
+  hcsref_str resource = kit_json_get_string(object, "ResourceType");
+  check_request_type(l, at, object);
+  if (!kit_is_one_of(resource, resources))
+    kit_lint_tell(l, at, "ResourceType", "guest-resource", "\"%v\" is no resource of a guest", resource);
+  check_settings(l, at, object);
+}
+
+static void check_combined_layers(kit_linter *l, const kit_place *at, const kit_json *object) {
+  hcsref_str filter = kit_json_get_string(object, "FilterType");
+  unsigned build = l->document->build;
+  if (kit_json_get_string(object, "ContainerRootPath").len != 0)
+    kit_lint_absolute(l, at, object, "ContainerRootPath", "layer-path");
+  if (filter.len == 0 || build >= FILTER_TYPE_BUILD)
+    return;
+  if (build != 0)
+    kit_lint_tell(l, at, "FilterType", "filter-type-build",
+                  "the guest of build %u has no field FilterType and refuses the request%s", (uint64_t)build,
+                  hcsref_str_equal(filter, HCSREF_LIT("WCIFS")) ? "; without it WCIFS is meant" : "");
+  else if (hcsref_str_equal(filter, HCSREF_LIT("WCIFS")))
+    kit_lint_tell(l, at, "FilterType", "filter-type",
+                  "WCIFS is meant without it, and guests before schema 2.9 (Windows Server 2022) refuse it");
+}
+
+static void check_mapped_disk(kit_linter *l, const kit_place *at, const kit_json *object) {
+  uint64_t lun;
+  if (kit_json_get_string(object, "ContainerPath").len != 0)
+    kit_lint_absolute(l, at, object, "ContainerPath", "container-path-relative");
+  if (kit_json_uint(kit_json_get(object, "Lun"), &lun) && lun > 63)
+    kit_lint_tell(l, at, "Lun", "vm-scsi-lun", "%u is not 0 to 63", lun);
+}
+
+static void check_network(kit_linter *l, const kit_place *at, const kit_json *object) {
+  check_request_type(l, at, object);
+  kit_lint_guid(l, at, object, "AdapterId", "guid-form");
+}
+
+static void check_socket_address(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_guid(l, at, object, "LocalAddress", "guid-form");
+  kit_lint_guid(l, at, object, "ParentAddress", "guid-form");
+}
+
+static void check_cpu_group(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_guid(l, at, object, "Id", "guid-form");
+}
+
+const kit_check kit_request_checks[] = {
+    {&hcsref_type_v2_modify_setting_request, check_modify},
+    {&hcsref_type_v2_modification, check_modify},
+    {&hcsref_type_guest_modification, check_guest_request},
+    {&hcsref_type_guest_combined_layers, check_combined_layers},
+    {&hcsref_type_guest_mapped_virtual_disk, check_mapped_disk},
+    {&hcsref_type_guest_network_modification, check_network},
+    {&hcsref_type_guest_hv_socket_address, check_socket_address},
+    {&hcsref_type_v2_cpu_group, check_cpu_group},
+    {NULL, NULL},
+};
