@@ -322,6 +322,10 @@ static const hcsref_type *choose_document(uint8_t first) {
       &hcsref_type_hns_endpoint,
       &hcsref_type_hcn_modify_endpoint,
       &payload_shape, /* of no known name */
+      &hcsref_type_v2_modify_setting_request,
+      &hcsref_type_guest_modification,
+      &payload_shape, /* tables of lint's own */
+      &payload_shape,
   };
   return types[first % (sizeof(types) / sizeof(types[0]))];
 }

@@ -26,7 +26,7 @@ typedef struct check_run {
   check_bundle *bundles;
   input_text *texts;  /* of the bundles */
   hcsref_arena arena; /* for paths */
-  uint64_t errors, warnings;
+  uint64_t errors, warnings, told;
 } check_run;
 
 static void tell_text(const check_run *s, const check_finding *f) {
@@ -52,7 +52,7 @@ static void tell_text(const check_run *s, const check_finding *f) {
 }
 
 static void tell_json(const check_run *s, const check_finding *f) {
-  fputs(s->errors + s->warnings == 0 ? "{\"file\":" : ",\n{\"file\":", stdout);
+  fputs(s->told == 0 ? "{\"file\":" : ",\n{\"file\":", stdout);
   kit_print_json(stdout, hcsref_cstr(s->name));
   printf(",\"line\":%llu,\"call\":", (unsigned long long)f->line);
   kit_print_json(stdout, f->call);
@@ -72,6 +72,7 @@ static void found(void *context, const check_finding *f) {
     tell_json(s, f);
   else
     tell_text(s, f);
+  s->told++;
   if (f->rule->severity == KIT_ERROR)
     s->errors++;
   else if (f->rule->severity == KIT_WARNING)

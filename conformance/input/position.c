@@ -223,6 +223,11 @@ static bool read_json(hcsref_arena *arena, input_map *map, hcsref_error *err) {
   return false;
 }
 
+/* JSON with a comment in front is nothing else. */
+static bool begins_with_comment(hcsref_str text) {
+  return hcsref_str_has_prefix(text, HCSREF_LIT("//")) || hcsref_str_has_prefix(text, HCSREF_LIT("/*"));
+}
+
 bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *type, input_map *map, hcsref_error *err) {
   memset(map, 0, sizeof *map);
   map->text = bytes;
@@ -231,7 +236,7 @@ bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *ty
   map->encoding = encoding_of(bytes, map->text);
   if (!count_stops(arena, map))
     return hcsref_fail_memory(err);
-  map->yaml = input_is_yaml(map->text) && input_has_keys(map->text);
+  map->yaml = input_is_yaml(map->text) && !begins_with_comment(map->text) && input_has_keys(map->text);
   return map->yaml ? read_yaml(arena, type, map, err) : read_json(arena, map, err);
 }
 

@@ -63,14 +63,12 @@ void kit_lint_known(kit_linter *l, const kit_place *at, const hcsref_type *type,
 /* ---- paths ------------------------------------------------------------------------------------------- */
 
 /** One mapped directory. */
-void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *object);
+void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *directory);
 /** The mapped directories of a container, beside each other. */
 void kit_lint_directories(kit_linter *l, const kit_place *at, const kit_json *object);
-/** What a path in a container hides: "C:\Windows", or null. `text` is given as the document has it. */
-const char *kit_hidden_by(hcsref_str text);
-/** Is the path at `member`, if there is one, spelt as one? */
-void kit_lint_path(kit_linter *l, const kit_place *at, const kit_json *object, const char *member);
-/** The same, and absolute; else `rule` is broken. */
+/** What a path in a container hides: "C:\Windows", or null. `path` is given as the document has it. */
+const char *kit_hidden_by(hcsref_str path);
+/** Is the path at `member`, if there is one, spelt as one, and absolute? If it is not absolute, `rule` is broken. */
 void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *object, const char *member,
                        const char *rule);
 /** Are the paths the same but for case, slashes and what ends them? */

@@ -49,8 +49,9 @@ static const struct {
     {"property-query-v2", "a question for properties", {"PropertyTypes"}, false},
     {"system-query-v2", "an enumeration of compute systems", {"Ids", "Names", "Types", "Owners"}, false},
     {"hcn-query", "an HCN question", {"Filter", "Flags"}, false},
+    {"hns-namespace", "an HNS network namespace", {"CompartmentId", "IsDefault", "ResourceList"}, false},
+    {"hcn-network", "an HCN network", {"Ipams", "MacPool", "Dns", "Extensions", "Type"}, false},
     {"hcn-namespace", "an HCN network namespace", {"ID", "NamespaceId", "Resources"}, false},
-    {"namespace-resource", "a resource of an HNS namespace", {"Data"}, false},
     {"credential-spec", "a gMSA credential spec", {"CmsPlugins", "DomainJoinConfig", "ActiveDirectoryConfig"}, false},
     {"device-extension", "a device extension", {"device_extension", "device_category", "namespace"}, false},
     {"signal-options", "a signal", {"Signal"}, false},
@@ -69,7 +70,6 @@ static const struct {
   const hcsref_type *type;
 } own_types[] = {
     {"guest-request", &hcsref_type_guest_modification},
-    {"namespace-resource", &hcsref_type_hcn_namespace_resource},
     {"credential-spec", &kit_type_credential_spec},
     {"layer-chain", &kit_type_layer_chain},
 };
@@ -134,13 +134,24 @@ static bool is_listed(const char *name) {
   return false;
 }
 
+/* What is a document of its own, not a part of one. */
+static bool is_network_document(const char *name) {
+  static const char *const parts[] = {"-policy-", "-policies", "-vm-port", "-subnet"};
+  if (strcmp(name, "hns-policy-list") == 0)
+    return true;
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+    if (strstr(name, parts[i]) != NULL)
+      return false;
+  return starts_with(name, "hcn-") || starts_with(name, "hns-");
+}
+
 /* The networks' documents are known by their table alone. */
 static void consider_others(const kit_json *tree, choice *best) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
   for (size_t i = 0; i < count; i++) {
     choice candidate = {schemas[i].name, schemas[i].title, schemas[i].type, false, 0};
-    if (!is_listed(schemas[i].name) && (starts_with(schemas[i].name, "hcn-") || starts_with(schemas[i].name, "hns-")))
+    if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name))
       consider(tree, &candidate, best);
   }
 }

@@ -67,7 +67,7 @@ static void tell_release(kit_linter *l, const kit_place *at, const hcsref_field 
     return;
   change = hcsref_change_at(number);
   kit_lint_tell_key(l, at, NULL, "field-release", "%s %s %s %s", field->name,
-                    gone ? "is a field until" : "is a field since", change.part, gone ? change.since : change.since);
+                    gone ? "is a field until" : "is a field since", change.part, change.since);
 }
 
 void kit_lint_known(kit_linter *l, const kit_place *at, const hcsref_type *type, const hcsref_field *field) {

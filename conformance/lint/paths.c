@@ -112,10 +112,8 @@ static void tell_slashes(kit_linter *l, const kit_place *at, const char *member,
   kit_lint_tell_text(l, at, member, mended, "path-slashes", "\"%v\" has forward slashes; write \"%v\"", path, mended);
 }
 
-void kit_lint_path(kit_linter *l, const kit_place *at, const kit_json *object, const char *member) {
-  hcsref_str path = kit_json_get_string(object, member);
-  if (path.len == 0 || tell_character(l, at, member, path))
-    return;
+/* A path that is as it should be otherwise. */
+static void check_spelling(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
   if (has_dots(path))
     kit_lint_tell(l, at, member, "path-dots", "\"%v\" has . or .. in it: it does not say where it leads", path);
   else if (memchr(path.data, '/', path.len) != NULL && (has_drive(path) || is_separator(path.data[0])))
@@ -125,10 +123,12 @@ void kit_lint_path(kit_linter *l, const kit_place *at, const kit_json *object, c
 void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *object, const char *member,
                        const char *rule) {
   hcsref_str path = kit_json_get_string(object, member);
-  if (kit_json_get(object, member) != NULL && !hcsref_path_is_abs(path))
+  if (kit_json_get(object, member) == NULL || tell_character(l, at, member, path))
+    return;
+  if (!hcsref_path_is_abs(path))
     kit_lint_tell(l, at, member, rule, "\"%v\" is not an absolute path", path);
   else
-    kit_lint_path(l, at, object, member);
+    check_spelling(l, at, member, path);
 }
 
 /* ---- mapped directories --------------------------------------------------------------------------------------------

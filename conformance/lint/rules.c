@@ -30,19 +30,19 @@ bool kit_is_guid(hcsref_str s) {
   return s.len == 36;
 }
 
-void kit_lint_guid(kit_linter *l, const kit_place *at, const kit_json *object, const char *name, const char *rule) {
-  hcsref_str text = kit_json_get_string(object, name);
+void kit_lint_guid(kit_linter *l, const kit_place *at, const kit_json *object, const char *member, const char *rule) {
+  hcsref_str text = kit_json_get_string(object, member);
   hcsref_str inner = text.len < 2 ? text : hcsref_str_first(hcsref_str_skip(text, 1), text.len - 2);
   if (text.len == 0 || kit_is_guid(text))
     return;
   if (text.data[0] == '{' && text.data[text.len - 1] == '}' && kit_is_guid(inner))
-    kit_lint_tell_text(l, at, name, inner, rule, "\"%v\" has braces, which a GUID has not here", text);
+    kit_lint_tell_text(l, at, member, inner, rule, "\"%v\" has braces, which a GUID has not here", text);
   else
-    kit_lint_tell(l, at, name, rule, "\"%v\" is not a GUID", text);
+    kit_lint_tell(l, at, member, rule, "\"%v\" is not a GUID", text);
 }
 
-bool kit_is_set(const kit_json *object, const char *name) {
-  const kit_json *node = kit_json_get(object, name);
+bool kit_is_set(const kit_json *object, const char *member) {
+  const kit_json *node = kit_json_get(object, member);
   return node != NULL && node->kind != KIT_JSON_NULL;
 }
 
@@ -215,7 +215,7 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
   if (partition != (runtime != NULL && runtime->kind == KIT_JSON_OBJECT))
     kit_lint_tell(l, at, "HvRuntime", "hv-runtime",
                   partition ? "HvPartition is set, HvRuntime is not" : "HvRuntime is set, HvPartition is not");
-  if (kit_json_get_string(object, "LayerFolderPath").len == 0)
+  if (!l->partial && !partition && kit_json_get_string(object, "LayerFolderPath").len == 0)
     kit_lint_tell(l, at, "LayerFolderPath", "layer-folder-missing", "the scratch folder is not named");
   if (!l->partial && is_empty_list(kit_json_get(object, "Layers")))
     kit_lint_tell(l, at, "Layers", "layers-missing", "the container has no layers");
@@ -230,9 +230,17 @@ static void check_schema_version(kit_linter *l, const kit_place *at, const kit_j
     kit_lint_tell(l, at, "SchemaVersion", "schema-version", "the major version is not 2");
 }
 
+/* Is a member there, in any case? Another case is told by the walk. */
+static bool has_member(const kit_json *object, const char *name) {
+  for (const kit_json *member = object->first; member != NULL; member = member->next)
+    if (member->kind != KIT_JSON_NULL && hcsref_str_equal_ascii_fold(member->key, hcsref_cstr(name)))
+      return true;
+  return false;
+}
+
 static void check_system(kit_linter *l, const kit_place *at, const kit_json *object) {
-  bool hosted = kit_is_set(object, "HostedSystem");
-  int held = kit_is_set(object, "Container") + hosted + kit_is_set(object, "VirtualMachine");
+  bool hosted = has_member(object, "HostedSystem");
+  int held = has_member(object, "Container") + hosted + has_member(object, "VirtualMachine");
   check_schema_version(l, at, object);
   if (held != 1)
     kit_lint_tell(l, at, NULL, "envelope",

@@ -39,7 +39,7 @@ static void check_modify(kit_linter *l, const kit_place *at, const kit_json *obj
     kit_lint_tell(l, at, "ResourcePath", "request-path", "\"%v\" is not below VirtualMachine/ or Container/", path);
   if (hcsref_str_equal(path, HCSREF_LIT(MEMORY_PATH)))
     kit_lint_vm_memory(l, at, "Settings", settings, false);
-  if (path.len != 0)
+  if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT("VirtualMachine/Devices/MappedPipes/")))
     check_settings(l, at, object);
 }
 
@@ -56,12 +56,15 @@ static void check_guest_request(kit_linter *l, const kit_place *at, const kit_js
                                           "HvSocket",
                                           "SecurityPolicy",
                                           "SecurityPolicyFragment",
+                                          "PodCgroupMemoryLimit",
                                           "CWCOWCombinedLayers",
                                           "WCOWBlockCims",
                                           "MappedVirtualDiskForContainerScratch",
                                           NULL};
   hcsref_str resource = kit_json_get_string(object, "ResourceType");
   check_request_type(l, at, object);
+  if (resource.len == 0 && hcsref_str_equal(kit_json_get_string(object, "RequestType"), HCSREF_LIT("Remove")))
+    return; /* of adapters, which their settings name */
   if (!kit_is_one_of(resource, resources))
     kit_lint_tell(l, at, "ResourceType", "guest-resource", "\"%v\" is no resource of a guest", resource);
   check_settings(l, at, object);

@@ -46,8 +46,13 @@ static bool is_windows(const kit_json *spec) {
 }
 
 static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) {
+  hcsref_str root = kit_json_get_string(kit_json_get(spec, "root"), "path");
+  kit_place here = {at, HCSREF_LIT("root"), 0};
   if (is_windows(spec))
     check_mounts(l, at, spec, "mounts", "destination");
+  if (root.len != 0 && at->up == NULL && kit_is_set(kit_json_get(spec, "windows"), "hyperv"))
+    kit_lint_tell(l, &here, "path", "hyperv-root",
+                  "\"%v\": with Hyper-V isolation there is no root path; it is that of the utility VM", root);
 }
 
 static void check_oci_user(kit_linter *l, const kit_place *at, const kit_json *user) {

@@ -18,6 +18,10 @@ void kit_lint_vm_memory(kit_linter *l, const kit_place *at, const char *member, 
     kit_lint_tell(l, at, member, "vm-memory", "%u megabytes are an odd number: a VM has an even one", megabytes);
   else if (megabytes == 0 && zero)
     kit_lint_tell(l, at, member, "vm-memory", "a VM has some memory");
+  else if (megabytes % 4 != 0)
+    kit_lint_tell(l, at, member, "vm-memory-step",
+                  "%u megabytes are no multiple of 4: a host is known that refused such a size (0x80041008)",
+                  megabytes);
   else if (megabytes >= (uint64_t)1 << 24)
     kit_lint_tell(l, at, member, "memory-unit", "%u megabytes are %u TB: if these are bytes, %u is meant", megabytes,
                   megabytes >> 20, megabytes >> 20);

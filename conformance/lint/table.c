@@ -5,6 +5,7 @@
 #include <string.h>
 
 const kit_rule kit_rules_table[] = {
+    {"syntax", KIT_ERROR, "A document is JSON or YAML."},
     {"encoding", KIT_ERROR,
      "A document is handed over as UTF-8 without a byte-order mark: the service and Go's encoding/json refuse others."},
     {"utf8", KIT_ERROR, "Documents are UTF-8 (RFC 8259, 8.1)."},
@@ -78,6 +79,9 @@ const kit_rule kit_rules_table[] = {
     {"working-directory", KIT_ERROR, "A working directory is absolute."},
     {"device-class", KIT_ERROR,
      "A device of type ClassGuid has an InterfaceClassGuid, one of type DeviceInstance a LocationPath."},
+    {"vm-memory-step", KIT_NOTE,
+     "A VM's memory that is no multiple of 4 megabytes was refused on a host (appsandbox 11), though hcsshim writes "
+     "it."},
     {"vm-memory", KIT_ERROR, "A VM has an even number of megabytes, and some (hcsshim normalizeMemorySize)."},
     {"vm-processor", KIT_ERROR,
      "A VM's processor weight is 0 to 10000, its limit 0 to 100000 (HCS reference, Processor_2)."},
@@ -103,6 +107,8 @@ const kit_rule kit_rules_table[] = {
      "CombinedLayers has no FilterType for guests before schema 2.9, Windows Server 2022 among them (hcsshim 2714)."},
     {"filter-type-build", KIT_ERROR, "The same, of a build that is named."},
     {"refused", KIT_ERROR, "hcsshim makes a document of the spec: what it refuses is said in its words."},
+    {"hyperv-root", KIT_ERROR,
+     "A spec with windows.hyperv has no root path: the utility VM's is used (OCI config, root; moby)."},
     {"no-document", KIT_NOTE,
      "Of a HostProcess container no document is made; a bundle gets its layers from the shim."},
     {"not-used", KIT_NOTE, "What of a config leaves no trace in the spec or the document."},

@@ -255,6 +255,8 @@ static const hcsref_type *settings_type(const hcsref_type *type, const kit_json 
   hcsref_str kind = kit_json_get_string(object, "Type");
   if (type == &hcsref_type_v2_modify_setting_request || type == &hcsref_type_v2_modification)
     return hcsref_settings_type(kit_json_get_string(object, "ResourcePath"));
+  if (type == &hcsref_type_guest_modification && kit_is_set(kit_json_get(object, "Settings"), "AdapterInstanceId"))
+    return &hcsref_type_guest_network_modification_rs4;
   if (type == &hcsref_type_guest_modification)
     return hcsref_guest_settings_type(kit_json_get_string(object, "ResourceType"));
   return hcsref_hcn_open_type(type, HCSREF_LIT("Settings"),

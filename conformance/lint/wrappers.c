@@ -31,7 +31,10 @@ static const hcsref_type inspect = WRAPPER(inspect_fields), inspect_pod = WRAPPE
 
 static const hcsref_field to_hcs_fields[] = {MEMBER("request", &hcsref_type_v2_modify_setting_request)};
 static const hcsref_field to_guest_fields[] = {MEMBER("request", &hcsref_type_guest_modification)};
-static const hcsref_type to_hcs = WRAPPER(to_hcs_fields), to_guest = WRAPPER(to_guest_fields);
+static const hcsref_field to_others_fields[] = {MEMBER("request", NULL)};
+static const hcsref_field to_create_fields[] = {MEMBER("request", &hcsref_type_v2_hosted_system)};
+static const hcsref_type to_hcs = WRAPPER(to_hcs_fields), to_guest = WRAPPER(to_guest_fields),
+                         to_create = WRAPPER(to_create_fields), to_others = WRAPPER(to_others_fields);
 static const hcsref_type requests = LIST(&to_hcs);
 static const hcsref_field step_fields[] = {MEMBER("requests", &requests)};
 static const hcsref_type step = WRAPPER(step_fields);
@@ -115,5 +118,13 @@ bool kit_is_wrapper(const hcsref_type *type) {
 }
 
 const hcsref_type *kit_request_type(const kit_json *wrapper) {
-  return hcsref_str_equal(kit_json_get_string(wrapper, "to"), HCSREF_LIT("guest")) ? &to_guest : &to_hcs;
+  static const struct {
+    const char *to;
+    const hcsref_type *type;
+  } wrappers[] = {{"hcs", &to_hcs}, {"container", &to_hcs}, {"guest", &to_guest}, {"guest-create", &to_create}};
+  hcsref_str to = kit_json_get_string(wrapper, "to");
+  for (size_t i = 0; i < COUNT(wrappers); i++)
+    if (hcsref_str_equal(to, hcsref_cstr(wrappers[i].to)))
+      return wrappers[i].type;
+  return &to_others;
 }

@@ -14,7 +14,7 @@
 
 /* ---- GitHub ------------------------------------------------------------------------------------------- */
 
-static void print_escaped(FILE *out, hcsref_str s, const char *special) {
+void kit_print_annotation(FILE *out, hcsref_str s, const char *special) {
   while (s.len > 0) {
     size_t length = utf8_printable(s);
     unsigned char c = (unsigned char)s.data[0];
@@ -33,11 +33,11 @@ static void print_escaped(FILE *out, hcsref_str s, const char *special) {
 }
 
 static void print_property(FILE *out, hcsref_str s) {
-  print_escaped(out, s, ":,");
+  kit_print_annotation(out, s, ":,");
 }
 
 static void print_message(FILE *out, hcsref_str s) {
-  print_escaped(out, s, "%");
+  kit_print_annotation(out, s, "%");
 }
 
 static void github_result(FILE *out, kit_format_state *state, const kit_case *c, const kit_result *r) {

@@ -39,6 +39,8 @@ void kit_print_json(FILE *out, hcsref_str s);
 void kit_print_xml(FILE *out, hcsref_str s);
 /** Prints the path of a file as a reference of RFC 3986: percent-encoded, a full path with the scheme file. */
 void kit_print_uri(FILE *out, hcsref_str path);
+/** Prints `s` for a workflow command of GitHub: per cent signs, line ends and what `special` lists are %XX. */
+void kit_print_annotation(FILE *out, hcsref_str s, const char *special);
 /** Prints `s` as it is. */
 void kit_print_raw(FILE *out, hcsref_str s);
 /** The command that plays just this case again, as a JSON string or as XML. */

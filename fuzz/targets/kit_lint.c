@@ -21,8 +21,9 @@ static size_t lint(int which, const kit_document *document, const kit_json *tree
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const char *const names[] = {
-      NULL,  "hcs-v1",      "hcs-v2",       "hcs-v2-system", "hcs-v2-hosted",       "oci",
-      "cri", "hcn-network", "hcn-endpoint", "hns-endpoint",  "hcn-modify-endpoint", "no-such"};
+      NULL,        "hcs-v1",        "hcs-v2",          "hcs-v2-system", "hcs-v2-hosted",       "oci",
+      "cri",       "hcn-network",   "hcn-endpoint",    "hns-endpoint",  "hcn-modify-endpoint", "no-such",
+      "modify-v2", "guest-request", "credential-spec", "layer-chain"};
   hcsref_str text = fuzz_text(data, size);
   uint8_t choice = fuzz_byte(&text);
   kit_document document;
@@ -32,6 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   if (!kit_document_find(names[choice % (sizeof names / sizeof names[0])], tree, &document))
     return 0;
+  document.build = (choice & 16) != 0 ? 17763 : 0;
+  document.rules = (choice & 32) != 0 ? hcsref_profile_rules(NULL, HCSREF_PROGRAM_HCSSHIM) : NULL;
   found = lint(FUZZ_SCRATCH, &document, tree);
   REQUIRE(lint(FUZZ_FRESH, &document, tree) == found, "memory does not show");
   if (fuzz_is_lean(text)) {
