@@ -107,7 +107,7 @@ static bool lint_whole(lint_state *s, kit_document *document, hcsref_str bytes) 
   check_encoding(s, document);
   return kit_lint(s->arena, document, s->map->tree, found, s) &&
          (!lint_is_translated(document) ||
-          lint_stages(s->arena, document, s->map->tree, s->map->yaml ? bytes : s->map->text, s->profile, found, s));
+          lint_stages(s->arena, document, s->map->yaml ? bytes : s->map->text, s->profile, found, s));
 }
 
 static int lint_tree(lint_state *s, hcsref_str bytes) {

@@ -120,14 +120,14 @@ static void check_storage(kit_linter *l, const kit_place *at, const kit_json *ob
   hcsref_str path = kit_json_get_string(object, "Path");
   bool volume = hcsref_is_volume_path(path) && hcsref_str_has_suffix(path, HCSREF_LIT("\\"));
   if (!l->partial && !l->hosted && is_empty_list(kit_json_get(object, "Layers")))
-    kit_lint_tell(l, at, "Layers", "layers-missing", "the container has no layers");
+    kit_lint_tell(l, at, "Layers", "no-layers", "the container has no layers");
   if (!l->hosted && !volume && (kit_is_set(object, "Path") || !l->partial))
     tell_volume(l, at, "Path", path, true);
 }
 
 static void check_container_v2(kit_linter *l, const kit_place *at, const kit_json *object) {
   if (!l->partial && !kit_is_set(object, "Storage"))
-    kit_lint_tell(l, at, "Storage", "layers-missing",
+    kit_lint_tell(l, at, "Storage", "no-layers",
                   l->hosted ? "the container has no Storage, which says where its root is"
                             : "the container has no Storage, which names its layers and its volume");
   kit_lint_directories(l, at, object);
@@ -218,7 +218,7 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
   if (!l->partial && !partition && kit_json_get_string(object, "LayerFolderPath").len == 0)
     kit_lint_tell(l, at, "LayerFolderPath", "layer-folder-missing", "the scratch folder is not named");
   if (!l->partial && is_empty_list(kit_json_get(object, "Layers")))
-    kit_lint_tell(l, at, "Layers", "layers-missing", "the container has no layers");
+    kit_lint_tell(l, at, "Layers", "no-layers", "the container has no layers");
   check_megabytes(l, at, object, "MemoryMaximumInMB");
   kit_lint_directories(l, at, object);
 }

@@ -74,7 +74,7 @@ static void check_oci_mount(kit_linter *l, const kit_place *at, const kit_json *
   static const char *const refused[] = {"bind", "windows-layer", "CimFS", "BlockCIM", "tmpfs", "proc", "sysfs", NULL};
   hcsref_str type = kit_json_get_string(mount, "type");
   if (kit_is_one_of(type, refused))
-    kit_lint_tell(l, at, "type", "mount-type",
+    kit_lint_tell(l, at, "type", "mount-type-refused",
                   "hcsshim refuses a mount of type %v (before 0.13 always, since then in a utility VM)", type);
 }
 

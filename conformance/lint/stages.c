@@ -9,7 +9,6 @@
 typedef struct passage {
   hcsref_arena *arena;
   const kit_document *document;
-  bool isolated; /* by a VM, which is not there */
   void (*found)(void *context, const kit_finding *finding);
   void *context;
 } passage;
@@ -31,67 +30,13 @@ static void tell(const passage *p, const char *rule, hcsref_str pointer, hcsref_
   p->found(p->context, &finding);
 }
 
-/* ---- what only a host or the other half of the input knows ----------------------------------------------------------
- */
-
 /* Errors that say that something besides the document was not given. */
-static bool is_not_the_documents(const passage *p, const hcsref_error *err) {
-  static const char *const codes[] = {"command-missing", "vsmb-path", "unsupported"};
+static bool is_not_the_documents(const hcsref_error *err) {
+  static const char *const codes[] = {"command-missing", "unsupported"};
   for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
     if (strcmp(err->code, codes[i]) == 0)
       return true;
-  return p->isolated && (strcmp(err->code, "root-path-not-volume") == 0 || strcmp(err->code, "root-missing") == 0);
-}
-
-/* Puts `member` first into the object `inner` of `text`. */
-static bool insert_member(hcsref_arena *arena, hcsref_str text, const kit_json *inner, const char *member,
-                          hcsref_str *out) {
-  hcsref_buf buf = {.arena = arena};
-  size_t at = (size_t)(inner->raw.data - text.data) + 1;
-  hcsref_buf_append(&buf, hcsref_str_first(text, at));
-  hcsref_buf_append(&buf, hcsref_cstr(member));
-  if (inner->count != 0)
-    hcsref_buf_append_char(&buf, ',');
-  hcsref_buf_append(&buf, hcsref_str_skip(text, at));
-  *out = hcsref_buf_str(&buf);
-  return !buf.failed;
-}
-
-static bool is_isolated(const kit_json *tree) {
-  const kit_json *inner = kit_json_get(kit_json_get(tree, "info"), "runtimeSpec");
-  const kit_json *spec = inner == NULL ? tree : inner, *hyperv;
-  if (kit_json_get(spec, "Spec") != NULL)
-    spec = kit_json_get(spec, "Spec");
-  hyperv = kit_json_get(kit_json_get(spec, "windows"), "hyperv");
-  return hyperv != NULL && hyperv->kind == KIT_JSON_OBJECT;
-}
-
-/* Replaces the text of a value. */
-static bool replace_value(hcsref_arena *arena, hcsref_str text, const kit_json *value, const char *with,
-                          hcsref_str *out) {
-  hcsref_buf buf = {.arena = arena};
-  size_t at = (size_t)(value->raw.data - text.data);
-  hcsref_buf_append(&buf, hcsref_str_first(text, at));
-  hcsref_buf_append(&buf, hcsref_cstr(with));
-  hcsref_buf_append(&buf, hcsref_str_skip(text, at + value->raw.len));
-  *out = hcsref_buf_str(&buf);
-  return !buf.failed;
-}
-
-#define STAND_INS "[\"C:\\\\layers\\\\base\",\"C:\\\\layers\\\\scratch\"]"
-
-/* containerd's bundle has no layers: the shim puts them in. */
-static bool complete(const passage *p, const kit_json *tree, hcsref_str *text) {
-  const kit_json *windows = kit_json_get(tree, "windows"), *layers = kit_json_get(windows, "layerFolders");
-  if (strcmp(p->document->name, "oci") != 0 || windows == NULL || windows->kind != KIT_JSON_OBJECT ||
-      (layers != NULL && layers->count != 0) || text->data > tree->raw.data ||
-      text->data + text->len < tree->raw.data + tree->raw.len)
-    return true;
-  tell(p, "no-document", HCSREF_LIT("/windows"),
-       HCSREF_LIT("it names no layers (layerFolders): a bundle of containerd has none until the shim adds them"));
-  if (layers != NULL)
-    return replace_value(p->arena, *text, layers, STAND_INS, text);
-  return insert_member(p->arena, *text, windows, "\"layerFolders\":" STAND_INS, text);
+  return false;
 }
 
 /* ---- errors and notes ----------------------------------------------------------------------------------------------
@@ -112,7 +57,7 @@ static bool tell_refusal(const passage *p, const hcsref_error *err, bool made) {
   hcsref_str pointer = err->where, message;
   if (strcmp(err->code, "out-of-memory") == 0)
     return false;
-  if (is_not_the_documents(p, err))
+  if (is_not_the_documents(err))
     return true;
   if (strcmp(err->code, TRANSLATION_HOST_PROCESS) == 0) {
     tell(p, "no-document", pointer, err->message);
@@ -129,8 +74,8 @@ static bool tell_refusal(const passage *p, const hcsref_error *err, bool made) {
 static void tell_notes(const passage *p, const hcsref_slice *notes) {
   const input_note *items = notes->items;
   for (size_t i = 0; i < notes->len; i++)
-    if (items[i].where.len != 0)
-      tell(p, "not-used", items[i].where, items[i].message);
+    if (items[i].where.len != 0 && items[i].source == INPUT_OPERAND)
+      tell(p, "translate-note", items[i].where, items[i].message);
 }
 
 static bool pass(const passage *p, const translation *t, hcsref_str text) {
@@ -140,20 +85,21 @@ static bool pass(const passage *p, const translation *t, hcsref_str text) {
   input_spec read;
   size_t count = 1;
   for (size_t i = 0; i < count; i++) {
+    hcsref_slice notes = {NULL, 0, 0};
     if (!translation_read(t, p->arena, text, i, &read, &source, &err))
       return source != TRANSLATION_SPEC || tell_refusal(p, &err, false);
     tell_notes(p, &read.notes);
     count = read.count;
-    if (!translation_run(t, p->arena, &read, &out, &source, &err))
+    if (!translation_run(t, p->arena, &read, &out, &notes, &source, &err))
       return source != TRANSLATION_SPEC || tell_refusal(p, &err, true);
+    tell_notes(p, &notes);
   }
   return true;
 }
 
-bool lint_stages(hcsref_arena *arena, const kit_document *document, const kit_json *tree, hcsref_str text,
-                 const hcsref_profile *profile, void (*found)(void *context, const kit_finding *finding),
-                 void *context) {
-  passage p = {arena, document, is_isolated(tree), found, context};
+bool lint_stages(hcsref_arena *arena, const kit_document *document, hcsref_str text, const hcsref_profile *profile,
+                 void (*found)(void *context, const kit_finding *finding), void *context) {
+  passage p = {arena, document, found, context};
   translation t = {.id = HCSREF_LIT("c"), .owner = HCSREF_LIT("hcsproof"), .schema = TRANSLATION_BY_BUILD};
   translation_source source;
   hcsref_error err = {0};
@@ -161,5 +107,5 @@ bool lint_stages(hcsref_arena *arena, const kit_document *document, const kit_js
   t.envelope = true;
   if (!translation_prepare(&t, arena, &source, &err))
     return strcmp(err.code, "out-of-memory") != 0;
-  return complete(&p, tree, &text) && pass(&p, &t, text);
+  return pass(&p, &t, text);
 }

@@ -10,8 +10,7 @@
 bool lint_is_translated(const kit_document *document);
 /** Translates `text`, which is `document`, as `profile` does (null: baseline), for the default host; `found` gets what
  * is refused, and what leaves no trace. False: out of memory. */
-bool lint_stages(hcsref_arena *arena, const kit_document *document, const kit_json *tree, hcsref_str text,
-                 const hcsref_profile *profile, void (*found)(void *context, const kit_finding *finding),
-                 void *context);
+bool lint_stages(hcsref_arena *arena, const kit_document *document, hcsref_str text, const hcsref_profile *profile,
+                 void (*found)(void *context, const kit_finding *finding), void *context);
 
 #endif

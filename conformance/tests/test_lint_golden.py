@@ -20,7 +20,7 @@ BROKEN = {
         "pipe-name-empty", "pipe-host-path", "device-class"},
     "create-document": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
-        "container-path-relative", "container-path-repeated", "guid-form", "layers-missing", "layer-folder-missing",
+        "container-path-relative", "container-path-repeated", "guid-form", "no-layers", "layer-folder-missing",
         "volume-path", "registry-type"},
     "create-container": {"layer-folder-missing"},
     # Base specs that stage 1 alone takes: no Windows section, no root, limits that exclude each other.
