@@ -60,8 +60,8 @@ static void tell_json(const check_run *s, const check_finding *f) {
   kit_print_json(stdout, f->id);
   fputs(",\"pointer\":", stdout);
   kit_print_json(stdout, f->pointer);
-  kit_print(stdout,
-            ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", kit_severity_name(f->rule->severity), f->rule->id);
+  kit_print(stdout, ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", kit_severity_name(f->rule->severity),
+            f->rule->id);
   kit_print_json(stdout, f->message);
   fputc('}', stdout);
 }

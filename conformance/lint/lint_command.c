@@ -22,7 +22,8 @@ typedef struct lint_options {
 
 typedef struct lint_state {
   const lint_options *o;
-  const hcsref_profile *profile; /* null: any */
+  const hcsref_profile *profile;    /* null: any */
+  const hcsref_profile *translates; /* the same, or the newest */
   lint_report report;
   uint64_t errors, warnings;
   /* of the document */
@@ -107,7 +108,7 @@ static bool lint_whole(lint_state *s, kit_document *document, hcsref_str bytes) 
   check_encoding(s, document);
   return kit_lint(s->arena, document, s->map->tree, found, s) &&
          (!lint_is_translated(document) ||
-          lint_stages(s->arena, document, s->map->yaml ? bytes : s->map->text, s->profile, found, s));
+          lint_stages(s->arena, document, s->map->yaml ? bytes : s->map->text, s->translates, found, s));
 }
 
 static int lint_tree(lint_state *s, hcsref_str bytes) {
@@ -230,10 +231,10 @@ static int lint_files(lint_state *s, const cli_list *files) {
 
 static bool find_profile(lint_state *s, hcsref_arena *arena, int *status) {
   hcsref_error err = {0};
-  if (s->o->profile == NULL)
-    return true;
-  s->profile = cli_profile_find(arena, hcsref_cstr(s->o->profile), &err);
-  if (s->profile != NULL)
+  s->translates = cli_profile_find(arena, hcsref_cstr(s->o->profile == NULL ? "newest" : s->o->profile), &err);
+  if (s->o->profile != NULL)
+    s->profile = s->translates;
+  if (s->translates != NULL)
     return true;
   message_error("--profile", &err);
   *status = strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
