@@ -17,8 +17,8 @@ const esbuild = createRequire(join(modules, "x"))("esbuild");
 const read = (...parts) => readFileSync(join(...parts), "utf8");
 const packed = (bytes) => deflateRawSync(bytes, { level: 9 }).toString("base64");
 
-const bundled = await esbuild.build({
-  entryPoints: [join(here, "src", "main.js")],
+const bundle = (name) => esbuild.build({
+  entryPoints: [join(here, "src", name)],
   bundle: true,
   minify: true,
   format: "iife",
@@ -29,7 +29,11 @@ const bundled = await esbuild.build({
   write: false,
   nodePaths: [modules],
 });
-const script = bundled.outputFiles[0].text.replaceAll("</script", "<\\/script");
+const bundled = await bundle("main.js");
+const scriptOf = ({ outputFiles }) => outputFiles[0].text.replaceAll("</script", "<\\/script");
+const hashOf = (script) => "sha256-" + createHash("sha256").update(script).digest("base64");
+const script = scriptOf(bundled);
+const boot = scriptOf(await bundle("boot.js"));
 const style = await esbuild.transform(read(here, "src", "style.css"), { loader: "css", minify: true });
 
 function licenceOf(name) {
@@ -64,7 +68,9 @@ function exampleOf({ files, ...example }) {
 }
 
 const parts = {
-  SCRIPT_HASH: "sha256-" + createHash("sha256").update(script).digest("base64"),
+  SCRIPT_HASH: hashOf(script),
+  BOOT_HASH: hashOf(boot),
+  BOOT: boot,
   STYLE: style.code.trim(),
   SCRIPT: script,
   WASM: packed(readFileSync(wasm)),

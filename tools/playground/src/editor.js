@@ -10,6 +10,7 @@ import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { sortOf } from "./questions.js";
 
 const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--key)" },
@@ -41,9 +42,10 @@ const theme = EditorView.theme({
 
 const shared = [lineNumbers(), drawSelection(), syntaxHighlighting(colours), theme, EditorView.lineWrapping];
 
-/** Are JSON's braces what the text begins with? Everything else is coloured as YAML. */
+/** Coloured as JSON when it begins with a brace or bracket, as YAML when it is to be translated, else not at all. */
 function languageOf(text) {
-  return /^[\s\ufeff]*[[{]/.test(text) ? json() : yaml();
+  if (/^[\s\ufeff]*[[{]/.test(text)) return json();
+  return sortOf(text) === "text" ? [] : yaml();
 }
 
 /** The change from the document of `view` to `text` that leaves alone what both begin and end with; null: none. */

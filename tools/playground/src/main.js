@@ -16,7 +16,7 @@ const RESULTS = { document: "Documents", findings: "Findings", explain: "Explain
 
 const state = {
   files: noFiles(), file: "input", tab: "document", document: "v2", release: "newest", other: "", what: "",
-  from: "containerd-1.7", to: "containerd-2.3", schema: "hcs-v2",
+  from: "containerd-1.7", to: "containerd-2.3", schema: "hcs-v2", example: "",
 };
 let command, input, output, schemaText, fileTabs, resultTabs;
 let explanations = new Map();
@@ -82,7 +82,7 @@ function findingItem(finding) {
     { className: finding.severity },
     element("p", {}, element("span", { className: "severity" }, `${finding.severity}: `), finding.message),
     element("p", { className: "rule" }, place, finding.rule ? ` [${finding.rule}]` : ""),
-    ...(why ? [element("details", {}, element("summary", {}, "Why"), element("pre", { tabIndex: 0 }, why))] : []),
+    ...(why ? [element("details", {}, element("summary", {}, "Why"), element("pre", { tabIndex: 0 }, ...withLinks(why)))] : []),
   );
 }
 
@@ -94,7 +94,12 @@ function showFindings({ findings }) {
 function showExplanation() {
   const said = explain(command, state.what.trim(), state.files.input);
   at("explain-hint").textContent = state.what.trim() ? "" : "Nothing is entered above: the input on the left is explained.";
-  at("explanation").textContent = said.stdout || said.stderr;
+  at("explanation").replaceChildren(...withLinks(said.stdout || said.stderr));
+}
+
+/** The text with its addresses as links, which nothing follows but a click. */
+function withLinks(text) {
+  return text.split(/(https:\/\/[^\s()<>"]+)/).map((part, i) => (i % 2 ? element("a", { href: part, target: "_blank", rel: "noreferrer" }, part) : part));
 }
 
 function showChanges() {
@@ -157,17 +162,21 @@ function set(changes) {
   showAll();
 }
 
+/** When a key went down that nothing was measured for yet. */
+let pressed;
+
 function typed(text) {
-  const pressed = performance.now();
   state.files[state.file] = text;
+  state.example = at("example").value = "";
   showFiles();
   answer();
-  performance.measure("keystroke", { start: pressed, end: performance.now() });
+  if (pressed !== undefined) performance.measure("keystroke", { start: pressed, end: performance.now() });
+  pressed = undefined;
 }
 
 function useExample(name) {
   const { files, ...rest } = examples.find((example) => example.name === name);
-  set({ document: "v2", other: "", what: "", tab: "document", ...rest.state, file: "input", files: { ...noFiles(), ...files } });
+  set({ document: "v2", other: "", what: "", tab: "document", ...rest.state, file: "input", files: { ...noFiles(), ...files }, example: name });
 }
 
 /** Only what a state may hold, and only of its kind: a link may come from anybody. */
@@ -195,7 +204,7 @@ async function followLink() {
 }
 
 async function openFile(file) {
-  if (file) set({ files: { ...state.files, [state.file]: await file.text() } });
+  if (file) set({ files: { ...state.files, [state.file]: await file.text() }, example: "" });
 }
 
 /* ---- building the page -------------------------------------------------------------------------------- */
@@ -224,7 +233,7 @@ function fillChoices() {
 }
 
 function showChoices() {
-  for (const name of ["document", "release", "other", "from", "to", "schema", "what"]) at(name).value = state[name];
+  for (const name of ["document", "release", "other", "from", "to", "schema", "what", "example"]) at(name).value = state[name];
 }
 
 async function showAbout() {
@@ -235,6 +244,7 @@ async function showAbout() {
 }
 
 function listen() {
+  at("input").addEventListener("keydown", (event) => (pressed = event.timeStamp), true);
   at("example").addEventListener("change", (event) => event.target.value && useExample(event.target.value));
   for (const name of ["document", "release", "other", "from", "to", "schema"]) at(name).addEventListener("change", (event) => set({ [name]: event.target.value }));
   at("what").addEventListener("input", (event) => {
@@ -264,8 +274,8 @@ function build() {
 }
 
 async function start() {
-  command = new Command(await WebAssembly.compile(await inflate(bytesOf(at("wasm").textContent))));
   build();
+  command = new Command(await globalThis.hcsproofModule);
   if (!(await followLink())) useExample(examples[0].name);
   performance.measure("first-answer", { start: 0, end: performance.now() });
   setTimeout(() => {

@@ -29,7 +29,7 @@ const SERVICE = ["SystemType", "SchemaVersion", "ComputeSystem", "HostingSystemI
 
 /** "translated" what leads to documents, "document" what is one, "text" what is neither JSON nor YAML. */
 export function sortOf(text) {
-  if (!/^[\s\ufeff]*[[{]/.test(text)) return /^[\w"'-]+:(\s|$)/m.test(text) ? "translated" : "text";
+  if (!/^[\s\ufeff]*[[{]/.test(text)) return /^[\w"'-]+:(\s|$)/m.test(text) || text.trim() === "" ? "translated" : "text";
   try {
     return SERVICE.some((name) => name in JSON.parse(text)) ? "document" : "translated";
   } catch {
