@@ -2,6 +2,7 @@
 #include "explain/codes.h"
 
 #include "cli/options.h"
+#include "explain/events.h"
 #include "hcsref/hcsapi.h"
 
 #include <string.h>
@@ -174,7 +175,8 @@ static bool follows(hcsref_str text, size_t at, const char *words) {
 /* A number of less than 17 bits is a code where it is called one. */
 static bool is_called_code(hcsref_str text, size_t at, size_t end) {
   bool bracketed = at > 0 && text.data[at - 1] == '(' && end < text.len && text.data[end] == ')';
-  return (bracketed && text.data[at] == '0') || follows(text, at, "error") || follows(text, at, "win32");
+  bool exit = end - at >= 4 && (follows(text, at, "code") || follows(text, at, "status"));
+  return (bracketed && text.data[at] == '0') || exit || follows(text, at, "error") || follows(text, at, "win32");
 }
 
 static bool is_code(hcsref_str text, size_t at, size_t end, explain_number *out) {
@@ -208,20 +210,28 @@ bool explain_code_next(hcsref_str text, size_t *from, explain_number *out) {
   return false;
 }
 
-static bool holds_words(hcsref_str text, const char *words) {
-  hcsref_str wanted = hcsref_cstr(words);
-  for (size_t i = 0; i + wanted.len <= text.len; i++)
-    if (hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, wanted.len), wanted))
-      return true;
-  return false;
+/* How many letters of `words`, of which | parts two, are in `text`; 0: none of them. */
+static size_t held(hcsref_str text, const char *words) {
+  size_t longest = 0;
+  for (const char *next = words; *next != '\0'; next += strspn(next, "|")) {
+    hcsref_str phrase = hcsref_str_from(next, strcspn(next, "|"));
+    if (phrase.len > longest && explain_holds(text, phrase))
+      longest = phrase.len;
+    next += phrase.len;
+  }
+  return longest;
 }
 
 const explain_code *explain_code_worded(hcsref_str text) {
   const explain_code *best = NULL;
-  for (size_t i = 0; i < CLI_COUNT(table); i++)
-    if (table[i].words[0] != '\0' && (best == NULL || strlen(table[i].words) > strlen(best->words)) &&
-        holds_words(text, table[i].words))
+  size_t longest = 0;
+  for (size_t i = 0; i < CLI_COUNT(table); i++) {
+    size_t length = held(text, table[i].words);
+    if (length > longest) {
       best = &table[i];
+      longest = length;
+    }
+  }
   return best;
 }
 

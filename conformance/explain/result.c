@@ -143,6 +143,18 @@ static void note_event_document(explain_failure *f, const kit_json *event) {
   }
 }
 
+/* Exit codes and paths in the records of Attribution. */
+static void note_attribution(explain_failure *f) {
+  const kit_json *root = f->attribution;
+  uint64_t number;
+  for (const kit_json *value = root; value != NULL; value = explain_next_value(root, value)) {
+    if (value->kind == KIT_JSON_STRING)
+      explain_note_text(f, value->text);
+    else if (kit_json_uint(value, &number) ? number > 0xFFFFu : value->kind == KIT_JSON_NUMBER)
+      note_number(f, value);
+  }
+}
+
 void explain_note_result(explain_failure *f, const kit_json *tree) {
   static const char *const numbers[] = {"Error", "ErrorCode", "Status", "Result"};
   const kit_json *events = kit_json_get(tree, "ErrorEvents"), *error = kit_json_get(tree, "Error");
@@ -155,6 +167,7 @@ void explain_note_result(explain_failure *f, const kit_json *tree) {
   f->attribution = kit_json_get(tree, "Attribution");
   for (const kit_json *event = events == NULL ? NULL : events->first; event != NULL; event = event->next)
     note_event_document(f, event);
+  note_attribution(f);
   explain_note_text(f, f->message);
   if (f->code_count == 0) {
     explain_number number = {0, explain_code_worded(f->message)};
@@ -172,11 +185,11 @@ static bool is_general(const explain_code *code) {
          code->result == 0x80370107u;
 }
 
-const explain_code *explain_main_code(const explain_failure *f) {
+const explain_number *explain_main_code(const explain_failure *f) {
   for (size_t i = 0; i < f->code_count; i++)
     if (!is_general(f->codes[i].code))
-      return f->codes[i].code;
-  return f->code_count == 0 ? NULL : f->codes[0].code;
+      return &f->codes[i];
+  return f->code_count == 0 ? NULL : &f->codes[0];
 }
 
 static void tell_codes(explain_page *page, const explain_failure *f) {

@@ -38,8 +38,8 @@ bool explain_is_result(const kit_json *tree);
 /** Notes all that it says. */
 void explain_note_result(explain_failure *f, const kit_json *tree);
 
-/** The code that says most, or null. */
-const explain_code *explain_main_code(const explain_failure *f);
+/** The code that says most, as it was written; null: there is none. */
+const explain_number *explain_main_code(const explain_failure *f);
 /** Adds parts about all that was noted; paths are followed into `document` (null: not at hand). */
 void explain_failure_parts(explain_page *page, const explain_failure *f, const kit_json *document);
 

@@ -201,10 +201,10 @@ static bool is_empty(const analysis *a) {
          a->broken.text.len == 0;
 }
 
-static void tell_title(explain_page *page, const analysis *a, const explain_code *code) {
+static void tell_title(explain_page *page, const analysis *a, const explain_number *code) {
   hcsref_str title = {NULL, 0};
   if (code != NULL)
-    page->failed = page->failed || !explain_code_title(page->arena, code->result, code, &title);
+    page->failed = page->failed || !explain_code_title(page->arena, code->value, code->code, &title);
   if (a->result != NULL)
     explain_title(page, "result", "A result of the service%s%v", code == NULL ? "" : ": ", title);
   else if (code == NULL && a->document.tree == NULL && a->broken.text.len > 0 && a->broken.at == 0)
@@ -215,9 +215,10 @@ static void tell_title(explain_page *page, const analysis *a, const explain_code
 }
 
 static void tell(explain_page *page, const analysis *a) {
-  const explain_code *code = explain_main_code(&a->failure);
+  const explain_number *number = explain_main_code(&a->failure);
+  const explain_code *code = number == NULL ? NULL : number->code;
   const kit_json *document = a->document.tree;
-  tell_title(page, a, code);
+  tell_title(page, a, number);
   explain_failure_parts(page, &a->failure, document);
   explain_part_begin(page, "call", "What was being done");
   if (a->call != NULL)
@@ -240,6 +241,24 @@ static void tell(explain_page *page, const analysis *a) {
 /* ---- a text that is a document -------------------------------------------------------------------------------------
  */
 
+/* What the programs that print a container add to it: why it failed. */
+static void tell_its_failure(explain_page *page, const kit_json *tree) {
+  input_kind kind = input_kind_of(tree);
+  analysis a = {.page = page};
+  const explain_number *number;
+  if (kind < INPUT_CRICTL_INSPECT || kind > INPUT_KUBERNETES)
+    return;
+  if (!analyse_members(&a, tree, 0))
+    page->failed = true;
+  number = explain_main_code(&a.failure);
+  explain_failure_parts(page, &a.failure, a.document.tree);
+  tell_rules(page, &a);
+  if (number != NULL) {
+    explain_places(page, tree, number->code);
+    explain_code_advice(page, number->code);
+  }
+}
+
 static void tell_whole(explain_page *page, const input_map *map) {
   explain_title(page, "document", "%s", explain_kind(map->tree));
   explain_part_begin(page, "encoding", "How it is written");
@@ -253,6 +272,7 @@ static void tell_whole(explain_page *page, const input_map *map) {
                 "without a byte-order mark.");
   if (map->yaml)
     explain_say(page, "It is YAML.");
+  tell_its_failure(page, map->tree);
   explain_document(page, map->json, map->tree);
 }
 

@@ -99,10 +99,29 @@ def documents_are_named_linted_and_translated(command, source):
     equal("No runtime reads a Pod" in page, True)
 
 
+def what_prints_a_container_says_why_it_failed(command, _):
+    inspect = [{"Id": "a", "State": {"Status": "created", "Error": "hcs::CreateComputeSystem a: The parameter is incorrect."},
+                "Config": {"Cmd": ["cmd"]}, "HostConfig": {"Binds": ["C:\\x:C:\\Users"], "Isolation": "process"}}]
+    page = page_of(command, "-", stdin=json.dumps(inspect).encode())
+    for word in ("docker inspect", "ERROR_INVALID_PARAMETER", "What usually causes it"):
+        equal(word in page, True, word)
+
+
+def records_of_attribution_are_read(command, _):
+    result = {"Status": -1070137082, "ExitType": "UnexpectedExit",
+              "Attribution": [{"WorkerExit": {"ExitCode": 3221225786, "Stage": "Running"}},
+                              {"InvalidProperty": {"Path": "'$.VirtualMachine.Chipset'"}}]}
+    page = page_of(command, "-", stdin=json.dumps(result).encode())
+    for word in ("HCS_E_UNEXPECTED_EXIT", "STATUS_CONTROL_C_EXIT", "WorkerExit", "$.VirtualMachine.Chipset"):
+        equal(word in page, True, word)
+
+
 def messages_without_a_number_are_known_by_their_words(command, _):
     for text, word in (("docker: hcsshim::PrepareLayer failed: The device is not ready.", "ERROR_NOT_READY"),
                        ("failed: The user name or password is incorrect.", "ERROR_LOGON_FAILURE"),
                        ("container spec: Root.Path 'rootfs' must be a volume GUID path in the format", "root-path-not-volume"),
+                       ("The container operating system does not match the host operating system.", "HCS_E_IMAGE_MISMATCH"),
+                       ("process exited with code 1067", "ERROR_PROCESS_ABORTED"),
                        ("network create: HNS failed with error : Element not found. ", "ERROR_NOT_FOUND")):
         equal(word in page_of(command, text), True, text)
 
@@ -125,4 +144,4 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
 
 main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, messages_without_a_number_are_known_by_their_words,
-      a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
+      what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
