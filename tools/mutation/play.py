@@ -85,7 +85,7 @@ class Player:
         """"survived", or what happened first: "failed", "broken" or "hung", and the first lines about it."""
         status, output = bounded(
             [os.path.join(self.build, "bin", "hcsproof"), "run", *self.areas, "--testee",
-             shlex.quote(self.program) + " serve", "--compare", "bytes", "--errors", "message", "--fail-fast",
+             shlex.quote(self.program) + " serve", "--profile", "baseline", "--compare", "bytes", "--errors", "message", "--fail-fast",
              "--timeout", str(ANSWER_SECONDS)], self.top)
         if status is None:
             return "hung", ""
