@@ -189,9 +189,9 @@ static int verify(const cli_invocation *invocation) {
 /* ---- update ------------------------------------------------------------------------------------------- */
 
 static json_t *new_manifest(void) {
-  return json_pack("{s:s,s:s,s:{s:{s:s,s:s,s:s,s:s}},s:{},s:{}}", "suite", "hcsproof", "version", FIRST_VERSION,
-                   "profiles", "baseline", "title", "what the recorded programs do", "hcsshim", "0af576d29",
-                   "containerd", "2bc77b8a2", "go", "1.19", "renames", "tombstones");
+  return json_pack("{s:s,s:i,s:s,s:{s:{s:s,s:s,s:s,s:s}},s:{},s:{}}", "suite", "hcsproof", "format", KIT_SUITE_FORMAT,
+                   "version", FIRST_VERSION, "profiles", "baseline", "title", "what the recorded programs do",
+                   "hcsshim", "0af576d29", "containerd", "2bc77b8a2", "go", "1.19", "renames", "tombstones");
 }
 
 /* "OLD=NEW" into `object`; `is_id`: NEW is the id of a case, too. */
@@ -290,6 +290,7 @@ static int update_manifest(const manifest_options *o, json_t *manifest, json_t *
   if (find_lost(o->suite, manifest, files) > 0)
     return CLI_FAILED;
   if ((o->version != NULL && json_object_set_new(manifest, "version", json_string(o->version)) != 0) ||
+      json_object_set_new(manifest, "format", json_integer(KIT_SUITE_FORMAT)) != 0 ||
       json_object_set(manifest, "counts", json_object_get(found, "counts")) != 0 ||
       json_object_set(manifest, "files", files) != 0)
     return CLI_KIT;

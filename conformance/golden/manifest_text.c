@@ -4,6 +4,7 @@
 #include "golden/golden.h"
 
 #include "run/id.h"
+#include "run/suite.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,10 +19,16 @@ typedef struct member {
 
 /* In the order of the documentation. */
 static const member members[] = {
-    {"suite", JSON_STRING, false},  {"version", JSON_STRING, false}, {"profiles", JSON_OBJECT, false},
-    {"counts", JSON_OBJECT, false}, {"renames", JSON_OBJECT, true},  {"tombstones", JSON_OBJECT, true},
-    {"files", JSON_OBJECT, true},
+    {"suite", JSON_STRING, false},     {"format", JSON_INTEGER, false}, {"version", JSON_STRING, false},
+    {"profiles", JSON_OBJECT, false},  {"counts", JSON_OBJECT, false},  {"renames", JSON_OBJECT, true},
+    {"tombstones", JSON_OBJECT, true}, {"files", JSON_OBJECT, true},
 };
+
+static const char *should_be(json_type type) {
+  return type == JSON_STRING    ? "should be a string"
+         : type == JSON_INTEGER ? "should be a number"
+                                : "should be an object";
+}
 
 static bool refuse(char *message, size_t size, const char *where, const char *key, const char *what) {
   snprintf(message, size, "%s%s%.100s: %s", where, key[0] == '\0' ? "" : "/", key, what);
@@ -73,12 +80,12 @@ static bool check(const json_t *manifest, char *message, size_t size) {
     if (value == NULL)
       continue;
     if (json_typeof(value) != members[i].type)
-      return refuse(message, size, where, "",
-                    members[i].type == JSON_STRING ? "should be a string" : "should be an object");
+      return refuse(message, size, where, "", should_be(members[i].type));
     if (members[i].strings && !check_strings(value, where, message, size))
       return false;
   }
-  return check_files(json_object_get(manifest, "files"), message, size);
+  return kit_suite_format_is_known(manifest, message, size) &&
+         check_files(json_object_get(manifest, "files"), message, size);
 }
 
 json_t *golden_manifest_read(hcsref_str text, char *message, size_t size) {

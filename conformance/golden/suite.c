@@ -4,6 +4,7 @@
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
+#include "run/suite.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -69,8 +70,13 @@ bool golden_open(golden_suite *suite, const char *root) {
   char folder[LONGEST_PATH];
   bool ok;
   size_t i;
+  char message[600];
   memset(suite, 0, sizeof(*suite));
   suite->root = root;
+  if (!kit_suite_is_readable(root, message, sizeof(message))) {
+    golden_complain(root, "suite-format", "%s", message);
+    return false;
+  }
   errno = 0;
   ok = kit_folder_names(root, &names);
   for (i = 0; ok && i < names.count; i++) {

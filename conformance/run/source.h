@@ -17,6 +17,8 @@
 #define KIT_SUITE_FOLDER   "golden"
 #define KIT_SUITE_MANIFEST "manifest.json"
 #define KIT_SUITE_BRANCHES "branches.json"
+/** The `format` of manifests that this kit reads; a suite without one is of format 1. */
+#define KIT_SUITE_FORMAT 2
 
 typedef struct kit_source kit_source;
 

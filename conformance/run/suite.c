@@ -43,6 +43,42 @@ const char *kit_suite_folder(const char *named) {
   return found != NULL || !platform_is_folder(HCSPROOF_SUITE) ? found : HCSPROOF_SUITE;
 }
 
+bool kit_suite_format_is_known(const json_t *manifest, char *message, size_t size) {
+  json_int_t format = json_integer_value(json_object_get(manifest, "format"));
+  if (format <= KIT_SUITE_FORMAT)
+    return true;
+  snprintf(message, size,
+           "the suite has format %" JSON_INTEGER_FORMAT ", and this kit reads up to %d: get a newer hcsproof", format,
+           KIT_SUITE_FORMAT);
+  return false;
+}
+
+bool kit_suite_is_readable(const char *path, char *message, size_t size) {
+  char suite[LONGEST_PATH], file[LONGEST_PATH + sizeof(KIT_SUITE_MANIFEST) + 1], why[200];
+  hcsref_arena arena;
+  hcsref_str text;
+  hcsref_error err;
+  json_t *manifest = NULL;
+  bool ok;
+  if (!kit_suite_of(path, suite, sizeof(suite)))
+    return true;
+  snprintf(file, sizeof(file), "%s/" KIT_SUITE_MANIFEST, suite);
+  hcsref_arena_init(&arena, NULL, 0);
+  if (kit_read_file(&arena, file, &text, &err))
+    manifest = json_loadb(text.len == 0 ? "" : text.data, text.len, 0, NULL);
+  hcsref_arena_free(&arena);
+  ok = kit_suite_format_is_known(manifest, why, sizeof(why));
+  json_decref(manifest);
+  if (!ok)
+    snprintf(message, size, "%s: %s", file, why);
+  return ok;
+}
+
+/* Adds it, when it is of a format that is known. */
+static int add_place(kit_source *source, const char *path, char *message, size_t size) {
+  return kit_suite_is_readable(path, message, size) && kit_source_add(source, path, message, size) ? CLI_OK : CLI_KIT;
+}
+
 int kit_suite_open(kit_source *source, const cli_list *names, const char *named, cli_list *ids, char *message,
                    size_t size) {
   const char *suite;
@@ -50,7 +86,7 @@ int kit_suite_open(kit_source *source, const cli_list *names, const char *named,
   size_t i;
   for (i = 0; i < names->count; i++) {
     if (kit_path_exists(names->items[i])) {
-      if (!kit_source_add(source, names->items[i], message, size))
+      if (add_place(source, names->items[i], message, size) != CLI_OK)
         return CLI_KIT;
       found = true;
     } else if (!cli_list_push(ids, names->items[i])) {
@@ -62,7 +98,7 @@ int kit_suite_open(kit_source *source, const cli_list *names, const char *named,
     return CLI_OK;
   suite = kit_suite_folder(named);
   if (suite != NULL && platform_is_folder(suite))
-    return kit_source_add(source, suite, message, size) ? CLI_OK : CLI_KIT;
+    return add_place(source, suite, message, size);
   if (suite != NULL)
     snprintf(message, size, "%s: no such folder (%s)", suite, named != NULL ? "--suite" : "HCSPROOF_SUITE");
   else if (names->count > 0)

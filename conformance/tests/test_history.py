@@ -39,6 +39,21 @@ def listed(command, folder, *arguments):
     return done.returncode, done.stdout.decode().split(), done.stderr.decode()
 
 
+def a_newer_format_is_told(command, source):
+    folder = new_suite(format=3)
+    path = folder + "/golden"
+    told = "the suite has format 3, and this kit reads up to 2: get a newer hcsproof"
+    for words in (["run", "--list"], ["run", path, "--list"], ["run", path + "/path/new.json", "--list"],
+                  ["run", "--testee", "true"], ["record", "--testee", "true", "-o", folder + "/o.jsonl"],
+                  ["fuzz", "--testee", "true", "--runs", "1"], ["golden", "lint"], ["golden", "fmt"],
+                  ["golden", "verify"], ["golden", "update"], ["copy", folder + "/copied"]):
+        done = run(command, *words, cwd=folder)
+        equal((done.returncode, done.stdout, told in done.stderr.decode()), (4, b"", True), f"{words} {done.stderr}")
+    equal(sorted(os.listdir(folder)), ["golden"])
+    for known in (1, 2):
+        equal(run(command, "run", "--list", *as_baseline([]), cwd=new_suite(format=known)).returncode, 0)
+
+
 def an_old_id_selects_the_case(command, source):
     folder = new_suite()
     told = "hcsproof run: the case path/old is now called path/new\n"
@@ -110,6 +125,6 @@ def a_manifest_that_is_no_manifest_is_passed_over(command, source):
 
 
 if __name__ == "__main__":
-    main([an_old_id_selects_the_case, an_old_id_excludes_the_case, a_removed_case_is_told, a_circle_ends,
+    main([a_newer_format_is_told, an_old_id_selects_the_case, an_old_id_excludes_the_case, a_removed_case_is_told, a_circle_ends,
           expectations_follow, an_expectation_of_a_removed_case_is_stale,
           explain_follows, a_manifest_that_is_no_manifest_is_passed_over])
