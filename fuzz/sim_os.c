@@ -173,6 +173,10 @@ void os_group_end(os_group *group, uint32_t exit_code) {
   (void)group, (void)exit_code;
 }
 
+void os_group_limit(os_group *group, uint64_t memory_bytes, uint32_t processors) {
+  (void)group, (void)memory_bytes, (void)processors;
+}
+
 void os_group_free(os_group *group) {
   free(group);
 }
@@ -204,6 +208,11 @@ uint32_t os_process_wait(os_process *process) {
 
 uint32_t os_process_number(const os_process *process) {
   return process->number;
+}
+
+uint64_t os_process_memory(const os_process *process) {
+  (void)process;
+  return 0;
 }
 
 void os_process_times(const os_process *process, uint64_t *user, uint64_t *kernel) {
@@ -374,6 +383,11 @@ char *os_path_plain(const char *path) {
 
 bool os_path_exists(const char *path) {
   return find(path, path_length(path)) != NULL;
+}
+
+/* There are no links. */
+os_kind os_path_kind(const char *path) {
+  return !os_path_exists(path) ? OS_NOTHING : os_path_is_folder(path) ? OS_FOLDER : OS_FILE;
 }
 
 bool os_path_is_folder(const char *path) {

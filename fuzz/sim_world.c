@@ -56,8 +56,10 @@ hcsref_str world_base_id(hcsref_arena *arena) {
 
 hcsref_str world_document(hcsref_arena *arena, hcsref_str volume, bool schema2) {
   hcsref_buf path = {.arena = arena};
-  hcsref_str out = {NULL, 0}, without_end = hcsref_str_first(volume, volume.len - (volume.len > 0 && !schema2));
-  hcsref_json_append_string(&path, without_end);
+  hcsref_str out = {NULL, 0}, whole = volume;
+  if (schema2)
+    REQUIRE(hcsref_format(arena, &whole, "%v\\", volume), "memory");
+  hcsref_json_append_string(&path, whole);
   REQUIRE(hcsref_format(arena, &out,
                         schema2
                             ? "{\"Owner\":\"" WORLD_OWNER "\",\"SchemaVersion\":{\"Major\":2,\"Minor\":1},"

@@ -4,6 +4,8 @@
  * says is undone is gone. */
 #include "sim_world.h"
 
+#include "engine/network.h"
+
 #include "live/live.h"
 
 #include <string.h>
@@ -18,8 +20,9 @@ enum {
   DRY = 64
 };
 
-#define ID      HCSREF_LIT("one")
-#define MOST_MS 1500u
+#define ENDPOINT "4f4e4d4c-4b4a-4938-8736-353433323130"
+#define ID       HCSREF_LIT("one")
+#define MOST_MS  1500u
 
 /* It lives 22 seconds: longer than everything that is done to it. */
 #define COMMAND_LINE "ping -n 22 192.0.2.100"
@@ -61,7 +64,7 @@ typedef struct life {
 } life;
 
 static bool mount(life *l, hcsref_str *volume) {
-  hcsref_str parent = HCSREF_LIT(WORLD_BASE), endpoint = HCSREF_LIT("4f4e4d4c-4b4a-4938-8736-353433323130"), id;
+  hcsref_str parent = HCSREF_LIT(WORLD_BASE), endpoint = HCSREF_LIT(ENDPOINT), id;
   return hcsref_live_mount(l->live, &parent, 1, HCSREF_LIT(WORLD_SCRATCH), true, volume, &l->err) &&
          ((l->choice & WITH_NETWORK) == 0 || hcsref_live_namespace(l->live, &name_space, &endpoint, 1, &id, &l->err));
 }
@@ -157,12 +160,23 @@ static void clean_up(sim *service, hcsref_arena *arena, uint8_t choice) {
   (void)hcsref_live_close(live, arena, NULL);
 }
 
+/* What the namespace is given: no call makes it, so that the planned faults stay those of the life. */
+static void plant_endpoint(sim *service) {
+  sim_endpoint endpoint;
+  memset(&endpoint, 0, sizeof(endpoint));
+  endpoint.document.id = HCSREF_LIT(ENDPOINT);
+  REQUIRE(sim_store_write(service, sim_endpoints.folder, endpoint.document.id, sim_endpoints.stored, &endpoint),
+          "an endpoint");
+}
+
 /* The error's words, or what the end says. */
 static hcsref_str live_and_die(sim *service, hcsref_arena *arena, uint8_t choice, bool faults) {
   size_t traced = 0;
   life l = {open_live(choice, &traced), arena, {0}, choice};
   hcsref_str said = HCSREF_LIT("well"), message = {0};
-  bool ok = live_through(&l);
+  bool ok;
+  plant_endpoint(service);
+  ok = live_through(&l);
   if (!ok) {
     fuzz_check_error(&l.err);
     REQUIRE(l.err.message.len > 0, "an error has words");

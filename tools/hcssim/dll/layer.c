@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The storage functions of vmcompute.dll. Source of the signatures: hcsshim internal/wclayer. Those that are not here
  * are in missing.c. */
-#include "dll/shim.h"
+#include "dll/layer.h"
 
 #include <string.h>
 
@@ -149,6 +149,58 @@ hcsref_hresult HCSREF_WINAPI vm_GetLayerMountPath(const hcsref_wc_driver *driver
   if (sim_going(&call))
     *length = units;
   return shim_end(&call, NULL);
+}
+
+hcsref_hresult HCSREF_WINAPI vm_CreateLayer(const hcsref_wc_driver *driver, const hcsref_wchar *id,
+                                            const hcsref_wchar *parent) {
+  sim_call call;
+  hcsref_str path;
+  shim_begin(&call, SIM_STORAGE, "CreateLayer", false);
+  path = folder(&call, driver, id);
+  sim_layer_create(&call, path, shim_text(&call, "parent", parent, false));
+  return shim_end(&call, NULL);
+}
+
+typedef void (*transfer)(sim_call *call, hcsref_str path, hcsref_str other, const hcsref_str *parents, size_t count);
+
+static hcsref_hresult move_layer(const char *name, transfer run, const hcsref_wc_driver *driver, const hcsref_wchar *id,
+                                 const hcsref_wchar *other, const hcsref_wc_layer *descriptors, size_t count) {
+  sim_call call;
+  hcsref_str path, place;
+  parents above;
+  shim_begin(&call, SIM_STORAGE, name, false);
+  path = folder(&call, driver, id);
+  place = shim_text(&call, "path", other, false);
+  read_parents(&call, descriptors, count, &above);
+  run(&call, path, place, above.paths, above.count);
+  return shim_end(&call, NULL);
+}
+
+hcsref_hresult HCSREF_WINAPI vm_ImportLayer(const hcsref_wc_driver *driver, const hcsref_wchar *id,
+                                            const hcsref_wchar *from, const hcsref_wc_layer *descriptors,
+                                            size_t count) {
+  return move_layer("ImportLayer", sim_layer_import, driver, id, from, descriptors, count);
+}
+
+hcsref_hresult HCSREF_WINAPI vm_ExportLayer(const hcsref_wc_driver *driver, const hcsref_wchar *id,
+                                            const hcsref_wchar *to, const hcsref_wc_layer *descriptors, size_t count) {
+  return move_layer("ExportLayer", sim_layer_export, driver, id, to, descriptors, count);
+}
+
+static hcsref_hresult process_image(const char *name, void (*run)(sim_call *call, hcsref_str path),
+                                    const hcsref_wchar *path) {
+  sim_call call;
+  shim_begin(&call, SIM_STORAGE, name, false);
+  run(&call, shim_text(&call, "path", path, false));
+  return shim_end(&call, NULL);
+}
+
+hcsref_hresult HCSREF_WINAPI vm_ProcessBaseImage(const hcsref_wchar *path) {
+  return process_image("ProcessBaseImage", sim_layer_process_base, path);
+}
+
+hcsref_hresult HCSREF_WINAPI vm_ProcessUtilityImage(const hcsref_wchar *path) {
+  return process_image("ProcessUtilityImage", sim_layer_process_utility, path);
 }
 
 hcsref_hresult HCSREF_WINAPI vm_LayerExists(const hcsref_wc_driver *driver, const hcsref_wchar *id, uint32_t *exists) {

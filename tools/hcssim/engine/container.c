@@ -84,8 +84,8 @@ static bool add_mapping(sim_call *call, hcsref_arena *arena, hcsref_slice *list,
   return keep(call, arena, inside, &mapping->inside) && keep(call, arena, outside, &mapping->outside);
 }
 
-static bool add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside,
-                          hcsref_str outside, bool read_only) {
+bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
+                       bool read_only) {
   if (!is_drive_path(inside))
     return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPath", inside, "it is not an absolute path");
   if (!path_exists(call, outside))
@@ -93,7 +93,7 @@ static bool add_directory(sim_call *call, hcsref_arena *arena, sim_container *ou
   return add_mapping(call, arena, &out->directories, inside, outside, read_only);
 }
 
-static bool add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host) {
+bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host) {
   hcsref_str prefix = HCSREF_LIT("\\\\.\\pipe\\");
   if (call->sim->build < HCSREF_BUILD_RS3)
     return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "Pipes need build %u.", (uint64_t)HCSREF_BUILD_RS3);
@@ -104,7 +104,7 @@ static bool add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hc
   return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
 }
 
-static bool check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight) {
+bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight) {
   if ((count != 0) + (maximum != 0) + (weight != 0) > 1)
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
                     "Only one of the processor's count, maximum and weight may be given.");
@@ -116,7 +116,7 @@ static bool check_processor(sim_call *call, int64_t count, int64_t maximum, int6
 /* ---- schema 2 ------------------------------------------------------------------------------------------------- */
 
 /* Which minor versions a build knows. Source: the schema reference's version map. */
-static int32_t newest_minor(uint32_t build) {
+int32_t sim_newest_minor(uint32_t build) {
   static const struct {
     uint32_t build;
     int32_t minor;
@@ -128,7 +128,7 @@ static int32_t newest_minor(uint32_t build) {
 }
 
 static bool check_version(sim_call *call, const hcsref_v2_version *version) {
-  int32_t newest = newest_minor(call->sim->build);
+  int32_t newest = sim_newest_minor(call->sim->build);
   if (version == NULL || newest < 0)
     return sim_reject(call, HCSREF_LIT("$"));
   if (version->major != 2 || version->minor < 0 || version->minor > newest)
@@ -153,11 +153,11 @@ static bool read_mappings(sim_call *call, hcsref_arena *arena, const hcsref_v2_c
   const hcsref_v2_mapped_directory *directories = in->mapped_directories.items;
   const hcsref_v2_mapped_pipe *pipes = in->mapped_pipes.items;
   for (size_t i = 0; i < in->mapped_directories.len; i++)
-    if (!add_directory(call, arena, out, directories[i].container_path, directories[i].host_path,
-                       directories[i].read_only))
+    if (!sim_add_directory(call, arena, out, directories[i].container_path, directories[i].host_path,
+                           directories[i].read_only))
       return false;
   for (size_t i = 0; i < in->mapped_pipes.len; i++)
-    if (!add_pipe(call, arena, out, pipes[i].container_pipe_name, pipes[i].host_path))
+    if (!sim_add_pipe(call, arena, out, pipes[i].container_pipe_name, pipes[i].host_path))
       return false;
   return true;
 }
@@ -211,7 +211,7 @@ static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_co
   if (!read_storage(call, arena, in->storage, out) || !read_mappings(call, arena, in, out) ||
       !read_registry(call, arena, in->registry_changes, out))
     return false;
-  if (processor != NULL && !check_processor(call, processor->count, processor->maximum, processor->weight))
+  if (processor != NULL && !sim_check_processor(call, processor->count, processor->maximum, processor->weight))
     return false;
   out->processors = processor == NULL ? 0 : (uint32_t)processor->count;
   out->memory_mb = in->memory == NULL ? 0 : in->memory->size_in_mb;
@@ -242,18 +242,19 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
     if (!add_layer(call, arena, out, layers[i].id, layers[i].path))
       return false;
   for (size_t i = 0; i < in->mapped_directories.len; i++)
-    if (!add_directory(call, arena, out, directories[i].container_path, directories[i].host_path,
-                       directories[i].read_only))
+    if (!sim_add_directory(call, arena, out, directories[i].container_path, directories[i].host_path,
+                           directories[i].read_only))
       return false;
   for (size_t i = 0; i < in->mapped_pipes.len; i++)
-    if (!add_pipe(call, arena, out, pipes[i].container_pipe_name, pipes[i].host_path))
+    if (!sim_add_pipe(call, arena, out, pipes[i].container_pipe_name, pipes[i].host_path))
       return false;
   if (in->processor_weight > 10000 || in->memory_maximum_in_mb < 0)
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A limit is out of its range.");
   out->terminate_on_last_handle = in->terminate_on_last_handle_closed;
   out->processors = in->processor_count;
   out->memory_mb = (uint64_t)in->memory_maximum_in_mb;
-  return check_processor(call, (int64_t)in->processor_count, in->processor_maximum, (int64_t)in->processor_weight) &&
+  return sim_check_processor(call, (int64_t)in->processor_count, in->processor_maximum,
+                             (int64_t)in->processor_weight) &&
          set_volume(call, arena, out, in->volume_path) && keep(call, arena, in->owner, &out->owner) &&
          keep(call, arena, in->host_name, &out->hostname);
 }

@@ -44,6 +44,8 @@ hcsref_guid sim_name_to_guid(hcsref_str name) {
 typedef struct stored_layer {
   hcsref_str path, volume;
   bool prepared;
+  uint32_t holder; /* the process that activated it, and when it began; 0: not known */
+  uint64_t holder_started;
 } stored_layer;
 
 #define STORED(member, name, type)                                                                                     \
@@ -52,6 +54,8 @@ static const hcsref_field stored_fields[] = {
     STORED(path, "Path", hcsref_type_string),
     STORED(volume, "Volume", hcsref_type_string),
     STORED(prepared, "Prepared", hcsref_type_bool),
+    STORED(holder, "Holder", hcsref_type_uint32),
+    STORED(holder_started, "HolderStarted", hcsref_type_uint64),
 };
 static const hcsref_type stored_type = {HCSREF_STRUCT,
                                         "hcssim.Layer",
@@ -63,7 +67,15 @@ static const hcsref_type stored_type = {HCSREF_STRUCT,
                                         NULL,
                                         0};
 
+/* Paths come as \\?\C:\… too. */
+static hcsref_str without_prefix(hcsref_str path) {
+  hcsref_str prefix = HCSREF_LIT("\\\\?\\");
+  bool drive = hcsref_str_has_prefix(path, prefix) && path.len > prefix.len + 1 && path.data[prefix.len + 1] == ':';
+  return drive ? hcsref_str_skip(path, prefix.len) : path;
+}
+
 static hcsref_str trimmed(hcsref_str path) {
+  path = without_prefix(path);
   while (path.len > 3 && (path.data[path.len - 1] == '\\' || path.data[path.len - 1] == '/'))
     path.len--;
   return path;
@@ -90,19 +102,21 @@ static bool exists(sim_call *call, hcsref_str path, const char *name) {
   return file != NULL && os_path_exists(file);
 }
 
-static bool check_parents(sim_call *call, const hcsref_str *parents, size_t count) {
-  if (count == 0)
-    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "There are no parent layers.");
+bool sim_layer_check_parents(sim_call *call, const hcsref_str *parents, size_t count) {
   for (size_t i = 0; i < count; i++)
-    if (!exists(call, parents[i], "."))
+    if (parents[i].len == 0 || !exists(call, parents[i], "."))
       return sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no parent layer %q.", parents[i]);
   return true;
+}
+
+static bool need_parents(sim_call *call, size_t count) {
+  return count > 0 || sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "There are no parent layers.");
 }
 
 void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count) {
   static const char content[] = "scratch of the simulated Host Compute Service\n";
   const char *disk, *folder;
-  if (!sim_going(call) || !check_parents(call, parents, count))
+  if (!sim_going(call) || !need_parents(call, count) || !sim_layer_check_parents(call, parents, count))
     return;
   folder = file_of(call, path, ".");
   disk = file_of(call, path, "sandbox.vhdx");
@@ -112,24 +126,40 @@ void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str 
     sim_fail(call, HCSREF_ERROR_FILE_EXISTS, "The layer already has a scratch.");
   else if (!os_folder_make(folder) || !os_file_replace(disk, content, sizeof(content) - 1))
     sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The scratch could not be written.");
+  else
+    sim_store_remove(call->sim, "layers", trimmed(path)); /* of an earlier one, whose folder is gone */
+}
+
+/* Image and base layers are activated too: hcsshim cmd/wclayer export. */
+static bool is_layer(sim_call *call, hcsref_str path) {
+  return exists(call, path, "sandbox.vhdx") || exists(call, path, "Files");
+}
+
+static bool make_volume(sim_call *call, hcsref_str path, hcsref_str *out) {
+  hcsref_guid id = hcsref_guid_named(&guid_space, trimmed(path));
+  hcsref_str guid;
+  return (hcsref_guid_text(&call->arena, &id, &guid) && hcsref_format(&call->arena, out, "\\\\?\\Volume{%v}", guid)) ||
+         sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+/* One that was killed holds nothing: its layer can be activated by the next one. */
+static bool is_held(const stored_layer *layer) {
+  return layer->holder == 0 || os_process_started(layer->holder) == layer->holder_started;
 }
 
 void sim_layer_activate(sim_call *call, hcsref_str path) {
   stored_layer layer;
-  hcsref_guid id = hcsref_guid_named(&guid_space, trimmed(path));
-  hcsref_str guid;
   if (!sim_going(call))
     return;
-  if (!exists(call, path, "sandbox.vhdx"))
+  if (!is_layer(call, path))
     sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "The layer has no scratch.");
-  else if (find_layer(call, path, &layer))
+  else if (find_layer(call, path, &layer) && is_held(&layer))
     sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is already active.");
-  else if (!hcsref_guid_text(&call->arena, &id, &guid) ||
-           !hcsref_format(&call->arena, &layer.volume, "\\\\?\\Volume{%v}\\", guid))
-    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  else {
+  else if (make_volume(call, path, &layer.volume)) {
     layer.path = trimmed(path);
     layer.prepared = false;
+    layer.holder = os_process_id();
+    layer.holder_started = os_process_started(layer.holder);
     save_layer(call, &layer);
   }
 }
@@ -137,7 +167,8 @@ void sim_layer_activate(sim_call *call, hcsref_str path) {
 void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parents, const hcsref_guid *ids,
                        size_t count) {
   stored_layer layer;
-  if (!sim_going(call) || !check_parents(call, parents, count))
+  if (!sim_going(call) || (exists(call, path, "sandbox.vhdx") && !need_parents(call, count)) ||
+      !sim_layer_check_parents(call, parents, count))
     return;
   for (size_t i = 0; i < count; i++) {
     hcsref_str text = trimmed(parents[i]), dir, name;
@@ -159,11 +190,19 @@ void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parent
   }
 }
 
+/* A scratch's is its volume, whether it is active or not (hcsshim internal/wclayer/expandscratchsize.go); any other
+ * layer's is its folder, which moby takes for the parent's path (daemon/graphdriver/windows). Neither ends in a
+ * backslash: hcsshim puts one behind it (internal/jobcontainers/storage.go). */
 void sim_layer_mount_path(sim_call *call, hcsref_str path, hcsref_str *out) {
-  stored_layer layer;
   *out = hcsref_str_from(NULL, 0);
-  if (sim_going(call) && find_layer(call, path, &layer))
-    *out = layer.volume;
+  if (!sim_going(call))
+    return;
+  if (exists(call, path, "sandbox.vhdx"))
+    make_volume(call, path, out);
+  else if (exists(call, path, "."))
+    *out = trimmed(path);
+  else
+    sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no layer %q.", path);
 }
 
 /* A volume that a running container stands on stays. */
@@ -202,21 +241,13 @@ void sim_layer_deactivate(sim_call *call, hcsref_str path) {
     sim_store_remove(call->sim, "layers", layer.path);
 }
 
-/* Only what the simulator itself puts into a scratch folder goes: a folder with anything else in it stays. */
-void sim_layer_destroy(sim_call *call, hcsref_str path) {
+hcsref_str sim_layer_path(hcsref_str path) {
+  return trimmed(path);
+}
+
+bool sim_layer_is_active(sim_call *call, hcsref_str path) {
   stored_layer layer;
-  const char *disk, *folder;
-  if (!sim_going(call))
-    return;
-  disk = file_of(call, path, "sandbox.vhdx");
-  folder = sim_c_string(&call->arena, trimmed(path));
-  if (find_layer(call, path, &layer)) {
-    sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is active.");
-  } else if (disk != NULL && folder != NULL && os_path_exists(folder)) {
-    os_file_remove(disk);
-    if (!os_folder_remove(folder))
-      sim_fail(call, HCSREF_WIN32(145), "The layer's folder holds more than a scratch.");
-  }
+  return find_layer(call, path, &layer);
 }
 
 void sim_layer_exists(sim_call *call, hcsref_str path, bool *out) {

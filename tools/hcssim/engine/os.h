@@ -55,6 +55,8 @@ typedef struct os_group os_group;
 os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors);
 /** Ends what is left of its processes' own children. POSIX: nothing. */
 void os_group_end(os_group *group, uint32_t exit_code);
+/** Other limits from now on; 0 for none. */
+void os_group_limit(os_group *group, uint64_t memory_bytes, uint32_t processors);
 void os_group_free(os_group *group);
 
 typedef struct os_variable {
@@ -78,6 +80,8 @@ os_process *os_process_start(const os_command *command, os_stream streams[3], ui
 /** Waits for its end; its exit code. */
 uint32_t os_process_wait(os_process *process);
 uint32_t os_process_number(const os_process *process);
+/** Bytes that it has in memory for itself alone; 0 when not known. */
+uint64_t os_process_memory(const os_process *process);
 /** User plus kernel time, in units of 100 ns; 0 when not known. */
 void os_process_times(const os_process *process, uint64_t *user, uint64_t *kernel);
 /** Asks it to end with `exit_code`. */
@@ -101,6 +105,9 @@ bool os_folder_make(const char *path);   /* with its parents */
  * memory of its own (free). Null: out of memory. */
 char *os_path_plain(const char *path);
 bool os_path_exists(const char *path);
+typedef enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER } os_kind;
+/** What is there, by its own nature: a link is OS_OTHER, wherever it leads. */
+os_kind os_path_kind(const char *path);
 bool os_path_is_folder(const char *path);
 /** Calls `each` for every entry but . and .. until it returns false. */
 void os_folder_list(const char *path, bool (*each)(void *context, const char *name), void *context);

@@ -104,6 +104,13 @@ bool os_path_exists(const char *path) {
   return stat(path, &info) == 0;
 }
 
+os_kind os_path_kind(const char *path) {
+  struct stat info;
+  if (lstat(path, &info) != 0)
+    return OS_NOTHING;
+  return S_ISREG(info.st_mode) ? OS_FILE : S_ISDIR(info.st_mode) ? OS_FOLDER : OS_OTHER;
+}
+
 bool os_path_is_folder(const char *path) {
   struct stat info;
   return stat(path, &info) == 0 && S_ISDIR(info.st_mode);

@@ -35,6 +35,10 @@ void os_group_end(os_group *group, uint32_t exit_code) {
   (void)group, (void)exit_code;
 }
 
+void os_group_limit(os_group *group, uint64_t memory_bytes, uint32_t processors) {
+  (void)group, (void)memory_bytes, (void)processors;
+}
+
 void os_group_free(os_group *group) {
   free(group);
 }
@@ -195,6 +199,24 @@ uint32_t os_process_wait(os_process *process) {
 
 uint32_t os_process_number(const os_process *process) {
   return (uint32_t)process->pid;
+}
+
+/* Resident pages: the second number of /proc/NUMBER/statm. */
+uint64_t os_process_memory(const os_process *process) {
+  char path[48], text[128];
+  const char *at;
+  ssize_t got;
+  int fd;
+  snprintf(path, sizeof path, "/proc/%ld/statm", (long)process->pid);
+  fd = open(path, O_RDONLY | O_CLOEXEC);
+  got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+  if (fd >= 0)
+    close(fd);
+  if (got <= 0)
+    return 0;
+  text[got] = '\0';
+  at = strchr(text, ' ');
+  return at == NULL ? 0 : strtoull(at, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 void os_process_times(const os_process *process, uint64_t *user, uint64_t *kernel) {

@@ -163,6 +163,15 @@ bool os_path_exists(const char *path) {
   return attributes_of(path) != INVALID_FILE_ATTRIBUTES;
 }
 
+os_kind os_path_kind(const char *path) {
+  DWORD attributes = attributes_of(path);
+  if (attributes == INVALID_FILE_ATTRIBUTES)
+    return OS_NOTHING;
+  if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0)
+    return OS_OTHER;
+  return (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0 ? OS_FOLDER : OS_FILE;
+}
+
 bool os_path_is_folder(const char *path) {
   DWORD attributes = attributes_of(path);
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;

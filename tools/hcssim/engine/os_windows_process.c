@@ -2,6 +2,7 @@
 /* Windows: processes, the jobs that hold them, and the pipes of their streams. */
 #include "engine/os_windows.h"
 
+#include <psapi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,11 @@ void os_stream_close(os_stream stream) {
 struct os_group {
   HANDLE job;
   DWORD_PTR affinity; /* 0: all processors */
+  bool kill_on_close;
 };
 
-os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
-  os_group *group = calloc(1, sizeof(*group));
+static void set_limits(os_group *group, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
   JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits;
-  if (group == NULL)
-    return NULL;
   memset(&limits, 0, sizeof(limits));
   if (kill_on_close)
     limits.BasicLimitInformation.LimitFlags |= JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
@@ -28,12 +27,24 @@ os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t proce
     limits.BasicLimitInformation.LimitFlags |= JOB_OBJECT_LIMIT_JOB_MEMORY;
     limits.JobMemoryLimit = (SIZE_T)memory_bytes;
   }
-  group->job = CreateJobObjectW(NULL, NULL);
   if (group->job != NULL)
     SetInformationJobObject(group->job, JobObjectExtendedLimitInformation, &limits, sizeof(limits));
-  if (processors > 0 && processors < sizeof(DWORD_PTR) * 8)
-    group->affinity = ((DWORD_PTR)1 << processors) - 1;
+  group->affinity = processors > 0 && processors < sizeof(DWORD_PTR) * 8 ? ((DWORD_PTR)1 << processors) - 1 : 0;
+}
+
+os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+  os_group *group = calloc(1, sizeof(*group));
+  if (group == NULL)
+    return NULL;
+  group->kill_on_close = kill_on_close;
+  group->job = CreateJobObjectW(NULL, NULL);
+  set_limits(group, kill_on_close, memory_bytes, processors);
   return group;
+}
+
+void os_group_limit(os_group *group, uint64_t memory_bytes, uint32_t processors) {
+  if (group != NULL)
+    set_limits(group, group->kill_on_close, memory_bytes, processors);
 }
 
 void os_group_end(os_group *group, uint32_t exit_code) {
@@ -231,6 +242,12 @@ uint32_t os_process_wait(os_process *process) {
 
 uint32_t os_process_number(const os_process *process) {
   return process->number;
+}
+
+uint64_t os_process_memory(const os_process *process) {
+  PROCESS_MEMORY_COUNTERS counters;
+  memset(&counters, 0, sizeof(counters));
+  return K32GetProcessMemoryInfo(process->handle, &counters, sizeof(counters)) ? counters.WorkingSetSize : 0;
 }
 
 void os_process_times(const os_process *process, uint64_t *user, uint64_t *kernel) {

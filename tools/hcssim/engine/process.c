@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ERROR_PROCESS_ABORTED: the exit code of a process that was terminated, as hcsshim's own tests want it
+ * (test/functional/container_test.go). */
+#define PROCESS_ABORTED 1067u
+
 static void unlink_process(sim_process *process) {
   for (sim_process **at = &process->system->processes; *at != NULL; at = &(*at)->next) {
     if (*at == process) {
@@ -100,8 +104,8 @@ void sim_processes_end(sim *s, sim_system *system) {
     end_foreign(s, system);
   for (sim_process *process = system->processes; process != NULL; process = process->next)
     if (!process->exited)
-      os_process_kill(process->process, HCSREF_HCS_TERMINATED);
-  os_group_end(system->group, HCSREF_HCS_TERMINATED);
+      os_process_kill(process->process, PROCESS_ABORTED);
+  os_group_end(system->group, PROCESS_ABORTED);
 }
 
 /* ---- creation ------------------------------------------------------------------------------------------------- */
@@ -244,6 +248,7 @@ static sim_process *new_process(sim_call *call, sim_system *system, os_process *
   process->process = started;
   process->number = os_process_number(started);
   process->started = os_process_started(process->number);
+  process->created_wall_ms = os_wall_ms();
   process->image = image_name(line);
   process->system = system;
   system->references++;
@@ -334,7 +339,7 @@ static sim_process *living(sim_call *call, sim_handle handle) {
 void sim_terminate_process(sim_call *call, sim_handle handle) {
   sim_process *process = living(call, handle);
   if (process != NULL)
-    os_process_kill(process->process, HCSREF_HCS_TERMINATED);
+    os_process_kill(process->process, PROCESS_ABORTED);
 }
 
 /* A process without a console of its own gets no console event: every signal ends it, as an unhandled one does. */

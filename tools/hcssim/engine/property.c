@@ -61,23 +61,43 @@ typedef struct statistics {
   hcsref_v2_storage_stats storage;
 } statistics;
 
-/* Processor time is that of the container's own processes; memory and storage are not measured. */
-static void fill_statistics(const sim_system *system, statistics *out) {
+/* Processor time and memory are those of the container's own processes; storage is not measured. */
+static void fill_statistics(sim_system *system, statistics *out) {
   memset(out, 0, sizeof(*out));
   out->all.timestamp = time_of(os_wall_ms());
   out->all.container_start_time = time_of(system->created_wall_ms);
   out->all.uptime_100ns = system->started_ms == 0 ? 0 : (os_now_ms() - system->started_ms) * 10000;
   for (const sim_process *process = system->processes; process != NULL; process = process->next) {
     uint64_t user = process->user, kernel = process->kernel;
-    if (!process->exited)
+    if (!process->exited) {
       os_process_times(process->process, &user, &kernel);
+      out->memory.memory_usage_private_working_set_bytes += os_process_memory(process->process);
+    }
     out->processor.runtime_user_100ns += user;
     out->processor.runtime_kernel_100ns += kernel;
   }
   out->processor.total_runtime_100ns = out->processor.runtime_user_100ns + out->processor.runtime_kernel_100ns;
+  out->memory.memory_usage_commit_bytes = out->memory.memory_usage_private_working_set_bytes;
+  system->memory_peak = system->memory_peak < out->memory.memory_usage_commit_bytes
+                            ? out->memory.memory_usage_commit_bytes
+                            : system->memory_peak;
+  out->memory.memory_usage_commit_peak_bytes = system->memory_peak;
   out->all.processor = &out->processor;
   out->all.memory = &out->memory;
   out->all.storage = &out->storage;
+}
+
+/* The table's numbers have 32 bits, as those of hcsshim. */
+static int32_t narrow(uint64_t value) {
+  return value > INT32_MAX ? INT32_MAX : (int32_t)value;
+}
+
+static void fill_details(const sim_process *process, hcsref_v2_process_details *out) {
+  uint64_t user = 0, kernel = 0, memory = os_process_memory(process->process);
+  os_process_times(process->process, &user, &kernel);
+  out->user_time_100ns = narrow(user);
+  out->kernel_time_100ns = narrow(kernel);
+  out->memory_commit_bytes = out->memory_working_set_private_bytes = narrow(memory);
 }
 
 static bool fill_processes(sim_call *call, const sim_system *system, hcsref_slice *out) {
@@ -90,6 +110,8 @@ static bool fill_processes(sim_call *call, const sim_system *system, hcsref_slic
       return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
     details->process_id = (int32_t)process->number;
     details->image_name = hcsref_cstr(process->image);
+    details->create_timestamp = time_of(process->created_wall_ms);
+    fill_details(process, details);
   }
   return true;
 }
@@ -127,17 +149,92 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 
-/* Only the schema versions: {"PropertyTypes":["Basic"]}. Source: the HCS reference, HcsGetServiceProperties. */
+/* Schema 1.0 and the versions 2.x that the build knows. */
+static bool append_versions(sim_call *call, hcsref_buf *out) {
+  int32_t newest = sim_newest_minor(call->sim->build);
+  hcsref_buf_append(out, HCSREF_LIT("{\"SupportedSchemaVersions\":[{\"Major\":1,\"Minor\":0}"));
+  if (newest >= 1) {
+    hcsref_buf_append(out, HCSREF_LIT(",{\"Major\":2,\"Minor\":"));
+    hcsref_buf_append_uint(out, (uint64_t)newest);
+    hcsref_buf_append_char(out, '}');
+  }
+  hcsref_buf_append(out, HCSREF_LIT("]}"));
+  return true;
+}
+
+/* One package with a core for each processor. Source of the members: hcsshim internal/hcs/schema2
+ * processor_topology.go; the first question of a hypervisor-isolated create (internal/processorinfo). */
+static bool append_topology(sim_call *call, hcsref_buf *out) {
+  uint32_t count = os_processor_count();
+  (void)call;
+  hcsref_buf_append(out, HCSREF_LIT("{\"LogicalProcessorCount\":"));
+  hcsref_buf_append_uint(out, count);
+  hcsref_buf_append(out, HCSREF_LIT(",\"LogicalProcessors\":["));
+  for (uint32_t i = 0; i < count; i++) {
+    hcsref_buf_append(out, i == 0 ? HCSREF_LIT("{\"LpIndex\":") : HCSREF_LIT(",{\"LpIndex\":"));
+    hcsref_buf_append_uint(out, i);
+    hcsref_buf_append(out, HCSREF_LIT(",\"NodeNumber\":0,\"PackageId\":0,\"CoreId\":"));
+    hcsref_buf_append_uint(out, i);
+    hcsref_buf_append(out, HCSREF_LIT(",\"RootVpIndex\":"));
+    hcsref_buf_append_uint(out, i);
+    hcsref_buf_append_char(out, '}');
+  }
+  hcsref_buf_append(out, HCSREF_LIT("]}"));
+  return true;
+}
+
+static bool append_nothing(sim_call *call, hcsref_buf *out) {
+  (void)call;
+  hcsref_buf_append(out, HCSREF_LIT("{}"));
+  return true;
+}
+
+/* Source of the names: the HCS reference, HcsGetServiceProperties, and hcsschema.PropertyType. */
+static const struct {
+  const char *name;
+  bool (*append)(sim_call *call, hcsref_buf *out);
+} service_properties[] = {
+    {"Basic", append_versions},
+    {"ProcessorTopology", append_topology},
+    {"Memory", append_nothing},
+    {"CpuGroup", append_nothing},
+    {"CacheAllocation", append_nothing},
+    {"CacheMonitoring", append_nothing},
+    {"ContainerCredentialGuard", append_nothing},
+    {"QoSCapabilities", append_nothing},
+};
+
+static bool append_property(sim_call *call, hcsref_buf *out, hcsref_str name) {
+  for (size_t i = 0; i < sizeof(service_properties) / sizeof(service_properties[0]); i++)
+    if (hcsref_str_equal(name, hcsref_cstr(service_properties[i].name)))
+      return service_properties[i].append(call, out);
+  return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service has no property %q.", name);
+}
+
 void sim_service_properties(sim_call *call, hcsref_str query_text) {
   hcsref_v2_property_query query;
+  hcsref_buf out = {&call->arena, NULL, 0, 0, false};
+  const hcsref_str *names;
   memset(&query, 0, sizeof(query));
   if (!sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query))
     return;
-  if (query.property_types.len == 1 && is_asked(&query, "Basic"))
-    call->document = HCSREF_LIT(
-        "{\"Properties\":[{\"SupportedSchemaVersions\":[{\"Major\":1,\"Minor\":0},{\"Major\":2,\"Minor\":1}]}]}");
+  names = query.property_types.items;
+  if (query.property_types.len == 0) {
+    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "No property was asked for.");
+    return;
+  }
+  hcsref_buf_append(&out, HCSREF_LIT("{\"Properties\":["));
+  for (size_t i = 0; i < query.property_types.len; i++) {
+    if (i > 0)
+      hcsref_buf_append_char(&out, ',');
+    if (!append_property(call, &out, names[i]))
+      return;
+  }
+  hcsref_buf_append(&out, HCSREF_LIT("]}"));
+  if (out.failed)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   else
-    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service has only the property Basic.");
+    call->document = hcsref_buf_str(&out);
 }
 
 /* ---- enumeration ------------------------------------------------------------------------------------------------ */

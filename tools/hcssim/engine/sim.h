@@ -225,11 +225,18 @@ void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str 
 void sim_layer_activate(sim_call *call, hcsref_str path);
 void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parents, const hcsref_guid *ids,
                        size_t count);
-/** Empty when it is not active. */
+/** A scratch's volume; another layer's folder. */
 void sim_layer_mount_path(sim_call *call, hcsref_str path, hcsref_str *out);
 void sim_layer_unprepare(sim_call *call, hcsref_str path);
 void sim_layer_deactivate(sim_call *call, hcsref_str path);
+/** Only of a folder that has nothing else in it than layers have. */
 void sim_layer_destroy(sim_call *call, hcsref_str path);
+void sim_layer_create(sim_call *call, hcsref_str path, hcsref_str parent);
+void sim_layer_process_base(sim_call *call, hcsref_str path);
+void sim_layer_process_utility(sim_call *call, hcsref_str path);
+/** From and to a folder in the transport form (engine/transport.h). */
+void sim_layer_import(sim_call *call, hcsref_str path, hcsref_str from, const hcsref_str *parents, size_t count);
+void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsref_str *parents, size_t count);
 void sim_layer_exists(sim_call *call, hcsref_str path, bool *out);
 /** Is it the volume of a prepared layer? True when no state is kept. */
 bool sim_is_mounted(sim *s, hcsref_str volume);

@@ -105,7 +105,7 @@ struct sim_system {
   bool kept;    /* it runs on without handles: a reference of its own */
   int32_t exit_code;
   const char *exit_type;
-  uint64_t started_ms, created_wall_ms;
+  uint64_t started_ms, created_wall_ms, memory_peak;
   hcsref_arena arena;
   sim_container container;
   sim_source source;
@@ -121,6 +121,7 @@ struct sim_process {
   os_process *process;
   uint32_t number;
   uint64_t started; /* as os_process_started has it */
+  uint64_t created_wall_ms;
   bool exited;
   uint32_t exit_code;
   uint64_t user, kernel; /* 100 ns, once it has exited */
@@ -176,6 +177,14 @@ void sim_system_release(sim *s, sim_system *system);
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
 sim_system *sim_system_running(sim_call *call, sim_handle handle);
 
+/* container.c: what changes of a running container share with its creation. `list`s live in `arena`. */
+/** The newest schema version 2.x that a build knows; negative: none. */
+int32_t sim_newest_minor(uint32_t build);
+bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight);
+bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
+                       bool read_only);
+bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host);
+
 /* process.c */
 void sim_process_release(sim *s, sim_process *process);
 void sim_processes_end(sim *s, sim_system *system);
@@ -196,7 +205,12 @@ char *sim_text_copy(hcsref_str text);
 /** NUL-terminated in the arena; null: out of memory. */
 char *sim_c_string(hcsref_arena *arena, hcsref_str text);
 
-/* layer.c, network.c */
+/* layer.c, namespace.c */
+/** A layer's path without \\?\ and without what separates behind it. */
+hcsref_str sim_layer_path(hcsref_str path);
+bool sim_layer_is_active(sim_call *call, hcsref_str path);
+/** Are they all there? The call fails when one is not. */
+bool sim_layer_check_parents(sim_call *call, const hcsref_str *parents, size_t count);
 size_t sim_count_layers(sim *s);
 size_t sim_count_namespaces(sim *s);
 

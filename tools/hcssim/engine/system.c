@@ -415,15 +415,6 @@ sim_system *sim_system_running(sim_call *call, sim_handle handle) {
   return NULL;
 }
 
-void sim_modify_system(sim_call *call, sim_handle handle, hcsref_str request) {
-  hcsref_v2_modify_setting_request v2;
-  memset(&v2, 0, sizeof(v2));
-  if (sim_system_running(call, handle) == NULL ||
-      !sim_read_document(call, request, &hcsref_type_v2_modify_setting_request, &v2))
-    return;
-  sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service cannot change a running container.");
-}
-
 void sim_wait_system(sim_call *call, sim_handle handle, uint32_t ms) {
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
   uint64_t now = os_now_ms(), end = now + ms;

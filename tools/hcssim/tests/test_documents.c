@@ -97,7 +97,7 @@ static void layers_must_be_there(void **state) {
   assert_code(try_create(w, wide(w, "{\"SchemaVersion\":{\"Major\":2,\"Minor\":9},\"Container\":{}}"), &text),
               0x80070032u);
   snprintf(volume, sizeof volume, "%s", w->volume);
-  snprintf(w->volume, sizeof w->volume, "%s", "\\\\?\\Volume{6e0c2b3a-0000-4000-8000-000000000001}\\");
+  snprintf(w->volume, sizeof w->volume, "%s", "\\\\?\\Volume{6e0c2b3a-0000-4000-8000-000000000001}");
   assert_code(try_create(w, document2(w, ""), &text), 0x80070003u);
   snprintf(w->volume, sizeof w->volume, "%s", "C:\\");
   assert_code(try_create(w, document2(w, ""), &text), 0x80070057u);

@@ -175,26 +175,25 @@ static hcsref_str quoted(world *w, const char *text) {
 
 const hcsref_wchar *document2(world *w, const char *more) {
   hcsref_str text = {NULL, 0};
+  char volume[130];
+  snprintf(volume, sizeof volume, "%s\\", w->volume);
   assert_true(hcsref_format(&w->arena, &text,
                             "{\"Owner\":\"" SYSTEM_OWNER "\",\"SchemaVersion\":{\"Major\":2,\"Minor\":1},"
                             "\"Container\":{\"Storage\":{\"Layers\":[{\"Id\":\"%v\",\"Path\":%v}],\"Path\":%v}%s},"
                             "\"ShouldTerminateOnLastHandleClosed\":true}",
-                            guid_text(w, sim_name_to_guid(HCSREF_LIT("base"))), quoted(w, w->base),
-                            quoted(w, w->volume), more));
+                            guid_text(w, sim_name_to_guid(HCSREF_LIT("base"))), quoted(w, w->base), quoted(w, volume),
+                            more));
   return hcsref_to_utf16(&w->arena, text);
 }
 
 const hcsref_wchar *document1(world *w, const char *more) {
   hcsref_str text = {NULL, 0};
-  char volume[128];
-  snprintf(volume, sizeof volume, "%s", w->volume);
-  volume[strlen(volume) - 1] = '\0';
   assert_true(hcsref_format(&w->arena, &text,
                             "{\"SystemType\":\"Container\",\"Name\":\"x\",\"Owner\":\"" SYSTEM_OWNER
                             "\",\"VolumePath\":%v,\"Layers\":[{\"ID\":\"%v\",\"Path\":%v}],\"HvPartition\":false,"
                             "\"TerminateOnLastHandleClosed\":true%s}",
-                            quoted(w, volume), guid_text(w, sim_name_to_guid(HCSREF_LIT("base"))), quoted(w, w->base),
-                            more));
+                            quoted(w, w->volume), guid_text(w, sim_name_to_guid(HCSREF_LIT("base"))),
+                            quoted(w, w->base), more));
   return hcsref_to_utf16(&w->arena, text);
 }
 
