@@ -5,9 +5,11 @@
 #include "explain/session.h"
 #include "io/print.h"
 #include "run/console.h"
+#include "run/glob.h"
 #include "run/history.h"
 #include "run/select.h"
 #include "run/suite.h"
+#include "run/tags.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "run/select.h"
 
 #include "hcsref/hcsref.h"
+#include "run/glob.h"
 
 #include <stdlib.h>
 #include <string.h>

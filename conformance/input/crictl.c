@@ -20,19 +20,6 @@ typedef struct place {
   bool is_item;
 } place;
 
-bool input_add_note(hcsref_arena *arena, hcsref_slice *notes, hcsref_str where, const char *format, ...) {
-  input_note *note = hcsref_slice_push(arena, notes, sizeof *note);
-  va_list args;
-  bool ok;
-  if (note == NULL)
-    return false;
-  note->where = where;
-  va_start(args, format);
-  ok = hcsref_format_args(arena, &note->message, format, args);
-  va_end(args);
-  return ok;
-}
-
 static void append_pointer(hcsref_buf *buf, const place *at) {
   if (at == NULL)
     return;

@@ -39,10 +39,6 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
 /** Puts another expectation, the text of a case's `expect`, into the place of its own; the text must live as long as
  * the case. Errors as of kit_case_read. */
 bool kit_case_expect(hcsref_arena *arena, kit_case *c, hcsref_str expect, hcsref_error *err);
-/** Does the array `list` (null: no) hold the string `word`? */
-bool kit_has_word(const kit_json *list, hcsref_str word);
-/** Why an error is expected of which only that is known: a clause, or "" when no tag says it. */
-const char *kit_case_error_reason(const kit_case *c);
 /** The program of `profile` that performs the operation (any, for one that the kit does not know);
  * HCSREF_PROGRAM_COUNT when the profile has none. */
 int kit_performer_of(hcsref_str op, const hcsref_profile *profile);

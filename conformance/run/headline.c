@@ -4,6 +4,7 @@
 #include "compare/text.h"
 #include "hcsref/json.h"
 #include "io/utf8.h"
+#include "run/tags.h"
 
 /* Of a value in a headline this much is shown, and of a pointer. */
 #define VALUE_WIDTH ((size_t)60)

@@ -4,6 +4,7 @@
 #include "compare/text.h"
 #include "hcsref/json.h"
 #include "run/headline.h"
+#include "run/tags.h"
 
 bool kit_error_check_from_name(hcsref_str name, kit_error_check *out) {
   static const char *const names[] = {"any", "code", "message"};

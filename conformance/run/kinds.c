@@ -3,6 +3,7 @@
 
 #include "compare/payload.h"
 #include "run/judge.h"
+#include "run/tags.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/level.h"
+#include "run/tags.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/patterns.h"
 
+#include "run/glob.h"
 #include "run/select.h"
 
 #include <stdlib.h>

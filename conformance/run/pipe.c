@@ -4,6 +4,7 @@
  * question that a fresh testee had. */
 #include "run/profile.h"
 #include "run/queue.h"
+#include "run/tags.h"
 #include "run/worker.h"
 
 #include <stdio.h>

@@ -12,20 +12,6 @@
 
 #include <string.h>
 
-int run_complain(run_state *s, int status, const char *message) {
-  kit_console_clear(&s->console);
-  kit_print(stderr, "hcsproof %s: %s\n", s->invocation->command->name, message);
-  return status;
-}
-
-void run_complain_case(void *context, hcsref_str message) {
-  run_state *s = context;
-  kit_console_clear(&s->console);
-  kit_print(stderr, "hcsproof %s: ", s->invocation->command->name);
-  kit_print_text(stderr, message, 2000);
-  fputc('\n', stderr);
-}
-
 /* ---- what to play ------------------------------------------------------------------------------------- */
 
 /* Null for an empty list. False: out of memory. */
@@ -125,8 +111,8 @@ static bool configure(run_state *s, hcsref_error *err) {
   const char *command;
   if (!choose_mode(s, &command))
     return hcsref_fail(&s->arena, err, "usage", HCSREF_LIT(""), "give %s (see 'hcsproof %s --help')",
-                       s->invocation->command == &run_command ? "one of --testee, --one-shot and --documents"
-                                                              : "--testee",
+                       strcmp(s->invocation->command->name, "run") == 0 ? "one of --testee, --one-shot and --documents"
+                                                                        : "--testee",
                        s->invocation->command->name);
   s->run.jobs = (size_t)o->jobs;
   s->run.window = (size_t)o->window;

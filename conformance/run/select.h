@@ -6,10 +6,6 @@
 #include "run/case.h"
 #include "run/patterns.h"
 
-/** Does `text` match `pattern`? `*` is any run of characters (slashes too), `?` any one, `[a-z]` one of a set,
- * `[!a-z]` one outside it. The whole text must match. */
-bool kit_glob(hcsref_str pattern, hcsref_str text);
-
 /** A condition on tags: words, `!`/`not`, `&&`/`and`, `||`/`or`/`,` and parentheses; `not` binds most tightly, then
  * `and`. A word is true when the case has that tag; it may be a glob. */
 typedef struct kit_tag_expression kit_tag_expression;

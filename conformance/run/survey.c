@@ -2,6 +2,7 @@
 #include "run/survey.h"
 
 #include "run/command.h"
+#include "run/glob.h"
 
 #include <stdlib.h>
 #include <string.h>

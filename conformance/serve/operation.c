@@ -24,10 +24,6 @@ const serve_operation *serve_find_operation(hcsref_str name) {
   return NULL;
 }
 
-bool serve_is_null(hcsref_str raw) {
-  return raw.len == 0 || hcsref_str_equal(raw, HCSREF_LIT("null"));
-}
-
 bool serve_performs(const hcsref_profile *profile, const serve_operation *operation) {
   for (int i = 0; i < HCSREF_PROGRAM_COUNT; i++)
     if ((operation->performers >> i & 1u) != 0 && hcsref_profile_rules(profile, (hcsref_program)i) != NULL)

@@ -63,7 +63,4 @@ bool serve_performs(const hcsref_profile *profile, const serve_operation *operat
  * did before and request->err is filled; `where` points into the params. */
 bool serve_run_operation(const serve_operation *operation, hcsref_str params, serve_request *request);
 
-/** Is the JSON text of a member null or absent? */
-bool serve_is_null(hcsref_str raw);
-
 #endif

@@ -95,3 +95,7 @@ bool serve_load_vm_host(serve_request *request, hcsref_str raw, hcsref_vm_script
   hcsref_script_keep_calls(request->script);
   return true;
 }
+
+bool serve_is_null(hcsref_str raw) {
+  return raw.len == 0 || hcsref_str_equal(raw, HCSREF_LIT("null"));
+}

@@ -41,4 +41,7 @@ bool serve_load_host(serve_request *request, hcsref_str raw);
 bool serve_load_hosting_system(serve_request *request, hcsref_str raw, const char *member,
                                const hcsref_hosting_system **out);
 
+/** Is the JSON text of a member null or absent? */
+bool serve_is_null(hcsref_str raw);
+
 #endif

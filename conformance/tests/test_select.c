@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Globs, tag expressions, and commands split into arguments. */
 #include "run/command.h"
+#include "run/glob.h"
 #include "run/select.h"
 
 #include <setjmp.h>

@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include "run/case.h"
+#include "run/tags.h"
 
 static bool has_text(const kit_case *c) {
   return kit_json_get(kit_json_get(c->tree, "expect"), "text") != NULL;

@@ -7,10 +7,6 @@
 #define FEWEST_LAYER_FOLDERS 2
 #define BYTES_OF_A_MB        INT64_C(1048576)
 
-bool hcsref_docker_fail(const hcsref_docker_builder *b, const char *code, const char *where, const char *message) {
-  return hcsref_fail(b->arena, b->err, code, hcsref_cstr(where), "%s", message);
-}
-
 /* Upstream's daemon crashes on a spec without these. */
 static bool check_spec(hcsref_docker_builder *b) {
   const hcsref_oci_spec *spec = b->spec;

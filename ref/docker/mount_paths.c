@@ -98,3 +98,15 @@ hcsref_str hcsref_docker_detect_type(hcsref_str source) {
     return HCSREF_LIT("bind");
   return HCSREF_LIT("volume");
 }
+
+/* ---- the container's config ------------------------------------------------------------------------------- */
+
+bool hcsref_docker_backslashes(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+  char *text = hcsref_arena_alloc(arena, path.len);
+  if (text == NULL)
+    return false;
+  for (size_t i = 0; i < path.len; i++)
+    text[i] = path.data[i] == '/' ? '\\' : path.data[i];
+  *out = hcsref_str_from(text, path.len);
+  return true;
+}

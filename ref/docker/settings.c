@@ -15,18 +15,6 @@ static bool refuse_value(const hcsref_docker_maker *m, const char *where, const 
   return hcsref_fail(m->arena, m->err, "docker-config", hcsref_cstr(where), format, value);
 }
 
-/* ---- the container's config ------------------------------------------------------------------------------- */
-
-bool hcsref_docker_backslashes(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
-  char *text = hcsref_arena_alloc(arena, path.len);
-  if (text == NULL)
-    return false;
-  for (size_t i = 0; i < path.len; i++)
-    text[i] = path.data[i] == '/' ? '\\' : path.data[i];
-  *out = hcsref_str_from(text, path.len);
-  return true;
-}
-
 /* A leading separator is as good as a drive. */
 static bool settle_working_dir(hcsref_docker_maker *m) {
   hcsref_str given = m->config.working_dir, dir;

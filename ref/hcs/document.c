@@ -9,13 +9,6 @@
 /* The read-only layers and a scratch. */
 #define FEWEST_LAYER_FOLDERS 2
 
-bool hcsref_fail_host(const hcsref_builder *b, const char *code, const char *list, size_t index, const char *member,
-                      hcsref_str message) {
-  if (hcsref_is_no_message(message))
-    return hcsref_fail_memory(b->err);
-  return hcsref_fail_item(b->arena, b->err, code, list, index, member, "%v", message);
-}
-
 /* What must be there before anything is built. */
 static bool check_spec(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_error *err) {
   if (spec == NULL)

@@ -86,7 +86,7 @@ struct hcsref_live_process {
   uint32_t exit_code;
 };
 
-/* frame.c */
+/* call.c */
 live_call *hcsref_live_call_new(hcsref_live *live);
 /* Makes the call: `name` is what it is called, `argument` what it is about. On success `*answer` (may be null) is its
  * text. */

@@ -23,16 +23,15 @@ const hcsref_type hcsref_oci_box_ptr = POINTER_TO(hcsref_type_oci_box, "*specs.B
 const hcsref_type hcsref_oci_linux_capabilities_ptr =
     POINTER_TO(hcsref_type_oci_linux_capabilities, "*specs.LinuxCapabilities");
 const hcsref_type hcsref_oci_posix_rlimit_list = SLICE_OF(hcsref_type_oci_posix_rlimit, "[]specs.POSIXRlimit");
-const hcsref_type hcsref_oci_int_ptr = POINTER_TO(hcsref_type_int, "*int");
+
 static const hcsref_type scheduler_ptr = POINTER_TO(hcsref_type_oci_scheduler, "*specs.Scheduler");
 static const hcsref_type linux_io_priority_ptr =
     POINTER_TO(hcsref_type_oci_linux_io_priority, "*specs.LinuxIOPriority");
 static const hcsref_type io_priority_class = NAMED(HCSREF_STRING, hcsref_str, "specs.IOPriorityClass");
-const hcsref_type hcsref_oci_uint32_ptr = POINTER_TO(hcsref_type_uint32, "*uint32");
+
 static const hcsref_type uint32_list = SLICE_OF(hcsref_type_uint32, "[]uint32");
 static const hcsref_type hook_list = SLICE_OF(hcsref_type_oci_hook, "[]specs.Hook");
-const hcsref_type hcsref_oci_uint16_ptr = POINTER_TO(hcsref_type_uint16, "*uint16");
-const hcsref_type hcsref_oci_uint64_ptr = POINTER_TO(hcsref_type_uint64, "*uint64");
+
 static const hcsref_type solaris_anet_list = SLICE_OF(hcsref_type_oci_solaris_anet, "[]specs.SolarisAnet");
 static const hcsref_type solaris_capped_cpu_ptr =
     POINTER_TO(hcsref_type_oci_solaris_capped_cpu, "*specs.SolarisCappedCPU");

@@ -23,8 +23,7 @@ static const hcsref_type linux_weight_device_list =
     SLICE_OF(hcsref_type_oci_linux_weight_device, "[]specs.LinuxWeightDevice");
 static const hcsref_type linux_throttle_device_list =
     SLICE_OF(hcsref_type_oci_linux_throttle_device, "[]specs.LinuxThrottleDevice");
-const hcsref_type hcsref_oci_int64_ptr = POINTER_TO(hcsref_type_int64, "*int64");
-const hcsref_type hcsref_oci_bool_ptr = POINTER_TO(hcsref_type_bool, "*bool");
+
 static const hcsref_type linux_interface_priority_list =
     SLICE_OF(hcsref_type_oci_linux_interface_priority, "[]specs.LinuxInterfacePriority");
 const hcsref_type hcsref_oci_linux_device_cgroup_list =
@@ -38,8 +37,7 @@ const hcsref_type hcsref_oci_linux_hugepage_limit_list =
 const hcsref_type hcsref_oci_linux_network_ptr = POINTER_TO(hcsref_type_oci_linux_network, "*specs.LinuxNetwork");
 const hcsref_type hcsref_oci_linux_rdma_map =
     MAP_TO(hcsref_type_oci_linux_rdma, hcsref_oci_linux_rdma_entry, NULL, "map[string]specs.LinuxRdma");
-static const hcsref_type file_mode = NAMED(HCSREF_UINT32, uint32_t, "fs.FileMode");
-const hcsref_type hcsref_oci_file_mode_ptr = POINTER_TO(file_mode, "*fs.FileMode");
+
 static const hcsref_type linux_personality_domain = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxPersonalityDomain");
 static const hcsref_type linux_personality_flag = NAMED(HCSREF_STRING, hcsref_str, "specs.LinuxPersonalityFlag");
 static const hcsref_type linux_personality_flag_list = SLICE_OF(linux_personality_flag, "[]specs.LinuxPersonalityFlag");

@@ -10,16 +10,6 @@
 #define TYPE_KEY "io.kubernetes.cri.container-type"
 #define ID_KEY   "io.kubernetes.cri.sandbox-id"
 
-bool hcsref_call_fail(const hcsref_shim_call *call, const char *code, const char *where, const char *message) {
-  return hcsref_fail(call->arena, call->err, code, hcsref_cstr(where), "%s", message);
-}
-
-bool hcsref_call_fail_host(const hcsref_shim_call *call, const char *code, const char *prefix, hcsref_str message) {
-  if (hcsref_is_no_message(message))
-    return hcsref_fail_memory(call->err);
-  return hcsref_fail(call->arena, call->err, code, HCSREF_LIT(""), "%s%v", prefix, message);
-}
-
 /* ---- runtime options that become annotations ------------------------------------------------------------------ */
 
 static bool push_annotation(hcsref_shim_call *call, hcsref_str key, hcsref_str value) {

@@ -205,3 +205,10 @@ bool hcsref_vm_build_boot(hcsref_vm_builder *b) {
   hcsref_vm_attach(b, b->boot.scratch, false);
   return true;
 }
+
+bool hcsref_vm_grant(const hcsref_vm_builder *b, hcsref_str path, const char *what) {
+  const hcsref_vm_host *host = b->call->host;
+  hcsref_str message = hcsref_no_message();
+  return host->ops->grant_vm(host->ctx, b->call->arena, b->options->id, path, &message) ||
+         hcsref_vm_fail_host(b, "vm-grant", what, message);
+}

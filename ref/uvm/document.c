@@ -6,27 +6,8 @@
 #include "base/convert.h"
 #include "host/message.h"
 
-#define PREFIX "error in preparing config doc: "
-
 /* The first build that takes a CPU group in the document. Source: hcsshim osversion V21H1. */
 #define BUILD_CPU_GROUP 19043u
-
-bool hcsref_vm_fail(const hcsref_vm_builder *b, const char *code, const char *message) {
-  return hcsref_fail(b->call->arena, b->call->err, code, HCSREF_LIT(""), PREFIX "%s", message);
-}
-
-bool hcsref_vm_fail_host(const hcsref_vm_builder *b, const char *code, const char *what, hcsref_str message) {
-  if (hcsref_is_no_message(message))
-    return hcsref_fail_memory(b->call->err);
-  return hcsref_fail(b->call->arena, b->call->err, code, HCSREF_LIT(""), PREFIX "%s: %v", what, message);
-}
-
-bool hcsref_vm_grant(const hcsref_vm_builder *b, hcsref_str path, const char *what) {
-  const hcsref_vm_host *host = b->call->host;
-  hcsref_str message = hcsref_no_message();
-  return host->ops->grant_vm(host->ctx, b->call->arena, b->options->id, path, &message) ||
-         hcsref_vm_fail_host(b, "vm-grant", what, message);
-}
 
 /* ---- verification ---------------------------------------------------------------------------------------------------
  */
