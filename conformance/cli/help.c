@@ -94,9 +94,12 @@ static void describe(const page *p, const cli_option *option, char *text, size_t
 static void print_option(const page *p, const cli_option *option) {
   char left[128], text[1024];
   size_t column = p->option_column;
-  snprintf(left, sizeof(left), "  %c%c%s--%s%s%s", option->short_name ? '-' : ' ',
+  snprintf(left, sizeof(left), "  %c%c%s--%s%s%s%s", option->short_name ? '-' : ' ',
            option->short_name ? option->short_name : ' ', option->short_name ? ", " : "  ", option->name,
-           option->argument != NULL ? " " : "", option->argument != NULL ? option->argument : "");
+           option->argument == NULL ? ""
+           : option->bare != NULL   ? "[="
+                                    : " ",
+           option->argument != NULL ? option->argument : "", option->bare != NULL ? "]" : "");
   if (strlen(left) + 2 > column)
     fprintf(p->out, "%s\n%*s", left, (int)column, "");
   else

@@ -70,6 +70,7 @@ typedef struct cli_option {
   size_t offset;        /**< where the value goes in the subcommand's struct */
   const char *argument; /**< how help calls the value; null for a flag */
   const char *choices;  /**< of CLI_CHOICE: "a|b|c" */
+  const char *bare; /**< the value of the option alone, so that another is given as --NAME=VALUE; null: it needs one */
   const char *fallback; /**< the value when it is not given, as it would be written; null: zero bytes */
   uint64_t least, most; /**< of the numeric kinds; `most` 0: no upper bound */
   const char *help;     /**< what it does, one or more sentences */

@@ -82,6 +82,8 @@ static bool store_option(parser *p, const cli_option *option, const char *value,
     snprintf(p->message, p->size, "--%s takes no value", option->name);
     return false;
   }
+  if (value == NULL)
+    value = option->bare;
   if (option->kind != CLI_FLAG && value == NULL) {
     if (p->next >= p->argc) {
       snprintf(p->message, p->size, "--%s needs a value: --%s %s", option->name, option->name, option->argument);

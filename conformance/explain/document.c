@@ -105,7 +105,7 @@ static void translate(explain_page *page, hcsref_str text) {
       .profile = profile, .id = HCSREF_LIT("container"), .owner = HCSREF_LIT("hcsproof"), .schema = TRANSLATION_V2};
   translation_source source = TRANSLATION_SPEC;
   hcsref_buf out = {.arena = page->arena};
-  hcsref_slice assumed = {NULL, 0, 0};
+  translation_remarks remarks = {0};
   hcsref_error err = {0};
   input_spec read;
   bool ok;
@@ -119,9 +119,9 @@ static void translate(explain_page *page, hcsref_str text) {
   explain_part_begin(page, "notes", "What is to be said of it");
   ok = translation_prepare(&t, page->arena, &source, &err) &&
        translation_read(&t, page->arena, text, 0, &read, &source, &err) &&
-       translation_run(&t, page->arena, &read, &out, &assumed, &source, &err);
+       translation_run(&t, page->arena, &read, &out, &remarks, &source, &err);
   tell_notes(page, &read.notes);
-  tell_notes(page, &assumed);
+  tell_notes(page, &remarks.notes);
   if (ok)
     tell_translation(page, hcsref_buf_str(&out));
   else

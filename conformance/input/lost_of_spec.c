@@ -201,7 +201,7 @@ static bool note_unknown(const review *r, const hcsref_type *type, const kit_jso
   if (is_empty(member) || is_noted(r, where))
     return true;
   return input_field_release(r->arena, any_field(type, member->key), &release) &&
-         input_add_note(r->arena, r->notes, where, "is passed over: this release knows no such member%v", release);
+         input_add_note(r->arena, r->notes, where, "is ignored: this release has no such field%v", release);
 }
 
 /* Tables are not deeper than this; "any JSON" ends the way down. */

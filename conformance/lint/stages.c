@@ -85,14 +85,14 @@ static bool pass(const passage *p, const translation *t, hcsref_str text) {
   input_spec read;
   size_t count = 1;
   for (size_t i = 0; i < count; i++) {
-    hcsref_slice notes = {NULL, 0, 0};
+    translation_remarks remarks = {0};
     if (!translation_read(t, p->arena, text, i, &read, &source, &err))
       return source != TRANSLATION_SPEC || tell_refusal(p, &err, false);
     tell_notes(p, &read.notes);
     count = read.count;
-    if (!translation_run(t, p->arena, &read, &out, &notes, &source, &err))
+    if (!translation_run(t, p->arena, &read, &out, &remarks, &source, &err))
       return source != TRANSLATION_SPEC || tell_refusal(p, &err, true);
-    tell_notes(p, &notes);
+    tell_notes(p, &remarks.notes);
   }
   return true;
 }

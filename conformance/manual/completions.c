@@ -10,7 +10,7 @@
 /* ---- parts that all shells need ----------------------------------------------------------------------- */
 
 static bool takes_value(const cli_option *o) {
-  return o->kind != CLI_FLAG;
+  return o->kind != CLI_FLAG && o->bare == NULL;
 }
 
 /* "a|b|c" with another separator. */

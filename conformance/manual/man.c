@@ -57,9 +57,9 @@ static void print_option(void *context, const cli_option *o) {
   print_roff(out, o->name);
   fputs("\\fR", out);
   if (o->argument != NULL) {
-    fputs(" \\fI", out);
+    fputs(o->bare != NULL ? "[=\\fI" : " \\fI", out);
     print_roff(out, o->argument);
-    fputs("\\fR", out);
+    fputs(o->bare != NULL ? "\\fR]" : "\\fR", out);
   }
   fputc('\n', out);
   print_roff(out, o->help);

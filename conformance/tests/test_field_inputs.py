@@ -41,7 +41,7 @@ def what_a_bundle_loses_is_said(command, source):
             ("credential-object.json", "/windows/credentialSpec: ", "an object", "runs without its account"),
             ("sandbox-size.json", "/windows/resources/storage/sandboxSize: ", "no document has it"),
             ("unread.json", "/linux: hcsshim does not read this for a Windows container", "/hooks: ", "/process/rlimits: ",
-             "/process/niceness: is passed over", "/windows/network/endpointList: ", "--ccg-state")]
+             "/process/niceness: is ignored", "/windows/network/endpointList: ", "--ccg-state")]
     for name, *parts in rows:
         document, said = translate(command, source, name)
         equal(document is not None, True, name)
@@ -122,7 +122,7 @@ def cri_configs_lose_what_crictl_and_containerd_lose(command, source):
             ("devices.json", "/devices: ", "containerd 1.7.0 and newer do")]
     for name, *parts in rows:
         says(translate(command, source, name)[1], *parts)
-    says(translate(command, source, "devices.json")[1], "/affinity_cpus: is passed over", "containerd 2.1.0 and newer do")
+    says(translate(command, source, "devices.json")[1], "/affinity_cpus: is ignored", "containerd 2.1.0 and newer do")
     document, said = translate(command, source, "devices.json", "--profile", "containerd-2.3")
     equal(document["AssignedDevices"][0]["InterfaceClassGuid"], "5B45201D-F2F2-4F3B-85BB-30FF1F953599")
     document, _ = translate(command, source, "sandbox-mount.json")
@@ -178,8 +178,34 @@ def docker_makes_its_own_document(command, source):
     says(said, "has no hcsshim: translated by the shim of containerd-")
 
 
+def fields_are_explained(command, source):
+    folder = os.path.join(source, "conformance", "tests", "field", "translate")
+
+    def explain(name, *arguments):
+        path = os.path.join(folder, name)
+        done = run(command, "translate", "--explain=json", *arguments, path)
+        equal(done.returncode, 0, done.stderr)
+        return {line["pointer"]: line for line in map(json.loads, done.stdout.decode().splitlines())}
+
+    fields = explain("crictl.json")
+    equal((fields["/Memory/SizeInMB"]["value"], fields["/Memory/SizeInMB"]["source"]["pointer"]),
+          (256, "/info/runtimeSpec/windows/resources/memory/limit"))
+    equal(fields["/Memory/SizeInMB"]["source"]["line"], 1)
+    equal(fields["/Storage/Layers/0/Id"]["source"], {"host": "layer_id C:\\snap\\7"})
+    equal([pointer for pointer, field in fields.items() if field["rule"] is None], [])
+    fields = explain("crictl.json", "--from", "config", "--layers", "C:\\a,C:\\s")
+    equal(fields["/Memory/SizeInMB"]["source"]["pointer"], "/info/config/windows/resources/memory_limit_in_bytes")
+    equal(fields["/Storage/Layers/0/Path"]["source"], {"option": "layers"})
+    equal(explain("hyperv.json")["/Storage/Layers/0/Path"]["source"]["pointer"], "/windows/layerFolders/0")
+    for part in ("v1", "envelope", "process", "spec"):
+        equal([p for p, field in explain("ctr-empty-root.json", "--part", part).items() if field["rule"] is None], [], part)
+    done = run(command, "translate", "--explain", os.path.join(folder, "sandbox-size.json"))
+    says(done.stdout.decode(), "/Storage/Path  ", "sandbox-size.json:1:", "constant")
+    equal(run(command, "translate", "--explain", "--jsonl", "-").returncode, 2)
+
+
 if __name__ == "__main__":
     main([bundles_that_work_give_a_document, what_a_bundle_loses_is_said, a_host_process_container_has_a_job,
           hyper_v_isolation_means_the_vm_of_the_same_call, mistakes_are_errors, places_are_shown, missing_layers_are_stood_in_for,
           cri_configs_lose_what_crictl_and_containerd_lose, with_cri_notes_and_errors_name_the_config,
-          crictl_inspect_holds_two_ways, docker_makes_its_own_document])
+          crictl_inspect_holds_two_ways, docker_makes_its_own_document, fields_are_explained])

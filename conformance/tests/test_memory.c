@@ -127,12 +127,12 @@ static bool translates_within(const translation *t, size_t limit) {
   const input_spec read = {.text = hcsref_cstr(spec)};
   hcsref_arena arena;
   hcsref_buf out = {.arena = &arena};
-  hcsref_slice notes = {NULL, 0, 0};
+  translation_remarks remarks = {0};
   hcsref_error err = {0};
   translation_source source;
   bool ok;
   hcsref_arena_init(&arena, NULL, limit);
-  ok = translation_run(t, &arena, &read, &out, &notes, &source, &err);
+  ok = translation_run(t, &arena, &read, &out, &remarks, &source, &err);
   if (!ok)
     assert_string_equal(err.code, "out-of-memory");
   hcsref_arena_free(&arena);

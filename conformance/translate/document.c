@@ -17,25 +17,31 @@ hcsref_oci_spec *translation_decode_plain(translation_work *w) {
 }
 
 /* containerd writes its bundles without layers, which the shim gets as mounts; and no config names them. */
-static bool complete_layers(const translation_work *w, hcsref_oci_spec *spec) {
+static bool complete_layers(translation_work *w, hcsref_oci_spec *spec) {
   static const hcsref_str stand_in[] = {{"C:\\layers\\base", 14}, {"C:\\layers\\scratch", 17}};
   if (spec->windows == NULL)
     return true;
   if (w->t->layers.len != 0) {
     spec->windows->layer_folders = w->t->layers;
+    w->layers_from = "option layers";
     return true;
   }
   if (spec->windows->layer_folders.len != 0 || w->notes == NULL)
     return true;
+  w->layers_from = "stand-in";
   spec->windows->layer_folders.items = (void *)(uintptr_t)stand_in;
   spec->windows->layer_folders.len = spec->windows->layer_folders.cap = 2;
   return translation_note(w, "", "no layers of the image are named: %v and %v stand in for them (--layers)",
                           stand_in[0], stand_in[1]);
 }
 
-static bool complete_root(const translation_work *w, hcsref_oci_spec *spec) {
-  if (w->t->root.len == 0)
+static bool complete_root(translation_work *w, hcsref_oci_spec *spec) {
+  if (w->t->root.len == 0) {
+    if (spec->root == NULL || spec->root->path.len == 0)
+      w->root_from = "stand-in";
     return true;
+  }
+  w->root_from = "option root";
   if (spec->root == NULL)
     spec->root = hcsref_arena_alloc(w->arena, sizeof(*spec->root));
   if (spec->root == NULL)
@@ -87,18 +93,19 @@ void translation_fill_options(const translation_work *w, const hcsref_oci_spec *
 
 /* ---- the shim's ------------------------------------------------------------------------------------------------- */
 
-static bool append_documents(const translation_work *w, translation_schema schema, const hcsref_documents *documents,
+static bool append_documents(translation_work *w, translation_schema schema, const hcsref_documents *documents,
                              hcsref_buf *out) {
-  const hcsref_rules *rules = w->rules;
+  w->part = schema == TRANSLATION_V1 || schema == TRANSLATION_BOTH ? "v1" : "v2";
   if (schema == TRANSLATION_V1)
-    return hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, documents->v1, w->err);
+    return translation_append_value(w, &hcsref_type_v1_container_config, documents->v1, out);
   if (schema != TRANSLATION_BOTH)
-    return hcsref_json_append_as(out, rules, &hcsref_type_v2_container, documents->v2, w->err);
+    return translation_append_value(w, &hcsref_type_v2_container, documents->v2, out);
   hcsref_buf_append(out, HCSREF_LIT("{\"v1\":"));
-  if (!hcsref_json_append_as(out, rules, &hcsref_type_v1_container_config, documents->v1, w->err))
+  if (!translation_append_value(w, &hcsref_type_v1_container_config, documents->v1, out))
     return false;
+  w->part = "v2";
   hcsref_buf_append(out, HCSREF_LIT(",\"v2\":"));
-  if (!hcsref_json_append_as(out, rules, &hcsref_type_v2_container, documents->v2, w->err))
+  if (!translation_append_value(w, &hcsref_type_v2_container, documents->v2, out))
     return false;
   hcsref_buf_append_char(out, '}');
   return !out->failed || hcsref_fail_memory(w->err);
@@ -111,13 +118,17 @@ static bool append_container(translation_work *w, hcsref_oci_spec *spec, transla
   hcsref_documents documents;
   if (!default_host_mount_root(w->arena, spec, w->system != NULL))
     return hcsref_fail_memory(w->err);
+  if (!translation_begin_notes(w))
+    return false;
   translation_fill_options(w, spec, schema, &options);
+  options.provenance = w->provenance;
   options.schema_is_final = !envelope;
   if (!hcsref_create_container(w->arena, spec, &options, &w->hosts.stage_2, &request, &documents, w->err))
     return false;
   if (!envelope)
     return append_documents(w, schema, &documents, out);
-  return hcsref_json_append_as(out, w->rules, request.document_type, request.document, w->err);
+  w->part = "envelope";
+  return translation_append_value(w, request.document_type, request.document, out);
 }
 
 /* Upstream's function for documents is not called then. Source: hcsshim cmd/containerd-shim-runhcs-v1/task_hcs.go
@@ -176,5 +187,5 @@ bool translation_append_dockerd(translation_work *w, hcsref_buf *out) {
   hcsref_v1_container_config *document;
   hcsref_str id = w->read->id.len != 0 ? w->read->id : w->t->id;
   return spec != NULL && hcsref_docker_document(w->arena, spec, id, w->dockerd, &w->hosts.stage_2, &document, w->err) &&
-         hcsref_json_append_as(out, w->rules, &hcsref_type_v1_container_config, document, w->err);
+         translation_append_value(w, &hcsref_type_v1_container_config, document, out);
 }

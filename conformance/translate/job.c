@@ -274,5 +274,5 @@ bool translation_append_job(translation_work *w, hcsref_buf *out) {
          translation_note(w, "",
                           "a HostProcess container also gets the environment of its account, and its PATH gets "
                           "the root file system and the folders of PowerShell: only the host knows those") &&
-         hcsref_json_append_as(out, w->rules, &container_type, &m.out, w->err);
+         translation_append_value(w, &container_type, &m.out, out);
 }

@@ -44,8 +44,8 @@ static bool append_null(hcsref_buf *out) {
   return true;
 }
 
-static bool append(const translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out) {
-  return value == NULL ? append_null(out) : hcsref_json_append_as(out, w->rules, type, value, w->err);
+static bool append(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out) {
+  return value == NULL ? append_null(out) : translation_append_value(w, type, value, out);
 }
 
 /* ---- the VM ----------------------------------------------------------------------------------------------------- */
@@ -77,16 +77,22 @@ static bool append_vm(translation_work *w, hcsref_buf *out) {
 /* ---- the container in it ---------------------------------------------------------------------------------------- */
 
 /* Makes the container in a VM that was just started; `host` has what that was asked. */
-static bool ask_for_container(translation_work *w, hcsref_oci_spec *spec, translation_vm_host *host) {
+static const hcsref_create_request *ask_for_container(translation_work *w, hcsref_oci_spec *spec,
+                                                      translation_vm_host *host) {
   hcsref_vm_facts *facts = hcsref_arena_alloc(w->arena, sizeof(*facts));
   hcsref_vm *vm;
   hcsref_vm_container *container;
-  if (facts == NULL || !hcsref_format(w->arena, &facts->id, "%v@vm", pod_id(w, spec)))
-    return hcsref_fail_memory(w->err);
+  if (facts == NULL || !hcsref_format(w->arena, &facts->id, "%v@vm", pod_id(w, spec))) {
+    (void)hcsref_fail_memory(w->err);
+    return NULL;
+  }
   facts->processor_count = VM_PROCESSORS;
-  return translation_vm_host_open(w->arena, &w->facts, host, w->err) &&
-         hcsref_vm_open(w->arena, w->profile, facts, &host->host, &vm, w->err) &&
-         hcsref_vm_create_container(vm, w->t->id, spec, &container, w->err);
+  if (!translation_vm_host_open(w->arena, &w->facts, host, w->err) ||
+      !hcsref_vm_open(w->arena, w->profile, facts, &host->host, &vm, w->err))
+    return NULL;
+  hcsref_vm_explain(vm, w->provenance);
+  return hcsref_vm_create_container(vm, w->t->id, spec, &container, w->err) ? hcsref_vm_container_request(container)
+                                                                            : NULL;
 }
 
 static void append_asked(const hcsref_slice *asked, hcsref_buf *out) {
@@ -109,38 +115,40 @@ static bool append_requests(translation_work *w, hcsref_buf *out) {
     return false;
   if (!is_isolated(spec))
     return append_null(out);
-  if (!ask_for_container(w, spec, &host))
+  if (ask_for_container(w, spec, &host) == NULL)
     return false;
   append_asked(translation_vm_host_asked(&host), out);
   return true;
 }
 
-static const hcsref_vm_request *find_request(const hcsref_slice *asked, const char *to) {
-  const hcsref_vm_request *items = asked->items;
-  for (size_t i = 0; i < asked->len; i++)
-    if (hcsref_str_equal(hcsref_cstr(items[i].to), hcsref_cstr(to)))
-      return &items[i];
-  return NULL;
-}
-
 /* The namespace is the container's as well. Source: hcsshim internal/hcsoci/create.go CreateContainer. */
 bool translation_append_hosted(translation_work *w, hcsref_oci_spec *spec, bool envelope, hcsref_buf *out) {
   const hcsref_str name_space = translation_namespace(w, spec);
-  const hcsref_vm_request *request;
-  hcsref_v2_hosted_system hosted = {0};
+  const hcsref_create_request *request;
+  hcsref_v2_hosted_system *hosted = hcsref_arena_alloc(w->arena, sizeof *hosted);
+  hcsref_v2_container *container = hcsref_arena_alloc(w->arena, sizeof *container);
+  hcsref_v2_networking *networking = hcsref_arena_alloc(w->arena, sizeof *networking);
   translation_vm_host host;
-  if (!ask_for_container(w, spec, &host))
+  if (hosted == NULL || container == NULL || networking == NULL)
+    return hcsref_fail_memory(w->err);
+  if (!translation_begin_notes(w))
     return false;
-  request = find_request(translation_vm_host_asked(&host), "guest-create");
+  request = ask_for_container(w, spec, &host);
   if (request == NULL)
-    return hcsref_fail(w->arena, w->err, "unsupported", HCSREF_LIT(""), "the VM is asked for no container");
-  if (!hcsref_json_decode_as(w->arena, w->rules, request->text, &hcsref_type_v2_hosted_system, HCSREF_JSON_WHOLE,
-                             &hosted, w->err))
     return false;
-  if (hosted.container != NULL && hosted.container->networking != NULL)
-    hosted.container->networking->name_space = name_space;
-  return envelope ? append(w, &hcsref_type_v2_hosted_system, &hosted, out)
-                  : append(w, &hcsref_type_v2_container, hosted.container, out);
+  if (request->document_type != &hcsref_type_v2_hosted_system)
+    return append(w, request->document_type, request->document, out);
+  *hosted = *(const hcsref_v2_hosted_system *)request->document;
+  *container = *hosted->container;
+  if (container->networking != NULL) {
+    *networking = *container->networking;
+    networking->name_space = name_space;
+    container->networking = networking;
+  }
+  hosted->container = container;
+  w->part = envelope ? "envelope" : "v2";
+  return envelope ? append(w, &hcsref_type_v2_hosted_system, hosted, out)
+                  : append(w, &hcsref_type_v2_container, container, out);
 }
 
 /* ---- the process ------------------------------------------------------------------------------------------------ */
@@ -149,6 +157,34 @@ static bool append_docker_process(translation_work *w, const hcsref_oci_spec *sp
   hcsref_v1_process_config process = {0};
   return hcsref_docker_process(w->arena, spec, NULL, &process, w->err) &&
          append(w, &hcsref_type_v1_process_config, &process, out);
+}
+
+/* Source: hcsshim internal/cmd/cmd.go Start. */
+static bool note_process(translation_work *w, const hcsref_oci_process *from, hcsref_v2_process_parameters *to) {
+  static const char as_is[] = "Cmd.Start: as it is", pipes[] = "Cmd.Start: all three streams are connected";
+  const bool line = from != NULL && from->command_line.len != 0;
+  const struct {
+    const void *field;
+    size_t size;
+    const char *rule, *where;
+  } notes[] = {
+      {&to->command_line, sizeof to->command_line, line ? as_is : "Cmd.Start: escaped and joined by spaces",
+       line ? "/process/commandLine" : "/process/args"},
+      {&to->working_directory, sizeof to->working_directory, as_is, "/process/cwd"},
+      {&to->environment, sizeof to->environment, "Cmd.Start: split at the first =; empty values are left out",
+       "/process/env"},
+      {&to->user, sizeof to->user, as_is, "/process/user/username"},
+      {&to->emulate_console, sizeof to->emulate_console, as_is, "/process/terminal"},
+      {&to->console_size, sizeof to->console_size, as_is, "/process/consoleSize"},
+      {&to->create_std_in_pipe, sizeof to->create_std_in_pipe, pipes, ""},
+      {&to->create_std_out_pipe, sizeof to->create_std_out_pipe, pipes, ""},
+      {&to->create_std_err_pipe, sizeof to->create_std_err_pipe, pipes, ""},
+  };
+  if (!translation_begin_notes(w))
+    return false;
+  for (size_t i = 0; w->provenance != NULL && i < sizeof(notes) / sizeof(notes[0]); i++)
+    hcsref_provenance_note(w->provenance, notes[i].field, notes[i].size, notes[i].rule, "%s", notes[i].where);
+  return true;
 }
 
 static bool append_process(translation_work *w, hcsref_buf *out) {
@@ -162,7 +198,7 @@ static bool append_process(translation_work *w, hcsref_buf *out) {
   if (spec->process == NULL && w->t->part == TRANSLATION_PART_ALL)
     return append_null(out);
   return hcsref_process_document(w->arena, w->profile, spec->process, spec, &streams, &process, w->err) &&
-         append(w, &hcsref_type_v2_process_parameters, process, out);
+         note_process(w, spec->process, process) && append(w, &hcsref_type_v2_process_parameters, process, out);
 }
 
 /* ---- the others ------------------------------------------------------------------------------------------------- */
@@ -172,6 +208,8 @@ static bool append_spec(translation_work *w, hcsref_buf *out) {
   *w->source = TRANSLATION_SPEC;
   if (!kit_json_parse(w->arena, w->text, &tree, w->err))
     return false;
+  if (w->fields != NULL)
+    return translation_explain_spec(w, tree);
   kit_json_append_compact(out, tree->raw);
   return true;
 }
@@ -231,6 +269,8 @@ static const struct {
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
 static bool append_at(translation_work *w, size_t i, hcsref_buf *out) {
+  w->part = parts[i].name;
+  w->provenance = NULL;
   return parts[i].shim && w->dockerd != NULL ? append_null(out) : parts[i].append(w, out);
 }
 

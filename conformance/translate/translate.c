@@ -18,7 +18,7 @@
 #include <string.h>
 
 struct translate_options {
-  const char *schema, *part, *id, *owner, *network_namespace, *output, *profile, *root, *from;
+  const char *schema, *part, *id, *owner, *network_namespace, *output, *profile, *root, *from, *explain;
   cli_list layers;
   const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
   bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl, strict;
@@ -184,6 +184,8 @@ static bool check_options(session *s) {
     return usage_error(s, "--schema and --envelope choose a part as well: not with --part");
   if (o->pretty && o->jsonl)
     return usage_error(s, "--jsonl and --pretty cannot be used together");
+  if (o->explain != NULL && (o->pretty || o->jsonl))
+    return usage_error(s, "--explain cannot be used together with --pretty or --jsonl");
   return true;
 }
 
@@ -240,6 +242,7 @@ static bool prepare(session *s) {
   t->part = choice.part;
   t->envelope = choice.envelope;
   t->root = hcsref_cstr(o->root);
+  t->explain = o->explain != NULL;
   t->from_config = o->from != NULL && strcmp(o->from, "config") == 0;
   t->scale_cpu_limits = o->scale_cpu_limits;
   t->mode = o->stream ? HCSREF_JSON_STREAM : HCSREF_JSON_WHOLE;
@@ -270,15 +273,143 @@ static bool compare_with_ran(const char *name, hcsref_arena *arena, const input_
   return true;
 }
 
+/* ---- --explain ---- */
+
+/* The texts that fields come from, each read when the first field does. */
+typedef struct located {
+  input_map map;
+  bool tried, read, there;
+} located;
+
+static const input_text *text_of(const session *s, const input_text *file, translation_source source) {
+  return s->setup[source].name != NULL ? &s->setup[source] : file;
+}
+
+static bool find_place(const input_text *text, hcsref_arena *arena, located *at, hcsref_str where, input_place *place) {
+  hcsref_error err = {0};
+  if (!at->tried)
+    at->read = input_map_read(arena, hcsref_str_from(text->data, text->length), NULL, &at->map, &err);
+  at->tried = true;
+  memset(place, 0, sizeof *place);
+  if (at->read)
+    at->there = input_locate(&at->map, where, false, place);
+  return at->read && at->there;
+}
+
+static void append_place(hcsref_buf *out, const char *name, const input_place *place, hcsref_str where) {
+  hcsref_buf_append(out, hcsref_cstr(name));
+  if (place->line != 0) {
+    hcsref_buf_append_char(out, ':');
+    hcsref_buf_append_uint(out, place->line);
+    hcsref_buf_append_char(out, ':');
+    hcsref_buf_append_uint(out, place->column);
+  }
+  hcsref_buf_append_char(out, ' ');
+  hcsref_buf_append(out, where);
+}
+
+/* POINTER  VALUE  SOURCE  RULE */
+static void append_line(hcsref_buf *out, const translation_field *field, bool named, const char *name,
+                        const input_place *place) {
+  if (named) {
+    hcsref_buf_append(out, field->part);
+    hcsref_buf_append_char(out, ' ');
+  }
+  hcsref_buf_append(out, field->pointer.len == 0 ? HCSREF_LIT("(all)") : field->pointer);
+  hcsref_buf_append(out, HCSREF_LIT("  "));
+  hcsref_buf_append(out, field->value);
+  hcsref_buf_append(out, HCSREF_LIT("  "));
+  if (field->rule == NULL)
+    hcsref_buf_append(out, HCSREF_LIT("(not noted)"));
+  else if (name != NULL)
+    append_place(out, name, place, field->where);
+  else
+    hcsref_buf_append(out, field->where.len == 0 ? HCSREF_LIT("constant") : field->where);
+  if (field->rule != NULL) {
+    hcsref_buf_append(out, HCSREF_LIT("  "));
+    hcsref_buf_append(out, hcsref_cstr(field->rule));
+  }
+  hcsref_buf_append_char(out, '\n');
+}
+
+static void append_member(hcsref_buf *out, const char *name, hcsref_str text) {
+  hcsref_buf_append(out, HCSREF_LIT(",\""));
+  hcsref_buf_append(out, hcsref_cstr(name));
+  hcsref_buf_append(out, HCSREF_LIT("\":"));
+  hcsref_json_append_string(out, text);
+}
+
+/* {"part","pointer","value","source":{"file","line","column","pointer"} or {"host"} or {"option"} or null,"rule"} */
+static void append_object(hcsref_buf *out, const translation_field *field, const char *name, const input_place *place) {
+  static const char *const kinds[] = {"host", "option", "stand-in"};
+  hcsref_buf_append(out, HCSREF_LIT("{\"part\":"));
+  hcsref_json_append_string(out, field->part);
+  append_member(out, "pointer", field->pointer);
+  hcsref_buf_append(out, HCSREF_LIT(",\"value\":"));
+  hcsref_buf_append(out, field->value);
+  hcsref_buf_append(out, HCSREF_LIT(",\"source\":{"));
+  if (name != NULL) {
+    hcsref_buf_append(out, HCSREF_LIT("\"file\":"));
+    hcsref_json_append_string(out, hcsref_cstr(name));
+    hcsref_buf_append(out, HCSREF_LIT(",\"line\":"));
+    hcsref_buf_append_uint(out, place->line);
+    hcsref_buf_append(out, HCSREF_LIT(",\"column\":"));
+    hcsref_buf_append_uint(out, place->column);
+    append_member(out, "pointer", field->where);
+  }
+  for (size_t i = 0; name == NULL && i < sizeof kinds / sizeof kinds[0]; i++) {
+    const hcsref_str kind = hcsref_cstr(kinds[i]);
+    if (!hcsref_str_has_prefix(field->where, kind))
+      continue;
+    hcsref_buf_append_char(out, '"');
+    hcsref_buf_append(out, kind);
+    hcsref_buf_append(out, HCSREF_LIT("\":"));
+    hcsref_json_append_string(out, hcsref_str_skip(field->where, kind.len + (field->where.len > kind.len)));
+  }
+  hcsref_buf_append(out, HCSREF_LIT("},\"rule\":"));
+  if (field->rule == NULL)
+    hcsref_buf_append(out, HCSREF_LIT("null"));
+  else
+    hcsref_json_append_string(out, hcsref_cstr(field->rule));
+  hcsref_buf_append(out, HCSREF_LIT("}\n"));
+}
+
+static bool write_fields(session *s, const input_text *file, hcsref_arena *arena, const hcsref_slice *fields,
+                         hcsref_error *err) {
+  const bool json = strcmp(s->options->explain, "json") == 0;
+  const translation_field *items = fields->items;
+  located maps[TRANSLATION_SOURCES];
+  hcsref_buf text = {.arena = arena};
+  memset(maps, 0, sizeof maps);
+  for (size_t i = 0; i < fields->len; i++) {
+    const input_text *about = text_of(s, file, items[i].source);
+    const bool in_file = items[i].where.len != 0 && items[i].where.data[0] == '/';
+    input_place place = {0};
+    if (in_file && !find_place(about, arena, &maps[items[i].source], items[i].where, &place))
+      memset(&place, 0, sizeof place);
+    if (json)
+      append_object(&text, &items[i], in_file ? about->name : NULL, &place);
+    else
+      append_line(&text, &items[i], s->t.part == TRANSLATION_PART_ALL || s->t.schema == TRANSLATION_BOTH,
+                  in_file ? about->name : NULL, &place);
+  }
+  if (text.failed)
+    return hcsref_fail_memory(err);
+  output_write(&s->out, text.data, text.len);
+  return true;
+}
+
 /* Writes the document of what was read, unless something was noted and --strict. */
-static bool write_document(session *s, const char *name, hcsref_arena *arena, const input_spec *read,
+static bool write_document(session *s, const input_text *file, hcsref_arena *arena, const input_spec *read,
                            translation_source *source, hcsref_error *err) {
   hcsref_buf document = {.arena = arena}, pretty = {.arena = arena};
   hcsref_buf *text = s->options->pretty ? &pretty : &document;
-  hcsref_slice notes = {NULL, 0, 0};
-  bool ok = translation_run(&s->t, arena, read, &document, &notes, source, err);
-  if (!tell_notes(s, name, &notes) || !ok)
+  translation_remarks remarks = {0};
+  bool ok = translation_run(&s->t, arena, read, &document, &remarks, source, err);
+  if (!tell_notes(s, file->name, &remarks.notes) || !ok)
     return ok;
+  if (s->t.explain)
+    return write_fields(s, file, arena, &remarks.fields, err);
   if (s->options->pretty)
     indent_json(&pretty, hcsref_buf_str(&document));
   hcsref_buf_append_char(text, '\n');
@@ -298,7 +429,7 @@ static size_t translate_container(session *s, const input_text *file, size_t ind
     tell_kind(file->name, read.kind);
   ok = tell_notes(s, file->name, &read.notes) && ok && compare_with_ran(file->name, arena, &read, &err);
   if (ok)
-    (void)write_document(s, file->name, arena, &read, &source, &err); /* err says the same */
+    (void)write_document(s, file, arena, &read, &source, &err); /* err says the same */
   if (err.code != NULL)
     report_translation(s, file, source, &err);
   return read.count;
@@ -508,6 +639,15 @@ static const cli_option option_table[] = {
      .argument = "PATH",
      .help = "The root path, in place of the spec's: the volume at which the layers are mounted, as "
              "\\\\?\\Volume{GUID}\\."},
+    {.name = "explain",
+     .kind = CLI_CHOICE,
+     .offset = AT(explain),
+     .argument = "FORMAT",
+     .choices = "text|json",
+     .bare = "text",
+     .help = "In place of the document, one line per field of it: the pointer, the value, where that comes from (file, "
+             "line and column; a fact of the host; an option) and the rule of upstream's that made it. json: one "
+             "object per line."},
     {.name = "from",
      .kind = CLI_CHOICE,
      .offset = AT(from),

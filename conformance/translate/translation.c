@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "translate/translation.h"
 
+#include "compare/text.h"
 #include "input/lost.h"
 #include "input/origin.h"
 #include "serve/table.h"
+#include "translate/explain.h"
 #include "translate/work.h"
 
 #include <string.h>
@@ -222,6 +224,81 @@ static bool run(translation_work *w, hcsref_buf *out) {
   return note_lost_of_spec(w) && (!out->failed || hcsref_fail_memory(w->err));
 }
 
+/* ---- what is made, or explained -------------------------------------------------------------------------------- */
+
+bool translation_begin_notes(translation_work *w) {
+  if (w->fields == NULL)
+    return true;
+  w->provenance = hcsref_provenance_new(w->arena);
+  return w->provenance != NULL || hcsref_fail_memory(w->err);
+}
+
+static bool explain_value(translation_work *w, const hcsref_type *type, const void *value) {
+  hcsref_slice found = {NULL, 0, 0};
+  const explained_field *items;
+  if (w->provenance == NULL && !translation_begin_notes(w))
+    return false;
+  if (!hcsref_provenance_whole(w->provenance))
+    return hcsref_fail_memory(w->err);
+  if (!explain_fields(w->arena, w->rules, type, value, w->provenance, &found, w->err))
+    return false;
+  items = found.items;
+  for (size_t i = 0; i < found.len; i++) {
+    translation_field *field = hcsref_slice_push(w->arena, w->fields, sizeof *field);
+    if (field == NULL)
+      return hcsref_fail_memory(w->err);
+    field->part = hcsref_cstr(w->part);
+    field->pointer = items[i].pointer;
+    field->value = items[i].value;
+    if (items[i].origin != NULL) {
+      field->where = items[i].origin->where;
+      field->rule = items[i].origin->rule;
+    }
+  }
+  return true;
+}
+
+bool translation_append_value(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out) {
+  if (w->fields != NULL)
+    return explain_value(w, type, value);
+  return hcsref_json_append_as(out, w->rules, type, value, w->err);
+}
+
+/* Every value of a spec is at its own place; what made it of a config is found from there. */
+static bool explain_member(translation_work *w, const kit_json *node, hcsref_str pointer, unsigned depth) {
+  translation_field *field;
+  size_t index = 0;
+  for (const kit_json *child = depth == KIT_WALK_DEPTH ? NULL : node->first; child != NULL;
+       child = child->next, index++) {
+    hcsref_buf below = {.arena = w->arena};
+    hcsref_buf_append(&below, pointer);
+    if (node->kind == KIT_JSON_OBJECT) {
+      kit_pointer_append(&below, child->key);
+    } else {
+      hcsref_buf_append_char(&below, '/');
+      hcsref_buf_append_uint(&below, index);
+    }
+    if (below.failed)
+      return hcsref_fail_memory(w->err);
+    if (!explain_member(w, child, hcsref_buf_str(&below), depth + 1))
+      return false;
+  }
+  if (node->first != NULL && depth != KIT_WALK_DEPTH)
+    return true;
+  field = hcsref_slice_push(w->arena, w->fields, sizeof *field);
+  if (field == NULL)
+    return hcsref_fail_memory(w->err);
+  field->part = HCSREF_LIT("spec");
+  field->pointer = field->where = pointer;
+  field->value = node->raw;
+  field->rule = w->read->maker == NULL && !wants_stage_1(w->t) ? "as it is" : "containerd's CRI plugin";
+  return true;
+}
+
+bool translation_explain_spec(translation_work *w, const kit_json *tree) {
+  return explain_member(w, tree, HCSREF_LIT(""), 0);
+}
+
 /* ---- places -------------------------------------------------------------------------------------------------------
  */
 
@@ -246,6 +323,21 @@ static bool place_in_input(const translation_work *w, const hcsref_oci_spec *spe
          hcsref_format(w->arena, where, "%v%v", w->read->place, *where);
 }
 
+static void place_field(const translation_work *w, const hcsref_oci_spec *spec, translation_field *field) {
+  input_source source;
+  hcsref_str where = field->where;
+  if (w->layers_from != NULL && hcsref_str_has_prefix(where, HCSREF_LIT("/windows/layerFolders")))
+    field->where = hcsref_cstr(w->layers_from);
+  else if (w->root_from != NULL && hcsref_str_equal(where, HCSREF_LIT("/root/path")))
+    field->where = hcsref_cstr(w->root_from);
+  else if (where.len == 0 || where.data[0] != '/' || !place_in_input(w, spec, &where, &source))
+    return;
+  else {
+    field->where = where;
+    field->source = translation_source_of(source);
+  }
+}
+
 /* Without memory the places stay those of the spec. */
 static void place_all(translation_work *w, size_t first, bool failed) {
   hcsref_oci_spec *spec = hcsref_arena_alloc(w->arena, sizeof(*spec));
@@ -253,7 +345,8 @@ static void place_all(translation_work *w, size_t first, bool failed) {
   input_source source;
   hcsref_str where = w->err->where;
   hcsref_error ignored = {0};
-  if (spec == NULL || (w->read->config == NULL && w->read->place.len == 0 && !w->t->given[TRANSLATION_CRI]))
+  if (spec == NULL ||
+      (w->fields == NULL && w->read->config == NULL && w->read->place.len == 0 && !w->t->given[TRANSLATION_CRI]))
     return;
   if (w->rules == NULL ||
       !hcsref_json_decode_as(w->arena, w->rules, w->text, &hcsref_type_oci_spec, w->t->mode, spec, &ignored))
@@ -261,6 +354,8 @@ static void place_all(translation_work *w, size_t first, bool failed) {
   for (size_t i = first; w->notes != NULL && i < w->notes->len; i++)
     if (notes[i].source == INPUT_OPERAND)
       (void)place_in_input(w, spec, &notes[i].where, &notes[i].source);
+  for (size_t i = 0; w->fields != NULL && i < w->fields->len; i++)
+    place_field(w, spec, &((translation_field *)w->fields->items)[i]);
   if (!failed || !is_about_spec(w) || !place_in_input(w, spec, &where, &source))
     return;
   w->err->where = where;
@@ -268,11 +363,15 @@ static void place_all(translation_work *w, size_t first, bool failed) {
 }
 
 bool translation_run(const translation *t, hcsref_arena *arena, const input_spec *read, hcsref_buf *out,
-                     hcsref_slice *notes, translation_source *source, hcsref_error *err) {
+                     translation_remarks *remarks, translation_source *source, hcsref_error *err) {
+  hcsref_slice *notes = remarks == NULL ? NULL : &remarks->notes;
   translation_work w = {.t = t, .arena = arena, .read = read, .notes = notes, .err = err, .source = source};
   size_t before = out->len, first = notes == NULL ? 0 : notes->len;
-  bool ok = run(&w, out);
-  if (!ok || (notes != NULL && notes->len != first))
+  bool ok;
+  if (remarks != NULL && t->explain)
+    w.fields = &remarks->fields;
+  ok = run(&w, out);
+  if (!ok || w.fields != NULL || (notes != NULL && notes->len != first))
     place_all(&w, first, !ok);
   if (!ok)
     out->len = before;

@@ -58,6 +58,7 @@ typedef struct translation {
   bool sandbox_shares;
   hcsref_slice layers;             /**< of hcsref_str: in place of the spec's layer folders; nil: those */
   hcsref_str root;                 /**< in place of the spec's root path; empty: that */
+  bool explain;                    /**< every field is told with where it comes from */
   bool from_config;                /**< of crictl inspect: its config is translated, not its spec */
   bool given[TRANSLATION_SOURCES]; /**< of `text`; TRANSLATION_SPEC is not used */
   hcsref_str text[TRANSLATION_SOURCES];
@@ -81,9 +82,25 @@ translation_source translation_source_of(input_source source);
 bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, size_t index, input_spec *out,
                       translation_source *source, hcsref_error *err);
 
-/** Appends the part of what was read to `out`, which ends where it did on failure. `notes` (slice of input_note) gets
- * what was assumed or lost; null: nobody reads that, and so nothing is assumed. */
+/** A field of a document, and where it comes from. */
+typedef struct translation_field {
+  hcsref_str part;           /**< the part that it is of */
+  hcsref_str pointer, value; /**< into the document; JSON text */
+  translation_source source; /**< which input `where` is a place of */
+  /** A pointer into that input; "host FACT", what the host was asked; "option NAME", of the call; empty: a constant */
+  hcsref_str where;
+  const char *rule; /**< null: nothing was noted */
+} translation_field;
+
+/** What is said of a translation besides its result. */
+typedef struct translation_remarks {
+  hcsref_slice notes;  /**< of input_note: what was assumed or lost */
+  hcsref_slice fields; /**< of translation_field: with `explain`, in place of the result */
+} translation_remarks;
+
+/** Appends the part of what was read to `out`, which ends where it did on failure. `remarks` null: nobody reads them,
+ * and so nothing is assumed. */
 bool translation_run(const translation *t, hcsref_arena *arena, const input_spec *read, hcsref_buf *out,
-                     hcsref_slice *notes, translation_source *source, hcsref_error *err);
+                     translation_remarks *remarks, translation_source *source, hcsref_error *err);
 
 #endif

@@ -10,16 +10,20 @@ typedef struct translation_work {
   const translation *t;
   hcsref_arena *arena;
   const input_spec *read;
-  hcsref_slice *notes; /**< of input_note; null: nobody reads them, so that nothing is assumed */
+  hcsref_slice *notes;           /**< of input_note; null: nobody reads them, so that nothing is assumed */
+  hcsref_slice *fields;          /**< of translation_field; null: not asked for */
+  const char *part;              /**< the name of the part under way */
+  hcsref_provenance *provenance; /**< what the reference notes of it; null: not asked for */
   hcsref_error *err;
   translation_source *source;
   translation_facts facts;
   translation_hosts hosts;
-  hcsref_hosting_system *system; /**< null: none was given */
-  const hcsref_profile *profile; /**< one that has the program that translates */
-  const hcsref_profile *dockerd; /**< dockerd makes the document, as this profile does; null: the shim does */
-  const hcsref_rules *rules;     /**< of the program that translates */
-  hcsref_str text;               /**< the spec, after stage 1 */
+  hcsref_hosting_system *system;       /**< null: none was given */
+  const hcsref_profile *profile;       /**< one that has the program that translates */
+  const hcsref_profile *dockerd;       /**< dockerd makes the document, as this profile does; null: the shim does */
+  const hcsref_rules *rules;           /**< of the program that translates */
+  hcsref_str text;                     /**< the spec, after stage 1 */
+  const char *layers_from, *root_from; /**< what stands in the place of the spec's; null: those */
 } translation_work;
 
 /** Notes something, when anybody reads notes. False, with the error set: out of memory. */
@@ -37,6 +41,13 @@ void translation_fill_options(const translation_work *w, const hcsref_oci_spec *
 hcsref_str translation_namespace(const translation_work *w, const hcsref_oci_spec *spec);
 /** Is it a HostProcess container, of which the host gets no document? */
 bool translation_is_job(const translation_work *w, const hcsref_oci_spec *spec);
+
+/** Appends a document to `out`, or explains its fields. */
+bool translation_append_value(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out);
+/** Explains a spec. */
+bool translation_explain_spec(translation_work *w, const kit_json *tree);
+/** Notes of the document that is made next. False, with the error set: out of memory. */
+bool translation_begin_notes(translation_work *w);
 
 /* Each appends what it is called to `out`. */
 bool translation_append_document(translation_work *w, translation_schema schema, bool envelope, hcsref_buf *out);

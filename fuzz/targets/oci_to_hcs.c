@@ -16,11 +16,17 @@ static hcsref_str convert(int which, hcsref_str text) {
     return hcsref_str_from(NULL, 0);
   if (in->spec != NULL && in->spec->root != NULL)
     root = in->spec->root->path;
+  if (which == FUZZ_FRESH) /* what is noted changes nothing */
+    options.provenance = hcsref_provenance_new(arena);
   fuzz_tighten(arena, text);
   ok = hcsref_oci_to_hcs(arena, in->spec, &options, &host.host, &documents, &err);
   fuzz_loosen(arena);
   if (ok) {
     documents_check(in->spec, &options, &documents);
+    if (options.provenance != NULL)
+      REQUIRE(!hcsref_provenance_whole(options.provenance) ||
+                  hcsref_provenance_find(options.provenance, &documents.v1->name, sizeof documents.v1->name) != NULL,
+              "the name is noted");
     return documents_text(arena, &documents);
   }
   fuzz_check_error(&err);

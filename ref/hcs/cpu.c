@@ -106,6 +106,23 @@ bool hcsref_scale_cpu_limit(hcsref_arena *arena, int32_t limit, int32_t host_cpu
   return true;
 }
 
+/* Which of the three was set is where the value is. */
+static void note_limits(const hcsref_builder *b) {
+  static const char rule[] = "ConvertCPULimits: the annotation before the spec; at most the processors there are";
+  const hcsref_annotations *a = &b->annotations;
+  const hcsref_str count = hcsref_limit_place(a, HCSREF_ANNOTATION_PROCESSOR_COUNT, "/windows/resources/cpu/count");
+  const hcsref_str limit = hcsref_limit_place(a, HCSREF_ANNOTATION_PROCESSOR_LIMIT, "/windows/resources/cpu/maximum");
+  const hcsref_str weight = hcsref_limit_place(a, HCSREF_ANNOTATION_PROCESSOR_WEIGHT, "/windows/resources/cpu/shares");
+  hcsref_document_parts *parts = b->parts;
+  HCSREF_NOTE(b, parts->v1.processor_count, rule, "%v", count);
+  HCSREF_NOTE(b, parts->v1.processor_maximum, rule, "%v", limit);
+  HCSREF_NOTE(b, parts->v1.processor_weight, rule, "%v", weight);
+  HCSREF_NOTE(b, parts->processor.count, rule, "%v", count);
+  HCSREF_NOTE(b, parts->processor.maximum, rule, "%v", limit);
+  HCSREF_NOTE(b, parts->processor.weight, rule, "%v", weight);
+  HCSREF_NOTE(b, parts->v2.processor, "createWindowsContainerDocument: always there", "");
+}
+
 bool hcsref_build_processor(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
   hcsref_cpu_limits limits = wanted_limits(b->spec, &b->annotations);
@@ -123,5 +140,7 @@ bool hcsref_build_processor(hcsref_builder *b) {
   parts->processor.maximum = limits.limit;
   parts->processor.weight = limits.weight;
   parts->v2.processor = &parts->processor;
+  if (b->options->provenance != NULL)
+    note_limits(b);
   return true;
 }

@@ -107,6 +107,14 @@ bool hcsref_build_request(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsr
   if (!hcsref_build_documents(arena, spec, complete, host, whole, documents, err))
     return false;
   wrap(e, rules, complete, spec, documents, out);
+  if (complete->provenance != NULL) {
+    hcsref_provenance_note(complete->provenance, &e->system.owner, sizeof e->system.owner,
+                           "createHCSContainer: who creates it", "option owner");
+    hcsref_provenance_note(complete->provenance, &e->version, sizeof e->version,
+                           "CreateContainer: the schema version of the OS build", "host os_build");
+    hcsref_provenance_note(complete->provenance, &e->system.should_terminate_on_last_handle_closed, sizeof(bool),
+                           "createHCSContainer: always true", "");
+  }
   return true;
 }
 

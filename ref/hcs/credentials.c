@@ -10,9 +10,13 @@ bool hcsref_build_credentials(hcsref_builder *b) {
   if (spec->kind != HCSREF_VALUE_STRING)
     return true;
   parts->v1.credentials = spec->as.string;
+  HCSREF_NOTE(b, parts->v1.credentials, "createWindowsContainerDocument: a string, as it is",
+              "/windows/credentialSpec");
   if (b->options->ccg_state != NULL) {
     parts->credential_guard = *b->options->ccg_state;
     parts->v2.container_credential_guard = &parts->credential_guard;
+    HCSREF_NOTE(b, parts->credential_guard, "CreateCredentialGuard: what Windows gave for the credential spec",
+                "option ccg-state");
   }
   return true;
 }

@@ -44,8 +44,18 @@ bool hcsref_assigned_devices(hcsref_arena *arena, const hcsref_slice *devices, h
   return true;
 }
 
+static void note_devices(const hcsref_builder *b) {
+  hcsref_v2_device *devices = b->parts->v2.assigned_devices.items;
+  for (size_t i = 0; i < b->parts->v2.assigned_devices.len; i++)
+    HCSREF_NOTE(b, devices[i], "parseAssignedDevices: id and idType", "/windows/devices/%u", (uint64_t)i);
+}
+
 bool hcsref_build_devices(hcsref_builder *b) {
   if (b->kind != HCSREF_KIND_V2_ARGON && b->kind != HCSREF_KIND_V2_XENON)
     return true;
-  return hcsref_assigned_devices(b->arena, &b->windows->devices, &b->parts->v2.assigned_devices, b->err);
+  if (!hcsref_assigned_devices(b->arena, &b->windows->devices, &b->parts->v2.assigned_devices, b->err))
+    return false;
+  if (b->options->provenance != NULL)
+    note_devices(b);
+  return true;
 }

@@ -35,10 +35,19 @@ static void build_identity(hcsref_builder *b) {
   parts->v1.owner = hcsref_actual_owner(b->options);
   parts->v1.ignore_flushes_during_boot = b->windows->ignore_flushes_during_boot;
   parts->v2.storage = &parts->storage;
+  HCSREF_NOTE(b, parts->v1.system_type, "createWindowsContainerDocument: always Container", "");
+  HCSREF_NOTE(b, parts->v1.name, "createWindowsContainerDocument: the container's id", "option id");
+  HCSREF_NOTE(b, parts->v1.owner, "createWindowsContainerDocument: who creates it", "option owner");
+  HCSREF_NOTE(b, parts->v1.hv_partition, "createWindowsContainerDocument: only with Hyper-V isolation", "");
+  HCSREF_NOTE(b, parts->v1.layers, "createWindowsContainerDocument: only without Hyper-V isolation", "");
+  HCSREF_NOTE(b, parts->v1.ignore_flushes_during_boot, "createWindowsContainerDocument: as it is",
+              "/windows/ignoreFlushesDuringBoot");
   if (b->spec->hostname.len != 0) {
     parts->v1.host_name = b->spec->hostname;
     parts->guest_os.host_name = b->spec->hostname;
     parts->v2.guest_os = &parts->guest_os;
+    HCSREF_NOTE(b, parts->v1.host_name, "createWindowsContainerDocument: as it is", "/hostname");
+    HCSREF_NOTE(b, parts->guest_os.host_name, "createWindowsContainerDocument: as it is", "/hostname");
   }
 }
 

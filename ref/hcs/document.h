@@ -60,6 +60,14 @@ bool hcsref_fail_host(const hcsref_builder *b, const char *code, const char *lis
 /* Mounts the layers, from 0.13 on before any document is made. Source: hcsshim internal/layers/wcow_mount.go. */
 bool hcsref_mount_layers(hcsref_builder *b);
 
+/* Notes where a field of a document, or all fields of a struct, come from: the rule, then hcsref_format's arguments for
+ * the place. Costs a test when nobody asks. */
+#define HCSREF_NOTE(b, field, ...)                                                                                     \
+  do {                                                                                                                 \
+    if ((b)->options->provenance != NULL)                                                                              \
+      hcsref_provenance_note((b)->options->provenance, &(field), sizeof(field), __VA_ARGS__);                          \
+  } while (0)
+
 /* The steps, in the order of upstream's checks. */
 bool hcsref_build_processor(hcsref_builder *b);
 bool hcsref_build_memory(hcsref_builder *b);

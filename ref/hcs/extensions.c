@@ -85,5 +85,8 @@ bool hcsref_device_extensions(hcsref_arena *arena, const hcsref_map *annotations
 
 bool hcsref_build_extensions(hcsref_builder *b) {
   const extension_reader r = {b->arena, b->host, b->err};
+  HCSREF_NOTE(b, b->parts->v2.additional_device_namespace,
+              "getDeviceExtensions: the contents of the files that the annotation names", "%v",
+              hcsref_annotation_pointer(HCSREF_ANNOTATION_DEVICE_EXTENSIONS));
   return device_extensions(&r, &b->annotations, &b->parts->v2.additional_device_namespace);
 }

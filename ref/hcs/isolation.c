@@ -16,6 +16,10 @@ bool hcsref_build_isolation(hcsref_builder *b) {
       !hcsref_is_host_process(b->spec, b->rules))
     return true;
   b->parts->v2.isolation_type = HCSREF_LIT("HostProcess");
+  HCSREF_NOTE(b, b->parts->v2.isolation_type, "createWindowsContainerDocument: IsJobContainer in a VM", "%v",
+              hcsref_annotation_pointer(HCSREF_ANNOTATION_HOSTPROCESS));
+  HCSREF_NOTE(b, b->parts->storage.privileged_container_root_path, "ospath.Sanitize", "%v",
+              hcsref_annotation_pointer(HCSREF_ANNOTATION_HOSTPROCESS_ROOT));
   return root == NULL ||
          hcsref_sanitize_path(b->arena, b->rules, *root, &b->parts->storage.privileged_container_root_path, b->err);
 }

@@ -119,6 +119,26 @@ static bool copy_to_v1(hcsref_builder *b) {
   return true;
 }
 
+/* Folders are in the order of the spec; of cims, the place is that of all. */
+static void note_layers(const hcsref_builder *b) {
+  static const char path[] = "MountWCOWLayers: a folder of a read-only layer, as Windows or the VM sees it";
+  static const char id[] = "LayerID: NameToGuid of the folder's last part";
+  bool each = b->windows->layer_folders.len == b->layers.len + 1;
+  hcsref_v2_layer *v2 = b->layers.items;
+  hcsref_v1_layer *v1 = b->parts->v1.layers.items;
+  for (size_t i = 0; i < b->layers.len; i++) {
+    HCSREF_NOTE(b, v2[i].id, id, "host layer_id %v", v2[i].path);
+    if (each)
+      HCSREF_NOTE(b, v2[i].path, path, "/windows/layerFolders/%u", (uint64_t)i);
+    else
+      HCSREF_NOTE(b, v2[i].path, path, "/windows/layerFolders");
+    if (i >= b->parts->v1.layers.len)
+      continue;
+    HCSREF_NOTE(b, v1[i].id, id, "host layer_id %v", v2[i].path);
+    HCSREF_NOTE(b, v1[i].path, path, "/windows/layerFolders/%u", (uint64_t)i);
+  }
+}
+
 bool hcsref_need_layers(const hcsref_builder *b) {
   return b->layers_mounted || hcsref_fail(b->arena, b->err, "layers-not-mounted", HCSREF_LIT("/windows"),
                                           "the layers have not been mounted");
@@ -134,5 +154,7 @@ bool hcsref_build_layers(hcsref_builder *b) {
   if (!hcsref_need_layers(b) || (on_host && !copy_to_v1(b)))
     return false;
   b->parts->storage.layers = b->layers;
+  if (b->options->provenance != NULL)
+    note_layers(b);
   return true;
 }

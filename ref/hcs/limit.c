@@ -27,3 +27,8 @@ int32_t hcsref_limit_of(const hcsref_annotations *annotations, hcsref_annotation
 const hcsref_oci_windows_resources *hcsref_resources_of(const hcsref_oci_spec *spec) {
   return spec->windows == NULL ? NULL : spec->windows->resources;
 }
+
+hcsref_str hcsref_limit_place(const hcsref_annotations *annotations, hcsref_annotation which, const char *of_spec) {
+  int32_t ignored;
+  return hcsref_annotated_limit(annotations, which, &ignored) ? hcsref_annotation_pointer(which) : hcsref_cstr(of_spec);
+}

@@ -48,6 +48,16 @@ static int64_t v1_memory(const hcsref_rules *rules, uint64_t mb) {
   return hcsref_to_int64(mb);
 }
 
+static void note_memory(const hcsref_builder *b) {
+  bool annotated = hcsref_read_uint64(b->annotations.values[HCSREF_ANNOTATION_MEMORY_MB], 0) != 0;
+  const char *rule = annotated ? "ParseAnnotationsMemory: the annotation before the spec, in MB"
+                               : "ParseAnnotationsMemory: bytes / 1048576";
+  const hcsref_str place = annotated ? hcsref_annotation_pointer(HCSREF_ANNOTATION_MEMORY_MB)
+                                     : HCSREF_LIT("/windows/resources/memory/limit");
+  HCSREF_NOTE(b, b->parts->v1.memory_maximum_in_mb, rule, "%v", place);
+  HCSREF_NOTE(b, b->parts->memory.size_in_mb, rule, "%v", place);
+}
+
 bool hcsref_build_memory(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
   uint64_t mb = memory_limit_mb(b->spec, &b->annotations);
@@ -56,7 +66,21 @@ bool hcsref_build_memory(hcsref_builder *b) {
   parts->v1.memory_maximum_in_mb = v1_memory(b->rules, mb);
   parts->memory.size_in_mb = mb;
   parts->v2.memory = &parts->memory;
+  if (b->options->provenance != NULL)
+    note_memory(b);
   return true;
+}
+
+static void note_storage(const hcsref_builder *b) {
+  static const char rule[] = "ParseAnnotationsStorageBps, ParseAnnotationsStorageIops: the annotation before the spec";
+  const hcsref_str bps =
+      hcsref_limit_place(&b->annotations, HCSREF_ANNOTATION_STORAGE_BPS, "/windows/resources/storage/bps");
+  const hcsref_str iops =
+      hcsref_limit_place(&b->annotations, HCSREF_ANNOTATION_STORAGE_IOPS, "/windows/resources/storage/iops");
+  HCSREF_NOTE(b, b->parts->v1.storage_bandwidth_maximum, rule, "%v", bps);
+  HCSREF_NOTE(b, b->parts->v1.storage_iops_maximum, rule, "%v", iops);
+  HCSREF_NOTE(b, b->parts->storage_qos.bandwidth_maximum, rule, "%v", bps);
+  HCSREF_NOTE(b, b->parts->storage_qos.iops_maximum, rule, "%v", iops);
 }
 
 /* One value is enough for both to be written, and then a negative one keeps its sign in the wider field of v1. */
@@ -71,5 +95,7 @@ bool hcsref_build_storage_qos(hcsref_builder *b) {
   parts->storage_qos.bandwidth_maximum = bps;
   parts->storage_qos.iops_maximum = iops;
   parts->storage.qos = &parts->storage_qos;
+  if (b->options->provenance != NULL)
+    note_storage(b);
   return true;
 }

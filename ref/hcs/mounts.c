@@ -87,6 +87,20 @@ static bool is_appended_disk(const hcsref_builder *b, const hcsref_oci_mount *mo
   return b->vm != NULL && hcsref_is_disk_mount(mount->type) && hcsref_has(b->rules, HCSREF_CHANGE_DISKS_APPENDED);
 }
 
+static void note_directory(const hcsref_builder *b, size_t index, const hcsref_v1_mapped_dir *v1,
+                           const hcsref_v2_mapped_directory *v2) {
+  static const char destination[] = "createMountsConfig: as it is", option[] = "createMountsConfig: the option ro";
+  const char *resolved = b->vm == NULL ? "createMountsConfig: the final path behind links"
+                                       : "createMountsConfig: the path of the share in the VM";
+  HCSREF_NOTE(b, v2->host_path, resolved, "/mounts/%u/source", (uint64_t)index);
+  HCSREF_NOTE(b, v2->container_path, destination, "/mounts/%u/destination", (uint64_t)index);
+  HCSREF_NOTE(b, v2->read_only, option, "/mounts/%u/options", (uint64_t)index);
+  HCSREF_NOTE(b, *v1, "MappedDir: the fields that nothing sets are written too", "/mounts/%u", (uint64_t)index);
+  HCSREF_NOTE(b, v1->host_path, "createMountsConfig: as it is", "/mounts/%u/source", (uint64_t)index);
+  HCSREF_NOTE(b, v1->container_path, destination, "/mounts/%u/destination", (uint64_t)index);
+  HCSREF_NOTE(b, v1->read_only, option, "/mounts/%u/options", (uint64_t)index);
+}
+
 static bool add_directory(hcsref_builder *b, size_t index, const hcsref_oci_mount *mount, mount_lists *lists) {
   hcsref_v1_mapped_dir *v1 = &lists->v1_dirs[lists->dirs];
   hcsref_v2_mapped_directory *v2 = &lists->v2_dirs[lists->dirs];
@@ -96,6 +110,8 @@ static bool add_directory(hcsref_builder *b, size_t index, const hcsref_oci_moun
   v2->container_path = v1->container_path = mount->destination;
   v2->read_only = v1->read_only = read_only;
   v1->host_path = mount->source;
+  if (b->options->provenance != NULL)
+    note_directory(b, index, v1, v2);
   lists->dirs++;
   return true;
 }
@@ -109,11 +125,15 @@ static bool read_mounts(hcsref_builder *b, mount_lists *lists) {
   return true;
 }
 
-static void copy_pipes(mount_lists *lists) {
+static void copy_pipes(const hcsref_builder *b, mount_lists *lists) {
   const hcsref_pipe_mount *pipes = lists->pipes.items;
   for (size_t i = 0; i < lists->pipes.len; i++) {
     lists->v1_pipes[i].host_path = lists->v2_pipes[i].host_path = pipes[i].pipe.host_path;
     lists->v1_pipes[i].container_pipe_name = lists->v2_pipes[i].container_pipe_name = pipes[i].pipe.container_pipe;
+    HCSREF_NOTE(b, lists->v1_pipes[i], "ParseNamedPipe: both ends of the mount", "/mounts/%u",
+                (uint64_t)pipes[i].index);
+    HCSREF_NOTE(b, lists->v2_pipes[i], "ParseNamedPipe: both ends of the mount", "/mounts/%u",
+                (uint64_t)pipes[i].index);
   }
 }
 
@@ -123,6 +143,9 @@ static size_t add_additional(const hcsref_builder *b, const mount_lists *lists) 
   if (mounts->len == 0 || !hcsref_has(b->rules, HCSREF_CHANGE_DISKS_APPENDED))
     return lists->dirs;
   memcpy(lists->v2_dirs + lists->dirs, mounts->items, mounts->len * sizeof *lists->v2_dirs);
+  for (size_t i = 0; i < mounts->len; i++)
+    HCSREF_NOTE(b, lists->v2_dirs[lists->dirs + i], "createMountsConfig: a disk that is attached already",
+                "option additional-mounts");
   return lists->dirs + mounts->len;
 }
 
@@ -140,7 +163,7 @@ bool hcsref_build_mounts(hcsref_builder *b) {
     return hcsref_fail_item(b->arena, b->err, "pipes-unsupported", "/mounts",
                             ((const hcsref_pipe_mount *)lists.pipes.items)->index, "source",
                             "named pipe mounts are not supported on this version of Windows");
-  copy_pipes(&lists);
+  copy_pipes(b, &lists);
   parts->v1.mapped_directories = slice_of(lists.v1_dirs, lists.dirs);
   parts->v2.mapped_directories = slice_of(lists.v2_dirs, add_additional(b, &lists));
   parts->v1.mapped_pipes = slice_of(lists.v1_pipes, lists.pipes.len);

@@ -15,6 +15,23 @@ static bool join(hcsref_arena *arena, const hcsref_str *items, size_t count, hcs
   return !buf.failed;
 }
 
+static void note_network(const hcsref_builder *b) {
+  static const char rule[] = "createWindowsContainerDocument: as it is";
+  static const char joined[] = "createWindowsContainerDocument: joined by commas";
+  hcsref_v1_container_config *v1 = &b->parts->v1;
+  hcsref_v2_networking *v2 = &b->parts->networking;
+  HCSREF_NOTE(b, v1->endpoint_list, rule, "/windows/network/endpointList");
+  HCSREF_NOTE(b, v1->allow_unqualified_dns_query, rule, "/windows/network/allowUnqualifiedDNSQuery");
+  HCSREF_NOTE(b, v1->dns_search_list, joined, "/windows/network/DNSSearchList");
+  HCSREF_NOTE(b, v1->network_shared_container_name, rule, "/windows/network/networkSharedContainerName");
+  HCSREF_NOTE(b, v2->name_space, "createPod: the namespace of the call", "option network-namespace");
+  HCSREF_NOTE(b, v2->allow_unqualified_dns_query, rule, "/windows/network/allowUnqualifiedDNSQuery");
+  HCSREF_NOTE(b, v2->dns_search_list, joined, "/windows/network/DNSSearchList");
+  HCSREF_NOTE(b, v2->network_shared_container_name, rule, "/windows/network/networkSharedContainerName");
+  HCSREF_NOTE(b, b->parts->v2.networking, "createWindowsContainerDocument: there is a network section",
+              "/windows/network");
+}
+
 bool hcsref_build_network(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
   const hcsref_oci_windows_network *network = b->windows->network;
@@ -33,5 +50,7 @@ bool hcsref_build_network(hcsref_builder *b) {
   parts->networking.dns_search_list = dns;
   parts->networking.network_shared_container_name = network->network_shared_container_name;
   parts->v2.networking = &parts->networking;
+  if (b->options->provenance != NULL)
+    note_network(b);
   return true;
 }

@@ -74,6 +74,26 @@ static bool append_values(hcsref_builder *b, const hcsref_slice *more) {
   return true;
 }
 
+/* The folder is the annotation's or the VM's; the type and the count have a default. */
+static void note_values(const hcsref_builder *b, const hcsref_slice *tests) {
+  static const hcsref_annotation dumps[] = {HCSREF_ANNOTATION_DUMP_LOCATION, HCSREF_ANNOTATION_DUMP_TYPE,
+                                            HCSREF_ANNOTATION_DUMP_COUNT};
+  hcsref_v2_registry_value *values = b->parts->registry_changes.add_values.items;
+  size_t count = b->parts->registry_changes.add_values.len - tests->len, own = 0;
+  for (size_t i = 0; i < count && own < sizeof(dumps) / sizeof(dumps[0]); i++) {
+    hcsref_str place = HCSREF_LIT("");
+    if (!hcsref_str_equal(values[i].name, HCSREF_LIT("WaitToKillServiceTimeout")))
+      place = hcsref_annotation_pointer(dumps[own++]);
+    HCSREF_NOTE(b, values[i], "createWindowsContainerDocument: registry values of a container", "%v", place);
+    HCSREF_NOTE(b, *values[i].key, "createWindowsContainerDocument: registry values of a container", "%v", place);
+  }
+  for (size_t i = count; i < count + tests->len; i++) {
+    const hcsref_str place = hcsref_annotation_pointer(HCSREF_ANNOTATION_TEST_REGISTRY);
+    HCSREF_NOTE(b, values[i], "additional registry values of tests", "%v", place);
+    HCSREF_NOTE(b, *values[i].key, "additional registry values of tests", "%v", place);
+  }
+}
+
 bool hcsref_build_registry(hcsref_builder *b) {
   hcsref_document_parts *parts = b->parts;
   hcsref_slice tests = {NULL, 0, 0};
@@ -90,5 +110,7 @@ bool hcsref_build_registry(hcsref_builder *b) {
     return false;
   if (parts->registry_changes.add_values.len != 0)
     parts->v2.registry_changes = &parts->registry_changes;
+  if (b->options->provenance != NULL)
+    note_values(b, &tests);
   return true;
 }

@@ -38,6 +38,8 @@ static bool build_argon_root(hcsref_builder *b) {
   b->root_path = path;
   b->parts->v1.volume_path = hcsref_str_first(path, path.len - 1);
   b->parts->storage.path = path;
+  HCSREF_NOTE(b, b->parts->v1.volume_path, "createWindowsContainerDocument: without the last backslash", "/root/path");
+  HCSREF_NOTE(b, b->parts->storage.path, "createWindowsContainerDocument: with a backslash at the end", "/root/path");
   return true;
 }
 
@@ -47,6 +49,12 @@ static bool build_v1_xenon_root(hcsref_builder *b) {
   b->parts->v1.hv_partition = true;
   b->parts->v1.hv_runtime = runtime;
   runtime->image_path = b->windows->hyperv->utility_vm_path;
+  HCSREF_NOTE(b, b->parts->v1.hv_partition, "createWindowsContainerDocument: Hyper-V isolation", "/windows/hyperv");
+  if (runtime->image_path.len != 0)
+    HCSREF_NOTE(b, runtime->image_path, "createWindowsContainerDocument: as it is", "/windows/hyperv/utilityVMPath");
+  else
+    HCSREF_NOTE(b, runtime->image_path, "LocateUVMFolder: the first layer with a UtilityVM folder",
+                "host stat UtilityVM");
   return runtime->image_path.len != 0 || hcsref_locate_uvm_image(b, &runtime->image_path);
 }
 
@@ -61,6 +69,8 @@ bool hcsref_build_root(hcsref_builder *b) {
   b->root_path = root->path;
   if (!hcsref_has(b->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST))
     b->parts->v1.layer_folder_path = ((const hcsref_str *)folders->items)[folders->len - 1]; /* the scratch */
+  HCSREF_NOTE(b, b->parts->v1.layer_folder_path, "createWindowsContainerDocument: the last folder, the scratch",
+              "/windows/layerFolders");
   switch (b->kind) {
   case HCSREF_KIND_V1_ARGON:
   case HCSREF_KIND_V2_ARGON:
@@ -69,6 +79,7 @@ bool hcsref_build_root(hcsref_builder *b) {
     return build_v1_xenon_root(b);
   case HCSREF_KIND_V2_XENON:
     b->parts->storage.path = root->path;
+    HCSREF_NOTE(b, b->parts->storage.path, "createWindowsContainerDocument: as it is", "/root/path");
     return true;
   case HCSREF_KIND_NONE:
   default:

@@ -334,6 +334,64 @@ static void dumps_are_registry_values(void **state) {
   }
 }
 
+/* ---- what made a field ---------------------------------------------------------------------------------------- */
+
+static const hcsref_origin *noted(const stage *s, const void *field, size_t size) {
+  const hcsref_origin *origin = hcsref_provenance_find(s->options.provenance, field, size);
+  assert_non_null(origin);
+  return origin;
+}
+
+static void each_field_has_its_place(void **state) {
+  static const char spec[] = SPEC(
+      VOLUME "\\\\", ",\"resources\":{\"memory\":{\"limit\":1048576},\"cpu\":{\"shares\":5},\"storage\":{\"iops\":3}}",
+      ",\"hostname\":\"h\",\"mounts\":[{\"source\":\"\\\\\\\\.\\\\pipe\\\\p\",\"destination\":"
+      "\"\\\\\\\\.\\\\pipe\\\\p\"},{\"source\":\"C:\\\\m\",\"destination\":\"C:\\\\d\"}],\"annotations\":{"
+      "\"io.microsoft.container.storage.qos.iopsmaximum\":\"7\"}");
+  static const fake_answer answers[] = {{"resolve C:\\m", "C:\\m"}, {0}};
+  stage s, plain;
+  const hcsref_v2_container *v2;
+  (void)state;
+  stage_init(&plain, spec, 2, 1, false, answers);
+  stage_init(&s, spec, 2, 1, false, answers);
+  s.options.provenance = hcsref_provenance_new(&s.arena);
+  assert_non_null(s.options.provenance);
+  assert_true(build(&s) && build(&plain));
+  assert_true(hcsref_provenance_whole(s.options.provenance));
+  assert_true(hcsref_str_equal(v2_text(&s), v2_text(&plain)) && hcsref_str_equal(v1_text(&s), v1_text(&plain)));
+  v2 = s.documents.v2;
+  assert_text(noted(&s, &v2->memory->size_in_mb, sizeof(uint64_t))->where, "/windows/resources/memory/limit");
+  assert_text(noted(&s, &v2->processor->weight, sizeof(int32_t))->where, "/windows/resources/cpu/shares");
+  assert_text(noted(&s, &v2->guest_os->host_name, sizeof(hcsref_str))->where, "/hostname");
+  assert_text(noted(&s, &v2->storage->qos->iops_maximum, sizeof(int32_t))->where,
+              "/annotations/io.microsoft.container.storage.qos.iopsmaximum");
+  assert_text(noted(&s, v2->mapped_directories.items, sizeof(hcsref_str))->where, "/mounts/1/source");
+  assert_text(noted(&s, v2->mapped_pipes.items, sizeof(hcsref_str))->where, "/mounts/0");
+  assert_text(noted(&s, &s.documents.v1->system_type, sizeof(hcsref_str))->where, "");
+  assert_null(hcsref_provenance_find(s.options.provenance, &s, 1));
+  hcsref_arena_free(&s.arena);
+  hcsref_arena_free(&plain.arena);
+}
+
+static void notes_without_memory_are_not_whole(void **state) {
+  hcsref_arena arena;
+  hcsref_provenance *notes;
+  int field = 0;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  notes = hcsref_provenance_new(&arena);
+  for (int i = 0; i < 100; i++)
+    hcsref_provenance_note(notes, &field, sizeof field, "rule", "/%u", (uint64_t)i);
+  assert_text(hcsref_provenance_find(notes, &field, sizeof field)->where, "/99");
+  assert_true(hcsref_provenance_whole(notes));
+  arena.limit = arena.used;
+  for (int i = 0; i < 1000; i++)
+    hcsref_provenance_note(notes, &field, sizeof field, "rule", "/a/place/that/needs/memory/%u", (uint64_t)i);
+  assert_false(hcsref_provenance_whole(notes));
+  assert_null(hcsref_provenance_new(&arena));
+  hcsref_arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_kind_has_its_documents),
@@ -347,6 +405,8 @@ int main(void) {
       cmocka_unit_test(mounts_are_directories_and_pipes),
       cmocka_unit_test(devices_are_for_schema_2_1_only),
       cmocka_unit_test(dumps_are_registry_values),
+      cmocka_unit_test(each_field_has_its_place),
+      cmocka_unit_test(notes_without_memory_are_not_whole),
   };
   return cmocka_run_group_tests_name("documents", tests, NULL, NULL);
 }

@@ -26,6 +26,7 @@ struct hcsref_vm_container {
   hcsref_str root;
   hcsref_str scratch_path; /* before 0.12: where the guest shall mount it */
   bool mounted, keeps_layers;
+  hcsref_create_request request;
 };
 
 /* ---- giving back
@@ -350,9 +351,12 @@ static bool send_document(const hcsref_vm_container *c, const hcsref_create_requ
 
 static bool create(hcsref_vm_container *c, hcsref_oci_spec *spec, const hcsref_create_options *options,
                    hcsref_error *err) {
-  hcsref_create_request request;
-  return hcsref_create_container(c->vm->arena, spec, options, &c->vm->host->base, &request, NULL, err) &&
-         send_document(c, &request, err);
+  return hcsref_create_container(c->vm->arena, spec, options, &c->vm->host->base, &c->request, NULL, err) &&
+         send_document(c, &c->request, err);
+}
+
+const hcsref_create_request *hcsref_vm_container_request(const hcsref_vm_container *container) {
+  return &container->request;
 }
 
 static bool is_sandbox(const hcsref_oci_spec *spec) {
@@ -378,6 +382,7 @@ bool hcsref_vm_create_container(hcsref_vm *vm, hcsref_str id, hcsref_oci_spec *s
   c->keeps_layers = is_sandbox(spec);
   options.hosting_system = &system;
   options.profile = vm->profile;
+  options.provenance = vm->provenance;
   options.root_preset = root != NULL && root->path.len != 0;
   if (!check_covered(c, spec, err))
     return false;

@@ -28,6 +28,10 @@ bool hcsref_vm_open(hcsref_arena *arena, const hcsref_profile *profile, const hc
   return true;
 }
 
+void hcsref_vm_explain(hcsref_vm *vm, hcsref_provenance *notes) {
+  vm->provenance = notes;
+}
+
 bool hcsref_vm_say(const hcsref_vm *vm, hcsref_str *why, const char *format, ...) {
   va_list args;
   va_start(args, format);

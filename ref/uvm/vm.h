@@ -27,6 +27,7 @@ struct hcsref_vm {
   hcsref_table dir_shares, file_shares; /* of hcsref_vsmb_share by path and read-only */
   uint64_t share_count;
   hcsref_vm_disks disks;
+  hcsref_provenance *provenance;         /* null: nothing is noted */
   uint64_t container_count, mount_count; /* before 0.12 disks of the guest are named by these */
 };
 

@@ -52,6 +52,7 @@
 #include "hcsref/cri.h"
 #include "hcsref/host.h"
 #include "hcsref/oci.h"
+#include "hcsref/provenance.h"
 #include "hcsref/schema1.h"
 #include "hcsref/schema2.h"
 
@@ -105,10 +106,6 @@ HCSREF_API bool hcsref_cri_mount_order(hcsref_arena *arena, const hcsref_profile
 
 /* ---- stage 2: OCI to HCS (hcsshim internal/hcsoci at 0af576d29) ------------------------------------------ */
 
-/** Where the steps note which place of the spec and which rule made a field of the documents. There is no such place
- * yet: null, which costs nothing. */
-typedef struct hcsref_provenance hcsref_provenance;
-
 /** What the caller of CreateContainer chooses. Zero bytes: everything default. */
 typedef struct hcsref_create_options {
   hcsref_str id, owner;               /* empty: see hcsref_create_document */
@@ -126,7 +123,7 @@ typedef struct hcsref_create_options {
   /* hcsref_create_container first does what hcsref_process_annotations does, if the release has that, and leaves it in
    * the spec. */
   bool process_annotations;
-  hcsref_provenance *provenance; /* null: nothing is noted */
+  hcsref_provenance *provenance; /* where the steps note what made each field; null: nothing is noted */
   const hcsref_profile *profile; /* which hcsshim; null: the baseline */
 } hcsref_create_options;
 

@@ -9,6 +9,7 @@
 
 #include "hcsref/hcn_endpoint.h"
 #include "hcsref/oci.h"
+#include "hcsref/pipeline.h"
 #include "hcsref/profile.h"
 #include "hcsref/vm_host.h"
 
@@ -60,6 +61,10 @@ HCSREF_API bool hcsref_vm_remove_endpoint(hcsref_vm *vm, const hcsref_vm_endpoin
  * "vm-create" (the guest refused), "vm-program". */
 HCSREF_API bool hcsref_vm_create_container(hcsref_vm *vm, hcsref_str id, hcsref_oci_spec *spec,
                                            hcsref_vm_container **out, hcsref_error *err);
+/** From now on the documents of containers are noted in `notes`; null: no longer. */
+HCSREF_API void hcsref_vm_explain(hcsref_vm *vm, hcsref_provenance *notes);
+/** What the guest was asked to create. */
+HCSREF_API const hcsref_create_request *hcsref_vm_container_request(const hcsref_vm_container *container);
 /** Takes back what the VM was given; the layers of a pod's own container stay, since they go with the VM. Errors
  * "vm-release", "out-of-memory". */
 HCSREF_API bool hcsref_vm_release_container(hcsref_vm_container *container, hcsref_error *err);
