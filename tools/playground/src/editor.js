@@ -8,8 +8,9 @@ import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { Compartment, EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { pointerAt } from "./places.js";
 import { sortOf } from "./questions.js";
 
 const colours = HighlightStyle.define([
@@ -32,6 +33,7 @@ const theme = EditorView.theme({
   },
   ".cm-tooltip": { color: "var(--text)", backgroundColor: "var(--pane)", border: "1px solid var(--line)", maxWidth: "36rem" },
   ".cm-diagnostic": { whiteSpace: "pre-wrap" },
+  ".tip": { padding: "4px 8px", overflowWrap: "anywhere" },
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--gone)" },
   "&.cm-merge-b .cm-changedLine": { backgroundColor: "var(--new)" },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: "var(--gone-text)" },
@@ -118,6 +120,25 @@ export class Input {
   }
 }
 
+/** A tip with what `tell` says of the field that the pointer is at. */
+function tips(tell) {
+  return hoverTooltip((view, position) => {
+    const text = tell(pointerAt(view.state, position));
+    if (!text) return null;
+    const dom = document.createElement("div");
+    dom.className = "tip";
+    dom.textContent = text;
+    return { pos: position, above: true, create: () => ({ dom }) };
+  });
+}
+
+/** `pointed` is called with the pointer of the field that the cursor was put on. */
+function follow(pointed) {
+  return EditorView.updateListener.of((update) => {
+    if (update.selectionSet && !update.docChanged) pointed(pointerAt(update.state, update.state.selection.main.head));
+  });
+}
+
 const readOnly = (label) => [
   shared,
   json(),
@@ -128,10 +149,19 @@ const readOnly = (label) => [
 /** What there is to read: one text, or two with their differences marked; below each other on a narrow screen. */
 export class Output {
   #parent;
+  #fields;
   #shown = null; // {kind, views, end}
 
-  constructor(parent) {
+  /** `fields`: what is to be known of fields, {tell(label, pointer), pointed(label, pointer)}; null: nothing. */
+  constructor(parent, fields = null) {
     this.#parent = parent;
+    this.#fields = fields;
+  }
+
+  #extensions(label, name = label) {
+    const fields = this.#fields;
+    if (!fields) return readOnly(name);
+    return [readOnly(name), tips((pointer) => fields.tell(label, pointer)), follow((pointer) => fields.pointed(label, pointer))];
   }
 
   #become(kind, make) {
@@ -142,7 +172,7 @@ export class Output {
 
   one(text, label) {
     this.#become("one " + label, () => {
-      const view = new EditorView({ parent: this.#parent, extensions: readOnly(label) });
+      const view = new EditorView({ parent: this.#parent, extensions: this.#extensions(label) });
       return { views: [view], end: () => view.destroy() };
     });
     replace(this.#shown.views[0], text);
@@ -155,7 +185,7 @@ export class Output {
 
   #sideBySide(texts, labels) {
     this.#become("two " + labels, () => {
-      const [a, b] = labels.map((label, i) => ({ doc: texts[i], extensions: readOnly(label) }));
+      const [a, b] = labels.map((label, i) => ({ doc: texts[i], extensions: this.#extensions(label) }));
       const merge = new MergeView({ parent: this.#parent, a, b, gutter: true, collapseUnchanged: { margin: 4, minSize: 8 } });
       return { views: [merge.a, merge.b], end: () => merge.destroy() };
     });
@@ -168,7 +198,7 @@ export class Output {
       parent: this.#parent,
       doc: text,
       extensions: [
-        readOnly(labels.join(" and ")),
+        this.#extensions(labels[1], labels.join(" and ")),
         unifiedMergeView({ original, mergeControls: false, collapseUnchanged: { margin: 4, minSize: 8 } }),
       ],
     });

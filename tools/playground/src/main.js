@@ -5,6 +5,7 @@ import { Command } from "./command.js";
 import { Input, Output } from "./editor.js";
 import { findingsOf, lintFindings } from "./findings.js";
 import { bytesOf, fragmentOf, inflate, stateOf } from "./link.js";
+import { inWords, Origins } from "./origins.js";
 import { placeAt, placeOf } from "./places.js";
 import { DOCUMENTS, explain, FILES, lint, releases, schemas, sortOf, translate } from "./questions.js";
 import { Tabs } from "./tabs.js";
@@ -19,7 +20,8 @@ const state = {
   from: "containerd-1.7", to: "containerd-2.3", schema: "hcs-v2", example: "",
 };
 let command, input, output, schemaText, fileTabs, resultTabs;
-let explanations = new Map();
+const explanations = new Map();
+const origins = new Origins();
 
 /* ---- what the command says ---------------------------------------------------------------------------- */
 
@@ -47,7 +49,9 @@ function ask() {
   const documents = sort === "translated" ? [state.release, ...(state.other ? [state.other] : [])].map((release) => translate(command, state, release)) : [];
   const said = documents.length ? findingsOf(documents[0].stderr, documents[0].status === 0 ? "note" : "error") : [];
   const linted = sort === "text" ? [] : lintFindings(lint(command, text));
-  const all = [...said, ...linted.filter((finding) => !said.some((other) => other.severity === "error" && other.pointer === finding.pointer))];
+  const refused = said.filter((finding) => finding.severity === "error");
+  const again = (finding) => refused.some((other) => (finding.pointer && other.pointer === finding.pointer) || (other.line && other.line === finding.line && other.column === finding.column));
+  const all = [...said, ...linted.filter((finding) => !again(finding))];
   const isNote = (finding) => finding.severity === "note" && !finding.pointer;
   return { sort, documents, notes: all.filter(isNote), findings: all.filter((finding) => !isNote(finding)).map(placed) };
 }
@@ -61,6 +65,32 @@ function element(name, properties, ...inside) {
 }
 
 const words = { text: "A message: see Explain.", document: "A document that Windows is handed: see Findings." };
+
+/** The release whose document has that label. */
+const releaseOf = (label) => (label === "Document" ? state.release : label);
+
+const fields = {
+  tell(label, pointer) {
+    const field = origins.of(command, state, releaseOf(label), pointer);
+    return field && inWords(field);
+  },
+  pointed(label, pointer) {
+    const field = origins.of(command, state, releaseOf(label), pointer);
+    at("origin").replaceChildren(...(field ? originItem(field) : []));
+  },
+};
+
+function originItem(field) {
+  const { file, line, column } = field.source;
+  const text = `${field.pointer}: ${inWords(field)}`;
+  return line ? [`${text} `, element("button", { type: "button", className: "link", onclick: () => goTo(file, line, column) }, "Go there")] : [text];
+}
+
+function goTo(file, line, column) {
+  if (state.file !== file) set({ file });
+  const range = placeAt(input.view.state, line, column);
+  if (range) input.go(range);
+}
 
 function showDocuments({ sort, documents }) {
   const failed = documents.map((answer, i) => (answer.status === 0 || answer.stdout ? "" : `${[state.release, state.other][i]} makes no document of it: see Findings.`));
@@ -81,6 +111,7 @@ function findingItem(finding) {
     "li",
     { className: finding.severity },
     element("p", {}, element("span", { className: "severity" }, `${finding.severity}: `), finding.message),
+    ...(finding.hint ? [element("p", {}, `Hint: ${finding.hint}`)] : []),
     element("p", { className: "rule" }, place, finding.rule ? ` [${finding.rule}]` : ""),
     ...(why ? [element("details", {}, element("summary", {}, "Why"), element("pre", { tabIndex: 0 }, ...withLinks(why)))] : []),
   );
@@ -129,6 +160,8 @@ function say(id, text) {
 
 /** Everything that depends on what is in the editors; as quick as a key is pressed. */
 function answer() {
+  origins.forget();
+  at("origin").replaceChildren();
   const answered = ask();
   if (state.file === "input") input.mark(answered.findings);
   at("notes").replaceChildren(...answered.notes.map((note) => element("li", {}, note.message)));
@@ -267,7 +300,7 @@ function build() {
   resultTabs = new Tabs(at("results"), RESULTS, (tab) => set({ tab }));
   for (const [name, button] of Object.keys(RESULTS).map((tab) => [tab, resultTabs.button(tab)])) button.setAttribute("aria-controls", "panel-" + name);
   input = new Input(at("input"), "Input", typed);
-  output = new Output(at("output"));
+  output = new Output(at("output"), fields);
   schemaText = new Output(at("schema-text"));
   fillFirst();
   listen();

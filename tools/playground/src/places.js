@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where in a text a JSON pointer leads to, in JSON and YAML.
 
-import { ensureSyntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 
 const PARSE_MILLISECONDS = 20;
 
@@ -78,4 +78,23 @@ export function placeAt(state, line, column) {
   const start = Math.min(from + column - 1, to);
   const word = /^[\w.-]+/.exec(state.doc.sliceString(start, to));
   return { from: start, to: Math.min(to, start + (word ? word[0].length : 1)) };
+}
+
+function escaped(name) {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** The step that leads from the node around `node` to it: "" where it is no step of its own. */
+function stepTo(node, text) {
+  if (MEMBERS.has(node.name)) return "/" + escaped(nameOf(node.firstChild, text));
+  if (!node.parent || !LISTS.has(node.parent.name) || MARKS.has(node.name)) return "";
+  const before = children(node.parent).filter((child) => !MARKS.has(child.name));
+  return "/" + before.findIndex((child) => child.from === node.from);
+}
+
+/** The JSON pointer to what stands at a position of a JSON text. */
+export function pointerAt(state, position) {
+  let pointer = "";
+  for (let node = syntaxTree(state).resolveInner(position, 1); node; node = node.parent) pointer = stepTo(node, state.doc) + pointer;
+  return pointer;
 }

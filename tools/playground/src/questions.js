@@ -37,10 +37,11 @@ export function sortOf(text) {
   }
 }
 
-export function translate(command, state, release) {
+/** `form`: "--pretty" for the document, "--explain=json" for where its fields come from. */
+export function translate(command, state, release, form = "--pretty") {
   const files = given(state.files);
   const options = Object.keys(files).flatMap((name) => (FILES[name].option ? [FILES[name].option, name] : []));
-  return command.run(["translate", "--pretty", "--profile", release, ...DOCUMENTS[state.document].options, ...options, "input"], files);
+  return command.run(["translate", form, "--profile", release, ...DOCUMENTS[state.document].options, ...options, "input"], files);
 }
 
 export function lint(command, text) {
