@@ -145,13 +145,18 @@ static bool is_network_document(const char *name) {
   return starts_with(name, "hcn-") || starts_with(name, "hns-");
 }
 
+/* Changes of networks and of other things look alike without what they change. */
+static bool lacks_resource(const hcsref_type *type, const kit_json *tree) {
+  return hcsref_type_field(type, HCSREF_LIT("ResourceType")) != NULL && kit_json_get(tree, "ResourceType") == NULL;
+}
+
 /* The networks' documents are known by their table alone. */
 static void consider_others(const kit_json *tree, choice *best) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
   for (size_t i = 0; i < count; i++) {
     choice candidate = {schemas[i].name, schemas[i].title, schemas[i].type, false, 0};
-    if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name))
+    if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name) && !lacks_resource(schemas[i].type, tree))
       consider(tree, &candidate, best);
   }
 }

@@ -36,7 +36,10 @@ static void check_vm_processor(kit_linter *l, const kit_place *at, const kit_jso
     const char *name;
     uint64_t most;
   } fields[] = {{"Limit", 100000}, {"Weight", 10000}};
+  const kit_json *count = kit_json_get(object, "Count");
   uint64_t value;
+  if (count != NULL && count->kind == KIT_JSON_NUMBER && (!kit_json_uint(count, &value) || value == 0))
+    kit_lint_tell(l, at, "Count", "vm-processor", "%v processors: a VM has at least one", count->raw);
   for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
     const kit_json *node = kit_json_get(object, fields[i].name);
     if (node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &value) || value > fields[i].most))

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""hcsproof lint on the documents of utility VMs and what is asked of them: nothing is wrong with right ones, and the one
+fault of each wrong one is found, and nothing else."""
+import copy
+import json
+
+from kit import equal, main, run
+
+GUID = "11111111-2222-3333-4444-555555555555"
+DISK = {"Type": "VirtualDisk", "Path": "C:\\vm\\disk.vhdx"}
+WINDOWS = {
+    "Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "ShouldTerminateOnLastHandleClosed": True,
+    "VirtualMachine": {
+        "StopOnReset": True,
+        "Chipset": {"Uefi": {"BootThis": {"DeviceType": "ScsiDrive", "DevicePath": "Primary", "DiskNumber": 0}}},
+        "ComputeTopology": {"Memory": {"SizeInMB": 4096, "AllowOvercommit": True}, "Processor": {"Count": 2}},
+        "Devices": {
+            "Scsi": {"Primary": {"Attachments": {"0": DISK}}},
+            "NetworkAdapters": {GUID: {"EndpointId": GUID, "MacAddress": "00-15-5D-00-00-01"}},
+            "VirtualSmb": {"Shares": [{"Name": "os", "Path": "C:\\image"}, {"Name": "data", "Path": "C:\\data"}]},
+            "HvSocket": {"HvSocketConfig": {"DefaultBindSecurityDescriptor": "D:P(A;;FA;;;BA)", "ServiceTable": {
+                GUID: {"BindSecurityDescriptor": "D:P(A;;FA;;;WD)", "AllowWildcardBinds": True}}}}},
+        "GuestState": {"GuestStateFilePath": "C:\\vm\\state.vmgs"}}}
+LINUX = copy.deepcopy(WINDOWS)
+LINUX["VirtualMachine"]["Chipset"] = {"LinuxKernelDirect": {"KernelFilePath": "C:\\vm\\kernel", "KernelCmdLine": "x"}}
+SILO = copy.deepcopy(WINDOWS)
+SILO["VirtualMachine"]["Chipset"] = {"Uefi": {"BootThis": {"DeviceType": "VmbFs", "DevicePath": "\\EFI\\boot.efi"}}}
+ADD_SHARE = {"ResourcePath": "VirtualMachine/Devices/VirtualSmb/Shares", "RequestType": "Add",
+             "Settings": {"Name": "s1", "Path": "C:\\layer"}}
+ADD_DISK = {"ResourcePath": "VirtualMachine/Devices/Scsi/%s/Attachments/1" % GUID, "RequestType": "Add",
+            "Settings": DISK, "GuestRequest": {"ResourceType": "MappedVirtualDisk", "RequestType": "Add",
+                                               "Settings": {"ContainerPath": "C:\\mounts\\m0", "Lun": 1}}}
+MEMORY = {"ResourcePath": "VirtualMachine/ComputeTopology/Memory/SizeInMB", "RequestType": "Update", "Settings": 2048}
+LAYERS = {"ResourceType": "CombinedLayers", "RequestType": "Add", "Settings": {
+    "ContainerRootPath": "C:\\mounts\\m0", "Layers": [{"Id": GUID, "Path": "C:\\mounts\\l1"}]}}
+ADAPTER = {"ResourceType": "Network", "RequestType": "Add", "Settings": {"AdapterId": GUID, "RequestType": "PreAdd"}}
+ADDRESS = {"ResourceType": "HvSocket", "RequestType": "Update", "Settings": {
+    "LocalAddress": GUID, "ParentAddress": GUID}}
+HOSTED = {"SchemaVersion": {"Major": 2, "Minor": 1}, "Container": {
+    "Storage": {"Layers": [{"Id": GUID, "Path": "\\\\?\\VMSMB\\VSMB-{%s}\\s1" % GUID}], "Path": "C:\\mounts\\m0"}}}
+PROCESS_ISOLATED = {"Storage": {"Layers": [{"Id": GUID, "Path": "C:\\l"}], "Path": "\\\\?\\Volume{%s}\\" % GUID}}
+RIGHT = [WINDOWS, LINUX, SILO, ADD_SHARE, ADD_DISK, MEMORY, LAYERS, ADAPTER, ADDRESS, HOSTED,
+         [{"to": "hcs", "request": ADD_SHARE}, {"to": "guest", "request": LAYERS}, {"to": "guest-create", "request": HOSTED}]]
+
+VM, CHIPSET = ("VirtualMachine",), ("VirtualMachine", "Chipset")
+DEVICES, TOPOLOGY = VM + ("Devices",), VM + ("ComputeTopology",)
+SOCKET = DEVICES + ("HvSocket", "HvSocketConfig")
+BOOT, PLACE = CHIPSET + ("Uefi", "BootThis"), DEVICES + ("Scsi", "Primary", "Attachments")
+# (what it is changed of, where, to what (None: taken away), the rule, where it is told when that is elsewhere, options)
+FAULTS = [
+    (WINDOWS, DEVICES + ("VirtioConsole",), [], "field-unknown"),
+    (WINDOWS, DEVICES + ("Vsock",), {}, "field-unknown"),
+    (WINDOWS, DEVICES + ("NetworkAdapter",), {}, "field-unknown"),
+    (WINDOWS, TOPOLOGY + ("Processor", "Maximum"), 5000, "field-unknown"),
+    (WINDOWS, TOPOLOGY + ("Memory", "SizeInBytes"), 1, "field-unknown"),
+    (WINDOWS, VM + ("Scsi",), {}, "field-misplaced"),
+    (WINDOWS, VM + ("Owner",), "o", "field-misplaced"),
+    (WINDOWS, ("Chipset",), {}, "field-misplaced"),
+    (WINDOWS, ("Storage",), {"Layers": []}, "vm-container-field"),
+    (WINDOWS, ("MappedDirectories",), [], "vm-container-field"),
+    (WINDOWS, ("Container",), PROCESS_ISOLATED, "envelope", ()),
+    (WINDOWS, TOPOLOGY + ("Memory", "SizeInMB"), 4097, "vm-memory"),
+    (WINDOWS, TOPOLOGY + ("Memory", "SizeInMB"), 0, "vm-memory"),
+    (WINDOWS, TOPOLOGY + ("Memory", "SizeInMB"), 4294967296, "memory-unit"),
+    (WINDOWS, TOPOLOGY + ("Memory", "SizeInMB"), "4096", "type"),
+    (WINDOWS, TOPOLOGY + ("Processor", "Limit"), 100001, "vm-processor"),
+    (WINDOWS, TOPOLOGY + ("Processor", "Count"), 0, "vm-processor"),
+    (WINDOWS, BOOT + ("DevicePath",), "Secondary", "vm-boot"),
+    (WINDOWS, BOOT + ("DiskNumber",), 1, "vm-boot", BOOT + ("DevicePath",)),
+    (WINDOWS, BOOT + ("DeviceType",), "Scsi", "vm-boot"),
+    (WINDOWS, DEVICES + ("Scsi",), None, "vm-boot", BOOT + ("DevicePath",)),
+    (SILO, DEVICES + ("VirtualSmb",), None, "vm-boot", BOOT + ("DeviceType",)),
+    (WINDOWS, BOOT, {"DeviceType": "Network"}, None),
+    (LINUX, CHIPSET + ("LinuxKernelDirect", "KernelFilePath"), None, "vm-firmware"),
+    (LINUX, CHIPSET + ("LinuxKernelDirect", "KernelFilePath"), "kernel", "vm-firmware"),
+    (LINUX, CHIPSET + ("Uefi",), {}, "vm-firmware"),
+    (LINUX, CHIPSET + ("LinuxKernelDirect", "InitrdPath"), "C:\\i", "field-case"),
+    (LINUX, (), None, "field-build", CHIPSET + ("LinuxKernelDirect",), "--build", "17763"),
+    (WINDOWS, PLACE + ("64",), {"Type": "Iso", "Path": "C:\\i.iso"}, "vm-scsi-lun"),
+    (WINDOWS, PLACE + ("1",), {"Type": "VirtualDisk", "Path": "c:\\VM\\disk.vhdx"}, "vm-scsi-lun",
+     PLACE + ("1", "Path")),
+    (WINDOWS, PLACE + ("0", "Type"), "Vhdx", "vm-disk"),
+    (WINDOWS, PLACE + ("0", "Path"), "disk.vhdx", "vm-disk"),
+    (WINDOWS, PLACE + ("0", "Path"), "C:\\vm\\disk\t.vhdx", "path-character"),
+    (WINDOWS, PLACE + ("0", "Path"), "C:\\vm\\..\\disk.vhdx", "path-dots"),
+    (WINDOWS, DEVICES + ("VirtualSmb", "Shares", 1, "Name"), "OS", "vm-share-repeated"),
+    (WINDOWS, DEVICES + ("VirtualSmb", "Shares", 1, "Path"), "data", "vm-share"),
+    (WINDOWS, DEVICES + ("VirtualSmb", "Shares", 1, "AllowedFiles"), ["x"], "vm-share-files"),
+    (WINDOWS, SOCKET + ("ServiceTable", "log"), {}, "vm-socket"),
+    (WINDOWS, SOCKET + ("DefaultBindSecurityDescriptor",), "everyone", "vm-socket"),
+    (WINDOWS, VM + ("GuestState", "GuestStateFilePath"), "state.vmgs", "vm-guest-state"),
+    (WINDOWS, TOPOLOGY + ("Processor", "CpuGroup"), {"Id": "group"}, "guid-form", TOPOLOGY + (
+        "Processor", "CpuGroup", "Id")),
+    (WINDOWS, TOPOLOGY + ("Processor", "CpuGroup"), {"Id": GUID}, "field-build", None, "--build", "19041"),
+    (ADD_SHARE, ("ResourcePath",), "Devices/VirtualSmb/Shares", "request-path"),
+    (ADD_SHARE, ("ResourcePath",), None, "request-path", None, "--schema", "modify-v2"),
+    (ADD_SHARE, ("RequestType",), "Create", "request-type"),
+    (ADD_SHARE, ("Settings",), None, "request-settings"),
+    (ADD_SHARE, ("Settings", "Path"), "layer", "vm-share"),
+    (ADD_SHARE, ("Settings", "Option"), {}, "field-unknown"),
+    (ADD_DISK, ("Settings", "Type"), "Disk", "vm-disk"),
+    (ADD_DISK, ("GuestRequest", "Settings", "Lun"), 64, "vm-scsi-lun"),
+    (ADD_DISK, ("GuestRequest", "Settings", "ContainerPath"), "mounts", "container-path-relative"),
+    (MEMORY, ("Settings",), 2047, "vm-memory"),
+    (MEMORY, ("Settings",), {"SizeInMB": 2048}, "type"),
+    (LAYERS, ("ResourceType",), "CombinedLayer", "guest-resource"),
+    (LAYERS, ("Settings", "FilterType"), "WCIFS", "filter-type"),
+    (LAYERS, ("Settings", "FilterType"), "WCIFS", "filter-type-build", None, "--build", "20348"),
+    (LAYERS, ("Settings", "Layers", 0, "Id"), None, "layer-path"),
+    (LAYERS, ("Settings", "ScratchFolder"), "x", "field-unknown"),
+    (ADAPTER, ("Settings", "AdapterId"), "eth0", "guid-form"),
+    (ADDRESS, ("Settings", "LocalAddress"), "0.0.0.0", "guid-form"),
+    (HOSTED, ("Container", "Storage", "Layers", 0, "Path"), "layer", "layer-path"),
+]
+
+
+def changed(document, path, value):
+    document = copy.deepcopy(document)
+    inner = document
+    if not path:
+        return document
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return document
+
+
+def lint(command, document, *more):
+    done = run(command, "lint", "--strict", "--format", "json", *more, "-", stdin=json.dumps(document).encode())
+    return [(f["rule"], f["pointer"]) for f in json.loads(done.stdout)], done.returncode
+
+
+def pointer(path):
+    return "".join("/" + str(step) for step in path)
+
+
+def right_ones_have_no_finding(command, _):
+    for document in RIGHT:
+        equal(lint(command, document), ([], 0), document)
+    for document in (WINDOWS, SILO, ADD_SHARE, LAYERS, MEMORY):
+        equal(lint(command, document, "--build", "26100"), ([], 0), document)
+
+
+def each_fault_is_found_and_nothing_else(command, _):
+    equal(len([row for row in FAULTS if row[3]]) >= 40, True)
+    for document, path, value, rule, *more in FAULTS:
+        place = more[0] if more and more[0] is not None else path
+        expected = ([(rule, pointer(place))], 1) if rule else ([], 0)
+        equal(lint(command, changed(document, path, value), *more[1:]), expected, (path, value))
+
+
+main([right_ones_have_no_finding, each_fault_is_found_and_nothing_else])
