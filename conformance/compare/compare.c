@@ -422,7 +422,7 @@ static size_t first_difference(hcsref_str a, hcsref_str b) {
 bool kit_compare_texts(hcsref_arena *arena, hcsref_str expected, hcsref_str actual, kit_differences *out,
                        hcsref_error *err) {
   comparison c = {arena, err, KIT_BYTES, out, 0, 0, false};
-  const kit_shape unknown = {NULL, false};
+  const kit_shape unknown = {NULL, false, NULL};
   place root = {NULL, {NULL, 0}, 0};
   kit_json *e, *a;
   memset(out, 0, sizeof(*out));

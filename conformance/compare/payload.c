@@ -57,7 +57,7 @@ static const hcsref_type *create_envelope(const kit_json *expected) {
 }
 
 kit_shape kit_payload_shape(hcsref_str op, const kit_json *expected) {
-  kit_shape shape = {NULL, false};
+  kit_shape shape = {NULL, false, NULL};
   size_t i;
   if (hcsref_str_equal(op, HCSREF_LIT("create-document")) || hcsref_str_equal(op, HCSREF_LIT("create-container")))
     shape.type = create_envelope(expected);
@@ -75,7 +75,7 @@ static const hcsref_type *pointed_at(const hcsref_type *type) {
 
 kit_shape kit_member_shape(kit_shape parent, hcsref_str key) {
   const hcsref_type *type = pointed_at(parent.type);
-  kit_shape shape = {NULL, false};
+  kit_shape shape = {NULL, false, parent.rules};
   size_t i;
   if (type != NULL && type->kind == HCSREF_MAP)
     shape.type = type->elem;
@@ -83,7 +83,8 @@ kit_shape kit_member_shape(kit_shape parent, hcsref_str key) {
     return shape;
   for (i = 0; i < type->field_count; i++) {
     const hcsref_field *field = &type->fields[i];
-    if (!hcsref_str_equal(key, hcsref_str_from(field->name, field->name_len)))
+    if (!hcsref_str_equal(key, hcsref_str_from(field->name, field->name_len)) ||
+        (shape.rules != NULL && !hcsref_field_known(field, shape.rules)))
       continue;
     shape.type = field->type;
     shape.omit_empty = field->omit_empty;
@@ -96,7 +97,7 @@ kit_shape kit_member_shape(kit_shape parent, hcsref_str key) {
 
 kit_shape kit_element_shape(kit_shape parent) {
   const hcsref_type *type = pointed_at(parent.type);
-  kit_shape shape = {NULL, false};
+  kit_shape shape = {NULL, false, parent.rules};
   if (type != NULL && (type->kind == HCSREF_SLICE || type->kind == HCSREF_ARRAY))
     shape.type = type->elem;
   return shape;

@@ -7,10 +7,12 @@
 
 #include "hcsref/json.h"
 
-/** What is known of one value: its table (null: nothing is known) and whether it is left out when empty. */
+/** What is known of one value: its table (null: nothing is known), whether it is left out when empty, and the release
+ * whose fields its members are (null: any). */
 typedef struct kit_shape {
   const hcsref_type *type;
   bool omit_empty;
+  const hcsref_rules *rules;
 } kit_shape;
 
 /** The shape of the `ok` payload of operation `op`, from what was expected of it: `expected` tells which kind

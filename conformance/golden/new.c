@@ -126,7 +126,7 @@ static bool load_params(draft *d, hcsref_error *err) {
 /* Shows how the new expectation differs; true when it does. */
 static bool show_changes(draft *d) {
   const kit_json *old = kit_json_get(d->old.tree, "expect");
-  const kit_shape unknown = {NULL, false};
+  const kit_shape unknown = {NULL, false, NULL};
   kit_differences found;
   kit_json *fresh;
   hcsref_error err;

@@ -265,7 +265,7 @@ static const hcsref_type *settings_type(const hcsref_type *type, const kit_json 
 
 static kit_shape shape_of_member(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *at,
                                  const kit_json *object, const kit_json *member) {
-  kit_shape inner = {NULL, false};
+  kit_shape inner = {NULL, false, NULL};
   const hcsref_field *field;
   if (type == NULL || type->kind != HCSREF_STRUCT)
     return kit_member_shape(shape, member->key);
@@ -304,7 +304,7 @@ static void walk_policies(kit_linter *l, const hcsref_type *holder, hcsref_str n
   size_t i = 0;
   for (item = node->first; item != NULL; item = item->next) {
     kit_place here = {at, {NULL, 0}, i++};
-    kit_shape shape = {hcsref_hcn_open_type(holder, name, kit_json_get_string(item, "Type")), false};
+    kit_shape shape = {hcsref_hcn_open_type(holder, name, kit_json_get_string(item, "Type")), false, NULL};
     walk(l, shape, &here, item);
   }
 }

@@ -103,7 +103,7 @@ static bool judge_payload(judge *j) {
 /* What was asked, and of whom, when both sides tell: `pointer` is where it stands in the answer. */
 static bool judge_questions(judge *j, const char *pointer, const kit_json *expected, const kit_json *actual,
                             const char *wrong) {
-  const kit_shape unknown = {NULL, false};
+  const kit_shape unknown = {NULL, false, NULL};
   kit_difference *d;
   kit_differences found;
   if (expected == NULL || actual == NULL)

@@ -80,7 +80,7 @@ static void put_place(writer *w, kit_shape shape, hcsref_str pointer) {
 }
 
 static bool put_difference(writer *w, const kit_case *c, const kit_result *r, size_t i) {
-  const kit_shape unknown = {NULL, false};
+  const kit_shape unknown = {NULL, false, NULL};
   const kit_difference *d = r->differences.first;
   for (; d != NULL && i > 0; i--)
     d = d->next;

@@ -110,7 +110,7 @@ static void limits_depth(void **state) {
   char *text = malloc(2 * depth + 1);
   kit_json *tree, *other;
   kit_differences found;
-  const kit_shape unknown = {NULL, false};
+  const kit_shape unknown = {NULL, false, NULL};
   hcsref_error err;
   (void)state;
   assert_non_null(text);
@@ -222,7 +222,7 @@ static void tables_say_what_may_be_absent(void **state) {
 
 static void counts_more_than_it_keeps(void **state) {
   char expected[2000] = "[", actual[2000] = "[";
-  const kit_shape unknown = {NULL, false};
+  const kit_shape unknown = {NULL, false, NULL};
   kit_differences found;
   hcsref_error err;
   int i;
@@ -293,7 +293,7 @@ static void survives_lack_of_memory(void **state) {
   strcat(actual, "0]");
   for (n = 0; !done; n++) {
     hcsref_arena small;
-    const kit_shape unknown = {NULL, false};
+    const kit_shape unknown = {NULL, false, NULL};
     kit_differences found;
     kit_json *e, *a;
     hcsref_error err;

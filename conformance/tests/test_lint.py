@@ -399,10 +399,19 @@ def diff_compares_as_the_runner(command, source):
         equal(run(command, "diff", a, a, "--tier", "bytes").returncode, 0)
         done = run(command, "diff", a, c)
         equal(done.returncode, 1)
-        for part in ("/v2/Storage/Path  value", 'expected "x"', 'actual   "y"', "1 difference;"):
+        for part in ("/v2/Storage/Path  value", 'expected "x"', 'actual   "y"', "1 difference;",
+                     "at %s:1:26 and %s:1:26" % (a, c)):
             if part not in done.stdout.decode():
                 raise AssertionError("%r is not in %s" % (part, done.stdout))
         equal(run(command, "diff", a, c, "--quiet").stdout, b"")
+        yaml = run(command, "diff", a, "-", stdin="v2:\n  Storage: {Path: x}\n".encode("utf-16"))
+        equal((yaml.returncode, yaml.stderr), (0, b""))
+        equal(run(command, "diff", a, b, "--profile", "hcsshim-0.13.0").returncode, 0)
+        equal(run(command, "diff", a, b, "--profile", "none").returncode, 2)
+        broken = run(command, "diff", a, "-", stdin=b'{"v2":\n{"Path":"C:\\data"}}')
+        equal(broken.returncode, 4)
+        for part in (b"standard input:2:12: ", b"= hint: ", b"^"):
+            equal(part in broken.stderr, True, broken.stderr)
         equal(run(command, "diff", a, "/nowhere").returncode, 4)
         equal(run(command, "diff", a).returncode, 2)
         equal(run(command, "diff", a, b, "--schema", "x").returncode, 2)

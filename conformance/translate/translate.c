@@ -258,7 +258,7 @@ static bool prepare(session *s) {
 
 /* What the spec that was made differs in from the one that ran, which had its layers from elsewhere. */
 static bool compare_with_ran(const char *name, hcsref_arena *arena, const input_spec *read, hcsref_error *err) {
-  const kit_shape shape = {&hcsref_type_oci_spec, false};
+  const kit_shape shape = {&hcsref_type_oci_spec, false, NULL};
   kit_json *made, *ran;
   kit_differences found = {0};
   if (read->ran.data == NULL)
