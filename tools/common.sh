@@ -20,6 +20,8 @@ fi
 if [[ -z ${CMAKE_C_COMPILER_LAUNCHER+set} ]] && command -v ccache >/dev/null; then
   export CMAKE_C_COMPILER_LAUNCHER=ccache
 fi
+# The name of the build folder, which debug information would have, makes no other object.
+export CCACHE_NOHASHDIR=1
 
 say() {
   printf '%s== %s%s\n' "$bold" "$*" "$plain"

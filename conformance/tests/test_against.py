@@ -27,7 +27,7 @@ def new_cases():
 
 
 def testee(source, mode):
-    return "'%s' -B '%s/conformance/tests/testees/testee.py' %s cases.jsonl a/two" % (sys.executable, source, mode)
+    return "'%s' -S -B '%s/conformance/tests/testees/testee.py' %s cases.jsonl a/two" % (sys.executable, source, mode)
 
 
 def play(command, folder, new, old, *arguments):
@@ -131,7 +131,7 @@ def two_releases_of_the_reference(command, source):
 
 
 def planted_bugs_are_found(command, source):
-    planted = "'%s' -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
+    planted = "'%s' -S -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
     for bug in PLANTED:
         done = run(command, "run", source + "/golden", "--op", PLANTED[bug], "--testee", planted % bug,
                    "--against", command + " serve", "--profile", "baseline", "--quiet",

@@ -132,7 +132,7 @@ def a_huge_answer_is_its_cases_verdict(_, __):
                 file.write(json.dumps({"op": "clean-path", "params": {"path": path}, "expect": {"ok": {"path": path + "."}}}) + "\n")
         for mode, tier in (("values", "bytes"), ("deep", "semantic"), ("objects", "semantic")):
             for size, word in ((1 << 20, "difference"), (15 << 20, "too-large")):
-                testee = f"{sys.executable} -B '{folder}/testee.py' {mode} {size}"
+                testee = f"{sys.executable} -S -B '{folder}/testee.py' {mode} {size}"
                 report = f"{folder}/{mode}-{tier}-{size}.json"
                 output = bounded(f"{mode} {tier} {size}", "run", folder + "/cases.jsonl", "--profile", "baseline", "--testee", testee,
                                  "--compare", tier, "--report", "json=" + report, "--quiet", "--max-restarts", "100",

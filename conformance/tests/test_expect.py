@@ -43,7 +43,7 @@ def new_suite(**cases):
 
 def play(command, folder, *arguments, sick="", **more):
     environment = dict(os.environ, SICK=sick, NO_COLOR="1", **more)
-    return run(command, "run", *as_baseline(arguments), "--testee", "'%s' -B testee.py" % sys.executable, "--expect", "known",
+    return run(command, "run", *as_baseline(arguments), "--testee", "'%s' -S -B testee.py" % sys.executable, "--expect", "known",
                cwd=folder, env=environment)
 
 

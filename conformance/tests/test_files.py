@@ -148,7 +148,7 @@ for line in sys.stdin:
 def findings_survive_two_interrupts(command, source):
     with folder() as f:
         out = f + "/out"
-        testee = f"{sys.executable} -B '{write(f + '/testee.py', REFUSING)}'"
+        testee = f"{sys.executable} -S -B '{write(f + '/testee.py', REFUSING)}'"
         with subprocess.Popen([command, "fuzz", source + "/golden", "--testee", testee, "--runs", "2000", "--errors",
                                "message", "--max-findings", "1000", "--seed", "5", "--attempts", "0", "--out", out],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

@@ -95,7 +95,7 @@ def commands_escape_what_they_are_given(command, _):
 
 
 def play(command, folder, *more):
-    testee = f"{sys.executable} -B '{write(folder + '/testee.py', TESTEE % NASTY)}'"
+    testee = f"{sys.executable} -S -B '{write(folder + '/testee.py', TESTEE % NASTY)}'"
     return run(command, "run", folder + "/my cases", "--profile", "baseline", "--testee", testee, *more,
                env={**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8:surrogatepass"})
 

@@ -22,7 +22,7 @@ SERVE = "'%s' serve" % HCSPROOF
 
 
 def testee(mode):
-    return "%s -B '%s' %s '%s'" % (sys.executable, PLANTED, mode, HCSPROOF)
+    return "%s -S -B '%s' %s '%s'" % (sys.executable, PLANTED, mode, HCSPROOF)
 
 
 def fuzz(*arguments, out=None, limit=60):
@@ -198,7 +198,7 @@ def one_question_is_one_case(*_):
                    'for line in sys.stdin:\n'
                    '    print(json.dumps({"id": json.loads(line)["id"], "ok": dict.fromkeys(["base", "dir", "is_abs", '
                    '"split_dir", "split_file", "volume"], 5)}), flush=True)\n')
-    status, output, out = fuzz("--testee", "%s -B '%s'" % (sys.executable, path), "--op", "split-path", "--runs", "50",
+    status, output, out = fuzz("--testee", "%s -S -B '%s'" % (sys.executable, path), "--op", "split-path", "--runs", "50",
                                "--seed", "1")
     equal(status, 1, output)
     equal(len(cases_in(out)), 1, output)

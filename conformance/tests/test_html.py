@@ -30,7 +30,7 @@ def equal(actual, expected, what):
 
 def report(folder, name, mode, target, *more):
     path = os.path.join(folder, name)
-    command = "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
+    command = "%s -S -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
     subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", "60", "--testee", command, "--report", "html=%s.html" % path,
                     "--report", "json=%s.json" % path, *more], stdout=subprocess.DEVNULL, timeout=120)
     return path + ".html"

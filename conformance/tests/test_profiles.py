@@ -96,7 +96,7 @@ def played(command, hello, *arguments, path="C:/a/../b"):
                 "profiles": ["baseline", "go >=1.13.0"], "expect": {"ok": {"path": "a"}}}
         with open(folder + "/cases.jsonl", "w", encoding="utf-8") as file:
             file.write(json.dumps(case) + "\n")
-        done = run(command, "run", "cases.jsonl", "--testee", "'%s' -B testee.py '%s'" % (sys.executable, json.dumps(hello)),
+        done = run(command, "run", "cases.jsonl", "--testee", "'%s' -S -B testee.py '%s'" % (sys.executable, json.dumps(hello)),
                    *arguments, cwd=folder)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 

@@ -21,7 +21,7 @@ def new_cases():
 
 
 def testee(source, mode, *more):
-    return " ".join(("'%s' -B" % sys.executable, "'%s/conformance/tests/testees/testee.py'" % source, mode, "cases.jsonl", *more))
+    return " ".join(("'%s' -S -B" % sys.executable, "'%s/conformance/tests/testees/testee.py'" % source, mode, "cases.jsonl", *more))
 
 
 def record(command, folder, who, *arguments):

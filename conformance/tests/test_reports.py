@@ -51,7 +51,7 @@ def play(command, *arguments):
     with open(os.path.join(folder, "testee.py"), "w", encoding="utf-8") as file:
         file.write(ANSWER)
     reports = [part for kind in KINDS for part in ("--report", "%s=report.%s" % (kind, kind))]
-    done = run(command, "run", "cases.jsonl", "--profile", "baseline", "--testee", "'%s' -B testee.py" % sys.executable, *reports, *arguments,
+    done = run(command, "run", "cases.jsonl", "--profile", "baseline", "--testee", "'%s' -S -B testee.py" % sys.executable, *reports, *arguments,
                cwd=folder, env=dict(os.environ, NO_COLOR="1"))
     equal(done.returncode, 1, done.stderr.decode())
     texts = {}

@@ -56,7 +56,7 @@ def environment(folder):
 
 
 def command(mode, target=""):
-    return "%s -B '%s' %s '{folder}/%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
+    return "%s -S -B '%s' %s '{folder}/%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
 
 
 def run(folder, arguments, limit):

@@ -101,7 +101,7 @@ def report():
     path = os.path.join(tempfile.mkdtemp(prefix="hcsproof-schemas-"), "report.json")
     for mode, target in (("good", ""), ("dies", "echo/two"), ("no-hello", ""), ("duplicate-id", "echo/one"),
                          ("unsupported", "echo/one"), ("wrong-host-calls", "host/one"), ("wrong-value", "echo/one")):
-        command = "%s -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
+        command = "%s -S -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
         timeout = "2" if mode == "no-hello" else "60"
         subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", timeout, "--testee", command, "--report", "json=" + path],
                        stdout=subprocess.DEVNULL, timeout=60)

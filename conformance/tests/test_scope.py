@@ -53,7 +53,7 @@ def new_suite(command=None):
 REPORTS = ("json", "html", "markdown", "junit", "tap", "github", "sarif", "badge")
 
 
-def play(command, folder, *arguments, sick="", lacks="", mode=("--testee", "'%s' -B testee.py" % sys.executable)):
+def play(command, folder, *arguments, sick="", lacks="", mode=("--testee", "'%s' -S -B testee.py" % sys.executable)):
     environment = dict(os.environ, SICK=sick, LACKS=lacks, NO_COLOR="1")
     reports = [part for kind in REPORTS for part in ("--report", "%s=report.%s" % (kind, kind))]
     done = run(command, "run", *as_baseline(arguments), *mode, *reports, cwd=folder, env=environment)

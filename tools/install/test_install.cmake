@@ -14,7 +14,8 @@ endfunction()
 
 find_program(PKG_CONFIG NAMES pkg-config pkgconf REQUIRED)
 separate_arguments(C_FLAGS_LIST NATIVE_COMMAND "${C_FLAGS}")
-set(toolchain -G Ninja -DCMAKE_C_COMPILER=${C_COMPILER} "-DCMAKE_C_FLAGS=${C_FLAGS}")
+# Nothing is optimised: what is looked at is what is installed, and where it is found.
+set(toolchain -G Ninja -DCMAKE_C_COMPILER=${C_COMPILER} "-DCMAKE_C_FLAGS=${C_FLAGS}" -DCMAKE_BUILD_TYPE=None)
 
 file(REMOVE_RECURSE ${WORK})
 foreach(shared OFF ON)
