@@ -255,6 +255,79 @@ static void a_namespace_is_taken_over_alone(void **state) {
   assert_false(hcsref_live_close(live, &w->arena, &id)); /* it looks for its namespace in vain */
 }
 
+#ifdef _WIN32
+#define WAITING "cmd /c \"set /p line=\""
+#else
+#define WAITING "cat"
+#endif
+
+/* A container that runs, with its layers mounted. */
+static hcsref_live *started(world *w, const hcsref_live_api *api) {
+  hcsref_live *live = new_live(api);
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  hcsref_str parent = hcsref_cstr(w->base), volume;
+  assert_true(hcsref_live_mount(live, &parent, 1, hcsref_cstr(w->scratch), true, &volume, &err));
+  snprintf(w->volume, sizeof w->volume, "%.*s", (int)volume.len, volume.data);
+  assert_true(hcsref_live_create(live, HCSREF_LIT("one"), utf8_of(w, document2(w, "")), &err));
+  assert_true(hcsref_live_start(live, &err));
+  return live;
+}
+
+/* Runs what would wait for its input for ever, and ends it by `end`. */
+static void end_process(world *w, hcsref_live *live, bool (*end)(hcsref_live_process *process, hcsref_error *err)) {
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  hcsref_live_process *process = NULL;
+  uint32_t exit_code = 0;
+  assert_true(hcsref_live_run(live, utf8_of(w, process_parameters(w, WAITING)), &process, &err));
+  assert_true(hcsref_live_resize(process, 80, 25, &err));
+  assert_true(end(process, &err));
+  assert_true(hcsref_live_wait(process, 5000, &exit_code, &err));
+  hcsref_live_process_close(process);
+}
+
+static bool interrupt(hcsref_live_process *process, hcsref_error *err) {
+  return hcsref_live_signal(process, HCSREF_LIT("CtrlC"), err);
+}
+
+static void a_process_is_ended(void **state) {
+  world *w = *state;
+  for (size_t i = 0; i < 2; i++) {
+    hcsref_live *live = started(w, ways[i].api);
+    hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+    end_process(w, live, interrupt);
+    end_process(w, live, hcsref_live_kill);
+    assert_true(hcsref_live_terminate(live, &err));
+    assert_true(hcsref_live_close(live, &w->arena, NULL));
+  }
+}
+
+static size_t systems_of(hcsref_live *live, const char *owner) {
+  hcsref_slice ids = {NULL, 0, 0};
+  hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+  assert_true(hcsref_live_list(live, hcsref_cstr(owner), &ids, &err));
+  return ids.len;
+}
+
+/* What another program, or a later run, sees of a container, and that it can end it. */
+static void a_container_is_found_and_ended_by_another(void **state) {
+  world *w = *state;
+  for (size_t i = 0; i < 2; i++) {
+    hcsref_live *live = started(w, ways[i].api), *other = new_live(ways[i].api);
+    hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
+    assert_int_equal(systems_of(other, SYSTEM_OWNER), 1);
+    assert_int_equal(systems_of(other, "somebody else"), 0);
+    assert_false(hcsref_live_open(other, HCSREF_LIT("none"), &err));
+    assert_int_equal(hcsref_hresult_condition(hcsref_live_last(other)), HCSREF_HCS_SYSTEM_NOT_FOUND);
+    assert_true(hcsref_live_open(other, HCSREF_LIT("one"), &err));
+    assert_true(hcsref_live_terminate(other, &err));
+    assert_true(hcsref_live_close(other, &w->arena, NULL));
+    (void)hcsref_live_terminate(live, &err);
+    assert_true(hcsref_live_close(live, &w->arena, NULL));
+    assert_int_equal(systems_of(other = new_live(ways[i].api), SYSTEM_OWNER), 0);
+    assert_true(hcsref_live_close(other, &w->arena, NULL));
+  }
+}
+
 static void a_dry_run_calls_nothing(void **state) {
   world *w = *state;
   hcsref_live_settings settings = {0, 0, true, NULL, NULL};
@@ -277,6 +350,8 @@ int main(void) {
       TEST(documents_are_put_into_words),
       TEST(arguments_are_escaped),
       TEST(a_namespace_is_taken_over_alone),
+      TEST(a_process_is_ended),
+      TEST(a_container_is_found_and_ended_by_another),
       TEST(a_dry_run_calls_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
