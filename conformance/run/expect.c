@@ -34,10 +34,10 @@ static const char *read_fields(kit_expected *e, const kit_json *tree) {
   if (tree->kind != KIT_JSON_OBJECT)
     return "should be an object";
   for (member = tree->first; member != NULL; member = member->next) {
+    if (!is_member_name(member->key))
+      return "has a member other than case, op, class, reason, issue and expires";
     if (member->kind != KIT_JSON_STRING)
       return "its members should be strings";
-    if (!is_member_name(member->key))
-      return "its members are case, op, class, reason, issue and expires";
   }
   e->pattern = kit_json_get_string(tree, "case");
   e->op = kit_json_get_string(tree, "op");

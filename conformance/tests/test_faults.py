@@ -225,6 +225,31 @@ class Manual(Command):
         return ["man", "--folder", f + "/man"]
 
 
+class Record(Reports):
+    status = (0,)
+    ends = None
+
+    def arguments(self, f):
+        return ["record", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet", "-o", f + "/mine.jsonl"]
+
+
+class Matrix(Command):
+    report = None # one for all folders: it holds times
+
+    def prepare(self, f):
+        if Matrix.report is None:
+            with tempfile.TemporaryDirectory() as folder:
+                Reports().prepare(folder)
+                run(HCSPROOF, *Reports().arguments(folder), "--report", f"json={folder}/report.json")
+                with open(folder + "/report.json", encoding="utf-8") as file:
+                    Matrix.report = file.read()
+        write(f + "/report.json", Matrix.report)
+        write(f + "/matrix.html", "old\n")
+
+    def arguments(self, f):
+        return ["matrix", f + "/report.json", "-o", f + "/matrix.html"]
+
+
 # ---- faults ------------------------------------------------------------------------------------------------------
 
 def made(command):
@@ -356,5 +381,5 @@ if shutil.which("strace") is None or subprocess.run(["strace", "-qq", "-o", "/de
     print("strace cannot be used here")
     sys.exit(77)
 main([check_for(kind) for kind in (Translate, TranslateLines, Reports, Expectations, Findings, GoldenUpdate, GoldenFmt,
-                                   GoldenNew, GoldenNewArea, CopyFresh, CopyOver, Manual)] +
+                                   GoldenNew, GoldenNewArea, CopyFresh, CopyOver, Manual, Record, Matrix)] +
      [unwritable_targets_are_told])
