@@ -28,14 +28,14 @@ export class Origins {
 }
 
 function sourceInWords({ file, line, pointer, host, option, ...rest }) {
-  if (file) return line ? `${file}, line ${line}, ${pointer}` : `${file}, ${pointer}`;
-  if (host !== undefined) return `the host: ${host}`;
-  if (option !== undefined) return `the option ${option}`;
+  if (file) return `from ${file}, ${line ? `line ${line}, ` : ""}${pointer}`;
+  if (host !== undefined) return `from the host: ${host}`;
+  if (option !== undefined) return `from the option ${option}`;
   if ("stand-in" in rest) return `a stand-in: ${rest["stand-in"]}`;
-  return "nowhere: it is always there";
+  return "always the same";
 }
 
-/** "from input, line 5, /hostname: the rule" */
+/** "from input, line 5, /hostname (the rule)" */
 export function inWords({ source, rule }) {
-  return rule === null ? "not noted" : `from ${sourceInWords(source)} (${rule})`;
+  return rule === null ? "where it comes from is not noted" : `${sourceInWords(source)} (${rule})`;
 }

@@ -71,11 +71,13 @@ function firstLine(state, { from, to }) {
   return { from, to: Math.min(to, state.doc.lineAt(from).to) };
 }
 
-/** The range from a line and a column, both from 1, to the end of the word there. */
+/** The range of the value, or else the word, at a line and a column, both from 1. */
 export function placeAt(state, line, column) {
   if (line > state.doc.lines) return null;
   const { from, to } = state.doc.line(line);
   const start = Math.min(from + column - 1, to);
+  const node = ensureSyntaxTree(state, to, PARSE_MILLISECONDS)?.resolveInner(start, 1);
+  if (node?.parent && node.from === start) return firstLine(state, node);
   const word = /^[\w.-]+/.exec(state.doc.sliceString(start, to));
   return { from: start, to: Math.min(to, start + (word ? word[0].length : 1)) };
 }

@@ -73,6 +73,10 @@ class Page:
             self.browser.command("Input.dispatchKeyEvent",
                                  {"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code})
 
+    def mouse(self, what, x, y):
+        self.browser.command("Input.dispatchMouseEvent", {"type": what, "x": x, "y": y, "button": "none" if what == "mouseMoved"
+                                                          else "left", "clickCount": 0 if what == "mouseMoved" else 1})
+
     def picture(self, name):
         """On a phone of the lower half, which is below the screen."""
         if name.startswith("phone"):
@@ -96,6 +100,22 @@ def releases(page, name):
     page.picture(name + "-releases")
     page.choose("other", "newest")
     equal(page.text("#document-hint"), "The same in both releases.", "no difference")
+
+
+def origins(page, name):
+    """A field that somebody puts the cursor on, or points at, says where it came from."""
+    page.example("iis")
+    line = "[].find.call(document.querySelectorAll('#output .cm-line'),l=>l.textContent.includes('\"HostName\"'))"
+    page.browser.script("%s.scrollIntoView({block:'center'})" % line)
+    x, y = page.get("(function(b){return [b.x+80,b.y+b.height/2]})(%s.getBoundingClientRect())" % line)
+    page.mouse("mouseMoved", x, y)
+    page.until("document.querySelector('.tip')?.textContent.includes('/hostname')", "a tip with its place")
+    page.picture(name + "-origin")
+    page.mouse("mousePressed", x, y)
+    page.mouse("mouseReleased", x, y)
+    page.until("document.getElementById('origin').textContent.includes('/hostname')", "the line below the document")
+    page.browser.click("#origin .link")
+    holds(page.get("getSelection().toString()").startswith('"web-'), "its place is selected: " + page.get("getSelection().toString()"))
 
 
 def findings(page, name):
@@ -259,7 +279,7 @@ def use(name, width, height, dark):
     browser = Browser(width, height, dark)
     page = Page(browser)
     try:
-        for part in (documents, releases, findings, keyboard, other_tabs, about, links, names_of_controls):
+        for part in (documents, releases, origins, findings, keyboard, other_tabs, about, links, names_of_controls):
             part(page, name)
             holds(page.get("document.documentElement.scrollWidth<=window.innerWidth"), part.__name__ + ": fits the width")
         equal(page.get("getComputedStyle(document.body).backgroundColor"), "rgb(13, 17, 23)" if dark else "rgb(255, 255, 255)", "background")
