@@ -36,15 +36,32 @@ typedef struct check_state {
   hcsref_arena line_arena;
   uint64_t line, process;
   hcsref_str call, id;
+  const input_map *map; /* of the recording */
+  kit_json *document;   /* that is looked at; null: none */
 } check_state;
 
 static const hcsref_str nothing = {NULL, 0};
 
 /* ---- telling ------------------------------------------------------------------------------------------------ */
 
+/* Of a document that was recorded as it is, and not as a string. */
+static input_place place_of(const check_state *s, const kit_finding *f) {
+  input_map map = *s->map;
+  input_place place = {0, 0, 0, 0};
+  uintptr_t text = (uintptr_t)map.text.data, document;
+  if (s->document == NULL)
+    return place;
+  document = (uintptr_t)s->document->raw.data;
+  if (document < text || document - text >= map.text.len)
+    return place;
+  map.tree = s->document;
+  (void)input_locate(&map, f->pointer, f->key, &place);
+  return place;
+}
+
 static void found(void *context, const kit_finding *f) {
   const check_state *s = context;
-  check_finding finding = {f->rule, s->line, s->call, s->id, f->pointer, f->message};
+  check_finding finding = {f->rule, s->line, s->call, s->id, f->pointer, f->message, place_of(s, f)};
   s->request->found(s->request->context, &finding);
 }
 
@@ -163,11 +180,13 @@ static const struct {
     {"HcsEnumerateComputeSystems", "query", "system-query-v2", "system-query-v1"},
 };
 
-static bool lint(check_state *s, const char *schema, const kit_json *tree, kit_document *document, hcsref_error *err) {
+static bool lint(check_state *s, const char *schema, kit_json *tree, kit_document *document, hcsref_error *err) {
   if (!kit_document_find(schema, tree, document))
     return hcsref_fail_memory(err);
+  s->document = tree;
   if (document->name == NULL) /* it creates a system and looks like nothing that could */
     (void)kit_document_find("hcs-v2-system", tree, document);
+  document->build = s->request->build;
   return kit_lint(&s->line_arena, document, tree, found, s) || hcsref_fail_memory(err);
 }
 
@@ -289,6 +308,7 @@ static bool check_line(check_state *s, hcsref_str text, hcsref_error *err) {
   const kit_json *counts;
   kit_json *line;
   s->call = s->id = nothing;
+  s->document = NULL;
   if (!kit_json_parse(&s->line_arena, text, &line, err)) {
     if (strcmp(err->code, "out-of-memory") == 0)
       return false;
@@ -325,7 +345,7 @@ static bool check_lines(check_state *s, hcsref_str rest) {
   return true;
 }
 
-bool check_recording(const check_request *request, hcsref_str text, check_totals *totals) {
+bool check_recording(const check_request *request, const input_map *map, check_totals *totals) {
   hcsref_arena arena;
   check_state *s;
   bool ok;
@@ -338,12 +358,13 @@ bool check_recording(const check_request *request, hcsref_str text, check_totals
   }
   s->request = request;
   s->totals = totals;
+  s->map = map;
   hcsref_arena_init(&s->arena, NULL, 0);
   hcsref_arena_init(&s->line_arena, NULL, 0);
   s->facts = hcsref_arena_alloc(&s->arena, sizeof(*s->facts));
   if (s->facts != NULL)
     s->facts->arena = &s->arena;
-  ok = s->facts != NULL && check_lines(s, text);
+  ok = s->facts != NULL && check_lines(s, map->text);
   hcsref_arena_free(&s->line_arena);
   hcsref_arena_free(&s->arena);
   hcsref_arena_free(&arena);

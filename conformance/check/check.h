@@ -7,6 +7,7 @@
 #define KIT_CHECK_CHECK_H
 
 #include "compare/compare.h"
+#include "input/position.h"
 #include "lint/lint.h"
 
 /** The rules that only recordings can break, ended by one without an id. */
@@ -26,12 +27,14 @@ typedef struct check_finding {
   uint64_t line;       /**< of the recording, from 1 */
   hcsref_str call, id; /**< empty where the line has none */
   hcsref_str pointer, message;
+  input_place place; /**< of the value in the recording; line 0: only the line is known */
 } check_finding;
 
 typedef struct check_request {
   check_bundle *bundles;
   size_t bundle_count;
-  kit_tier tier; /**< how documents are compared */
+  kit_tier tier;  /**< how documents are compared */
+  unsigned build; /**< of the Windows that the documents are for; 0: any */
   void (*found)(void *context, const check_finding *finding);
   void *context;
 } check_request;
@@ -41,7 +44,7 @@ typedef struct check_totals {
   uint64_t compared, not_compared; /**< created containers */
 } check_totals;
 
-/** Looks at the whole of `text`. False: out of memory. */
-bool check_recording(const check_request *request, hcsref_str text, check_totals *totals);
+/** Looks at the whole of `text`, which `map` is of. False: out of memory. */
+bool check_recording(const check_request *request, const input_map *map, check_totals *totals);
 
 #endif

@@ -16,6 +16,7 @@
 typedef struct check_options {
   const char *format, *tier;
   cli_list bundles;
+  uint64_t build;
   bool strict, rules;
 } check_options;
 
@@ -26,12 +27,16 @@ typedef struct check_run {
   check_bundle *bundles;
   input_text *texts;  /* of the bundles */
   hcsref_arena arena; /* for paths */
+  input_map map;      /* of the recording */
   uint64_t errors, warnings, told;
 } check_run;
 
 static void tell_text(const check_run *s, const check_finding *f) {
   bool error = f->rule->severity == KIT_ERROR;
-  kit_print(stdout, "%s:%llu: ", s->name, (unsigned long long)f->line);
+  kit_print(stdout, "%s:%llu", s->name, (unsigned long long)f->line);
+  if (f->place.line != 0)
+    printf(":%llu", (unsigned long long)f->place.column);
+  fputs(": ", stdout);
   if (f->call.len > 0) {
     kit_print_text(stdout, f->call, 100);
     fputs(f->id.len > 0 ? " " : "", stdout);
@@ -49,12 +54,16 @@ static void tell_text(const check_run *s, const check_finding *f) {
             kit_severity_name(f->rule->severity), s->color ? "\033[0m" : "");
   kit_print_text(stdout, f->message, MESSAGE_LENGTH);
   kit_print(stdout, " [%s]\n", f->rule->id);
+  input_print_excerpt(stdout, &s->map, &f->place);
 }
 
 static void tell_json(const check_run *s, const check_finding *f) {
   fputs(s->told == 0 ? "{\"file\":" : ",\n{\"file\":", stdout);
   kit_print_json(stdout, hcsref_cstr(s->name));
-  printf(",\"line\":%llu,\"call\":", (unsigned long long)f->line);
+  printf(",\"line\":%llu", (unsigned long long)f->line);
+  if (f->place.line != 0)
+    printf(",\"column\":%llu", (unsigned long long)f->place.column);
+  fputs(",\"call\":", stdout);
   kit_print_json(stdout, f->call);
   fputs(",\"id\":", stdout);
   kit_print_json(stdout, f->id);
@@ -102,13 +111,15 @@ static int conclude(const check_run *s, const check_totals *totals) {
 }
 
 static int check_text(check_run *s, hcsref_str text) {
-  check_request request = {s->bundles, s->o->bundles.count, KIT_SEMANTIC, found, s};
+  check_request request = {.bundles = s->bundles, .bundle_count = s->o->bundles.count, .found = found, .context = s};
   check_totals totals;
   int status;
   (void)kit_tier_from_name(hcsref_cstr(s->o->tier), &request.tier);
+  request.build = (unsigned)s->o->build;
   fputs(s->json ? "[" : "", stdout);
-  status =
-      check_recording(&request, text, &totals) ? conclude(s, &totals) : complain(s->name, CLI_KIT, "out of memory");
+  status = input_map_text(&s->arena, text, &s->map) && check_recording(&request, &s->map, &totals)
+               ? conclude(s, &totals)
+               : complain(s->name, CLI_KIT, "out of memory");
   fputs(s->json ? "]\n" : "", stdout);
   return status;
 }
@@ -212,6 +223,15 @@ static const cli_option options[] = {
      .choices = "text|json",
      .fallback = "text",
      .help = "text: one line per finding, then the totals. json: an array of objects."},
+    {.name = "build",
+     .kind = CLI_NUMBER,
+     OPTION(build),
+     .argument = "NUMBER",
+     .least = 1,
+     .most = 999999,
+     .help =
+         "The build of Windows that the documents are for: fields that it does not have are errors. Without it, any.",
+     .example = "20348"},
     {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Treat warnings as errors."},
     {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules and exit."},
 };

@@ -228,6 +228,12 @@ static bool begins_with_comment(hcsref_str text) {
   return hcsref_str_has_prefix(text, HCSREF_LIT("//")) || hcsref_str_has_prefix(text, HCSREF_LIT("/*"));
 }
 
+bool input_map_text(hcsref_arena *arena, hcsref_str text, input_map *map) {
+  memset(map, 0, sizeof *map);
+  map->text = map->json = text;
+  return count_stops(arena, map);
+}
+
 bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *type, input_map *map, hcsref_error *err) {
   memset(map, 0, sizeof *map);
   map->text = bytes;

@@ -39,6 +39,9 @@ typedef struct input_map {
  * "json-syntax", "json-depth", "yaml-syntax", "yaml-depth", "yaml-size", "out-of-memory". */
 bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *type, input_map *map, hcsref_error *err);
 
+/** A text alone, for places in it: UTF-8 without a mark, and no tree. False: out of memory. */
+bool input_map_text(hcsref_arena *arena, hcsref_str text, input_map *map);
+
 /** Where an error of the codec, of a stage or of YAML is in the file that it is about: syntax errors by the byte,
  * others by their pointer. `map` need not have been filled before; it is what the excerpt is printed from, and its hint
  * is that of a syntax error. False: no memory, or nowhere. */

@@ -132,6 +132,21 @@ def the_network_is_looked_at(command, source):
         equal(check(command, source, [line]), ([(*finding, 1) for finding in told], 1 if told else 0), line)
 
 
+def places_are_those_of_the_recording(command, source):
+    line = {"process": 1, "call": "HcsModifyComputeSystem", "result": "0x00000000", "in": {"system": 1, "configuration": {
+        "ResourcePath": "VirtualMachine/Devices/VirtualPci/x", "RequestType": "Add", "Settings": {"Functions": 1}}},
+        "out": {}}
+    text = json.dumps({"host": {}}) + "\n" + json.dumps(line) + "\n"
+    column = text.splitlines()[1].index('{"Functions": 1}') + len('{"Functions": ') + 1
+    found = json.loads(run(command, "check", "--format", "json", "-", stdin=text.encode()).stdout)
+    equal([(f["rule"], f["line"], f["column"]) for f in found], [("type", 2, column)])
+    done = run(command, "check", "-", stdin=text.encode()).stdout.decode()
+    equal("standard input:2:%d: HcsModifyComputeSystem: /Settings/Functions: error: " % column in done, True, done)
+    equal("       | " in done, True, done)
+    found = json.loads(run(command, "check", "--format", "json", "--build", "17763", "-", stdin=text.encode()).stdout)
+    equal([f["rule"] for f in found], ["field-build", "type"])
+
+
 def facts_come_from_the_recording(command, source):
     bundle = bundle_of(source)
     # The default host would say 2 of 8 processors; this one has 1.
@@ -261,7 +276,7 @@ def more_facts_than_are_kept(command, source):
     equal(check(command, source, lines, bundle=bundle_of(source)), ([], 0))
 
 
-main([the_network_is_looked_at, nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+main([the_network_is_looked_at, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

@@ -30,9 +30,11 @@ static void found(void *context, const check_finding *f) {
 static tally check(hcsref_str recording, hcsref_str spec, bool with_bundle, kit_tier tier) {
   check_bundle bundle = {{NULL, 0}, "config.json", spec, false};
   tally t = {fuzz_count(recording, '\n') + 1, 0, 0};
-  check_request request = {&bundle, with_bundle ? 1u : 0u, tier, found, &t};
+  check_request request = {&bundle, with_bundle ? 1u : 0u, tier, 0, found, &t};
   check_totals totals;
-  REQUIRE(check_recording(&request, recording, &totals), "memory");
+  input_map map;
+  REQUIRE(input_map_text(fuzz_arena(FUZZ_SCRATCH), recording, &map), "memory");
+  REQUIRE(check_recording(&request, &map, &totals), "memory");
   REQUIRE(totals.calls <= t.lines && totals.documents <= totals.calls, "%u calls in %u lines", totals.calls, t.lines);
   REQUIRE(totals.compared + totals.not_compared <= totals.documents, "%u compared", totals.compared);
   REQUIRE(with_bundle || totals.compared == 0, "%u compared with nothing", totals.compared);
