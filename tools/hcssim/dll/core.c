@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* computecore.dll. Source of the signatures: the HCS reference; hcsshim internal/computecore. */
-#include "dll/shim.h"
+#include "dll/core.h"
 
 #include <string.h>
 

@@ -45,6 +45,7 @@ void os_group_free(os_group *group) {
 
 struct os_process {
   pid_t pid;
+  uint32_t killed_with; /* the exit code that was asked for */
 };
 
 /* Splits a Windows command line: blanks part arguments, double quotes join, backslashes before a quote escape it. */
@@ -194,7 +195,9 @@ uint32_t os_process_wait(os_process *process) {
     continue;
   while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
     continue;
-  return WIFEXITED(status) ? (uint32_t)WEXITSTATUS(status) : 0xC000013Au;
+  if (WIFEXITED(status))
+    return (uint32_t)WEXITSTATUS(status);
+  return WTERMSIG(status) == SIGKILL ? process->killed_with : 0xC000013Au;
 }
 
 uint32_t os_process_number(const os_process *process) {
@@ -225,7 +228,7 @@ void os_process_times(const os_process *process, uint64_t *user, uint64_t *kerne
 }
 
 void os_process_kill(os_process *process, uint32_t exit_code) {
-  (void)exit_code;
+  process->killed_with = exit_code;
   kill(-process->pid, SIGKILL);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* computecore.dll: operations, systems, processes. */
+#include "dll/core.h"
 #include "engine/state.h"
 #include "world.h"
 
@@ -343,6 +344,108 @@ static void a_planted_number_ends_no_process(void **state) {
   os_stream_close(unused[0]);
 }
 
+static uint32_t change(world *w, hcsref_hcs_system system, const char *request, const char **result) {
+  hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
+  assert_code(core_HcsModifyComputeSystem(system, operation, wide(w, request), NULL), 0);
+  return finish(w, operation, result);
+}
+
+#define CHANGE(path, type, settings)                                                                                   \
+  "{\"ResourcePath\":\"Container/" path "\",\"RequestType\":\"" type "\",\"Settings\":" settings "}"
+
+/* The first two are what a shim's Update asks for. */
+static void running_containers_are_changed(void **state) {
+  static const struct {
+    const char *request;
+    uint32_t code;
+    const char *says;
+  } rows[] = {
+      {CHANGE("Processor", "Update", "{\"Maximum\":5000}"), 0, ""},
+      {CHANGE("Memory/SizeInMB", "Update", "512"), 0, ""},
+      {CHANGE("Processor", "Update", "{\"Count\":1}"), 0, ""},
+      {CHANGE("Processor", "Update", "{\"Count\":1,\"Weight\":1}"), 0x80070057u, "Only one of"},
+      {CHANGE("Processor", "Update", "{\"Maximum\":10001}"), 0x80070057u, "range"},
+      {CHANGE("Processor", "Update", "{\"Limit\":1}"), 0x8007000Du, "'$.Limit'"},
+      {CHANGE("Processor", "Add", "{\"Maximum\":1}"), 0x80070057u, "Add"},
+      {CHANGE("Memory/SizeInMB", "Update", "0"), 0x80070057u, "0 MB"},
+      {CHANGE("Memory/SizeInMB", "Update", "\"512\""), 0x8007000Du, "'$.Settings'"},
+      {CHANGE("MappedPipes", "Add", "{\"ContainerPipeName\":\"p\",\"HostPath\":\"\\\\\\\\.\\\\pipe\\\\h\"}"), 0, ""},
+      {CHANGE("MappedPipes", "Add", "{\"ContainerPipeName\":\"P\",\"HostPath\":\"\\\\\\\\.\\\\pipe\\\\h\"}"),
+       0x800700B7u, "twice"},
+      {CHANGE("MappedPipes", "Remove", "{\"ContainerPipeName\":\"p\"}"), 0, ""},
+      {CHANGE("MappedPipes", "Remove", "{\"ContainerPipeName\":\"p\"}"), HCSREF_ERROR_NOT_FOUND, "mapped"},
+      {CHANGE("MappedDirectories", "Add", "{\"HostPath\":\".\",\"ContainerPath\":\"C:\\\\m\"}"), 0, ""},
+      {CHANGE("MappedDirectories", "Add", "{\"HostPath\":\"no/where\",\"ContainerPath\":\"C:\\\\n\"}"), 0x80070003u,
+       "HostPath"},
+      {CHANGE("MappedDirectories", "Update", "{}"), 0x80070057u, "Update"},
+      {CHANGE("MappedDirectories", "Remove", "{\"ContainerPath\":\"c:\\\\M\"}"), 0, ""},
+      {CHANGE("Colour", "Update", "1"), HCSREF_ERROR_NOT_SUPPORTED, "Colour"},
+      {"{\"Path\":1}", 0x8007000Du, "'$.Path'"},
+  };
+  world *w = *state;
+  hcsref_hcs_system system;
+  const char *said;
+  world_mount(w);
+  system = started(w, "");
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    assert_code(change(w, system, rows[i].request, &said), rows[i].code);
+    assert_contains(said, rows[i].says);
+  }
+  stop(w, system);
+  world_unmount(w);
+}
+
+static void a_terminated_process_says_so(void **state) {
+  world *w = *state;
+  hcsref_hcs_operation operation;
+  hcsref_hcs_process process;
+  hcsref_hcs_process_info info;
+  hcsref_hcs_system system;
+  hcsref_wchar *status = NULL;
+  const char *said;
+  world_mount(w);
+  system = started(w, "");
+  process = run(w, system, process_parameters(w, WAITING), &info);
+  operation = api->create_operation(NULL, NULL);
+  assert_code(api->get_compute_system_properties(system, operation,
+                                                 wide(w, "{\"PropertyTypes\":[\"ProcessList\",\"Statistics\"]}")),
+              0);
+  assert_code(finish(w, operation, &said), 0);
+  assert_contains(said, "\"CreateTimestamp\":\"20");
+  assert_null(strstr(said, "\"MemoryUsagePrivateWorkingSetBytes\":0"));
+  operation = api->create_operation(NULL, NULL);
+  assert_code(api->terminate_process(process, operation, NULL), 0);
+  assert_code(finish(w, operation, NULL), 0);
+  assert_code(api->wait_for_process_exit(process, 20000, &status), 0);
+  assert_contains(text_of(w, status), "\"ExitCode\":1067");
+  for (int i = 0; i < 3; i++)
+    os_stream_close(i == 0 ? info.std_input : i == 1 ? info.std_output : info.std_error);
+  api->close_process(process);
+  stop(w, system);
+  world_unmount(w);
+}
+
+/* The first question of a create with a utility VM. */
+static void the_service_knows_its_processors(void **state) {
+  world *w = *state;
+  hcsref_wchar *text = NULL;
+  const char *said;
+  assert_code(core_HcsGetServiceProperties(wide(w, "{\"PropertyTypes\":[\"ProcessorTopology\"]}"), &text), 0);
+  said = text_of(w, text);
+  assert_contains(said, "{\"Properties\":[{\"LogicalProcessorCount\":");
+  assert_contains(said, "\"LogicalProcessors\":[{\"LpIndex\":0,\"NodeNumber\":0,\"PackageId\":0,\"CoreId\":0");
+  assert_code(core_HcsGetServiceProperties(wide(w, "{\"PropertyTypes\":[\"Basic\",\"Memory\"]}"), &text), 0);
+  assert_string_equal(text_of(w, text), "{\"Properties\":[{\"SupportedSchemaVersions\":[{\"Major\":1,\"Minor\":0},"
+                                        "{\"Major\":2,\"Minor\":5}]},{}]}");
+  text = NULL;
+  assert_code(core_HcsGetServiceProperties(wide(w, "{\"PropertyTypes\":[\"Colour\"]}"), &text),
+              HCSREF_ERROR_NOT_SUPPORTED);
+  text_of(w, text);
+  text = NULL;
+  assert_code(core_HcsGetServiceProperties(wide(w, "{}"), &text), HCSREF_ERROR_NOT_SUPPORTED);
+  text_of(w, text);
+}
+
 static void stale_and_foreign_handles_are_refused(void **state) {
   world *w = *state;
   hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
@@ -371,6 +474,9 @@ int main(void) {
       TEST(a_service_without_handles_has_no_thread),
       TEST(a_planted_number_ends_no_process),
       TEST(stale_and_foreign_handles_are_refused),
+      TEST(running_containers_are_changed),
+      TEST(a_terminated_process_says_so),
+      TEST(the_service_knows_its_processors),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

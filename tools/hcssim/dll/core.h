@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Exports of computecore.dll that no table has, since the live stage does without them: for tests. */
+#ifndef HCSSIM_DLL_CORE_H
+#define HCSSIM_DLL_CORE_H
+
+#include "dll/shim.h"
+
+hcsref_hresult HCSREF_WINAPI core_HcsModifyComputeSystem(hcsref_hcs_system system, hcsref_hcs_operation operation,
+                                                         const hcsref_wchar *configuration, hcsref_os_handle identity);
+hcsref_hresult HCSREF_WINAPI core_HcsGetServiceProperties(const hcsref_wchar *query, hcsref_wchar **result);
+
+#endif

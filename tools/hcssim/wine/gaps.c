@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wine/gaps.h"
+
+#include <string.h>
+
+/* A system call of Wine on x86-64 is at most this long, and does not depend on where it stands:
+ * mov r10,rcx; mov eax,NUMBER; test byte [abs],1; jne; syscall; ret; call [abs]; ret. */
+#define CALL_BYTES 32u
+#define JUMP_BYTES 12u
+
+static FARPROC export_of_ntdll(const char *name) {
+  HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+  return ntdll == NULL ? NULL : GetProcAddress(ntdll, name);
+}
+
+BOOL gap_is_wine(void) {
+  return export_of_ntdll("wine_get_version") != NULL;
+}
+
+void *gap_before_system_call(const char *name, void *instead) {
+  static const unsigned char begin[] = {0x4C, 0x8B, 0xD1, 0xB8};
+  unsigned char jump[JUMP_BYTES] = {0x48, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xE0}; /* mov rax,…; jmp rax */
+  union {
+    FARPROC function;
+    unsigned char *code;
+  } at;
+  unsigned char *copy;
+  DWORD old;
+  at.function = export_of_ntdll(name);
+  if (at.code == NULL || memcmp(at.code, begin, sizeof begin) != 0)
+    return NULL;
+  copy = VirtualAlloc(NULL, CALL_BYTES, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
+  if (copy == NULL || !VirtualProtect(at.code, JUMP_BYTES, PAGE_EXECUTE_READWRITE, &old))
+    return NULL;
+  memcpy(copy, at.code, CALL_BYTES);
+  memcpy(jump + 2, &instead, sizeof instead);
+  memcpy(at.code, jump, sizeof jump);
+  VirtualProtect(at.code, JUMP_BYTES, old, &old);
+  return copy;
+}
