@@ -2,7 +2,6 @@
 #include "explain/document.h"
 
 #include "explain/entries.h"
-#include "hcsref/schema.h"
 #include "input/kind.h"
 #include "io/indent.h"
 #include "lint/lint.h"
@@ -13,28 +12,24 @@
 /* Longest translation that is shown. */
 #define MOST_SHOWN 16384
 
-/* The schema of a document that is no input; null: it is an input, or unknown. */
-static const char *schema_of(const kit_json *tree) {
+/* What lint takes it for, where that is no input of a runtime; null: it is one, or unknown. */
+static const char *other_than_input(const kit_json *tree) {
   kit_document document;
   input_kind kind = input_kind_of(tree);
-  const hcsref_schema *schema;
-  if (kind > INPUT_CRI_POD && kind != INPUT_HCS_DOCUMENT)
+  if (kind > INPUT_CRI_POD && kind <= INPUT_KUBERNETES)
     return NULL;
   if (!kit_document_find(NULL, tree, &document) || document.name == NULL || strcmp(document.name, "oci") == 0 ||
       strncmp(document.name, "cri", 3) == 0)
     return NULL;
-  if (strcmp(document.name, "payload") == 0)
-    return "both documents of a container";
-  schema = hcsref_schema_find(hcsref_cstr(document.name));
-  return schema == NULL ? document.name : schema->title;
+  return document.what;
 }
 
 const char *explain_kind(const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
-  const char *schema = schema_of(tree);
-  if (tree->first == NULL || (tree->kind != KIT_JSON_OBJECT && kind == INPUT_UNKNOWN))
+  const char *other = other_than_input(tree);
+  if (tree->first == NULL)
     return NULL;
-  return schema != NULL ? schema : kind == INPUT_UNKNOWN ? NULL : input_kind_name(kind);
+  return other != NULL ? other : kind == INPUT_UNKNOWN ? NULL : input_kind_name(kind);
 }
 
 /* ---- what lint finds --------------------------------------------------------------------------------------------- */
@@ -49,7 +44,7 @@ static void list_finding(void *context, const kit_finding *finding) {
   if (l->count++ >= EXPLAIN_MOST_FINDINGS)
     return;
   explain_say(l->page, "%v: %s: %v [%s]", finding->pointer.len == 0 ? HCSREF_LIT("(whole)") : finding->pointer,
-              finding->rule->severity == KIT_ERROR ? "error" : "warning", finding->message, finding->rule->id);
+              kit_severity_name(finding->rule->severity), finding->message, finding->rule->id);
 }
 
 static void tell_findings(explain_page *page, const kit_json *tree) {
@@ -134,7 +129,7 @@ void explain_document(explain_page *page, hcsref_str text, const kit_json *tree)
   if (kind == INPUT_KUBERNETES) {
     explain_part_begin(page, "refused", "No document is made of it");
     explain_entry_line(page, "kubernetes-object");
-  } else if (kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && schema_of(tree) == NULL) {
+  } else if (kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL) {
     translate(page, text);
   }
 }

@@ -57,16 +57,17 @@ bool explain_holds(hcsref_str text, hcsref_str words) {
   return false;
 }
 
-const explain_mention *explain_call_in(hcsref_str text) {
-  for (size_t i = 0; i < CLI_COUNT(calls); i++)
-    if (explain_holds(text, hcsref_cstr(calls[i].words)))
-      return &calls[i];
+static const explain_mention *find_in(const explain_mention *table, size_t count, hcsref_str text, size_t index) {
+  for (size_t i = 0; i < count; i++)
+    if (explain_holds(text, hcsref_cstr(table[i].words)) && index-- == 0)
+      return &table[i];
   return NULL;
 }
 
+const explain_mention *explain_call_in(hcsref_str text, size_t index) {
+  return find_in(calls, CLI_COUNT(calls), text, index);
+}
+
 const explain_mention *explain_phrase_in(hcsref_str text, size_t index) {
-  for (size_t i = 0; i < CLI_COUNT(phrases); i++)
-    if (explain_holds(text, hcsref_cstr(phrases[i].words)) && index-- == 0)
-      return &phrases[i];
-  return NULL;
+  return find_in(phrases, CLI_COUNT(phrases), text, index);
 }

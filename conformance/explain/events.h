@@ -24,8 +24,8 @@ typedef struct explain_mention {
   const char *words, *what;
 } explain_mention;
 
-/** The first call that `text` names, or null; what it does. */
-const explain_mention *explain_call_in(hcsref_str text);
+/** The `index`-th (from 0) call that `text` names, or null; what it does. */
+const explain_mention *explain_call_in(hcsref_str text, size_t index);
 /** The `index`-th (from 0) phrase of a program in `text`, or null; the error code that has its rule. */
 const explain_mention *explain_phrase_in(hcsref_str text, size_t index);
 /** Are `words` in `text`, in any case? */

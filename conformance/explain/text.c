@@ -16,6 +16,8 @@
 #define MOST_PROSE ((size_t)1 << 18)
 /* A log in JSON holds lines of text, which may hold documents, and so on. */
 #define DEEPEST 3
+/* Most calls that are told. */
+#define MOST_CALLS 4
 /* Most members of JSON of an unknown kind that are read as text. */
 #define MOST_MEMBERS 2000
 
@@ -27,8 +29,9 @@ typedef struct analysis {
   input_found document;   /* the first of a known kind; tree null: none */
   input_found broken;     /* the first that is no JSON; text empty: none */
   hcsref_slice rules;     /* of const char *: codes of the kit in brackets */
-  const explain_mention *call;
   const explain_mention *phrase;
+  const explain_mention *calls[MOST_CALLS];
+  size_t call_count;
 } analysis;
 
 static bool analyse(analysis *a, hcsref_str text, unsigned depth);
@@ -58,6 +61,14 @@ static const char *code_in_brackets(hcsref_arena *arena, hcsref_str text) {
   return NULL;
 }
 
+/* CreateComputeSystem is in HcsCreateComputeSystem, and is not told again. */
+static void note_call(analysis *a, const explain_mention *call) {
+  for (size_t i = 0; i < a->call_count; i++)
+    if (explain_holds(hcsref_cstr(a->calls[i]->words), hcsref_cstr(call->words)))
+      return;
+  a->calls[a->call_count++] = call;
+}
+
 static void note_words(analysis *a, hcsref_str text) {
   explain_number number;
   const char *rule;
@@ -68,8 +79,8 @@ static void note_words(analysis *a, hcsref_str text) {
     number.value = number.code == NULL ? 0 : number.code->result;
     explain_note_code(&a->failure, &number);
   }
-  if (a->call == NULL)
-    a->call = explain_call_in(text);
+  for (size_t i = 0; a->call_count < MOST_CALLS && explain_call_in(text, i) != NULL; i++)
+    note_call(a, explain_call_in(text, i));
   if (a->phrase == NULL)
     a->phrase = explain_phrase_in(text, 0);
   rule = code_in_brackets(a->page->arena, text);
@@ -159,10 +170,9 @@ static const char *escape_words(input_escape escape) {
 
 static void tell_found(explain_page *page, const input_found *found) {
   explain_part_begin(page, "document", "The document in it");
-  if (found->tree != NULL)
-    explain_say(page, "%s", explain_kind(found->tree));
-  explain_say(page, "It stands in %s, %s.", found->wrapper[0] == '\0' ? "the text" : found->wrapper,
-              escape_words(found->escape));
+  explain_say(page, "It is %s. It stands in %s, %s%s.", explain_kind(found->tree),
+              found->wrapper[0] == '\0' ? "the text" : found->wrapper, escape_words(found->escape),
+              found->rejoined ? ", with line breaks in it that were taken out" : "");
 }
 
 static void tell_broken(explain_page *page, const input_found *found) {
@@ -197,21 +207,27 @@ static void tell_rules(explain_page *page, const analysis *a) {
 
 static bool is_empty(const analysis *a) {
   return a->failure.code_count == 0 && a->failure.event_count == 0 && a->failure.path_count == 0 && a->result == NULL &&
-         a->document.tree == NULL && a->rules.len == 0 && a->phrase == NULL && a->call == NULL &&
+         a->document.tree == NULL && a->rules.len == 0 && a->phrase == NULL && a->call_count == 0 &&
          a->broken.text.len == 0;
 }
 
 static void tell_title(explain_page *page, const analysis *a, const explain_number *code) {
+  const char *with = a->document.tree == NULL ? ""
+                     : code == NULL           ? " with a document in it"
+                                              : ", with a document in it";
   hcsref_str title = {NULL, 0};
   if (code != NULL)
     page->failed = page->failed || !explain_code_title(page->arena, code->value, code->code, &title);
   if (a->result != NULL)
     explain_title(page, "result", "A result of the service%s%v", code == NULL ? "" : ": ", title);
-  else if (code == NULL && a->document.tree == NULL && a->broken.text.len > 0 && a->broken.at == 0)
+  else if (code != NULL)
+    explain_title(page, "text", "A message that comes down to %v%s", title, with);
+  else if (a->document.tree == NULL && a->broken.text.len > 0 && a->broken.at == 0)
     explain_title(page, "document", "A document that is not JSON");
+  else if (with[0] == '\0' && a->call_count > 0)
+    explain_title(page, "text", "A message about a call of the service");
   else
-    explain_title(page, "text", "A message%s%v%s", code == NULL ? "" : " that comes down to ", title,
-                  a->document.tree != NULL ? code == NULL ? " with a document in it" : ", with a document in it" : "");
+    explain_title(page, "text", "A message%s", with);
 }
 
 static void tell(explain_page *page, const analysis *a) {
@@ -221,8 +237,8 @@ static void tell(explain_page *page, const analysis *a) {
   tell_title(page, a, number);
   explain_failure_parts(page, &a->failure, document);
   explain_part_begin(page, "call", "What was being done");
-  if (a->call != NULL)
-    explain_say(page, "%s: %s.", a->call->words, a->call->what);
+  for (size_t i = 0; i < a->call_count; i++)
+    explain_say(page, "%s: %s.", a->calls[i]->words, a->calls[i]->what);
   tell_rules(page, a);
   if (document != NULL) {
     tell_found(page, &a->document);
@@ -260,7 +276,7 @@ static void tell_its_failure(explain_page *page, const kit_json *tree) {
 }
 
 static void tell_whole(explain_page *page, const input_map *map) {
-  explain_title(page, "document", "%s", explain_kind(map->tree));
+  explain_title(page, "document", "This is %s", explain_kind(map->tree));
   explain_part_begin(page, "encoding", "How it is written");
   if (map->encoding == INPUT_UTF8_MARK)
     explain_say(page,

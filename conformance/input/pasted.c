@@ -204,27 +204,56 @@ static bool looks_meant(const input_found *one) {
   return one->wrapper[0] != '\0' || (one->text.len > 20 && memchr(one->text.data, ':', one->text.len) != NULL);
 }
 
+/* Reads the front of `text` as an object into `one`; `*length` is how much of it that is. False: out of memory. */
+static bool read_object(finder *f, hcsref_str text, input_found *one, size_t *length) {
+  hcsref_error err = {0};
+  bool whole;
+  *length = object_length(text, &whole);
+  one->text = hcsref_str_first(text, *length);
+  if (kit_json_parse(f->arena, one->text, &one->tree, &err))
+    return true;
+  one->tree = NULL;
+  return strcmp(err.code, "out-of-memory") != 0;
+}
+
+/* Tries again without line breaks and the blanks behind them, which no string of JSON has. */
+static bool rejoin(finder *f, hcsref_str text, input_found *one) {
+  hcsref_buf joined = {.arena = f->arena};
+  input_found again = *one;
+  size_t length;
+  if (memchr(text.data, '\n', text.len) == NULL)
+    return true;
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.data[i] != '\n' && text.data[i] != '\r') {
+      hcsref_buf_append_char(&joined, text.data[i]);
+      continue;
+    }
+    while (i + 1 < text.len && is_blank(text.data[i + 1]))
+      i++;
+  }
+  if (joined.failed || !read_object(f, hcsref_buf_str(&joined), &again, &length))
+    return false;
+  again.rejoined = true;
+  if (again.tree != NULL)
+    *one = again;
+  return true;
+}
+
 /* Looks at the brace at `at`. False: out of memory. */
 static bool look_at(finder *f, size_t at) {
   input_found one = {.at = at, .wrapper = wrapper_before(f->text, at)};
-  hcsref_str rest = text_at(f, at);
-  hcsref_error err = {0};
+  hcsref_str rest = text_at(f, at), plain = rest;
   size_t levels, used = rest.len, length;
-  bool whole;
   if (!escape_of(rest, &one.escape, &levels))
     return true;
   f->tried++;
-  one.text = rest;
-  if (one.escape != INPUT_PLAIN && !unescape(f->arena, rest, one.escape, levels, &one.text, &used))
+  if (one.escape != INPUT_PLAIN && !unescape(f->arena, rest, one.escape, levels, &plain, &used))
     return false;
-  length = object_length(one.text, &whole);
-  one.text = hcsref_str_first(one.text, length);
+  if (!read_object(f, plain, &one, &length))
+    return false;
   one.end = at + (one.escape == INPUT_PLAIN ? length : used);
-  if (!kit_json_parse(f->arena, one.text, &one.tree, &err)) {
-    one.tree = NULL;
-    if (strcmp(err.code, "out-of-memory") == 0)
-      return false;
-  }
+  if (one.tree == NULL && !rejoin(f, one.text, &one))
+    return false;
   if (one.tree != NULL || looks_meant(&one))
     keep(f, &one);
   return true;

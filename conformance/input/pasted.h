@@ -8,9 +8,9 @@
 
 /** Most documents that are looked for in one text, most places where one might begin that are tried, and the most bytes
  * of one. */
-#define INPUT_MOST_FOUND    16
-#define INPUT_MOST_TRIED    256
-#define INPUT_LONGEST_FOUND ((size_t)1 << 20)
+#define INPUT_MOST_FOUND    64
+#define INPUT_MOST_TRIED    128
+#define INPUT_LONGEST_FOUND ((size_t)1 << 18)
 
 /** How a text was written into another one. */
 typedef enum input_escape {
@@ -27,6 +27,7 @@ typedef struct input_found {
   kit_json *tree;      /**< null: it is cut off, or it is not JSON */
   const char *wrapper; /**< what stands around it, such as "docker's error"; "" when that is nothing known */
   input_escape escape;
+  bool rejoined;  /**< line breaks that a terminal or an event viewer put into it were taken out */
   size_t at, end; /**< where it stands, in bytes of the whole text */
 } input_found;
 

@@ -17,7 +17,7 @@ WANTED = [
     ("shim-configuration.txt", ["0x801F000F ERROR_FLT_DO_NOT_ATTACH", "a field of the shim's log, with its quotes escaped",
                                 "/Container/MappedDirectories/0/HostPath = S:\\share: is on another volume",
                                 "creating the container or VM"]),
-    ("shim-json.txt", ["a field of hcsshim's log", "HCS schema 1 container document"]),
+    ("shim-json.txt", ["a field of hcsshim's log", "an HCS create document of schema 1"]),
     ("json-log-line.jsonl", ["HCS_E_UNEXPECTED_EXIT", "/MappedDirectories/1/ContainerPath = D:\\s: lies below another"]),
     ("cri-go-struct.txt", ["a CRI container config", '"ContainerPath": "C:\\\\etc\\\\shop"', '"HostPath": "d:\\\\pods\\\\7\\\\cfg"',
                            '"Maximum": 2500']),
@@ -126,6 +126,13 @@ def messages_without_a_number_are_known_by_their_words(command, _):
         equal(word in page_of(command, text), True, text)
 
 
+def calls_are_told(command, _):
+    page = page_of(command, 'HcsShutDownComputeSystem(system, op, NULL) HcsCreateComputeSystem(L"x", L"", op, NULL, &s)')
+    for word in ("HcsShutDownComputeSystem: shutting down", "HcsCreateComputeSystem: creating the container"):
+        equal(word in page, True, word)
+    equal(" CreateComputeSystem: " in page, False)
+
+
 def a_file_that_cannot_be_read_is_status_4(command, _):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "big")
@@ -144,4 +151,5 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
 
 main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, messages_without_a_number_are_known_by_their_words,
-      what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
+      what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, calls_are_told,
+      a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])

@@ -56,6 +56,13 @@ static void finds_what_is_wrapped(void **state) {
   holds("{\"a\":\"{\"}", INPUT_PLAIN, "", "{\"a\":\"{\"}");
 }
 
+/* A terminal, or the text of an event, breaks lines anywhere. */
+static void joins_broken_lines(void **state) {
+  (void)state;
+  holds("settings '{\"Own\n   er\":\"a\r\n b\",\n\"P\":{}}'", INPUT_PLAIN, "the event log of Hyper-V-Compute",
+        "{\"Owner\":\"ab\",\"P\":{}}");
+}
+
 static void finds_several(void **state) {
   hcsref_slice found;
   const input_found *items;
@@ -174,6 +181,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(finds_what_is_wrapped),
       cmocka_unit_test(finds_several),
+      cmocka_unit_test(joins_broken_lines),
       cmocka_unit_test(tells_what_is_cut_off_or_no_json),
       cmocka_unit_test(finds_nothing_in_other_text),
       cmocka_unit_test(reads_what_go_prints),
