@@ -220,6 +220,7 @@ static bool note_members(const review *r, const kit_json *node, const hcsref_typ
   for (const kit_json *child = node->first; child != NULL; child = child->next, index++) {
     const hcsref_field *field = list ? NULL : hcsref_type_field_as(type, r->reader->rules, child->key);
     hcsref_buf pointer = {.arena = r->arena};
+    const hcsref_type *inner;
     bool ok;
     hcsref_buf_append(&pointer, where);
     if (list) {
@@ -230,9 +231,9 @@ static bool note_members(const review *r, const kit_json *node, const hcsref_typ
     }
     if (pointer.failed)
       return false;
-    ok = list || field != NULL
-             ? note_members(r, child, list ? type->elem : field->type, hcsref_buf_str(&pointer), depth + 1)
-             : note_unknown(r, type, child, hcsref_buf_str(&pointer));
+    inner = list ? type->elem : field == NULL ? NULL : field->type;
+    ok = inner != NULL ? note_members(r, child, inner, hcsref_buf_str(&pointer), depth + 1)
+                       : note_unknown(r, type, child, hcsref_buf_str(&pointer));
     if (!ok)
       return false;
   }

@@ -27,6 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size);
   uint8_t choice = fuzz_byte(&text);
   kit_document document;
+  hcsref_program program;
   size_t found;
   kit_json *tree;
   if (!kit_json_parse(fuzz_arena(FUZZ_USUAL), text, &tree, NULL))
@@ -34,7 +35,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!kit_document_find(names[choice % (sizeof names / sizeof names[0])], tree, &document))
     return 0;
   document.build = (choice & 16) != 0 ? 17763 : 0;
-  document.rules = (choice & 32) != 0 ? hcsref_profile_rules(NULL, HCSREF_PROGRAM_HCSSHIM) : NULL;
+  program = kit_document_program(&document);
+  if ((choice & 32) != 0 && program != HCSREF_PROGRAM_COUNT)
+    document.rules = hcsref_profile_rules(NULL, program);
   found = lint(FUZZ_SCRATCH, &document, tree);
   REQUIRE(lint(FUZZ_FRESH, &document, tree) == found, "memory does not show");
   if (fuzz_is_lean(text)) {
