@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/profile.h"
 #include "io/print.h"
+#include "translate/impact.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,12 @@ static int print_all(const hcsref_profile *from, const hcsref_profile *to) {
   return must > 0 ? CLI_FAILED : CLI_OK;
 }
 
+/* Of the containers that follow the two. */
+static int print_impact(const cli_invocation *invocation, const hcsref_profile *from, const hcsref_profile *to) {
+  const cli_list files = {invocation->operands.items + 2, invocation->operands.count - 2};
+  return impact_print(invocation->options, &files, from, to);
+}
+
 static int run(const cli_invocation *invocation) {
   hcsref_arena arena;
   int status = CLI_USAGE;
@@ -128,36 +135,74 @@ static int run(const cli_invocation *invocation) {
   from = find(&arena, invocation->operands.items[0], &status);
   to = from == NULL ? NULL : find(&arena, invocation->operands.items[1], &status);
   if (to != NULL && have_common_program(from, to))
-    status = print_all(from, to);
+    status = invocation->operands.count == 2 ? print_all(from, to) : print_impact(invocation, from, to);
   else if (to != NULL)
     fprintf(stderr, "hcsproof changes: the two profiles have no program in common\n");
   hcsref_arena_free(&arena);
   return status;
 }
 
+#define AT(member) offsetof(impact_setup, member)
+
+static const cli_option options[] = {
+    {.name = "pod",
+     .kind = CLI_FILE,
+     .offset = AT(pod),
+     .argument = "FILE",
+     .help = "The pod of CRI container configs, as for translate.",
+     .example = "pod.json"},
+    {.name = "image",
+     .kind = CLI_FILE,
+     .offset = AT(image),
+     .argument = "FILE",
+     .help = "The image of CRI configs, as for translate.",
+     .example = "image.json"},
+    {.name = "runtime",
+     .kind = CLI_FILE,
+     .offset = AT(runtime),
+     .argument = "FILE",
+     .help = "containerd's configuration of the runtime, as for translate.",
+     .example = "runtime.json"},
+    {.name = "host",
+     .kind = CLI_FILE,
+     .offset = AT(host),
+     .argument = "FILE",
+     .help = "Single facts of the host, as for translate.",
+     .example = "host.json"},
+};
+
 static const cli_example examples[] = {
     {"hcsproof changes containerd-1.7 containerd-2.3", "Lists what upgrading a node changes, worst first."},
     {"hcsproof changes hcsshim-0.12.9 hcsshim-0.13.0", "The shim alone."},
+    {"hcsproof changes containerd-1.7 containerd-2.3 --pod pod.json web.json db.json",
+     "Says which of these containers an upgrade changes, and in what."},
 };
 
 static const cli_status statuses[] = {
-    {CLI_OK, "nothing of level must changes"},
-    {CLI_FAILED, "something of level must changes"},
-    {CLI_USAGE, "wrong operands, an unknown profile, or no program in common"},
-    {CLI_KIT, "out of memory"},
+    {CLI_OK, "nothing of level must changes; with containers: none of them changes"},
+    {CLI_FAILED, "something of level must changes; with containers: one of them changes"},
+    {CLI_USAGE, "wrong operands, an unknown profile, or two without a program in common"},
+    {CLI_KIT, "a file could not be read, or out of memory"},
 };
 
 const cli_command changes_command = {
     .name = "changes",
     .summary = "list what changes for users between two releases",
-    .operands = "FROM TO",
+    .operands = "FROM TO [CONTAINER...]",
     .operand_kind = CLI_PROFILE,
     .least_operands = 2,
-    .most_operands = 2,
+    .most_operands = SIZE_MAX,
     .description =
         "Compares two profiles (hcsproof profiles) and prints every change of upstream's behaviour between them, worst "
         "first: must, where containers fail or lose a protection; should, where documents or messages differ where "
-        "people look; may, odd inputs. Programs that only one of the two has are left out.",
+        "people look; may, odd inputs. Programs that only one of the two has are left out.\n\n"
+        "With CONTAINER, a file of any kind that translate reads, it says instead which of these containers change: "
+        "for "
+        "each, what its spec, its documents and everything else that is made of it differ in (expected: by FROM, "
+        "actual: by TO), and the changes of the release that makes the difference.",
+    .options_size = sizeof(impact_setup),
+    .options = options,
+    .option_count = CLI_COUNT(options),
     .examples = examples,
     .example_count = CLI_COUNT(examples),
     .statuses = statuses,

@@ -3,14 +3,31 @@
 makes and says of each."""
 import json
 import os
+import sys
+import tempfile
 
 from kit import as_baseline, equal, main, run
 
 WORKING = {"ctr-empty-root.json", "bom.json", "utf16.json", "sandbox-size.json", "affinity.json", "credential-object.json"}
 
 
+FOLDER = tempfile.TemporaryDirectory()
+
+
+def write_inputs(source):
+    """Writes each input of field/translate.json as a file: an object as JSON, a text as it is or in UTF-16."""
+    with open(os.path.join(source, "conformance", "tests", "field", "translate.json"), encoding="utf-8") as file:
+        inputs = json.load(file)
+    for name, data in inputs.items():
+        if isinstance(data, dict) and list(data) == ["utf16"]:
+            data = data["utf16"].encode("utf-16")
+        with open(os.path.join(FOLDER.name, name), "wb") as out:
+            out.write(data if isinstance(data, bytes) else data.encode() if isinstance(data, str)
+                      else json.dumps(data, separators=(",", ":")).encode())
+
+
 def translate(command, source, name, *arguments, status=0):
-    path = os.path.join(source, "conformance", "tests", "field", "translate", name)
+    path = os.path.join(FOLDER.name, name)
     done = run(command, "translate", *as_baseline(arguments), path)
     said = done.stderr.decode().replace(path, name)
     equal(done.returncode, status, said)
@@ -18,7 +35,7 @@ def translate(command, source, name, *arguments, status=0):
 
 
 def with_base(command, source, name, *arguments, status=0):
-    folder = os.path.join(source, "conformance", "tests", "field", "translate")
+    folder = FOLDER.name
     return translate(command, source, "ctr-empty-root.json", "--cri", os.path.join(folder, name), *arguments, status=status)
 
 
@@ -179,7 +196,7 @@ def docker_makes_its_own_document(command, source):
 
 
 def fields_are_explained(command, source):
-    folder = os.path.join(source, "conformance", "tests", "field", "translate")
+    folder = FOLDER.name
 
     def explain(name, *arguments):
         path = os.path.join(folder, name)
@@ -204,8 +221,28 @@ def fields_are_explained(command, source):
     equal(run(command, "translate", "--explain", "--jsonl", "-").returncode, 2)
 
 
+def changes_says_which_containers_change(command, source):
+    folder = FOLDER.name
+
+    def changes(start, end, *names, status):
+        done = run(command, "changes", start, end, *(os.path.join(folder, name) for name in names))
+        equal(done.returncode, status, done.stderr)
+        return done.stdout.decode()
+
+    said = changes("containerd-2.1.9", "containerd-2.3.4", "devices.json", "hyperv.json", "ctr-empty-root.json", status=1)
+    says(said, "devices.json\n  spec: ", "/windows/resources/cpu  extra", "since containerd-2.2.0: ", "containerd.affinity.step",
+         "hyperv.json\n  options of the VM: ", "document of the VM: 1 difference", "2 of 3 containers change")
+    equal("ctr-empty-root.json" in said, False)
+    says(changes("moby-25.0.5", "moby-28.5.2", "docker.json", status=1), "  spec: 1 difference", "/ociVersion")
+    says(changes("hcsshim-0.13.0", "hcsshim-0.13.0", "layer-mount.json", status=0), "0 of 1 containers change")
+    says(changes("hcsshim-0.12.9", "hcsshim-0.13.0", "layer-mount.json", status=1), "document: ", "mount-type",
+         "hcsshim.mounts.type-unchecked")
+    equal(run(command, "changes", "containerd-2.1.9", "containerd-2.3.4", os.path.join(folder, "none.json")).returncode, 4)
+
+
 if __name__ == "__main__":
+    write_inputs(sys.argv[2])
     main([bundles_that_work_give_a_document, what_a_bundle_loses_is_said, a_host_process_container_has_a_job,
           hyper_v_isolation_means_the_vm_of_the_same_call, mistakes_are_errors, places_are_shown, missing_layers_are_stood_in_for,
           cri_configs_lose_what_crictl_and_containerd_lose, with_cri_notes_and_errors_name_the_config,
-          crictl_inspect_holds_two_ways, docker_makes_its_own_document, fields_are_explained])
+          crictl_inspect_holds_two_ways, docker_makes_its_own_document, fields_are_explained, changes_says_which_containers_change])
