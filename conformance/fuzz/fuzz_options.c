@@ -9,15 +9,7 @@
 #define OPTION(field) .offset = offsetof(kit_fuzz_options, field)
 
 static const cli_option options[] = {
-    {.name = "testee",
-     .short_name = 't',
-     .kind = CLI_TEXT,
-     OPTION(testee),
-     .argument = "COMMAND",
-     .help =
-         "The implementation to fuzz: a command that answers on standard output, one JSON object per line (hcsproof "
-         "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
-     .example = "'./my-testee --stdio'"},
+    KIT_TESTEE_OPTION("fuzz"),
     {.name = "suite",
      .kind = CLI_FOLDER,
      OPTION(suite),
@@ -82,7 +74,7 @@ static const cli_option options[] = {
      .fallback = "10",
      .most = KIT_DIFFERENCES_KEPT,
      .help = "Show at most this many differences per finding."},
-    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Print only the totals."},
+    KIT_QUIET_OPTION,
 };
 
 static const cli_example examples[] = {

@@ -178,14 +178,7 @@ int kit_record_command(const cli_invocation *invocation) {
 #define OPTION(field) .offset = offsetof(run_options, field)
 
 static const cli_option options[] = {
-    {.name = "testee",
-     .short_name = 't',
-     .kind = CLI_TEXT,
-     OPTION(testee),
-     .argument = "COMMAND",
-     .help = "The implementation to ask: a command that answers on standard output, one JSON object per line (hcsproof "
-             "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
-     .example = "'./my-testee --stdio'"},
+    KIT_TESTEE_OPTION("ask"),
     {.name = "output",
      .short_name = 'o',
      .kind = CLI_FILE,
@@ -207,7 +200,7 @@ static const cli_option options[] = {
      OPTION(allow_skip),
      .help = "Do not end with 1 because the testee skipped a case of level must."},
     {.name = "verbose", .short_name = 'v', .kind = CLI_FLAG, OPTION(verbose), .help = "Print a line for every case."},
-    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Print only the totals."},
+    KIT_QUIET_OPTION,
 };
 
 static const cli_example examples[] = {

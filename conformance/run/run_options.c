@@ -10,15 +10,7 @@
 #define OPTION(field) .offset = offsetof(run_options, field)
 
 static const cli_option options[] = {
-    {.name = "testee",
-     .short_name = 't',
-     .kind = CLI_TEXT,
-     OPTION(testee),
-     .argument = "COMMAND",
-     .help =
-         "The implementation to test: a command that answers on standard output, one JSON object per line (hcsproof "
-         "help protocol). Split at white space; quotes and backslashes as in a shell, nothing else is special.",
-     .example = "'./my-testee --stdio'"},
+    KIT_TESTEE_OPTION("test"),
     {.name = "one-shot",
      .kind = CLI_TEXT,
      OPTION(one_shot),
@@ -99,7 +91,7 @@ static const cli_option options[] = {
      .kind = CLI_FLAG,
      OPTION(verbose),
      .help = "Also print a line for each case that passed or was skipped."},
-    {.name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Print only the totals."},
+    KIT_QUIET_OPTION,
     {.name = "max-diff",
      .kind = CLI_NUMBER,
      OPTION(shown),

@@ -4,6 +4,20 @@
 #ifndef KIT_RUN_TESTEE_OPTIONS_H
 #define KIT_RUN_TESTEE_OPTIONS_H
 
+/** --testee; `verb` is what is done with it. */
+#define KIT_TESTEE_OPTION(verb)                                                                                        \
+  {                                                                                                                    \
+    .name = "testee", .short_name = 't', .kind = CLI_TEXT, OPTION(testee), .argument = "COMMAND",                      \
+    .help = "The implementation to " verb                                                                              \
+            ": a command that answers on standard output, one JSON object per line (hcsproof help protocol). Split "   \
+            "at white space; quotes and backslashes as in a shell, nothing else is special.",                          \
+    .example = "'./my-testee --stdio'"                                                                                 \
+  }
+
+/** --quiet. */
+#define KIT_QUIET_OPTION                                                                                               \
+  { .name = "quiet", .short_name = 'q', .kind = CLI_FLAG, OPTION(quiet), .help = "Print only the totals." }
+
 /** --compare and --errors. */
 #define KIT_COMPARE_OPTIONS                                                                                            \
   {.name = "compare",                                                                                                  \
