@@ -73,8 +73,7 @@ static void streams_that_lie_are_refused(void **state) {
       "\x09\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\0\0four", /* a sparse block without an offset */
       "\x09\0\0\0\0\0\0\0\x08\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff", /* far away */
       "\x01\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0data",
-      "\x01\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\xff\xff\xff\xff"
-      "data",
+      "\x01\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\xff\xff\xff\377data",
   };
   static const size_t sizes[] = {24, 28, 24, 24};
   world *w = *state;
