@@ -38,11 +38,8 @@ static const struct {
     {"credential-guard-operation", "a gMSA credential guard request", {"OperationDetails"}, false},
     {"result-error", "a result document", {"Error", "ErrorMessage", "ErrorEvents", "Attribution"}, true},
     {"hns-response", "an answer of HNS", {"Success"}, true},
-    {"properties-v2",
-     "properties of a compute system",
-     {"State", "RuntimeId", "Id", "Statistics", "ProcessList"},
-     true},
-    {"properties-v1", "properties of a compute system, schema 1", {"State", "Id", "SiloGuid", "ObRoot"}, true},
+    {"properties-v2", "properties of a compute system", {"State", "RuntimeId", "Statistics", "ProcessList"}, true},
+    {"properties-v1", "properties of a compute system, schema 1", {"State", "SiloGuid", "ObRoot"}, true},
     {"process-status", "the state of a process", {"ProcessId", "Exited", "LastWaitResult"}, true},
     {"system-exit-status", "how a compute system ended", {"ExitType"}, true},
     {"service-properties", "properties of the Host Compute Service", {"Properties"}, true},
@@ -103,11 +100,12 @@ typedef struct choice {
   int64_t score;
 } choice;
 
-/* A member that is known speaks for a kind as much as one that is not speaks against it. */
-static void consider(const kit_json *tree, const choice *candidate, choice *best) {
+/* A member that is known speaks for a kind as much as one that is not speaks against it. `marked`: it has a member that
+ * few kinds have, so that others may be misspelt or new. */
+static void consider(const kit_json *tree, const choice *candidate, bool marked, choice *best) {
   input_tally t = input_count(tree, candidate->type);
   int64_t score = (int64_t)t.known - (int64_t)t.unknown;
-  if (t.known == 0 || (score <= best->score && best->name != NULL))
+  if (t.known == 0 || (!marked && t.unknown > t.known) || (score <= best->score && best->name != NULL))
     return;
   *best = *candidate;
   best->score = score;
@@ -157,7 +155,7 @@ static void consider_others(const kit_json *tree, choice *best) {
   for (size_t i = 0; i < count; i++) {
     choice candidate = {schemas[i].name, schemas[i].title, schemas[i].type, false, 0};
     if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name) && !lacks_resource(schemas[i].type, tree))
-      consider(tree, &candidate, best);
+      consider(tree, &candidate, false, best);
   }
 }
 
@@ -166,7 +164,7 @@ static choice choose(const kit_json *tree) {
   for (size_t i = 0; i < KIND_COUNT; i++) {
     choice candidate = {kinds[i].name, kinds[i].what, type_named(kinds[i].name), kinds[i].answer, 0};
     if ((kinds[i].needs[0] == NULL || has_one_of(tree, kinds[i].needs, 7)) && is_resource_of(kinds[i].name, tree))
-      consider(tree, &candidate, &best);
+      consider(tree, &candidate, kinds[i].needs[0] != NULL, &best);
   }
   consider_others(tree, &best);
   return best;
@@ -195,7 +193,8 @@ static bool is_list_of(const kit_json *tree, kit_json_kind kind) {
 }
 
 static void guess(const kit_json *tree, kit_document *out) {
-  if (kit_wrapper_find(tree, out))
+  if (kit_json_get(tree, "cniVersion") != NULL ||
+      kit_wrapper_find(tree, out)) /* CNI's has names of HNS, in lower case */
     return;
   if (is_list_of(tree, KIT_JSON_STRING)) {
     out->name = "layer-chain";

@@ -95,6 +95,8 @@ static int complain_kind(const lint_state *s, const kit_document *document, cons
                     "output of 'crictl inspect'");
   if (kit_json_get(tree, "op") != NULL && kit_json_get(tree, "expect") != NULL)
     return complain(s, CLI_USAGE, "is a case: see 'hcsproof golden lint'");
+  if (kit_json_get(tree, "cniVersion") != NULL)
+    return complain(s, CLI_USAGE, "is a CNI configuration, which a network plugin reads");
   if (kit_json_get(tree, "call") != NULL)
     return complain(s, CLI_USAGE, "is a recording: see 'hcsproof check'");
   return complain(s, CLI_USAGE, "is nothing that is known; name its schema with --schema");
@@ -330,7 +332,7 @@ static const cli_status statuses[] = {
 
 const cli_command lint_command = {
     .name = "lint",
-    .summary = "check a v1, v2, create or process document against schema and rules",
+    .summary = "check a document, spec or request against schema and rules",
     .operands = "DOCUMENT...",
     .most_operands = SIZE_MAX,
     .description = "Finds unknown and misspelt fields, wrong types and ranges, and what the schema allows but breaks "

@@ -41,6 +41,21 @@ static void check_mounts(kit_linter *l, const kit_place *at, const kit_json *obj
   }
 }
 
+/* Since 0.13 hcsshim looks at the type of mounts in a utility VM only; before, at all of them. */
+static void check_types(kit_linter *l, const kit_place *at, const kit_json *spec) {
+  static const char *const refused[] = {"bind", "windows-layer", "CimFS", "BlockCIM", "tmpfs", "proc", "sysfs", NULL};
+  const kit_json *list = kit_json_get(spec, "mounts"), *mount;
+  kit_place list_place = {at, HCSREF_LIT("mounts"), 0};
+  size_t i = 0;
+  for (mount = list == NULL ? NULL : list->first; mount != NULL; mount = mount->next, i++) {
+    kit_place here = {&list_place, {NULL, 0}, i};
+    hcsref_str type = kit_json_get_string(mount, "type");
+    if (kit_is_one_of(type, refused))
+      kit_lint_tell(l, &here, "type", "mount-type-refused",
+                    "hcsshim refuses a mount of type %v (before 0.13 always, since then in a utility VM)", type);
+  }
+}
+
 static bool is_windows(const kit_json *spec) {
   return kit_is_set(spec, "windows");
 }
@@ -48,8 +63,13 @@ static bool is_windows(const kit_json *spec) {
 static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) {
   hcsref_str root = kit_json_get_string(kit_json_get(spec, "root"), "path");
   kit_place here = {at, HCSREF_LIT("root"), 0};
-  if (is_windows(spec))
-    check_mounts(l, at, spec, "mounts", "destination");
+  if (!is_windows(spec)) {
+    if (kit_is_set(spec, "linux"))
+      kit_lint_tell(l, at, "windows", "spec-platform", "the spec is for Linux: it has no section windows");
+    return;
+  }
+  check_mounts(l, at, spec, "mounts", "destination");
+  check_types(l, at, spec);
   if (root.len != 0 && at->up == NULL && kit_is_set(kit_json_get(spec, "windows"), "hyperv"))
     kit_lint_tell(l, &here, "path", "hyperv-root",
                   "\"%v\": with Hyper-V isolation there is no root path; it is that of the utility VM", root);
@@ -67,15 +87,6 @@ static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json
   if (credentials != NULL && credentials->kind == KIT_JSON_OBJECT)
     kit_lint_tell(l, at, "credentialSpec", "credential-spec-object",
                   "hcsshim passes over an object: put the credential spec here as a string of JSON");
-}
-
-/* Since 0.13 hcsshim looks at the type of mounts in a utility VM only; before, at all of them. */
-static void check_oci_mount(kit_linter *l, const kit_place *at, const kit_json *mount) {
-  static const char *const refused[] = {"bind", "windows-layer", "CimFS", "BlockCIM", "tmpfs", "proc", "sysfs", NULL};
-  hcsref_str type = kit_json_get_string(mount, "type");
-  if (kit_is_one_of(type, refused))
-    kit_lint_tell(l, at, "type", "mount-type-refused",
-                  "hcsshim refuses a mount of type %v (before 0.13 always, since then in a utility VM)", type);
 }
 
 /* ---- CRI -----------------------------------------------------------------------------------------------------------
@@ -182,7 +193,6 @@ void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *li
 const kit_check kit_spec_checks[] = {
     {&hcsref_type_oci_spec, check_oci},
     {&hcsref_type_oci_user, check_oci_user},
-    {&hcsref_type_oci_mount, check_oci_mount},
     {&hcsref_type_oci_windows, check_oci_windows},
     {&hcsref_type_cri_container_config, check_cri},
     {&hcsref_type_cri_mount, check_cri_mount},

@@ -107,6 +107,7 @@ const kit_rule kit_rules_table[] = {
      "CombinedLayers has no FilterType for guests before schema 2.9, Windows Server 2022 among them (hcsshim 2714)."},
     {"filter-type-build", KIT_ERROR, "The same, of a build that is named."},
     {"refused", KIT_ERROR, "hcsshim makes a document of the spec: what it refuses is said in its words."},
+    {"spec-platform", KIT_ERROR, "A spec of a Windows container has a section windows (OCI config)."},
     {"hyperv-root", KIT_ERROR,
      "A spec with windows.hyperv has no root path: the utility VM's is used (OCI config, root; moby)."},
     {"no-document", KIT_NOTE, "Of a HostProcess container no document is made (hcsshim oci.IsJobContainer)."},

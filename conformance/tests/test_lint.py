@@ -187,7 +187,7 @@ TEXTS = [
 
 # The rules of specs, requests and the like; those of VMs and requests are tested in test_lint_vm.py, too.
 ELSEWHERE = {"syntax", "encoding", "cri-field-name", "field-build", "refused", "no-document", "translate-note", "credential-spec",
-             "credential-spec-object", "layer-chain", "mount-type-refused", "mount-source", "hyperv-root", "cpu-group-partition",
+             "credential-spec-object", "layer-chain", "mount-type-refused", "mount-source", "hyperv-root", "spec-platform", "cpu-group-partition",
              "vm-share-repeated", "vm-container-field", "vm-boot", "vm-firmware", "vm-scsi-lun", "vm-socket",
              "vm-guest-state", "request-type", "request-path", "request-settings", "guest-resource", "filter-type",
              "filter-type-build"}
@@ -302,7 +302,7 @@ def bad_input_is_told(command, source):
             if part not in shown:
                 raise AssertionError("%r is not in %s" % (part, shown))
     for text, part in ((b"{}", "nothing that is known"), (b'{"kind":"Pod","apiVersion":"v1"}', "Kubernetes"),
-                       (b'{"op":"x","expect":{}}', "a case"), (b'{"call":"x"}', "a recording")):
+                       (b'{"op":"x","expect":{}}', "a case"), (b'{"cniVersion":"1","name":"n","type":"t"}', "CNI"), (b'{"call":"x"}', "a recording")):
         done = run(command, "lint", "-", stdin=text)
         equal(done.returncode, 2)
         one_line(done.stderr, part)

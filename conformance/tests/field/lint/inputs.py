@@ -29,6 +29,10 @@ INPUTS = [
      {("translate-note", "/windows/hyperv")}, ""),
     ("habits of Linux", {**SPEC, "root": {"path": "rootfs"}, "windows": {"layerFolders": ["C:\\one"], "hyperv": {}}},
      "OCI runtime spec", {("hyperv-root", "/root/path"), ("refused", "/windows/layerFolders")}, "at least two Windows.LayerFolders"),
+    ("a spec for Linux", {"ociVersion": "1.0.2", "process": {"args": ["sh"], "cwd": "/"}, "root": {"path": "rootfs"},
+                          "mounts": [{"destination": "/proc", "type": "proc", "source": "proc"}],
+                          "linux": {"namespaces": [{"type": "pid"}]}}, "OCI runtime spec",
+     {("spec-platform", "/windows"), ("refused", "/windows/layerFolders")}, "for Linux"),
     ("a mount of a snapshotter", {**SPEC, "mounts": [{"destination": "C:\\d", "type": "windows-layer", "source": "C:\\s"}]},
      "OCI runtime spec", {("mount-type-refused", "/mounts/0/type")}, "windows-layer"),
     ("a process in a container", {**V2, "Container": {
