@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-/* ---- noting --------------------------------------------------------------------------------------------------------
- */
+/* ---- noting ---------------------------------------------------------------------------------------------- */
 
 void explain_note_code(explain_failure *f, const explain_number *number) {
   for (size_t i = 0; i < f->code_count; i++)
@@ -49,8 +48,7 @@ static void note_event(explain_failure *f, uint64_t id, hcsref_str provider, hcs
   }
 }
 
-/* ---- events in a message -------------------------------------------------------------------------------------------
- */
+/* ---- events in a message --------------------------------------------------------------------------------- */
 
 /* Where `words` are in `text` at or behind `from`, in any case; SIZE_MAX: nowhere. */
 static size_t find_words(hcsref_str text, size_t from, const char *words) {
@@ -103,8 +101,7 @@ void explain_note_events(explain_failure *f, hcsref_str text) {
   }
 }
 
-/* ---- result documents ----------------------------------------------------------------------------------------------
- */
+/* ---- result documents ------------------------------------------------------------------------------------ */
 
 static bool is_number(const kit_json *tree, const char *member) {
   const kit_json *node = kit_json_get(tree, member);
@@ -176,8 +173,7 @@ void explain_note_result(explain_failure *f, const kit_json *tree) {
   }
 }
 
-/* ---- telling -------------------------------------------------------------------------------------------------------
- */
+/* ---- telling --------------------------------------------------------------------------------------------- */
 
 /* Codes that say only that something failed. */
 static bool is_general(const explain_code *code) {

@@ -28,7 +28,7 @@ typedef struct analysis {
   const kit_json *result; /* the first result document; null: none */
   input_found document;   /* the first of a known kind; tree null: none */
   input_found broken;     /* the first that is no JSON; text empty: none */
-  hcsref_slice rules;     /* of const char *: codes of the kit in brackets */
+  const char *rule;       /* the first code of the kit in brackets; null: none */
   const explain_mention *phrase;
   const explain_mention *calls[MOST_CALLS];
   size_t call_count;
@@ -36,8 +36,7 @@ typedef struct analysis {
 
 static bool analyse(analysis *a, hcsref_str text, unsigned depth);
 
-/* ---- words ---------------------------------------------------------------------------------------------------------
- */
+/* ---- words ----------------------------------------------------------------------------------------------- */
 
 /* [cpu-limits-exclusive], as this program's own messages end. */
 static const char *code_in_brackets(hcsref_arena *arena, hcsref_str text) {
@@ -71,7 +70,6 @@ static void note_call(analysis *a, const explain_mention *call) {
 
 static void note_words(analysis *a, hcsref_str text) {
   explain_number number;
-  const char *rule;
   text = hcsref_str_first(text, MOST_PROSE);
   explain_note_events(&a->failure, text);
   if (a->failure.code_count == 0) {
@@ -83,21 +81,11 @@ static void note_words(analysis *a, hcsref_str text) {
     note_call(a, explain_call_in(text, i));
   if (a->phrase == NULL)
     a->phrase = explain_phrase_in(text, 0);
-  rule = code_in_brackets(a->page->arena, text);
-  if (rule != NULL && a->rules.len == 0) {
-    const char **items = hcsref_arena_alloc(a->page->arena, sizeof(*items));
-    if (items == NULL) {
-      a->page->failed = true;
-      return;
-    }
-    items[0] = rule;
-    a->rules.items = items;
-    a->rules.len = 1;
-  }
+  if (a->rule == NULL)
+    a->rule = code_in_brackets(a->page->arena, text);
 }
 
-/* ---- documents -----------------------------------------------------------------------------------------------------
- */
+/* ---- documents ------------------------------------------------------------------------------------------- */
 
 /* JSON of no known kind, such as a log's line: its members as lines of text. */
 static bool analyse_members(analysis *a, const kit_json *tree, unsigned depth) {
@@ -141,6 +129,8 @@ static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
   hcsref_slice found;
   const input_found *items;
   size_t from = 0;
+  if (text.len == 0)
+    return true;
   if (!input_find_documents(a->page->arena, text, &found))
     return false;
   items = found.items;
@@ -159,8 +149,7 @@ static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
   return !a->page->failed;
 }
 
-/* ---- telling -------------------------------------------------------------------------------------------------------
- */
+/* ---- telling --------------------------------------------------------------------------------------------- */
 
 static const char *escape_words(input_escape escape) {
   static const char *const words[] = {"as it is", "with its quotes escaped", "with its quotes doubled",
@@ -194,20 +183,17 @@ static void tell_broken(explain_page *page, const input_found *found) {
 }
 
 static void tell_rules(explain_page *page, const analysis *a) {
-  const char *const *rules = a->rules.items;
+  const char *name = a->rule != NULL ? a->rule : a->phrase != NULL ? a->phrase->what : NULL;
   explain_part_begin(page, "rules", "The rule behind it");
-  if (a->rules.len > 0) {
-    explain_entry_line(page, rules[0]);
-    explain_say(page, "(hcsproof explain %s says more)", rules[0]);
-  } else if (a->phrase != NULL) {
-    explain_entry_line(page, a->phrase->what);
-    explain_say(page, "(hcsproof explain %s says more)", a->phrase->what);
-  }
+  if (name == NULL)
+    return;
+  explain_entry_line(page, name);
+  explain_say(page, "(hcsproof explain %s says more)", name);
 }
 
 static bool is_empty(const analysis *a) {
   return a->failure.code_count == 0 && a->failure.event_count == 0 && a->failure.path_count == 0 && a->result == NULL &&
-         a->document.tree == NULL && a->rules.len == 0 && a->phrase == NULL && a->call_count == 0 &&
+         a->document.tree == NULL && a->rule == NULL && a->phrase == NULL && a->call_count == 0 &&
          a->broken.text.len == 0;
 }
 
@@ -254,8 +240,7 @@ static void tell(explain_page *page, const analysis *a) {
   }
 }
 
-/* ---- a text that is a document -------------------------------------------------------------------------------------
- */
+/* ---- a text that is a document --------------------------------------------------------------------------- */
 
 /* What the programs that print a container add to it: why it failed. */
 static void tell_its_failure(explain_page *page, const kit_json *tree) {
@@ -306,6 +291,8 @@ bool explain_text(explain_page *page, hcsref_str bytes) {
   input_map map;
   hcsref_str text = bytes;
   hcsref_error err = {0};
+  if (bytes.len == 0)
+    return false;
   if (input_map_read(page->arena, bytes, NULL, &map, &err) && is_whole_document(&map)) {
     tell_whole(page, &map);
     return !page->failed;
