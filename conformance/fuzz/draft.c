@@ -4,6 +4,7 @@
 
 #include "golden/golden.h"
 #include "io/output.h"
+#include "run/answer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -25,18 +26,34 @@ static void append_title(hcsref_arena *arena, hcsref_buf *buf, const kit_fuzz_fi
 }
 
 static bool append_why(hcsref_arena *arena, hcsref_buf *buf, const kit_fuzz_finding *f, const kit_fuzz_origin *origin) {
+  bool reference = origin->oracle->old == NULL;
   hcsref_str why;
-  if (!hcsref_format(arena, &why,
-                     "Found by hcsproof fuzz (seed %u, input %u): %v answers differently from the reference. The "
-                     "expectation is the reference's answer, not a recorded one: before this case counts, work out "
-                     "what upstream does, name the rule, and say here what breaks.",
-                     origin->seed, f->number, origin->testee))
+  if (!hcsref_format(
+          arena, &why,
+          "Found by hcsproof fuzz (seed %u, input %u): %v answers differently from %s. What is expected is %s "
+          "answer and not a recorded one: before this case counts, work out what upstream does, name the "
+          "rule, and say here what breaks.",
+          origin->seed, f->number, origin->testee, reference ? "the reference" : "the testee of --against",
+          reference ? "the reference's" : "that testee's"))
     return false;
   hcsref_json_append_string(buf, why);
   return true;
 }
 
-/* The whole text, in canonical form. */
+/* What the one who is compared with answers; the reference, where the other one now gives no answer. */
+static bool make_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, const kit_fuzz_origin *origin,
+                             hcsref_str *out) {
+  const kit_fuzz_oracle *oracle = origin->oracle;
+  hcsref_buf buf = {.arena = arena};
+  kit_reply reply;
+  hcsref_str why;
+  if (oracle->old == NULL || kit_asker_ask(oracle->old, arena, op, params, &reply, &why) != KIT_ASKED_ANSWER)
+    return golden_expectation(arena, oracle->profile, op, params, origin->codes, out, NULL);
+  kit_answer_append_expect(&buf, &reply);
+  *out = hcsref_buf_str(&buf);
+  return !buf.failed;
+}
+
 static bool make_text(hcsref_arena *arena, const kit_fuzz_finding *f, hcsref_str params, const kit_fuzz_origin *origin,
                       hcsref_str *out) {
   hcsref_buf buf = {arena, NULL, 0, 0, false};
@@ -45,11 +62,15 @@ static bool make_text(hcsref_arena *arena, const kit_fuzz_finding *f, hcsref_str
   hcsref_buf_append(&buf, HCSREF_LIT("{\"title\":"));
   append_title(arena, &buf, f);
   hcsref_buf_append(&buf, HCSREF_LIT(",\"why\":"));
-  if (!append_why(arena, &buf, f, origin) || !golden_expectation(arena, op, params, origin->codes, &expect, NULL))
+  if (!append_why(arena, &buf, f, origin) || !make_expectation(arena, op, params, origin, &expect))
     return false;
   hcsref_buf_append(&buf, HCSREF_LIT(",\"level\":\"must\",\"op\":"));
   hcsref_json_append_string(&buf, op);
-  hcsref_buf_append(&buf, HCSREF_LIT(",\"profiles\":[\"baseline\"],\"tags\":[\"fuzz\"],\"upstream\":[],"
+  if (origin->oracle->named) {
+    hcsref_buf_append(&buf, HCSREF_LIT(",\"profiles\":"));
+    kit_answer_append_profiles(&buf, op, origin->oracle->profile);
+  }
+  hcsref_buf_append(&buf, HCSREF_LIT(",\"tags\":[\"fuzz\"],\"upstream\":[],"
                                      "\"source\":\"fuzzing\",\"params\":"));
   hcsref_buf_append(&buf, params);
   hcsref_buf_append(&buf, HCSREF_LIT(",\"expect\":"));

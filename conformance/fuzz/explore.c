@@ -158,7 +158,8 @@ static kit_fuzz_fairness ask_made(kit_fuzz_explorer *e, hcsref_arena *arena, kit
 }
 
 bool kit_fuzz_explorer_is_over(const kit_fuzz_explorer *e) {
-  return kit_fuzz_full(e->findings) || (e->limits.deadline != 0 && kit_now() >= e->limits.deadline);
+  return kit_fuzz_full(e->findings) || (e->limits.old != NULL && *kit_asker_trouble(e->limits.old) != '\0') ||
+         (e->limits.deadline != 0 && kit_now() >= e->limits.deadline);
 }
 
 /* Counts an input. */

@@ -14,8 +14,9 @@ typedef struct kit_fuzz_explorer kit_fuzz_explorer;
 
 typedef struct kit_fuzz_limits {
   uint64_t seed;
-  uint64_t runs;     /**< inputs in all; 0: any number */
-  uint64_t deadline; /**< kit_now; 0: none */
+  uint64_t runs;        /**< inputs in all; 0: any number */
+  uint64_t deadline;    /**< kit_now; 0: none */
+  const kit_asker *old; /**< who is compared with: when it was given up all is over; null: the reference */
 } kit_fuzz_limits;
 
 /** Null: out of memory. */

@@ -35,7 +35,8 @@ bool kit_fuzz_id(hcsref_arena *arena, const kit_fuzz_finding *finding, hcsref_st
 typedef struct kit_fuzz_origin {
   hcsref_str testee; /**< name and version */
   uint64_t seed;
-  bool codes; /**< the codes of errors were compared: the case needs them */
+  const kit_fuzz_oracle *oracle; /**< whose answers are expected */
+  bool codes;                    /**< the codes of errors were compared: the case needs them */
 } kit_fuzz_origin;
 
 typedef enum kit_fuzz_written { KIT_FUZZ_WRITTEN, KIT_FUZZ_THERE, KIT_FUZZ_FAILED } kit_fuzz_written;

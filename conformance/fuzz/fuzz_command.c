@@ -42,8 +42,34 @@ static bool set_limits(kit_fuzz_state *s) {
     return false;
   s->limits.runs = o->runs;
   s->origin.seed = s->limits.seed;
-  s->origin.codes = s->run.rules.errors == KIT_ERRORS_CODE;
   return true;
+}
+
+/* Two testees are compared as what they are. */
+static bool is_anonymous(const kit_fuzz_options *o) {
+  return o->against != NULL && o->profile == NULL;
+}
+
+/* Whose answers are right. */
+static bool set_up_oracle(kit_fuzz_state *s, hcsref_error *err) {
+  const kit_fuzz_options *o = s->o;
+  const kit_start start = {is_anonymous(o) ? NULL : o->testee, o->timeout, o->memory_limit};
+  kit_choice choice;
+  if (!kit_choose_for(&s->arena, o->profile, &start, &choice, err))
+    return false;
+  s->oracle.profile = choice.profile;
+  s->oracle.named = !is_anonymous(o);
+  if (!is_anonymous(o))
+    s->console.why = choice.why;
+  s->origin.oracle = &s->oracle;
+  if (o->against == NULL)
+    return true;
+  if (!kit_command_split(&s->arena, hcsref_cstr(o->against), &s->against, err))
+    return false;
+  s->oracle.old =
+      kit_asker_new(&s->against, &start, is_anonymous(o) ? NULL : choice.profile, o->answer_limit, o->restarts);
+  s->limits.old = s->oracle.old;
+  return s->oracle.old != NULL || hcsref_fail_memory(err);
 }
 
 static void set_up_run(kit_fuzz_state *s) {
@@ -55,7 +81,9 @@ static void set_up_run(kit_fuzz_state *s) {
   s->run.answer_limit = o->answer_limit;
   s->run.memory_limit = o->memory_limit;
   s->run.restarts = o->restarts;
-  s->run.profile = NULL;
+  s->run.profile = s->oracle.profile;
+  s->run.anonymous = is_anonymous(o);
+  s->selection.any_profile = true;
   s->run.selection = &s->selection; /* all of them */
   (void)kit_tier_from_name(hcsref_cstr(o->compare), &s->run.rules.tier);
   (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);
@@ -65,6 +93,11 @@ static bool set_up_console(kit_fuzz_state *s) {
   const kit_fuzz_options *o = s->o;
   hcsref_buf repro = {&s->arena, NULL, 0, 0, false};
   kit_append_option(&repro, "testee", o->testee, NULL);
+  kit_append_option(&repro, "against", o->against, NULL);
+  if (!is_anonymous(o)) {
+    hcsref_buf_append(&repro, HCSREF_LIT(" --profile "));
+    kit_append_argument(&repro, hcsref_profile_name(s->oracle.profile));
+  }
   kit_append_option(&repro, "compare", o->compare, "semantic");
   kit_append_option(&repro, "errors", o->errors, "any");
   s->console.out = stdout;
@@ -103,14 +136,15 @@ static int prepare(kit_fuzz_state *s) {
   int status;
   if (o->testee == NULL)
     return kit_fuzz_complain(s, CLI_USAGE, "give --testee COMMAND (see 'hcsproof fuzz --help')");
-  set_up_run(s);
   if (!set_limits(s))
     return kit_fuzz_complain(s, CLI_USAGE, "--seed: should be a number from 0 to 4294967295");
-  if (!kit_command_split(&s->arena, hcsref_cstr(o->testee), &s->run.command, &err)) {
+  if (!kit_command_split(&s->arena, hcsref_cstr(o->testee), &s->run.command, &err) || !set_up_oracle(s, &err)) {
     complain_case(s, err.message);
     return strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
   }
-  status = kit_fuzz_choose(&s->operations, &o->ops, message, sizeof(message));
+  set_up_run(s);
+  s->origin.codes = s->run.rules.errors == KIT_ERRORS_CODE;
+  status = kit_fuzz_choose(&s->operations, &o->ops, &s->oracle, message, sizeof(message));
   if (status != CLI_OK)
     return kit_fuzz_complain(s, status, message);
   status = load_cases(s);
@@ -190,6 +224,11 @@ static int exit_status(kit_fuzz_state *s, const kit_summary *sum, uint64_t input
     return kit_fuzz_complain(s, CLI_KIT, "out of memory");
   if (s->write_failed || s->unreadable > 0)
     return CLI_KIT;
+  if (s->oracle.old != NULL && *kit_asker_trouble(s->oracle.old) != '\0') {
+    char message[450];
+    snprintf(message, sizeof(message), "--against: %s", kit_asker_trouble(s->oracle.old));
+    return kit_fuzz_complain(s, CLI_TESTEE, message);
+  }
   if (!sum->has_hello)
     return CLI_TESTEE;
   if (s->findings.count > 0 || sum->breaches > 0)
@@ -246,6 +285,7 @@ int kit_fuzz_command(const cli_invocation *invocation) {
   status = prepare(&s);
   if (status == CLI_OK)
     status = fuzz(&s);
+  kit_asker_free(s.oracle.old);
   kit_fuzz_findings_free(&s.findings);
   kit_fuzz_operations_free(&s.operations);
   hcsref_arena_free(&s.arena);

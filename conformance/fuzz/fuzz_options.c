@@ -10,6 +10,21 @@
 
 static const cli_option options[] = {
     KIT_TESTEE_OPTION("fuzz"),
+    {.name = "against",
+     .kind = CLI_TEXT,
+     OPTION(against),
+     .argument = "COMMAND",
+     .help =
+         "Compare with what another testee answers, such as the last release, and not with the reference, which then "
+         "only says which inputs are worth asking. An input that it does not answer is skipped.",
+     .example = "'./my-testee.old --stdio'"},
+    {.name = "profile",
+     .kind = CLI_PROFILE,
+     OPTION(profile),
+     .argument = "NAME",
+     .help =
+         "The release that the testee is compared with, and told to answer as. Without it, as 'hcsproof run' chooses; "
+         "with --against neither testee is told one."},
     {.name = "suite",
      .kind = CLI_FOLDER,
      OPTION(suite),
@@ -83,6 +98,8 @@ static const cli_example examples[] = {
     {"hcsproof fuzz --testee ./my-testee --op oci-to-hcs --time 3600 --compare bytes --errors message",
      "Fuzzes one operation for an hour, and compares byte for byte, error messages included."},
     {"hcsproof fuzz --testee ./my-testee --seed 7 --runs 20000", "Uses the same inputs every time."},
+    {"hcsproof fuzz --testee ./build/my-testee --against ./last/my-testee",
+     "What one build answers otherwise than another."},
     {"hcsproof run findings --testee ./my-testee", "Plays the findings again."},
 };
 

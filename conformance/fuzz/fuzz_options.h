@@ -9,7 +9,7 @@
 #define KIT_FUZZ_SECONDS 60
 
 typedef struct kit_fuzz_options {
-  const char *testee, *suite, *seed, *out, *compare, *errors;
+  const char *testee, *against, *profile, *suite, *seed, *out, *compare, *errors;
   cli_list ops;
   uint64_t time, runs;
   uint64_t jobs, window, timeout, answer_limit, memory_limit, restarts;

@@ -18,6 +18,8 @@ typedef struct kit_fuzz_state {
   const cli_invocation *invocation;
   const kit_fuzz_options *o;
   hcsref_arena arena;
+  kit_fuzz_oracle oracle;
+  kit_command against;
   kit_fuzz_operations operations;
   kit_fuzz_findings findings;
   kit_fuzz_limits limits;

@@ -74,13 +74,14 @@ static bool is_wanted(const serve_operation *operation, const cli_list *globs) {
   return globs->count == 0;
 }
 
-static bool add(kit_fuzz_operations *all, const serve_operation *operation) {
+static bool add(kit_fuzz_operations *all, const serve_operation *operation, const kit_fuzz_oracle *oracle) {
   kit_fuzz_operation *items = realloc(all->items, (all->count + 1) * sizeof(*items));
   if (items == NULL)
     return false;
   all->items = items;
   memset(&items[all->count], 0, sizeof(*items));
   items[all->count].operation = operation;
+  items[all->count].oracle = oracle;
   describe(&items[all->count++]);
   return true;
 }
@@ -107,7 +108,8 @@ static bool matches_any(const char *glob) {
   return false;
 }
 
-int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, char *message, size_t size) {
+int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, const kit_fuzz_oracle *oracle, char *message,
+                    size_t size) {
   const serve_operation *operation;
   size_t i;
   memset(all, 0, sizeof(*all));
@@ -116,7 +118,7 @@ int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, char *messa
     if (!matches_any(globs->items[i]))
       return complain_unknown(globs->items[i], message, size);
   for (i = 0; (operation = serve_operation_at(i)) != NULL; i++)
-    if (serve_performs(NULL, operation) && is_wanted(operation, globs) && !add(all, operation)) {
+    if (serve_performs(oracle->profile, operation) && is_wanted(operation, globs) && !add(all, operation, oracle)) {
       snprintf(message, size, "out of memory");
       return CLI_KIT;
     }

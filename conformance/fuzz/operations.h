@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 #include "inputs.h"
+#include "run/asker.h"
 #include "run/source.h"
 #include "serve/operation.h"
 
@@ -15,8 +16,16 @@
 /** Most members that params are known to need. */
 #define KIT_FUZZ_MEMBERS 16
 
+/** Whose answers are right. */
+typedef struct kit_fuzz_oracle {
+  const hcsref_profile *profile; /**< as which the reference answers */
+  bool named;                    /**< the testee is told it */
+  kit_asker *old; /**< another testee, whose answers count and not the reference's; null: there is none */
+} kit_fuzz_oracle;
+
 typedef struct kit_fuzz_operation {
   const serve_operation *operation;
+  const kit_fuzz_oracle *oracle;
   input_format format; /**< of its params, for the mutator */
   size_t weight;       /**< how often it is chosen, beside the others */
   hcsref_str *pool;    /**< params, JSON texts */
@@ -36,7 +45,8 @@ typedef struct kit_fuzz_operations {
 
 /** Takes the operations that one of the globs matches; all when there are none. CLI_OK; CLI_USAGE, CLI_KIT with a
  * `message`: no operation matches a glob, out of memory. */
-int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, char *message, size_t size);
+int kit_fuzz_choose(kit_fuzz_operations *all, const cli_list *globs, const kit_fuzz_oracle *oracle, char *message,
+                    size_t size);
 void kit_fuzz_operations_free(kit_fuzz_operations *all);
 /** The one of that name, or null. */
 kit_fuzz_operation *kit_fuzz_find(kit_fuzz_operations *all, hcsref_str name);

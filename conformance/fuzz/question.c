@@ -3,6 +3,7 @@
 
 #include "compare/text.h"
 #include "hcsref/hcsref.h"
+#include "run/answer.h"
 
 #include <string.h>
 
@@ -227,12 +228,12 @@ static bool read_host_calls(hcsref_arena *arena, const serve_request *request, k
   return true;
 }
 
-static kit_fuzz_fairness ask_reference(hcsref_arena *arena, const serve_operation *operation, kit_case *out) {
+static kit_fuzz_fairness ask_reference(hcsref_arena *arena, const kit_fuzz_operation *o, kit_case *out) {
   hcsref_buf reply = {arena, NULL, 0, 0, false};
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
-  serve_request request = {.arena = arena, .reply = &reply, .err = &err};
+  serve_request request = {.profile = o->oracle->profile, .arena = arena, .reply = &reply, .err = &err};
   kit_json *tree;
-  if (serve_run_operation(operation, out->params, &request)) {
+  if (serve_run_operation(o->operation, out->params, &request)) {
     out->ok_text = hcsref_buf_str(&reply);
     if (!kit_json_parse(arena, out->ok_text, &tree, NULL))
       return KIT_FUZZ_NO_MEMORY;
@@ -248,9 +249,31 @@ static kit_fuzz_fairness ask_reference(hcsref_arena *arena, const serve_operatio
   return read_host_calls(arena, &request, out) ? KIT_FUZZ_FAIR : KIT_FUZZ_NO_MEMORY;
 }
 
+/* Puts another testee's answer in the place of the reference's. */
+static kit_fuzz_fairness ask_old(hcsref_arena *arena, const kit_fuzz_operation *o, kit_case *out) {
+  hcsref_buf expect = {.arena = arena};
+  kit_reply reply;
+  hcsref_error err;
+  switch (kit_asker_ask(o->oracle->old, arena, out->op, out->params, &reply, &out->unanswered)) {
+  case KIT_ASKED_ANSWER:
+    kit_answer_append_expect(&expect, &reply);
+    return !expect.failed && kit_case_expect(arena, out, hcsref_buf_str(&expect), &err) ? KIT_FUZZ_FAIR
+                                                                                        : KIT_FUZZ_NO_MEMORY;
+  case KIT_ASKED_NOTHING:
+    return KIT_FUZZ_FAIR;
+  case KIT_ASKED_GIVEN_UP:
+    out->unanswered = hcsref_cstr(kit_asker_trouble(o->oracle->old));
+    return KIT_FUZZ_FAIR;
+  case KIT_ASKED_NO_MEMORY:
+    break;
+  }
+  return KIT_FUZZ_NO_MEMORY;
+}
+
 kit_fuzz_fairness kit_fuzz_ask(hcsref_arena *arena, const kit_fuzz_operation *o, hcsref_str input, kit_case *out) {
   kit_json *root;
   hcsref_error err;
+  kit_fuzz_fairness fairness;
   if (!kit_json_parse(arena, input, &root, &err))
     return is_no_memory(&err) ? KIT_FUZZ_NO_MEMORY : KIT_FUZZ_UNFAIR;
   if (root->kind != KIT_JSON_OBJECT || !are_params_fair(root, o))
@@ -261,5 +284,6 @@ kit_fuzz_fairness kit_fuzz_ask(hcsref_arena *arena, const kit_fuzz_operation *o,
     return KIT_FUZZ_NO_MEMORY;
   if (root->bad_utf8 && has_bad_utf8(arena, out->params))
     return KIT_FUZZ_UNFAIR;
-  return ask_reference(arena, o->operation, out);
+  fairness = ask_reference(arena, o, out);
+  return fairness == KIT_FUZZ_FAIR && o->oracle->old != NULL && o->loaded ? ask_old(arena, o, out) : fairness;
 }

@@ -13,8 +13,9 @@
 
 typedef enum kit_fuzz_fairness { KIT_FUZZ_FAIR, KIT_FUZZ_UNFAIR, KIT_FUZZ_NO_MEMORY } kit_fuzz_fairness;
 
-/** Asks the reference. A fair input fills `*out`, all of it in `arena`: operation, params on one line, and what is
- * expected. A spec whose bytes matter (equal keys, bad UTF-8) goes into spec_base64. */
+/** Asks the reference, or the testee that is compared with once all cases were loaded. A fair input fills `*out`, all
+ * of it in `arena`: operation, params on one line, and what is expected. A spec whose bytes matter (equal keys, bad
+ * UTF-8) goes into spec_base64. */
 kit_fuzz_fairness kit_fuzz_ask(hcsref_arena *arena, const kit_fuzz_operation *operation, hcsref_str input,
                                kit_case *out);
 /** The params of a case as an input: a spec_base64 that holds JSON becomes the spec. False: out of memory. */

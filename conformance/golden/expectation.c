@@ -37,12 +37,12 @@ static bool append_ok(hcsref_arena *arena, hcsref_buf *buf, hcsref_str payload) 
   return !canonical.failed;
 }
 
-bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, bool code, hcsref_str *out,
-                        hcsref_error *err) {
+bool golden_expectation(hcsref_arena *arena, const hcsref_profile *profile, hcsref_str op, hcsref_str params, bool code,
+                        hcsref_str *out, hcsref_error *err) {
   const serve_operation *operation = serve_find_operation(op);
   hcsref_buf reply = {arena, NULL, 0, 0, false}, buf = {arena, NULL, 0, 0, false};
   hcsref_error failure = {NULL, {NULL, 0}, {NULL, 0}};
-  serve_request request = {.arena = arena, .reply = &reply, .err = &failure};
+  serve_request request = {.profile = profile, .arena = arena, .reply = &reply, .err = &failure};
   if (operation == NULL)
     return hcsref_fail(arena, err, "op-unknown", HCSREF_LIT(""), "there is no operation %v", op);
   if (serve_run_operation(operation, params, &request)) {
@@ -50,6 +50,8 @@ bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, b
       return hcsref_fail_memory(err);
   } else if (strcmp(failure.code, "out-of-memory") == 0) {
     return hcsref_fail_memory(err);
+  } else if (strcmp(failure.code, SERVE_UNSUPPORTED) == 0) {
+    return hcsref_fail(arena, err, failure.code, HCSREF_LIT(""), "%v", failure.message);
   } else {
     hcsref_buf_append(&buf, HCSREF_LIT("{\"error\":{"));
     if (code) {

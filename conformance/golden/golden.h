@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 #include "compare/tree.h"
+#include "hcsref/profile.h"
 #include "platform/folder.h"
 
 #define KIT_RECORDED_FOLDER "recorded/"
@@ -31,10 +32,11 @@ bool golden_write(const char *path, hcsref_str text);
 /** The canonical text of a case: fields in their order, two spaces a level, strings and numbers as they are spelt. */
 bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out);
 
-/** What the reference answers to `params`, as the JSON text of a case's `expect`; of an error the message, and with
- * `code` the kit's own code too. Errors: "op-unknown", "out-of-memory". */
-bool golden_expectation(hcsref_arena *arena, hcsref_str op, hcsref_str params, bool code, hcsref_str *out,
-                        hcsref_error *err);
+/** What the reference answers to `params` as that profile, as the JSON text of a case's `expect`; of an error the
+ * message, and with `code` the kit's own code too. Errors: "op-unknown", "unsupported" (the profile has no such
+ * operation), "out-of-memory". */
+bool golden_expectation(hcsref_arena *arena, const hcsref_profile *profile, hcsref_str op, hcsref_str params, bool code,
+                        hcsref_str *out, hcsref_error *err);
 
 /** Writes the manifest of the suite in `root`: version, profiles and history as the one in `from` has them (or a new
  * suite's), counts and digests as they are. False: the reason was told. */

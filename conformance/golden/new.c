@@ -2,6 +2,8 @@
 /* hcsproof golden new: a case from an input, with what the reference answers as a first draft of its expectation. */
 #include "golden/golden.h"
 
+#include "cli/profile.h"
+#include "run/answer.h"
 #include "run/case.h"
 #include "run/console.h"
 #include "run/source.h"
@@ -23,8 +25,9 @@ typedef struct draft {
   char *path;
   kit_case old;
   bool exists;
-  hcsref_str op, params; /* params: JSON text */
-  hcsref_str expect;     /* JSON text */
+  const hcsref_profile *profile; /* whose answer is expected */
+  hcsref_str op, params;         /* params: JSON text */
+  hcsref_str expect;             /* JSON text */
 } draft;
 
 static int complain(const draft *d, const char *message) {
@@ -55,9 +58,9 @@ static void append_fresh_fields(const draft *d, hcsref_buf *buf) {
   append_field(buf, "level", o->level);
   hcsref_buf_append(buf, HCSREF_LIT("\"op\":"));
   hcsref_json_append_string(buf, d->op);
-  hcsref_buf_append(buf, HCSREF_LIT(",\"profiles\":["));
-  hcsref_json_append_string(buf, hcsref_cstr(o->profile));
-  hcsref_buf_append(buf, HCSREF_LIT("],\"tags\":["));
+  hcsref_buf_append(buf, HCSREF_LIT(",\"profiles\":"));
+  kit_answer_append_profiles(buf, d->op, d->profile);
+  hcsref_buf_append(buf, HCSREF_LIT(",\"tags\":["));
   for (i = 0; i < o->tags.count; i++) {
     hcsref_buf_append(buf, i == 0 ? HCSREF_LIT("") : HCSREF_LIT(","));
     hcsref_json_append_string(buf, hcsref_cstr(o->tags.items[i]));
@@ -107,6 +110,15 @@ static bool load_old(draft *d, hcsref_error *err) {
   d->exists = kit_path_exists(d->path);
   return !d->exists || (kit_read_file(&d->arena, d->path, &text, err) &&
                         kit_case_read(&d->arena, text, hcsref_cstr(d->id), &d->old, err));
+}
+
+/* The one that is named; else the newest, or for an old case that does not hold there the baseline. */
+static bool find_profile(draft *d, hcsref_error *err) {
+  const char *name = d->o->profile == NULL ? "newest" : d->o->profile;
+  d->profile = cli_profile_find(&d->arena, hcsref_cstr(name), err);
+  if (d->profile != NULL && d->o->profile == NULL && d->exists && !kit_case_in_profile(&d->old, d->profile))
+    d->profile = cli_profile_find(&d->arena, HCSREF_LIT("baseline"), err);
+  return d->profile != NULL;
 }
 
 static bool load_params(draft *d, hcsref_error *err) {
@@ -163,7 +175,10 @@ static int make_case(draft *d) {
     return complain_error(d, d->path, &err);
   if (!d->exists && (d->o->op == NULL || d->o->params == NULL))
     return complain(d, "a new case needs --op and --params");
-  if (!load_params(d, &err) || !golden_expectation(&d->arena, d->op, d->params, false, &d->expect, &err))
+  if (!find_profile(d, &err))
+    return complain_error(d, "--profile", &err) == CLI_KIT && strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT
+                                                                                                     : CLI_USAGE;
+  if (!load_params(d, &err) || !golden_expectation(&d->arena, d->profile, d->op, d->params, false, &d->expect, &err))
     return complain_error(d, d->o->params == NULL ? d->path : d->o->params, &err);
   if (d->exists && !show_changes(d)) {
     kit_print(stdout, "%s is what the reference answers\n", d->path);
@@ -241,8 +256,9 @@ static const cli_option options[] = {
      .kind = CLI_PROFILE,
      OPTION(profile),
      .argument = "NAME",
-     .fallback = "newest",
-     .help = "The profile."},
+     .help =
+         "Whose answer is expected (hcsproof profiles). Without it the newest release's; of a case that does not hold "
+         "for that, the baseline's. A new case holds for that one release: 'hcsproof golden ranges' widens it."},
     {.name = "accept", .kind = CLI_FLAG, OPTION(accept), .help = "Replace the expectation of an existing case."},
 };
 

@@ -99,12 +99,9 @@ void kit_answer_append_expect(hcsref_buf *buf, const kit_reply *reply) {
 
 /* ---- the case ----------------------------------------------------------------------------------------- */
 
-/* The range that only the release of the performing program is in: ["hcsshim =0.12.9"]. */
-static void append_range(hcsref_buf *buf, hcsref_str op, const hcsref_profile *profile) {
+void kit_answer_append_profiles(hcsref_buf *buf, hcsref_str op, const hcsref_profile *profile) {
   int performer = kit_performer_of(op, profile);
-  if (performer == HCSREF_PROGRAM_COUNT)
-    return;
-  hcsref_buf_append(buf, HCSREF_LIT(",\"profiles\":[\""));
+  hcsref_buf_append(buf, HCSREF_LIT("[\""));
   if (hcsref_str_equal(hcsref_profile_name(profile), HCSREF_LIT("baseline"))) {
     hcsref_buf_append(buf, HCSREF_LIT("baseline"));
   } else {
@@ -121,8 +118,10 @@ bool kit_answer_append_case(hcsref_buf *buf, const kit_case *c, const kit_witnes
     append_string(buf, ",\"title\":", c->title);
   append_string(buf, ",\"level\":", hcsref_cstr(kit_level_name(c->level)));
   append_string(buf, ",\"op\":", c->op);
-  if (witness->profile != NULL)
-    append_range(buf, c->op, witness->profile);
+  if (witness->profile != NULL && kit_performer_of(c->op, witness->profile) != HCSREF_PROGRAM_COUNT) {
+    hcsref_buf_append(buf, HCSREF_LIT(",\"profiles\":"));
+    kit_answer_append_profiles(buf, c->op, witness->profile);
+  }
   if (witness->name.len > 0) {
     append_string(buf, ",\"recorded\":[", witness->name);
     hcsref_buf_append_char(buf, ']');

@@ -16,6 +16,9 @@ typedef struct kit_witness {
 /** Of its hello: the profile that it names, else its releases. Everything is copied into `arena`. False: out of
  * memory. */
 bool kit_witness_read(hcsref_arena *arena, const kit_hello *hello, kit_witness *out);
+/** Appends `["hcsshim =0.13.0"]`: the range that only the release of the program is in that performs the operation in
+ * that profile. */
+void kit_answer_append_profiles(hcsref_buf *buf, hcsref_str op, const hcsref_profile *profile);
 /** Appends an answer as the `expect` of a case: `text` is there where it is spelt otherwise than the canonical form. */
 void kit_answer_append_expect(hcsref_buf *buf, const kit_reply *reply);
 /** Appends the case with the answer as its expectation, on one line with its end, as recorded cases are written.

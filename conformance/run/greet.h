@@ -4,12 +4,18 @@
 #define KIT_RUN_GREET_H
 
 #include "run/command.h"
-#include "run/reply.h"
+#include "run/profile.h"
 
-/** Starts the testee, says `greeting`, reads its hello, closes its standard input and ends it. `*heard` is false when
- * it gave none within `timeout` milliseconds, or a signal came (kit_interrupted): why, the run that follows tells,
- * which meets the same. The hello lives in `arena`. False: out of memory. */
-bool kit_greet(hcsref_arena *arena, const kit_command *command, uint64_t timeout, uint64_t memory_limit,
-               hcsref_str greeting, kit_hello *out, bool *heard);
+/** How a testee is started. */
+typedef struct kit_start {
+  const char *command;   /**< as the user wrote it; null: there is none to ask */
+  uint64_t timeout;      /**< milliseconds for its hello */
+  uint64_t memory_limit; /**< bytes of its address space; 0: none */
+} kit_start;
+
+/** Starts the testee, hears its hello, ends it, and chooses the profile that it is played as (kit_choose_profile). A
+ * testee that gives no hello is the newest: why it gives none the run that follows tells, which meets the same. A
+ * signal ends the program. Errors: those of kit_choose_profile and kit_command_split. */
+bool kit_choose_for(hcsref_arena *arena, const char *named, const kit_start *start, kit_choice *out, hcsref_error *err);
 
 #endif

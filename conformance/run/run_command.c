@@ -6,7 +6,6 @@
 #include "platform/platform.h"
 #include "run/greet.h"
 #include "run/old.h"
-#include "run/profile.h"
 #include "run/suite.h"
 #include "run/survey.h"
 
@@ -31,39 +30,14 @@ static bool asks_everything(const run_options *o) {
   return o->profile == NULL && (o->against != NULL || o->output != NULL);
 }
 
-/* Asks the testee who it is. False: out of memory, or a command that is none. */
-static bool greet(run_state *s, const hcsref_profile *named, kit_hello *hello, bool *heard, hcsref_error *err) {
-  const run_options *o = s->o;
-  hcsref_buf greeting = {.arena = &s->arena};
-  kit_command command;
-  kit_hello_append(&greeting, named, named != NULL);
-  if (greeting.failed)
-    return hcsref_fail_memory(err);
-  if (!kit_command_split(&s->arena, hcsref_cstr(o->testee), &command, err))
-    return false;
-  kit_catch_interrupts();
-  if (!kit_greet(&s->arena, &command, o->timeout, o->memory_limit, hcsref_buf_str(&greeting), hello, heard))
-    return hcsref_fail_memory(err);
-  if (kit_interrupted() != 0)
-    kit_reraise(kit_interrupted());
-  return true;
-}
-
 static bool find_profile(run_state *s, hcsref_error *err) {
-  const char *named = s->o->profile;
-  kit_hello hello = {0};
+  const run_options *o = s->o;
+  const kit_start start = {asks_everything(o) ? NULL : o->testee, o->timeout, o->memory_limit};
   kit_choice choice;
-  bool heard = false;
-  if (!kit_choose_profile(&s->arena, named, NULL, &choice, err))
+  if (!kit_choose_for(&s->arena, o->profile, &start, &choice, err))
     return false;
-  if (s->o->testee != NULL && !asks_everything(s->o) &&
-      (!greet(s, named == NULL ? NULL : choice.profile, &hello, &heard, err) ||
-       (heard && !kit_choose_profile(&s->arena, named, &hello, &choice, err))))
-    return false;
-  if (named == NULL && s->o->testee != NULL && !heard)
-    choice.why = HCSREF_LIT(KIT_NO_RELEASE_SAID);
   s->profile = choice.profile;
-  if (!asks_everything(s->o))
+  if (!asks_everything(o))
     s->console.why = choice.why;
   return true;
 }

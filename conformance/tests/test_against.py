@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 
 from kit import equal, main, run
 
@@ -142,6 +143,51 @@ def planted_bugs_are_found(command, source):
     equal(done.returncode, 0, done.stdout)
 
 
-main([the_same_agrees, what_differs_is_found, what_the_cases_expect_is_not_asked, what_the_old_does_not_answer_is_skipped,
+def fuzz(command, source, new, old, *arguments):
+    folder = tempfile.mkdtemp()
+    done = run(command, "fuzz", source + "/golden", "--testee", new, "--against", old, "--seed", "1", "--out", "found", *arguments,
+               cwd=folder, timeout=60)
+    found = []
+    for path, _, names in os.walk(os.path.join(folder, "found")):
+        for name in names:
+            with open(os.path.join(path, name), encoding="utf-8") as file:
+                found.append(json.load(file))
+    return done.returncode, done.stdout.decode(), done.stderr.decode(), found
+
+
+def planted_bugs_are_found_by_fuzzing(command, source):
+    planted = "'%s' -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
+    old = command + " serve"
+    for bug in PLANTED:
+        started = time.monotonic()
+        status, told, errors, found = fuzz(command, source, planted % bug, old, "--profile", "baseline", "--op", PLANTED[bug],
+                                           "--runs", "400", "--compare", "bytes", "--errors", "message")
+        equal((status, len(found) > 0), (1, True), bug + "\n" + told + errors)
+        equal(time.monotonic() - started < 30, True, bug)
+        equal({(case["op"], case["profiles"][0], case["source"]) for case in found}, {(PLANTED[bug], "baseline", "fuzzing")})
+    status, told, errors, found = fuzz(command, source, planted % "good", old, "--profile", "baseline", "--op", "clean-path",
+                                       "--runs", "400", "--compare", "bytes", "--errors", "message")
+    equal((status, found, errors), (0, [], ""), told)
+
+
+def releases_are_compared_by_fuzzing(command, source):
+    old, new = (command + " serve --profile hcsshim-0." + release for release in ("12.9", "13.0"))
+    status, told, errors, found = fuzz(command, source, new, old, "--op", "oci-to-hcs", "--runs", "60", "--max-findings", "2")
+    equal((status, len(found), errors), (1, 2, ""), told)
+    case = next(case for case in found if case["title"].startswith("oci-to-hcs: missing at /v1/LayerFolderPath"))
+    equal(("LayerFolderPath" in case["expect"]["ok"]["v1"], "the testee of --against" in case["why"], "profiles" in case),
+          (True, True, False), case)
+    status, told, errors, found = fuzz(command, source, old, old, "--op", "oci-to-hcs", "--runs", "60", "--compare", "bytes")
+    equal((status, found, errors), (0, [], ""), told)
+
+
+def an_old_one_that_is_broken_ends_fuzzing(command, source):
+    for old, status, words in (("true", 3, "--against: it did not say hello"), ("/nowhere/at/all", 3, "could not be started"),
+                               ("'open", 2, "quote")):
+        got, told, errors, found = fuzz(command, source, command + " serve", old, "--op", "clean-path", "--runs", "50")
+        equal((got, found, words in errors), (status, [], True), told + errors)
+
+
+main([planted_bugs_are_found_by_fuzzing, releases_are_compared_by_fuzzing, an_old_one_that_is_broken_ends_fuzzing, the_same_agrees, what_differs_is_found, what_the_cases_expect_is_not_asked, what_the_old_does_not_answer_is_skipped,
       what_the_new_no_longer_does_counts, nothing_compared_is_never_green, an_old_one_that_is_broken_ends_it,
       reports_say_so, a_matrix_says_so, two_releases_of_the_reference, planted_bugs_are_found])

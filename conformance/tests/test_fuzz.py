@@ -117,7 +117,7 @@ def check_bug(mode):
         equal(found[0]["params"], smallest, mode)
     check_form(out)
     # Each of them shows it again.
-    again = run(HCSPROOF, "run", out, "--profile", "baseline", "--testee", testee(mode), *again_options(options), timeout=60)
+    again = run(HCSPROOF, "run", out, "--testee", testee(mode), *again_options(options), timeout=60)
     expect(again.returncode in (1, 3) and b": 0 passed" in again.stdout, "%s: %s" % (mode, again.stdout))
     return "%s (%.1f s)" % (mode, time.monotonic() - started)
 
@@ -135,7 +135,7 @@ def the_reference_differs_in_nothing_from_itself(*_):
     status, output, out = fuzz("--testee", SERVE, "--seed", "1", "--runs", "1500", "--compare", "bytes", "--errors",
                                "message")
     equal(status, 0, output)
-    expect(re.search(r"1500 cases: 1\d+ passed, \d+ skipped; ", output) and "repro: hcsproof fuzz --testee" in output, output)
+    expect("1500 cases: 1500 passed; " in output and "repro: hcsproof fuzz --testee" in output, output)
     equal(cases_in(out), {})
     status, output, _ = fuzz("--testee", testee("good"), "--seed", "1", "--runs", "300")
     equal(status, 0, output)

@@ -280,9 +280,10 @@ static void many_members_are_sent_as_bytes(void **state) {
 
 static int choose_all(void **state) {
   const cli_list none = {NULL, 0};
+  static const kit_fuzz_oracle baseline = {.profile = NULL};
   char message[200];
   (void)state;
-  return kit_fuzz_choose(&operations, &none, message, sizeof(message));
+  return kit_fuzz_choose(&operations, &none, &baseline, message, sizeof(message));
 }
 
 static int free_all(void **state) {
