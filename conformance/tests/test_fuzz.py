@@ -5,7 +5,6 @@ reference has none; a seed tells it all."""
 import concurrent.futures
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
