@@ -72,7 +72,8 @@ static bool is_cut(hcsref_str text, size_t at) {
   return at >= text.len && text.len != 0;
 }
 
-static const char text_hint[] = "this is text, not a document: give only what stands between the outer braces";
+static const char text_hint[] =
+    "this is text, not a document: 'hcsproof explain FILE' finds the document in it, and what it means";
 
 /* A line of a log or an error message, with a document somewhere in it. */
 static bool is_text_around_json(hcsref_str text, size_t at) {
@@ -120,10 +121,15 @@ static bool has_json(hcsref_str text) {
   return false;
 }
 
+static bool is_one_line(hcsref_str text) {
+  const char *end = text.len == 0 ? NULL : memchr(text.data, '\n', text.len);
+  return end == NULL || end + 1 == text.data + text.len;
+}
+
 const char *input_yaml_hint(hcsref_str text, size_t offset) {
   if (line_begins_with_tab(text, offset))
     return "YAML indents with spaces, not with tabs";
-  if (has_json(text))
+  if (has_json(text) || is_one_line(text))
     return text_hint;
   if (is_escape(text, offset))
     return "between double quotes a backslash is written twice; between single quotes it stands for itself";

@@ -134,12 +134,22 @@ static int tell_syntax(lint_state *s, const hcsref_error *err) {
   return CLI_OK;
 }
 
+/* What a plain value of YAML means, a string or not, the table says: `y` is true only where no string belongs. */
+static bool read_bytes(const lint_state *s, hcsref_str bytes, input_map *map, hcsref_error *err) {
+  kit_document document;
+  if (!input_map_read(s->arena, bytes, NULL, map, err))
+    return false;
+  if (!map->yaml || !kit_document_find(s->o->schema, map->tree, &document) || document.shape.type == NULL)
+    return true;
+  return input_map_read(s->arena, bytes, document.shape.type, map, err);
+}
+
 static int lint_bytes(lint_state *s, hcsref_str bytes) {
   input_map map;
   hcsref_error err = {0};
   int status;
   s->map = &map;
-  status = input_map_read(s->arena, bytes, NULL, &map, &err) ? lint_tree(s, bytes) : tell_syntax(s, &err);
+  status = read_bytes(s, bytes, &map, &err) ? lint_tree(s, bytes) : tell_syntax(s, &err);
   s->map = NULL;
   return status;
 }

@@ -237,6 +237,7 @@ def says_where_and_shows_the_line(command, source):
         'standard input:2:44: error: /v2/Processor/Maximum: should be a number, not a string [type]',
         '     2 |  {"Storrage": {}, "Processor": {"Maximum": "x"}}}',
         '       |                                            ^~~'])
+    equal(text_of(command, "metadata:\n  name: 1\nimage:\n  image: y\n"), "")
     yaml = text_of(command, "metadata: {name: c}\nmounts:\n- containerPath: D:\\d\n")
     if "standard input:3:3: error: /mounts/0/containerPath: " not in yaml:
         raise AssertionError(yaml)

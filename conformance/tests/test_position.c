@@ -112,7 +112,8 @@ static void what_is_wrong_is_told(void **state) {
       {"a:\n\t- 1\n", 2, 1, "not with tabs"},
       {"a: 1\nb: \"C:\\data\"\n", 2, 7, "written twice"},
       {"failed: x: {\"a\": 1}", 1, 10, "this is text"},
-      {"a: b: {}", 1, 5, NULL},
+      {"a: b: {}\nc: d\n", 1, 5, NULL},
+      {"failed: x: y\n", 1, 10, "this is text"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     input_map map;
