@@ -62,9 +62,9 @@ static bool read_number(hcsref_str word, uint64_t *out) {
 /* "WHY", or "WHY 'WORD'" with what a terminal might obey shown as '?'. Always false. */
 static bool complain(char *complaint, const char *why, hcsref_str word) {
   char shown[MOST_SHOWN + 1];
-  size_t length = word.len < MOST_SHOWN ? word.len : MOST_SHOWN;
-  for (size_t i = 0; i < length; i++)
-    shown[i] = word.data[i] > ' ' && word.data[i] <= '~' ? word.data[i] : '?';
+  size_t length = 0;
+  for (; length < word.len && length < MOST_SHOWN; length++)
+    shown[length] = word.data[length] > ' ' && word.data[length] <= '~' ? word.data[length] : '?';
   shown[length] = '\0';
   snprintf(complaint, SIM_MAX_COMPLAINT, word.len == 0 ? "%s" : "%s '%s'", why, shown);
   return false;
