@@ -176,7 +176,9 @@ static bool follows(hcsref_str text, size_t at, const char *words) {
 static bool is_called_code(hcsref_str text, size_t at, size_t end) {
   bool bracketed = at > 0 && text.data[at - 1] == '(' && end < text.len && text.data[end] == ')';
   bool exit = end - at >= 4 && (follows(text, at, "code") || follows(text, at, "status"));
-  return (bracketed && text.data[at] == '0') || exit || follows(text, at, "error") || follows(text, at, "win32");
+  bool counts = end - at < 3 && end < text.len && text.data[end] == ' '; /* "error 1 of 3" */
+  return (bracketed && text.data[at] == '0') || exit ||
+         (!counts && (follows(text, at, "error") || follows(text, at, "win32")));
 }
 
 static bool is_code(hcsref_str text, size_t at, size_t end, explain_number *out) {

@@ -192,9 +192,9 @@ static void tell_rules(explain_page *page, const analysis *a) {
 }
 
 static bool is_empty(const analysis *a) {
-  return a->failure.code_count == 0 && a->failure.event_count == 0 && a->failure.path_count == 0 && a->result == NULL &&
-         a->document.tree == NULL && a->rule == NULL && a->phrase == NULL && a->call_count == 0 &&
-         a->broken.text.len == 0;
+  return a->failure.code_count == 0 && a->failure.event_count == 0 && a->failure.path_count == 0 &&
+         a->failure.message.len == 0 && a->failure.attribution == NULL && a->document.tree == NULL && a->rule == NULL &&
+         a->phrase == NULL && a->call_count == 0 && a->broken.text.len == 0;
 }
 
 static void tell_title(explain_page *page, const analysis *a, const explain_number *code) {

@@ -79,7 +79,7 @@ def what_is_unknown_ends_with_one_line(command, _):
             done = run(command, "explain", text)
             equal((done.returncode, done.stdout), (1, b""), text)
             one_line(done.stderr, "nothing is known of")
-    for text in ("", " ", "lorem ipsum", "0x", "-", "\x01\x02", "#", "999999999999999999999999999", "0x8007ABCD", "{}", "[1,2", "é"):
+    for text in ("", " ", "lorem ipsum", "0x", "-", "\x01\x02", "#", "999999999999999999999999999", "0x8007ABCD", "{}", "error 1 of 3", "step 87", "[1,2", "é"):
         done = run(command, "explain", text)
         equal((done.returncode, done.stdout), (1, b""), repr(text))
         one_line(done.stderr, "nothing is known of")

@@ -121,9 +121,16 @@ def messages_without_a_number_are_known_by_their_words(command, _):
                        ("failed: The user name or password is incorrect.", "ERROR_LOGON_FAILURE"),
                        ("container spec: Root.Path 'rootfs' must be a volume GUID path in the format", "root-path-not-volume"),
                        ("The container operating system does not match the host operating system.", "HCS_E_IMAGE_MISMATCH"),
+                       ("hcs::System::Start: context deadline exceeded", "ERROR_TIMEOUT"),
                        ("process exited with code 1067", "ERROR_PROCESS_ABORTED"),
                        ("network create: HNS failed with error : Element not found. ", "ERROR_NOT_FOUND")):
         equal(word in page_of(command, text), True, text)
+
+
+def a_result_that_says_nothing_known_is_unknown(command, _):
+    done = run(command, "explain", "-", stdin=b'{"Error":-2143616499,"ErrorMessage":""}')
+    equal((done.returncode, done.stdout), (1, b""))
+    one_line(done.stderr, "nothing is known of")
 
 
 def calls_are_told(command, _):
@@ -152,4 +159,5 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
 main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, messages_without_a_number_are_known_by_their_words,
       what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, calls_are_told,
+      a_result_that_says_nothing_known_is_unknown,
       a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
