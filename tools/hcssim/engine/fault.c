@@ -59,14 +59,21 @@ static bool read_number(hcsref_str word, uint64_t *out) {
   return end == text + word.len;
 }
 
-/* "WHY", or "WHY 'WORD'" with what a terminal might obey shown as '?'. Always false. */
-static bool complain(char *complaint, const char *why, hcsref_str word) {
+static bool complain(char *complaint, const char *why) {
+  snprintf(complaint, SIM_MAX_COMPLAINT, "%s", why);
+  return false;
+}
+
+/* "WHY 'WORD'", with what a terminal might obey shown as '?'. Always false. */
+static bool complain_of(char *complaint, const char *why, hcsref_str word) {
   char shown[MOST_SHOWN + 1];
   size_t length = 0;
-  for (; length < word.len && length < MOST_SHOWN; length++)
-    shown[length] = word.data[length] > ' ' && word.data[length] <= '~' ? word.data[length] : '?';
+  while (length < word.len && length < MOST_SHOWN) {
+    char c = word.data[length];
+    shown[length++] = c > ' ' && c <= '~' ? c : '?';
+  }
   shown[length] = '\0';
-  snprintf(complaint, SIM_MAX_COMPLAINT, word.len == 0 ? "%s" : "%s '%s'", why, shown);
+  snprintf(complaint, SIM_MAX_COMPLAINT, "%s '%s'", why, shown);
   return false;
 }
 
@@ -93,23 +100,23 @@ static bool read_fault(hcsref_str line, const char *const *calls, sim_planned_fa
   uint64_t number = 0;
   memset(out, 0, sizeof(*out));
   if (word.len == 0)
-    return complain(complaint, "a line is CALL NTH ACTION [VALUE]", word);
+    return complain(complaint, "a line is CALL NTH ACTION [VALUE]");
   if (!has_call(calls, name))
-    return complain(complaint, "the simulator has no call", name);
+    return complain_of(complaint, "the simulator has no call", name);
   if (!hcsref_str_equal(nth, HCSREF_LIT("*")) && (!read_number(nth, &out->nth) || out->nth == 0))
-    return complain(complaint, "NTH is * or a number from 1, not", nth);
+    return complain_of(complaint, "NTH is * or a number from 1, not", nth);
   if (action == NULL)
-    return complain(complaint, "ACTION is fail, later, deny, hang, late, disconnect or kill, not", word);
+    return complain_of(complaint, "ACTION is fail, later, deny, hang, late, disconnect or kill, not", word);
   if (value.len > 0 && (!read_number(value, &number) || number > UINT32_MAX))
-    return complain(complaint, "VALUE is a number below 2^32, not", value);
+    return complain_of(complaint, "VALUE is a number below 2^32, not", value);
   line = next_word(&line);
   if (line.len > 0)
-    return complain(complaint, "nothing may follow VALUE:", line);
+    return complain_of(complaint, "nothing may follow VALUE:", line);
   out->fault.kind = action->kind;
   out->fault.code = value.len > 0 ? (uint32_t)number : action->code;
   out->fault.ms = (uint32_t)number;
   out->call = sim_text_copy(name);
-  return out->call != NULL || complain(complaint, "out of memory", HCSREF_LIT(""));
+  return out->call != NULL || complain(complaint, "out of memory");
 }
 
 static hcsref_str cut_line(hcsref_str *rest) {
@@ -129,7 +136,7 @@ static bool read_faults(sim *s, hcsref_str text, const char *const *calls, char 
     if (next_word(&words).len == 0)
       continue;
     if (s->fault_count == SIM_MAX_FAULTS)
-      complain(why, "there are too many faults", HCSREF_LIT(""));
+      complain(why, "there are too many faults");
     else if (read_fault(line, calls, &s->faults[s->fault_count], why)) {
       s->fault_count++;
       continue;
@@ -147,9 +154,9 @@ bool sim_faults_load(sim *s, const sim_settings *settings) {
   bool ok;
   s->faults = calloc(SIM_MAX_FAULTS, sizeof(*s->faults));
   if (text == NULL)
-    ok = complain(complaint, "it cannot be read", HCSREF_LIT(""));
+    ok = complain(complaint, "it cannot be read");
   else if (s->faults == NULL)
-    ok = complain(complaint, "out of memory", HCSREF_LIT(""));
+    ok = complain(complaint, "out of memory");
   else
     ok = read_faults(s, hcsref_str_from(text, size), settings->calls, complaint);
   free(text);
