@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* All that a case has to say. */
+#include "cli/profile.h"
 #include "cli/values.h"
 #include "compare/text.h"
 #include "explain/session.h"
@@ -95,11 +96,27 @@ static void tell_expectation(const writer *w, const kit_case *c) {
     show_json(w, c->host_calls);
 }
 
+/* The newest profile that the case holds for; null: none of the table, or out of memory, which shows again. */
+static const char *newest_holding(hcsref_arena *arena, const kit_case *c) {
+  const char *const *names = cli_profile_names(arena);
+  for (; names != NULL && *names != NULL; names++) {
+    const hcsref_profile *profile = hcsref_profile_find(arena, hcsref_cstr(*names), NULL);
+    if (profile != NULL && kit_case_in_profile(c, profile))
+      return *names;
+  }
+  return NULL;
+}
+
+/* A run without --profile may be of a release that the case does not hold for. */
 static void tell_reproduction(const writer *w, const kit_case *c) {
-  hcsref_buf buf = {.arena = w->page->arena};
+  hcsref_buf buf = {.arena = w->page->arena}, options = {.arena = w->page->arena};
+  const char *profile = newest_holding(w->page->arena, c);
   explain_part_begin(w->page, "play", "Play it");
-  kit_append_repro(&buf, c, HCSREF_LIT(" --testee 'COMMAND' --compare bytes --errors message"));
-  w->page->failed = w->page->failed || buf.failed;
+  hcsref_buf_append(&options, HCSREF_LIT(" --testee 'COMMAND'"));
+  kit_append_option(&options, "profile", profile, "newest");
+  hcsref_buf_append(&options, HCSREF_LIT(" --compare bytes --errors message"));
+  kit_append_repro(&buf, c, hcsref_buf_str(&options));
+  w->page->failed = w->page->failed || buf.failed || options.failed;
   explain_show(w->page, hcsref_buf_str(&buf));
 }
 

@@ -24,6 +24,8 @@ def explains_a_case_by_its_id(command, source):
 
 def explains_what_a_glob_or_a_file_holds(command, source):
     done = run(command, "explain", "clean-path/*", cwd=source)
+    old = run(command, "explain", "path/unc-server-only", cwd=source)
+    says(old, "--testee 'COMMAND' --profile baseline --compare bytes")
     says(done, "clean-path/", "Play it", "golden/recorded/clean-path.jsonl --id clean-path/")
     done = run(command, "explain", os.path.join(source, "golden/cpu/all-three.json"))
     says(done, "cpu/all-three: ")
