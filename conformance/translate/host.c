@@ -6,6 +6,8 @@
 #include "input/encoding.h"
 #include "translate/default_host.h"
 
+#include <string.h>
+
 /* Answers from `given` what `tree` tells, and from the built-in host everything else. */
 typedef struct overlay {
   const kit_json *tree;
@@ -318,9 +320,10 @@ static bool open_vm_facts(hcsref_arena *arena, const translation_facts *facts, t
 
 bool translation_vm_host_open(hcsref_arena *arena, const translation_facts *facts, translation_vm_host *out,
                               hcsref_error *err) {
-  const translation_vm_host fresh = {
-      {default_host_with(&facts->image), &default_ops, out}, {NULL, 0}, {NULL, 0, 0}, NULL};
-  *out = fresh;
+  memset(out, 0, sizeof *out);
+  out->host.base = default_host_with(&facts->image);
+  out->host.ops = &default_ops;
+  out->host.ctx = out;
   return facts->tree == NULL || open_vm_facts(arena, facts, out, err);
 }
 
