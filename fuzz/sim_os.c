@@ -404,8 +404,8 @@ void os_folder_list(const char *path, bool (*each)(void *context, const char *na
 }
 
 /* There is one process. */
-os_lock *os_lock_take(const char *path) {
-  (void)path;
+os_lock *os_lock_take(const char *folder) {
+  (void)folder;
   return NULL;
 }
 

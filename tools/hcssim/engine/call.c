@@ -74,13 +74,6 @@ static bool needs_service(const sim_call *call) {
          strstr(call->name, "Callback") == NULL;
 }
 
-/* Addresses, ports and ids are chosen by looking at what is there: one process at a time. */
-static os_lock *lock_network(const sim *s) {
-  char path[1024];
-  int length = s->state == NULL ? -1 : snprintf(path, sizeof path, "%s/network.lock", s->state);
-  return length > 0 && (size_t)length < sizeof path && os_folder_make(s->state) ? os_lock_take(path) : NULL;
-}
-
 void sim_begin(sim_call *call, sim *s, sim_api api, const char *name, bool deferred) {
   memset(call, 0, sizeof(*call));
   call->sim = s;
@@ -93,8 +86,9 @@ void sim_begin(sim_call *call, sim *s, sim_api api, const char *name, bool defer
   apply_fault(call, deferred);
   if (sim_going(call) && s->disconnected && needs_service(call))
     sim_fail(call, HCSREF_HCS_SERVICE_DISCONNECT, "The service is gone.");
-  if (sim_going(call) && api == SIM_NETWORK)
-    call->lock = lock_network(s);
+  /* Addresses, ports and ids are chosen by looking at what is there: one process at a time. */
+  if (sim_going(call) && api == SIM_NETWORK && s->state != NULL)
+    call->lock = os_lock_take(s->state);
 }
 
 static hcsref_buf *begin_member(hcsref_buf *members, const char *name) {

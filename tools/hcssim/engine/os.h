@@ -112,10 +112,10 @@ bool os_path_is_folder(const char *path);
 /** Calls `each` for every entry but . and .. until it returns false. */
 void os_folder_list(const char *path, bool (*each)(void *context, const char *name), void *context);
 
-/** A lock between processes, on a file that is made; waits until nobody has it. It goes with its process. Null: it
- * could not be had. */
+/** A lock between processes that share a folder; waits until nobody has it, and leaves no file. It goes with its
+ * process, and is given back by the thread that took it. Null: it could not be had, or there is no such folder. */
 typedef struct os_lock os_lock;
-os_lock *os_lock_take(const char *path);
+os_lock *os_lock_take(const char *folder);
 void os_lock_give(os_lock *lock); /* null: nothing */
 
 /** A value of the container's own registry, kept apart from the host's under the container's id. POSIX: nothing. */

@@ -131,11 +131,11 @@ struct os_lock {
   int fd;
 };
 
-os_lock *os_lock_take(const char *path) {
+os_lock *os_lock_take(const char *folder) {
   os_lock *lock = malloc(sizeof(*lock));
   if (lock == NULL)
     return NULL;
-  lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  lock->fd = open(folder, O_RDONLY | O_CLOEXEC);
   if (lock->fd >= 0) {
     while (flock(lock->fd, LOCK_EX) != 0 && errno == EINTR)
       continue;

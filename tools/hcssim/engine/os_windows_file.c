@@ -202,31 +202,38 @@ void os_folder_list(const char *path, bool (*each)(void *context, const char *na
 }
 
 struct os_lock {
-  HANDLE file;
+  HANDLE mutex;
 };
 
-os_lock *os_lock_take(const char *path) {
-  os_lock *lock = malloc(sizeof(*lock));
-  wchar_t *wide = os_wide(path);
-  OVERLAPPED at;
-  memset(&at, 0, sizeof(at));
-  if (lock != NULL)
-    lock->file = wide == NULL ? INVALID_HANDLE_VALUE
-                              : CreateFileW(wide, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                                            NULL, OPEN_ALWAYS, 0, NULL);
-  free(wide);
-  if (lock == NULL || lock->file == INVALID_HANDLE_VALUE) {
-    free(lock);
-    return NULL;
-  }
-  LockFileEx(lock->file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &at);
-  return lock;
+/* Its name is a digest of the folder's: FNV-1a. */
+static HANDLE open_mutex(const char *folder) {
+  uint64_t hash = 14695981039346656037u;
+  wchar_t name[48];
+  for (; *folder != '\0'; folder++)
+    hash = (hash ^ (unsigned char)(*folder == '/' ? '\\' : *folder)) * 1099511628211u;
+  _snwprintf(name, 47, L"hcssim-%08lx%08lx", (unsigned long)(hash >> 32), (unsigned long)(hash & 0xFFFFFFFFu));
+  name[47] = 0;
+  return CreateMutexW(NULL, FALSE, name);
 }
 
-/* Its lock goes with the file. */
+os_lock *os_lock_take(const char *folder) {
+  os_lock *lock = malloc(sizeof(*lock));
+  if (lock == NULL)
+    return NULL;
+  lock->mutex = open_mutex(folder);
+  if (lock->mutex != NULL) {
+    WaitForSingleObject(lock->mutex, INFINITE);
+    return lock;
+  }
+  free(lock);
+  return NULL;
+}
+
 void os_lock_give(os_lock *lock) {
-  if (lock != NULL)
-    CloseHandle(lock->file);
+  if (lock != NULL) {
+    ReleaseMutex(lock->mutex);
+    CloseHandle(lock->mutex);
+  }
   free(lock);
 }
 

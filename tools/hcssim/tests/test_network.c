@@ -542,6 +542,25 @@ static void hcn_takes_documents_of_hns(void **state) {
   drop_network(network, 1);
 }
 
+static bool count_entry(void *context, const char *name) {
+  (void)name;
+  ++*(size_t *)context;
+  return true;
+}
+
+/* hcsrun cleanup asks for what there is, and changes nothing of others. */
+static void asking_leaves_nothing_behind(void **state) {
+  world *w = *state;
+  size_t before = 0, after = 0;
+  enumerated(w, EVERYTHING); /* the recording begins */
+  os_folder_list(w->folder, count_entry, &before);
+  enumerated(w, EVERYTHING);
+  hns(w, "GET", "/endpoints/", "");
+  os_folder_list(w->folder, count_entry, &after);
+  assert_int_equal(before, after);
+  assert_int_equal(after, 2); /* the base layer and the recording */
+}
+
 static void calls_that_are_not_performed_are_recorded(void **state) {
   world *w = *state;
   hcsref_hresult net_HcnReserveGuestNetworkServicePort(void);
@@ -570,6 +589,7 @@ int main(void) {
       TEST(hns_keeps_lists),
       TEST(hns_says_what_it_does_not_do),
       TEST(hcn_takes_documents_of_hns),
+      TEST(asking_leaves_nothing_behind),
       TEST(calls_that_are_not_performed_are_recorded),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
