@@ -460,6 +460,19 @@ static void stale_and_foreign_handles_are_refused(void **state) {
   api->close_compute_system((hcsref_hcs_system)(uintptr_t)0x7777);
 }
 
+/* Numbers of processes come from files of the state: to kill(2), 0 is the caller's group and UINT32_MAX everything. */
+static void what_is_no_process_is_never_ended(void **state) {
+  (void)state;
+  assert_int_equal(os_process_started(0), 0);
+#ifndef _WIN32
+  assert_int_equal(os_process_started((uint32_t)INT32_MAX + 1), 0);
+  assert_int_equal(os_process_started(UINT32_MAX), 0);
+#endif
+  /* the number of another one that is here, but not begun when the state says */
+  os_process_kill_number(os_process_id(), os_process_started(os_process_id()) + 1);
+  os_process_kill_number(os_process_id(), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
@@ -477,6 +490,7 @@ int main(void) {
       TEST(running_containers_are_changed),
       TEST(a_terminated_process_says_so),
       TEST(the_service_knows_its_processors),
+      TEST(what_is_no_process_is_never_ended),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
