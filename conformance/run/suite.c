@@ -47,8 +47,8 @@ bool kit_suite_format_is_known(const json_t *manifest, char *message, size_t siz
   json_int_t format = json_integer_value(json_object_get(manifest, "format"));
   if (format <= KIT_SUITE_FORMAT)
     return true;
-  snprintf(message, size, "the suite has format %lld, and this kit reads up to %d: get a newer hcsproof", format,
-           KIT_SUITE_FORMAT);
+  snprintf(message, size, "the suite has format %lld, and this kit reads up to %d: get a newer hcsproof",
+           (long long)format, KIT_SUITE_FORMAT);
   return false;
 }
 
