@@ -100,7 +100,6 @@ bool sim_object_of(sim_call *call, const sim_class *class, sim_handle handle, vo
 }
 
 typedef struct walk {
-  sim_call *call;
   bool (*each)(void *context, const void *value);
   void *context;
   bool ok;
@@ -113,7 +112,7 @@ static void visit(void *context, const void *value) {
 
 bool sim_object_each(sim_call *call, const sim_class *class, bool (*each)(void *context, const void *value),
                      void *context) {
-  walk w = {call, each, context, true};
+  walk w = {each, context, true};
   void *value = hcsref_arena_alloc(&call->arena, class->stored->size);
   if (value == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
