@@ -181,20 +181,21 @@ static bool is_called_code(hcsref_str text, size_t at, size_t end) {
          (!counts && (follows(text, at, "error") || follows(text, at, "win32")));
 }
 
+static bool is_name(hcsref_str word, explain_number *out) {
+  out->code = explain_code_named(word);
+  out->value = out->code == NULL ? 0 : out->code->result;
+  return out->code != NULL;
+}
+
 static bool is_code(hcsref_str text, size_t at, size_t end, explain_number *out) {
   hcsref_str word = hcsref_str_from(text.data + at, end - at);
-  if (digit_value(text.data[at]) > 15 || word.len > 24) {
-    out->code = explain_code_named(word);
-    out->value = out->code == NULL ? 0 : out->code->result;
-    return out->code != NULL;
-  }
+  if (digit_value(text.data[at]) > 15 || word.len > 24)
+    return is_name(word, out);
   if (at > 0 && text.data[at - 1] == '-' && (at == 1 || !is_word(text.data[at - 2])))
     word = hcsref_str_from(word.data - 1, word.len + 1);
   if (!explain_number_read(word, out))
-    out->code = explain_code_named(word);
-  else if (out->value <= 0xFFFFu && (out->value == 0 || !is_called_code(text, at, end)))
-    out->code = NULL;
-  return out->code != NULL;
+    return is_name(word, out); /* E_INVALIDARG begins with a digit too */
+  return out->code != NULL && (out->value > 0xFFFFu || (out->value != 0 && is_called_code(text, at, end)));
 }
 
 bool explain_code_next(hcsref_str text, size_t *from, explain_number *out) {

@@ -123,6 +123,7 @@ def messages_without_a_number_are_known_by_their_words(command, _):
                        ("The container operating system does not match the host operating system.", "HCS_E_IMAGE_MISMATCH"),
                        ("hcs::System::Start: context deadline exceeded", "ERROR_TIMEOUT"),
                        ("process exited with code 1067", "ERROR_PROCESS_ABORTED"),
+                       ("CreateVirtualDisk: E_INVALIDARG", "0x80070057 ERROR_INVALID_PARAMETER"),
                        ("network create: HNS failed with error : Element not found. ", "ERROR_NOT_FOUND")):
         equal(word in page_of(command, text), True, text)
 
