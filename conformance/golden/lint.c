@@ -384,29 +384,29 @@ typedef struct lint_options {
   const char *suite;
 } lint_options;
 
+static int lint_suite(linter *l) {
+  load_recorded(l);
+  for (size_t i = 0; i < l->suite.files.count; i++)
+    if (!golden_is_recorded(l->suite.files.items[i]))
+      lint_file(l, l->suite.files.items[i]);
+  check_pairs(l);
+  check_contradictions(l);
+  if (l->out_of_memory) {
+    golden_complain(l->suite.root, "out-of-memory", "out of memory");
+    return CLI_KIT;
+  }
+  printf("%llu cases, %llu complaints\n", (unsigned long long)l->cases.len, (unsigned long long)l->found);
+  return l->found > 0 ? CLI_FAILED : CLI_OK;
+}
+
 static int run(const cli_invocation *invocation) {
   const lint_options *o = invocation->options;
   linter l;
-  size_t i;
   int status;
   memset(&l, 0, sizeof(l));
   hcsref_arena_init(&l.keep, NULL, 0);
   l.holds = golden_holds_new(&l.keep);
-  if (!golden_open(&l.suite, o->suite)) {
-    golden_close(&l.suite);
-    return CLI_KIT;
-  }
-  load_recorded(&l);
-  for (i = 0; i < l.suite.files.count; i++)
-    if (!golden_is_recorded(l.suite.files.items[i]))
-      lint_file(&l, l.suite.files.items[i]);
-  check_pairs(&l);
-  check_contradictions(&l);
-  status = l.out_of_memory ? CLI_KIT : l.found > 0 ? CLI_FAILED : CLI_OK;
-  if (l.out_of_memory)
-    golden_complain(o->suite, "out-of-memory", "out of memory");
-  else
-    printf("%llu cases, %llu complaints\n", (unsigned long long)l.cases.len, (unsigned long long)l.found);
+  status = golden_open(&l.suite, o->suite) ? lint_suite(&l) : CLI_KIT;
   golden_close(&l.suite);
   hcsref_arena_free(&l.keep);
   return status;
