@@ -16,7 +16,7 @@ typedef struct golden_suite {
   kit_strings files; /**< AREA/NAME.json and recorded/OP.jsonl, with slashes, in the order of their bytes */
 } golden_suite;
 
-/** Finds the files. False: the reason was told. */
+/** Finds the files. False: the reason was told, and there is nothing to close. */
 bool golden_open(golden_suite *suite, const char *root);
 void golden_close(golden_suite *suite);
 /** Is it a file of recorded cases? */

@@ -65,6 +65,10 @@ static bool add_area(golden_suite *suite, const char *area) {
   return ok;
 }
 
+void golden_close(golden_suite *suite) {
+  kit_strings_free(&suite->files);
+}
+
 bool golden_open(golden_suite *suite, const char *root) {
   kit_strings names = {NULL, 0, 0};
   char folder[LONGEST_PATH];
@@ -86,13 +90,11 @@ bool golden_open(golden_suite *suite, const char *root) {
   }
   kit_strings_free(&names);
   kit_strings_sort(&suite->files);
-  if (!ok)
+  if (!ok) {
     golden_complain(root, "read-failed", "%s", strerror(errno == 0 ? ENOMEM : errno));
+    golden_close(suite);
+  }
   return ok;
-}
-
-void golden_close(golden_suite *suite) {
-  kit_strings_free(&suite->files);
 }
 
 char *golden_path(hcsref_arena *arena, const golden_suite *suite, const char *file) {
