@@ -75,8 +75,20 @@ static bool is_cut(hcsref_str text, size_t at) {
 static const char text_hint[] =
     "this is text, not a document: 'hcsproof explain FILE' finds the document in it, and what it means";
 
+/* [word] and then more text, or [POST]=>, as lines of a log begin. */
+static bool is_labelled(hcsref_str text, size_t at) {
+  size_t end = 0;
+  while (end < text.len && text.data[end] != ']' && text.data[end] != '{')
+    end++;
+  if (byte_at(text, 0) != '[' || byte_at(text, end) != ']' || at == 0 || at >= end)
+    return false;
+  return byte_at(text, end + 1) == '=' || (byte_at(text, end + 1) == ' ' && is_letter(byte_at(text, end + 2)));
+}
+
 /* A line of a log or an error message, with a document somewhere in it. */
 static bool is_text_around_json(hcsref_str text, size_t at) {
+  if (is_labelled(text, at))
+    return true;
   return at == 0 && text.len != 0 && text.data[0] != '{' && text.data[0] != '[' &&
          memchr(text.data, '{', text.len) != NULL;
 }
