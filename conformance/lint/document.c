@@ -148,12 +148,33 @@ static bool lacks_resource(const hcsref_type *type, const kit_json *tree) {
   return hcsref_type_field(type, HCSREF_LIT("ResourceType")) != NULL && kit_json_get(tree, "ResourceType") == NULL;
 }
 
+/* A network's schema with the words that go into a sentence, which its title does not. */
+static const char *network_words(const hcsref_schema *schema) {
+  static const struct {
+    const char *name, *words;
+  } networks[] = {{"hcn-endpoint", "an HCN network endpoint"},
+                  {"hcn-load-balancer", "an HCN load balancer"},
+                  {"hcn-route", "an HCN route of a software-defined network"},
+                  {"hcn-modify-network", "a change to an HCN network"},
+                  {"hcn-modify-endpoint", "a change to an HCN network endpoint"},
+                  {"hns-network", "an HNS network"},
+                  {"hns-endpoint", "an HNS network endpoint"},
+                  {"hns-attach", "an HNS request that attaches an endpoint"},
+                  {"hns-namespace-resource", "an HNS request that adds to a namespace"},
+                  {"hns-endpoint-stats", "statistics of an HNS endpoint"},
+                  {"hns-mac-list", "an HNS list of management addresses"}};
+  for (size_t i = 0; i < sizeof networks / sizeof networks[0]; i++)
+    if (strcmp(schema->name, networks[i].name) == 0)
+      return networks[i].words;
+  return schema->title;
+}
+
 /* The networks' documents are known by their table alone. */
 static void consider_others(const kit_json *tree, choice *best) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
   for (size_t i = 0; i < count; i++) {
-    choice candidate = {schemas[i].name, schemas[i].title, schemas[i].type, false, 0};
+    choice candidate = {schemas[i].name, network_words(&schemas[i]), schemas[i].type, false, 0};
     if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name) && !lacks_resource(schemas[i].type, tree))
       consider(tree, &candidate, false, best);
   }
