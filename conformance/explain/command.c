@@ -137,7 +137,8 @@ static int explain(explain_session *s, const char *as, const char *what) {
     return explain_cases(s, what, false);
   if (explain_code_word(s, what, &status))
     return status;
-  return is_slug(what) ? unknown_word(s, what) : explain_words(s, what, hcsref_cstr(what));
+  return is_slug(what) && what[strlen(what) - 1] != '.' ? unknown_word(s, what)
+                                                        : explain_words(s, what, hcsref_cstr(what));
 }
 
 static int run(const cli_invocation *invocation) {
