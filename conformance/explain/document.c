@@ -24,12 +24,28 @@ static const char *other_than_input(const kit_json *tree) {
   return document.what;
 }
 
+/* Few of its members are those of a spec or config, so that lint takes it for none. */
+static bool hardly_fits(const kit_json *tree, input_kind kind) {
+  kit_document document;
+  return kind >= INPUT_OCI_SPEC && kind <= INPUT_CRI_POD &&
+         (!kit_document_find(NULL, tree, &document) || document.name == NULL);
+}
+
 const char *explain_kind(const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
   const char *other = other_than_input(tree);
-  if (tree->first == NULL)
+  if (tree->first == NULL || hardly_fits(tree, kind))
     return NULL;
   return other != NULL ? other : kind == INPUT_UNKNOWN ? NULL : input_kind_name(kind);
+}
+
+bool explain_is_plural(const char *kind) {
+  static const char *const plurals[] = {"properties ",    "statistics ",    "the parameters ",    "requests ",
+                                        "HCS documents ", "all documents ", "HNS load balancers "};
+  for (size_t i = 0; i < sizeof plurals / sizeof plurals[0]; i++)
+    if (strncmp(kind, plurals[i], strlen(plurals[i])) == 0)
+      return true;
+  return false;
 }
 
 /* ---- what lint finds --------------------------------------------------------------------------------------------- */
@@ -47,10 +63,15 @@ static void list_finding(void *context, const kit_finding *finding) {
               kit_severity_name(finding->rule->severity), finding->message, finding->rule->id);
 }
 
+/* Lint looks at none of their members. */
+static bool has_no_table(input_kind kind) {
+  return kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE || kind == INPUT_KUBERNETES;
+}
+
 static void tell_findings(explain_page *page, const kit_json *tree) {
   kit_document document;
   listing l = {.page = page};
-  if (!kit_document_find(NULL, tree, &document) || document.name == NULL)
+  if (!kit_document_find(NULL, tree, &document) || document.name == NULL || has_no_table(input_kind_of(tree)))
     return;
   explain_part_begin(page, "findings", "What lint finds in it");
   if (!kit_lint(page->arena, &document, tree, list_finding, &l))
@@ -76,16 +97,18 @@ static void tell_refusal(explain_page *page, const hcsref_error *err) {
   }
   explain_part_begin(page, "refused", "No document is made of it");
   explain_say(page, "%v%s%v [%s]", err->where, err->where.len == 0 ? "" : ": ", err->message, err->code);
+  explain_part_begin(page, "rules", "The rule behind it");
   if (explain_has_entry(err->code))
     explain_entry_line(page, err->code);
 }
 
-static void tell_translation(explain_page *page, hcsref_str json) {
+static void tell_translation(explain_page *page, hcsref_str json, bool first_schema) {
   hcsref_buf pretty = {.arena = page->arena};
   indent_json(&pretty, json);
   page->failed = page->failed || pretty.failed;
   explain_part_begin(page, "translated",
-                     "The container document made of it (schema 2, newest release, a stand-in host)");
+                     first_schema ? "The container document made of it (schema 1, newest release, a stand-in host)"
+                                  : "The container document made of it (schema 2, newest release, a stand-in host)");
   explain_show(page, hcsref_str_first(hcsref_buf_str(&pretty), MOST_SHOWN));
   if (pretty.len > MOST_SHOWN)
     explain_say(page, "(it goes on: see 'hcsproof translate')");
@@ -94,10 +117,13 @@ static void tell_translation(explain_page *page, hcsref_str json) {
 /* For a config without a command, which its image has and nobody pasted. */
 #define STAND_IN_IMAGE "{\"config\":{\"Cmd\":[\"cmd\"]}}"
 
-static void translate(explain_page *page, hcsref_str text) {
+/* dockerd makes documents of schema 1 only: `first_schema`. */
+static void translate(explain_page *page, hcsref_str text, bool first_schema) {
   const hcsref_profile *profile = hcsref_profile_find(page->arena, HCSREF_LIT("newest"), NULL);
-  translation t = {
-      .profile = profile, .id = HCSREF_LIT("container"), .owner = HCSREF_LIT("hcsproof"), .schema = TRANSLATION_V2};
+  translation t = {.profile = profile,
+                   .id = HCSREF_LIT("container"),
+                   .owner = HCSREF_LIT("hcsproof"),
+                   .schema = first_schema ? TRANSLATION_V1 : TRANSLATION_V2};
   translation_source source = TRANSLATION_SPEC;
   hcsref_buf out = {.arena = page->arena};
   translation_remarks remarks = {0};
@@ -118,18 +144,34 @@ static void translate(explain_page *page, hcsref_str text) {
   tell_notes(page, &read.notes);
   tell_notes(page, &remarks.notes);
   if (ok)
-    tell_translation(page, hcsref_buf_str(&out));
+    tell_translation(page, hcsref_buf_str(&out), first_schema);
   else
     tell_refusal(page, &err);
+}
+
+/* ---- what it tells of its system --------------------------------------------------------------------------------- */
+
+/* What a reader would otherwise take for a defect, or pass over. */
+static void tell_state(explain_page *page, const kit_json *tree) {
+  const kit_json *containers = kit_json_get(tree, "Containers"), *environment = kit_json_get(tree, "Environment");
+  explain_part_begin(page, "state", "What it tells");
+  if (kit_json_get(tree, "CompartmentId") != NULL && containers != NULL && containers->kind == KIT_JSON_ARRAY &&
+      containers->first != NULL && containers->first->kind == KIT_JSON_STRING)
+    explain_say(page, "/Containers: %v: the namespace is still in use: a container is attached to it.",
+                hcsref_str_first(containers->first->text, 100));
+  if (kit_json_get(environment, "<scrubbed>") != NULL)
+    explain_say(page, "/Environment: hcsshim's log leaves it out (<scrubbed>): the process had other variables.");
 }
 
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
   tell_findings(page, tree);
+  tell_state(page, tree);
   if (kind == INPUT_KUBERNETES) {
     explain_part_begin(page, "refused", "No document is made of it");
-    explain_entry_line(page, "kubernetes-object");
+    explain_say(page, "No runtime reads a Pod, or another object of Kubernetes: kubelet makes a pod and a container "
+                      "config of it. Give what became of it: 'crictl inspect ID' prints that.");
   } else if (kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL) {
-    translate(page, text);
+    translate(page, text, kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE);
   }
 }

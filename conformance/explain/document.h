@@ -13,6 +13,8 @@
 
 /** What kind of document it is, with its article; null: unknown. */
 const char *explain_kind(const kit_json *tree);
+/** Do the words that explain_kind gave stand for several things? */
+bool explain_is_plural(const char *kind);
 /** Adds what lint finds in it, and for an input what the reference makes of it. `text` is what `tree` was read from. */
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree);
 /** Adds the places of the document that most likely led to `code`; nothing when there is none. */

@@ -101,6 +101,17 @@ void explain_note_events(explain_failure *f, hcsref_str text) {
   }
 }
 
+/* .NET gives E_FAIL to errors of which it has the words alone. */
+void explain_note_words(explain_failure *f, hcsref_str text) {
+  const explain_number *known = explain_main_code(f);
+  explain_number number = {0, NULL};
+  if (known != NULL && known->code->result != 0x80004005u)
+    return;
+  number.code = explain_code_worded(text);
+  number.value = number.code == NULL ? 0 : number.code->result;
+  explain_note_code(f, &number);
+}
+
 /* ---- result documents ------------------------------------------------------------------------------------ */
 
 static bool is_number(const kit_json *tree, const char *member) {
@@ -108,10 +119,19 @@ static bool is_number(const kit_json *tree, const char *member) {
   return node != NULL && node->kind == KIT_JSON_NUMBER;
 }
 
+/* Of a process that Windows ended: those of programs are small. */
+static bool has_exit_code(const kit_json *tree) {
+  uint64_t code;
+  const kit_json *node = kit_json_get(tree, "ExitCode");
+  return node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &code) || code > 0xFFFFu);
+}
+
 bool explain_is_result(const kit_json *tree) {
   if (tree->kind != KIT_JSON_OBJECT)
     return false;
   if (is_number(tree, "Status") && kit_json_get(tree, "ExitType") != NULL)
+    return true;
+  if (has_exit_code(tree) && kit_json_get(tree, "Exited") != NULL)
     return true;
   if (kit_json_get(tree, "ErrorEvents") != NULL || kit_json_get(tree, "Attribution") != NULL)
     return true;
@@ -123,8 +143,11 @@ bool explain_is_result(const kit_json *tree) {
 static void note_number(explain_failure *f, const kit_json *node) {
   explain_number number;
   hcsref_str text = node == NULL ? HCSREF_LIT("") : node->kind == KIT_JSON_STRING ? node->text : node->raw;
-  if (explain_number_read(text, &number))
-    explain_note_code(f, &number);
+  if (!explain_number_read(text, &number))
+    return;
+  explain_note_code(f, &number);
+  if (number.code == NULL && f->unknown == 0)
+    f->unknown = number.value;
 }
 
 static void note_event_document(explain_failure *f, const kit_json *event) {
@@ -156,8 +179,11 @@ void explain_note_result(explain_failure *f, const kit_json *tree) {
   static const char *const numbers[] = {"Error", "ErrorCode", "Status", "Result"};
   const kit_json *events = kit_json_get(tree, "ErrorEvents"), *error = kit_json_get(tree, "Error");
   for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-    if (is_number(tree, numbers[i]))
+    if (is_number(tree, numbers[i]) ||
+        (i > 0 && kit_json_get_string(tree, numbers[i]).len > 0)) /* Error may be words */
       note_number(f, kit_json_get(tree, numbers[i]));
+  if (has_exit_code(tree))
+    note_number(f, kit_json_get(tree, "ExitCode"));
   f->message = kit_json_get_string(tree, "ErrorMessage");
   if (f->message.len == 0 && error != NULL && error->kind == KIT_JSON_STRING)
     f->message = error->text;
@@ -166,11 +192,7 @@ void explain_note_result(explain_failure *f, const kit_json *tree) {
     note_event_document(f, event);
   note_attribution(f);
   explain_note_text(f, f->message);
-  if (f->code_count == 0) {
-    explain_number number = {0, explain_code_worded(f->message)};
-    number.value = number.code == NULL ? 0 : number.code->result;
-    explain_note_code(f, &number);
-  }
+  explain_note_words(f, f->message);
 }
 
 /* ---- telling --------------------------------------------------------------------------------------------- */
@@ -188,8 +210,22 @@ const explain_number *explain_main_code(const explain_failure *f) {
   return f->code_count == 0 ? NULL : &f->codes[0];
 }
 
+static void tell_unknown(explain_page *page, uint32_t value) {
+  hcsref_str title = {NULL, 0};
+  page->failed = page->failed || !explain_code_title(page->arena, value, NULL, &title);
+  if ((value & 0xFFFF0000u) == 0x80070000u || value <= 0xFFFFu)
+    explain_say(page,
+                "%v is not among the codes that are explained here. It is Win32 error %u: 'net helpmsg %u' on Windows "
+                "says what it means.",
+                title, (uint64_t)(value & 0xFFFFu), (uint64_t)(value & 0xFFFFu));
+  else
+    explain_say(page, "%v is not among the codes that are explained here.", title);
+}
+
 static void tell_codes(explain_page *page, const explain_failure *f) {
-  explain_part_begin(page, "codes", f->code_count == 1 ? "The code" : "The codes in it");
+  explain_part_begin(page, "codes", f->code_count <= 1 ? "The code" : "The codes in it");
+  if (f->code_count == 0 && f->unknown != 0)
+    tell_unknown(page, f->unknown);
   for (size_t i = 0; i < f->code_count; i++) {
     hcsref_str title = {NULL, 0};
     page->failed = page->failed || !explain_code_title(page->arena, f->codes[i].value, f->codes[i].code, &title);

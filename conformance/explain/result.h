@@ -25,6 +25,7 @@ typedef struct explain_failure {
   size_t path_count;
   hcsref_str message;          /* the result's ErrorMessage or Error; empty: none */
   const kit_json *attribution; /* the array, or null */
+  uint32_t unknown;            /**< the first code of a result document that nothing is known of; 0: none */
 } explain_failure;
 
 void explain_note_code(explain_failure *f, const explain_number *number);
@@ -33,6 +34,8 @@ void explain_note_text(explain_failure *f, hcsref_str text);
 /** Notes `[Event Detail: … Provider: … EventID: …]` and its like. */
 void explain_note_events(explain_failure *f, hcsref_str text);
 
+/** Notes the code that the words of `text` stand for, where no number says which it is, or only E_FAIL. */
+void explain_note_words(explain_failure *f, hcsref_str text);
 /** Is it an answer that tells of a failure? */
 bool explain_is_result(const kit_json *tree);
 /** Notes all that it says. */

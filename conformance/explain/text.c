@@ -69,14 +69,9 @@ static void note_call(analysis *a, const explain_mention *call) {
 }
 
 static void note_words(analysis *a, hcsref_str text) {
-  explain_number number;
   text = hcsref_str_first(text, MOST_PROSE);
   explain_note_events(&a->failure, text);
-  if (a->failure.code_count == 0) {
-    number.code = explain_code_worded(text);
-    number.value = number.code == NULL ? 0 : number.code->result;
-    explain_note_code(&a->failure, &number);
-  }
+  explain_note_words(&a->failure, text);
   for (size_t i = 0; a->call_count < MOST_CALLS && explain_call_in(text, i) != NULL; i++)
     note_call(a, explain_call_in(text, i));
   if (a->phrase == NULL)
@@ -158,10 +153,12 @@ static const char *escape_words(input_escape escape) {
 }
 
 static void tell_found(explain_page *page, const input_found *found) {
+  const char *kind = explain_kind(found->tree);
+  bool plural = explain_is_plural(kind);
   explain_part_begin(page, "document", "The document in it");
-  explain_say(page, "It is %s. It stands in %s, %s%s.", explain_kind(found->tree),
-              found->wrapper[0] == '\0' ? "the text" : found->wrapper, escape_words(found->escape),
-              found->rejoined ? ", with line breaks in it that were taken out" : "");
+  explain_say(page, "%s %s. %s in %s, %s%s.", plural ? "These are" : "It is", kind,
+              plural ? "The document stands" : "It stands", found->wrapper[0] == '\0' ? "the text" : found->wrapper,
+              escape_words(found->escape), found->rejoined ? ", with line breaks in it that were taken out" : "");
 }
 
 static void tell_broken(explain_page *page, const input_found *found) {
@@ -261,7 +258,8 @@ static void tell_its_failure(explain_page *page, const kit_json *tree) {
 }
 
 static void tell_whole(explain_page *page, const input_map *map) {
-  explain_title(page, "document", "This is %s", explain_kind(map->tree));
+  const char *kind = explain_kind(map->tree);
+  explain_title(page, "document", "%s %s", explain_is_plural(kind) ? "These are" : "This is", kind);
   explain_part_begin(page, "encoding", "How it is written");
   if (map->encoding == INPUT_UTF8_MARK)
     explain_say(page,
@@ -283,7 +281,23 @@ static bool is_whole_document(const input_map *map) {
     return false;
   if (map->yaml && input_kind_of(map->tree) == INPUT_UNKNOWN)
     return false;
+  if (map->tree->kind == KIT_JSON_ARRAY && map->tree->first != NULL && explain_is_result(map->tree->first))
+    return false;
   return !explain_is_result(map->tree) && explain_kind(map->tree) != NULL;
+}
+
+/* An object of which nothing is known, because it is not JSON: Python's quotes, a member without quotes. */
+static void note_unfinished(analysis *a, hcsref_str text) {
+  input_found whole = {.text = text, .end = text.len, .wrapper = ""};
+  kit_json *tree;
+  hcsref_error err = {0};
+  if (text.len <= 20 || text.data[0] != '{' || memchr(text.data, ':', text.len) == NULL ||
+      kit_json_parse(a->page->arena, text, &tree, &err))
+    return;
+  if (strcmp(err.code, "out-of-memory") == 0)
+    a->page->failed = true;
+  else
+    a->broken = whole;
 }
 
 bool explain_text(explain_page *page, hcsref_str bytes) {
@@ -301,6 +315,8 @@ bool explain_text(explain_page *page, hcsref_str bytes) {
     text = bytes;
   if (!analyse(&a, text, 0))
     page->failed = true;
+  if (is_empty(&a))
+    note_unfinished(&a, text);
   if (page->failed || is_empty(&a))
     return false;
   tell(page, &a);

@@ -97,6 +97,84 @@ def documents_are_named_linted_and_translated(command, source):
     equal("No document is made of it /root/readonly" in page and "no read-only root" in page, True, page)
     page = page_of(command, "-", stdin=b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n")
     equal("No runtime reads a Pod" in page, True)
+    equal("Nothing: it follows" in page, False, "nothing was looked at")
+
+
+def a_refusal_is_told_from_the_rule_behind_it(command, _):
+    spec = {"ociVersion": "1.0.2", "process": {"args": ["cmd"], "cwd": "C:\\"}, "windows": {"layerFolders": ["C:\\a", "C:\\b"]},
+            "annotations": {"microsoft.com/hostprocess-container": "true"}}
+    page = page_of(command, "-", stdin=json.dumps(spec).encode())
+    equal("The rule behind it The container is not a HostProcess container." in page, True, page)
+
+
+def dockers_containers_have_a_document_of_schema_1(command, _):
+    body = {"Image": "i", "Cmd": ["cmd"], "HostConfig": {"Isolation": "process", "Memory": 536870912}}
+    page = page_of(command, "-", stdin=json.dumps(body).encode())
+    for word in ("made of it (schema 1,", '"SystemType": "Container"', '"MemoryMaximumInMB": 512'):
+        equal(word in page, True, page)
+    body["HostConfig"]["Binds"] = ["C:\\a:/b"]
+    page = page_of(command, "-", stdin=json.dumps(body).encode())
+    equal("[docker-mount]" in page and "Nothing: it follows" not in page, True, page)
+
+
+def titles_are_sentences(command, _):
+    guid = "11111111-2222-3333-4444-555555555555"
+    for document, title in (({"CommandLine": "cmd", "WorkingDirectory": "C:\\"}, "These are the parameters of an HCS process"),
+                            ({"Id": "c", "SystemType": "Container", "State": "Running", "RuntimeId": guid},
+                             "These are properties of a compute system"),
+                            ({"Type": "Container", "Data": {"Id": "c1"}}, "This is an HNS request that adds to a namespace"),
+                            ({"HostComputeNetwork": guid, "SchemaVersion": {"Major": 2, "Minor": 0}},
+                             "This is an HCN network endpoint")):
+        page = page_of(command, "-", stdin=json.dumps(document).encode())
+        equal(page.startswith(title + " "), True, page)
+    page = page_of(command, "-", stdin=b'hcs: process {"CommandLine":"cmd","WorkingDirectory":"C:\\\\"}')
+    equal("These are the parameters of an HCS process. The document stands in the text, as it is." in page, True, page)
+
+
+def what_is_no_config_is_unknown(command, _):
+    """The process of a spec alone has members of a CRI config, and is none."""
+    process = {"args": ["cmd"], "cwd": "C:\\", "user": {"username": "a"}, "env": ["A=b"]}
+    equal(run(command, "explain", "-", stdin=json.dumps(process).encode()).returncode, 1)
+
+
+def what_is_written_as_another_language_would_is_told_from_json(command, _):
+    page = page_of(command, "-", stdin=b"{'SystemType': 'Container', 'Name': 'c1', 'Layers': []}")
+    equal("A document that is not JSON" in page and "double quotes" in page, True, page)
+
+
+def what_a_document_tells_of_its_system_is_said(command, _):
+    namespace = {"ID": "a", "CompartmentId": 3, "Containers": ["c7"], "IsDefault": False, "ResourceList": [], "State": 4}
+    page = page_of(command, "-", stdin=json.dumps(namespace).encode())
+    equal("/Containers: c7: the namespace is still in use" in page, True, page)
+    page = page_of(command, "-", stdin=json.dumps({**namespace, "Containers": []}).encode())
+    equal("in use" in page, False, page)
+    page = page_of(command, "-", stdin=b'{"CommandLine":"cmd","Environment":{"<scrubbed>":"<scrubbed>"}}')
+    equal("/Environment: hcsshim's log leaves it out" in page, True, page)
+
+
+def a_name_or_a_general_code_gives_the_code_that_is_meant(command, _):
+    for text, title in (("Wsl/Service/CreateInstance/MountVhd/HCS/ERROR_FILE_NOT_FOUND", "0x80070002 ERROR_FILE_NOT_FOUND"),
+                        ("Win32Exception (0x80004005): The parameter is incorrect.", "0x80070057 ERROR_INVALID_PARAMETER"),
+                        ('{"Error":-2147467259,"ErrorMessage":"Access is denied."}', "0x80070005 ERROR_ACCESS_DENIED"),
+                        ("a Windows version 10.0.26100-based image is incompatible with a 10.0.20348 host",
+                         "0x80370101 HCS_E_IMAGE_MISMATCH"),
+                        ("hcs::CreateComputeSystem x: The requested operation for attach namespace failed.",
+                         "0x803B002E HCN_E_NAMESPACE_ATTACH_FAILED"),
+                        ("hnsCall failed in Win32: A device attached to the system is not functioning. (0x1f)",
+                         "0x8007001F ERROR_GEN_FAILURE"),
+                        ('{"Success":false,"Error":"x","ErrorCode":"0x803b0013"}', "0x803B0013 HCN_E_PORT_ALREADY_EXISTS"),
+                        ('[{"Error":-1070137082,"ErrorMessage":"x"}]', "0xC0370106 HCS_E_UNEXPECTED_EXIT"),
+                        ('{"ProcessId":9,"Exited":true,"ExitCode":3221225794,"LastWaitResult":0}',
+                         "0xC0000142 STATUS_DLL_INIT_FAILED")):
+        page = page_of(command, "-", stdin=text.encode())
+        equal(page.split(" The code", 1)[0].split(" What", 1)[0].endswith(title), True, page)
+
+
+def a_result_with_an_unknown_code_shows_the_code(command, _):
+    page = page_of(command, "-", stdin=b'{"Error":-2147022855,"ErrorMessage":"x"}')
+    equal("0x800707F9 is not among the codes that are explained here. It is Win32 error 2041" in page, True, page)
+    page = page_of(command, "-", stdin=b'{"Error":-1946091257,"ErrorMessage":"x"}')
+    equal("0x8C010107 is not among the codes that are explained here." in page and "Win32" not in page, True, page)
 
 
 def what_prints_a_container_says_why_it_failed(command, _):
@@ -158,7 +236,11 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
 
 
 main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
-      tools_get_json, documents_are_named_linted_and_translated, messages_without_a_number_are_known_by_their_words,
+      tools_get_json, documents_are_named_linted_and_translated, a_refusal_is_told_from_the_rule_behind_it,
+      dockers_containers_have_a_document_of_schema_1, titles_are_sentences, what_is_no_config_is_unknown,
+      what_is_written_as_another_language_would_is_told_from_json,
+      what_a_document_tells_of_its_system_is_said, a_name_or_a_general_code_gives_the_code_that_is_meant,
+      a_result_with_an_unknown_code_shows_the_code, messages_without_a_number_are_known_by_their_words,
       what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, calls_are_told,
       a_result_that_says_nothing_known_is_unknown,
       a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
