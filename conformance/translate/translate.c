@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof translate: specifications in, documents out. */
-#include "cli/commands.h"
 #include "cli/profile.h"
 #include "compare/compare.h"
 #include "input/position.h"
@@ -11,23 +10,16 @@
 #include "io/print.h"
 #include "platform/platform.h"
 #include "run/console.h"
+#include "translate/explain_print.h"
 #include "translate/jsonl.h"
-#include "translate/translation.h"
+#include "translate/translate_options.h"
 
 #include <errno.h>
 #include <string.h>
 
-struct translate_options {
-  const char *schema, *part, *id, *owner, *network_namespace, *output, *profile, *root, *from, *explain;
-  cli_list layers;
-  const char *setup[TRANSLATION_SOURCES]; /* files besides specs; null: not given */
-  bool envelope, sandbox_shares, scale_cpu_limits, pretty, stream, jsonl, strict;
-  uint64_t jobs, max_input;
-};
-
 /* A run of the command. */
 typedef struct session {
-  const struct translate_options *options;
+  const translate_options *options;
   const cli_list *files;
   translation t;
   hcsref_arena arena; /* what lives as long as the run */
@@ -155,7 +147,7 @@ static const part_choice part_choices[] = {
 };
 
 /* --schema and --envelope are other spellings; together they say in which schema the envelope is. */
-static part_choice wanted_part(const struct translate_options *o) {
+static part_choice wanted_part(const translate_options *o) {
   const char *name = o->part != NULL ? o->part : o->schema;
   part_choice choice = {"", TRANSLATION_PART_DOCUMENT, TRANSLATION_USUAL, false};
   for (size_t i = 0; name != NULL && i < sizeof(part_choices) / sizeof(part_choices[0]); i++)
@@ -170,7 +162,7 @@ static part_choice wanted_part(const struct translate_options *o) {
 
 /* Options that do not go together. */
 static bool check_options(session *s) {
-  const struct translate_options *o = s->options;
+  const translate_options *o = s->options;
   unsigned standard = 0;
   for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
     standard += is_standard_input(o->setup[i]);
@@ -225,7 +217,7 @@ static bool read_layers(session *s) {
 }
 
 static bool prepare(session *s) {
-  const struct translate_options *o = s->options;
+  const translate_options *o = s->options;
   const part_choice choice = wanted_part(o);
   translation *t = &s->t;
   translation_source source;
@@ -273,128 +265,16 @@ static bool compare_with_ran(const char *name, hcsref_arena *arena, const input_
   return true;
 }
 
-/* ---- --explain ---- */
-
-/* The texts that fields come from, each read when the first field does. */
-typedef struct located {
-  input_map map;
-  bool tried, read, there;
-} located;
-
-static const input_text *text_of(const session *s, const input_text *file, translation_source source) {
-  return s->setup[source].name != NULL ? &s->setup[source] : file;
-}
-
-static bool find_place(const input_text *text, hcsref_arena *arena, located *at, hcsref_str where, input_place *place) {
-  hcsref_error err = {0};
-  if (!at->tried)
-    at->read = input_map_read(arena, hcsref_str_from(text->data, text->length), NULL, &at->map, &err);
-  at->tried = true;
-  memset(place, 0, sizeof *place);
-  if (at->read)
-    at->there = input_locate(&at->map, where, false, place);
-  return at->read && at->there;
-}
-
-static void append_place(hcsref_buf *out, const char *name, const input_place *place, hcsref_str where) {
-  hcsref_buf_append(out, hcsref_cstr(name));
-  if (place->line != 0) {
-    hcsref_buf_append_char(out, ':');
-    hcsref_buf_append_uint(out, place->line);
-    hcsref_buf_append_char(out, ':');
-    hcsref_buf_append_uint(out, place->column);
-  }
-  hcsref_buf_append_char(out, ' ');
-  hcsref_buf_append(out, where);
-}
-
-/* POINTER  VALUE  SOURCE  RULE */
-static void append_line(hcsref_buf *out, const translation_field *field, bool named, const char *name,
-                        const input_place *place) {
-  if (named) {
-    hcsref_buf_append(out, field->part);
-    hcsref_buf_append_char(out, ' ');
-  }
-  hcsref_buf_append(out, field->pointer.len == 0 ? HCSREF_LIT("(all)") : field->pointer);
-  hcsref_buf_append(out, HCSREF_LIT("  "));
-  hcsref_buf_append(out, field->value);
-  hcsref_buf_append(out, HCSREF_LIT("  "));
-  if (field->rule == NULL)
-    hcsref_buf_append(out, HCSREF_LIT("(not noted)"));
-  else if (name != NULL)
-    append_place(out, name, place, field->where);
-  else
-    hcsref_buf_append(out, field->where.len == 0 ? HCSREF_LIT("constant") : field->where);
-  if (field->rule != NULL) {
-    hcsref_buf_append(out, HCSREF_LIT("  "));
-    hcsref_buf_append(out, hcsref_cstr(field->rule));
-  }
-  hcsref_buf_append_char(out, '\n');
-}
-
-static void append_member(hcsref_buf *out, const char *name, hcsref_str text) {
-  hcsref_buf_append(out, HCSREF_LIT(",\""));
-  hcsref_buf_append(out, hcsref_cstr(name));
-  hcsref_buf_append(out, HCSREF_LIT("\":"));
-  hcsref_json_append_string(out, text);
-}
-
-/* {"part","pointer","value","source":{"file","line","column","pointer"} or {"host"} or {"option"} or null,"rule"} */
-static void append_object(hcsref_buf *out, const translation_field *field, const char *name, const input_place *place) {
-  static const char *const kinds[] = {"host", "option", "stand-in"};
-  hcsref_buf_append(out, HCSREF_LIT("{\"part\":"));
-  hcsref_json_append_string(out, field->part);
-  append_member(out, "pointer", field->pointer);
-  hcsref_buf_append(out, HCSREF_LIT(",\"value\":"));
-  hcsref_buf_append(out, field->value);
-  hcsref_buf_append(out, HCSREF_LIT(",\"source\":{"));
-  if (name != NULL) {
-    hcsref_buf_append(out, HCSREF_LIT("\"file\":"));
-    hcsref_json_append_string(out, hcsref_cstr(name));
-    hcsref_buf_append(out, HCSREF_LIT(",\"line\":"));
-    hcsref_buf_append_uint(out, place->line);
-    hcsref_buf_append(out, HCSREF_LIT(",\"column\":"));
-    hcsref_buf_append_uint(out, place->column);
-    append_member(out, "pointer", field->where);
-  }
-  for (size_t i = 0; name == NULL && i < sizeof kinds / sizeof kinds[0]; i++) {
-    const hcsref_str kind = hcsref_cstr(kinds[i]);
-    if (!hcsref_str_has_prefix(field->where, kind))
-      continue;
-    hcsref_buf_append_char(out, '"');
-    hcsref_buf_append(out, kind);
-    hcsref_buf_append(out, HCSREF_LIT("\":"));
-    hcsref_json_append_string(out, hcsref_str_skip(field->where, kind.len + (field->where.len > kind.len)));
-  }
-  hcsref_buf_append(out, HCSREF_LIT("},\"rule\":"));
-  if (field->rule == NULL)
-    hcsref_buf_append(out, HCSREF_LIT("null"));
-  else
-    hcsref_json_append_string(out, hcsref_cstr(field->rule));
-  hcsref_buf_append(out, HCSREF_LIT("}\n"));
-}
-
 static bool write_fields(session *s, const input_text *file, hcsref_arena *arena, const hcsref_slice *fields,
                          hcsref_error *err) {
-  const bool json = strcmp(s->options->explain, "json") == 0;
-  const translation_field *items = fields->items;
-  located maps[TRANSLATION_SOURCES];
+  const explain_style style = {strcmp(s->options->explain, "json") == 0,
+                               s->t.part == TRANSLATION_PART_ALL || s->t.schema == TRANSLATION_BOTH};
+  const input_text *texts[TRANSLATION_SOURCES];
   hcsref_buf text = {.arena = arena};
-  memset(maps, 0, sizeof maps);
-  for (size_t i = 0; i < fields->len; i++) {
-    const input_text *about = text_of(s, file, items[i].source);
-    const bool in_file = items[i].where.len != 0 && items[i].where.data[0] == '/';
-    input_place place = {0};
-    if (in_file && !find_place(about, arena, &maps[items[i].source], items[i].where, &place))
-      memset(&place, 0, sizeof place);
-    if (json)
-      append_object(&text, &items[i], in_file ? about->name : NULL, &place);
-    else
-      append_line(&text, &items[i], s->t.part == TRANSLATION_PART_ALL || s->t.schema == TRANSLATION_BOTH,
-                  in_file ? about->name : NULL, &place);
-  }
-  if (text.failed)
-    return hcsref_fail_memory(err);
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
+    texts[i] = s->setup[i].name != NULL ? &s->setup[i] : file;
+  if (!explain_append(arena, &style, texts, fields, &text, err))
+    return false;
   output_write(&s->out, text.data, text.len);
   return true;
 }
@@ -525,7 +405,7 @@ static void translate(session *s) {
     report_output(s, strerror(errno));
 }
 
-static int run(const cli_invocation *invocation) {
+int translate_run(const cli_invocation *invocation) {
   session s = {.options = invocation->options, .files = &invocation->operands, .status = CLI_OK};
   hcsref_arena_init(&s.arena, NULL, 0);
   translate(&s);
@@ -534,271 +414,3 @@ static int run(const cli_invocation *invocation) {
     input_free(&s.setup[i]);
   return s.status;
 }
-
-#define AT(member) offsetof(struct translate_options, member)
-
-static const cli_option option_table[] = {
-    {.name = "schema",
-     .kind = CLI_CHOICE,
-     .offset = AT(schema),
-     .argument = "SCHEMA",
-     .choices = "v1|v2|both",
-     .help = "Which document: v1 (schema 1.0), v2 (schema 2.1), or both as {\"v1\":...,\"v2\":...}, as the builder "
-             "writes them for schema 2.1. Without it v2, or the v1 document of dockerd; with --envelope what the OS "
-             "build of the host calls for."},
-    {.name = "part",
-     .kind = CLI_CHOICE,
-     .offset = AT(part),
-     .argument = "PART",
-     .choices = "spec|v1|v2|both|envelope|options|vm|requests|process|job|all",
-     .help =
-         "Which part of what is made: spec, the runtime spec (after stage 1); v1, v2, both or envelope, as --schema "
-         "and "
-         "--envelope; options, those of the utility VM that a pod with Hyper-V isolation gets; vm, the document that "
-         "this VM is created with; requests, what a running VM is asked for the container, in order; process, the "
-         "parameters of its process; job, what is made of a HostProcess container in place of a document; all, one "
-         "object with a member for each part, in the order of making. null: that part is not made. Without it the "
-         "container's document.",
-     .example = "vm"},
-    {.name = "profile",
-     .kind = CLI_PROFILE,
-     .offset = AT(profile),
-     .argument = "NAME",
-     .fallback = "newest",
-     .help = "Which releases translate: containerd-VERSION brings the shim that it bundles; hcsshim-VERSION is stage 2 "
-             "alone. 'hcsproof profiles' lists them.",
-     .example = "containerd-2.2"},
-    {.name = "envelope",
-     .kind = CLI_FLAG,
-     .offset = AT(envelope),
-     .help = "Validate the container config and print the whole document that creates the container: a v1 container "
-             "config, a v2 compute system, or for a container in a utility VM a v2 hosted system."},
-    {.name = "cri",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_CRI]),
-     .argument = "FILE",
-     .help = "Stage 1 first: a CRI ContainerConfig, applied to each spec as the base spec: --network-namespace, its "
-             "mounts, windows.resources, windows.security_context.credential_spec. Its annotations are not passed on.",
-     .example = "container-config.json"},
-    {.name = "pod",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_POD]),
-     .argument = "FILE",
-     .help = "The pod of the CRI container configs among the operands: a PodSandboxConfig as crictl reads it, JSON or "
-             "YAML. Default: an empty pod.",
-     .example = "pod.json"},
-    {.name = "image",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_IMAGE]),
-     .argument = "FILE",
-     .help = "The image of the CRI configs among the operands: an OCI image config, or what 'docker image inspect' or "
-             "'crictl inspecti' prints.",
-     .example = "image.json"},
-    {.name = "runtime",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_RUNTIME]),
-     .argument = "FILE",
-     .help = "What containerd's configuration says about the runtime: an object with pod_annotations and "
-             "container_annotations (patterns of annotations that are passed on), base_runtime_spec, sandbox_image. "
-             "Without it, io.microsoft.virtualmachine.* of pods and io.microsoft.container.* of containers are passed "
-             "on.",
-     .example = "runtime.json"},
-    {.name = "strict",
-     .kind = CLI_FLAG,
-     .offset = AT(strict),
-     .help = "Treat notes on standard error (what is assumed, ignored or lost) as errors."},
-    {.name = "extra-mounts",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_EXTRA_MOUNTS]),
-     .argument = "FILE",
-     .help = "The runtime's own mounts in stage 1, such as an image's volumes: a JSON array of CRI mounts. Mounts of "
-             "--cri with the same container path take precedence."},
-    {.name = "sandbox-shares",
-     .kind = CLI_FLAG,
-     .offset = AT(sandbox_shares),
-     .help = "Stage 1 for the container that holds a pod: it gets 2 CPU shares."},
-    {.name = "host",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_HOST]),
-     .argument = "FILE",
-     .help = "Single facts of a host, as the \"host\" object of a case has them: they come before what the default "
-             "host answers.",
-     .example = "host.json"},
-    {.name = "layers",
-     .kind = CLI_TEXT,
-     .repeatable = true,
-     .offset = AT(layers),
-     .argument = "FOLDERS",
-     .help = "The layer folders, in place of the spec's: separated by commas, or the option several times; the scratch "
-             "layer last. Without it, stand-ins are used where a spec names none, as in the bundles that containerd "
-             "writes.",
-     .example = "C:\\layers\\base,C:\\layers\\scratch"},
-    {.name = "root",
-     .kind = CLI_TEXT,
-     .offset = AT(root),
-     .argument = "PATH",
-     .help = "The root path, in place of the spec's: the volume at which the layers are mounted, as "
-             "\\\\?\\Volume{GUID}\\."},
-    {.name = "explain",
-     .kind = CLI_CHOICE,
-     .offset = AT(explain),
-     .argument = "FORMAT",
-     .choices = "text|json",
-     .bare = "text",
-     .help = "In place of the document, one line per field of it: the pointer, the value, where that comes from (file, "
-             "line and column; a fact of the host; an option) and the rule of upstream's that made it. json: one "
-             "object per line."},
-    {.name = "from",
-     .kind = CLI_CHOICE,
-     .offset = AT(from),
-     .argument = "MEMBER",
-     .choices = "spec|config",
-     .fallback = "spec",
-     .help = "Of the output of crictl inspect: spec, info.runtimeSpec, which is what ran; or config, info.config, of "
-             "which the spec is made anew and compared with info.runtimeSpec on standard error.",
-     .example = "config"},
-    {.name = "hosting-system",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_HOSTING_SYSTEM]),
-     .argument = "FILE",
-     .help = "The utility VM that the container runs in: a JSON object like \"hosting_system\" in a case. A spec that "
-             "asks for Hyper-V isolation (windows.hyperv) in schema v2 needs one."},
-    {.name = "ccg-state",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_CCG_STATE]),
-     .argument = "FILE",
-     .help = "The Container Credential Guard state that Windows gave for the credential spec, as in the v2 document: a "
-             "JSON object with Cookie, RpcEndpoint, Transport and CredentialSpec."},
-    {.name = "additional-mounts",
-     .kind = CLI_FILE,
-     .offset = AT(setup[TRANSLATION_ADDITIONAL_MOUNTS]),
-     .argument = "FILE",
-     .help = "Folders of disks that are already attached: a JSON array of mapped directories as in the v2 document. "
-             "They come last in v2 and are left out of v1."},
-    {.name = "id",
-     .kind = CLI_TEXT,
-     .offset = AT(id),
-     .argument = "ID",
-     .fallback = "container",
-     .help = "The container's id."},
-    {.name = "owner",
-     .kind = CLI_TEXT,
-     .offset = AT(owner),
-     .argument = "OWNER",
-     .fallback = "containerd-shim-runhcs-v1.exe",
-     .help = "The container's owner."},
-    {.name = "network-namespace",
-     .kind = CLI_TEXT,
-     .offset = AT(network_namespace),
-     .argument = "GUID",
-     .help = "The network namespace. Default: the spec's windows.network.networkNamespace, as in the shim."},
-    {.name = "scale-cpu-limits",
-     .kind = CLI_FLAG,
-     .offset = AT(scale_cpu_limits),
-     .help = "Rescale a CPU limit from the host's processors to the utility VM's."},
-    {.name = "pretty",
-     .kind = CLI_FLAG,
-     .offset = AT(pretty),
-     .help = "Indent by two spaces; values stay as they are."},
-    {.name = "output",
-     .short_name = 'o',
-     .kind = CLI_FILE,
-     .offset = AT(output),
-     .argument = "FILE",
-     .help =
-         "Write to FILE, whole or not at all: when a specification fails, FILE stays as it was (with --jsonl a failure "
-         "is a line like any other)."},
-    {.name = "jsonl",
-     .kind = CLI_FLAG,
-     .offset = AT(jsonl),
-     .help =
-         "The input is one specification per line; the output one result per line, in the same order: {\"ok\":...} or "
-         "{\"error\":{\"code\",\"message\",\"where\"}}. Uses all processors."},
-    {.name = "jobs",
-     .short_name = 'j',
-     .kind = CLI_NUMBER,
-     .offset = AT(jobs),
-     .argument = "N",
-     .fallback = "0",
-     .most = 256,
-     .help = "Threads for --jsonl; 0: one per processor."},
-    {.name = "stream",
-     .kind = CLI_FLAG,
-     .offset = AT(stream),
-     .help = "Take the first JSON value of a spec and ignore what follows, as the shim reads config.json. Without this "
-             "option, anything but white space after the value is an error."},
-    {.name = "max-input",
-     .kind = CLI_SIZE,
-     .offset = AT(max_input),
-     .argument = "SIZE",
-     .fallback = "64M",
-     .least = 1,
-     .most = (uint64_t)1 << 30,
-     .help = "Largest input file, or line of --jsonl, to read."},
-};
-
-static const cli_example examples[] = {
-    {"hcsproof translate config.json", "Prints the v2 document of an OCI runtime spec."},
-    {"hcsproof translate --envelope --pretty --id web-1 config.json",
-     "Prints, indented, what is handed to the Host Compute Service to create the container."},
-    {"hcsproof translate --cri container.json --host host.json base.json -o document.json",
-     "Runs both stages on the facts of a host and writes the document to a file."},
-    {"hcsproof translate --pod pod.json --image image.json container.json",
-     "Prints the v2 document that containerd and its shim make from crictl's configs."},
-    {"docker inspect web | hcsproof translate -", "Prints the v1 document that dockerd makes of a container."},
-    {"crictl inspect 5f1c0e | hcsproof translate -", "Translates the spec of a running container."},
-    {"hcsproof translate --part vm --pretty --profile hcsshim-0.13.0 pod.json",
-     "Prints the document of the utility VM of a pod with Hyper-V isolation."},
-    {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
-     "Translates one spec per line, on all processors."},
-};
-
-static const cli_status statuses[] = {
-    {CLI_OK, "every specification was translated"},
-    {CLI_FAILED,
-     "a specification could not be translated: it is empty, cut short, too large, invalid or against a rule"},
-    {CLI_USAGE, "wrong options or operands"},
-    {CLI_KIT, "a file could not be read or written, or out of memory"},
-    {CLI_HOST_PROCESS, "a HostProcess container, for which there is no document, and nothing worse"},
-};
-
-const cli_command translate_command = {
-    .name = "translate",
-    .summary = "print the documents of an OCI runtime spec",
-    .operands = "FILE...",
-    .least_operands = 1,
-    .most_operands = SIZE_MAX,
-    .description =
-        "Reads OCI runtime specs ('-' is standard input), or what leads to one: CRI container and pod configs as "
-        "crictl "
-        "reads them (JSON or YAML; the spec is what containerd's CRI plugin makes of them), the output of 'crictl "
-        "inspect', 'crictl inspectp', 'ctr containers info' and 'docker inspect' (of which the document is the v1 one "
-        "that "
-        "dockerd makes, unless --profile names a shim and no moby), and the body of docker's API call that creates a "
-        "container. A file that is not a spec is named on standard error with "
-        "what it was taken for, and with what had to be assumed or is lost on the way. Prints the document that "
-        "hcsshim hands to the Host "
-        "Compute "
-        "Service for each, byte for byte: one document a line, in the order of the operands. One that fails is named "
-        "on "
-        "standard error, as FILE: JSON-POINTER: MESSAGE [CODE], and left out; the others are still translated.\n\n"
-        "Whatever the translation needs to know about a host is answered by --host, or else by the default host: "
-        "Windows "
-        "Server 2022 (build 20348) with 8 processors, on which every path exists, every mount source resolves to "
-        "itself "
-        "and no file can be read. What only a real host knows has a stand-in there: a layer's id is a version-5 GUID "
-        "of "
-        "the layer folder's last part (NOT what Windows gives: its recipe is not public), and a spec without a root "
-        "path "
-        "gets the one that mounting its layers could have given, a volume named after its scratch folder or, in a "
-        "utility "
-        "VM, C:\\mounts\\m0.",
-    .options_size = sizeof(struct translate_options),
-    .options = option_table,
-    .option_count = CLI_COUNT(option_table),
-    .examples = examples,
-    .example_count = CLI_COUNT(examples),
-    .statuses = statuses,
-    .status_count = CLI_COUNT(statuses),
-    .run = run,
-};

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "translate/explain_print.h"
+
+#include "input/position.h"
+
+#include <string.h>
+
+/* The texts that fields come from, each read when the first field does. */
+typedef struct located {
+  input_map map;
+  bool tried, read, there;
+} located;
+
+static bool find_place(const input_text *text, hcsref_arena *arena, located *at, hcsref_str where, input_place *place) {
+  hcsref_error err = {0};
+  if (!at->tried)
+    at->read = input_map_read(arena, hcsref_str_from(text->data, text->length), NULL, &at->map, &err);
+  at->tried = true;
+  memset(place, 0, sizeof *place);
+  if (at->read)
+    at->there = input_locate(&at->map, where, false, place);
+  return at->read && at->there;
+}
+
+static void append_place(hcsref_buf *out, const char *name, const input_place *place, hcsref_str where) {
+  hcsref_buf_append(out, hcsref_cstr(name));
+  if (place->line != 0) {
+    hcsref_buf_append_char(out, ':');
+    hcsref_buf_append_uint(out, place->line);
+    hcsref_buf_append_char(out, ':');
+    hcsref_buf_append_uint(out, place->column);
+  }
+  hcsref_buf_append_char(out, ' ');
+  hcsref_buf_append(out, where);
+}
+
+/* POINTER  VALUE  SOURCE  RULE */
+static void append_line(hcsref_buf *out, const translation_field *field, bool named, const char *name,
+                        const input_place *place) {
+  if (named) {
+    hcsref_buf_append(out, field->part);
+    hcsref_buf_append_char(out, ' ');
+  }
+  hcsref_buf_append(out, field->pointer.len == 0 ? HCSREF_LIT("(all)") : field->pointer);
+  hcsref_buf_append(out, HCSREF_LIT("  "));
+  hcsref_buf_append(out, field->value);
+  hcsref_buf_append(out, HCSREF_LIT("  "));
+  if (field->rule == NULL)
+    hcsref_buf_append(out, HCSREF_LIT("(not noted)"));
+  else if (name != NULL)
+    append_place(out, name, place, field->where);
+  else
+    hcsref_buf_append(out, field->where.len == 0 ? HCSREF_LIT("constant") : field->where);
+  if (field->rule != NULL) {
+    hcsref_buf_append(out, HCSREF_LIT("  "));
+    hcsref_buf_append(out, hcsref_cstr(field->rule));
+  }
+  hcsref_buf_append_char(out, '\n');
+}
+
+static void append_member(hcsref_buf *out, const char *name, hcsref_str text) {
+  hcsref_buf_append(out, HCSREF_LIT(",\""));
+  hcsref_buf_append(out, hcsref_cstr(name));
+  hcsref_buf_append(out, HCSREF_LIT("\":"));
+  hcsref_json_append_string(out, text);
+}
+
+/* {"part","pointer","value","source":{"file","line","column","pointer"} or {"host"} or {"option"} or null,"rule"} */
+static void append_object(hcsref_buf *out, const translation_field *field, const char *name, const input_place *place) {
+  static const char *const kinds[] = {"host", "option", "stand-in"};
+  hcsref_buf_append(out, HCSREF_LIT("{\"part\":"));
+  hcsref_json_append_string(out, field->part);
+  append_member(out, "pointer", field->pointer);
+  hcsref_buf_append(out, HCSREF_LIT(",\"value\":"));
+  hcsref_buf_append(out, field->value);
+  hcsref_buf_append(out, HCSREF_LIT(",\"source\":{"));
+  if (name != NULL) {
+    hcsref_buf_append(out, HCSREF_LIT("\"file\":"));
+    hcsref_json_append_string(out, hcsref_cstr(name));
+    hcsref_buf_append(out, HCSREF_LIT(",\"line\":"));
+    hcsref_buf_append_uint(out, place->line);
+    hcsref_buf_append(out, HCSREF_LIT(",\"column\":"));
+    hcsref_buf_append_uint(out, place->column);
+    append_member(out, "pointer", field->where);
+  }
+  for (size_t i = 0; name == NULL && i < sizeof kinds / sizeof kinds[0]; i++) {
+    const hcsref_str kind = hcsref_cstr(kinds[i]);
+    if (!hcsref_str_has_prefix(field->where, kind))
+      continue;
+    hcsref_buf_append_char(out, '"');
+    hcsref_buf_append(out, kind);
+    hcsref_buf_append(out, HCSREF_LIT("\":"));
+    hcsref_json_append_string(out, hcsref_str_skip(field->where, kind.len + (field->where.len > kind.len)));
+  }
+  hcsref_buf_append(out, HCSREF_LIT("},\"rule\":"));
+  if (field->rule == NULL)
+    hcsref_buf_append(out, HCSREF_LIT("null"));
+  else
+    hcsref_json_append_string(out, hcsref_cstr(field->rule));
+  hcsref_buf_append(out, HCSREF_LIT("}\n"));
+}
+
+bool explain_append(hcsref_arena *arena, const explain_style *style, const input_text *const *texts,
+                    const hcsref_slice *fields, hcsref_buf *out, hcsref_error *err) {
+  const translation_field *items = fields->items;
+  located maps[TRANSLATION_SOURCES];
+  memset(maps, 0, sizeof maps);
+  for (size_t i = 0; i < fields->len; i++) {
+    const input_text *about = texts[items[i].source];
+    const bool in_file = items[i].where.len != 0 && items[i].where.data[0] == '/';
+    input_place place = {0};
+    if (in_file && !find_place(about, arena, &maps[items[i].source], items[i].where, &place))
+      memset(&place, 0, sizeof place);
+    if (style->json)
+      append_object(out, &items[i], in_file ? about->name : NULL, &place);
+    else
+      append_line(out, &items[i], style->parts, in_file ? about->name : NULL, &place);
+  }
+  return out->failed ? hcsref_fail_memory(err) : true;
+}
