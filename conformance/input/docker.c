@@ -15,6 +15,7 @@ typedef struct work {
   const hcsref_rules *rules;     /* of that */
   const hcsref_host *host;
   const kit_json *container; /* what docker inspect says of it, or the API's body */
+  hcsref_str place;          /* pointer to that */
   input_spec *out;
   hcsref_error *err;
   hcsref_docker_config config;
@@ -23,7 +24,10 @@ typedef struct work {
 } work;
 
 static bool note(work *w, const char *where, const char *format, hcsref_str text) {
-  return input_add_note(w->arena, &w->out->notes, hcsref_cstr(where), format, text) || hcsref_fail_memory(w->err);
+  hcsref_str pointer;
+  return (hcsref_format(w->arena, &pointer, "%v%s", w->place, where) &&
+          input_add_note(w->arena, &w->out->notes, pointer, format, text)) ||
+         hcsref_fail_memory(w->err);
 }
 
 /* ---- the host -----------------------------------------------------------------------------------------------------
@@ -230,6 +234,7 @@ static const kit_json *find_container(const kit_json *tree, size_t index) {
 bool input_read_docker(hcsref_arena *arena, const input_setup *setup, const kit_json *tree, const hcsref_host *host,
                        input_spec *out, hcsref_error *err) {
   work *w = hcsref_arena_alloc(arena, sizeof *w);
+  hcsref_str pointer;
   if (w == NULL)
     return hcsref_fail_memory(err);
   w->arena = arena;
@@ -241,5 +246,11 @@ bool input_read_docker(hcsref_arena *arena, const input_setup *setup, const kit_
   w->container = find_container(tree, setup->index);
   if (w->container == NULL)
     return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""), "%s has no container", input_kind_name(out->kind));
-  return complete_profile(w) && read_container(w) && make_spec(w);
+  if (tree->kind == KIT_JSON_ARRAY && !hcsref_format(arena, &w->place, "/%u", (uint64_t)setup->index))
+    return hcsref_fail_memory(err);
+  if (complete_profile(w) && read_container(w) && make_spec(w))
+    return true;
+  if (w->place.len != 0 && hcsref_format(arena, &pointer, "%v%v", w->place, err->where))
+    err->where = pointer;
+  return false;
 }

@@ -163,6 +163,13 @@ static bool has_host_config(const kit_json *tree) {
   return is_object(tree) && is_object(kit_json_get(tree, "HostConfig"));
 }
 
+/* The host's part may be left out; what the CRI calls image is no text. */
+static bool is_docker_body(const kit_json *tree) {
+  const kit_json *image = kit_json_get(tree, "Image");
+  return image != NULL && image->kind == KIT_JSON_STRING && kit_json_get(tree, "HostConfig") == NULL &&
+         input_count(tree, &hcsref_type_docker_config).unknown == 0;
+}
+
 /* Kinds that no command takes for a spec, by members that are needed together. */
 static input_kind of_others(const kit_json *tree) {
   static const struct {
@@ -203,6 +210,8 @@ input_kind input_kind_of(const kit_json *tree) {
     return INPUT_UNKNOWN;
   if (has_host_config(tree) && of_docker(tree) != INPUT_UNKNOWN)
     return of_docker(tree);
+  if (is_docker_body(tree))
+    return INPUT_DOCKER_CREATE;
   if (kit_json_get(tree, "apiVersion") != NULL && kit_json_get(tree, "kind") != NULL)
     return INPUT_KUBERNETES;
   if (is_object(kit_json_get(tree, "status")) && kit_json_get(tree, "info") != NULL)

@@ -4,6 +4,17 @@
 #include "compare/text.h"
 #include "input/crictl.h"
 
+#include <string.h>
+
+bool input_has_change(const hcsref_rules *rules, const char *slug, hcsref_change_info *info) {
+  for (size_t i = 0; i < hcsref_change_count(); i++) {
+    *info = hcsref_change_at(i);
+    if (strcmp(info->slug, slug) == 0)
+      return hcsref_rules_have(rules, i);
+  }
+  return true;
+}
+
 static bool has_devices(const hcsref_oci_spec *spec) {
   return spec->windows != NULL && spec->windows->devices.len != 0;
 }

@@ -25,6 +25,9 @@ typedef struct input_reader {
  * memory. */
 bool input_note_lost_of_spec(hcsref_arena *arena, const input_reader *reader, hcsref_str spec, hcsref_slice *notes);
 
+/** Is the change with that slug in force? `info` tells of it. */
+bool input_has_change(const hcsref_rules *rules, const char *slug, hcsref_change_info *info);
+
 /** The release that first knew a field, as " of PART RELEASE and newer"; empty when every release does. */
 bool input_field_release(hcsref_arena *arena, const hcsref_field *field, hcsref_str *out);
 

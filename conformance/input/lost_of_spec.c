@@ -81,18 +81,10 @@ static bool note_unread(const review *r, const kit_json *tree) {
 /* ---- values that some releases, or one of the schemas, read --------------------------------------------------------
  */
 
-static bool has_change(const review *r, const char *slug, hcsref_change_info *info) {
-  for (size_t i = 0; i < hcsref_change_count(); i++) {
-    *info = hcsref_change_at(i);
-    if (strcmp(info->slug, slug) == 0)
-      return hcsref_rules_have(r->reader->rules, i);
-  }
-  return true;
-}
-
 static bool note_affinity(const review *r, const kit_json *tree) {
   hcsref_change_info change;
-  if (find(tree, "/windows/resources/cpu/affinity") == NULL || has_change(r, "hcsshim.cpu.affinity-checked", &change))
+  if (find(tree, "/windows/resources/cpu/affinity") == NULL ||
+      input_has_change(r->reader->rules, "hcsshim.cpu.affinity-checked", &change))
     return true;
   return input_add_note(r->arena, r->notes, HCSREF_LIT("/windows/resources/cpu/affinity"),
                         "this release does not apply CPU affinity: hcsshim %s and newer do, to the container's job "
@@ -143,6 +135,20 @@ static bool hides_image(hcsref_str destination) {
   return false;
 }
 
+/* Releases before refuse a type that they do not know. */
+static bool note_type(const review *r, const kit_json *tree, const kit_json *mount, size_t index) {
+  hcsref_change_info change;
+  hcsref_str where;
+  if (find(mount, "/type") == NULL || kit_json_get(kit_json_get(tree, "windows"), "hyperv") != NULL ||
+      !input_has_change(r->reader->rules, "hcsshim.mounts.type-unchecked", &change))
+    return true;
+  return hcsref_format(r->arena, &where, "/mounts/%u/type", (uint64_t)index) &&
+         input_add_note(r->arena, r->notes, where,
+                        "is ignored: since %s, hcsshim maps the source as a folder or pipe, whatever the type of the "
+                        "mount; releases before that refuse some types",
+                        change.since);
+}
+
 static bool note_mounts(const review *r, const kit_json *tree) {
   const kit_json *mounts = find(tree, "/mounts");
   size_t index = 0;
@@ -150,6 +156,8 @@ static bool note_mounts(const review *r, const kit_json *tree) {
     return true;
   for (const kit_json *mount = mounts->first; mount != NULL; mount = mount->next, index++) {
     hcsref_str where, destination = kit_json_get_string(mount, "destination");
+    if (!note_type(r, tree, mount, index))
+      return false;
     if (!hides_image(destination))
       continue;
     if (!hcsref_format(r->arena, &where, "/mounts/%u/destination", (uint64_t)index) ||

@@ -4,6 +4,9 @@
 #include "compare/text.h"
 #include "hcsref/path.h"
 
+/* containerd makes this annotation of the config's member. Source: internal/cri/annotations WindowsHostProcess. */
+#define HOST_PROCESS "/annotations/microsoft.com~1hostprocess-container"
+
 /* A part of a spec, and the member of a config that it comes from. */
 typedef struct correspondence {
   const char *spec, *config;
@@ -39,6 +42,11 @@ static bool has_credentials(const hcsref_cri_container_config *config) {
          config->windows->security_context->credential_spec.len != 0;
 }
 
+static bool is_host_process(const hcsref_cri_container_config *config) {
+  return config->windows != NULL && config->windows->security_context != NULL &&
+         config->windows->security_context->host_process;
+}
+
 static bool has_user(const hcsref_cri_container_config *config) {
   return config->windows != NULL && config->windows->security_context != NULL &&
          config->windows->security_context->run_as_username.len != 0;
@@ -63,6 +71,7 @@ static const correspondence pairs[] = {
     {"/windows/resources/cpu/affinity", "/windows/resources/affinity_cpus", has_affinity},
     {"/windows/resources/memory/limit", "/windows/resources/memory_limit_in_bytes", has_memory},
     {"/windows/credentialSpec", "/windows/security_context/credential_spec", has_credentials},
+    {HOST_PROCESS, "/windows/security_context/host_process", is_host_process},
     {"/windows/devices", "/devices", has_devices},
     {"/process/user", "/windows/security_context/run_as_username", has_user},
     {"/process/cwd", "/working_dir", has_directory},
@@ -168,8 +177,10 @@ bool input_find_origin(hcsref_arena *arena, const input_origin *from, const hcsr
   *source = INPUT_OPERAND;
   if (is_at(*where, HCSREF_LIT("/mounts")))
     return origin_of_mount(arena, from, spec, where, source);
-  if (is_at(*where, HCSREF_LIT("/annotations")))
-    return origin_of_annotation(arena, from, *where, source);
+  if (is_at(*where, HCSREF_LIT("/annotations")) && !origin_of_annotation(arena, from, *where, source))
+    return false;
+  if (*source != INPUT_OPERAND)
+    return true;
   if (from->pod != NULL && is_at(*where, HCSREF_LIT("/hostname"))) {
     *source = INPUT_POD;
     return true;
@@ -181,4 +192,18 @@ bool input_find_origin(hcsref_arena *arena, const input_origin *from, const hcsr
       return true;
     }
   return true;
+}
+
+hcsref_str input_find_origin_in_pod(const hcsref_cri_pod_sandbox_config *pod, hcsref_str where) {
+  const hcsref_cri_windows_sandbox_security_context *security =
+      pod->windows == NULL ? NULL : pod->windows->security_context;
+  if (security == NULL)
+    return where;
+  if (security->host_process && is_at(where, HCSREF_LIT(HOST_PROCESS)))
+    return HCSREF_LIT("/windows/security_context/host_process");
+  if (security->credential_spec.len != 0 && is_at(where, HCSREF_LIT("/windows/credentialSpec")))
+    return HCSREF_LIT("/windows/security_context/credential_spec");
+  if (security->run_as_username.len != 0 && is_at(where, HCSREF_LIT("/process/user")))
+    return HCSREF_LIT("/windows/security_context/run_as_username");
+  return where;
 }

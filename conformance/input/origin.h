@@ -19,4 +19,8 @@ typedef struct input_origin {
 bool input_find_origin(hcsref_arena *arena, const input_origin *from, const hcsref_oci_spec *spec, hcsref_str *where,
                        input_source *source);
 
+/** The same for the spec of a pod's own container: the place in the pod's config; `where` when it comes from nothing
+ * there. Source: containerd's steps, hcsref_cri_sandbox_spec. */
+hcsref_str input_find_origin_in_pod(const hcsref_cri_pod_sandbox_config *pod, hcsref_str where);
+
 #endif

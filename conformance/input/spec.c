@@ -3,6 +3,7 @@
 
 #include "input/docker.h"
 #include "input/encoding.h"
+#include "input/image_mount.h"
 #include "input/lost.h"
 #include "input/yaml.h"
 #include "serve/table.h"
@@ -156,14 +157,29 @@ static const kit_json *find_image_config(const kit_json *tree) {
   return config == NULL ? tree : config;
 }
 
+/* A config of something else may have members of the same names; an image's has more of its own. */
+static bool is_other_config(const kit_json *tree) {
+  const hcsref_type *const types[] = {&hcsref_type_cri_container_config, &hcsref_type_cri_pod_sandbox_config,
+                                      &hcsref_type_oci_spec};
+  const size_t known = input_count(tree, &hcsref_type_image_config).known;
+  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+    if (input_count(tree, types[i]).known > known)
+      return true;
+  return false;
+}
+
 static bool read_image(const work *w, completion *c) {
   hcsref_str text;
   kit_json *tree;
   if (w->setup->image.data == NULL)
     return true;
   *w->source = INPUT_IMAGE;
-  return read_tree(w->arena, w->setup->image, NULL, &text, &tree, w->err) &&
-         hcsref_json_decode_as(w->arena, w->rules, find_image_config(tree)->raw, &hcsref_type_image_config,
+  if (!read_tree(w->arena, w->setup->image, NULL, &text, &tree, w->err))
+    return false;
+  if (find_image_config(tree) == tree && is_other_config(tree))
+    return hcsref_fail(w->arena, w->err, "not-a-config", hcsref_cstr(NULL), "is %s, not the config of an image",
+                       input_kind_name(input_kind_of(tree)));
+  return hcsref_json_decode_as(w->arena, w->rules, find_image_config(tree)->raw, &hcsref_type_image_config,
                                HCSREF_JSON_WHOLE, &c->image, w->err);
 }
 
@@ -241,6 +257,16 @@ static bool set_root(const work *w, const completion *c, hcsref_cri_container *c
          hcsref_fail_memory(w->err);
 }
 
+/* The pod's id, which nobody names. */
+static const hcsref_str sandbox_id = {"sandbox", 7};
+
+/* containerd does this when everything is read, and before it makes the spec; it has done so in what crictl prints. */
+static bool place_images(const work *w, const hcsref_cri_container_config *config) {
+  *w->source = INPUT_OPERAND;
+  return w->setup->from_config ||
+         input_place_image_mounts(w->arena, w->rules, config, sandbox_id, &w->out->notes, w->err);
+}
+
 static bool make_container(const work *w, hcsref_str bytes) {
   hcsref_cri_container container = {0};
   hcsref_oci_spec spec = {0};
@@ -249,13 +275,13 @@ static bool make_container(const work *w, hcsref_str bytes) {
   if (c == NULL || config == NULL)
     return hcsref_fail_memory(w->err);
   if (!read_config(w, bytes, &hcsref_type_cri_container_config, config) || !read_pod(w, config, c) ||
-      !read_image(w, c) || !read_runtime(w, c) || !set_root(w, c, &container))
+      !read_image(w, c) || !read_runtime(w, c) || !place_images(w, config) || !set_root(w, c, &container))
     return false;
   w->out->config = config;
   w->out->pod = w->setup->pod.data == NULL ? NULL : &c->pod;
   container.profile = w->profile;
   container.id = w->setup->id;
-  container.sandbox_id = HCSREF_LIT("sandbox");
+  container.sandbox_id = sandbox_id;
   container.network_namespace = w->setup->network_namespace;
   container.name = config->metadata == NULL ? hcsref_cstr(NULL) : config->metadata->name;
   if (config->image != NULL)
@@ -285,6 +311,7 @@ static bool make_pod(const work *w, hcsref_str bytes) {
     if (!note(w, "no --image: the pause image is assumed to run /pause.exe"))
       return false;
   }
+  w->out->pod = &c->pod;
   sandbox.profile = w->profile;
   sandbox.id = w->setup->id;
   sandbox.network_namespace = w->setup->network_namespace;
@@ -304,10 +331,12 @@ static bool make_pod(const work *w, hcsref_str bytes) {
 /* ---- unwrapping
  * ------------------------------------------------------------------------------------------------------ */
 
-static bool unwrap(const work *w, const kit_json *spec, const char *where) {
+/* `config`: what a spec could be made of; null: nothing. */
+static bool unwrap(const work *w, const kit_json *spec, const char *where, const kit_json *config) {
   if (spec == NULL || spec->kind != KIT_JSON_OBJECT)
-    return hcsref_fail(w->arena, w->err, "spec-missing", hcsref_cstr(where), "%s has no runtime spec",
-                       input_kind_name(w->out->kind));
+    return hcsref_fail(
+        w->arena, w->err, "spec-missing", hcsref_cstr(where), "%s has no runtime spec%s", input_kind_name(w->out->kind),
+        config != NULL && config->kind == KIT_JSON_OBJECT ? "; --from config makes one of info.config" : "");
   w->out->text = spec->raw;
   w->out->place = hcsref_cstr(where);
   return true;
@@ -341,6 +370,15 @@ static bool refuse_other(const work *w, const char *advice) {
                      advice);
 }
 
+/* Of what is no object, the reader of specs says so. */
+static bool refuse_unknown(const work *w, const kit_json *tree) {
+  if (tree->kind != KIT_JSON_OBJECT || tree->count == 0)
+    return true;
+  return hcsref_fail(w->arena, w->err, "not-a-spec", hcsref_cstr(NULL),
+                     "no member of this is one of an OCI runtime spec, of a CRI config or of docker's API: it is none "
+                     "of the inputs that translate reads ('hcsproof translate --help')");
+}
+
 static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
   switch (w->out->kind) {
   case INPUT_CRI_CONTAINER:
@@ -351,9 +389,10 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
   case INPUT_CRICTL_INSPECTP:
     if (w->setup->from_config)
       return make_anew(w, tree);
-    return unwrap(w, kit_json_get(kit_json_get(tree, "info"), "runtimeSpec"), "/info/runtimeSpec");
+    return unwrap(w, kit_json_get(kit_json_get(tree, "info"), "runtimeSpec"), "/info/runtimeSpec",
+                  kit_json_get(kit_json_get(tree, "info"), "config"));
   case INPUT_CTR_CONTAINER:
-    return unwrap(w, kit_json_get(tree, "Spec"), "/Spec");
+    return unwrap(w, kit_json_get(tree, "Spec"), "/Spec", NULL);
   case INPUT_DOCKER_INSPECT:
   case INPUT_DOCKER_CREATE:
     return input_read_docker(w->arena, w->setup, tree, w->host, w->out, w->err);
@@ -371,8 +410,9 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
     return refuse_other(w, "nothing is left to translate; 'hcsproof lint' checks it");
   case INPUT_CASE:
     return refuse_other(w, "its params hold the spec; 'hcsproof run' plays it");
-  case INPUT_OCI_SPEC:
   case INPUT_UNKNOWN:
+    return refuse_unknown(w, tree);
+  case INPUT_OCI_SPEC:
   default:
     return true;
   }

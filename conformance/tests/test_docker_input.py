@@ -60,13 +60,19 @@ def several_containers_are_several_lines():
     broken = {"Id": "b", "Config": {}, "HostConfig": {}}
     documents, said = translate([WEB, broken, {**WEB, "Id": "c"}], status=1)
     assert [d["Name"] for d in documents] == ["5f1c0e77aa10", "c"], documents
-    assert said.count("taken for") == 1 and "/Config/Cmd: no command specified" in said, said
+    assert said.count("taken for") == 1 and "/1/Config/Cmd: no command specified" in said, said
+    assert "/0/NetworkSettings/Networks: " in said and "/2/NetworkSettings/Networks: " in said, said
+    refused = {**WEB, "HostConfig": {"CpuCount": -1}}
+    _, said = translate(json.dumps([WEB, refused], indent=1), status=1)
+    assert "/1/HostConfig/CpuCount: invalid CPUCount" in said and '"CpuCount": -1' in said, said
 
 
 def the_body_of_the_call_is_validated():
     body = {"Image": "iis", "Cmd": "cmd", "HostConfig": {"Isolation": "hyperv"}}
     (document,), _ = translate(body, "--id", "x", "--host", HOST)
     assert document["HvPartition"] and document["Name"] == "x", document
+    (document,), said = translate({"Image": "iis", "Cmd": ["cmd"], "Env": ["A=1"], "Hostname": "h"})
+    assert document["HostName"] == "h" and "taken for the body of docker's API call" in said, (document, said)
     _, said = translate({**body, "HostConfig": {"Privileged": True}}, status=1)
     assert "/HostConfig/Privileged: invalid option: privileged mode" in said, said
     _, said = translate({**body, "Cmd": 1}, status=1)

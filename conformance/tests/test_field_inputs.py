@@ -120,6 +120,17 @@ def places_are_shown(command, source):
     says(said, "\nlayer-mount.json:1:", '"type":"windows-layer"')
 
 
+def what_newer_releases_pass_over_is_said(command, source):
+    document, said = translate(command, source, "layer-mount.json", "--profile", "hcsshim-0.13.0")
+    equal(document is not None, True)
+    says(said, "layer-mount.json: /mounts/0/type: is ignored: since 0.13.0, ", "[note]")
+    spec = {"ociVersion": "1.1.0", "root": {"path": "rootfs"}, "windows": {"layerFolders": ["C:\\a", "C:\\s"], "hyperv": {}}}
+    with open(os.path.join(FOLDER.name, "rooted.json"), "w", encoding="utf-8") as out:
+        json.dump(spec, out)
+    _, said = translate(command, source, "rooted.json", status=1)
+    says(said, "rooted.json: /root/path: the OCI specification forbids a root path with Hyper-V isolation")
+
+
 def missing_layers_are_stood_in_for(command, source):
     document, said = translate(command, source, "no-layers.json")
     says(said, "C:\\layers\\base and C:\\layers\\scratch stand in for them (--layers) [note]")
@@ -243,6 +254,6 @@ def changes_says_which_containers_change(command, source):
 if __name__ == "__main__":
     write_inputs(sys.argv[2])
     main([bundles_that_work_give_a_document, what_a_bundle_loses_is_said, a_host_process_container_has_a_job,
-          hyper_v_isolation_means_the_vm_of_the_same_call, mistakes_are_errors, places_are_shown, missing_layers_are_stood_in_for,
+          hyper_v_isolation_means_the_vm_of_the_same_call, mistakes_are_errors, what_newer_releases_pass_over_is_said, places_are_shown, missing_layers_are_stood_in_for,
           cri_configs_lose_what_crictl_and_containerd_lose, with_cri_notes_and_errors_name_the_config,
           crictl_inspect_holds_two_ways, docker_makes_its_own_document, fields_are_explained, changes_says_which_containers_change])

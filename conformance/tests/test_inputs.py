@@ -85,6 +85,47 @@ def a_pod_alone_gives_its_own_container(command, source):
         says(notes, "/linux: containerd does not read this for a Windows pod [note]", "/annotations/a: is not passed on")
         equal(document["Processor"], {"Weight": 2})
         says(notes, "taken for a CRI pod config", "no --image: the pause image is assumed to run /pause.exe")
+        path = Files(folder)("pod.json", POD)
+        equal(translate(command, "--pod", path), translate(command, path))
+        equal(translate(command, "--pod", "-", stdin=json.dumps(POD).encode())[0], translate(command, path)[0])
+        account = dict(POD, windows={"security_context": {"credential_spec": "{}"}})
+        _, notes = translate(command, Files(folder)("pod.json", account))
+        says(notes, "/windows/security_context/credential_spec: ", "--ccg-state")
+        job = dict(POD, windows={"security_context": {"host_process": True}})
+        _, notes = translate(command, Files(folder)("pod.json", job), status=6)
+        says(notes, "pod.json: /windows/security_context/host_process: a HostProcess container", "[host-process]")
+
+
+def a_host_process_container_is_one_by_its_config(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        job = {"metadata": {"name": "a"}, "command": ["a"], "windows": {"security_context": {"host_process": True}}}
+        path = Files(folder)("c.json", json.dumps(job, indent=1))
+        _, notes = translate(command, path, status=6)
+        says(notes, "c.json: /windows/security_context/host_process: ", "c.json:10:20:")
+
+
+def an_image_is_mounted_where_containerd_mounts_it(command, source):
+    mount = {"container_path": "C:\\models", "image": {"image": "models:1"}, "readonly": True}
+    container = {"metadata": {"name": "a"}, "command": ["a"]}
+    volumes = "C:\\ProgramData\\containerd\\state\\io.containerd.grpc.v1.cri\\image-volumes\\sandbox\\{digest}"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        path, base = file("c.json", dict(container, mounts=[mount])), file("base.json", SPEC)
+        for arguments in ([path], ["--cri", path, base]):
+            document, notes = translate(command, "--profile", "containerd-2.1.9", *arguments)
+            equal(document["MappedDirectories"], [{"HostPath": volumes, "ContainerPath": "C:\\models", "ReadOnly": True}])
+            says(notes, "c.json: /mounts/0/image: ", "{digest} stands in for it [note]")
+        _, notes = translate(command, "--profile", "containerd-2.0.11", path)
+        says(notes, "/mounts/0/image: this release does not mount images: containerd 2.1.0 and newer do")
+        document, _ = translate(command, "--profile", "containerd-2.3.4",
+                                file("c.json", dict(container, mounts=[dict(mount, image_sub_path="a/b")])))
+        equal(document["MappedDirectories"][0]["HostPath"], volumes + "\\a\\b")
+        for change, place in [({"host_path": "C:\\h"}, "host_path: failed to mount image volume: hostpath must be empty"),
+                              ({"readonly": False}, "readonly: failed to mount image volume: readonly must be true"),
+                              ({"image": {}}, "image: failed to mount image volume: image not specified")]:
+            broken = file("c.json", dict(container, mounts=[dict(mount, **change)]))
+            _, notes = translate(command, "--profile", "containerd-2.1.9", broken, status=1)
+            says(notes, "c.json: /mounts/0/" + place, "[image-mount]")
 
 
 def an_image_completes_a_container(command, source):
@@ -165,17 +206,23 @@ def output_of_crictl_and_ctr_is_unwrapped(command, source):
             says(notes, "taken for the output of " + name)
             _, notes = translate(command, "--cri", Files(folder)("o.json", output), Files(folder)("spec.json", SPEC), status=1)
             says(notes, "is the output of " + name + ", not a CRI container config [not-a-config]")
+        _, notes = translate(command, "-", stdin=b'{"status":{},"info":{"config":{}}}', status=1)
+        says(notes, "has no runtime spec; --from config makes one of info.config [spec-missing]")
         _, notes = translate(command, "-", stdin=b'{"status":{},"info":{}}', status=1)
         says(notes, "/info/runtimeSpec: the output of crictl inspect has no runtime spec [spec-missing]")
 
 
 def other_things_are_named(command, source):
+    _, notes = translate(command, "-", stdin=b'{"services":{"web":{"image":"w"}}}', status=1)
+    says(notes, "no member of this is one of an OCI runtime spec", "[not-a-spec]")
     _, notes = translate(command, "-", stdin=b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", status=1)
     says(notes, "/kind: a Pod of the Kubernetes API", "[kubernetes-object]")
     with tempfile.TemporaryDirectory() as folder:
         file = Files(folder)
         _, notes = translate(command, "--pod", file("p.json", SPEC), file("c.json", CONTAINER), status=1)
         says(notes, "p.json: is an OCI runtime spec, not a CRI pod config [not-a-config]")
+        _, notes = translate(command, "--image", file("i.json", CONTAINER), file("c.json", CONTAINER), status=1)
+        says(notes, "i.json: is a CRI container config, not the config of an image [not-a-config]")
 
 
 def errors_name_the_file_that_caused_them(command, source):
@@ -197,6 +244,7 @@ def errors_name_the_file_that_caused_them(command, source):
 
 if __name__ == "__main__":
     main([a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
-          a_pod_alone_gives_its_own_container, an_image_completes_a_container,
+          a_pod_alone_gives_its_own_container, a_host_process_container_is_one_by_its_config,
+          an_image_is_mounted_where_containerd_mounts_it, an_image_completes_a_container,
           names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, a_profile_decides, output_of_crictl_and_ctr_is_unwrapped,
           other_things_are_named, errors_name_the_file_that_caused_them])

@@ -158,6 +158,11 @@ static bool append_in_new_vm(translation_work *w, hcsref_oci_spec *spec, transla
                         "Hyper-V isolation: this is the container's document in the utility VM that the same call "
                         "makes; --part all prints everything that is made, --hosting-system names a VM"))
     return false;
+  if (spec->root != NULL && spec->root->path.len != 0 &&
+      !translation_note(w, "/root/path",
+                        "the OCI specification forbids a root path with Hyper-V isolation: hcsshim takes it as it is, "
+                        "and does not mount the layers"))
+    return false;
   if (schema != TRANSLATION_BOTH)
     return translation_append_hosted(w, spec, envelope, out);
   hcsref_buf_append(out, HCSREF_LIT("{\"v1\":"));

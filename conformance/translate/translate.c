@@ -164,6 +164,8 @@ static part_choice wanted_part(const translate_options *o) {
 static bool check_options(session *s) {
   const translate_options *o = s->options;
   unsigned standard = 0;
+  if (s->files->count == 0)
+    return usage_error(s, "missing operand: FILE...");
   for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
     standard += is_standard_input(o->setup[i]);
   for (size_t i = 0; i < s->files->count; i++)
@@ -405,8 +407,16 @@ static void translate(session *s) {
     report_output(s, strerror(errno));
 }
 
+/* A pod alone is the operand. */
 int translate_run(const cli_invocation *invocation) {
-  session s = {.options = invocation->options, .files = &invocation->operands, .status = CLI_OK};
+  translate_options options = *(const translate_options *)invocation->options;
+  const char *pod = options.setup[TRANSLATION_POD];
+  const cli_list alone = {&pod, 1};
+  session s = {.options = &options, .files = &invocation->operands, .status = CLI_OK};
+  if (s.files->count == 0 && pod != NULL && options.setup[TRANSLATION_CRI] == NULL) {
+    options.setup[TRANSLATION_POD] = NULL;
+    s.files = &alone;
+  }
   hcsref_arena_init(&s.arena, NULL, 0);
   translate(&s);
   hcsref_arena_free(&s.arena);

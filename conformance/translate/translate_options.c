@@ -54,7 +54,7 @@ static const cli_option option_table[] = {
      .offset = AT(setup[TRANSLATION_POD]),
      .argument = "FILE",
      .help = "The pod of the CRI container configs among the operands: a PodSandboxConfig as crictl reads it, JSON or "
-             "YAML. Default: an empty pod.",
+             "YAML. Default: an empty pod. Without operands, the pod's own container is translated.",
      .example = "pod.json"},
     {.name = "image",
      .kind = CLI_FILE,
@@ -234,8 +234,8 @@ static const cli_status statuses[] = {
 const cli_command translate_command = {
     .name = "translate",
     .summary = "print the documents of an OCI runtime spec",
-    .operands = "FILE...",
-    .least_operands = 1,
+    .operands = "[FILE...]",
+    .least_operands = 0,
     .most_operands = SIZE_MAX,
     .description =
         "Reads OCI runtime specs ('-' is standard input), or what leads to one: CRI container and pod configs as "

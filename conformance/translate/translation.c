@@ -2,6 +2,7 @@
 #include "translate/translation.h"
 
 #include "compare/text.h"
+#include "input/image_mount.h"
 #include "input/lost.h"
 #include "input/origin.h"
 #include "serve/table.h"
@@ -38,6 +39,14 @@ static const hcsref_type cri_mount_type = POINTER(hcsref_type_cri_mount, "*runti
 static const hcsref_type extra_mounts_type = LIST(cri_mount_type, "[]*runtime.Mount");
 static const hcsref_type additional_mounts_type = LIST(hcsref_type_v2_mapped_directory, "[]hcsschema.MappedDirectory");
 
+/* A profile without containerd is refused when the stage is run. */
+static bool read_cri(translation *t, hcsref_arena *arena, hcsref_error *err) {
+  const hcsref_rules *rules = hcsref_profile_rules(t->profile, HCSREF_PROGRAM_CONTAINERD);
+  return input_read_config(arena, rules, t->text[TRANSLATION_CRI], &hcsref_type_cri_container_config, &t->cri,
+                           &t->notes, err) &&
+         (rules == NULL || input_place_image_mounts(arena, rules, &t->cri, HCSREF_LIT("sandbox"), &t->notes, err));
+}
+
 bool translation_prepare(translation *t, hcsref_arena *arena, translation_source *source, hcsref_error *err) {
   const struct {
     translation_source source;
@@ -48,9 +57,7 @@ bool translation_prepare(translation *t, hcsref_arena *arena, translation_source
                 {TRANSLATION_ADDITIONAL_MOUNTS, &additional_mounts_type, &t->additional_mounts}};
   translation_work w = {.t = t, .arena = arena, .err = err, .source = source};
   *source = TRANSLATION_CRI;
-  if (t->given[TRANSLATION_CRI] &&
-      !input_read_config(arena, hcsref_profile_rules(t->profile, HCSREF_PROGRAM_CONTAINERD), t->text[TRANSLATION_CRI],
-                         &hcsref_type_cri_container_config, &t->cri, &t->notes, err))
+  if (t->given[TRANSLATION_CRI] && !read_cri(t, arena, err))
     return false;
   for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
     *source = inputs[i].source;
@@ -315,6 +322,8 @@ static bool place_in_input(const translation_work *w, const hcsref_oci_spec *spe
       .config = beside ? &w->t->cri : w->read->config,
       .pod = w->read->pod};
   *source = INPUT_OPERAND;
+  if (from.config == NULL && from.pod != NULL)
+    *where = input_find_origin_in_pod(from.pod, *where);
   if (from.config != NULL && !input_find_origin(w->arena, &from, spec, where, source))
     return false;
   if (*source == INPUT_CONFIG && !beside)
@@ -345,8 +354,8 @@ static void place_all(translation_work *w, size_t first, bool failed) {
   input_source source;
   hcsref_str where = w->err->where;
   hcsref_error ignored = {0};
-  if (spec == NULL ||
-      (w->fields == NULL && w->read->config == NULL && w->read->place.len == 0 && !w->t->given[TRANSLATION_CRI]))
+  if (spec == NULL || (w->fields == NULL && w->read->config == NULL && w->read->pod == NULL &&
+                       w->read->place.len == 0 && !w->t->given[TRANSLATION_CRI]))
     return;
   if (w->rules == NULL ||
       !hcsref_json_decode_as(w->arena, w->rules, w->text, &hcsref_type_oci_spec, w->t->mode, spec, &ignored))
