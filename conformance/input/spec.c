@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/spec.h"
 
+#include "compare/text.h"
 #include "input/docker.h"
 #include "input/encoding.h"
 #include "input/image_mount.h"
@@ -124,6 +125,36 @@ static hcsref_slice one_pattern(const hcsref_str *pattern) {
   return list;
 }
 
+/* Notes from `first` on are about another text, or about a part of this one. */
+static bool mark_notes(const work *w, size_t first, input_source source, hcsref_str prefix) {
+  input_note *notes = w->out->notes.items;
+  for (size_t i = first; i < w->out->notes.len; i++) {
+    if (notes[i].source != INPUT_OPERAND)
+      continue;
+    notes[i].source = source;
+    if (notes[i].where.len != 0 && prefix.len != 0 &&
+        !hcsref_format(w->arena, &notes[i].where, "%v%v", prefix, notes[i].where))
+      return hcsref_fail_memory(w->err);
+  }
+  return true;
+}
+
+/* What else containerd's configuration says about a runtime has no effect on a spec. */
+static bool note_runtime_members(const work *w, const kit_json *tree) {
+  const size_t before = w->out->notes.len;
+  for (const kit_json *child = tree->first; tree->kind == KIT_JSON_OBJECT && child != NULL; child = child->next) {
+    hcsref_buf where = {.arena = w->arena};
+    if (hcsref_type_field_as(&runtime_type, w->rules, child->key) != NULL)
+      continue;
+    kit_pointer_append(&where, child->key);
+    if (where.failed || !input_add_note(w->arena, &w->out->notes, hcsref_buf_str(&where),
+                                        "is ignored: --runtime reads pod_annotations, container_annotations, "
+                                        "base_runtime_spec and sandbox_image"))
+      return hcsref_fail_memory(w->err);
+  }
+  return mark_notes(w, before, INPUT_RUNTIME, HCSREF_LIT(""));
+}
+
 static bool read_runtime(const work *w, completion *c) {
   runtime_file file = {{NULL, 0, 0}, {NULL, 0, 0}, NULL, {NULL, 0}};
   hcsref_str text;
@@ -134,6 +165,7 @@ static bool read_runtime(const work *w, completion *c) {
     *w->source = INPUT_RUNTIME;
     memset(&file, 0, sizeof file);
     if (!read_tree(w->arena, w->setup->runtime, &runtime_type, &text, &tree, w->err) ||
+        !note_runtime_members(w, tree) ||
         !hcsref_json_decode_as(w->arena, w->rules, text, &runtime_type, HCSREF_JSON_WHOLE, &file, w->err))
       return false;
   }
@@ -181,20 +213,6 @@ static bool read_image(const work *w, completion *c) {
                        input_kind_name(input_kind_of(tree)));
   return hcsref_json_decode_as(w->arena, w->rules, find_image_config(tree)->raw, &hcsref_type_image_config,
                                HCSREF_JSON_WHOLE, &c->image, w->err);
-}
-
-/* Notes from `first` on are about another text, or about a part of this one. */
-static bool mark_notes(const work *w, size_t first, input_source source, hcsref_str prefix) {
-  input_note *notes = w->out->notes.items;
-  for (size_t i = first; i < w->out->notes.len; i++) {
-    if (notes[i].source != INPUT_OPERAND)
-      continue;
-    notes[i].source = source;
-    if (notes[i].where.len != 0 && prefix.len != 0 &&
-        !hcsref_format(w->arena, &notes[i].where, "%v%v", prefix, notes[i].where))
-      return hcsref_fail_memory(w->err);
-  }
-  return true;
 }
 
 /* Without a pod, one that has nothing but what must agree with the container. */
@@ -260,7 +278,8 @@ static bool set_root(const work *w, const completion *c, hcsref_cri_container *c
 /* The pod's id, which nobody names. */
 static const hcsref_str sandbox_id = {"sandbox", 7};
 
-/* containerd does this when everything is read, and before it makes the spec; it has done so in what crictl prints. */
+/* containerd does this when everything is read, and before it makes the spec: in the config that crictl prints it is
+ * done. */
 static bool place_images(const work *w, const hcsref_cri_container_config *config) {
   *w->source = INPUT_OPERAND;
   return w->setup->from_config ||
@@ -434,6 +453,22 @@ static bool complete_profile(work *w) {
          hcsref_fail_memory(w->err);
 }
 
+/* Only what is made of a CRI config is completed. */
+static bool note_unused(const work *w) {
+  const struct {
+    hcsref_str text;
+    const char *message;
+  } files[] = {{w->setup->pod, "--pod is not used: it completes a CRI container config"},
+               {w->setup->image, "--image is not used: it completes a CRI config"},
+               {w->setup->runtime, "--runtime is not used: it completes a CRI config"}};
+  if (w->out->kind == INPUT_CRI_CONTAINER || w->out->kind == INPUT_CRI_POD || w->setup->from_config)
+    return true;
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+    if (files[i].text.data != NULL && !note(w, files[i].message))
+      return false;
+  return true;
+}
+
 /* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err) {
@@ -460,5 +495,5 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
     return hcsref_fail(arena, err, "no-config", hcsref_cstr(NULL),
                        "%s has no config beside its spec: --from config is for the output of crictl inspect",
                        input_kind_name(out->kind));
-  return complete_profile(&w) && read_kind(&w, text, tree);
+  return note_unused(&w) && complete_profile(&w) && read_kind(&w, text, tree);
 }

@@ -242,9 +242,28 @@ def errors_name_the_file_that_caused_them(command, source):
         says(notes, "c.json: /mounts/0/container_path: ", "[json-type]")
 
 
+def what_is_given_in_vain_is_said(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Files(folder)
+        spec, pod, container = file("s.json", SPEC), file("p.json", POD), file("c.json", CONTAINER)
+        _, notes = translate(command, "--pod", pod, spec)
+        says(notes, "s.json: --pod is not used: it completes a CRI container config [note]")
+        _, notes = translate(command, "--pod", pod, "--runtime", file("r.json", {"runtime_type": "io.containerd.runhcs.v1"}),
+                             container)
+        says(notes, "r.json: /runtime_type: is ignored: --runtime reads pod_annotations")
+        done = run(command, "translate", "--layers", "C:\\a,", spec)
+        equal(done.returncode, 2)
+        says(done.stderr.decode(), "--layers names an empty folder")
+        document, notes = translate(command, "--profile", "moby-28.5.2", "--pod", pod, container)
+        equal(document["GuestOs"], {"HostName": "web-0"})
+        says(notes, "has no containerd", "has no hcsshim")
+        done = run(command, "translate", "--explain", "--part", "spec", "--pod", pod, container)
+        says(done.stdout.decode(), '/ociVersion  "1.3.0"  spec /ociVersion  ', "p.json:1:")
+
+
 if __name__ == "__main__":
     main([a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
           a_pod_alone_gives_its_own_container, a_host_process_container_is_one_by_its_config,
           an_image_is_mounted_where_containerd_mounts_it, an_image_completes_a_container,
           names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, a_profile_decides, output_of_crictl_and_ctr_is_unwrapped,
-          other_things_are_named, errors_name_the_file_that_caused_them])
+          other_things_are_named, what_is_given_in_vain_is_said, errors_name_the_file_that_caused_them])

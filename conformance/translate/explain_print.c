@@ -65,9 +65,10 @@ static void append_member(hcsref_buf *out, const char *name, hcsref_str text) {
   hcsref_json_append_string(out, text);
 }
 
-/* {"part","pointer","value","source":{"file","line","column","pointer"} or {"host"} or {"option"} or null,"rule"} */
+/* {"part","pointer","value","source":{"file","line","column","pointer"} or {"host"} or {"option"} or {"spec"} or
+ * null,"rule"} */
 static void append_object(hcsref_buf *out, const translation_field *field, const char *name, const input_place *place) {
-  static const char *const kinds[] = {"host", "option", "stand-in"};
+  static const char *const kinds[] = {"host", "option", "stand-in", "spec"};
   hcsref_buf_append(out, HCSREF_LIT("{\"part\":"));
   hcsref_json_append_string(out, field->part);
   append_member(out, "pointer", field->pointer);
@@ -107,14 +108,18 @@ bool explain_append(hcsref_arena *arena, const explain_style *style, const input
   memset(maps, 0, sizeof maps);
   for (size_t i = 0; i < fields->len; i++) {
     const input_text *about = texts[items[i].source];
-    const bool in_file = items[i].where.len != 0 && items[i].where.data[0] == '/';
+    translation_field field = items[i];
     input_place place = {0};
-    if (in_file && !find_place(about, arena, &maps[items[i].source], items[i].where, &place))
-      memset(&place, 0, sizeof place);
+    bool in_file = field.where.len != 0 && field.where.data[0] == '/';
+    if (in_file && !find_place(about, arena, &maps[field.source], field.where, &place)) {
+      in_file = false;
+      if (!hcsref_format(arena, &field.where, "spec %v", items[i].where))
+        return hcsref_fail_memory(err);
+    }
     if (style->json)
-      append_object(out, &items[i], in_file ? about->name : NULL, &place);
+      append_object(out, &field, in_file ? about->name : NULL, &place);
     else
-      append_line(out, &items[i], style->parts, in_file ? about->name : NULL, &place);
+      append_line(out, &field, style->parts, in_file ? about->name : NULL, &place);
   }
   return out->failed ? hcsref_fail_memory(err) : true;
 }

@@ -212,6 +212,8 @@ static bool read_layers(session *s) {
         return false;
       }
       *folder = comma == NULL ? hcsref_cstr(at) : hcsref_str_from(at, (size_t)(comma - at));
+      if (folder->len == 0)
+        return usage_error(s, "--layers names an empty folder");
       at = comma == NULL ? NULL : comma + 1;
     }
   }

@@ -216,8 +216,8 @@ static const cli_example examples[] = {
      "Prints the v2 document that containerd and its shim make from crictl's configs."},
     {"docker inspect web | hcsproof translate -", "Prints the v1 document that dockerd makes of a container."},
     {"crictl inspect 5f1c0e | hcsproof translate -", "Translates the spec of a running container."},
-    {"hcsproof translate --part vm --pretty --profile hcsshim-0.13.0 pod.json",
-     "Prints the document of the utility VM of a pod with Hyper-V isolation."},
+    {"hcsproof translate --part vm --pretty --profile hcsshim-0.13.0 config.json",
+     "Prints the document of the utility VM that a spec with Hyper-V isolation gets."},
     {"hcsproof translate --jsonl --schema both - < specs.jsonl > documents.jsonl",
      "Translates one spec per line, on all processors."},
 };

@@ -177,12 +177,15 @@ bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str oper
   return ok;
 }
 
-/* dockerd makes a document of a spec where the profile has no shim; a profile that has neither is completed. */
+/* dockerd makes a document of a spec where the profile has no shim, but not of one that containerd made; a profile that
+ * has nothing else is completed. */
 static bool choose_program(translation_work *w) {
   const bool has_shim = hcsref_profile_rules(w->t->profile, HCSREF_PROGRAM_HCSSHIM) != NULL;
   const bool has_moby = hcsref_profile_rules(w->t->profile, HCSREF_PROGRAM_MOBY) != NULL;
   w->profile = w->t->profile;
-  w->dockerd = w->read->dockerd != NULL ? w->read->dockerd : !has_shim && has_moby ? w->t->profile : NULL;
+  w->dockerd = w->read->dockerd;
+  if (w->dockerd == NULL && !has_shim && has_moby && w->read->maker == NULL)
+    w->dockerd = w->t->profile;
   if (w->dockerd != NULL) {
     w->rules = hcsref_profile_rules(w->dockerd, HCSREF_PROGRAM_MOBY);
     return true;
