@@ -181,7 +181,9 @@ static const cli_example examples[] = {
 static const cli_status statuses[] = {
     {CLI_OK, "nothing of level must changes; with containers: none of them changes"},
     {CLI_FAILED, "something of level must changes; with containers: one of them changes"},
-    {CLI_USAGE, "wrong operands, an unknown profile, or two without a program in common"},
+    {CLI_USAGE,
+     "wrong operands, an unknown profile, two without a program in common, or a file of which neither release "
+     "makes anything"},
     {CLI_KIT, "a file could not be read, or out of memory"},
 };
 

@@ -249,6 +249,10 @@ def changes_says_which_containers_change(command, source):
     says(changes("hcsshim-0.12.9", "hcsshim-0.13.0", "layer-mount.json", status=1), "document: ", "mount-type",
          "hcsshim.mounts.type-unchecked")
     equal(run(command, "changes", "containerd-2.1.9", "containerd-2.3.4", os.path.join(folder, "none.json")).returncode, 4)
+    done = run(command, "changes", "containerd-2.1.9", "containerd-2.3.4", os.path.join(folder, "pod.yaml"))
+    equal(done.returncode, 2)
+    says(done.stderr.decode(), "pod.yaml: /kind: a Pod of the Kubernetes API", "[kubernetes-object]")
+    says(done.stdout.decode(), "0 of 0 containers change")
 
 
 if __name__ == "__main__":

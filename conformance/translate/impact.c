@@ -3,6 +3,7 @@
 
 #include "compare/compare.h"
 #include "io/input.h"
+#include "io/message.h"
 #include "io/print.h"
 #include "run/console.h"
 #include "serve/frame.h"
@@ -37,6 +38,7 @@ typedef struct impact {
   input_text setup[SETUP_INPUTS];
   hcsref_arena arena;
   uint64_t containers, changed;
+  bool made; /* something, of the container under way */
   int status;
 } impact;
 
@@ -58,19 +60,26 @@ static void fill(const impact *m, const hcsref_profile *profile, size_t part, tr
   }
 }
 
-/* What is made, or the error in its place. False: out of memory. */
-static bool make(const impact *m, hcsref_arena *arena, hcsref_str text, size_t index, const hcsref_profile *profile,
-                 size_t part, hcsref_str *out, size_t *count) {
+static bool translate(const impact *m, hcsref_arena *arena, hcsref_str text, size_t index,
+                      const hcsref_profile *profile, size_t part, input_spec *read, hcsref_buf *out,
+                      hcsref_error *err) {
   translation t = {0};
   translation_source source;
   translation_remarks remarks = {0};
+  fill(m, profile, part, &t);
+  return translation_prepare(&t, arena, &source, err) && translation_read(&t, arena, text, index, read, &source, err) &&
+         translation_run(&t, arena, read, out, &remarks, &source, err);
+}
+
+/* What is made, or the error in its place. False: out of memory. */
+static bool make(impact *m, hcsref_arena *arena, hcsref_str text, size_t index, const hcsref_profile *profile,
+                 size_t part, hcsref_str *out, size_t *count) {
   hcsref_buf buf = {.arena = arena};
   hcsref_error err = {0};
   input_spec read = {0};
-  fill(m, profile, part, &t);
-  if (!translation_prepare(&t, arena, &source, &err) ||
-      !translation_read(&t, arena, text, index, &read, &source, &err) ||
-      !translation_run(&t, arena, &read, &buf, &remarks, &source, &err)) {
+  if (translate(m, arena, text, index, profile, part, &read, &buf, &err)) {
+    m->made = true;
+  } else {
     if (strcmp(err.code, "out-of-memory") == 0)
       return false;
     buf.len = 0;
@@ -182,14 +191,29 @@ static bool print_part(impact *m, const char *name, hcsref_str text, size_t inde
   return find_steps(m, text, index, part);
 }
 
+/* Of this nothing is made in either release, so nothing was compared. */
+static void refuse(impact *m, const char *name, hcsref_str text, size_t index) {
+  input_spec read = {0};
+  hcsref_error err = {0};
+  hcsref_buf buf = {.arena = &m->arena};
+  hcsref_arena_reset(&m->arena);
+  if (!translate(m, &m->arena, text, index, m->from, 0, &read, &buf, &err))
+    message_error(name, &err);
+  if (m->status == CLI_OK)
+    m->status = CLI_USAGE;
+}
+
 static bool print_container(impact *m, const char *name, hcsref_str text, size_t index, size_t *count) {
   bool changed = false;
+  m->made = false;
   for (size_t i = 0; i < PARTS; i++) {
     hcsref_arena_reset(&m->arena);
     if (!print_part(m, name, text, index, i, &changed, count))
       return false;
   }
-  m->containers++;
+  if (!m->made)
+    refuse(m, name, text, index);
+  m->containers += m->made;
   m->changed += changed;
   return true;
 }
