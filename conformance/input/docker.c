@@ -25,7 +25,7 @@ typedef struct work {
 
 static bool note(work *w, const char *where, const char *format, hcsref_str text) {
   hcsref_str pointer;
-  return (hcsref_format(w->arena, &pointer, "%v%s", w->place, where) &&
+  return (hcsref_format(w->arena, &pointer, "%v%s", *where == '\0' ? HCSREF_LIT("") : w->place, where) &&
           input_add_note(w->arena, &w->out->notes, pointer, format, text)) ||
          hcsref_fail_memory(w->err);
 }

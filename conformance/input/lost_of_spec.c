@@ -135,20 +135,6 @@ static bool hides_image(hcsref_str destination) {
   return false;
 }
 
-/* Releases before refuse a type that they do not know. */
-static bool note_type(const review *r, const kit_json *tree, const kit_json *mount, size_t index) {
-  hcsref_change_info change;
-  hcsref_str where;
-  if (find(mount, "/type") == NULL || kit_json_get(kit_json_get(tree, "windows"), "hyperv") != NULL ||
-      !input_has_change(r->reader->rules, "hcsshim.mounts.type-unchecked", &change))
-    return true;
-  return hcsref_format(r->arena, &where, "/mounts/%u/type", (uint64_t)index) &&
-         input_add_note(r->arena, r->notes, where,
-                        "is ignored: since %s, hcsshim maps the source as a folder or pipe, whatever the type of the "
-                        "mount; releases before that refuse some types",
-                        change.since);
-}
-
 static bool note_mounts(const review *r, const kit_json *tree) {
   const kit_json *mounts = find(tree, "/mounts");
   size_t index = 0;
@@ -156,8 +142,6 @@ static bool note_mounts(const review *r, const kit_json *tree) {
     return true;
   for (const kit_json *mount = mounts->first; mount != NULL; mount = mount->next, index++) {
     hcsref_str where, destination = kit_json_get_string(mount, "destination");
-    if (!note_type(r, tree, mount, index))
-      return false;
     if (!hides_image(destination))
       continue;
     if (!hcsref_format(r->arena, &where, "/mounts/%u/destination", (uint64_t)index) ||

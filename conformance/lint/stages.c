@@ -105,6 +105,7 @@ bool lint_stages(hcsref_arena *arena, const kit_document *document, hcsref_str t
   hcsref_error err = {0};
   t.profile = profile;
   t.envelope = true;
+  t.linted = true;
   if (!translation_prepare(&t, arena, &source, &err))
     return strcmp(err.code, "out-of-memory") != 0;
   return pass(&p, &t, text);

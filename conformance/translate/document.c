@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Container documents: the shim's, the one in a VM that the same call makes, and dockerd's. */
+#include "input/lost.h"
 #include "translate/default_host.h"
 #include "translate/work.h"
+
+#include <stdio.h>
 
 /* ---- the spec --------------------------------------------------------------------------------------------------- */
 
@@ -111,6 +114,31 @@ static bool append_documents(translation_work *w, translation_schema schema, con
   return !out->failed || hcsref_fail_memory(w->err);
 }
 
+/* "/mounts/INDEX/type" */
+#define WHERE_SIZE 40
+
+/* A container in a VM has types of mounts. */
+static bool note_mount_types(const translation_work *w, const hcsref_oci_spec *spec) {
+  const hcsref_oci_mount *mounts = spec->mounts.items;
+  hcsref_change_info change;
+  if (w->t->linted || w->system != NULL || !input_has_change(w->rules, "hcsshim.mounts.type-unchecked", &change))
+    return true;
+  for (size_t i = 0; i < spec->mounts.len; i++) {
+    char *where = mounts[i].type.len == 0 ? NULL : hcsref_arena_alloc(w->arena, WHERE_SIZE);
+    if (mounts[i].type.len == 0)
+      continue;
+    if (where == NULL)
+      return hcsref_fail_memory(w->err);
+    snprintf(where, WHERE_SIZE, "/mounts/%llu/type", (unsigned long long)i);
+    if (!translation_note(w, where,
+                          "is ignored: since %s, hcsshim maps the source as a folder or pipe, whatever the type of the "
+                          "mount; releases before that refuse some types",
+                          change.since))
+      return false;
+  }
+  return true;
+}
+
 static bool append_container(translation_work *w, hcsref_oci_spec *spec, translation_schema schema, bool envelope,
                              hcsref_buf *out) {
   hcsref_create_options options = {0};
@@ -118,7 +146,7 @@ static bool append_container(translation_work *w, hcsref_oci_spec *spec, transla
   hcsref_documents documents;
   if (!default_host_mount_root(w->arena, spec, w->system != NULL))
     return hcsref_fail_memory(w->err);
-  if (!translation_begin_notes(w))
+  if (!note_mount_types(w, spec) || !translation_begin_notes(w))
     return false;
   translation_fill_options(w, spec, schema, &options);
   options.provenance = w->provenance;
@@ -158,7 +186,7 @@ static bool append_in_new_vm(translation_work *w, hcsref_oci_spec *spec, transla
                         "Hyper-V isolation: this is the container's document in the utility VM that the same call "
                         "makes; --part all prints everything that is made, --hosting-system names a VM"))
     return false;
-  if (spec->root != NULL && spec->root->path.len != 0 &&
+  if (!w->t->linted && spec->root != NULL && spec->root->path.len != 0 &&
       !translation_note(w, "/root/path",
                         "the OCI specification forbids a root path with Hyper-V isolation: hcsshim takes it as it is, "
                         "and does not mount the layers"))

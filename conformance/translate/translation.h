@@ -59,6 +59,7 @@ typedef struct translation {
   hcsref_slice layers;             /**< of hcsref_str: in place of the spec's layer folders; nil: those */
   hcsref_str root;                 /**< in place of the spec's root path; empty: that */
   bool explain;                    /**< every field is told with where it comes from */
+  bool linted;                     /**< what lint has rules for is not noted */
   bool from_config;                /**< of crictl inspect: its config is translated, not its spec */
   bool given[TRANSLATION_SOURCES]; /**< of `text`; TRANSLATION_SPEC is not used */
   hcsref_str text[TRANSLATION_SOURCES];
