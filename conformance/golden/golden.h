@@ -42,7 +42,11 @@ bool golden_expectation(hcsref_arena *arena, const hcsref_profile *profile, hcsr
  * suite's), counts and digests as they are. False: the reason was told. */
 bool golden_write_manifest(const char *root, const char *from);
 
+/** Two answers of which each could be the right one: payloads as text, or messages of errors. An error without a
+ * message is any error. */
+bool golden_answers_differ(bool first_is_ok, hcsref_str first, bool second_is_ok, hcsref_str second);
+
 extern const cli_command golden_fmt_command, golden_lint_command, golden_verify_command, golden_update_command,
-    golden_new_command;
+    golden_new_command, golden_ranges_command;
 
 #endif

@@ -4,8 +4,13 @@
 #include "golden/golden.h"
 
 static const cli_command *const commands[] = {
-    &golden_fmt_command,    &golden_lint_command, &golden_verify_command,
-    &golden_update_command, &golden_new_command,  NULL,
+    &golden_fmt_command,
+    &golden_lint_command,
+    &golden_verify_command,
+    &golden_update_command,
+    &golden_new_command,
+    &golden_ranges_command,
+    NULL,
 };
 
 static const cli_example examples[] = {
@@ -13,7 +18,7 @@ static const cli_example examples[] = {
 };
 
 static const cli_status statuses[] = {
-    {CLI_OK, "done; for lint and verify: nothing is wrong"},
+    {CLI_OK, "done; for lint, verify and ranges: nothing is wrong"},
     {CLI_FAILED, "something is wrong with the cases"},
     {CLI_USAGE, "wrong options or operands"},
     {CLI_KIT, "a file could not be read or written, or out of memory"},

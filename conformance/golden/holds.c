@@ -67,6 +67,14 @@ bool golden_holds_of(golden_holds *holds, const kit_case *c, golden_set *out) {
   return true;
 }
 
+const hcsref_profile *golden_holds_at(const golden_holds *holds, size_t i) {
+  return i < holds->count ? holds->profiles[i] : NULL;
+}
+
+bool golden_set_has(const golden_set *set, size_t i) {
+  return (set->words[i / 64] >> (i % 64) & 1) != 0;
+}
+
 const hcsref_profile *golden_holds_common(const golden_holds *holds, const golden_set *a, const golden_set *b) {
   for (size_t i = 0; i < holds->count; i++)
     if ((a->words[i / 64] & b->words[i / 64]) >> (i % 64) & 1)

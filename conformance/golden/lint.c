@@ -337,20 +337,19 @@ static void check_pairs(linter *l) {
 
 /* ---- contradictions ------------------------------------------------------------------------------------ */
 
-/* Two answers of which each could be the right one. An error without a message is any error. */
-static bool differ(const seen_case *a, const seen_case *b) {
-  if (a->is_ok != b->is_ok)
+bool golden_answers_differ(bool first_is_ok, hcsref_str first, bool second_is_ok, hcsref_str second) {
+  if (first_is_ok != second_is_ok)
     return true;
-  if (!a->is_ok && (a->answer.len == 0 || b->answer.len == 0))
+  if (!first_is_ok && (first.len == 0 || second.len == 0))
     return false;
-  return !hcsref_str_equal(a->answer, b->answer);
+  return !hcsref_str_equal(first, second);
 }
 
 static void complain_contradiction(linter *l, const seen_case *a, const seen_case *b) {
   const hcsref_profile *both = golden_holds_common(l->holds, &a->holds, &b->holds);
   hcsref_str name;
   char path[1000];
-  if (both == NULL || !differ(a, b))
+  if (both == NULL || !golden_answers_differ(a->is_ok, a->answer, b->is_ok, b->answer))
     return;
   name = hcsref_profile_name(both);
   snprintf(path, sizeof(path), "%s/%.*s", l->suite.root, (int)b->id.len, b->id.data);

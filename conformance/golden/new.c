@@ -258,7 +258,7 @@ static const cli_option options[] = {
      .argument = "NAME",
      .help =
          "Whose answer is expected (hcsproof profiles). Without it the newest release's; of a case that does not hold "
-         "for that, the baseline's. A new case holds for that one release: widen its profiles by hand."},
+         "for that, the baseline's. A new case holds for that one release: 'hcsproof golden ranges' widens it."},
     {.name = "accept", .kind = CLI_FLAG, OPTION(accept), .help = "Replace the expectation of an existing case."},
 };
 

@@ -52,6 +52,7 @@ def the_suite_is_in_order(command, source):
     folder = os.path.join(source, "golden")
     golden(command, "fmt", folder, "--check")
     golden(command, "lint", folder, says=["0 complaints"])
+    golden(command, "ranges", folder, os.path.join(folder, "cpu"), says=[" 0 to change, 0 complaints"])
     if os.path.exists(os.path.join(folder, "manifest.json")):
         golden(command, "verify", folder, says=["as the manifest says"])
 
@@ -202,6 +203,80 @@ def a_manifest_lists_only_plain_names(command, source):
             golden(command, "verify", folder, status=4, says=["is not a file of a suite"])
 
 
+SHIM = {"op": "dump-count", "tags": ["dumps"], "params": {"annotations": {}}, "expect": {"ok": {"count": 10}}}
+
+
+def ranges_follow_from_evidence_and_table(command, source):
+    """What the table tells nothing apart of is one range; what another change divides is none."""
+    with suite(path__one={"profiles": ["baseline"], "recorded": ["go-1.19.8", "go-1.22.12"]}) as folder:
+        before = read(folder, "path/one.json")
+        text = golden(command, "ranges", folder, status=1, says=["1 cases with evidence, 1 to change, 0 complaints"])
+        equal('path/one.json: also holds for "go >=1.19.6 <1.20.0"' in text, True, text)
+        equal('path/one.json: also holds for "go >=1.22.0 <1.' in text, True, text)
+        equal(read(folder, "path/one.json"), before)
+        golden(command, "ranges", folder, "--write", says=["1 cases with evidence, 1 changed, 0 complaints"])
+        case = json.loads(read(folder, "path/one.json"))
+        equal((case["profiles"][0], len(case["profiles"]), {**case, "profiles": 0}),
+              ("baseline", 3, {**CASE, "recorded": ["go-1.19.8", "go-1.22.12"], "profiles": 0}))
+        golden(command, "ranges", folder, says=["0 to change, 0 complaints"])
+        golden(command, "fmt", folder, "--check")
+        golden(command, "lint", folder, says=["0 complaints"])
+    with suite(dumps__one={**SHIM, "recorded": ["hcsshim-0.12.9", "hcsshim-0af576d29+go-1.19.8"]}) as folder:
+        golden(command, "ranges", folder, "--write")
+        found = json.loads(read(folder, "dumps/one.json"))["profiles"]
+        equal(any(r.startswith("hcsshim >=0.12.") and "<0.13.0-rc.1" in r for r in found), True, found)
+        equal(any(r.startswith("hcsshim =0af576d29 go >=1.19") for r in found), True, found)
+        golden(command, "lint", folder, says=["0 complaints"])
+    with suite(path__one={}) as folder:
+        golden(command, "ranges", folder, says=["0 cases with evidence, 0 to change, 0 complaints"])
+
+
+def ranges_reach_main_only_with_its_evidence(command, source):
+    for evidence, ends in ((["hcsshim-7c9ff7f48", "hcsshim-0.15.0-rc.4"], False), (["hcsshim-0.15.0-rc.4"], True)):
+        with suite(dumps__one={**SHIM, "recorded": evidence}) as folder:
+            golden(command, "ranges", folder, "--write")
+            found = json.loads(read(folder, "dumps/one.json"))["profiles"]
+            equal(any("=7c9ff7f48" in r or (r.startswith("hcsshim >=") and "<" not in r.split(" go")[0]) for r in found)
+                  or ends, True, found)
+
+
+def ranges_name_what_a_recording_contradicts(command, source):
+    other = {"title": "other", "expect": {"ok": {"path": "C:"}}}
+    answers = (
+        ({"profiles": ["go >=1.13.0"]}, {**other, "profiles": ["baseline"], "recorded": ["go-1.24.4"]},
+         "path/one.json: holds for go-1.24.4, which answered as path/two says [recorded-contradicts]"),
+        ({"recorded": ["go-1.24.4"]}, {**other, "recorded": ["go-1.24.5"]},
+         "the table has no change between its evidence and go-1.24.5, which answered as path/two says [change-missing]"),
+        ({**SHIM, "profiles": ["hcsshim =0.12.8"]}, {**SHIM, "title": "other", "expect": {"ok": {"count": 9}},
+                                                     "recorded": ["hcsshim-0.12.9+go-1.21.13"]},
+         "path/one.json: holds for hcsshim-0.12.8, which by the table answers as path/two says [table-contradicts]"),
+    )
+    for one, two, says in answers:
+        with suite(path__one=one, path__two=two) as folder:
+            before = read(folder, "path/one.json")
+            golden(command, "ranges", folder, "--write", status=1, says=[says])
+            equal(read(folder, "path/one.json"), before)
+    for name in ("hcsshim-99.0.0", "moby-28.5.2+x", "hcsshim"):
+        with suite(dumps__one={**SHIM, "recorded": [name]}) as folder:
+            golden(command, "ranges", folder, status=1, says=["[recorded-form]", name])
+    with suite(dumps__one={**SHIM, "recorded": ["moby-28.5.2"]}) as folder:
+        golden(command, "ranges", folder, status=1, says=["not a profile with a program for dump-count"])
+
+
+def ranges_change_only_what_is_asked_for(command, source):
+    evidence = {"recorded": ["go-1.19.8"]}
+    with suite(path__one=evidence, pipe__two={**evidence, "title": "other"}) as folder:
+        for path in ("/nowhere", "/pa", "/path/one.jso", "/path/one.json/x"):
+            golden(command, "ranges", folder, folder + path, status=2, says=["no case of"])
+        golden(command, "ranges", folder, folder + "\\path\\", "--write", says=["1 cases with evidence, 1 changed"])
+        golden(command, "ranges", folder, folder + "/path/one.json", says=["1 cases with evidence, 0 to change"])
+        equal(json.loads(read(folder, "pipe/two.json"))["profiles"], ["baseline"])
+        golden(command, "ranges", folder, status=1, says=["pipe/two.json: also holds for", "1 to change"])
+    golden(command, "ranges", "/nowhere", status=4)
+
+
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
-      new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names])
+      new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,
+      ranges_reach_main_only_with_its_evidence, ranges_name_what_a_recording_contradicts,
+      ranges_change_only_what_is_asked_for])
