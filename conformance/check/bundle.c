@@ -66,8 +66,9 @@ static bool complete(hcsref_arena *arena, const facts *f, const created *c, hcsr
   return fill_folders(arena, spec, layer) && fill_root(arena, spec, layer);
 }
 
-bool bundle_document(hcsref_arena *arena, const facts *f, const created *c, hcsref_str spec_text, hcsref_str *out,
-                     hcsref_error *err) {
+bool bundle_document(hcsref_arena *arena, const facts *f, const created *c, const hcsref_profile *profile,
+                     hcsref_str spec_text, hcsref_str *out, hcsref_error *err) {
+  const hcsref_rules *rules = hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);
   const kit_json *container = created_is_v1(c) ? c->tree : kit_json_get(c->tree, "Container");
   facts_host facts_of = {f, kit_json_get(container, "MappedDirectories")};
   hcsref_host host = facts_as_host(&facts_of);
@@ -77,11 +78,12 @@ bool bundle_document(hcsref_arena *arena, const facts *f, const created *c, hcsr
   if (spec == NULL)
     return hcsref_fail_memory(err);
   /* The shim takes the first value of config.json and ignores what follows. */
-  if (!hcsref_json_decode(arena, spec_text, &hcsref_type_oci_spec, HCSREF_JSON_STREAM, spec, err))
+  if (!hcsref_json_decode_as(arena, rules, spec_text, &hcsref_type_oci_spec, HCSREF_JSON_STREAM, spec, err))
     return false;
   if (!complete(arena, f, c, spec))
     return hcsref_fail_memory(err);
   fill_options(f, c, spec, &options);
+  options.profile = profile;
   return hcsref_create_document(arena, spec, &options, &host, &request, err) &&
-         hcsref_json_encode(arena, request.document_type, request.document, out, err);
+         hcsref_json_encode_as(arena, rules, request.document_type, request.document, out, err);
 }

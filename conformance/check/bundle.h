@@ -18,11 +18,11 @@ bool created_is_comparable(const created *c);
 /** Is it of schema 1? */
 bool created_is_v1(const created *c);
 
-/** The reference's document for the specification `spec` (JSON text of config.json): with the recorded id and owner, in
- * the schema of the recorded document, on the recorded facts. What the runtime has to find out and the specification
- * may leave out, layer folders, root path and network namespace, are the recorded ones where it does. False: `err` says
- * why the reference makes none. */
-bool bundle_document(hcsref_arena *arena, const facts *f, const created *c, hcsref_str spec, hcsref_str *out,
-                     hcsref_error *err);
+/** The document that the shim of `profile` makes of the specification `spec` (JSON text of config.json): with the
+ * recorded id and owner, in the schema of the recorded document, on the recorded facts. What the runtime has to find
+ * out and the specification may leave out, layer folders, root path and network namespace, are the recorded ones where
+ * it does. False: `err` says why the reference makes none. */
+bool bundle_document(hcsref_arena *arena, const facts *f, const created *c, const hcsref_profile *profile,
+                     hcsref_str spec, hcsref_str *out, hcsref_error *err);
 
 #endif

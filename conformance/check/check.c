@@ -151,7 +151,7 @@ static bool check_reference(check_state *s, const kit_document *document, const 
     s->totals->not_compared++;
     return true;
   }
-  if (bundle_document(&s->line_arena, s->facts, &c, b->text, &reference, err))
+  if (bundle_document(&s->line_arena, s->facts, &c, s->request->profile, b->text, &reference, err))
     return compare(s, document, tree, reference, err);
   if (strcmp(err->code, "out-of-memory") == 0)
     return false;

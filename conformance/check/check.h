@@ -33,8 +33,9 @@ typedef struct check_finding {
 typedef struct check_request {
   check_bundle *bundles;
   size_t bundle_count;
-  kit_tier tier;  /**< how documents are compared */
-  unsigned build; /**< of the Windows that the documents are for; 0: any */
+  const hcsref_profile *profile; /**< whose shim the reference is; null: the baseline */
+  kit_tier tier;                 /**< how documents are compared */
+  unsigned build;                /**< of the Windows that the documents are for; 0: any */
   void (*found)(void *context, const check_finding *finding);
   void *context;
 } check_request;

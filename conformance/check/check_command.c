@@ -2,7 +2,9 @@
 /* hcsproof check: what a runtime handed to the simulated Host Compute Service. */
 #include "check/check.h"
 #include "cli/commands.h"
+#include "cli/profile.h"
 #include "io/input.h"
+#include "io/message.h"
 #include "platform/platform.h"
 #include "report/format.h"
 #include "run/console.h"
@@ -14,7 +16,7 @@
 #define MESSAGE_LENGTH 700u                  /* characters */
 
 typedef struct check_options {
-  const char *format, *tier;
+  const char *format, *tier, *profile;
   cli_list bundles;
   uint64_t build;
   bool strict, rules;
@@ -28,6 +30,7 @@ typedef struct check_run {
   input_text *texts;  /* of the bundles */
   hcsref_arena arena; /* for paths */
   input_map map;      /* of the recording */
+  const hcsref_profile *profile;
   uint64_t errors, warnings, told;
 } check_run;
 
@@ -98,10 +101,10 @@ static int conclude(const check_run *s, const check_totals *totals) {
   if (!s->json)
     kit_print(stdout,
               "%s: %llu calls, %llu documents; containers compared with the reference: %llu, not compared: %llu; "
-              "%llu errors, %llu warnings\n",
+              "%llu errors, %llu warnings; the reference is %v\n",
               s->name, (unsigned long long)totals->calls, (unsigned long long)totals->documents,
               (unsigned long long)totals->compared, (unsigned long long)totals->not_compared,
-              (unsigned long long)s->errors, (unsigned long long)s->warnings);
+              (unsigned long long)s->errors, (unsigned long long)s->warnings, hcsref_profile_name(s->profile));
   if (totals->documents == 0 && status == CLI_OK)
     return complain(s->name, CLI_USAGE, "none of its calls hands over a document");
   for (size_t i = 0; i < s->o->bundles.count; i++)
@@ -116,6 +119,7 @@ static int check_text(check_run *s, hcsref_str text) {
   int status;
   (void)kit_tier_from_name(hcsref_cstr(s->o->tier), &request.tier);
   request.build = (unsigned)s->o->build;
+  request.profile = s->profile;
   fputs(s->json ? "[" : "", stdout);
   status = input_map_text(&s->arena, text, &s->map) && check_recording(&request, &s->map, &totals)
                ? conclude(s, &totals)
@@ -145,6 +149,21 @@ static bool read_bundle(check_run *s, size_t i) {
   b->name = s->texts[i].name;
   b->text = hcsref_str_from(s->texts[i].data, s->texts[i].length);
   return true;
+}
+
+/* Whose documents the recorded ones are held against: only those of a shim are made of a bundle. */
+static int find_profile(check_run *s) {
+  hcsref_error err = {0};
+  s->profile = cli_profile_find(&s->arena, hcsref_cstr(s->o->profile), &err);
+  if (s->profile == NULL) {
+    message_error("--profile", &err);
+    return strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
+  }
+  if (hcsref_profile_rules(s->profile, HCSREF_PROGRAM_HCSSHIM) == NULL)
+    return complain(s->o->profile, CLI_USAGE, "the profile has no hcsshim that is known, whose documents are compared");
+  if (s->json && s->o->bundles.count > 0)
+    kit_print(stderr, "hcsproof check: comparing with the reference as %v\n", hcsref_profile_name(s->profile));
+  return CLI_OK;
 }
 
 static int check_file(check_run *s, const char *path) {
@@ -188,7 +207,9 @@ static int run(const cli_invocation *invocation) {
   s.color = cli_color(invocation, stdout);
   s.json = strcmp(s.o->format, "json") == 0;
   hcsref_arena_init(&s.arena, NULL, 0);
-  status = check_file(&s, invocation->operands.items[0]);
+  status = find_profile(&s);
+  if (status == CLI_OK)
+    status = check_file(&s, invocation->operands.items[0]);
   for (size_t i = 0; s.texts != NULL && i < s.o->bundles.count; i++)
     input_free(&s.texts[i]);
   free(s.texts);
@@ -232,6 +253,14 @@ static const cli_option options[] = {
      .help =
          "The build of Windows that the documents are for: fields that it does not have are errors. Without it, any.",
      .example = "20348"},
+    {.name = "profile",
+     .kind = CLI_PROFILE,
+     OPTION(profile),
+     .argument = "NAME",
+     .fallback = "newest",
+     .help = "The release that the reference compares as: the one whose shim wrote the documents. 'hcsproof profiles' "
+             "lists them; the totals name it in full.",
+     .example = "containerd-2.2"},
     {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Treat warnings as errors."},
     {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules and exit."},
 };
@@ -240,6 +269,8 @@ static const cli_example examples[] = {
     {"hcsproof check recording.jsonl", "Checks every document that a runtime handed to the simulated service."},
     {"hcsproof check recording.jsonl --bundle config.json",
      "Also compares the document that created the container with the reference's."},
+    {"hcsproof check recording.jsonl --bundle config.json --profile containerd-1.7.34",
+     "Compares with what the shim of that release makes of the spec."},
     {"hcsproof check recording.jsonl --bundle pause=p/config.json --bundle web=w/config.json --format json",
      "Checks a pod with two containers, and prints JSON."},
 };

@@ -55,13 +55,35 @@ def nothing_is_wrong_with_a_right_recording(command, source):
     for name in ("recording", "recording-v1"):
         path = data(source, name + ".jsonl")
         for tier in ("semantic", "canonical", "bytes"):
-            done = run(command, "check", path, "--strict", "--compare", tier, "--bundle",
+            done = run(command, "check", path, "--strict", "--compare", tier, "--profile", "baseline", "--bundle",
                        data(source, "recorded-bundle.json"))
             equal((done.returncode, done.stderr), (0, b""), done.stdout)
-            one_line(done.stdout, "compared with the reference: 1, not compared: 0; 0 errors, 0 warnings")
+            one_line(done.stdout, "compared with the reference: 1, not compared: 0; 0 errors, 0 warnings; the reference is "
+                     "baseline")
         done = run(command, "check", path)
         equal(done.returncode, 0)
         one_line(done.stdout, "compared with the reference: 0, not compared: 1; 0 errors")
+
+
+def the_reference_is_of_the_profile(command, source):
+    """From hcsshim 0.13.0-rc.1 on, a document of schema 1 has no LayerFolderPath; one of 0.12.9 has."""
+    lines = lines_of_recording(source, "recording-v1")
+    told = [("reference", "/LayerFolderPath", creation(lines)[0])]
+    for profile, expected in (("baseline", []), ("hcsshim-0.12.9", []), ("hcsshim-0.13.0", told), ("containerd-1.7.34", []),
+                              ("newest", told), (None, told)):
+        more = () if profile is None else ("--profile", profile)
+        equal(check(command, source, lines, *more, bundle=bundle_of(source)), (expected, 1 if expected else 0), profile)
+    path, bundle = data(source, "recording.jsonl"), ("--bundle", data(source, "recorded-bundle.json"))
+    one_line(run(command, "check", path, *bundle).stdout, "; the reference is containerd-")
+    one_line(run(command, "check", path, *bundle, "--profile", "hcsshim-0.13").stdout, "; the reference is hcsshim-0.13.0")
+    equal(run(command, "check", path, "--format", "json").stderr, b"", "nothing is compared")
+    one_line(run(command, "check", path, *bundle, "--format", "json", "--profile", "hcsshim-0.13").stderr,
+             "comparing with the reference as hcsshim-0.13.0")
+    for profile, says in (("hcsshim-0.13.9", "did you mean"), ("moby-28.5.2", "has no hcsshim"),
+                          ("containerd-1.5.18", "has no hcsshim")):
+        done = run(command, "check", path, *bundle, "--profile", profile)
+        equal((done.returncode, done.stdout), (2, b""))
+        one_line(done.stderr, profile, says)
 
 
 def a_bundle_may_be_a_folder_and_have_an_id(command, source):
@@ -276,7 +298,7 @@ def more_facts_than_are_kept(command, source):
     equal(check(command, source, lines, bundle=bundle_of(source)), ([], 0))
 
 
-main([the_network_is_looked_at, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+main([the_network_is_looked_at, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

@@ -30,7 +30,7 @@ static void found(void *context, const check_finding *f) {
 static tally check(hcsref_str recording, hcsref_str spec, bool with_bundle, kit_tier tier) {
   check_bundle bundle = {{NULL, 0}, "config.json", spec, false};
   tally t = {fuzz_count(recording, '\n') + 1, 0, 0};
-  check_request request = {&bundle, with_bundle ? 1u : 0u, tier, 0, found, &t};
+  check_request request = {&bundle, with_bundle ? 1u : 0u, NULL, tier, 0, found, &t};
   check_totals totals;
   input_map map;
   REQUIRE(input_map_text(fuzz_arena(FUZZ_SCRATCH), recording, &map), "memory");
