@@ -260,12 +260,27 @@ static void print_name(FILE *out, const column *c) {
   fputs(c->page[0] != '\0' ? "</a>" : "", out);
 }
 
+/* Do the reports play the testees as releases of their own? Then they have played other cases, too. */
+static bool profiles_differ(const matrix *m) {
+  size_t i;
+  for (i = 1; i < m->count; i++)
+    if (!hcsref_str_equal(text_of(m->columns[0].report, "profile"), text_of(m->columns[i].report, "profile")))
+      return true;
+  return false;
+}
+
 static void print_names(FILE *out, const matrix *m, const char *first) {
+  const bool with_profile = profiles_differ(m);
   size_t i;
   fprintf(out, "<thead><tr><th scope=\"col\">%s</th>", first);
   for (i = 0; i < m->count; i++) {
     fputs("<th scope=\"col\">", out);
     print_name(out, &m->columns[i]);
+    if (with_profile) {
+      fputs("<br><span class=\"kind\">", out);
+      kit_print_xml(out, text_of(m->columns[i].report, "profile"));
+      fputs("</span>", out);
+    }
     fputs("</th>", out);
   }
   fputs("</tr></thead>\n<tbody>\n", out);
@@ -364,6 +379,32 @@ static void print_total(FILE *out, const matrix *m, const char *label, const cha
   fputs("</tr>\n", out);
 }
 
+/* Was the case compared in every report? */
+static bool is_common(const matrix *m, const char *id) {
+  size_t i;
+  for (i = 0; i < m->count; i++)
+    if (!is_compared(result_of(&m->columns[i], id)))
+      return false;
+  return true;
+}
+
+/* The total of those cases, which can be held against each other. */
+static void print_common(FILE *out, const matrix *m) {
+  size_t i;
+  fputs("<tr><td>in all reports</td>", out);
+  for (i = 0; i < m->count; i++) {
+    count n = {0, 0, 0};
+    const char *id;
+    json_t *unused;
+    json_object_foreach(m->ids, id, unused) {
+      if (is_common(m, id))
+        add_result(&n, result_of(&m->columns[i], id));
+    }
+    print_count(out, &n);
+  }
+  fputs("</tr>\n", out);
+}
+
 static void print_areas(FILE *out, const matrix *m) {
   json_t *areas = json_object(), *unused;
   const char *id;
@@ -396,6 +437,8 @@ static void print_totals(FILE *out, const matrix *m) {
   }
   fputs("</tr>\n", out);
   print_total(out, m, "all", "id", "");
+  if (profiles_differ(m))
+    print_common(out, m);
   print_total(out, m, "must", "level", "must");
   print_total(out, m, "should", "level", "should");
   print_total(out, m, "may", "level", "may");
@@ -491,7 +534,9 @@ const cli_command matrix_command = {
     .most_operands = SIZE_MAX,
     .description = "Reads reports that 'hcsproof run --report json=FILE' wrote and writes one page: one row per case, "
                    "one column per implementation, with totals by level and area, search, and filters by verdict. A "
-                   "skip is not a difference. If NAME.html is beside NAME.json, the table links to it.",
+                   "skip is not a difference. Where the reports were played as different releases, the headings name "
+                   "them, and a row of the totals counts the cases that all of them compared. If NAME.html is beside "
+                   "NAME.json, the table links to it.",
     .options_size = sizeof(matrix_options),
     .options = options,
     .option_count = CLI_COUNT(options),

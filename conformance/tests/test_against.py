@@ -120,6 +120,32 @@ def a_matrix_says_so(command, source):
         equal(("These reports differ in suite" in page, "any, semantic, compared with testee.py 1" in page), (marked, True))
 
 
+def report(profile, **verdicts):
+    return {"report": 1, "profile": profile, "compare": "semantic", "errors": "any", "status": 0, "outcome": "o",
+            "testee": {"name": "t", "version": "1"}, "results": [
+                {"id": "a/" + name, "level": "must", "verdict": verdict} for name, verdict in verdicts.items()]}
+
+
+def a_matrix_of_releases_totals_what_all_compared(command, source):
+    """Each release has cases that the others have not: only the common ones tell which testee is better."""
+    first, same = report("hcsshim-0.12.9", one="pass", two="fail", three="pass"), report("hcsshim-0.12.9", one="pass")
+    other = report("hcsshim-0.13.0", one="pass", two="skip", four="pass", five="fail")
+    alone = report("moby-28.5.2", six="pass")
+    with tempfile.TemporaryDirectory() as folder:
+        for reports, total in (((first, other), "1 of 1"), ((first, same), None), ((first, alone), "-"), ((first,), None)):
+            for i, one in enumerate(reports):
+                with open(os.path.join(folder, "%d.json" % i), "w", encoding="utf-8") as file:
+                    json.dump(one, file)
+            done = run(command, "matrix", *("%d.json" % i for i in range(len(reports))), cwd=folder)
+            equal(done.returncode, 0, done.stderr)
+            page = done.stdout.decode()
+            row = page.partition("<tr><td>in all reports</td>")[2].partition("</tr>")[0]
+            equal(row.count(">%s</td>" % total), 0 if total is None else len(reports), row)
+            for one in reports if total is not None else ():
+                equal(page.count('t 1<br><span class="kind">%s</span></th>' % one["profile"]), 3, "in each heading")
+            equal(total is not None or "<br><span class=\"kind\">hcsshim-0.12.9</span></th>" not in page, True, page)
+
+
 def two_releases_of_the_reference(command, source):
     old, new = (command + " serve --profile hcsshim-0." + release for release in ("12.9", "13.0"))
     done = run(command, "run", source + "/golden", "--op", "oci-to-hcs", "--testee", new, "--against", old, "--quiet")
@@ -190,4 +216,4 @@ def an_old_one_that_is_broken_ends_fuzzing(command, source):
 
 main([planted_bugs_are_found_by_fuzzing, releases_are_compared_by_fuzzing, an_old_one_that_is_broken_ends_fuzzing, the_same_agrees, what_differs_is_found, what_the_cases_expect_is_not_asked, what_the_old_does_not_answer_is_skipped,
       what_the_new_no_longer_does_counts, nothing_compared_is_never_green, an_old_one_that_is_broken_ends_it,
-      reports_say_so, a_matrix_says_so, two_releases_of_the_reference, planted_bugs_are_found])
+      reports_say_so, a_matrix_says_so, a_matrix_of_releases_totals_what_all_compared, two_releases_of_the_reference, planted_bugs_are_found])
