@@ -8,6 +8,7 @@
 #include "io/print.h"
 #include "run/case.h"
 #include "run/source.h"
+#include "run/suite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -196,7 +197,8 @@ static void load_suite(session *s) {
   hcsref_arena_init(&arena, NULL, 0);
   if (source == NULL)
     s->out_of_memory = true;
-  else if (!kit_source_add(source, s->o->suite, message, sizeof(message))) {
+  else if (!kit_suite_is_readable(s->o->suite, message, sizeof(message)) ||
+           !kit_source_add(source, s->o->suite, message, sizeof(message))) {
     golden_complain(s->o->suite, "read-failed", "%s", message);
     s->unread = true;
   }

@@ -273,6 +273,9 @@ def ranges_change_only_what_is_asked_for(command, source):
         equal(json.loads(read(folder, "pipe/two.json"))["profiles"], ["baseline"])
         golden(command, "ranges", folder, status=1, says=["pipe/two.json: also holds for", "1 to change"])
     golden(command, "ranges", "/nowhere", status=4)
+    with suite(path__one=evidence, manifest='{"format": 3}') as folder:
+        golden(command, "ranges", folder, "--write", status=4, says=["the suite has format 3"])
+        equal(json.loads(read(folder, "path/one.json"))["profiles"], ["baseline"])
 
 
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
