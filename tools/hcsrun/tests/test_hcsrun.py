@@ -218,7 +218,7 @@ class Commands(Test):
 
     def test_wrong_use_is_told(self):
         run = self.world.run
-        self.check(run("run", "--", "cmd", options=[]), 125, "say --image or --layers")
+        self.check(run("run", "--", "cmd", options=[]), 125, "give --image or --layers")
         self.check(run("run", "--", "cmd", options=["--layers", "C:\\none"]), 125, "C:\\none is not a folder")
         self.check(run("run", "--image", "no/such:image", "--", "cmd", options=[]), 125, "no/such:image")
         self.check(run("run"), 125, "no command")
@@ -379,7 +379,7 @@ class Smoke(Test):
             for line in lines:
                 file.write(json.dumps(line).replace("0x8037010d", "0x80070057") + "\n")
         self.check(self.world.run("smoke", *only, "--refusals", name), 1, "FAILED   refused/bad-json",
-                   "another refusal than was recorded", "0x80070057", "4 passed, 1 failed")
+                   "not the recorded refusal", "0x80070057", "4 passed, 1 failed")
         with open(record, "a") as file:
             file.write('{"scenario":"x","result":"none"}\n')
         self.check(self.world.run("smoke", *only, "--refusals", name), 2, 'line 7: "none" is not a result')
