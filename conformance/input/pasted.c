@@ -280,9 +280,10 @@ static bool look_at_struct(finder *f, size_t at) {
   hcsref_error err = {0};
   size_t length;
   bool failed;
-  if (!input_go_struct(rest, &first, &length))
+  bool whole = input_go_struct(rest, &first, &length);
+  f->tried += first.len != 0; /* one that has no end was read to the end, too */
+  if (!whole)
     return !first.failed;
-  f->tried++;
   one.end = at + length;
   plain = halved(f->arena, hcsref_str_first(rest, length), &failed);
   if (failed || !input_go_struct(plain, &json, &length))

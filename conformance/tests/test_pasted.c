@@ -130,6 +130,14 @@ static void reads_what_go_prints(void **state) {
         "{\"metadata\":{\"name\":\"p\",\"uid\":\"u\",\"namespace\":\"n\",\"attempt\":0},\"hostname\":\"h\"}");
 }
 
+/* As often as `part` fits; blanks behind it. */
+static void fill(char *text, size_t size, const char *part) {
+  size_t length = strlen(part);
+  memset(text, ' ', size);
+  for (size_t i = 0; i + length <= size; i += length)
+    memcpy(text + i, part, length);
+}
+
 static void has_limits(void **state) {
   size_t size = (size_t)3 << 20;
   char *text = malloc(size + 1);
@@ -144,6 +152,9 @@ static void has_limits(void **state) {
     memcpy(text + i, "{\"a\":1} ", 8);
   assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
   assert_int_equal(found.len, INPUT_MOST_FOUND);
+  fill(text, size, "A:x&ContainerConfig{A:b,"); /* each is read to the end of the text, and has none */
+  assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
+  assert_int_equal(found.len, 0);
   free(text);
 }
 
