@@ -47,6 +47,9 @@ static bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* Longest name of a step in brackets, with its quotes. */
+#define LONGEST_NAME 200
+
 /* One step at `at`: .Name, [0] or ['a name']. `*name` gets what it names. 0: there is none. */
 static size_t step_length(hcsref_str text, size_t at, hcsref_str *name) {
   size_t end = at + 1;
@@ -60,10 +63,10 @@ static size_t step_length(hcsref_str text, size_t at, hcsref_str *name) {
   }
   if (text.data[at] != '[')
     return 0;
-  while (end < text.len && text.data[end] != ']')
+  while (end < text.len && text.data[end] != ']' && end - at <= LONGEST_NAME)
     end++;
   *name = hcsref_str_from(text.data + at + 1, end - at - 1);
-  if (end == text.len || name->len == 0 || name->len > 200)
+  if (end == text.len || text.data[end] != ']' || name->len == 0)
     return 0;
   if (name->len > 2 && name->data[0] == '\'')
     *name = hcsref_str_from(name->data + 1, name->len - 2);

@@ -235,6 +235,12 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
     equal(b"\x1b" in done.stdout, False)
 
 
+def brackets_without_an_end_cost_no_time(command, _):
+    done = run(command, "explain", "-", stdin=b"($[" * 330000, timeout=30)
+    equal(done.returncode, 1)
+    one_line(done.stderr, "nothing is known of")
+
+
 main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, a_refusal_is_told_from_the_rule_behind_it,
       dockers_containers_have_a_document_of_schema_1, titles_are_sentences, what_is_no_config_is_unknown,
@@ -243,4 +249,4 @@ main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_
       a_result_with_an_unknown_code_shows_the_code, messages_without_a_number_are_known_by_their_words,
       what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, calls_are_told,
       a_result_that_says_nothing_known_is_unknown,
-      a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
+      brackets_without_an_end_cost_no_time, a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
