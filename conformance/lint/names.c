@@ -317,6 +317,10 @@ void kit_lint_unknown(kit_linter *l, const kit_place *at, const hcsref_type *typ
                       const kit_json *member) {
   hcsref_str key = member->key;
   const char *near;
+  if (l->told >= KIT_MOST_FINDINGS) { /* is only counted: what was meant is not searched for */
+    l->told++;
+    return;
+  }
   if (tell_old(l, at, type, key) || tell_meaning(l, at, type, key) || tell_above(l, at, type, key) ||
       tell_other_schema(l, at, type, key))
     return;

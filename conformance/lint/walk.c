@@ -263,6 +263,10 @@ static const hcsref_type *settings_type(const hcsref_type *type, const kit_json 
                               kind.len > 0 ? kind : kit_json_get_string(object, "ResourceType"));
 }
 
+/* Objects with more members than this are not searched for repeated keys, nor again for each of them for what tells the
+ * type of their settings: that takes the square of the time. */
+#define MOST_MEMBERS 1000
+
 static kit_shape shape_of_member(kit_linter *l, kit_shape shape, const hcsref_type *type, const kit_place *at,
                                  const kit_json *object, const kit_json *member) {
   kit_shape inner = {NULL, false, NULL};
@@ -275,7 +279,7 @@ static kit_shape shape_of_member(kit_linter *l, kit_shape shape, const hcsref_ty
   inner = kit_member_shape(shape, hcsref_str_from(field->name, field->name_len));
   if (inner.type != &hcsref_type_v2_hosted_system)
     inner.type = field->type;
-  if (strcmp(field->name, "Settings") == 0 && settings_type(type, object) != NULL)
+  if (strcmp(field->name, "Settings") == 0 && object->count <= MOST_MEMBERS && settings_type(type, object) != NULL)
     inner.type = settings_type(type, object);
   if (type == &hcsref_type_v2_modify_setting_request && strcmp(field->name, "GuestRequest") == 0)
     inner.type = &hcsref_type_guest_modification;
@@ -291,9 +295,6 @@ static bool is_repeated(const kit_json *object, const kit_json *member) {
 }
 
 /* ---- the walk ----------------------------------------------------------------------------------------- */
-
-/* Objects with more members than this are not searched for repeated keys: that takes the square of the time. */
-#define MOST_MEMBERS 1000
 
 static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_json *node);
 

@@ -223,6 +223,15 @@ def findings_are_bounded(command, source):
     equal(found[-1]["message"], "there are 19004 more findings")
 
 
+def many_members_of_one_name_cost_no_time(command, source):
+    """Neither a request's settings nor what an unknown member could be are searched for again and again."""
+    for schema, member, count, told in (("guest-request", '"Settings":1', 160000, 2),
+                                        ("hcs-v2", '"Path":"C"', 90000, 1001)):
+        text = '{"Storage1":1,' + ",".join([member] * count) + "}"
+        done = run(command, "lint", "--schema", schema, "--format", "json", "-", stdin=text.encode())
+        equal((len(json.loads(done.stdout)), done.returncode), (told, 1), schema)
+
+
 def text_of(command, document, *more):
     text = document if isinstance(document, str) else json.dumps(document, indent=1)
     return run(command, "lint", *more, "-", stdin=text.encode()).stdout.decode()
@@ -418,7 +427,7 @@ def diff_compares_as_the_runner(command, source):
         equal(run(command, "diff", a, b, "--schema", "x").returncode, 2)
 
 
-main([nothing_is_wrong_with_right_documents, every_rule_finds_its_fault, findings_are_bounded,
+main([nothing_is_wrong_with_right_documents, every_rule_finds_its_fault, findings_are_bounded, many_members_of_one_name_cost_no_time,
       says_where_and_shows_the_line, says_what_was_meant_and_never_what_was_not, values_are_shown_as_they_are,
       encodings_are_read_and_told, what_is_certain_is_mended, formats_are_for_tools, releases_and_builds_are_asked_for,
       a_member_in_another_case_is_looked_into, warnings_count_only_when_strict, bad_input_is_told,
