@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof translate of HostProcess containers: no document, a code and an exit status of their own."""
 import json
+import os
 import subprocess
 import sys
+import tempfile
 
 HCSPROOF = sys.argv[1]
 SPEC = {"ociVersion": "1.1.0", "process": {"args": ["cmd"], "cwd": "C:\\hpc"},
@@ -48,8 +50,19 @@ def something_worse_is_told_by_the_status():
     assert done.returncode == 1 and lines[0]["error"]["code"] == "host-process" and "error" in lines[1], done
 
 
+def a_host_without_processors_ends_nothing():
+    """A count that is negative as 32 bits is no limit of hcsshim's, and not made smaller."""
+    spec = {**SPEC, "windows": {**SPEC["windows"], "resources": {"cpu": {"count": 4294967295}}}}
+    with tempfile.TemporaryDirectory() as folder:
+        host = os.path.join(folder, "host.json")
+        with open(host, "w", encoding="utf-8") as file:
+            file.write('{"processor_count":0}')
+        done = translate(spec, options=("--part", "job", "--host", host))
+    assert done.returncode == 0 and "CPULimit" not in done.stdout, done
+
+
 tests = [there_is_no_document, only_the_word_true_counts, a_utility_vm_makes_it_an_ordinary_one_until_0_15,
-         releases_differ_in_a_linux_section, something_worse_is_told_by_the_status]
+         releases_differ_in_a_linux_section, a_host_without_processors_ends_nothing, something_worse_is_told_by_the_status]
 for test in tests:
     test()
     print(f"ok   {test.__name__}")

@@ -101,7 +101,7 @@ static bool make_limits(maker *m) {
     return false;
   limits->cpu_limit = (uint32_t)cpu.limit;
   limits->cpu_weight = (uint32_t)cpu.weight;
-  if (cpu.count != 0) {
+  if (cpu.count != 0 && processors != 0) {
     limits->cpu_limit = (uint32_t)cpu.count * 10000u / (uint32_t)processors;
     limits->cpu_limit += limits->cpu_limit == 0;
   } else if (cpu.weight != 0) {
