@@ -53,13 +53,19 @@ static bool is_port_taken(const taken *t, const hcsref_hcn_policy_port_mapping *
   return false;
 }
 
-/* A mapping without an external port is given one. */
+/* A mapping without an external port is given one. Each of those that are taken is looked at once. */
 static bool choose_port(const taken *t, hcsref_hcn_policy_port_mapping *mapping) {
-  for (uint32_t port = FIRST_PORT; port <= UINT16_MAX; port++) {
-    mapping->external_port = (uint16_t)port;
-    if (!is_port_taken(t, mapping))
+  const hcsref_hcn_policy_port_mapping *ports = t->ports.items;
+  bool used[UINT16_MAX + 1u - FIRST_PORT] = {false};
+  for (size_t i = 0; i < t->ports.len; i++)
+    if (ports[i].external_port >= FIRST_PORT && ports[i].protocol == mapping->protocol &&
+        hcsref_str_equal(ports[i].vip, mapping->vip))
+      used[ports[i].external_port - FIRST_PORT] = true;
+  for (size_t i = 0; i < sizeof(used) / sizeof(used[0]); i++)
+    if (!used[i]) {
+      mapping->external_port = (uint16_t)(FIRST_PORT + i);
       return true;
-  }
+    }
   return sim_fail(t->call, HCN_PORT_EXISTS, "There is no free port.");
 }
 
