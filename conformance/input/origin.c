@@ -87,30 +87,34 @@ static bool is_at(hcsref_str where, hcsref_str place) {
 /* ---- mounts --------------------------------------------------------------------------------------------------------
  */
 
-/* Is the mount's destination what the container path becomes? */
-static bool becomes(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str container_path, hcsref_str destination,
+/* Is the mount's destination what the container path becomes? `scratch` is not needed afterwards. */
+static bool becomes(hcsref_arena *scratch, const hcsref_rules *rules, hcsref_str container_path, hcsref_str destination,
                     bool *same) {
   hcsref_str clean;
   *same = hcsref_str_equal(container_path, destination);
   if (*same)
     return true;
-  if (!hcsref_path_clean_as(arena, rules, container_path, &clean))
+  if (!hcsref_path_clean_as(scratch, rules, container_path, &clean))
     return false;
   *same = hcsref_str_equal(clean, destination) ||
           (destination.len > 2 && hcsref_str_equal(clean, hcsref_str_skip(destination, 2)));
   return true;
 }
 
-static bool find_mount(hcsref_arena *arena, const input_origin *from, const hcsref_oci_mount *mount, size_t *index,
-                       bool *found) {
+/* Every place of a mount is looked for among all of them: what that takes is given back. */
+static bool find_mount(const input_origin *from, const hcsref_oci_mount *mount, size_t *index, bool *found) {
   hcsref_cri_mount *const *mounts = from->config->mounts.items;
+  hcsref_arena scratch;
+  bool ok = true;
   *found = false;
-  for (size_t i = 0; i < from->config->mounts.len && !*found; i++) {
+  hcsref_arena_init(&scratch, NULL, 0);
+  for (size_t i = 0; ok && i < from->config->mounts.len && !*found; i++) {
     *index = i;
-    if (mounts[i] != NULL && !becomes(arena, from->rules, mounts[i]->container_path, mount->destination, found))
-      return false;
+    hcsref_arena_reset(&scratch);
+    ok = mounts[i] == NULL || becomes(&scratch, from->rules, mounts[i]->container_path, mount->destination, found);
   }
-  return true;
+  hcsref_arena_free(&scratch);
+  return ok;
 }
 
 /* The number after "/mounts/", when it is one of the spec's. */
@@ -130,7 +134,7 @@ static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const
   bool found;
   if (mount == NULL)
     return true;
-  if (!find_mount(arena, from, mount, &index, &found))
+  if (!find_mount(from, mount, &index, &found))
     return false;
   if (!found)
     return true;
@@ -146,9 +150,10 @@ static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const
 /* Is it the place of one of these? */
 static bool names_one(hcsref_arena *arena, const hcsref_map *annotations, hcsref_str where, bool *found) {
   const hcsref_string_entry *entries = annotations->entries;
+  hcsref_buf pointer = {.arena = arena};
   *found = false;
   for (size_t i = 0; i < annotations->len && !*found; i++) {
-    hcsref_buf pointer = {.arena = arena};
+    pointer.len = 0;
     hcsref_buf_append(&pointer, HCSREF_LIT("/annotations"));
     kit_pointer_append(&pointer, entries[i].key);
     if (pointer.failed)
