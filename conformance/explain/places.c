@@ -45,10 +45,15 @@ static bool is_system_folder(const kit_json *value) {
   return false;
 }
 
+/* Longer lists are not compared: that takes the square of the time. */
+#define MOST_DIRECTORIES 1000
+
 /* Below the container path of another mapped directory? */
 static bool is_below_another(const kit_json *value) {
   const kit_json *list = value->up->up;
-  for (const kit_json *other = list == NULL ? NULL : list->first; other != NULL; other = other->next) {
+  if (list == NULL || list->count > MOST_DIRECTORIES)
+    return false;
+  for (const kit_json *other = list->first; other != NULL; other = other->next) {
     hcsref_str above = kit_json_get_string(other, "ContainerPath");
     if (other != value->up && above.len > 0 && value->text.len > above.len &&
         hcsref_str_equal_ascii_fold(hcsref_str_first(value->text, above.len), above))

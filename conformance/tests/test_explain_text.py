@@ -236,9 +236,18 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
 
 
 def brackets_without_an_end_cost_no_time(command, _):
-    done = run(command, "explain", "-", stdin=b"($[" * 330000, timeout=30)
+    done = run(command, "explain", "-", stdin=b"($[" * 330000)
     equal(done.returncode, 1)
     one_line(done.stderr, "nothing is known of")
+
+
+def many_directories_cost_no_time(command, _):
+    listed = [{"ContainerPath": "a%06d" % i} for i in range(60000)]
+    inspect = {"status": {"id": "x", "reason": "Error", "message": "failed: 0x80070057"},
+               "info": {"config": {"metadata": {"name": "a"}}, "runtimeSpec": {"ociVersion": "1.0", "windows": {}},
+                        "x": listed}}
+    page = page_of(command, "-", stdin=json.dumps(inspect).encode())
+    equal("0x80070057" in page, True)
 
 
 main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
@@ -249,4 +258,5 @@ main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_
       a_result_with_an_unknown_code_shows_the_code, messages_without_a_number_are_known_by_their_words,
       what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, calls_are_told,
       a_result_that_says_nothing_known_is_unknown,
-      brackets_without_an_end_cost_no_time, a_file_that_cannot_be_read_is_status_4, nothing_in_a_text_writes_on_the_terminal])
+      brackets_without_an_end_cost_no_time, many_directories_cost_no_time, a_file_that_cannot_be_read_is_status_4,
+      nothing_in_a_text_writes_on_the_terminal])
