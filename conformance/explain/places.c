@@ -48,17 +48,24 @@ static bool is_system_folder(const kit_json *value) {
 /* Longer lists are not compared: that takes the square of the time. */
 #define MOST_DIRECTORIES 1000
 
+static bool is_slash(char c) {
+  return c == '\\' || c == '/';
+}
+
+static bool is_below(hcsref_str path, hcsref_str above) {
+  return above.len > 0 && path.len > above.len &&
+         (is_slash(path.data[above.len]) || is_slash(path.data[above.len - 1])) &&
+         hcsref_str_equal_ascii_fold(hcsref_str_first(path, above.len), above);
+}
+
 /* Below the container path of another mapped directory? */
 static bool is_below_another(const kit_json *value) {
   const kit_json *list = value->up->up;
   if (list == NULL || list->count > MOST_DIRECTORIES)
     return false;
-  for (const kit_json *other = list->first; other != NULL; other = other->next) {
-    hcsref_str above = kit_json_get_string(other, "ContainerPath");
-    if (other != value->up && above.len > 0 && value->text.len > above.len &&
-        hcsref_str_equal_ascii_fold(hcsref_str_first(value->text, above.len), above))
+  for (const kit_json *other = list->first; other != NULL; other = other->next)
+    if (other != value->up && is_below(value->text, kit_json_get_string(other, "ContainerPath")))
       return true;
-  }
   return false;
 }
 

@@ -206,6 +206,14 @@ def messages_without_a_number_are_known_by_their_words(command, _):
         equal(word in page_of(command, text), True, text)
 
 
+def a_neighbour_is_not_below(command, _):
+    for first, second, below in (("C:\\data", "C:\\data2", False), ("C:\\data", "c:\\DATA\\x", True)):
+        paths = [{"HostPath": "D:\\h%d" % at, "ContainerPath": path} for at, path in enumerate((first, second))]
+        text = "hcs::CreateComputeSystem: The parameter is incorrect. (extra info: %s)" % json.dumps(
+            {"SystemType": "Container", "Name": "n", "Owner": "o", "MappedDirectories": paths})
+        equal("lies below another" in page_of(command, text), below, second)
+
+
 def a_result_that_says_nothing_known_is_unknown(command, _):
     done = run(command, "explain", "-", stdin=b'{"Error":-2143616499,"ErrorMessage":""}')
     equal((done.returncode, done.stdout), (1, b""))
@@ -257,6 +265,6 @@ main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_
       what_a_document_tells_of_its_system_is_said, a_name_or_a_general_code_gives_the_code_that_is_meant,
       a_result_with_an_unknown_code_shows_the_code, messages_without_a_number_are_known_by_their_words,
       what_prints_a_container_says_why_it_failed, records_of_attribution_are_read, calls_are_told,
-      a_result_that_says_nothing_known_is_unknown,
+      a_neighbour_is_not_below, a_result_that_says_nothing_known_is_unknown,
       brackets_without_an_end_cost_no_time, many_directories_cost_no_time, a_file_that_cannot_be_read_is_status_4,
       nothing_in_a_text_writes_on_the_terminal])
