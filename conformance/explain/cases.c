@@ -175,7 +175,7 @@ static int not_found(search *s) {
   snprintf(word, sizeof(word), "%.*s", (int)s->wanted.len, s->wanted.data);
   if (names != NULL)
     near = cli_nearest(word, names);
-  return explain_unknown(s->session, word, "there is no case '%s'%s%s%s (see 'hcsproof run --list')", word,
+  return explain_unknown(s->session, word, "no case is named '%s'%s%s%s (see 'hcsproof run --list')", word,
                          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
 }
 

@@ -52,7 +52,7 @@ def every_case_can_be_explained(command, source):
 def suggests_the_nearest_id(command, source):
     done = run(command, "explain", "cpu/all-tree", cwd=source)
     equal(done.returncode, 1)
-    one_line(done.stderr, "there is no case 'cpu/all-tree'; did you mean 'cpu/all-three'?")
+    one_line(done.stderr, "no case is named 'cpu/all-tree'; did you mean 'cpu/all-three'?")
     equal(run(command, "explain", "cpu/all-three", cwd="/").returncode, 0, "the suite of the checkout that it is in")
 
 
