@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Folders, and lists of file names. folder_posix.c and folder_windows.c implement it. */
+/** @file Folders, and lists of file names. folder_posix.c (WASI too) and folder_windows.c implement it. */
 #ifndef KIT_PLATFORM_FOLDER_H
 #define KIT_PLATFORM_FOLDER_H
 

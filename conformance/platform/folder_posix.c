@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Folders where there are the calls of POSIX, which WASI has too. */
 #include "platform/folder.h"
 
 #include <dirent.h>
@@ -83,8 +84,4 @@ bool platform_identify(const char *path, platform_identity *out) {
   out->volume = (uint64_t)status.st_dev;
   out->number = (uint64_t)status.st_ino;
   return true;
-}
-
-char *platform_full_path(const char *path) {
-  return realpath(path, NULL);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "platform/folder.h"
 #include "platform/platform.h"
 
 #include <errno.h>
@@ -267,4 +268,8 @@ void platform_condition_wait(platform_condition *condition, platform_mutex *mute
 
 void platform_condition_signal(platform_condition *condition) {
   pthread_cond_broadcast(&condition->handle);
+}
+
+char *platform_full_path(const char *path) {
+  return realpath(path, NULL);
 }

@@ -3,7 +3,6 @@
 #include "platform/folder.h"
 #include "platform/platform.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -111,61 +110,7 @@ bool platform_write(int fd, const void *data, size_t size) {
   return true;
 }
 
-/* ---- folders ------------------------------------------------------------------------------------------ */
-
-bool kit_folder_names(const char *path, kit_strings *out) {
-  DIR *folder = opendir(path);
-  const struct dirent *entry;
-  bool ok = folder != NULL;
-  if (!ok)
-    return false;
-  errno = 0;
-  while (ok && (entry = readdir(folder)) != NULL)
-    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-      ok = kit_strings_add(out, entry->d_name);
-  ok = ok && errno == 0;
-  closedir(folder);
-  return ok;
-}
-
-bool kit_folder_make(const char *path) {
-  return mkdir(path, 0777) == 0 || (errno == EEXIST && platform_is_folder(path));
-}
-
-bool kit_path_exists(const char *path) {
-  struct stat status;
-  return stat(path, &status) == 0;
-}
-
-platform_kind platform_look(const char *path) {
-  struct stat status;
-  if (lstat(path, &status) != 0)
-    return errno == ENOENT || errno == ENOTDIR ? PLATFORM_NOTHING : PLATFORM_OTHER;
-  if (S_ISLNK(status.st_mode))
-    return PLATFORM_LINK;
-  return S_ISDIR(status.st_mode) ? PLATFORM_FOLDER : S_ISREG(status.st_mode) ? PLATFORM_FILE : PLATFORM_OTHER;
-}
-
-bool platform_folder_create(const char *path) {
-  return mkdir(path, 0777) == 0;
-}
-
-bool platform_folder_remove(const char *path) {
-  return rmdir(path) == 0;
-}
-
-bool platform_rename(const char *from, const char *to) {
-  return rename(from, to) == 0;
-}
-
-bool platform_identify(const char *path, platform_identity *out) {
-  struct stat status;
-  if (stat(path, &status) != 0)
-    return false;
-  out->volume = (uint64_t)status.st_dev;
-  out->number = (uint64_t)status.st_ino;
-  return true;
-}
+/* ---- paths -------------------------------------------------------------------------------------------- */
 
 char *platform_full_path(const char *path) {
   return strdup(path);
