@@ -5,12 +5,11 @@
 #include "compare/text.h"
 #include "explain/session.h"
 #include "io/print.h"
+#include "run/cases/glob.h"
+#include "run/cases/history.h"
+#include "run/cases/suite.h"
+#include "run/cases/tags.h"
 #include "run/console.h"
-#include "run/glob.h"
-#include "run/history.h"
-#include "run/select.h"
-#include "run/suite.h"
-#include "run/tags.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,8 +8,8 @@
 #include "io/input.h"
 #include "io/print.h"
 #include "platform/platform.h"
-#include "run/history.h"
-#include "run/suite.h"
+#include "run/cases/history.h"
+#include "run/cases/suite.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "golden/golden.h"
 #include "io/output.h"
-#include "run/answer.h"
+#include "run/verdict/answer.h"
 
 #include <errno.h>
 #include <stdlib.h>

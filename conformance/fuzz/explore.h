@@ -8,7 +8,7 @@
 #define KIT_FUZZ_EXPLORE_H
 
 #include "fuzz/findings.h"
-#include "run/runner.h"
+#include "run/play/runner.h"
 
 typedef struct kit_fuzz_explorer kit_fuzz_explorer;
 

@@ -4,7 +4,7 @@
 #define KIT_FUZZ_FINDINGS_H
 
 #include "fuzz/operations.h"
-#include "run/kinds.h"
+#include "run/verdict/kinds.h"
 
 typedef struct kit_fuzz_finding {
   kit_fuzz_operation *operation;

@@ -3,7 +3,7 @@
 #include "fuzz/fuzz_state.h"
 
 #include "platform/platform.h"
-#include "run/suite.h"
+#include "run/cases/suite.h"
 
 #include <stdlib.h>
 #include <string.h>

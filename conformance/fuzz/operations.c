@@ -2,10 +2,9 @@
 #include "fuzz/operations.h"
 
 #include "fuzz/question.h"
-#include "run/select.h"
+#include "run/cases/glob.h"
 
 #include "hcsref/hcsref.h"
-#include "run/glob.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 
 #include "cli/options.h"
 #include "inputs.h"
-#include "run/asker.h"
-#include "run/source.h"
+#include "run/cases/source.h"
+#include "run/play/asker.h"
 #include "serve/operation.h"
 
 /** Longest input, in bytes; a longer case is not started from. */

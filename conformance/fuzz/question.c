@@ -3,7 +3,7 @@
 
 #include "compare/text.h"
 #include "hcsref/hcsref.h"
-#include "run/answer.h"
+#include "run/verdict/answer.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #define KIT_FUZZ_QUESTION_H
 
 #include "fuzz/operations.h"
-#include "run/case.h"
+#include "run/cases/case.h"
 
 typedef enum kit_fuzz_fairness { KIT_FUZZ_FAIR, KIT_FUZZ_UNFAIR, KIT_FUZZ_NO_MEMORY } kit_fuzz_fairness;
 

@@ -7,7 +7,7 @@
 #define KIT_FUZZ_REDUCE_H
 
 #include "fuzz/findings.h"
-#include "run/runner.h"
+#include "run/play/runner.h"
 
 /** What became of one. */
 typedef struct kit_fuzz_reduced {

@@ -6,7 +6,7 @@
 #ifndef KIT_FUZZ_SHAPES_H
 #define KIT_FUZZ_SHAPES_H
 
-#include "run/case.h"
+#include "run/cases/case.h"
 
 /** Most that is remembered; what comes later is nothing new. */
 #define KIT_FUZZ_SHAPES_LIMIT ((size_t)1 << 15)

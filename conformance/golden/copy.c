@@ -6,9 +6,9 @@
 #include "golden/golden.h"
 #include "io/print.h"
 
-#include "run/case.h"
-#include "run/process.h"
-#include "run/suite.h"
+#include "run/cases/case.h"
+#include "run/cases/suite.h"
+#include "run/play/process.h"
 
 #include <errno.h>
 #include <stdlib.h>

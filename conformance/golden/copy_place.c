@@ -5,7 +5,7 @@
 #include "golden/manifest.h"
 #include "io/sha256.h"
 #include "platform/platform.h"
-#include "run/source.h"
+#include "run/cases/source.h"
 
 #include <errno.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "io/print.h"
 
 #include "compare/text.h"
-#include "run/source.h"
+#include "run/cases/source.h"
 
 #include <string.h>
 

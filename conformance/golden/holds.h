@@ -3,7 +3,7 @@
 #ifndef GOLDEN_HOLDS_H
 #define GOLDEN_HOLDS_H
 
-#include "run/case.h"
+#include "run/cases/case.h"
 
 /** Most releases of the table, and the baseline. */
 #define GOLDEN_MOST_PROFILES 512

@@ -4,10 +4,10 @@
 
 #include "compare/compare.h"
 #include "golden/holds.h"
-#include "run/case.h"
-#include "run/id.h"
-#include "run/select.h"
-#include "run/source.h"
+#include "run/cases/case.h"
+#include "run/cases/glob.h"
+#include "run/cases/id.h"
+#include "run/cases/source.h"
 #include "serve/operation.h"
 
 #include <stdlib.h>

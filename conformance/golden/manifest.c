@@ -6,7 +6,7 @@
 #include "io/sha256.h"
 
 #include "platform/platform.h"
-#include "run/source.h"
+#include "run/cases/source.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 
 #include "golden/golden.h"
 
-#include "run/id.h"
-#include "run/suite.h"
+#include "run/cases/id.h"
+#include "run/cases/suite.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,10 +3,10 @@
 #include "golden/golden.h"
 
 #include "cli/profile.h"
-#include "run/answer.h"
-#include "run/case.h"
+#include "run/cases/case.h"
+#include "run/cases/source.h"
 #include "run/console.h"
-#include "run/source.h"
+#include "run/verdict/answer.h"
 
 #include <errno.h>
 #include <string.h>

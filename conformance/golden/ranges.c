@@ -6,9 +6,9 @@
 #include "golden/table.h"
 #include "hcsref/json.h"
 #include "io/print.h"
-#include "run/case.h"
-#include "run/source.h"
-#include "run/suite.h"
+#include "run/cases/case.h"
+#include "run/cases/source.h"
+#include "run/cases/suite.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
-#include "run/suite.h"
+#include "run/cases/suite.h"
 
 #include <errno.h>
 #include <stdarg.h>

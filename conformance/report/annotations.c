@@ -3,7 +3,7 @@
  * case's file. */
 #include "io/utf8.h"
 #include "report/format.h"
-#include "run/headline.h"
+#include "run/cases/headline.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* Text as JSON and as XML. */
 #include "io/utf8.h"
 #include "report/format.h"
+#include "run/cases/headline.h"
 #include "run/console.h"
-#include "run/headline.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #define KIT_REPORT_REPORT_H
 
 #include "run/outcome.h"
-#include "run/scope.h"
+#include "run/select/scope.h"
 
 #include <stdio.h>
 

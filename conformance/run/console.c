@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/console.h"
 
-#include "run/command.h"
-#include "run/headline.h"
+#include "run/cases/headline.h"
+#include "run/play/command.h"
 
 #include <string.h>
 

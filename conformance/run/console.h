@@ -5,7 +5,7 @@
 
 #include "io/print.h"
 #include "run/outcome.h"
-#include "run/scope.h"
+#include "run/select/scope.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 #include "run/old.h"
 
 #include "platform/platform.h"
-#include "run/answer.h"
 #include "run/survey.h"
+#include "run/verdict/answer.h"
 
 #include <stdlib.h>
 #include <string.h>

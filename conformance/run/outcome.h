@@ -3,7 +3,7 @@
 #ifndef KIT_RUN_OUTCOME_H
 #define KIT_RUN_OUTCOME_H
 
-#include "run/runner.h"
+#include "run/play/runner.h"
 
 /** What of the command line decides with. */
 typedef struct kit_terms {

@@ -3,11 +3,11 @@
 #include "cli/commands.h"
 #include "io/output.h"
 #include "io/print.h"
-#include "run/answer.h"
 #include "run/outcome.h"
-#include "run/select_options.h"
+#include "run/play/testee_options.h"
+#include "run/select/select_options.h"
 #include "run/survey.h"
-#include "run/testee_options.h"
+#include "run/verdict/answer.h"
 
 #include <errno.h>
 #include <string.h>

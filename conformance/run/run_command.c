@@ -4,9 +4,9 @@
 #include "io/output.h"
 #include "io/print.h"
 #include "platform/platform.h"
-#include "run/greet.h"
+#include "run/cases/suite.h"
 #include "run/old.h"
-#include "run/suite.h"
+#include "run/play/greet.h"
 #include "run/survey.h"
 
 #include <string.h>

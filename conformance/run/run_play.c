@@ -2,7 +2,7 @@
 /* Playing: runner, console, reports and expectations together. */
 #include "io/print.h"
 #include "report/report.h"
-#include "run/expect.h"
+#include "run/expectations/expect.h"
 #include "run/old.h"
 #include "run/outcome.h"
 #include "run/survey.h"

@@ -3,13 +3,13 @@
 #ifndef KIT_RUN_RUN_STATE_H
 #define KIT_RUN_RUN_STATE_H
 
+#include "run/cases/history.h"
+#include "run/cases/home.h"
+#include "run/cases/level.h"
+#include "run/cases/source.h"
 #include "run/console.h"
-#include "run/history.h"
-#include "run/home.h"
-#include "run/level.h"
 #include "run/run_options.h"
-#include "run/scope.h"
-#include "run/source.h"
+#include "run/select/scope.h"
 
 /** What the testee of --against answered (old.h). */
 typedef struct run_old run_old;

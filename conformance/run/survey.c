@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/survey.h"
 
-#include "run/command.h"
-#include "run/glob.h"
+#include "run/cases/glob.h"
+#include "run/play/command.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is told of a text that is no case. */
-#include "run/case.h"
+#include "run/cases/case.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
  * a new shape of answer. */
 #include "fuzz/question.h"
 #include "fuzz/shapes.h"
-#include "run/kinds.h"
+#include "run/verdict/kinds.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Globs, tag expressions, and commands split into arguments. */
-#include "run/command.h"
-#include "run/glob.h"
-#include "run/select.h"
+#include "run/cases/glob.h"
+#include "run/play/command.h"
+#include "run/select/select.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,8 +2,8 @@
 /* A golden case: the input is its text. What is read has an operation, params on one line, and one expectation. */
 #include "support.h"
 
-#include "run/case.h"
-#include "run/tags.h"
+#include "run/cases/case.h"
+#include "run/cases/tags.h"
 
 static bool has_text(const kit_case *c) {
   return kit_json_get(kit_json_get(c->tree, "expect"), "text") != NULL;

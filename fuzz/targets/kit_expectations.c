@@ -2,7 +2,7 @@
 /* An expectation file: the input is its text. A file that is refused is refused with its line. */
 #include "support.h"
 
-#include "run/expect.h"
+#include "run/expectations/expect.h"
 
 #include <string.h>
 

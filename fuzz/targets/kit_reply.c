@@ -3,7 +3,7 @@
  */
 #include "support.h"
 
-#include "run/reply.h"
+#include "run/verdict/reply.h"
 
 static void check_lean(hcsref_str line) {
   hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);

@@ -3,7 +3,7 @@
  * takes for an answer, the same every time. */
 #include "support.h"
 
-#include "run/reply.h"
+#include "run/verdict/reply.h"
 #include "serve/frame.h"
 
 static bool is_hello(hcsref_arena *arena, hcsref_str line) {

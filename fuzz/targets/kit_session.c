@@ -4,7 +4,7 @@
  * answer, the same whatever was in the memory before. */
 #include "support.h"
 
-#include "run/reply.h"
+#include "run/verdict/reply.h"
 #include "serve/frame.h"
 
 /* As many lines as are answered of one input. */
