@@ -61,8 +61,27 @@ def a_host_without_processors_ends_nothing():
     assert done.returncode == 0 and "CPULimit" not in done.stdout, done
 
 
+def mentions_of_the_root_are_bounded():
+    """A small document does not become a huge one: each mention is a copy of the root's path."""
+    root = "C:\\" + "r" * 100000
+    many = "%CONTAINER_SANDBOX_MOUNT_POINT%" * 200
+    spec = {**SPEC, "annotations": {**SPEC["annotations"], "microsoft.com/hostprocess-rootfs-location": root},
+            "mounts": [{"source": "C:\\s", "destination": "C:\\d"}] * 200}
+    for process in ({"args": ["cmd"], "cwd": "C:\\", "env": ["A=" + many]}, {"commandLine": many, "cwd": "C:\\"},
+                    {"args": ["cmd"], "cwd": many}):
+        done = translate({**spec, "mounts": [], "process": process}, options=("--part", "job"))
+        assert done.returncode == 1 and done.stdout == "" and "[job-too-large]" in done.stderr, done.stderr[:500]
+    with tempfile.TemporaryDirectory() as folder:
+        host = os.path.join(folder, "host.json")
+        with open(host, "w", encoding="utf-8") as file:
+            file.write('{"os_build":17763}')
+        done = translate(spec, options=("--part", "job", "--host", host))
+    assert done.returncode == 1 and "[job-too-large]" in done.stderr, done.stderr[:500]
+
+
 tests = [there_is_no_document, only_the_word_true_counts, a_utility_vm_makes_it_an_ordinary_one_until_0_15,
-         releases_differ_in_a_linux_section, a_host_without_processors_ends_nothing, something_worse_is_told_by_the_status]
+         releases_differ_in_a_linux_section, a_host_without_processors_ends_nothing, mentions_of_the_root_are_bounded,
+         something_worse_is_told_by_the_status]
 for test in tests:
     test()
     print(f"ok   {test.__name__}")

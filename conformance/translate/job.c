@@ -14,6 +14,7 @@
 #define MOUNT_POINT     "CONTAINER_SANDBOX_MOUNT_POINT"
 #define MIB             1048576u
 #define MOST_WEIGHT     10000u
+#define MOST_COPIED     ((size_t)16 << 20) /* bytes of the root's path in all that names it */
 
 /* The first build whose Windows can bind folders into a silo, as the shim finds out by bindfltapi.dll. */
 #define FIRST_BINDING_BUILD 19041u
@@ -81,6 +82,7 @@ typedef struct maker {
   translation_work *w;
   const hcsref_oci_spec *spec;
   bool binds;
+  size_t copied; /* bytes of the root's path so far */
   job_container out;
 } maker;
 
@@ -118,6 +120,16 @@ static bool make_job(maker *m) {
   m->out.job.silo = m->binds;
   return make_limits(m) && (hcsref_format(m->w->arena, &m->out.job.name, "JobContainer_%v", m->w->t->id) ||
                             hcsref_fail_memory(m->w->err));
+}
+
+/* Each mention of the root is a copy of its path: a small document must not become a huge one. */
+static bool count_copy(maker *m, size_t length) {
+  if (length > MOST_COPIED - m->copied)
+    return hcsref_fail(m->w->arena, m->w->err, "job-too-large", hcsref_cstr(NULL),
+                       "the job would name its root file system's path in more than %u bytes of text",
+                       (uint64_t)MOST_COPIED);
+  m->copied += length;
+  return true;
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------ */
@@ -161,12 +173,12 @@ static hcsref_str without_drive(hcsref_str path) {
   return path.len == 2 ? HCSREF_LIT(".") : hcsref_str_skip(path, 2);
 }
 
-static bool join_below_root(const maker *m, hcsref_str path, hcsref_str *out) {
+static bool join_below_root(maker *m, hcsref_str path, hcsref_str *out) {
   const hcsref_str parts[] = {m->out.rootfs_location, without_drive(path)};
-  return hcsref_path_join(m->w->arena, parts, 2, out);
+  return count_copy(m, parts[0].len) && (hcsref_path_join(m->w->arena, parts, 2, out) || hcsref_fail_memory(m->w->err));
 }
 
-static bool place_mount(const maker *m, const hcsref_oci_mount *mount, job_mount *out) {
+static bool place_mount(maker *m, const hcsref_oci_mount *mount, job_mount *out) {
   out->source = mount->source;
   out->destination = mount->destination;
   out->read_only = m->binds && is_read_only(mount);
@@ -184,8 +196,10 @@ static bool place_mounts(maker *m) {
       return refuse_mount(m, i, "mount-pipe",
                           "named pipe mounts not supported for job containers - interact with the pipe directly");
     place = hcsref_slice_push(m->w->arena, &m->out.mounts, sizeof *place);
-    if (place == NULL || !place_mount(m, &mounts[i], place))
+    if (place == NULL)
       return hcsref_fail_memory(m->w->err);
+    if (!place_mount(m, &mounts[i], place))
+      return false;
   }
   return true;
 }
@@ -193,11 +207,13 @@ static bool place_mounts(maker *m) {
 /* ---- the process ------------------------------------------------------------------------------------------------ */
 
 /* The root's path without its last character, which is a backslash, for every mention of the variable. */
-static bool replace_mention(hcsref_arena *arena, hcsref_str text, hcsref_str mention, hcsref_str by, hcsref_str *out) {
-  hcsref_buf buf = {.arena = arena};
+static bool replace_mention(maker *m, hcsref_str text, hcsref_str mention, hcsref_str by, hcsref_str *out) {
+  hcsref_buf buf = {.arena = m->w->arena};
   size_t i = 0;
   while (i < text.len) {
     if (hcsref_str_has_prefix(hcsref_str_skip(text, i), mention)) {
+      if (!count_copy(m, by.len))
+        return false;
       hcsref_buf_append(&buf, by);
       i += mention.len;
     } else {
@@ -205,18 +221,18 @@ static bool replace_mention(hcsref_arena *arena, hcsref_str text, hcsref_str men
     }
   }
   *out = hcsref_buf_str(&buf);
-  return !buf.failed;
+  return !buf.failed || hcsref_fail_memory(m->w->err);
 }
 
-static bool replace_mount_point(const maker *m, hcsref_str text, hcsref_str *out) {
+static bool replace_mount_point(maker *m, hcsref_str text, hcsref_str *out) {
   const hcsref_str root = m->out.rootfs_location;
   const hcsref_str by = hcsref_str_first(root, root.len == 0 ? 0 : root.len - 1);
-  return replace_mention(m->w->arena, text, HCSREF_LIT("%" MOUNT_POINT "%"), by, &text) &&
-         replace_mention(m->w->arena, text, HCSREF_LIT("$env:" MOUNT_POINT), by, out);
+  return replace_mention(m, text, HCSREF_LIT("%" MOUNT_POINT "%"), by, &text) &&
+         replace_mention(m, text, HCSREF_LIT("$env:" MOUNT_POINT), by, out);
 }
 
 /* Without bindings every folder is one below the root, but for one that names the root itself. */
-static bool place_directory(const maker *m, hcsref_str given, hcsref_str *out) {
+static bool place_directory(maker *m, hcsref_str given, hcsref_str *out) {
   hcsref_str changed;
   *out = m->out.rootfs_location;
   if (given.len == 0)
@@ -228,22 +244,22 @@ static bool place_directory(const maker *m, hcsref_str given, hcsref_str *out) {
 }
 
 /* A program in the silo's own view is found by a process that is in the silo already. */
-static bool place_command(const maker *m, hcsref_str given, hcsref_str *out) {
+static bool place_command(maker *m, hcsref_str given, hcsref_str *out) {
   hcsref_str line;
   if (!replace_mount_point(m, given, &line))
     return false;
   *out = line;
-  return !m->binds || hcsref_format(m->w->arena, out, "cmd /c %v", line);
+  return !m->binds || hcsref_format(m->w->arena, out, "cmd /c %v", line) || hcsref_fail_memory(m->w->err);
 }
 
-static bool place_environment(const maker *m, hcsref_map *environment) {
+static bool place_environment(maker *m, hcsref_map *environment) {
   hcsref_string_entry *entries = environment->entries, *place;
   for (size_t i = 0; i < environment->len; i++)
     if (!replace_mount_point(m, entries[i].value, &entries[i].value))
       return false;
   place = hcsref_map_push(m->w->arena, environment, sizeof *place);
   if (place == NULL)
-    return false;
+    return hcsref_fail_memory(m->w->err);
   place->key = HCSREF_LIT(MOUNT_POINT);
   place->value = m->out.rootfs_location;
   return true;
@@ -257,10 +273,9 @@ static bool make_process(maker *m) {
     return false;
   m->out.inherit_user = inherit != NULL && hcsref_str_equal(*inherit, HCSREF_LIT("true"));
   m->out.process = process;
-  return (place_command(m, process->command_line, &process->command_line) &&
-          place_directory(m, process->working_directory, &process->working_directory) &&
-          place_environment(m, &process->environment)) ||
-         hcsref_fail_memory(m->w->err);
+  return place_command(m, process->command_line, &process->command_line) &&
+         place_directory(m, process->working_directory, &process->working_directory) &&
+         place_environment(m, &process->environment);
 }
 
 bool translation_append_job(translation_work *w, hcsref_buf *out) {

@@ -200,6 +200,35 @@ sim_address sim_prefix_address(const sim_prefix *prefix, uint32_t n) {
   return address;
 }
 
+bool sim_prefix_number(const sim_prefix *prefix, const sim_address *address, uint32_t *out) {
+  uint64_t number = 0;
+  if (!sim_prefix_has(prefix, address))
+    return false;
+  for (size_t i = 0; i < address->size && number <= UINT32_MAX; i++)
+    number = number << 8 | (unsigned char)(address->bytes[i] & ~mask_of(prefix, i));
+  *out = (uint32_t)number;
+  return number <= UINT32_MAX;
+}
+
+bool sim_first_free(hcsref_arena *arena, const uint64_t *numbers, size_t count, uint64_t first, uint64_t last,
+                    uint64_t *out, bool *memory) {
+  /* Among count + 1 numbers in a row there is a free one. */
+  bool *used = hcsref_arena_array(arena, count + 1, sizeof(*used));
+  *memory = used != NULL;
+  if (used == NULL || first > last)
+    return false;
+  for (size_t i = 0; i < count; i++)
+    if (numbers[i] >= first && numbers[i] - first <= count)
+      used[numbers[i] - first] = true;
+  for (size_t i = 0; i <= count && i <= last - first; i++) {
+    if (!used[i]) {
+      *out = first + i;
+      return true;
+    }
+  }
+  return false;
+}
+
 /* ---- hardware addresses -------------------------------------------------------------------------------------------
  */
 

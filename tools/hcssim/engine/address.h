@@ -30,6 +30,14 @@ bool sim_prefix_has(const sim_prefix *prefix, const sim_address *address);
 uint32_t sim_prefix_count(const sim_prefix *prefix);
 /** Its address number `n`, counted from 0, which is less than sim_prefix_count. */
 sim_address sim_prefix_address(const sim_prefix *prefix, uint32_t n);
+/** The number of an address of the prefix. False: it has another version, is not in it, or its number is larger than
+ * UINT32_MAX. */
+bool sim_prefix_number(const sim_prefix *prefix, const sim_address *address, uint32_t *out);
+
+/** The first number from `first` to `last` that is none of the `count` `numbers`, in time that grows with their count
+ * only. False: there is none, or no memory (`*memory` is then false). */
+bool sim_first_free(hcsref_arena *arena, const uint64_t *numbers, size_t count, uint64_t first, uint64_t last,
+                    uint64_t *out, bool *memory);
 
 /** "00-15-5D-52-C0-00" as a number, with ':' or '-' or nothing between the bytes. */
 bool sim_mac_read(hcsref_str text, uint64_t *out);

@@ -157,14 +157,45 @@ static uint32_t usable_end(const sim_prefix *prefix) {
   return prefix->base.size == 4 && count > 1 ? count - 1 : count;
 }
 
+static bool add_number(const taken *t, hcsref_slice *numbers, const sim_prefix *prefix, const sim_address *address) {
+  uint32_t number;
+  uint64_t *kept;
+  if (!sim_prefix_number(prefix, address, &number))
+    return true;
+  kept = hcsref_slice_push(&t->call->arena, numbers, sizeof(*kept));
+  if (kept != NULL)
+    *kept = number;
+  return kept != NULL;
+}
+
+/* The numbers in the prefix that others or gateways have. */
+static bool number_taken(const taken *t, const hcsref_hcn_subnet *subnet, const sim_prefix *prefix,
+                         hcsref_slice *numbers) {
+  const sim_address *addresses = t->addresses.items;
+  const hcsref_hcn_route *routes = subnet->routes.items;
+  sim_address hop;
+  for (size_t i = 0; i < t->addresses.len; i++)
+    if (!add_number(t, numbers, prefix, &addresses[i]))
+      return false;
+  for (size_t i = 0; (subnet->flags & NO_GATEWAY) == 0 && i < subnet->routes.len; i++)
+    if (sim_address_read(routes[i].next_hop, &hop) && !add_number(t, numbers, prefix, &hop))
+      return false;
+  return true;
+}
+
+/* False: there is none, or the call has failed. */
 static bool free_address(const taken *t, const hcsref_hcn_subnet *subnet, const sim_prefix *prefix, sim_address *out) {
-  uint32_t end = usable_end(prefix);
-  for (uint32_t n = 1; n < end; n++) {
-    *out = sim_prefix_address(prefix, n);
-    if (!is_taken(t, out) && !is_gateway(subnet, out))
-      return true;
-  }
-  return false;
+  hcsref_slice numbers = {NULL, 0, 0};
+  uint64_t number = 0;
+  bool found = false, memory = number_taken(t, subnet, prefix, &numbers);
+  if (memory)
+    found = sim_first_free(&t->call->arena, numbers.items, numbers.len, 1, (uint64_t)usable_end(prefix) - 1, &number,
+                           &memory);
+  if (!memory)
+    return sim_fail(t->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  if (found)
+    *out = sim_prefix_address(prefix, (uint32_t)number);
+  return found;
 }
 
 static bool add_config(taken *t, hcsref_hcn_endpoint *endpoint, const sim_address *address, uint8_t bits) {
@@ -216,7 +247,7 @@ static bool hand_out(taken *t, hcsref_hcn_endpoint *endpoint, const hcsref_hcn_n
     offer o;
     find_offer(t, network, sizes[i], &o);
     if (o.any && o.subnet == NULL)
-      return sim_fail(t->call, HCN_INVALID_ADDRESS, "The network has no free address.");
+      return sim_going(t->call) && sim_fail(t->call, HCN_INVALID_ADDRESS, "The network has no free address.");
     if (o.any &&
         (!add_config(t, endpoint, &o.address, o.prefix.bits) || (with_routes && !add_routes(t, endpoint, o.subnet))))
       return false;
@@ -260,6 +291,9 @@ static bool check_config(taken *t, hcsref_hcn_endpoint *endpoint, const hcsref_h
 
 static bool settle_addresses(taken *t, hcsref_hcn_endpoint *endpoint, const hcsref_hcn_network *network) {
   hcsref_hcn_ip_config *configs = endpoint->ip_configurations.items;
+  if (!sim_check_count(t->call, endpoint->ip_configurations.len, SIM_MAX_ADDRESSES, "addresses") ||
+      !sim_check_count(t->call, endpoint->policies.len, SIM_MAX_POLICIES, "policies"))
+    return false;
   if (endpoint->ip_configurations.len == 0)
     return hand_out(t, endpoint, network);
   for (size_t i = 0; i < endpoint->ip_configurations.len; i++)
@@ -279,14 +313,10 @@ static bool is_mac_taken(const taken *t, uint64_t mac) {
   return false;
 }
 
+/* False: there is none, or the call has failed. */
 static bool free_mac(const taken *t, uint64_t first, uint64_t last, uint64_t *out) {
-  for (uint64_t mac = first; mac <= last; mac++) {
-    if (!is_mac_taken(t, mac)) {
-      *out = mac;
-      return true;
-    }
-  }
-  return false;
+  bool memory, found = sim_first_free(&t->call->arena, t->macs.items, t->macs.len, first, last, out, &memory);
+  return found || (!memory && sim_fail(t->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));
 }
 
 static bool settle_mac(taken *t, hcsref_hcn_endpoint *endpoint, const hcsref_hcn_network *network) {
@@ -298,11 +328,11 @@ static bool settle_mac(taken *t, hcsref_hcn_endpoint *endpoint, const hcsref_hcn
       return sim_fail(t->call, HCN_INVALID_ADDRESS, "%q is not a free hardware address.", endpoint->mac_address);
     found = true;
   }
-  for (size_t i = 0; !found && i < network->mac_pool.ranges.len; i++)
+  for (size_t i = 0; !found && sim_going(t->call) && i < network->mac_pool.ranges.len; i++)
     found = sim_mac_read(ranges[i].start_mac_address, &first) && sim_mac_read(ranges[i].end_mac_address, &last) &&
             free_mac(t, first, last, &mac);
   if (!found)
-    return sim_fail(t->call, HCN_INVALID_ADDRESS, "The network has no free hardware address.");
+    return sim_going(t->call) && sim_fail(t->call, HCN_INVALID_ADDRESS, "The network has no free hardware address.");
   return sim_mac_text(&t->call->arena, mac, &endpoint->mac_address) ||
          sim_fail(t->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }

@@ -21,6 +21,12 @@
 #define HCN_INVALID_ADDRESS      0x803B002Fu
 #define HCN_INVALID_PREFIX       0x803B0030u
 
+/** Limits of one object, so that choosing addresses and ports takes bounded time. */
+#define SIM_MAX_SUBNETS   ((size_t)64)   /* of a network, and its ranges of hardware addresses */
+#define SIM_MAX_ROUTES    ((size_t)256)  /* of a subnet */
+#define SIM_MAX_POLICIES  ((size_t)1024) /* of an object */
+#define SIM_MAX_ADDRESSES ((size_t)64)   /* of an endpoint */
+
 /** An endpoint and what only HNS says of it. */
 typedef struct sim_endpoint {
   hcsref_hcn_endpoint document;
@@ -50,6 +56,8 @@ bool sim_object_each(sim_call *call, const sim_class *class, bool (*each)(void *
                      void *context);
 
 /* network_create.c */
+/** Fails the call, with HCN_INVALID_JSON, when there are more than `most` of them. */
+bool sim_check_count(sim_call *call, size_t count, size_t most, const char *nouns);
 bool sim_network_add(sim_call *call, hcsref_guid id, hcsref_hcn_network *network);
 /** The network with its endpoints. */
 void sim_network_remove(sim_call *call, hcsref_str id);

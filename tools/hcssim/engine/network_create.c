@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+bool sim_check_count(sim_call *call, size_t count, size_t most, const char *nouns) {
+  return count <= most || sim_fail(call, HCN_INVALID_JSON, "There are more than %u %s.", (uint64_t)most, nouns);
+}
+
 /* ---- subnets ---------------------------------------------------------------------------------------------------- */
 
 /* 172.16.0.0/12 in parts of this many bits, as the service takes one of its own for a NAT without a subnet. */
@@ -95,6 +99,8 @@ static bool check_subnet(sim_call *call, hcsref_hcn_subnet *subnet, bool nat) {
   sim_prefix prefix;
   if (subnet->ip_address_prefix.len > 0 && !sim_prefix_read(subnet->ip_address_prefix, &prefix))
     return sim_fail(call, HCN_INVALID_PREFIX, "The subnet's prefix %q is not one.", subnet->ip_address_prefix);
+  if (!sim_check_count(call, subnet->routes.len, SIM_MAX_ROUTES, "routes"))
+    return false;
   for (size_t i = 0; i < subnet->routes.len; i++)
     if (!check_route(call, &routes[i]))
       return false;
@@ -107,10 +113,12 @@ static bool check_subnets(sim_call *call, hcsref_hcn_network *network) {
   size_t count = 0;
   for (size_t i = 0; i < network->ipams.len; i++) {
     hcsref_hcn_subnet *subnets = ipams[i].subnets.items;
+    count += ipams[i].subnets.len;
+    if (!sim_check_count(call, count, SIM_MAX_SUBNETS, "subnets"))
+      return false;
     for (size_t k = 0; k < ipams[i].subnets.len; k++)
       if (!check_subnet(call, &subnets[k], nat))
         return false;
-    count += ipams[i].subnets.len;
   }
   return count > 0 || !nat || add_own_subnet(call, network);
 }
@@ -130,7 +138,9 @@ static bool is_network_type(hcsref_str type) {
 bool sim_network_add(sim_call *call, hcsref_guid id, hcsref_hcn_network *network) {
   if (!is_network_type(network->type))
     return sim_fail(call, HCN_INVALID_NETWORK_TYPE, "There is no type of network %q.", network->type);
-  return sim_object_id(call, &sim_networks, id, network->id, &network->id) && check_subnets(call, network) &&
+  return sim_check_count(call, network->policies.len, SIM_MAX_POLICIES, "policies") &&
+         sim_check_count(call, network->mac_pool.ranges.len, SIM_MAX_SUBNETS, "ranges of hardware addresses") &&
+         sim_object_id(call, &sim_networks, id, network->id, &network->id) && check_subnets(call, network) &&
          sim_object_save(call, &sim_networks, network->id, network);
 }
 
@@ -204,13 +214,15 @@ bool sim_policies_change(sim_call *call, hcsref_slice *list, const hcsref_slice 
   bool add = hcsref_str_equal(request, HCSREF_LIT("Add")), update = hcsref_str_equal(request, HCSREF_LIT("Update"));
   if (!add && !update && !hcsref_str_equal(request, HCSREF_LIT("Remove")))
     return sim_fail(call, HCN_UNSUPPORTED, "The request %q is not supported.", request);
+  if (!sim_check_count(call, given->len, SIM_MAX_POLICIES, "policies"))
+    return false;
   for (size_t i = 0; update && i < given->len; i++)
     remove_policies(list, &policies[i], true);
   for (size_t i = 0; i < given->len; i++) {
     if (add || update ? !add_policy(call, list, &policies[i]) : !remove_policies(list, &policies[i], false))
       return sim_going(call) && sim_fail(call, HCN_POLICY_NOT_FOUND, "There is no such policy %q.", policies[i].type);
   }
-  return true;
+  return sim_check_count(call, list->len, SIM_MAX_POLICIES, "policies");
 }
 
 static bool change_network(sim_call *call, hcsref_hcn_network *network, const hcsref_hcn_modify_network *request) {

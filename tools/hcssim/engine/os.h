@@ -94,7 +94,11 @@ void os_process_kill_number(uint32_t number, uint64_t started);
 
 /** The whole file in memory of its own (free), NUL-terminated, at most `limit` bytes; null when it can't be read. */
 char *os_file_read(const char *path, size_t limit, size_t *size);
-/** Puts a file in its place at once. */
+/** A name beside `path` that nobody can guess, in memory of its own (free); null: out of memory, or the system has
+ * nothing random. */
+char *os_name_beside(const char *path);
+/** Puts a file in its place at once. What is written first is a new file of a name that nobody can guess: no link that
+ * somebody planted is followed. */
 bool os_file_replace(const char *path, const char *data, size_t size);
 /** Adds to the end in one write, so that several processes can share the file. */
 bool os_file_append(const char *path, const char *data, size_t size);

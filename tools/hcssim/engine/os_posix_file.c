@@ -55,14 +55,12 @@ static bool write_file(const char *path, int flags, const char *data, size_t siz
 }
 
 bool os_file_replace(const char *path, const char *data, size_t size) {
-  size_t length = strlen(path);
-  char *other = malloc(length + 5);
-  bool ok;
-  if (other == NULL)
-    return false;
-  memcpy(other, path, length);
-  memcpy(other + length, ".new", 5);
-  ok = write_file(other, O_TRUNC, data, size) && rename(other, path) == 0;
+  char *other = os_name_beside(path);
+  bool ok = other != NULL && write_file(other, O_EXCL | O_NOFOLLOW, data, size);
+  if (ok && rename(other, path) != 0) {
+    unlink(other); /* it is our own: nobody had one of that name */
+    ok = false;
+  }
   free(other);
   return ok;
 }

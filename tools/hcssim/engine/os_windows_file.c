@@ -30,10 +30,11 @@ char *os_file_read(const char *path, size_t limit, size_t *size) {
   return data;
 }
 
-static bool write_file(const wchar_t *path, DWORD access, DWORD disposition, const char *data, size_t size) {
-  HANDLE file = path == NULL || size > UINT32_MAX
+/* A new one: never one that somebody put there. */
+static bool write_file(const wchar_t *path, const char *data, size_t size) {
+  HANDLE file = size > UINT32_MAX
                     ? INVALID_HANDLE_VALUE
-                    : CreateFileW(path, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, disposition, 0, NULL);
+                    : CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, CREATE_NEW, 0, NULL);
   DWORD put = 0;
   bool ok;
   if (file == INVALID_HANDLE_VALUE)
@@ -59,15 +60,15 @@ static bool replace_file(const wchar_t *from, const wchar_t *to) {
 }
 
 bool os_file_replace(const char *path, const char *data, size_t size) {
-  wchar_t *wide = os_wide(path);
-  wchar_t *other = wide == NULL ? NULL : malloc((wcslen(wide) + 5) * sizeof(*other));
-  bool ok = false;
-  if (other != NULL) {
-    wcscpy(other, wide);
-    wcscat(other, L".new");
-    ok = write_file(other, GENERIC_WRITE, CREATE_ALWAYS, data, size) && replace_file(other, wide);
+  char *beside = os_name_beside(path);
+  wchar_t *wide = os_wide(path), *other = beside == NULL ? NULL : os_wide(beside);
+  bool ok = wide != NULL && other != NULL && write_file(other, data, size);
+  if (ok && !replace_file(other, wide)) {
+    DeleteFileW(other); /* it is our own: nobody had one of that name */
+    ok = false;
   }
   free(other);
+  free(beside);
   free(wide);
   return ok;
 }

@@ -8,7 +8,6 @@
 #define DATA_STREAM     1u /* BACKUP_DATA */
 #define SPARSE_STREAM   9u /* BACKUP_SPARSE_BLOCK: 8 bytes of offset, then data */
 #define OFFSET_BYTES    8u
-#define MAX_DATA        ((uint64_t)1 << 30)
 
 static uint64_t read_number(const char *at, size_t bytes) {
   uint64_t value = 0;
@@ -22,18 +21,26 @@ static void write_number(hcsref_buf *out, uint64_t value, size_t bytes) {
     hcsref_buf_append_char(out, (char)(unsigned char)(value >> (8 * i) & 0xFF));
 }
 
+/* A file under way. */
+typedef struct content {
+  hcsref_buf data;
+  uint64_t holes; /* bytes that no stream has: zeros */
+} content;
+
 /* What stands at an offset: zeros up to there when nothing does yet. */
-static bool place(hcsref_buf *out, uint64_t offset, hcsref_str data) {
-  if (offset < out->len || offset > MAX_DATA || data.len > MAX_DATA - offset)
+static bool place(content *out, uint64_t offset, hcsref_str data) {
+  const uint64_t length = out->data.len;
+  if (offset < length || offset - length > SIM_TRANSPORT_MAX_HOLES - out->holes)
     return false;
-  while (out->len < offset && !out->failed)
-    hcsref_buf_append_char(out, '\0');
-  hcsref_buf_append(out, data);
-  return !out->failed;
+  out->holes += offset - length;
+  while (out->data.len < offset && !out->data.failed)
+    hcsref_buf_append_char(&out->data, '\0');
+  hcsref_buf_append(&out->data, data);
+  return !out->data.failed;
 }
 
 /* Cuts the next stream off; its data is the rest's beginning. */
-static bool next_stream(hcsref_str *rest, uint32_t *id, hcsref_str *content) {
+static bool next_stream(hcsref_str *rest, uint32_t *id, hcsref_str *stream) {
   uint64_t size, name;
   if (rest->len < HEADER_BYTES)
     return false;
@@ -43,31 +50,31 @@ static bool next_stream(hcsref_str *rest, uint32_t *id, hcsref_str *content) {
   *rest = hcsref_str_skip(*rest, HEADER_BYTES);
   if (name > rest->len || size > rest->len - name)
     return false;
-  *content = hcsref_str_from(rest->data + name, (size_t)size);
+  *stream = hcsref_str_from(rest->data + name, (size_t)size);
   *rest = hcsref_str_skip(*rest, (size_t)(name + size));
   return true;
 }
 
-static bool append_stream(hcsref_buf *out, uint32_t id, hcsref_str content) {
+static bool append_stream(content *out, uint32_t id, hcsref_str stream) {
   if (id == DATA_STREAM)
-    return place(out, out->len, content);
+    return place(out, out->data.len, stream);
   if (id != SPARSE_STREAM)
     return true;
-  return content.len >= OFFSET_BYTES &&
-         place(out, read_number(content.data, OFFSET_BYTES), hcsref_str_skip(content, OFFSET_BYTES));
+  return stream.len >= OFFSET_BYTES &&
+         place(out, read_number(stream.data, OFFSET_BYTES), hcsref_str_skip(stream, OFFSET_BYTES));
 }
 
 bool sim_transport_read(hcsref_arena *arena, hcsref_str file, uint32_t *attributes, hcsref_str *data) {
-  hcsref_buf out = {arena, NULL, 0, 0, false};
-  hcsref_str rest = hcsref_str_skip(file, ATTRIBUTE_BYTES), content;
+  content out = {{arena, NULL, 0, 0, false}, 0};
+  hcsref_str rest = hcsref_str_skip(file, ATTRIBUTE_BYTES), stream;
   uint32_t id;
   if (file.len < ATTRIBUTE_BYTES)
     return false;
   while (rest.len > 0)
-    if (!next_stream(&rest, &id, &content) || !append_stream(&out, id, content))
+    if (!next_stream(&rest, &id, &stream) || !append_stream(&out, id, stream))
       return false;
   *attributes = (uint32_t)read_number(file.data, ATTRIBUTE_BYTES);
-  *data = hcsref_buf_str(&out);
+  *data = hcsref_buf_str(&out.data);
   return true;
 }
 

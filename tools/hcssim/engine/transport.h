@@ -11,8 +11,12 @@
 /** Behind the name of a folder: the file that has the folder's own stream. */
 #define SIM_FOLDER_SUFFIX ".$wcidirs$"
 
+/** Bytes between the sparse blocks of one file: they are written out as zeros. */
+#define SIM_TRANSPORT_MAX_HOLES ((uint64_t)16 << 20)
+
 /** Takes a file apart: its attributes, and its data in `arena`. False: it is cut short, or not of this form, or there
- * is no memory; outputs are then untouched. Streams other than data and sparse blocks are skipped. */
+ * is no memory, or its holes are larger than the limit; outputs are then untouched. Streams other than data and sparse
+ * blocks are skipped. */
 bool sim_transport_read(hcsref_arena *arena, hcsref_str file, uint32_t *attributes, hcsref_str *data);
 /** The file with these attributes and one stream of data. False: out of memory. */
 bool sim_transport_write(hcsref_arena *arena, uint32_t attributes, hcsref_str data, hcsref_str *file);

@@ -75,6 +75,52 @@ static void a_prefix_has_addresses(void **state) {
   hcsref_arena_free(&arena);
 }
 
+static void addresses_have_numbers(void **state) {
+  sim_prefix prefix;
+  sim_address address;
+  uint32_t number = 7;
+  (void)state;
+  assert_true(sim_prefix_read(HCSREF_LIT("172.16.32.0/20"), &prefix));
+  assert_true(sim_address_read(HCSREF_LIT("172.16.47.255"), &address) && sim_prefix_number(&prefix, &address, &number));
+  assert_int_equal(number, 4095);
+  assert_true(sim_address_read(HCSREF_LIT("172.16.48.0"), &address));
+  assert_false(sim_prefix_number(&prefix, &address, &number));
+  assert_true(sim_prefix_read(HCSREF_LIT("fd00::/64"), &prefix));
+  assert_true(sim_address_read(HCSREF_LIT("fd00::ffff:ffff"), &address));
+  assert_true(sim_prefix_number(&prefix, &address, &number));
+  assert_int_equal(number, UINT32_MAX);
+  assert_true(sim_address_read(HCSREF_LIT("fd00::1:0:0"), &address));
+  assert_false(sim_prefix_number(&prefix, &address, &number));
+}
+
+#define NONE 1000u
+
+static void the_first_free_number_is_found(void **state) {
+  static const uint64_t numbers[] = {3, 1, 9, 2, 2, UINT64_MAX};
+  static const struct {
+    size_t count;
+    uint64_t first, last, out; /* NONE: there is none */
+  } rows[] = {{0, 1, 1, 1},   {6, 1, 9, 4},    {6, 1, 3, NONE},
+              {6, 9, 10, 10}, {6, 9, 9, NONE}, {6, 5, 4, NONE},
+              {3, 2, 9, 2},   {6, 0, 9, 0},    {6, UINT64_MAX - 1, UINT64_MAX, UINT64_MAX - 1}};
+  hcsref_arena arena;
+  uint64_t none;
+  bool memory = false;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    uint64_t out = NONE;
+    bool found = sim_first_free(&arena, numbers, rows[i].count, rows[i].first, rows[i].last, &out, &memory);
+    assert_true(memory && found == (rows[i].out != NONE));
+    assert_int_equal(out, rows[i].out);
+  }
+  hcsref_arena_free(&arena);
+  hcsref_arena_init(&arena, NULL, 1);
+  assert_false(sim_first_free(&arena, numbers, 6, 1, 9, &none, &memory));
+  assert_false(memory);
+  hcsref_arena_free(&arena);
+}
+
 static void hardware_addresses_are_numbers(void **state) {
   static const char *const none[] = {"", "00-15-5D-52-C0", "00-15-5D-52-C0-0", "00-15-5D-52-C0-00-1",
                                      "00-15-5D-52-C0-0g"};
@@ -93,8 +139,8 @@ static void hardware_addresses_are_numbers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(addresses_are_read_and_written),
-      cmocka_unit_test(a_prefix_has_addresses),
+      cmocka_unit_test(addresses_are_read_and_written), cmocka_unit_test(a_prefix_has_addresses),
+      cmocka_unit_test(addresses_have_numbers),         cmocka_unit_test(the_first_free_number_is_found),
       cmocka_unit_test(hardware_addresses_are_numbers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,27 @@ static void streams_that_lie_are_refused(void **state) {
   }
 }
 
+/* A file with a block at `offset`, and one byte in it. */
+static bool reads_block_at(world *w, uint64_t offset, size_t *length) {
+  char file[4 + 20 + 9] = "\0\0\0\0\x09\0\0\0\0\0\0\0\x09";
+  hcsref_str data = {NULL, 0};
+  uint32_t attributes;
+  bool ok;
+  for (size_t i = 0; i < 8; i++)
+    file[24 + i] = (char)(unsigned char)(offset >> (8 * i) & 0xFF);
+  ok = sim_transport_read(&w->arena, hcsref_str_from(file, sizeof file), &attributes, &data);
+  *length = data.len;
+  return ok;
+}
+
+static void holes_have_a_limit(void **state) {
+  world *w = *state;
+  size_t length = 0;
+  assert_true(reads_block_at(w, SIM_TRANSPORT_MAX_HOLES, &length));
+  assert_int_equal(length, SIM_TRANSPORT_MAX_HOLES + 1);
+  assert_false(reads_block_at(w, SIM_TRANSPORT_MAX_HOLES + 1, &length));
+}
+
 static void tombstones_stay_inside(void **state) {
   static const char *const good[] = {"\xEF\xBB\xBFVersion 1.0\n", "Version 1.0", "Version 1.0\r\n\\a\r\n\\a\\b c\n\n"};
   static const char *const bad[] = {"",
@@ -230,6 +251,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
       TEST(files_travel_as_backup_streams),
       TEST(streams_that_lie_are_refused),
+      TEST(holes_have_a_limit),
       TEST(tombstones_stay_inside),
       TEST(a_layer_goes_out_and_comes_back),
       TEST(images_are_completed),

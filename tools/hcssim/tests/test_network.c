@@ -2,6 +2,7 @@
 /* The network service: networks, endpoints, load balancers and routes through computenetwork.dll and HNSCall, over one
  * store. The calls are those of hcsshim's hcn and internal/hns packages. */
 #include "dll/network.h"
+#include "engine/network.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -133,6 +134,49 @@ static void networks_that_are_wrong_are_refused(void **state) {
     assert_code(net_HcnCreateNetwork(&zero, wide(w, refusals[i].settings), &handle, &text), refusals[i].code);
     assert_contains(text_of(w, text), refusals[i].says);
     assert_null(handle);
+  }
+}
+
+/* `begin`, `each` so many times with commas between, `end`. */
+static const hcsref_wchar *repeated(world *w, const char *begin, const char *each, size_t times, const char *end) {
+  hcsref_buf text = {&w->arena, NULL, 0, 0, false};
+  hcsref_buf_append(&text, hcsref_cstr(begin));
+  for (size_t i = 0; i < times; i++) {
+    hcsref_buf_append(&text, hcsref_cstr(i == 0 ? "" : ","));
+    hcsref_buf_append(&text, hcsref_cstr(each));
+  }
+  hcsref_buf_append(&text, hcsref_cstr(end));
+  hcsref_buf_append_char(&text, '\0');
+  assert_false(text.failed);
+  return wide(w, hcsref_buf_str(&text).data);
+}
+
+static void lists_have_limits(void **state) {
+  static const struct {
+    const char *begin, *each, *end;
+    size_t most;
+    const char *says;
+  } lists[] = {
+      {"{\"Type\":\"L2Bridge\",\"Ipams\":[{\"Subnets\":[", "{\"IpAddressPrefix\":\"10.0.0.0/8\"}", "]}]," V2 "}",
+       SIM_MAX_SUBNETS, "64 subnets"},
+      {"{\"Type\":\"L2Bridge\",\"Ipams\":[{\"Subnets\":[{\"Routes\":[", "{\"NextHop\":\"10.0.0.1\"}", "]}]}]," V2 "}",
+       SIM_MAX_ROUTES, "256 routes"},
+      {"{\"Type\":\"L2Bridge\",\"MacPool\":{\"Ranges\":[", "{\"StartMacAddress\":\"00-15-5D-52-C0-00\"}", "]}," V2 "}",
+       SIM_MAX_SUBNETS, "64 ranges"},
+      {"{\"Type\":\"L2Bridge\",\"Policies\":[", "{\"Type\":\"A\"}", "]," V2 "}", SIM_MAX_POLICIES, "1024 policies"},
+  };
+  world *w = *state;
+  for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+    hcsref_hcn_handle handle = NULL;
+    hcsref_wchar *text = NULL;
+    assert_code(net_HcnCreateNetwork(&zero, repeated(w, lists[i].begin, lists[i].each, lists[i].most, lists[i].end),
+                                     &handle, &text),
+                0);
+    assert_code(net_HcnCloseNetwork(handle), 0);
+    assert_code(net_HcnCreateNetwork(&zero, repeated(w, lists[i].begin, lists[i].each, lists[i].most + 1, lists[i].end),
+                                     &handle, &text),
+                0x803B001Bu);
+    assert_contains(text_of(w, text), lists[i].says);
   }
 }
 
@@ -575,6 +619,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
       TEST(networks_come_and_go),
       TEST(networks_that_are_wrong_are_refused),
+      TEST(lists_have_limits),
       TEST(networks_are_chosen_by_a_filter),
       TEST(networks_are_changed),
       TEST(addresses_are_handed_out),

@@ -4,6 +4,10 @@
 #include "world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#ifndef _WIN32
+#include <unistd.h>
+#endif
 
 static const hcsref_wc_driver driver = {1, NULL};
 
@@ -48,6 +52,34 @@ static void a_folder_with_anything_else_is_not_destroyed(void **state) {
   assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->base)), HCSREF_WIN32(145));
   assert_true(os_path_exists(precious));
 }
+
+#ifndef _WIN32
+/* A file that takes another's place is written under a name that nobody could have planted a link at. */
+static void planted_links_are_not_followed(void **state) {
+  world *w = *state;
+  char precious[700], place[700], beside[704], *name, *again;
+  size_t size = 0;
+  char *text;
+  snprintf(precious, sizeof precious, "%s/precious", w->base);
+  snprintf(place, sizeof place, "%s/place", w->base);
+  snprintf(beside, sizeof beside, "%s.new", place);
+  assert_true(os_file_replace(precious, "x", 1));
+  assert_int_equal(symlink(precious, beside), 0);
+  assert_int_equal(symlink(precious, place), 0);
+  assert_true(os_file_replace(place, "new", 3));
+  text = os_file_read(precious, 10, &size);
+  assert_string_equal(text, "x");
+  free(text);
+  assert_int_equal(os_path_kind(place), OS_FILE);
+  name = os_name_beside(place);
+  again = os_name_beside(place);
+  assert_non_null(name);
+  assert_string_not_equal(name, again);
+  free(name);
+  free(again);
+  assert_true(os_file_remove(precious) && os_file_remove(place) && os_file_remove(beside));
+}
+#endif
 
 static void ids_that_were_seen_are_kept(void **state) {
   world *w = *state;
@@ -174,6 +206,9 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
       TEST(layers_have_an_order),
       TEST(a_folder_with_anything_else_is_not_destroyed),
+#ifndef _WIN32
+      TEST(planted_links_are_not_followed),
+#endif
       TEST(ids_that_were_seen_are_kept),
       TEST(a_container_holds_its_layer),
       TEST(namespaces_come_and_go),
