@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Microsoft's published JSON Schemas as an independent judge of every v2 document that the reference answers to the
-cases, of the documents of utility VMs, and of those of the sample specifications. The schemas are not part of the project: they are looked for in
-../shared/data/hcs-schema beside it, or in $HCSPROOF_HCS_SCHEMAS (the JSON_files of MicrosoftDocs/
-Virtualization-Documentation, named windows-*.json). Skipped (status 77) where they or python3-jsonschema are missing.
+"""test_ms_schema.py HCSPROOF SOURCE [FOLDER]: Microsoft's published JSON Schemas as an independent judge of every v2
+document that the reference answers to the cases, of what the cases expect as the document of a utility VM and as that
+which a VM, its guest, its containers and its processes are asked, and of the documents of the sample specifications.
+
+The schemas are not part of the project. FOLDER has them (the JSON_files of MicrosoftDocs/Virtualization-Documentation,
+named windows-*.json); without it, $HCSPROOF_HCS_SCHEMAS, or ../shared/data/hcs-schema beside the source. Skipped
+(status 77) where they or python3-jsonschema are missing.
 
 As published they catch little; made strict here: no other properties than those listed, and integer formats are
-ranges. What upstream emits all the same is listed in KNOWN, each with its reason; an entry that nothing needs fails."""
+ranges. A document is held against every schema, a request against that of the build of its case. What upstream emits
+all the same is listed in KNOWN, each with its reason; an entry that nothing needs fails."""
 import collections
 import copy
 import glob
@@ -24,13 +28,18 @@ except ImportError:
     print("skipped: python3-jsonschema is missing")
     sys.exit(77)
 
-HCSPROOF, SOURCE = sys.argv[1], os.path.abspath(sys.argv[2])
-FOLDER = os.environ.get("HCSPROOF_HCS_SCHEMAS", os.path.join(SOURCE, "..", "shared", "data", "hcs-schema"))
+ARGUMENTS = [argument for argument in sys.argv[1:] if argument != "--again"]
+HCSPROOF, SOURCE = ARGUMENTS[0], os.path.abspath(ARGUMENTS[1])
+FOLDER = (ARGUMENTS[2:] + [os.environ.get("HCSPROOF_HCS_SCHEMAS")])[0]
+FOLDER = FOLDER or os.path.join(SOURCE, "..", "shared", "data", "hcs-schema")
 FILES = sorted(glob.glob(os.path.join(FOLDER, "windows-*.json")))
 if not FILES:
-    print("skipped: Microsoft's schemas are not in ../shared/data/hcs-schema nor in $HCSPROOF_HCS_SCHEMAS")
+    print("skipped: Microsoft's schemas are not in %s (give their folder, or set HCSPROOF_HCS_SCHEMAS)" % FOLDER)
     sys.exit(77)
 
+# The first build that a schema is of.
+BUILDS = {"windows-10-1809": 17763, "windows-10-1903": 18362, "windows-10-2004": 19041, "windows-10-2104": 20348,
+          "windows-11-21H2": 22000}
 RANGES = {"uint8": (0, 2**8 - 1), "uint16": (0, 2**16 - 1), "uint32": (0, 2**32 - 1), "uint64": (0, 2**64 - 1),
           "int32": (-2**31, 2**31 - 1), "int64": (-2**63, 2**63 - 1)}
 
@@ -68,6 +77,27 @@ KNOWN = [
           "hcsshim has it (internal/hcs/schema2), the published schemas end before"),
     Known("/VirtualMachine/Devices/HvSocket/HvSocketConfig/ServiceTable/[-0-9a-f]+", "additionalProperties", "Disabled",
           ANY, "hcsshim has it (internal/hcs/schema2), the published schemas end before"),
+    Known("/VirtualMachine/ComputeTopology/Processor/(Count|Weight)", "minimum", NEGATIVE, ANY,
+          "hcsshim before 0.13.0 has signed numbers, and writes what the annotations say"),
+    Known("/VirtualMachine/Chipset/Uefi", "additionalProperties", "ApplySecureBootTemplate", "windows-10-(1809|1903)",
+          "confidential VMs are of schema 2.5, which these builds do not have"),
+    Known("/VirtualMachine", "additionalProperties", "Version", "windows-10-(1809|1903|2004)",
+          "confidential VMs are of schema 2.5, which these builds do not have"),
+    Known("/VirtualMachine", "additionalProperties", "SecuritySettings", ANY,
+          "hcsshim has it (internal/hcs/schema2), the published schemas end before"),
+    Known("/VirtualMachine/GuestState", "additionalProperties", "GuestStateFileType", ANY,
+          "hcsshim has it (internal/hcs/schema2), the published schemas end before"),
+    Known("/Type", "enum", '"ExtensibleVirtualDisk"', ANY,
+          "hcsshim has it (MountTypeExtensibleVirtualDisk), Microsoft does not"),
+    Known("", "additionalProperties", "ExtensibleVirtualDiskType", ANY,
+          "hcsshim has it (internal/hcs/schema2 Attachment), Microsoft does not"),
+    Known("/ResourceType", "enum", '"(Network|PodCgroupMemoryLimit|SecurityPolicyFragment)"', ANY,
+          "hcsshim has them (internal/protocol/guestresource), Microsoft publishes no such resource of a guest"),
+    Known("/EndpointId", "pattern", '"ep-1"', ANY, "these cases have a made-up name for an id"),
+    Known("", "additionalProperties", "AdapterInstanceId", "windows-10-1809",
+          "for guests before build 17763, which no schema is of (guestrequest.RS4NetworkModifyRequest)"),
+    Known(r"/ConsoleSize/\d", "maximum", "65536", ANY,
+          "hcsshim's size is int32, Microsoft's uint16; this case has a large one"),
 ]
 
 
@@ -90,12 +120,18 @@ class Judge:
         self.name = os.path.basename(path)[:-len(".json")]
         with open(path, encoding="utf-8") as file:
             definitions = strict(json.load(file)["definitions"])
-        self.validators = {name: jsonschema.Draft7Validator({"$ref": "#/definitions/" + name, "definitions": definitions})
-                           for name in ("ComputeSystem", "Container", "HostedSystem")}
+        self.definitions = definitions
+        self.validators = {}
+
+    def validator(self, name):
+        if name not in self.validators:
+            self.validators[name] = jsonschema.Draft7Validator(
+                {"$ref": "#/definitions/" + name, "definitions": self.definitions})
+        return self.validators[name]
 
     def refusals(self, name, document):
         """(pointer, keyword, member or value) of each."""
-        for error in self.validators[name].iter_errors(document):
+        for error in self.validator(name).iter_errors(document):
             pointer = "".join("/%s" % step for step in error.absolute_path)
             if error.validator == "additionalProperties":
                 for member in sorted(set(error.instance) - set(error.schema["properties"])):
@@ -104,14 +140,26 @@ class Judge:
                 yield pointer, error.validator, json.dumps(error.instance)
 
 
+def recorded(pattern):
+    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "recorded", pattern))):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+
 def cases():
     for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "*", "*.json"))):
         with open(path, encoding="utf-8") as file:
             yield {**json.load(file), "id": "/".join(path[:-len(".json")].split(os.sep)[-2:])}
-    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "recorded", "*.jsonl"))):
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
+    yield from recorded("*.jsonl")
+
+
+def expected(operations):
+    """(case, payload) of each case of every release; an error's payload is what was asked before it."""
+    for case in [*cases(), *recorded("releases/*.jsonl")]:
+        payload = case["expect"].get("ok", case["expect"].get("requests"))
+        if case["op"] in operations and payload is not None:
+            yield case, payload
 
 
 def answered(operations, profile):
@@ -130,10 +178,8 @@ def answered(operations, profile):
 
 def documents():
     """(name of the case or sample, definition, document)."""
-    for profile in ("baseline", "newest"):
-        for name, ok in answered(["uvm-document"], profile):
-            if ok is not None:
-                yield "%s (%s)" % (name, profile), "ComputeSystem", ok
+    for case, ok in expected(["uvm-document"]):
+        yield case["id"], "ComputeSystem", ok
     for name, ok in answered(["oci-to-hcs", "create-document"], "baseline"):
         if "v2" in ok:
             yield name, "Container", ok["v2"]
@@ -146,6 +192,58 @@ def documents():
             yield "sample " + os.path.basename(os.path.dirname(path)), "Container", json.load(file)["v2"]
 
 
+# What the settings of a request are; in the newer schemas some have another name. A number has no definition. Of what
+# Microsoft publishes nowhere (pipes of a VM, the guest's networks and policies), only the request itself is judged.
+HOST_SETTINGS = [
+    (r"VirtualMachine/Devices/VirtualSmb/Shares", ["VirtualSmbShare"]),
+    (r"VirtualMachine/Devices/Scsi/[-0-9a-f]+/Attachments/\d+", ["Attachment"]),
+    (r"VirtualMachine/Devices/NetworkAdapters/[^/]+", ["NetworkAdapter"]),
+    (r"VirtualMachine/ComputeTopology/Processor/Limits", ["ProcessorLimits"]),
+    (r"VirtualMachine/ComputeTopology/Processor/CpuGroup", ["CpuGroup"]),
+    (r"Container/Processor", ["Container_Processor", "Processor"]),
+    (r"Container/MappedDirectories", ["MappedDirectory"]),
+    (r"VirtualMachine/Devices/MappedPipes/.*|.*/Memory/SizeInMB", []),
+]
+GUEST_SETTINGS = {"CombinedLayers": ["CombinedLayers"], "MappedVirtualDisk": ["MappedVirtualDisk"],
+                  "MappedDirectory": ["MappedDirectory"], "Network": ["NetworkModifySettingRequest"],
+                  "NetworkNamespace": [], "PodCgroupMemoryLimit": [], "SecurityPolicyFragment": [], None: []}
+
+
+def settings_of(request, to):
+    if to == "guest":
+        return GUEST_SETTINGS[request.get("ResourceType")]
+    for path, names in HOST_SETTINGS:
+        if re.fullmatch(path, request["ResourcePath"]):
+            return names
+    raise AssertionError("unknown resource %s" % request["ResourcePath"])
+
+
+def request_parts(to, request):
+    """(possible definitions, what is to satisfy one of them) of a request: the frame, and its settings."""
+    if to == "guest-create":
+        yield ["HostedSystem"], request
+    elif to not in ("affinity", "guest-exec"):  # calls: a case says only what they are given
+        settings = request.get("Settings")
+        yield ["GuestModifySettingRequest" if to == "guest" else "ModifySettingRequest"], {
+            **request, "Settings": {} if settings is None or isinstance(settings, int) else settings}
+        names = settings_of(request, to)
+        if names and settings is not None:
+            yield names, settings
+
+
+def requests():
+    """(name of the case, build, possible definitions, part of a request)."""
+    for case, ok in expected(["guest-requests", "update-document", "process-document"]):
+        build = case["params"].get("host", {}).get("os_build", 20348)
+        if case["op"] == "process-document":
+            yield case["id"], build, ["ProcessParameters"], ok
+            continue
+        asked = [item for step in ok for item in step["requests"]] if case["op"] == "guest-requests" else ok
+        for item in asked:
+            for names, part in request_parts(item["to"], item["request"]):
+                yield case["id"], build, names, part
+
+
 def find_known(judge, pointer, keyword, value):
     for i, known in enumerate(KNOWN):
         if (re.fullmatch(known.pointer, pointer) and known.keyword == keyword and re.fullmatch(known.value, value)
@@ -154,20 +252,35 @@ def find_known(judge, pointer, keyword, value):
     return None
 
 
+def judge_of(judges, build):
+    """The schema of a build: the newest that is not newer."""
+    return [judge for judge in judges if BUILDS[judge.name] <= build or judge is judges[0]][-1]
+
+
 def judge_documents(judges):
-    """Returns how many documents were looked at; fails on a refusal that is not known."""
+    """Returns how many documents and parts of requests were looked at; fails on a refusal that is not known."""
     used = [set() for _ in KNOWN]
     wrong = collections.OrderedDict()
-    count = 0
+    counts = [0, 0]
+
+    def hold(judge, name, definition, document):
+        for refusal in judge.refusals(definition, document):
+            found = find_known(judge, *refusal)
+            if found is None:
+                wrong.setdefault((re.sub(r"/\d+", "/N", refusal[0]), *refusal[1:]), []).append((judge.name, name))
+            else:
+                used[found].add(name)
+
     for name, definition, document in documents():
-        count += 1
+        counts[0] += 1
         for judge in judges:
-            for refusal in judge.refusals(definition, document):
-                found = find_known(judge, *refusal)
-                if found is None:
-                    wrong.setdefault((re.sub(r"/\d+", "/N", refusal[0]), *refusal[1:]), []).append((judge.name, name))
-                else:
-                    used[found].add(name)
+            hold(judge, name, definition, document)
+    for name, build, definitions, part in requests():
+        judge = judge_of(judges, build)
+        known = [definition for definition in definitions if definition in judge.definitions]
+        if known:
+            counts[1] += 1
+            hold(judge, name, known[0], part)
     for (pointer, keyword, value), places in wrong.items():
         print("FAIL %s: %s %s: %s, in %s" % (pointer or "(whole)", keyword, value, places[0][1],
                                              ", ".join(sorted({schema for schema, _ in places}))))
@@ -176,7 +289,7 @@ def judge_documents(judges):
         if not names:
             print("FAIL nothing needs this entry any more")
     assert not wrong and all(used)
-    return count
+    return tuple(counts)
 
 
 def faults_are_seen(judge):
@@ -194,8 +307,30 @@ def faults_are_seen(judge):
         assert len(list(judge.refusals("Container", faulty))) == 1, (judge.name, faulty)
 
 
+def request_faults_are_seen(judge):
+    """The same for requests."""
+    layers = {"RequestType": "Add", "ResourceType": "CombinedLayers",
+              "Settings": {"ContainerRootPath": "c:\\m", 
+                           "Layers": [{"Id": "18955d65-d45a-557b-bf1c-49d6dfefc526", "Path": "C:\\a"}]}}
+    share = {"ResourcePath": "VirtualMachine/Devices/VirtualSmb/Shares", "RequestType": "Add",
+             "Settings": {"Name": "s1", "Path": "C:\\a", "Options": {"ReadOnly": True}}}
+
+    def count(to, request):
+        return sum(len(list(judge.refusals(names[0], part))) for names, part in request_parts(to, request))
+
+    assert count("guest", layers) == count("hcs", share) == 0
+    layers["Settings"]["FilterType"] = "UnionFS"
+    assert count("guest", layers) == 1
+    layers["RequestType"] = "Push"
+    assert count("guest", layers) == 2
+    share["Settings"]["Options"]["NoRead"] = True
+    share["GuestRequests"] = {}
+    assert count("hcs", share) == 2
+
+
 JUDGES = [Judge(path) for path in FILES]
 
 for one in JUDGES:
     faults_are_seen(one)
-print("ok: %d documents against %s" % (judge_documents(JUDGES), ", ".join(one.name for one in JUDGES)))
+    request_faults_are_seen(one)
+print("ok: %d documents and %d requests against %s" % (*judge_documents(JUDGES), ", ".join(one.name for one in JUDGES)))
