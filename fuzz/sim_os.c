@@ -375,6 +375,15 @@ bool os_folder_make(const char *path) {
   return true;
 }
 
+void os_volume_show(const char *volume, const char *folder) {
+  (void)volume;
+  (void)folder;
+}
+
+void os_volume_hide(const char *volume) {
+  (void)volume;
+}
+
 char *os_path_plain(const char *path) {
   size_t size = strlen(path) + 1;
   char *copy = malloc(size);

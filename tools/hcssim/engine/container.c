@@ -62,7 +62,9 @@ static bool set_volume(sim_call *call, hcsref_arena *arena, sim_container *out, 
                   "it does not have the form of a volume");
   if (!sim_is_mounted(call->sim, volume))
     return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "the root volume", volume, "no prepared layer is mounted there");
-  return keep(call, arena, volume, &out->volume);
+  return sim_layer_root(call->sim, arena, volume, &out->root)
+             ? keep(call, arena, volume, &out->volume)
+             : sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 
 static bool is_drive_path(hcsref_str path) {

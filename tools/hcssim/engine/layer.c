@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Layers: a folder each, known by its path. The order of the calls is that of hcsshim
  * internal/hcsoci/resources_wcow.go and internal/wclayer; what a call out of order answers is the simulator's choice.
- * Nothing is mounted: the volume is a name that create documents are checked against. */
+ * A volume is a name that create documents are checked against, and that leads to a folder (volume.c). */
 #include "engine/state.h"
 
 #include <stdio.h>
@@ -144,6 +144,24 @@ static bool is_held(const stored_layer *layer) {
   return layer->holder == 0 || os_process_started(layer->holder) == layer->holder_started;
 }
 
+/* What the volume's name leads to, in programs that ask for it: a scratch's content, any other layer itself. */
+static void show_volume(sim_call *call, const stored_layer *layer) {
+  bool scratch = exists(call, layer->path, "sandbox.vhdx");
+  const char *volume = sim_c_string(&call->arena, layer->volume);
+  const char *folder =
+      scratch ? file_of(call, layer->path, SIM_VOLUME_FOLDER) : sim_c_string(&call->arena, layer->path);
+  if (volume == NULL || folder == NULL)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  else
+    os_volume_show(volume, folder);
+}
+
+static void hide_volume(sim_call *call, const stored_layer *layer) {
+  const char *volume = sim_c_string(&call->arena, layer->volume);
+  if (volume != NULL)
+    os_volume_hide(volume);
+}
+
 void sim_layer_activate(sim_call *call, hcsref_str path) {
   stored_layer layer;
   if (!sim_going(call))
@@ -158,6 +176,7 @@ void sim_layer_activate(sim_call *call, hcsref_str path) {
     layer.holder = os_process_id();
     layer.holder_started = os_process_started(layer.holder);
     save_layer(call, &layer);
+    show_volume(call, &layer);
   }
 }
 
@@ -181,7 +200,7 @@ void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parent
     sim_fail(call, HCSREF_ERROR_NOT_READY, "The layer is not active.");
   else if (layer.prepared)
     sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is already prepared.");
-  else {
+  else if (!exists(call, path, "sandbox.vhdx") || sim_volume_fill(call, path, parents, count)) {
     layer.prepared = true;
     save_layer(call, &layer);
   }
@@ -234,8 +253,10 @@ void sim_layer_deactivate(sim_call *call, hcsref_str path) {
     sim_fail(call, HCSREF_ERROR_NOT_READY, "The layer is not active.");
   else if (layer.prepared)
     sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is still prepared.");
-  else
+  else {
+    hide_volume(call, &layer);
     sim_store_remove(call->sim, "layers", layer.path);
+  }
 }
 
 hcsref_str sim_layer_path(hcsref_str path) {
@@ -271,6 +292,36 @@ bool sim_is_mounted(sim *s, hcsref_str volume) {
   sim_store_list(s, &arena, "layers", &stored_type, &layer, compare_volume, &search);
   hcsref_arena_free(&arena);
   return search.found;
+}
+
+typedef struct root_search {
+  hcsref_str volume, *root;
+  hcsref_arena *arena;
+  bool ok;
+} root_search;
+
+static void look_for_root(void *context, const void *value) {
+  root_search *search = context;
+  const stored_layer *layer = value;
+  hcsref_str text = {NULL, 0};
+  const char *folder;
+  if (!hcsref_str_equal_ascii_fold(trimmed(layer->volume), search->volume))
+    return;
+  search->ok =
+      hcsref_format(search->arena, &text, memchr(layer->path.data, '\\', layer->path.len) != NULL ? "%v\\%s" : "%v/%s",
+                    layer->path, SIM_VOLUME_FOLDER);
+  folder = search->ok ? sim_c_string(search->arena, text) : NULL;
+  search->ok = folder != NULL;
+  if (search->ok && os_path_is_folder(folder))
+    *search->root = text;
+}
+
+bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *out) {
+  root_search search = {trimmed(volume), out, arena, true};
+  stored_layer layer;
+  *out = hcsref_str_from(NULL, 0);
+  sim_store_list(s, arena, "layers", &stored_type, &layer, look_for_root, &search);
+  return search.ok;
 }
 
 static void count_one(void *context, const void *value) {

@@ -10,8 +10,9 @@
 
 /* What a layer's folder has: nothing else is destroyed with it. */
 static const char *const parts[] = {
-    "Files",   "Hives",        "UtilityVM", "tombstones.txt",  "layerchain.json", "blank.vhdx", "blank-base.vhdx",
-    "bcd.bak", "sandbox.vhdx", "layout",    "uvmbuildversion", "layer.vhdx",      "layer.cim",  "wcidirs.txt",
+    "Files",           "Hives",           "UtilityVM", "tombstones.txt", "layerchain.json",
+    "blank.vhdx",      "blank-base.vhdx", "bcd.bak",   "sandbox.vhdx",   "layout",
+    "uvmbuildversion", "layer.vhdx",      "layer.cim", "wcidirs.txt",    SIM_VOLUME_FOLDER,
 };
 
 static const char *plain(sim_call *call, hcsref_str path) {

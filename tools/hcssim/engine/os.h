@@ -108,6 +108,10 @@ bool os_folder_make(const char *path);   /* with its parents */
 /** The same path by a drive letter when it begins with a volume's name (\\?\Volume{GUID}\), which Wine cannot open; in
  * memory of its own (free). Null: out of memory. */
 char *os_path_plain(const char *path);
+/** The name of a volume (\\\\?\\Volume{GUID}) leads to the folder from now on, in every program of the Wine prefix that
+ * closes Wine's gaps (wine/gaps.h); elsewhere nothing. */
+void os_volume_show(const char *volume, const char *folder);
+void os_volume_hide(const char *volume);
 bool os_path_exists(const char *path);
 typedef enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER } os_kind;
 /** What is there, by its own nature: a link is OS_OTHER, wherever it leads. */

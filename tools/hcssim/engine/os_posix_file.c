@@ -93,6 +93,15 @@ bool os_folder_make(const char *path) {
   return ok;
 }
 
+void os_volume_show(const char *volume, const char *folder) {
+  (void)volume;
+  (void)folder;
+}
+
+void os_volume_hide(const char *volume) {
+  (void)volume;
+}
+
 char *os_path_plain(const char *path) {
   return strdup(path);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Windows: files, folders and the registry. */
 #include "engine/os_windows.h"
+#include "wine/routes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,6 +136,21 @@ char *os_path_plain(const char *path) {
     plain = os_utf8(wide);
   free(wide);
   return plain;
+}
+
+void os_volume_show(const char *volume, const char *folder) {
+  wchar_t *name = os_wide(volume), *target = os_wide(folder);
+  if (name != NULL && target != NULL)
+    route_put(name, target);
+  free(name);
+  free(target);
+}
+
+void os_volume_hide(const char *volume) {
+  wchar_t *name = os_wide(volume);
+  if (name != NULL)
+    route_remove(name);
+  free(name);
 }
 
 static DWORD attributes_of(const char *path) {

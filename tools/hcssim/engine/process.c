@@ -213,6 +213,16 @@ static hcsref_str line_of(const process_request *request) {
   return request->command_line.len > 0 ? request->command_line : request->application;
 }
 
+/* The program in the container's own volume that the command line begins with; null: it is looked for as usual. */
+static char *program_of(sim_call *call, const sim_system *system, const process_request *request) {
+  const hcsref_string_entry *entries = request->environment.entries;
+  hcsref_str search = {NULL, 0};
+  for (size_t i = 0; i < request->environment.len; i++)
+    if (hcsref_str_equal_ascii_fold(entries[i].key, HCSREF_LIT("PATH")))
+      search = entries[i].value;
+  return sim_volume_program(&system->container, &call->arena, search, first_word(request->command_line));
+}
+
 static os_process *start(sim_call *call, const sim_system *system, const process_request *request, os_stream streams[3],
                          uint32_t *code) {
   char *application = request->application.len == 0 ? NULL : sim_view(system, request->application);
@@ -221,7 +231,7 @@ static os_process *start(sim_call *call, const sim_system *system, const process
   os_command command;
   os_process *process = NULL;
   memset(&command, 0, sizeof(command));
-  command.application = application;
+  command.application = application != NULL ? application : program_of(call, system, request);
   command.command_line = command_line;
   command.folder = folder;
   command.variables = make_variables(call, &system->container, request, &command.variable_count);

@@ -121,6 +121,7 @@ bool sim_reject(sim_call *call, hcsref_str path);
 typedef struct sim_container {
   bool schema2;
   hcsref_str owner, hostname, name_space, volume;
+  hcsref_str root; /* the folder that the volume shows; empty: it shows nothing */
   bool terminate_on_last_handle;
   uint32_t processors;      /* 0: all */
   uint64_t memory_mb;       /* 0: unlimited */

@@ -212,6 +212,18 @@ bool sim_layer_is_active(sim_call *call, hcsref_str path);
 /** Are they all there? The call fails when one is not. */
 bool sim_layer_check_parents(sim_call *call, const hcsref_str *parents, size_t count);
 size_t sim_count_layers(sim *s);
+/** The folder of what a mounted volume shows; empty when it shows nothing. False: out of memory. */
+bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *out);
+
+/* volume.c */
+/** In a scratch's folder: what its volume shows. */
+#define SIM_VOLUME_FOLDER "Volume"
+/** Fills it from the parents, topmost first, unless it is there. The call fails when that is not possible. */
+bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count);
+/** The host's path of one on the container's drive C:, when the volume has it, or is where it would be made. */
+bool sim_volume_path(const sim_container *c, hcsref_arena *arena, hcsref_str path, hcsref_str *out);
+/** The program that a command's first word means, when the volume has it; `search` is the container's PATH. */
+char *sim_volume_program(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str word);
 size_t sim_count_namespaces(sim *s);
 
 /* fault.c */

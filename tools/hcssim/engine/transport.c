@@ -116,19 +116,40 @@ static bool is_inside(hcsref_str path) {
   return true;
 }
 
+/* The next line, without what ends it. */
+static hcsref_str next_line(hcsref_str *text) {
+  const char *end = memchr(text->data, '\n', text->len);
+  hcsref_str line = hcsref_str_first(*text, end == NULL ? text->len : (size_t)(end - text->data));
+  *text = hcsref_str_skip(*text, line.len + (end != NULL));
+  if (line.len > 0 && line.data[line.len - 1] == '\r')
+    line.len--;
+  return line;
+}
+
+static hcsref_str without_mark(hcsref_str text) {
+  bool marked = hcsref_str_has_prefix(text, HCSREF_LIT(BYTE_ORDER_MARK));
+  return marked ? hcsref_str_skip(text, sizeof(BYTE_ORDER_MARK) - 1) : text;
+}
+
 bool sim_tombstones_check(hcsref_str text) {
   bool first = true;
-  if (hcsref_str_has_prefix(text, HCSREF_LIT(BYTE_ORDER_MARK)))
-    text = hcsref_str_skip(text, sizeof(BYTE_ORDER_MARK) - 1);
+  text = without_mark(text);
   while (text.len > 0) {
-    const char *end = memchr(text.data, '\n', text.len);
-    hcsref_str line = hcsref_str_first(text, end == NULL ? text.len : (size_t)(end - text.data));
-    text = hcsref_str_skip(text, line.len + (end != NULL));
-    if (line.len > 0 && line.data[line.len - 1] == '\r')
-      line.len--;
+    hcsref_str line = next_line(&text);
     if (first ? !hcsref_str_equal(line, HCSREF_LIT("Version 1.0")) : line.len > 0 && !is_inside(line))
       return false;
     first = false;
   }
   return !first;
+}
+
+void sim_tombstones_list(hcsref_str text, bool (*each)(void *context, hcsref_str path), void *context) {
+  bool go = sim_tombstones_check(text);
+  text = without_mark(text);
+  if (go)
+    next_line(&text);
+  while (go && text.len > 0) {
+    hcsref_str line = next_line(&text);
+    go = line.len == 0 || each(context, line);
+  }
 }

@@ -23,5 +23,8 @@ bool sim_transport_write(hcsref_arena *arena, uint32_t attributes, hcsref_str da
 
 /** Is this the text of a tombstones.txt, with every line a path that stays inside the layer? */
 bool sim_tombstones_check(hcsref_str text);
+/** Calls `each` with every path of a tombstones.txt, \\name, until it returns false; with none of a text that is not
+ * one. */
+void sim_tombstones_list(hcsref_str text, bool (*each)(void *context, hcsref_str path), void *context);
 
 #endif

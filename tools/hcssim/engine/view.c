@@ -76,6 +76,18 @@ static size_t collect(const sim_system *system, hcsref_arena *arena, replacement
   return ok ? count : 0;
 }
 
+/* A path of the container's own volume, up to where its quote or its word ends; null: the volume has no such. */
+static const char *from_volume(const sim_system *system, hcsref_arena *arena, const char *begin, const char *at,
+                               const char *end, hcsref_str *to) {
+  bool quoted = at > begin && at[-1] == '"';
+  const char *stop = at;
+  if (!is_start(begin, at))
+    return NULL;
+  while (stop < end && (quoted ? *stop != '"' : strchr(" \t\"';=,<>&|", *stop) == NULL))
+    stop++;
+  return sim_volume_path(&system->container, arena, hcsref_str_from(at, (size_t)(stop - at)), to) ? stop : NULL;
+}
+
 char *sim_view(const sim_system *system, hcsref_str text) {
   hcsref_arena arena;
   hcsref_buf out = {&arena, NULL, 0, 0, false};
@@ -88,11 +100,15 @@ char *sim_view(const sim_system *system, hcsref_str text) {
     size_t count = collect(system, &arena, list);
     while (at < end) {
       const replacement *found = best(list, count, text.data, at, end);
+      hcsref_str path;
+      const char *stop = found != NULL ? NULL : from_volume(system, &arena, text.data, at, end, &path);
       if (found != NULL)
         hcsref_buf_append(&out, found->to);
+      else if (stop != NULL)
+        hcsref_buf_append(&out, path);
       else
         hcsref_buf_append_char(&out, *at);
-      at += found != NULL ? found->from.len : 1;
+      at = stop != NULL ? stop : at + (found != NULL ? found->from.len : 1);
     }
     if (!out.failed)
       copy = sim_text_copy(hcsref_buf_str(&out));

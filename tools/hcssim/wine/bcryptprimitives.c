@@ -30,6 +30,8 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
   if (reason == DLL_PROCESS_ATTACH && gap_is_wine()) {
     gap_named_pipes();
     gap_file_disposition();
+    gap_backup_streams();
+    gap_file_names();
   }
   return TRUE;
 }

@@ -17,24 +17,44 @@ BOOL gap_is_wine(void) {
   return export_of_ntdll("wine_get_version") != NULL;
 }
 
+/* mov rax,`instead`; jmp rax. */
+static BOOL put_jump(unsigned char *code, void *instead) {
+  unsigned char jump[JUMP_BYTES] = {0x48, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xE0};
+  DWORD old;
+  if (!VirtualProtect(code, sizeof jump, PAGE_EXECUTE_READWRITE, &old))
+    return FALSE;
+  memcpy(jump + 2, &instead, sizeof instead);
+  memcpy(code, jump, sizeof jump);
+  return VirtualProtect(code, sizeof jump, old, &old);
+}
+
+BOOL gap_instead_of(const wchar_t *dll, const char *name, void *instead) {
+  HMODULE module = GetModuleHandleW(dll);
+  union {
+    FARPROC function;
+    unsigned char *code;
+  } at = {module == NULL ? NULL : GetProcAddress(module, name)};
+  return at.code != NULL && put_jump(at.code, instead);
+}
+
+BOOL gap_is_not_written(void) {
+  DWORD error = GetLastError();
+  return error == ERROR_CALL_NOT_IMPLEMENTED || error == ERROR_NOT_SUPPORTED;
+}
+
 void *gap_before_system_call(const char *name, void *instead) {
   static const unsigned char begin[] = {0x4C, 0x8B, 0xD1, 0xB8};
-  unsigned char jump[JUMP_BYTES] = {0x48, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xE0}; /* mov rax,…; jmp rax */
   union {
     FARPROC function;
     unsigned char *code;
   } at;
   unsigned char *copy;
-  DWORD old;
   at.function = export_of_ntdll(name);
   if (at.code == NULL || memcmp(at.code, begin, sizeof begin) != 0)
     return NULL;
   copy = VirtualAlloc(NULL, CALL_BYTES, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
-  if (copy == NULL || !VirtualProtect(at.code, JUMP_BYTES, PAGE_EXECUTE_READWRITE, &old))
+  if (copy == NULL)
     return NULL;
   memcpy(copy, at.code, CALL_BYTES);
-  memcpy(jump + 2, &instead, sizeof instead);
-  memcpy(at.code, jump, sizeof jump);
-  VirtualProtect(at.code, JUMP_BYTES, old, &old);
-  return copy;
+  return put_jump(at.code, instead) ? copy : NULL;
 }

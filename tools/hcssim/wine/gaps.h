@@ -15,9 +15,19 @@ BOOL gap_is_wine(void);
  * null, and nothing is changed, when the export does not look like one. */
 void *gap_before_system_call(const char *name, void *instead);
 
+/** Puts `instead` in the place of an export of a loaded DLL. Only for one that Wine has not written yet, which is never
+ * called again. False: there is no such export. */
+BOOL gap_instead_of(const wchar_t *dll, const char *name, void *instead);
+/** Does the last error say that Wine has not written the function that was just called? */
+BOOL gap_is_not_written(void);
+
 /** The pipes that go-winio makes: in any letter case, and first instances that nobody is connected to. */
 void gap_named_pipes(void);
 /** FileDispositionInformationEx, by which Go removes files since 1.26. */
 void gap_file_disposition(void);
+/** BackupRead and BackupWrite, through which layers are imported and exported. */
+void gap_backup_streams(void);
+/** Names of volumes, and of what is mounted and bound (routes.h). */
+void gap_file_names(void);
 
 #endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a scratch's volume shows of the layers below, and how a container's process gets there. */
+#include "engine/state.h"
+#include "engine/transport.h"
+#include "world.h"
+
+#include <stdio.h>
+
+static const hcsref_wc_driver driver = {1, NULL};
+
+static void put(const world *w, const char *name, const char *text) {
+  char path[1200];
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  *strrchr(path, '/') = '\0';
+  assert_true(os_folder_make(path));
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  assert_true(os_file_replace(path, text, strlen(text)));
+}
+
+static const char *get(world *w, const char *name) {
+  char path[1200];
+  size_t size = 0;
+  char *data;
+  hcsref_str copy = {NULL, 0};
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  data = os_file_read(path, 100000, &size);
+  if (data == NULL)
+    return "nothing";
+  assert_true(hcsref_str_copy(&w->arena, hcsref_str_from(data, size + 1), &copy));
+  free(data);
+  return copy.data;
+}
+
+static hcsref_wc_layer layer(world *w, const char *name) {
+  hcsref_wc_layer out;
+  char path[1200];
+  snprintf(path, sizeof path, "%s" SEPARATOR "%s", w->folder, name);
+  assert_code(sim_wclayer.name_to_guid(wide(w, name), &out.id), 0);
+  out.flags = 0;
+  out.path = wide(w, path);
+  return out;
+}
+
+static void prepare(world *w, const hcsref_wc_layer *parents, size_t count) {
+  assert_code(sim_wclayer.activate_layer(&driver, wide(w, w->scratch)), 0);
+  assert_code(sim_wclayer.prepare_layer(&driver, wide(w, w->scratch), parents, count), 0);
+}
+
+static void unprepare(world *w) {
+  assert_code(sim_wclayer.unprepare_layer(&driver, wide(w, w->scratch)), 0);
+  assert_code(sim_wclayer.deactivate_layer(&driver, wide(w, w->scratch)), 0);
+}
+
+static void a_volume_shows_the_layers_over_each_other(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[2];
+  put(w, "base/Files/both.txt", "below");
+  put(w, "base/Files/gone/a.txt", "a");
+  put(w, "base/Files/gone.txt", "b");
+  put(w, "base/Files/kept/c.txt", "c");
+  put(w, "top/Files/both.txt", "above");
+  put(w, "top/tombstones.txt", "\xEF\xBB\xBFVersion 1.0\n\\gone\n\\gone.txt\n\\never\n");
+  parents[0] = layer(w, "top");
+  parents[1] = layer(w, "base");
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
+  prepare(w, parents, 2);
+  assert_string_equal(get(w, "scratch/Volume/both.txt"), "above");
+  assert_string_equal(get(w, "scratch/Volume/gone/a.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/gone.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/kept/c.txt"), "c");
+  assert_string_equal(get(w, "base/Files/both.txt"), "below");
+  unprepare(w);
+  /* what was written stays with the scratch */
+  put(w, "scratch/Volume/both.txt", "changed");
+  prepare(w, parents, 2);
+  assert_string_equal(get(w, "scratch/Volume/both.txt"), "changed");
+  unprepare(w);
+  assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->scratch)), 0);
+  assert_string_equal(get(w, "scratch/Volume/both.txt"), "nothing");
+}
+
+static void names_that_lead_out_are_not_removed(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[2];
+  put(w, "outside.txt", "mine");
+  put(w, "top/Files/a", "a");
+  put(w, "top/tombstones.txt", "Version 1.0\n\\..\\..\\outside.txt\n");
+  parents[0] = layer(w, "top");
+  parents[1] = layer(w, "base");
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
+  prepare(w, parents, 2);
+  assert_string_equal(get(w, "outside.txt"), "mine");
+  unprepare(w);
+  assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->scratch)), 0);
+}
+
+static const char *path_in(world *w, const sim_container *c, const char *path) {
+  hcsref_str out = {NULL, 0};
+  return sim_volume_path(c, &w->arena, hcsref_cstr(path), &out) ? out.data : "none";
+}
+
+static const char *program_in(world *w, const sim_container *c, const char *search, const char *word) {
+  const char *path = sim_volume_program(c, &w->arena, hcsref_cstr(search), hcsref_cstr(word));
+  return path == NULL ? "none" : path;
+}
+
+static void paths_on_c_are_found_in_the_volume(void **state) {
+  world *w = *state;
+  sim_container c;
+  char root[600];
+  memset(&c, 0, sizeof(c));
+  put(w, "root/Windows/System32/probe.exe", "x");
+  put(w, "root/tools/run.exe", "x");
+  assert_string_equal(path_in(w, &c, "C:\\tools"), "none");
+  assert_string_equal(program_in(w, &c, "", "probe"), "none");
+  snprintf(root, sizeof root, "%s" SEPARATOR "root", w->folder);
+  c.root = hcsref_cstr(root);
+  assert_contains(path_in(w, &c, "C:\\tools\\run.exe"), "root" SEPARATOR "tools" SEPARATOR "run.exe");
+  assert_contains(path_in(w, &c, "c:/tools/new.txt"), "root" SEPARATOR "tools" SEPARATOR "new.txt");
+  assert_string_equal(path_in(w, &c, "C:\\"), root);
+  assert_string_equal(path_in(w, &c, "C:\\no\\new.txt"), "none");
+  assert_string_equal(path_in(w, &c, "D:\\tools"), "none");
+  assert_string_equal(path_in(w, &c, "C:"), "none");
+  assert_contains(program_in(w, &c, "", "probe"), "probe.exe");
+  assert_contains(program_in(w, &c, "C:\\none;;C:\\tools\\", "run"), "run.exe");
+  assert_contains(program_in(w, &c, "", "C:\\tools\\run"), "run.exe");
+  assert_string_equal(program_in(w, &c, "", "run"), "none");
+  assert_string_equal(program_in(w, &c, "", "tools\\run"), "none");
+  assert_string_equal(program_in(w, &c, "D:\\x", "run"), "none");
+  assert_string_equal(program_in(w, &c, "", ""), "none");
+}
+
+static void a_process_sees_the_files_of_its_image(void **state) {
+  world *w = *state;
+  const hcsref_computecore *api = &sim_computecore;
+  hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
+  hcsref_hcs_system system;
+  hcsref_hcs_process process;
+  hcsref_hcs_process_info info;
+  put(w, "base/Files/hello.txt", "hello from the image");
+  world_mount(w);
+  assert_code(api->create_compute_system(wide(w, "one"), document2(w, ""), operation, NULL, &system), 0);
+  assert_code(api->wait_for_operation_result(operation, 20000, NULL), 0);
+  api->close_operation(operation);
+  operation = api->create_operation(NULL, NULL);
+  assert_code(api->start_compute_system(system, operation, NULL), 0);
+  assert_code(api->wait_for_operation_result(operation, 20000, NULL), 0);
+  api->close_operation(operation);
+  operation = api->create_operation(NULL, NULL);
+#ifdef _WIN32
+#define SHOW SHELL("type C:\\hello.txt")
+#else
+#define SHOW SHELL("cat C:\\hello.txt")
+#endif
+  assert_code(api->create_process(system, process_parameters(w, SHOW), operation, NULL, &process), 0);
+  assert_code(api->wait_for_operation_result_and_process_info(operation, 20000, &info, NULL), 0);
+  api->close_operation(operation);
+  os_stream_close(info.std_input);
+  assert_string_equal(read_stream(w, info.std_output), "hello from the image");
+  os_stream_close(info.std_error);
+  api->close_process(process);
+  api->close_compute_system(system);
+  world_unmount(w);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
+      TEST(a_volume_shows_the_layers_over_each_other),
+      TEST(names_that_lead_out_are_not_removed),
+      TEST(paths_on_c_are_found_in_the_volume),
+      TEST(a_process_sees_the_files_of_its_image),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

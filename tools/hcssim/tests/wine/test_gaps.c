@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What closes Wine's gaps, in a process of its own, by the calls of the programs that need it. */
+#include "wine/gaps.h"
+#include "wine/routes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+HRESULT WINAPI BfSetupFilter(HANDLE job, ULONG flags, LPCWSTR root, LPCWSTR target, LPCWSTR *exceptions, ULONG count);
+HRESULT WINAPI BfRemoveMapping(HANDLE job, LPCWSTR root);
+HRESULT WINAPI BfGetMappings(ULONG flags, HANDLE job, LPCWSTR root, PSID user, ULONG *size, BYTE *out);
+
+static wchar_t folder[MAX_PATH];
+
+static const wchar_t *in_folder(const wchar_t *name) {
+  static wchar_t paths[4][MAX_PATH];
+  static unsigned next;
+  wchar_t *path = paths[next++ % 4];
+  _snwprintf(path, MAX_PATH, L"%ls%ls", folder, name);
+  return path;
+}
+
+static HANDLE open_file_at(const wchar_t *path, DWORD access, DWORD disposition) {
+  return CreateFileW(path, access, FILE_SHARE_READ, NULL, disposition, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+}
+
+static void put(const wchar_t *path, const char *text) {
+  HANDLE file = open_file_at(path, GENERIC_WRITE, CREATE_ALWAYS);
+  DWORD done;
+  assert_true(file != INVALID_HANDLE_VALUE);
+  assert_true(WriteFile(file, text, (DWORD)strlen(text), &done, NULL));
+  CloseHandle(file);
+}
+
+static const char *get(const wchar_t *path) {
+  static char text[100];
+  HANDLE file = open_file_at(path, GENERIC_READ, OPEN_EXISTING);
+  DWORD got = 0;
+  if (file == INVALID_HANDLE_VALUE)
+    return "nothing";
+  assert_true(ReadFile(file, text, sizeof text - 1, &got, NULL));
+  CloseHandle(file);
+  text[got] = '\0';
+  return text;
+}
+
+/* ---- backup streams ---- */
+
+/* A security stream, which is skipped, and the data, in pieces of every size. */
+static void a_file_is_written_from_its_streams(void **state) {
+  static const char stream[] = "\x03\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0\0\0\0\0xy"
+                               "\x04\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x02\0\0\0:n!"
+                               "\x01\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\0\0\0hello";
+  (void)state;
+  for (DWORD piece = 1; piece < sizeof stream; piece++) {
+    HANDLE file = open_file_at(in_folder(L"b.txt"), GENERIC_WRITE, CREATE_ALWAYS);
+    LPVOID context = NULL;
+    DWORD done = 0;
+    for (DWORD at = 0; at < sizeof stream - 1; at += piece) {
+      DWORD left = (DWORD)sizeof stream - 1 - at, size = left < piece ? left : piece;
+      BYTE copy[sizeof stream];
+      memcpy(copy, stream + at, size);
+      assert_true(BackupWrite(file, copy, size, &done, FALSE, TRUE, &context));
+      assert_int_equal(done, size);
+    }
+    assert_true(BackupWrite(file, NULL, 0, NULL, TRUE, TRUE, &context));
+    assert_null(context);
+    CloseHandle(file);
+    assert_string_equal(get(in_folder(L"b.txt")), "hello");
+  }
+}
+
+static void a_file_is_read_as_streams(void **state) {
+  static const char expected[] = "\x01\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\0\0\0hello";
+  BYTE data[64];
+  (void)state;
+  put(in_folder(L"b.txt"), "hello");
+  for (DWORD piece = 1; piece < sizeof data; piece++) {
+    HANDLE file = open_file_at(in_folder(L"b.txt"), GENERIC_READ, OPEN_EXISTING);
+    LPVOID context = NULL;
+    DWORD got = 1, all = 0;
+    while (got > 0 && all < sizeof data - piece) {
+      assert_true(BackupRead(file, data + all, piece, &got, FALSE, FALSE, &context));
+      all += got;
+    }
+    assert_int_equal(all, sizeof expected - 1);
+    assert_memory_equal(data, expected, sizeof expected - 1);
+    assert_true(BackupRead(file, NULL, 0, NULL, TRUE, FALSE, &context));
+    CloseHandle(file);
+  }
+}
+
+static void folders_and_empty_files_have_no_stream(void **state) {
+  BYTE data[64];
+  (void)state;
+  put(in_folder(L"empty"), "");
+  for (unsigned i = 0; i < 2; i++) {
+    HANDLE file = open_file_at(i == 0 ? folder : in_folder(L"empty"), GENERIC_READ, OPEN_EXISTING);
+    LPVOID context = NULL;
+    DWORD got = 1;
+    assert_true(BackupRead(file, data, sizeof data, &got, FALSE, FALSE, &context));
+    assert_int_equal(got, 0);
+    assert_true(BackupRead(file, NULL, 0, &got, TRUE, FALSE, &context));
+    CloseHandle(file);
+  }
+}
+
+/* ---- names ---- */
+
+#define VOLUME L"\\\\?\\Volume{12345678-1234-5678-9abc-0123456789ab}"
+
+static void a_volume_leads_to_its_folder(void **state) {
+  WIN32_FIND_DATAW found;
+  HANDLE search;
+  (void)state;
+  assert_true(CreateDirectoryW(in_folder(L"layer"), NULL));
+  put(in_folder(L"layer\\a.txt"), "in the layer");
+  assert_string_equal(get(VOLUME L"\\a.txt"), "nothing");
+  assert_true(route_put(VOLUME, in_folder(L"layer")));
+  assert_string_equal(get(VOLUME L"\\a.txt"), "in the layer");
+  assert_string_equal(get(L"\\\\?\\volume{12345678-1234-5678-9ABC-0123456789AB}\\a.txt"), "in the layer");
+  assert_true((GetFileAttributesW(VOLUME L"\\") & FILE_ATTRIBUTE_DIRECTORY) != 0);
+  search = FindFirstFileW(VOLUME L"\\*.txt", &found);
+  assert_true(search != INVALID_HANDLE_VALUE);
+  FindClose(search);
+  put(VOLUME L"\\new.txt", "new");
+  assert_string_equal(get(in_folder(L"layer\\new.txt")), "new");
+  assert_true(DeleteFileW(VOLUME L"\\new.txt"));
+  assert_string_equal(get(in_folder(L"layer\\new.txt")), "nothing");
+  assert_true(route_remove(VOLUME));
+  assert_false(route_remove(VOLUME));
+  assert_string_equal(get(VOLUME L"\\a.txt"), "nothing");
+}
+
+static void wine_s_own_volumes_can_be_opened(void **state) {
+  wchar_t path[MAX_PATH];
+  (void)state;
+  put(in_folder(L"own.txt"), "own");
+  assert_int_equal(towupper(folder[0]), L'C');
+  _snwprintf(path, MAX_PATH, L"\\\\?\\Volume{00000000-0000-0000-0000-000000000043}%ls", in_folder(L"own.txt") + 2);
+  assert_string_equal(get(path), "own");
+}
+
+static void a_folder_is_bound(void **state) {
+  BYTE mappings[64];
+  ULONG size = sizeof mappings;
+  (void)state;
+  assert_true(CreateDirectoryW(in_folder(L"target"), NULL));
+  put(in_folder(L"target\\t.txt"), "bound");
+  assert_int_equal(BfSetupFilter(NULL, 0x40, in_folder(L"root"), in_folder(L"target\\"), NULL, 0), S_OK);
+  assert_string_equal(get(in_folder(L"root\\t.txt")), "bound");
+  assert_string_equal(get(in_folder(L"rootless\\t.txt")), "nothing");
+  assert_int_equal(BfGetMappings(1, NULL, folder, NULL, &size, mappings), S_OK);
+  assert_int_equal(BfRemoveMapping(NULL, in_folder(L"root")), S_OK);
+  assert_int_equal((uint32_t)BfRemoveMapping(NULL, in_folder(L"root")), 0x80070490u);
+  assert_string_equal(get(in_folder(L"root\\t.txt")), "nothing");
+}
+
+static void the_table_has_an_end(void **state) {
+  wchar_t name[80], long_name[ROUTE_UNITS + 1], out[64];
+  unsigned put_count = 0;
+  (void)state;
+  for (unsigned i = 0; i < ROUTE_UNITS; i++)
+    long_name[i] = L'x';
+  long_name[ROUTE_UNITS] = 0;
+  assert_false(route_put(long_name, folder));
+  assert_false(route_put(folder, long_name));
+  assert_false(route_put(L"\\", folder));
+  for (unsigned i = 0; i <= ROUTE_MOST; i++) {
+    _snwprintf(name, 80, L"Z:\\route-%u", i);
+    put_count += (unsigned)route_put(name, folder);
+  }
+  assert_true(put_count <= ROUTE_MOST && put_count > 0);
+  assert_int_equal(route_follow(L"Z:\\route-1\\a", 12, out, 3), 0);
+  for (unsigned i = 0; i <= ROUTE_MOST; i++) {
+    _snwprintf(name, 80, L"Z:\\route-%u", i);
+    route_remove(name);
+  }
+  /* a full table gives the place of one whose target is gone */
+  for (unsigned i = 0; i < ROUTE_MOST; i++) {
+    _snwprintf(name, 80, L"Z:\\route-%u", i);
+    route_put(name, L"Z:\\no such folder");
+  }
+  assert_true(route_put(L"Z:\\one more", folder));
+  assert_true(route_remove(L"Z:\\one more"));
+  for (unsigned i = 0; i < ROUTE_MOST; i++) {
+    _snwprintf(name, 80, L"Z:\\route-%u", i);
+    route_remove(name);
+  }
+}
+
+static int set_up(void **state) {
+  wchar_t root[MAX_PATH];
+  (void)state;
+  if (!gap_is_wine())
+    return -1;
+  gap_backup_streams();
+  gap_file_names();
+  assert_true(GetTempPathW(MAX_PATH, root) > 0);
+  _snwprintf(folder, MAX_PATH, L"%lshcssim-gaps-%lu\\", root, GetCurrentProcessId());
+  return CreateDirectoryW(folder, NULL) ? 0 : -1;
+}
+
+static void remove_tree(const wchar_t *path) {
+  wchar_t name[2 * MAX_PATH];
+  WIN32_FIND_DATAW found;
+  HANDLE search;
+  _snwprintf(name, 2 * MAX_PATH, L"%ls\\*", path);
+  search = FindFirstFileW(name, &found);
+  if (search == INVALID_HANDLE_VALUE)
+    return;
+  do {
+    _snwprintf(name, 2 * MAX_PATH, L"%ls\\%ls", path, found.cFileName);
+    if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+      DeleteFileW(name);
+    else if (found.cFileName[0] != L'.')
+      remove_tree(name);
+  } while (FindNextFileW(search, &found));
+  FindClose(search);
+  RemoveDirectoryW(path);
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  remove_tree(folder);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_file_is_written_from_its_streams),
+      cmocka_unit_test(a_file_is_read_as_streams),
+      cmocka_unit_test(folders_and_empty_files_have_no_stream),
+      cmocka_unit_test(a_volume_leads_to_its_folder),
+      cmocka_unit_test(wine_s_own_volumes_can_be_opened),
+      cmocka_unit_test(a_folder_is_bound),
+      cmocka_unit_test(the_table_has_an_end),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}

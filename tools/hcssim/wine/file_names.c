@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of files that Wine does not follow. Its own volume names (\\?\Volume{00000000-0000-0000-0000-0000000000NN}, NN
+ * being the drive's letter), which it gives out but cannot open: containerd resolves the source of every mount to one
+ * (pkg/os ResolveSymbolicLink, go-winio pkg/fs ResolvePath). And the names in the shared table: volumes of layers,
+ * mount points, bound folders. */
+#include "wine/gaps.h"
+#include "wine/routes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PREFIX_UNITS 4 /* of \??\ */
+#define PATH_UNITS   2048
+#define FOLLOW_MOST  8
+
+typedef NTSTATUS(NTAPI *create_file)(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES, PIO_STATUS_BLOCK, PLARGE_INTEGER, ULONG,
+                                     ULONG, ULONG, ULONG, PVOID, ULONG);
+typedef NTSTATUS(NTAPI *open_file)(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES, PIO_STATUS_BLOCK, ULONG, ULONG);
+typedef NTSTATUS(NTAPI *query_file)(const OBJECT_ATTRIBUTES *, void *);
+typedef NTSTATUS(NTAPI *delete_file)(POBJECT_ATTRIBUTES);
+
+static create_file wine_create;
+static open_file wine_open;
+static query_file wine_query, wine_query_full;
+static delete_file wine_delete;
+
+/* "C:" for Wine's own name of that drive's volume; 0: it is none. */
+static wchar_t drive_of_volume(const wchar_t *name, size_t length) {
+  static const wchar_t begin[] = L"Volume{00000000-0000-0000-0000-0000000000";
+  const size_t count = sizeof begin / sizeof *begin - 1;
+  wchar_t digits[3] = {0}, letter;
+  if (length < count + 3 || _wcsnicmp(name, begin, count) != 0 || name[count + 2] != L'}')
+    return 0;
+  memcpy(digits, name + count, 2 * sizeof *digits);
+  letter = (wchar_t)wcstoul(digits, NULL, 16);
+  return (letter >= L'A' && letter <= L'Z') || (letter >= L'a' && letter <= L'z') ? letter : 0;
+}
+
+#define VOLUME_UNITS 44 /* of Volume{GUID} */
+
+/* `path` as it is after one step, without \??\; 0: it stays. */
+static size_t step(const wchar_t *path, size_t length, wchar_t *out) {
+  wchar_t letter = drive_of_volume(path, length);
+  size_t rest;
+  if (letter == 0)
+    return route_follow(path, length, out, PATH_UNITS);
+  rest = length - VOLUME_UNITS;
+  if (rest + 3 >= PATH_UNITS)
+    return 0;
+  out[0] = letter;
+  out[1] = L':';
+  memcpy(out + 2, path + VOLUME_UNITS, rest * sizeof *out);
+  return rest + 2;
+}
+
+/* A file's name on its way; `attributes` is what is asked of Wine. */
+typedef struct followed {
+  OBJECT_ATTRIBUTES attributes;
+  UNICODE_STRING name;
+  wchar_t *text;
+} followed;
+
+static BOOL follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
+  const UNICODE_STRING *name = asked == NULL ? NULL : asked->ObjectName;
+  wchar_t *text, *other;
+  size_t length, next;
+  f->text = NULL;
+  if (name == NULL || name->Buffer == NULL || asked->RootDirectory != NULL ||
+      name->Length <= PREFIX_UNITS * sizeof(wchar_t) ||
+      memcmp(name->Buffer, L"\\??\\", PREFIX_UNITS * sizeof(wchar_t)) != 0)
+    return FALSE;
+  length = name->Length / sizeof(wchar_t) - PREFIX_UNITS;
+  text = malloc(2 * (PREFIX_UNITS + PATH_UNITS) * sizeof *text);
+  if (text == NULL)
+    return FALSE;
+  other = text + PREFIX_UNITS + PATH_UNITS;
+  next = step(name->Buffer + PREFIX_UNITS, length, text + PREFIX_UNITS);
+  if (next == 0) {
+    free(text);
+    return FALSE;
+  }
+  for (unsigned i = 0; next != 0 && i < FOLLOW_MOST; i++) {
+    length = next;
+    next = step(text + PREFIX_UNITS, length, other);
+    if (next != 0)
+      memcpy(text + PREFIX_UNITS, other, next * sizeof *text);
+  }
+  memcpy(text, L"\\??\\", PREFIX_UNITS * sizeof *text);
+  if (text[PREFIX_UNITS + length - 1] == L':')
+    text[PREFIX_UNITS + length++] = L'\\';
+  f->text = text;
+  f->name.Buffer = text;
+  f->name.Length = f->name.MaximumLength = (USHORT)((PREFIX_UNITS + length) * sizeof *text);
+  f->attributes = *asked;
+  f->attributes.ObjectName = &f->name;
+  return TRUE;
+}
+
+static NTSTATUS NTAPI create(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTES asked, PIO_STATUS_BLOCK status,
+                             PLARGE_INTEGER size, ULONG attributes, ULONG sharing, ULONG disposition, ULONG options,
+                             PVOID extended, ULONG extended_size) {
+  followed f;
+  NTSTATUS code;
+  if (!follow(asked, &f))
+    return wine_create(file, access, asked, status, size, attributes, sharing, disposition, options, extended,
+                       extended_size);
+  code = wine_create(file, access, &f.attributes, status, size, attributes, sharing, disposition, options, extended,
+                     extended_size);
+  free(f.text);
+  return code;
+}
+
+static NTSTATUS NTAPI open(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTES asked, PIO_STATUS_BLOCK status,
+                           ULONG sharing, ULONG options) {
+  followed f;
+  NTSTATUS code;
+  if (!follow(asked, &f))
+    return wine_open(file, access, asked, status, sharing, options);
+  code = wine_open(file, access, &f.attributes, status, sharing, options);
+  free(f.text);
+  return code;
+}
+
+static NTSTATUS query_with(query_file wine, const OBJECT_ATTRIBUTES *asked, void *out) {
+  followed f;
+  NTSTATUS code;
+  if (!follow(asked, &f))
+    return wine(asked, out);
+  code = wine(&f.attributes, out);
+  free(f.text);
+  return code;
+}
+
+static NTSTATUS NTAPI query(const OBJECT_ATTRIBUTES *asked, void *out) {
+  return query_with(wine_query, asked, out);
+}
+
+static NTSTATUS NTAPI query_full(const OBJECT_ATTRIBUTES *asked, void *out) {
+  return query_with(wine_query_full, asked, out);
+}
+
+static NTSTATUS NTAPI delete_by_name(POBJECT_ATTRIBUTES asked) {
+  followed f;
+  NTSTATUS code;
+  if (!follow(asked, &f))
+    return wine_delete(asked);
+  code = wine_delete(&f.attributes);
+  free(f.text);
+  return code;
+}
+
+typedef union any_function {
+  create_file create;
+  open_file open;
+  query_file query;
+  delete_file delete_by_name;
+  void *address;
+} any_function;
+
+static any_function before(const char *name, any_function ours) {
+  any_function theirs;
+  theirs.address = gap_before_system_call(name, ours.address);
+  return theirs;
+}
+
+void gap_file_names(void) {
+  wine_create = before("NtCreateFile", (any_function){.create = create}).create;
+  wine_open = before("NtOpenFile", (any_function){.open = open}).open;
+  wine_query = before("NtQueryAttributesFile", (any_function){.query = query}).query;
+  wine_query_full = before("NtQueryFullAttributesFile", (any_function){.query = query_full}).query;
+  wine_delete = before("NtDeleteFile", (any_function){.delete_by_name = delete_by_name}).delete_by_name;
+}

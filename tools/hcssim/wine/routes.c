@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writers hold a mutex; readers hold nothing and read again when `changes` moved or was odd meanwhile. */
+#include "wine/routes.h"
+
+#include <string.h>
+
+typedef struct route {
+  DWORD length; /* of `from`; 0: free */
+  wchar_t from[ROUTE_UNITS], to[ROUTE_UNITS];
+} route;
+
+typedef struct table {
+  volatile LONG changes, used; /* entries from `used` on were never written */
+  route routes[ROUTE_MOST];
+} table;
+
+static table *open_table(void) {
+  static table *volatile opened;
+  HANDLE section;
+  table *view;
+  if (opened != NULL)
+    return opened;
+  section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof(table), L"hcssim-routes");
+  view = section == NULL ? NULL : MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(table));
+  /* the handle stays open, as the table does */
+  if (InterlockedCompareExchangePointer((PVOID volatile *)&opened, view, NULL) != NULL && view != NULL)
+    UnmapViewOfFile(view);
+  return opened;
+}
+
+static HANDLE lock(void) {
+  HANDLE mutex = CreateMutexW(NULL, FALSE, L"hcssim-routes-lock");
+  if (mutex != NULL)
+    WaitForSingleObject(mutex, INFINITE);
+  return mutex;
+}
+
+static void unlock(HANDLE mutex) {
+  if (mutex != NULL) {
+    ReleaseMutex(mutex);
+    CloseHandle(mutex);
+  }
+}
+
+static BOOL is_separator(wchar_t unit) {
+  return unit == L'\\' || unit == L'/';
+}
+
+/* Without \\?\ and without separators at the end; 0: it does not fit. */
+static size_t normalize(const wchar_t *name, wchar_t out[ROUTE_UNITS]) {
+  size_t length;
+  if (wcsncmp(name, L"\\\\?\\", 4) == 0 || wcsncmp(name, L"\\??\\", 4) == 0)
+    name += 4;
+  length = wcslen(name);
+  while (length > 0 && is_separator(name[length - 1]))
+    length--;
+  if (length >= ROUTE_UNITS)
+    return 0;
+  for (size_t i = 0; i < length; i++)
+    out[i] = name[i] == L'/' ? L'\\' : name[i];
+  out[length] = 0;
+  return length;
+}
+
+static route *find(table *t, const wchar_t *name, size_t length) {
+  for (LONG i = 0; i < t->used; i++)
+    if (t->routes[i].length == length && _wcsnicmp(t->routes[i].from, name, length) == 0)
+      return &t->routes[i];
+  return NULL;
+}
+
+/* A free one; else one whose target is gone: programs that were killed leave such. */
+static route *room(table *t) {
+  for (LONG i = 0; i < t->used; i++)
+    if (t->routes[i].length == 0)
+      return &t->routes[i];
+  if (t->used < ROUTE_MOST)
+    return &t->routes[t->used++];
+  for (LONG i = 0; i < ROUTE_MOST; i++)
+    if (GetFileAttributesW(t->routes[i].to) == INVALID_FILE_ATTRIBUTES)
+      return &t->routes[i];
+  return NULL;
+}
+
+BOOL route_put(const wchar_t *from, const wchar_t *to) {
+  wchar_t name[ROUTE_UNITS], target[ROUTE_UNITS];
+  size_t length = normalize(from, name);
+  table *t = open_table();
+  route *r = NULL;
+  HANDLE mutex;
+  if (t == NULL || length == 0 || normalize(to, target) == 0)
+    return FALSE;
+  mutex = lock();
+  r = find(t, name, length);
+  r = r != NULL ? r : room(t);
+  if (r != NULL) {
+    InterlockedIncrement(&t->changes);
+    wcscpy(r->from, name);
+    wcscpy(r->to, target);
+    r->length = (DWORD)length;
+    InterlockedIncrement(&t->changes);
+  }
+  unlock(mutex);
+  return r != NULL;
+}
+
+BOOL route_remove(const wchar_t *from) {
+  wchar_t name[ROUTE_UNITS];
+  size_t length = normalize(from, name);
+  table *t = open_table();
+  route *r;
+  HANDLE mutex;
+  if (t == NULL || length == 0)
+    return FALSE;
+  mutex = lock();
+  r = find(t, name, length);
+  if (r != NULL) {
+    InterlockedIncrement(&t->changes);
+    r->length = 0;
+    InterlockedIncrement(&t->changes);
+  }
+  unlock(mutex);
+  return r != NULL;
+}
+
+static const route *longest(const table *t, const wchar_t *path, size_t length) {
+  const route *best = NULL;
+  LONG used = t->used < ROUTE_MOST ? t->used : ROUTE_MOST;
+  for (LONG i = 0; i < used; i++) {
+    const route *r = &t->routes[i];
+    DWORD size = r->length;
+    if (size > 0 && size < ROUTE_UNITS && size <= length && (best == NULL || size > best->length) &&
+        _wcsnicmp(r->from, path, size) == 0 && (size == length || is_separator(path[size])))
+      best = r;
+  }
+  return best;
+}
+
+static size_t follow_once(const table *t, const wchar_t *path, size_t length, wchar_t *out, size_t units) {
+  const route *r = longest(t, path, length);
+  size_t target, rest;
+  if (r == NULL)
+    return 0;
+  rest = length - r->length;
+  target = wcsnlen(r->to, ROUTE_UNITS);
+  if (target + rest >= units)
+    return 0;
+  memcpy(out, r->to, target * sizeof(*out));
+  memcpy(out + target, path + r->length, rest * sizeof(*out));
+  out[target + rest] = 0;
+  return target + rest;
+}
+
+size_t route_follow(const wchar_t *path, size_t length, wchar_t *out, size_t units) {
+  table *t = open_table();
+  size_t size = 0;
+  LONG before;
+  if (t == NULL)
+    return 0;
+  for (unsigned tries = 0; tries < 1000; tries++) {
+    before = InterlockedCompareExchange(&t->changes, 0, 0);
+    size = follow_once(t, path, length, out, units);
+    if ((before & 1) == 0 && before == InterlockedCompareExchange(&t->changes, 0, 0))
+      return size;
+    SwitchToThread();
+  }
+  return 0;
+}
