@@ -45,8 +45,8 @@ static const topic topics[] = {
      "  TERM            when \"dumb\", --color auto means never\n"},
 };
 
-static const cli_command *find_command(const char *name) {
-  for (const cli_command *const *c = hcsproof_command.commands; *c != NULL; c++)
+static const cli_command *find_command(const cli_invocation *invocation, const char *name) {
+  for (const cli_command *const *c = invocation->path[0]->commands; *c != NULL; c++)
     if (strcmp((*c)->name, name) == 0)
       return *c;
   return NULL;
@@ -71,13 +71,13 @@ static void list_topics(const cli_invocation *invocation) {
     printf("  %-14s%s\n", topics[i].name, topics[i].summary);
 }
 
-static int unknown_topic(const char *name) {
+static int unknown_topic(const cli_invocation *invocation, const char *name) {
   const char *names[64];
   const char *near;
   size_t count = 0;
   for (size_t i = 0; i < CLI_COUNT(topics); i++)
     names[count++] = topics[i].name;
-  for (const cli_command *const *c = hcsproof_command.commands; *c != NULL && count < CLI_COUNT(names) - 1; c++)
+  for (const cli_command *const *c = invocation->path[0]->commands; *c != NULL && count < CLI_COUNT(names) - 1; c++)
     names[count++] = (*c)->name;
   names[count] = NULL;
   near = cli_nearest(name, names);
@@ -99,8 +99,8 @@ static int run(const cli_invocation *invocation) {
       return CLI_OK;
     }
   }
-  command = find_command(name);
-  return command != NULL ? print_command(invocation, command) : unknown_topic(name);
+  command = find_command(invocation, name);
+  return command != NULL ? print_command(invocation, command) : unknown_topic(invocation, name);
 }
 
 static const cli_example examples[] = {

@@ -57,7 +57,7 @@ typedef struct list_form {
 } list_form;
 
 /* False: out of memory. */
-static bool print_lists(const list_form *form) {
+static bool print_lists(const list_form *form, const cli_command *program) {
   const manual_list *list;
   hcsref_arena arena;
   bool ok = true;
@@ -66,7 +66,7 @@ static bool print_lists(const list_form *form) {
     hcsref_buf words = {.arena = &arena};
     printf("%s%s%s", form->before, list->name, form->between);
     if (list->append != NULL) {
-      list->append(&words);
+      list->append(program, &words);
       ok = !words.failed;
       printf("%s'%.*s'%s", form->words_before, ok ? (int)words.len : 0, ok ? words.data : "", form->words_after);
     } else {
@@ -133,7 +133,7 @@ static bool print_bash(const manual_entry *entries, size_t count) {
   bool ok;
   size_t i;
   fputs("# bash completion for hcsproof; made by 'hcsproof completions bash'\n", stdout);
-  ok = print_lists(&form);
+  ok = print_lists(&form, entries[0].command);
   fputs("_hcsproof() {\n"
         "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} cmd=hcsproof offers= files= i\n"
         "  if [[ $cur == = ]]; then\n    cur=\n"
@@ -218,7 +218,7 @@ static bool print_zsh(const manual_entry *entries, size_t count) {
   bool ok;
   size_t i;
   fputs("#compdef hcsproof\n# made by 'hcsproof completions zsh'\n", stdout);
-  ok = print_lists(&form);
+  ok = print_lists(&form, entries[0].command);
   fputs("_hcsproof() {\n  local cmd=hcsproof\n"
         "  integer i=2 depth=0\n  while (( i < CURRENT )); do\n    case \"$cmd ${words[i]}\" in\n    (",
         stdout);
@@ -276,7 +276,7 @@ static bool print_fish(const manual_entry *entries, size_t count) {
   bool ok;
   size_t i;
   fputs("# fish completion for hcsproof; made by 'hcsproof completions fish'\n", stdout);
-  ok = print_lists(&form);
+  ok = print_lists(&form, entries[0].command);
   fputs("function __hcsproof_at\n"
         "  set -l cmd hcsproof\n  for word in (commandline -opc)[2..-1]\n    switch \"$cmd $word\"\n      case ",
         stdout);
@@ -343,7 +343,7 @@ static bool print_powershell(const manual_entry *entries, size_t count) {
         "Register-ArgumentCompleter -Native -CommandName hcsproof -ScriptBlock {\n"
         "  param($word, $ast, $position)\n  $lists = @{\n",
         stdout);
-  ok = print_lists(&form);
+  ok = print_lists(&form, entries[0].command);
   fputs("  }\n  $offers = @{\n", stdout);
   for (i = 0; i < count; i++) {
     const cli_command *const *inner;
@@ -384,7 +384,7 @@ static const struct {
 
 static int run(const cli_invocation *invocation) {
   manual_entry entries[MANUAL_ENTRIES];
-  size_t count = manual_entries(entries, MANUAL_ENTRIES), i;
+  size_t count = manual_entries(invocation->path[0], entries, MANUAL_ENTRIES), i;
   const char *wanted = invocation->operands.items[0];
   for (i = 0; i < CLI_COUNT(shells); i++) {
     if (strcmp(shells[i].name, wanted) == 0) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "manual/manual.h"
 
-#include "cli/commands.h"
-
 #include <string.h>
 
 static void add_entries(const cli_command *command, const char *before, manual_entry *out, size_t room, size_t *count) {
@@ -19,9 +17,9 @@ static void add_entries(const cli_command *command, const char *before, manual_e
     add_entries(*inner, entry->words, out, room, count);
 }
 
-size_t manual_entries(manual_entry *out, size_t room) {
+size_t manual_entries(const cli_command *program, manual_entry *out, size_t room) {
   size_t count = 0;
-  add_entries(&hcsproof_command, "", out, room, &count);
+  add_entries(program, "", out, room, &count);
   return count;
 }
 

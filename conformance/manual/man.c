@@ -184,7 +184,7 @@ static int write_all(const char *folder, const manual_entry *entries, size_t cou
 static int run(const cli_invocation *invocation) {
   const man_options *o = invocation->options;
   manual_entry entries[MANUAL_ENTRIES];
-  size_t count = manual_entries(entries, MANUAL_ENTRIES), i;
+  size_t count = manual_entries(invocation->path[0], entries, MANUAL_ENTRIES), i;
   char wanted[128] = "hcsproof";
   if (o->folder != NULL)
     return write_all(o->folder, entries, count);

@@ -13,8 +13,8 @@ typedef struct manual_entry {
 
 #define MANUAL_ENTRIES 64
 
-/** All commands, the program first, each before its own. Returns how many. */
-size_t manual_entries(manual_entry *out, size_t room);
+/** All commands of `program`, itself first, each before its own. Returns how many. */
+size_t manual_entries(const cli_command *program, manual_entry *out, size_t room);
 /** Calls `print` for the options of a command and for the common ones. */
 void manual_each_option(const cli_command *command, void (*print)(void *context, const cli_option *option),
                         void *context);

@@ -14,29 +14,33 @@ static void append_word(hcsref_buf *words, const char *word) {
   hcsref_buf_append_char(words, ' ');
 }
 
-static void append_profiles(hcsref_buf *words) {
+static void append_profiles(const cli_command *program, hcsref_buf *words) {
   const char *const *names = cli_profile_names(words->arena);
+  (void)program;
   if (names == NULL)
     words->failed = true;
   for (; names != NULL && *names != NULL; names++)
     append_word(words, *names);
 }
 
-static void append_operations(hcsref_buf *words) {
+static void append_operations(const cli_command *program, hcsref_buf *words) {
   const serve_operation *operation;
+  (void)program;
   for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++)
     append_word(words, operation->name);
 }
 
-static void append_schemas(hcsref_buf *words) {
+static void append_schemas(const cli_command *program, hcsref_buf *words) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
+  (void)program;
   for (size_t i = 0; i < count; i++)
     append_word(words, schemas[i].name);
 }
 
 /* "tap=": the path follows. */
-static void append_reports(hcsref_buf *words) {
+static void append_reports(const cli_command *program, hcsref_buf *words) {
+  (void)program;
   for (const char *c = kit_report_kinds; *c != '\0'; c++) {
     if (*c == '|')
       hcsref_buf_append(words, HCSREF_LIT("= "));
@@ -46,16 +50,16 @@ static void append_reports(hcsref_buf *words) {
   hcsref_buf_append(words, HCSREF_LIT("= "));
 }
 
-static void append_commands(hcsref_buf *words) {
-  for (const cli_command *const *c = hcsproof_command.commands; *c != NULL; c++)
+static void append_commands(const cli_command *program, hcsref_buf *words) {
+  for (const cli_command *const *c = program->commands; *c != NULL; c++)
     append_word(words, (*c)->name);
 }
 
-static void append_topics(hcsref_buf *words) {
+static void append_topics(const cli_command *program, hcsref_buf *words) {
   const char *topic;
   for (size_t i = 0; (topic = cli_topic_at(i)) != NULL; i++)
     append_word(words, topic);
-  append_commands(words);
+  append_commands(program, words);
 }
 
 static const manual_list lists[] = {

@@ -11,8 +11,8 @@
 typedef struct manual_list {
   cli_kind kind;    /**< of the options and operands whose value is one of the list */
   const char *name; /**< one word, for the script's own names */
-  /** Appends the words, a blank behind each; null: the commands print them. */
-  void (*append)(hcsref_buf *words);
+  /** Appends the words that `program` knows, a blank behind each; null: the commands print them. */
+  void (*append)(const cli_command *program, hcsref_buf *words);
   const char *posix, *powershell;
   bool with_files; /**< a file's path may stand for it, too */
 } manual_list;
