@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+/* An export that no table has. */
+hcsref_hresult HCSREF_WINAPI vm_HcsModifyComputeSystem(hcsref_hcs_system system, const hcsref_wchar *configuration,
+                                                       hcsref_wchar **result);
+
 typedef struct scene {
   hcsref_arena *arena;
   hcsref_str volume; /* of the prepared scratch */
@@ -506,13 +510,43 @@ static void try_stored_endpoint(scene *s) {
   close_network(s, network, endpoint);
 }
 
+/* ---- virtual machines -----------------------------------------------------------------------------------------------
+ */
+
+#define MACHINE                                                                                                        \
+  "{\"SchemaVersion\":{\"Major\":2,\"Minor\":1},\"VirtualMachine\":{\"Chipset\":{},\"ComputeTopology\":{\"Memory\":{"  \
+  "\"SizeInMB\":64}},\"Devices\":{\"VirtualSmb\":{\"Shares\":[{\"Name\":\"os\",\"Path\":\"" WORLD_BASE                 \
+  "\"}]}},\"GuestConnection\":{}},\"ShouldTerminateOnLastHandleClosed\":true}"
+
+/* Its state goes up and down; what it says of itself stays a document. */
+static void try_machine(scene *s) {
+  if (create(s, s->text) && start(s)) {
+    ask(s, wide(s, HCSREF_LIT("{\"PropertyTypes\":[\"Memory\"]}")));
+    run(s, wide(s, HCSREF_LIT("{\"CommandLine\":\"x\"}")));
+  }
+  leave(s);
+}
+
+/* One change after the other, a line each. */
+static void try_machine_change(scene *s) {
+  hcsref_str text = {NULL, 0};
+  REQUIRE(hcsref_from_utf16(s->arena, s->text, &text), "memory");
+  REQUIRE(create(s, wide(s, HCSREF_LIT(MACHINE))) && start(s), "the machine runs");
+  while (text.len > 0) {
+    hcsref_wchar *result = NULL;
+    hcsref_hresult code = vm_HcsModifyComputeSystem(s->system, wide(s, fuzz_line(&text)), &result);
+    check(s, code, NULL, result, NULL);
+  }
+  leave(s);
+}
+
 static void (*const kinds[])(scene *s) = {
     try_create,          try_create,         try_process2,        try_process1,         try_query,
     try_enumerate,       try_signal,         try_modify_process,  try_namespace,        try_namespace_request,
     try_namespace_query, try_stored_system,  try_stored_layer,    try_stored_namespace, try_network,
     try_endpoint,        try_network_change, try_endpoint_change, try_network_filter,   try_balancer,
     try_route,           try_hns_network,    try_hns_endpoint,    try_hns_update,       try_hns_attach,
-    try_hns_policies,    try_stored_network, try_stored_endpoint,
+    try_hns_policies,    try_stored_network, try_stored_endpoint, try_machine,          try_machine_change,
 };
 
 static hcsref_str play(int which, uint8_t choice, hcsref_str text) {

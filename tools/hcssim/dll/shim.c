@@ -77,7 +77,14 @@ static sim *open_service(void) {
   char *state = os_environment("HCSSIM_STATE"), *record = os_environment("HCSSIM_RECORD");
   char *faults = os_environment("HCSSIM_FAULTS"), *build = os_environment("HCSSIM_BUILD");
   char complaint[SIM_MAX_COMPLAINT] = "";
-  sim_settings settings = {state != NULL ? state : DEFAULT_STATE, record, faults, system_build(), calls, complaint};
+  char *hypervisor = os_environment("HCSSIM_HYPERVISOR");
+  sim_settings settings = {state != NULL ? state : DEFAULT_STATE,
+                           record,
+                           faults,
+                           system_build(),
+                           calls,
+                           complaint,
+                           hypervisor != NULL && strcmp(hypervisor, "none") == 0};
   sim *s;
   if (build != NULL)
     settings.build = (uint32_t)strtoul(build, NULL, 10);
@@ -92,6 +99,7 @@ static sim *open_service(void) {
   free(record);
   free(faults);
   free(build);
+  free(hypervisor);
   return s;
 }
 

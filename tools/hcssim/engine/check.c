@@ -2,6 +2,8 @@
 /* The strict reading of a document by its schema table. */
 #include "engine/state.h"
 
+#include "hcsref/schema2_guest.h"
+
 #include <string.h>
 
 typedef struct checker {
@@ -56,7 +58,7 @@ static bool check_open(checker *c, const hcsref_value *value, const hcsref_type 
   decoded = hcsref_arena_alloc(&c->call->arena, type->size);
   if (decoded == NULL || !hcsref_json_encode(&c->call->arena, &hcsref_type_any, value, &text, NULL))
     return sim_fail(c->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  if (hcsref_json_decode(&c->call->arena, text, type, HCSREF_JSON_WHOLE, decoded, &err))
+  if (hcsref_json_decode_as(&c->call->arena, c->call->sim->rules, text, type, HCSREF_JSON_WHOLE, decoded, &err))
     return true;
   append_pointer(c, err.where);
   return reject(c);
@@ -76,20 +78,38 @@ static bool check_policies(checker *c, const hcsref_value *value, const hcsref_t
   return true;
 }
 
+/* What a member is of which the table leaves that open; null: any JSON. */
+static const hcsref_type *open_type(const hcsref_value *object, hcsref_str name, const hcsref_type *holder) {
+  hcsref_str kind = text_member(object, "Type");
+  if (holder == &hcsref_type_v2_compute_system)
+    return &hcsref_type_v2_hosted_system; /* its only such member */
+  if (holder == &hcsref_type_v2_modify_setting_request && hcsref_str_equal(name, HCSREF_LIT("GuestRequest")))
+    return &hcsref_type_guest_modification;
+  if (holder == &hcsref_type_v2_modify_setting_request)
+    return hcsref_settings_type(text_member(object, "ResourcePath"));
+  if (holder == &hcsref_type_guest_modification)
+    return hcsref_guest_settings_type(text_member(object, "ResourceType"));
+  return hcsref_hcn_open_type(holder, name, kind.len > 0 ? kind : text_member(object, "ResourceType"));
+}
+
 /* A member of which the table leaves open what it is. */
 static bool check_open_member(checker *c, const hcsref_value *object, const hcsref_value_entry *entry,
                               const hcsref_type *holder, int depth) {
-  hcsref_str kind = text_member(object, "Type");
   if (entry->value.kind == HCSREF_VALUE_ARRAY)
     return check_policies(c, &entry->value, holder, entry->key, depth);
-  if (kind.len == 0)
-    kind = text_member(object, "ResourceType");
   return entry->value.kind == HCSREF_VALUE_NULL ||
-         check_open(c, &entry->value, hcsref_hcn_open_type(holder, entry->key, kind), depth);
+         check_open(c, &entry->value, open_type(object, entry->key, holder), depth);
 }
 
 static bool is_open(const hcsref_type *type) {
-  return type->kind == HCSREF_RAW || (type->kind == HCSREF_SLICE && type->elem->kind == HCSREF_RAW);
+  return type->kind == HCSREF_RAW || type->kind == HCSREF_ANY ||
+         (type->kind == HCSREF_SLICE && type->elem->kind == HCSREF_RAW);
+}
+
+/* What the newest release knows, or what only an older one did. */
+static const hcsref_field *field_of(const checker *c, const hcsref_type *type, hcsref_str name) {
+  const hcsref_field *field = hcsref_type_field_as(type, c->call->sim->rules, name);
+  return field != NULL ? field : hcsref_type_field(type, name);
 }
 
 /* Names are told apart by case, and twice the same name is once too often. */
@@ -97,7 +117,7 @@ static bool check_members(checker *c, const hcsref_value *value, const hcsref_ty
   const hcsref_value_entry *entries = value->as.object.entries;
   size_t length = c->path.len;
   for (size_t i = 0; i < value->as.object.len; i++) {
-    const hcsref_field *field = type->kind == HCSREF_STRUCT ? hcsref_type_field(type, entries[i].key) : NULL;
+    const hcsref_field *field = type->kind == HCSREF_STRUCT ? field_of(c, type, entries[i].key) : NULL;
     hcsref_buf_append_char(&c->path, '.');
     hcsref_buf_append(&c->path, entries[i].key);
     if (type->kind == HCSREF_STRUCT &&
@@ -207,7 +227,7 @@ bool sim_read_document(sim_call *call, hcsref_str text, const hcsref_type *type,
     return reject(&c);
   if (!check(&c, &value, type, 0))
     return false;
-  if (hcsref_json_decode(&call->arena, text, type, HCSREF_JSON_WHOLE, out, &err))
+  if (hcsref_json_decode_as(&call->arena, call->sim->rules, text, type, HCSREF_JSON_WHOLE, out, &err))
     return true;
   path_of_pointer(&c, err.where); /* a number out of range, a bad GUID */
   return reject(&c);

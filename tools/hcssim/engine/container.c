@@ -2,9 +2,11 @@
 /* What the service accepts as a container, in either schema, beyond the form of the document. The exclusive CPU
  * settings, the volume's form and the need for layers are hcsshim's (internal/hcsoci/hcsdoc_wcow.go) and the schema
  * reference's; which code each refusal has is the simulator's choice. */
-#include "engine/state.h"
+#include "engine/machine.h"
 
 #include <string.h>
+
+#define NO_HYPERVISOR 0x80370102u
 
 static bool refuse(sim_call *call, uint32_t code, const char *path, hcsref_str value, const char *why) {
   return sim_fail(call, code, "The value %q of %s is not valid: %s.", value, path, why);
@@ -197,19 +199,9 @@ static bool read_registry(sim_call *call, hcsref_arena *arena, const hcsref_v2_r
   return true;
 }
 
-static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_compute_system *document,
-                         sim_container *out) {
-  const hcsref_v2_container *in = document->container;
-  const hcsref_v2_processor *processor = in == NULL ? NULL : in->processor;
-  if (!check_version(call, document->schema_version))
-    return false;
-  if ((in != NULL) + (document->virtual_machine != NULL) + (document->hosted_system.kind != HCSREF_VALUE_NULL) != 1)
-    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
-                    "Exactly one of Container, VirtualMachine and HostedSystem must be given.");
-  if (in == NULL)
-    return sim_fail(call, 0x80370102u, "The simulated service has no hypervisor.");
-  out->schema2 = true;
-  out->terminate_on_last_handle = document->should_terminate_on_last_handle_closed;
+static bool read_process_isolated(sim_call *call, hcsref_arena *arena, const hcsref_v2_container *in,
+                                  sim_container *out) {
+  const hcsref_v2_processor *processor = in->processor;
   if (!read_storage(call, arena, in->storage, out) || !read_mappings(call, arena, in, out) ||
       !read_registry(call, arena, in->registry_changes, out))
     return false;
@@ -220,9 +212,74 @@ static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_co
   if (in->networking != NULL && in->networking->name_space.len > 0 &&
       !sim_namespace_exists(call->sim, in->networking->name_space))
     return refuse(call, HCSREF_ERROR_NOT_FOUND, "Namespace", in->networking->name_space, "there is no such namespace");
-  return keep(call, arena, document->owner, &out->owner) &&
-         keep(call, arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname) &&
+  return keep(call, arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname) &&
          keep(call, arena, in->networking == NULL ? HCSREF_LIT("") : in->networking->name_space, &out->name_space);
+}
+
+static bool check_hypervisor(sim_call *call) {
+  return !call->sim->no_hypervisor || sim_fail(call, NO_HYPERVISOR, "The simulated service has no hypervisor.");
+}
+
+/* The virtual machine that a container is to run in: a running one of this process, with whose guest the service itself
+ * speaks. */
+static sim_system *find_host(sim_call *call, hcsref_str id) {
+  sim_system *host = sim_find_system(call->sim, id);
+  if (host == NULL || host->container.machine == NULL) {
+    sim_fail(call, HCSREF_HCS_SYSTEM_NOT_FOUND, "There is no virtual machine %q.", id);
+    return NULL;
+  }
+  if (host->state == SIM_RUNNING && host->container.machine->guest_connection)
+    return host;
+  sim_fail(call, HCSREF_HCS_INVALID_STATE,
+           host->state == SIM_RUNNING ? "The service has no connection to the guest of %q."
+                                      : "The virtual machine %q does not run.",
+           id);
+  return NULL;
+}
+
+static bool read_hosted(sim_call *call, hcsref_arena *arena, const hcsref_v2_compute_system *document,
+                        sim_container *out) {
+  hcsref_v2_hosted_system hosted;
+  hcsref_str text = {NULL, 0};
+  sim_system *host = check_hypervisor(call) ? find_host(call, document->hosting_system_id) : NULL;
+  memset(&hosted, 0, sizeof(hosted));
+  if (host == NULL)
+    return false;
+  if (!hcsref_json_encode(&call->arena, &hcsref_type_any, &document->hosted_system, &text, NULL))
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  if (!sim_read_document(call, text, &hcsref_type_v2_hosted_system, &hosted) ||
+      !check_version(call, hosted.schema_version))
+    return false;
+  if (hosted.container == NULL)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The hosted system has no Container.");
+  if (!sim_read_hosted(call, arena, host, hosted.container, out))
+    return false;
+  out->host = host;
+  host->references++;
+  return true;
+}
+
+static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_compute_system *document,
+                         sim_container *out) {
+  const hcsref_v2_virtual_machine *machine = document->virtual_machine;
+  bool hosted = document->hosted_system.kind != HCSREF_VALUE_NULL;
+  if (!check_version(call, document->schema_version))
+    return false;
+  if ((document->container != NULL) + (machine != NULL) + hosted != 1)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
+                    "Exactly one of Container, VirtualMachine and HostedSystem must be given.");
+  if (hosted != (document->hosting_system_id.len > 0))
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "HostedSystem and HostingSystemId belong together.");
+  out->schema2 = true;
+  out->terminate_on_last_handle = document->should_terminate_on_last_handle_closed;
+  if (!keep(call, arena, document->owner, &out->owner))
+    return false;
+  if (hosted)
+    return read_hosted(call, arena, document, out);
+  if (machine == NULL)
+    return read_process_isolated(call, arena, document->container, out);
+  return check_hypervisor(call) && read_registry(call, arena, machine->registry_changes, out) &&
+         sim_read_machine(call, arena, machine, out);
 }
 
 /* ---- schema 1 ------------------------------------------------------------------------------------------------- */
@@ -235,7 +292,8 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
   if (!hcsref_str_equal(in->system_type, HCSREF_LIT("Container")))
     return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "SystemType", in->system_type, "it is not Container");
   if (in->hv_partition)
-    return sim_fail(call, 0x80370102u, "The simulated service has no hypervisor.");
+    return check_hypervisor(call) &&
+           sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service makes no Hyper-V container of schema 1.");
   if (in->layers.len == 0)
     return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "The container has no layers.");
   if (hcsref_str_has_suffix(in->volume_path, HCSREF_LIT("\\")))

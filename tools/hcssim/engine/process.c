@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The processes of a container: real ones of the system the simulator runs on. */
-#include "engine/state.h"
+#include "engine/machine.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -285,6 +285,8 @@ sim_handle sim_create_process(sim_call *call, sim_handle system_handle, hcsref_s
   uint32_t code;
   memset(&request, 0, sizeof(request));
   memset(info, 0, sizeof(*info));
+  if (system != NULL && system->container.machine != NULL && !system->container.machine->guest_connection)
+    return sim_fail(call, SIM_CONNECTION_CLOSED, "The service has no connection to the guest of the virtual machine.");
   if (system == NULL || !read_request(call, system, parameters, &request))
     return 0;
   if (system->process_count >= SIM_MAX_PROCESSES)

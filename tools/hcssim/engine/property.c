@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a system says about itself. hcsshim reads the same members in both schemas: internal/hcs/system.go. */
-#include "engine/state.h"
+#include "engine/machine.h"
 
 #include <string.h>
 
@@ -116,11 +116,35 @@ static bool fill_processes(sim_call *call, const sim_system *system, hcsref_slic
   return true;
 }
 
-static void fill_properties(const sim_system *system, hcsref_v2_properties *out) {
+/* What only virtual machines have, and only containers in one. The service does not know what runs in a machine. */
+static void fill_machine(sim_call *call, const sim_system *system, hcsref_v2_properties *out) {
+  const sim_machine *machine = system->container.machine;
+  out->system_type = machine == NULL ? HCSREF_LIT("Container") : HCSREF_LIT("VirtualMachine");
+  out->runtime_os_type = machine == NULL ? HCSREF_LIT("Windows") : HCSREF_LIT("");
+  if (system->container.host != NULL)
+    out->hosting_system_id = hcsref_cstr(system->container.host->id);
+  if (machine != NULL && !hcsref_guid_text(&call->arena, &machine->runtime_id, &out->runtime_id))
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+#define PAGES_OF_MB 256u
+
+static bool fill_memory(sim_call *call, const sim_machine *machine, hcsref_v2_properties *out) {
+  hcsref_v2_memory_information_for_vm *memory = hcsref_arena_alloc(&call->arena, sizeof(*memory));
+  hcsref_v2_vm_memory *whole = hcsref_arena_alloc(&call->arena, sizeof(*whole));
+  if (memory == NULL || whole == NULL)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  memory->virtual_node_count = 1;
+  memory->virtual_machine_memory = whole;
+  whole->reserved_memory = whole->assigned_memory = machine->memory_mb * PAGES_OF_MB;
+  out->memory = memory;
+  return true;
+}
+
+static void fill_properties(sim_call *call, const sim_system *system, hcsref_v2_properties *out) {
   memset(out, 0, sizeof(*out));
   out->id = out->name = hcsref_cstr(system->id);
-  out->system_type = HCSREF_LIT("Container");
-  out->runtime_os_type = HCSREF_LIT("Windows");
+  fill_machine(call, system, out);
   out->owner = system->container.owner;
   out->state = hcsref_cstr(sim_state_name(system));
   out->stopped = system->state == SIM_STOPPED;
@@ -137,10 +161,13 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   if (system == NULL || !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) ||
       !check_query(call, &query))
     return;
-  fill_properties(system, &properties);
+  fill_properties(call, system, &properties);
   fill_statistics(system, &numbers);
   if (is_asked(&query, "Statistics"))
     properties.statistics = &numbers.all;
+  if (is_asked(&query, "Memory") && system->container.machine != NULL &&
+      !fill_memory(call, system->container.machine, &properties))
+    return;
   if (is_asked(&query, "TerminateOnLastHandleClosed"))
     properties.terminate_on_last_handle_closed = system->container.terminate_on_last_handle;
   if (is_asked(&query, "ProcessList") && !fill_processes(call, system, &properties.process_list))
@@ -289,7 +316,7 @@ void sim_enumerate(sim_call *call, hcsref_str query_text) {
     hcsref_v2_properties properties;
     if (system->dead || system->foreign || system->state == SIM_STOPPED)
       continue;
-    fill_properties(system, &properties);
+    fill_properties(call, system, &properties);
     list_one(&l, &properties);
   }
   sim_store_list(call->sim, &call->arena, "systems", &sim_stored_system_type, &stored, list_stored, &l);

@@ -13,6 +13,7 @@ static char *copy_of(const char *text, bool *ok) {
 
 sim *sim_open(const sim_settings *settings) {
   sim *s = calloc(1, sizeof(*s));
+  const hcsref_profile *profile;
   bool ok = true;
   if (s == NULL)
     return NULL;
@@ -20,7 +21,11 @@ sim *sim_open(const sim_settings *settings) {
   s->state = copy_of(settings->state, &ok);
   s->record = copy_of(settings->record, &ok);
   s->build = settings->build;
-  ok = ok && s->monitor != NULL && (settings->faults == NULL || sim_faults_load(s, settings));
+  s->no_hypervisor = settings->no_hypervisor;
+  hcsref_arena_init(&s->profile, NULL, 0);
+  profile = hcsref_profile_find(&s->profile, HCSREF_LIT("newest"), NULL);
+  s->rules = profile == NULL ? NULL : hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);
+  ok = ok && s->rules != NULL && s->monitor != NULL && (settings->faults == NULL || sim_faults_load(s, settings));
   if (!ok) {
     sim_close(s);
     return NULL;
@@ -110,6 +115,7 @@ void sim_close(sim *s) {
   free(s->entries);
   free(s->state);
   free(s->record);
+  hcsref_arena_free(&s->profile);
   os_monitor_free(s->monitor);
   free(s);
 }

@@ -35,6 +35,7 @@ typedef struct sim_system sim_system;
 typedef struct sim_process sim_process;
 typedef struct sim_operation sim_operation;
 typedef struct sim_subscription sim_subscription;
+typedef struct sim_machine sim_machine;
 
 /** Which DLL a call came through: it decides the form of codes and how a long operation ends. */
 typedef enum sim_api { SIM_COMPUTECORE, SIM_VMCOMPUTE, SIM_STORAGE, SIM_NETWORK } sim_api;
@@ -48,6 +49,7 @@ typedef struct sim_settings {
   const char *const *calls;
   /** Room for SIM_MAX_COMPLAINT bytes that say what is wrong with the file of faults; null: nobody asks. */
   char *complaint;
+  bool no_hypervisor; /**< there are no virtual machines */
 } sim_settings;
 
 /** A service of its own; null: out of memory, or the file of faults is wrong. Settings are copied. */
@@ -117,7 +119,7 @@ bool sim_reject(sim_call *call, hcsref_str path);
 
 /* ---- documents ---------------------------------------------------------------------------------------------- */
 
-/** A container as either schema describes it. Lives in its system's arena. */
+/** A container as either schema describes it, or a virtual machine. Lives in its system's arena. */
 typedef struct sim_container {
   bool schema2;
   hcsref_str owner, hostname, name_space, volume;
@@ -129,6 +131,8 @@ typedef struct sim_container {
   hcsref_slice pipes;       /* of sim_mapping */
   hcsref_slice layers;      /* of hcsref_v2_layer */
   hcsref_slice registry;    /* of hcsref_v2_registry_value */
+  sim_machine *machine;     /* a virtual machine; null: a container */
+  sim_system *host;         /* the virtual machine that it runs in, which it keeps; null: none */
 } sim_container;
 
 typedef struct sim_mapping {

@@ -51,7 +51,9 @@ struct sim {
   os_monitor *monitor;
   char *state, *record;
   uint32_t build;
-  bool closing, disconnected, dispatcher_runs;
+  bool closing, disconnected, dispatcher_runs, no_hypervisor;
+  hcsref_arena profile;      /* of the rules */
+  const hcsref_rules *rules; /* of the newest shim: what documents may have */
   size_t threads;
   sim_handle_entry *entries;
   size_t entry_count, entry_cap;
@@ -176,6 +178,8 @@ void sim_system_release(sim *s, sim_system *system);
 /** The caller holds a reference. */
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
 sim_system *sim_system_running(sim_call *call, sim_handle handle);
+/** The system of that id that has not ended, or null. */
+sim_system *sim_find_system(const sim *s, hcsref_str id);
 
 /* container.c: what changes of a running container share with its creation. `list`s live in `arena`. */
 /** The newest schema version 2.x that a build knows; negative: none. */

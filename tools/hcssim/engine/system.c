@@ -12,7 +12,7 @@ const char *sim_state_name(const sim_system *system) {
   return state_names[system->state];
 }
 
-static sim_system *find_system(const sim *s, hcsref_str id) {
+sim_system *sim_find_system(const sim *s, hcsref_str id) {
   for (sim_system *system = s->systems; system != NULL; system = system->next)
     if (!system->dead && system->state != SIM_STOPPED && hcsref_str_equal_ascii_fold(hcsref_cstr(system->id), id))
       return system;
@@ -28,15 +28,18 @@ static void unlink_system(sim *s, const sim_system *system) {
   }
 }
 
+/* With the last container in it a virtual machine may go, too. */
 void sim_system_release(sim *s, sim_system *system) {
-  if (--system->references > 0)
-    return;
-  unlink_system(s, system);
-  sim_source_free(s, &system->source);
-  os_group_free(system->group);
-  hcsref_arena_free(&system->arena);
-  free(system->id);
-  free(system);
+  while (system != NULL && --system->references == 0) {
+    sim_system *host = system->container.host;
+    unlink_system(s, system);
+    sim_source_free(s, &system->source);
+    os_group_free(system->group);
+    hcsref_arena_free(&system->arena);
+    free(system->id);
+    free(system);
+    system = host;
+  }
 }
 
 /* ---- what other processes may see ---------------------------------------------------------------------------- */
@@ -195,10 +198,24 @@ static const action_rule rules[] = {
     [SIM_START] = {"start", HCSREF_NOTIFY_START_COMPLETED, IN(SIM_CREATED), SIM_RUNNING},
     [SIM_SHUTDOWN] = {"shut down", 0, IN(SIM_RUNNING), SIM_STOPPED},
     [SIM_TERMINATE] = {"terminate", 0, IN(SIM_CREATED) | IN(SIM_RUNNING) | IN(SIM_PAUSED) | IN(SIM_SAVED), SIM_STOPPED},
-    [SIM_PAUSE] = {"pause", HCSREF_NOTIFY_PAUSE_COMPLETED, 0, SIM_PAUSED},
+    [SIM_PAUSE] = {"pause", HCSREF_NOTIFY_PAUSE_COMPLETED, IN(SIM_RUNNING), SIM_PAUSED},
     [SIM_RESUME] = {"resume", HCSREF_NOTIFY_RESUME_COMPLETED, IN(SIM_PAUSED), SIM_RUNNING},
-    [SIM_SAVE] = {"save", HCSREF_NOTIFY_SAVE_COMPLETED, 0, SIM_SAVED},
+    [SIM_SAVE] = {"save", HCSREF_NOTIFY_SAVE_COMPLETED, IN(SIM_PAUSED), SIM_SAVED},
 };
+
+/* The containers in a virtual machine end with it; they have none themselves. NOLINTBEGIN(misc-no-recursion) */
+static void stop_hosted(sim *s, const sim_system *machine) {
+  sim_system *next;
+  for (sim_system *system = s->systems; system != NULL; system = next) {
+    next = system->next;
+    if (system->container.host != machine || system->state == SIM_STOPPED)
+      continue;
+    system->references++;
+    sim_system_stop(s, system, HCSREF_HCS_UNEXPECTED_EXIT, "UnexpectedExit");
+    next = system->next; /* what stopped may have gone */
+    sim_system_release(s, system);
+  }
+}
 
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type) {
   sim_event event = {HCSREF_NOTIFY_SYSTEM_EXITED, HCSREF_EVENT_SYSTEM_EXITED, code, NULL, false, false};
@@ -211,6 +228,8 @@ void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit
   system->exit_type = exit_type;
   system->exit_code = (int32_t)code;
   sim_processes_end(s, system);
+  if (system->container.machine != NULL)
+    stop_hosted(s, system);
   memset(&status, 0, sizeof(status));
   hcsref_arena_init(&arena, NULL, 0);
   status.status = (int32_t)code;
@@ -228,6 +247,8 @@ void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit
     system->references--; /* the caller has one of its own */
   }
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 /* Does what the action comes to, once its time has come. */
 static uint32_t perform(sim *s, sim_system *system, sim_action action, uint32_t code) {
@@ -308,8 +329,9 @@ sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document,
   memset(&other, 0, sizeof(other));
   if (id.len == 0)
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The system's id is empty.");
-  if (find_system(s, id) != NULL || (sim_store_read(s, &call->arena, "systems", id, &sim_stored_system_type, &other) &&
-                                     sim_stored_system_lives(s, &other)))
+  if (sim_find_system(s, id) != NULL ||
+      (sim_store_read(s, &call->arena, "systems", id, &sim_stored_system_type, &other) &&
+       sim_stored_system_lives(s, &other)))
     return sim_fail(call, HCSREF_HCS_SYSTEM_ALREADY_EXISTS, "There is already a system %q.", id);
   if (count_systems(s) >= SIM_MAX_SYSTEMS)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "There are too many systems.");
@@ -338,8 +360,8 @@ void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle op
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
   if (system == NULL)
     return;
-  if (action == SIM_PAUSE || action == SIM_SAVE) {
-    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "A process-isolated container cannot be paused or saved.");
+  if ((action == SIM_PAUSE || action == SIM_SAVE) && system->container.machine == NULL) {
+    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "A container cannot be paused or saved.");
     return;
   }
   if (system->state == SIM_STOPPED || system->dead) {
@@ -373,7 +395,7 @@ static sim_system *adopt(sim_call *call, hcsref_str id) {
 }
 
 sim_handle sim_open_system(sim_call *call, hcsref_str id) {
-  sim_system *system = sim_going(call) ? find_system(call->sim, id) : NULL;
+  sim_system *system = sim_going(call) ? sim_find_system(call->sim, id) : NULL;
   sim_handle handle;
   if (!sim_going(call))
     return 0;

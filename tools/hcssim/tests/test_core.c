@@ -365,7 +365,7 @@ static void running_containers_are_changed(void **state) {
       {CHANGE("Processor", "Update", "{\"Count\":1}"), 0, ""},
       {CHANGE("Processor", "Update", "{\"Count\":1,\"Weight\":1}"), 0x80070057u, "Only one of"},
       {CHANGE("Processor", "Update", "{\"Maximum\":10001}"), 0x80070057u, "range"},
-      {CHANGE("Processor", "Update", "{\"Limit\":1}"), 0x8007000Du, "'$.Limit'"},
+      {CHANGE("Processor", "Update", "{\"Limit\":1}"), 0x8007000Du, "'$.Settings.Limit'"},
       {CHANGE("Processor", "Add", "{\"Maximum\":1}"), 0x80070057u, "Add"},
       {CHANGE("Memory/SizeInMB", "Update", "0"), 0x80070057u, "0 MB"},
       {CHANGE("Memory/SizeInMB", "Update", "\"512\""), 0x8007000Du, "'$.Settings'"},
