@@ -77,9 +77,9 @@ const explain_code *explain_code_find(uint32_t value) {
 }
 
 const explain_code *explain_code_named(hcsref_str word) {
-  for (size_t i = 0; i < CLI_COUNT(table); i++)
-    if (hcsref_str_equal_ascii_fold(word, hcsref_cstr(hcsref_hresult_name((hcsref_hresult)table[i].result))))
-      return &table[i];
+  hcsref_hresult result;
+  if (hcsref_hresult_named(word, &result))
+    return explain_code_find((uint32_t)result);
   for (size_t i = 0; i < CLI_COUNT(other_names); i++)
     if (hcsref_str_equal_ascii_fold(word, hcsref_cstr(other_names[i].name)))
       return explain_code_find(other_names[i].result);

@@ -28,7 +28,7 @@ typedef struct explain_mention {
 const explain_mention *explain_call_in(hcsref_str text, size_t index);
 /** The `index`-th (from 0) phrase of a program in `text`, or null; the error code that has its rule. */
 const explain_mention *explain_phrase_in(hcsref_str text, size_t index);
-/** Are `words` in `text`, in any case? */
+/** Are `words`, of which there is a letter at least, in `text`, in any case? */
 bool explain_holds(hcsref_str text, hcsref_str words);
 
 #endif

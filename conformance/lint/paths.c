@@ -4,6 +4,7 @@
 
 #include "hcsref/path.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define NAMESPACE HCSREF_LIT("\\\\?\\")
@@ -176,52 +177,92 @@ void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *dire
     kit_lint_absolute(l, at, directory, "HostPath", "host-path-relative");
 }
 
-/* Is `path` on the drive that `other` is mapped to as a whole? */
-static bool is_below_drive(hcsref_str path, hcsref_str other) {
-  return is_drive(other) && !is_drive(path) && begins_with(path, hcsref_str_first(other, 2));
+/* The directories of one container. */
+typedef struct mapped {
+  hcsref_str path;
+  size_t index;
+  bool repeated;
+} mapped;
+
+typedef struct mappings {
+  mapped *items; /* those that have a path, in their order */
+  size_t count;
+  bool drives[26]; /* those that are mapped as a whole */
+} mappings;
+
+static size_t drive_of(hcsref_str path) {
+  return (size_t)(folded(path.data[0]) - 'a');
 }
 
-static void check_pair(kit_linter *l, const kit_place *at, hcsref_str path, hcsref_str other, bool earlier) {
-  if (earlier && kit_same_path(path, other))
-    kit_lint_tell(l, at, "ContainerPath", "container-path-repeated", "\"%v\" is mapped already", path);
-  if (is_below_drive(path, other))
-    kit_lint_tell(l, at, "ContainerPath", "mount-below-drive",
-                  "\"%v\" is below %v, which is mapped as a whole: the container may end as it starts (0xC0370106)",
-                  path, hcsref_str_first(other, 2));
+/* By path, and of one path by place. */
+static int compare_mapped(const void *left, const void *right) {
+  const mapped *const *l = left, *const *r = right;
+  hcsref_str a = trimmed((*l)->path), b = trimmed((*r)->path);
+  for (size_t i = 0; i < a.len && i < b.len; i++)
+    if (folded(a.data[i]) != folded(b.data[i]))
+      return folded(a.data[i]) < folded(b.data[i]) ? -1 : 1;
+  if (a.len != b.len)
+    return a.len < b.len ? -1 : 1;
+  return (*l)->index < (*r)->index ? -1 : 1;
 }
 
-/* A drive that is no mapped one: containers have C: alone. */
-static void check_drive(kit_linter *l, const kit_place *at, hcsref_str path, const kit_json *list) {
-  if (!has_drive(path) || is_drive(path) || folded(path.data[0]) == 'c')
-    return;
-  for (const kit_json *other = list->first; other != NULL; other = other->next)
-    if (is_drive(kit_json_get_string(other, "ContainerPath")) &&
-        begins_with(path, hcsref_str_first(kit_json_get_string(other, "ContainerPath"), 2)))
-      return;
-  kit_lint_tell(l, at, "ContainerPath", "mount-drive",
-                "\"%v\" is on drive %v, which nothing maps: a container has C: alone", path, hcsref_str_first(path, 2));
+static bool mark_repeated(hcsref_arena *arena, const mappings *m) {
+  mapped **sorted = hcsref_arena_array(arena, m->count, sizeof(*sorted));
+  if (sorted == NULL)
+    return false;
+  for (size_t i = 0; i < m->count; i++)
+    sorted[i] = &m->items[i];
+  qsort(sorted, m->count, sizeof(*sorted), compare_mapped);
+  for (size_t i = 1; i < m->count; i++)
+    sorted[i]->repeated = kit_same_path(sorted[i - 1]->path, sorted[i]->path);
+  return true;
 }
 
-/* Longer lists are not compared: that takes the square of the time. */
-#define MOST_DIRECTORIES 1000
-
-void kit_lint_directories(kit_linter *l, const kit_place *at, const kit_json *object) {
-  const kit_json *list = kit_json_get(object, "MappedDirectories"), *item, *other;
-  kit_place list_place = {at, HCSREF_LIT("MappedDirectories"), 0};
+/* False: out of memory. */
+static bool note_mappings(hcsref_arena *arena, const kit_json *list, mappings *m) {
   size_t i = 0;
-  if (list == NULL || list->kind != KIT_JSON_ARRAY || list->count > MOST_DIRECTORIES)
-    return;
-  for (item = list->first; item != NULL; item = item->next, i++) {
+  m->items = hcsref_arena_array(arena, list->count, sizeof(*m->items));
+  if (m->items == NULL)
+    return false;
+  for (const kit_json *item = list->first; item != NULL; item = item->next, i++) {
     hcsref_str path = kit_json_get_string(item, "ContainerPath");
-    kit_place here = {&list_place, {NULL, 0}, i};
-    bool earlier = true;
     if (path.len == 0)
       continue;
-    check_drive(l, &here, path, list);
-    for (other = list->first; other != NULL; other = other->next) {
-      earlier = earlier && other != item;
-      if (other != item)
-        check_pair(l, &here, path, kit_json_get_string(other, "ContainerPath"), earlier);
-    }
+    m->items[m->count++] = (mapped){path, i, false};
+    if (is_drive(path))
+      m->drives[drive_of(path)] = true;
+  }
+  return m->count == 0 || mark_repeated(arena, m);
+}
+
+/* On a drive that is mapped as a whole, or on one that nothing maps: containers have C: alone. */
+static void check_drive(kit_linter *l, const kit_place *at, hcsref_str path, const bool *drives) {
+  hcsref_str drive = hcsref_str_first(path, 2);
+  if (!has_drive(path) || is_drive(path))
+    return;
+  if (drives[drive_of(path)])
+    kit_lint_tell(l, at, "ContainerPath", "mount-below-drive",
+                  "\"%v\" is below %v, which is mapped as a whole: the container may end as it starts (0xC0370106)",
+                  path, drive);
+  else if (folded(path.data[0]) != 'c')
+    kit_lint_tell(l, at, "ContainerPath", "mount-drive",
+                  "\"%v\" is on drive %v, which nothing maps: a container has only C:", path, drive);
+}
+
+void kit_lint_directories(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *list = kit_json_get(object, "MappedDirectories");
+  kit_place list_place = {at, HCSREF_LIT("MappedDirectories"), 0};
+  mappings m = {NULL, 0, {false}};
+  if (list == NULL || list->kind != KIT_JSON_ARRAY || list->count == 0)
+    return;
+  if (!note_mappings(l->arena, list, &m)) {
+    l->out_of_memory = true;
+    return;
+  }
+  for (size_t i = 0; i < m.count; i++) {
+    kit_place here = {&list_place, {NULL, 0}, m.items[i].index};
+    if (m.items[i].repeated)
+      kit_lint_tell(l, &here, "ContainerPath", "container-path-repeated", "\"%v\" is already mapped", m.items[i].path);
+    check_drive(l, &here, m.items[i].path, m.drives);
   }
 }

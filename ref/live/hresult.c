@@ -211,3 +211,12 @@ const char *hcsref_hresult_name(hcsref_hresult result) {
       return names[i].name;
   return NULL;
 }
+
+bool hcsref_hresult_named(hcsref_str name, hcsref_hresult *out) {
+  for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    if (hcsref_str_equal_ascii_fold(name, hcsref_cstr(names[i].name))) {
+      *out = (hcsref_hresult)names[i].code;
+      return true;
+    }
+  return false;
+}

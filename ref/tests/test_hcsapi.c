@@ -84,6 +84,18 @@ static void results_have_names(void **state) {
   assert_null(hcsref_hresult_name((hcsref_hresult)0x80041234u));
 }
 
+static void names_have_results(void **state) {
+  hcsref_hresult result = 7;
+  (void)state;
+  assert_false(hcsref_hresult_named(HCSREF_LIT("HCS_E_NO_SUCH_NAME"), &result));
+  assert_false(hcsref_hresult_named(HCSREF_LIT(""), &result));
+  assert_int_equal(result, 7);
+  assert_true(hcsref_hresult_named(HCSREF_LIT("hcs_e_system_already_stopped"), &result));
+  assert_string_equal(hcsref_hresult_name(result), "HCS_E_SYSTEM_ALREADY_STOPPED");
+  assert_true(hcsref_hresult_named(HCSREF_LIT("S_OK"), &result));
+  assert_int_equal(result, 0);
+}
+
 static void check_table(const hcsref_api_table *table, size_t size) {
   /* Every pointer of the struct has its export, in order. */
   assert_int_equal(table->count * sizeof(void *), size);
@@ -103,7 +115,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
       TEST(text_becomes_utf16), TEST(utf16_becomes_text), TEST(refused_memory_is_told),
-      TEST(guids_go_both_ways), TEST(results_have_names), TEST(tables_are_complete),
+      TEST(guids_go_both_ways), TEST(results_have_names), TEST(names_have_results), TEST(tables_are_complete),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

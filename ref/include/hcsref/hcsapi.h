@@ -141,6 +141,8 @@ enum {
 HCSREF_API uint32_t hcsref_hresult_condition(hcsref_hresult result);
 /** The name of a result ("HCS_E_INVALID_STATE", "ERROR_ACCESS_DENIED") or null. */
 HCSREF_API const char *hcsref_hresult_name(hcsref_hresult result);
+/** The result of that name, in any case of its letters. False, and `*out` as it was: no result has it. */
+HCSREF_API bool hcsref_hresult_named(hcsref_str name, hcsref_hresult *out);
 
 /* ---- text ----------------------------------------------------------------------------------------------- */
 
