@@ -58,8 +58,7 @@ static char lower(char c) {
 bool explain_holds(hcsref_str text, hcsref_str words) {
   char first = lower(words.data[0]);
   for (size_t i = 0; i + words.len <= text.len; i++)
-    if (lower(text.data[i]) == first &&
-        hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, words.len), words))
+    if (lower(text.data[i]) == first && hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, words.len), words))
       return true;
   return false;
 }

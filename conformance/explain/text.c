@@ -147,8 +147,12 @@ static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
 /* ---- telling --------------------------------------------------------------------------------------------- */
 
 static const char *escape_words(input_escape escape) {
-  static const char *const words[] = {"as it is", "with its quotes escaped", "with its quotes doubled",
-                                      "with its quotes as XML entities", "not as JSON: what follows is its JSON"};
+  static const char *const words[] = {"as it is",
+                                      "with its quotes escaped",
+                                      "with its quotes doubled",
+                                      "with its quotes as XML entities",
+                                      "not as JSON: what follows is its JSON",
+                                      "not as JSON: what follows is its JSON"};
   return words[escape];
 }
 

@@ -2,6 +2,7 @@
 /* A CRI message as its String method writes it: &Mount{ContainerPath:C:\data,Readonly:true,}. Strings have no quotes,
  * so a value ends where the next name begins. Source: k8s.io/cri-api pkg/apis/runtime/v1 api.pb.go, String. */
 #include "hcsref/cri.h"
+#include "input/json_value.h"
 #include "input/pasted.h"
 
 #include <string.h>
@@ -83,48 +84,6 @@ static void append_snake(hcsref_buf *out, hcsref_str name) {
   }
 }
 
-static void append_string(hcsref_buf *out, hcsref_str text) {
-  static const char digits[] = "0123456789abcdef";
-  hcsref_buf_append_char(out, '"');
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.data[i];
-    if (c < 0x20) {
-      hcsref_buf_append(out, HCSREF_LIT("\\u00"));
-      hcsref_buf_append_char(out, digits[c >> 4]);
-      hcsref_buf_append_char(out, digits[c & 15]);
-      continue;
-    }
-    if (c == '"' || c == '\\')
-      hcsref_buf_append_char(out, '\\');
-    hcsref_buf_append_char(out, (char)c);
-  }
-  hcsref_buf_append_char(out, '"');
-}
-
-/* ---- values ---------------------------------------------------------------------------------------------------- */
-
-static bool is_integer(hcsref_str text) {
-  size_t i = hcsref_str_has_prefix(text, HCSREF_LIT("-")), digits = text.len - i;
-  for (; i < text.len; i++)
-    if (text.data[i] < '0' || text.data[i] > '9')
-      return false;
-  return digits > 0 && digits < 20 && (digits == 1 || text.data[text.len - digits] != '0');
-}
-
-/* False: a value that its field does not take, such as the name of an enumerator. */
-static bool append_scalar(hcsref_buf *out, hcsref_str text, const hcsref_type *type) {
-  bool truth = hcsref_str_equal(text, HCSREF_LIT("true")) || hcsref_str_equal(text, HCSREF_LIT("false"));
-  bool guess = type == NULL || type->kind == HCSREF_ANY || type->kind == HCSREF_RAW;
-  if ((truth && (guess || type->kind == HCSREF_BOOL)) ||
-      (is_integer(text) && (guess || (type->kind >= HCSREF_INT8 && type->kind <= HCSREF_FLOAT64))))
-    hcsref_buf_append(out, text);
-  else if (guess || type->kind == HCSREF_STRING)
-    append_string(out, text);
-  else
-    return false;
-  return true;
-}
-
 /* Does the comma at `at` end a value: is what follows the end, or the next member's name or key? */
 static bool ends_value(const reader *r, size_t at, bool in_map) {
   size_t i = at + 1, start = i;
@@ -180,7 +139,7 @@ static bool read_member(reader *r, const hcsref_type *type, bool *first) {
     return read_value(r, field == NULL ? NULL : pointed_at(field->type)) && take(r, HCSREF_LIT(","));
   if (!take_scalar(r, false, &name))
     return false;
-  if (!append_scalar(r->out, name, field == NULL ? NULL : pointed_at(field->type))) {
+  if (!input_json_scalar(r->out, name, field == NULL ? NULL : pointed_at(field->type))) {
     r->out->len = start;
     *first = was_first;
   }
@@ -225,7 +184,7 @@ static bool read_words(reader *r) {
     if (r->at >= r->text.len)
       return false;
     separate(r, &first);
-    append_string(r->out, hcsref_str_from(r->text.data + start, r->at - start));
+    input_json_string(r->out, hcsref_str_from(r->text.data + start, r->at - start));
     (void)take(r, HCSREF_LIT(" "));
   }
   hcsref_buf_append_char(r->out, ']');
@@ -251,9 +210,9 @@ static bool read_map(reader *r) {
     if (!take(r, HCSREF_LIT(": ")) || !take_scalar(r, true, &value) || r->out->failed)
       return false;
     separate(r, &first);
-    append_string(r->out, key);
+    input_json_string(r->out, key);
     hcsref_buf_append_char(r->out, ':');
-    append_string(r->out, value);
+    input_json_string(r->out, value);
     r->at++;
   }
   hcsref_buf_append_char(r->out, '}');

@@ -42,8 +42,8 @@ static const char *wrapper_before(hcsref_str text, size_t at) {
 
 /* ---- unescaping ---------------------------------------------------------------------------------------------- */
 
-/* Each turns one level of escapes into what they stand for, up to the end of the quoted text or of `text`, and says how
- * much of `text` that was. */
+/* Each turns one level of escapes into what they stand for, up to the end of the quoted text or of `text` or until
+ * `most` bytes came of it, and says how much of `text` that was. */
 
 static void append_escape(hcsref_buf *out, char c) {
   static const char letters[] = "ntrbfav", meanings[] = "\n\t\r\b\f\a\v";
@@ -57,9 +57,9 @@ static void append_escape(hcsref_buf *out, char c) {
   hcsref_buf_append_char(out, c);
 }
 
-static size_t unescape_backslashes(hcsref_str text, hcsref_buf *out) {
+static size_t unescape_backslashes(hcsref_str text, size_t most, hcsref_buf *out) {
   size_t i = 0;
-  while (i < text.len && text.data[i] != '"') {
+  while (i < text.len && text.data[i] != '"' && out->len < most && !out->failed) {
     if (text.data[i] == '\\' && i + 1 < text.len)
       append_escape(out, text.data[++i]);
     else
@@ -69,9 +69,9 @@ static size_t unescape_backslashes(hcsref_str text, hcsref_buf *out) {
   return i;
 }
 
-static size_t unescape_doubled(hcsref_str text, hcsref_buf *out) {
+static size_t unescape_doubled(hcsref_str text, size_t most, hcsref_buf *out) {
   size_t i = 0;
-  while (i < text.len) {
+  while (i < text.len && out->len < most && !out->failed) {
     if (text.data[i] == '"' && (i + 1 == text.len || text.data[i + 1] != '"'))
       break;
     hcsref_buf_append_char(out, text.data[i]);
@@ -80,13 +80,13 @@ static size_t unescape_doubled(hcsref_str text, hcsref_buf *out) {
   return i;
 }
 
-static size_t unescape_entities(hcsref_str text, hcsref_buf *out) {
+static size_t unescape_entities(hcsref_str text, size_t most, hcsref_buf *out) {
   static const struct {
     const char *entity;
     char meaning;
   } entities[] = {{"&quot;", '"'}, {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&apos;", '\''}, {"&#34;", '"'}};
   size_t i = 0;
-  while (i < text.len && text.data[i] != '<') {
+  while (i < text.len && text.data[i] != '<' && out->len < most && !out->failed) {
     size_t e = 0;
     hcsref_str rest = hcsref_str_skip(text, i);
     while (text.data[i] == '&' && e < COUNT(entities) && !hcsref_str_has_prefix(rest, hcsref_cstr(entities[e].entity)))
@@ -100,6 +100,9 @@ static size_t unescape_entities(hcsref_str text, hcsref_buf *out) {
   }
   return i;
 }
+
+/* Most often that a text is written into another one. */
+#define MOST_LEVELS 4
 
 /* ---- one place ------------------------------------------------------------------------------------------------- */
 
@@ -125,6 +128,7 @@ static bool escape_of(hcsref_str text, input_escape *escape, size_t *levels) {
   if (hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("&quot;")) ||
       hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("&#34;"))) {
     *escape = INPUT_ENTITY;
+    *levels = 1;
     return slashes == 0;
   }
   if (i >= text.len || text.data[i] != '"')
@@ -134,13 +138,14 @@ static bool escape_of(hcsref_str text, input_escape *escape, size_t *levels) {
                       !hcsref_str_has_prefix(hcsref_str_skip(text, i), HCSREF_LIT("\"\":"))
                   ? INPUT_DOUBLED
                   : INPUT_PLAIN;
+    *levels = *escape == INPUT_DOUBLED;
     return true;
   }
   *escape = INPUT_BACKSLASH;
   for (size_t need = 1; need < slashes; need = 2 * need + 1)
     ++*levels;
   ++*levels;
-  return *levels <= 4;
+  return *levels <= MOST_LEVELS;
 }
 
 /* The length of the object at the front, or of all there is when it has no end (`*whole` false). */
@@ -164,21 +169,44 @@ static size_t object_length(hcsref_str text, bool *whole) {
   return text.len;
 }
 
-/* The text at the front of `text` before it was escaped; `*used` is how long it is in `text`. */
-static bool unescape(hcsref_arena *arena, hcsref_str text, input_escape escape, size_t levels, hcsref_str *out,
-                     size_t *used) {
-  hcsref_buf buf = {.arena = arena};
-  *used = escape == INPUT_ENTITY    ? unescape_entities(text, &buf)
-          : escape == INPUT_DOUBLED ? unescape_doubled(text, &buf)
-                                    : unescape_backslashes(text, &buf);
-  *out = hcsref_buf_str(&buf);
-  for (size_t level = 1; level < levels && !buf.failed; level++) {
-    hcsref_buf inner = {.arena = arena};
-    (void)unescape_backslashes(*out, &inner);
-    buf.failed = inner.failed;
-    *out = hcsref_buf_str(&inner);
+/* A text as it stands and, level by level, before it was escaped. */
+typedef struct unescaped {
+  input_escape escape;
+  size_t levels;
+  hcsref_str texts[MOST_LEVELS + 1];
+  size_t used; /* of the first */
+} unescaped;
+
+static size_t unescape_once(input_escape escape, hcsref_str text, size_t most, hcsref_buf *out) {
+  return escape == INPUT_ENTITY    ? unescape_entities(text, most, out)
+         : escape == INPUT_DOUBLED ? unescape_doubled(text, most, out)
+                                   : unescape_backslashes(text, most, out);
+}
+
+/* False: out of memory. */
+static bool unescape(hcsref_arena *arena, unescaped *u) {
+  for (size_t level = 0; level < u->levels; level++) {
+    hcsref_buf buf = {.arena = arena};
+    size_t used = unescape_once(u->escape, u->texts[level], SIZE_MAX, &buf);
+    if (buf.failed)
+      return false;
+    u->used = level == 0 ? used : u->used;
+    u->texts[level + 1] = hcsref_buf_str(&buf);
   }
-  return !buf.failed;
+  return true;
+}
+
+/* How much of the text as it stands became the first `length` bytes of what it says: what follows in the same quotes
+ * is not part of it. False: out of memory. */
+static bool measure(hcsref_arena *arena, const unescaped *u, size_t length, size_t *out) {
+  for (size_t level = u->levels; level > 0; level--) {
+    hcsref_buf buf = {.arena = arena};
+    length = unescape_once(u->escape, u->texts[level - 1], length, &buf);
+    if (buf.failed)
+      return false;
+  }
+  *out = length;
+  return true;
 }
 
 /* What is looked for in a text. */
@@ -242,18 +270,18 @@ static bool rejoin(finder *f, hcsref_str text, input_found *one) {
 /* Looks at the brace at `at`. False: out of memory. */
 static bool look_at(finder *f, size_t at) {
   input_found one = {.at = at, .wrapper = wrapper_before(f->text, at)};
-  hcsref_str rest = text_at(f, at), plain = rest;
-  size_t levels, used = rest.len, length;
-  if (!escape_of(rest, &one.escape, &levels))
+  unescaped u = {.texts = {text_at(f, at)}};
+  size_t length;
+  if (!escape_of(u.texts[0], &one.escape, &u.levels))
     return true;
+  u.escape = one.escape;
   f->tried++;
-  if (one.escape != INPUT_PLAIN && !unescape(f->arena, rest, one.escape, levels, &plain, &used))
+  if (!unescape(f->arena, &u) || !read_object(f, u.texts[u.levels], &one, &length) ||
+      !measure(f->arena, &u, length, &length))
     return false;
-  if (!read_object(f, plain, &one, &length))
-    return false;
-  one.end = at + (one.escape == INPUT_PLAIN ? length : used);
   if (one.tree == NULL && !rejoin(f, one.text, &one))
     return false;
+  one.end = at + (one.tree != NULL || u.levels == 0 ? length : u.used);
   if (one.tree != NULL || looks_meant(&one))
     keep(f, &one);
   return true;
@@ -295,6 +323,64 @@ static bool look_at_struct(finder *f, size_t at) {
   return true;
 }
 
+/* ---- protobuf's text form ---------------------------------------------------------------------------------------- */
+
+/* How often over the quotes of the message at the front of `text` are escaped. */
+static size_t levels_of_message(hcsref_str text) {
+  const char *quote = memchr(text.data, '"', text.len);
+  size_t slashes = 0, levels = 0;
+  while (quote != NULL && quote > text.data && quote[-1] == '\\') {
+    slashes++;
+    quote--;
+  }
+  for (size_t need = 0; need < slashes && levels <= MOST_LEVELS; need = 2 * need + 1)
+    levels++;
+  return levels;
+}
+
+static bool begins_message(const finder *f, size_t at) {
+  bool inside = at > 0 && strchr(" \t\n{<:\"\\'(", f->text.data[at - 1]) == NULL;
+  return !inside && hcsref_str_has_prefix(hcsref_str_skip(f->text, at), HCSREF_LIT("metadata:"));
+}
+
+/* False: out of memory. */
+static bool look_at_message(finder *f, size_t at) {
+  input_found one = {.at = at, .wrapper = "a message of the CRI in protobuf's text form", .escape = INPUT_PROTO_TEXT};
+  unescaped u = {.escape = INPUT_BACKSLASH, .texts = {text_at(f, at)}};
+  hcsref_buf json = {.arena = f->arena};
+  hcsref_error err = {0};
+  size_t length;
+  u.levels = levels_of_message(u.texts[0]);
+  if (u.levels > MOST_LEVELS)
+    return true;
+  f->tried++;
+  if (!unescape(f->arena, &u))
+    return false;
+  if (!input_proto_text(f->arena, u.texts[u.levels], &json, &length))
+    return !json.failed;
+  if (!measure(f->arena, &u, length, &length))
+    return false;
+  one.end = at + length;
+  one.text = hcsref_buf_str(&json);
+  if (!kit_json_parse(f->arena, one.text, &one.tree, &err))
+    return strcmp(err.code, "out-of-memory") != 0;
+  keep(f, &one);
+  return true;
+}
+
+static bool look(finder *f, size_t at) {
+  switch (f->text.data[at]) {
+  case '{':
+    return look_at(f, at);
+  case '&':
+    return look_at_struct(f, at);
+  case 'm':
+    return !begins_message(f, at) || look_at_message(f, at);
+  default:
+    return true;
+  }
+}
+
 bool input_find_documents(hcsref_arena *arena, hcsref_str text, hcsref_slice *found) {
   finder f = {.arena = arena, .text = text, .found = found};
   found->items = hcsref_arena_array(arena, INPUT_MOST_FOUND, sizeof(input_found));
@@ -303,7 +389,7 @@ bool input_find_documents(hcsref_arena *arena, hcsref_str text, hcsref_slice *fo
     return false;
   for (size_t at = 0; at < text.len && found->len < INPUT_MOST_FOUND && f.tried < INPUT_MOST_TRIED; at = f.next) {
     f.next = at + 1;
-    if ((text.data[at] == '{' && !look_at(&f, at)) || (text.data[at] == '&' && !look_at_struct(&f, at)))
+    if (!look(&f, at))
       return false;
   }
   return true;

@@ -18,7 +18,8 @@ typedef enum input_escape {
   INPUT_BACKSLASH, /**< \" for a quote, once or several times over: what Go's %q and loggers write */
   INPUT_DOUBLED,   /**< "" for a quote, as CSV has it */
   INPUT_ENTITY,    /**< &quot; for a quote, as XML has it */
-  INPUT_GO_STRUCT  /**< what Go's %+v prints of a CRI message; the document is its JSON */
+  INPUT_GO_STRUCT, /**< what Go's %+v prints of a CRI message; the document is its JSON */
+  INPUT_PROTO_TEXT /**< the same of a message since protobuf-go makes its code: name:"a" in place of Name:a */
 } input_escape;
 
 /** A document that was found. */
@@ -39,5 +40,8 @@ bool input_find_documents(hcsref_arena *arena, hcsref_str text, hcsref_slice *fo
  * with &ContainerConfig{ or its like; `*length` is how much of it that is. False: it is none, or memory was out
  * (out->failed). */
 bool input_go_struct(hcsref_str text, hcsref_buf *out, size_t *length);
+/** The same of a message in protobuf's text form, of which the first member is its metadata: text begins with
+ * metadata:{ or metadata:<. Which message it is, a container's config or a pod's, the names tell. */
+bool input_proto_text(hcsref_arena *arena, hcsref_str text, hcsref_buf *out, size_t *length);
 
 #endif

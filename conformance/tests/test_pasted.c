@@ -56,6 +56,24 @@ static void finds_what_is_wrapped(void **state) {
   holds("{\"a\":\"{\"}", INPUT_PLAIN, "", "{\"a\":\"{\"}");
 }
 
+/* The end of the document is not that of the quotes around the message: the code stands behind it. */
+static void what_follows_in_the_quotes_is_left(void **state) {
+  static const char *const texts[] = {
+      "msg=\"failed {\\\"a\\\":\\\"C:\\\\\\\\b\\\"}: 0xC0370106\"", "msg=\"failed {\\\\\\\"a\\\\\\\":1}: 0xC0370106\"",
+      "x,\"failed {\"\"a\"\":1}: 0xC0370106\",y", "<Data>{&quot;a&quot;:1}: 0xC0370106</Data>"};
+  (void)state;
+  for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    hcsref_slice found;
+    const input_found *one;
+    assert_true(input_find_documents(&arena, hcsref_cstr(texts[i]), &found));
+    assert_int_equal(found.len, 1);
+    one = found.items;
+    assert_non_null(one->tree);
+    if (strncmp(texts[i] + one->end, ": 0xC0370106", 12) != 0)
+      fail_msg("%s: ends at %s", texts[i], texts[i] + one->end);
+  }
+}
+
 /* A terminal, or the text of an event, breaks lines anywhere. */
 static void joins_broken_lines(void **state) {
   (void)state;
@@ -138,6 +156,57 @@ static void fill(char *text, size_t size, const char *part) {
     memcpy(text + i, part, length);
 }
 
+#define PROTO "a message of the CRI in protobuf's text form"
+
+/* protobuf-go writes one blank or two between members, and lists as their name again and again. */
+static void reads_protobufs_text_form(void **state) {
+  (void)state;
+  holds(
+      "Container config metadata:{name:\"a\"  attempt:1}  image:{image:\"x:1\"} command:\"cmd\" command:\"/c\" "
+      "envs:{key:\"A\" value:\"b,c=d\"} mounts:{container_path:\"C:\\\\d\" host_path:\"c:\\\\h\" readonly:true "
+      "propagation:PROPAGATION_PRIVATE} labels:{key:\"k\" value:\"v\"} labels:{key:\"l\" value:\"\"} "
+      "windows:{resources:{cpu_maximum:5000 memory_limit_in_bytes:-1}}",
+      INPUT_PROTO_TEXT, PROTO,
+      "{\"metadata\":{\"name\":\"a\",\"attempt\":1},\"image\":{\"image\":\"x:1\"},\"command\":[\"cmd\",\"/c\"],"
+      "\"envs\":[{\"key\":\"A\",\"value\":\"b,c=d\"}],\"mounts\":[{\"container_path\":\"C:\\\\d\",\"host_path\":"
+      "\"c:\\\\h\",\"readonly\":true}],\"labels\":{\"k\":\"v\",\"l\":\"\"},\"windows\":{\"resources\":{\"cpu_maximum\":"
+      "5000,\"memory_limit_in_bytes\":-1}}}");
+  /* In a log the message is quoted; what follows in the quotes is not part of it. */
+  holds("msg=\"run config:{metadata:{name:\\\"a\\\\\\\\b\\\"} hostname:\\\"h\\\"}: failed: 5\"", INPUT_PROTO_TEXT,
+        PROTO, "{\"metadata\":{\"name\":\"a\\\\b\"},\"hostname\":\"h\"}");
+  /* Older programs; and the form that is broken into lines. */
+  holds("metadata:<name:\"p\" uid:\"u\" > hostname:\"h\" error: none", INPUT_PROTO_TEXT, PROTO,
+        "{\"metadata\":{\"name\":\"p\",\"uid\":\"u\"},\"hostname\":\"h\"}");
+  holds("metadata: {\n  name: \"a\"\n}\nlog_path: \"a.log\"\n", INPUT_PROTO_TEXT, PROTO,
+        "{\"metadata\":{\"name\":\"a\"},\"log_path\":\"a.log\"}");
+  /* Members that no table knows; every escape. */
+  holds(
+      "metadata:{name:\"a\\\"\\x41\\102\\u0043\\n\\xff\"} newer:{x:1 x:TWO x:true} newest:1.5 log_path:\"l\"",
+      INPUT_PROTO_TEXT, PROTO,
+      "{\"metadata\":{\"name\":\"a\\\"ABC\\u000a\xEF\xBF\xBD\"},\"newer\":{\"x\":[1,\"TWO\",true]},\"newest\":\"1.5\","
+      "\"log_path\":\"l\"}");
+}
+
+static void takes_nothing_else_for_the_text_form(void **state) {
+  static const char *const texts[] = {
+      "metadata:{name:\"a\"}",                    /* anything might have that */
+      "x.metadata:{name:\"a\"} image:{image:1}",  /* part of a longer name */
+      "metadata:{name:\"a\"} image:{image:\"x\"", /* cut off */
+      "metadata:{name:\"a} image:{}",
+      "metadata:{name:a,uid:b} image:{}",
+      "metadata:{name:\"a\"} labels:{key:\"a\"}",
+      "metadata:{name:\"a\"} labels:5 hostname:\"h\"",
+      "metadata: the name is missing",
+  };
+  hcsref_slice found;
+  (void)state;
+  for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    assert_true(input_find_documents(&arena, hcsref_cstr(texts[i]), &found));
+    if (found.len != 0)
+      fail_msg("found something in %s", texts[i]);
+  }
+}
+
 static void has_limits(void **state) {
   size_t size = (size_t)3 << 20;
   char *text = malloc(size + 1);
@@ -153,6 +222,9 @@ static void has_limits(void **state) {
   assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
   assert_int_equal(found.len, INPUT_MOST_FOUND);
   fill(text, size, "A:x&ContainerConfig{A:b,"); /* each is read to the end of the text, and has none */
+  assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
+  assert_int_equal(found.len, 0);
+  fill(text, size, " metadata:{x:{a:1 ");
   assert_true(input_find_documents(&arena, hcsref_str_from(text, size), &found));
   assert_int_equal(found.len, 0);
   free(text);
@@ -171,7 +243,8 @@ static void give_back(void *context, void *block, size_t size) {
 }
 
 static void says_when_memory_is_out(void **state) {
-  static const char text[] = "json=\"{\\\"a\\\":\\\"b\\\"}\" &ContainerConfig{Linux:nil,}";
+  static const char text[] = "json=\"{\\\"a\\\":\\\"b\\\"}\" &ContainerConfig{Linux:nil,} "
+                             "metadata:{name:\"a\"} log_path:\"a\" x:1 x:2";
   bool ended = false;
   (void)state;
   for (size_t blocks = 0; !ended && blocks < 100; blocks++) {
@@ -182,7 +255,7 @@ static void says_when_memory_is_out(void **state) {
     hcsref_arena_init(&small, &allocator, 0);
     ended = input_find_documents(&small, hcsref_str_from(text, sizeof(text) - 1), &found);
     if (ended)
-      assert_int_equal(found.len, 2);
+      assert_int_equal(found.len, 3);
     hcsref_arena_free(&small);
   }
   assert_true(ended);
@@ -192,10 +265,13 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(finds_what_is_wrapped),
       cmocka_unit_test(finds_several),
+      cmocka_unit_test(what_follows_in_the_quotes_is_left),
       cmocka_unit_test(joins_broken_lines),
       cmocka_unit_test(tells_what_is_cut_off_or_no_json),
       cmocka_unit_test(finds_nothing_in_other_text),
       cmocka_unit_test(reads_what_go_prints),
+      cmocka_unit_test(reads_protobufs_text_form),
+      cmocka_unit_test(takes_nothing_else_for_the_text_form),
       cmocka_unit_test(has_limits),
       cmocka_unit_test(says_when_memory_is_out),
   };

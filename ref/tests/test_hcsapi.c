@@ -114,8 +114,8 @@ static void tables_are_complete(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-      TEST(text_becomes_utf16), TEST(utf16_becomes_text), TEST(refused_memory_is_told),
-      TEST(guids_go_both_ways), TEST(results_have_names), TEST(names_have_results), TEST(tables_are_complete),
+      TEST(text_becomes_utf16), TEST(utf16_becomes_text), TEST(refused_memory_is_told), TEST(guids_go_both_ways),
+      TEST(results_have_names), TEST(names_have_results), TEST(tables_are_complete),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
