@@ -327,12 +327,11 @@ static bool look_at_struct(finder *f, size_t at) {
 
 /* How often over the quotes of the message at the front of `text` are escaped. */
 static size_t levels_of_message(hcsref_str text) {
-  const char *quote = memchr(text.data, '"', text.len);
-  size_t slashes = 0, levels = 0;
-  while (quote != NULL && quote > text.data && quote[-1] == '\\') {
+  size_t quote = 0, slashes = 0, levels = 0;
+  while (quote < text.len && text.data[quote] != '"')
+    quote++;
+  while (slashes < quote && quote < text.len && text.data[quote - slashes - 1] == '\\')
     slashes++;
-    quote--;
-  }
   for (size_t need = 0; need < slashes && levels <= MOST_LEVELS; need = 2 * need + 1)
     levels++;
   return levels;
