@@ -311,18 +311,28 @@ static bool read_children(reader *r, kit_json *root) {
   return true;
 }
 
-static bool read_root(reader *r, kit_json **out) {
+/* Null, with the error set, on failure. */
+static kit_json *read_root(reader *r) {
   kit_json *root = hcsref_arena_alloc(r->arena, sizeof(*root));
-  if (root == NULL)
-    return hcsref_fail_memory(r->err);
+  if (root == NULL) {
+    (void)hcsref_fail_memory(r->err);
+    return NULL;
+  }
   skip_space(r);
   root->raw.data = r->at;
   if (!read_value(r, root) || (is_container(root) && !read_children(r, root)))
-    return false;
+    return NULL;
   skip_space(r);
+  root->bad_utf8 = r->bad_utf8;
+  return root;
+}
+
+static bool read_whole(reader *r, kit_json **out) {
+  kit_json *root = read_root(r);
+  if (root == NULL)
+    return false;
   if (r->at != r->end)
     return syntax_error(r, "something follows the value");
-  root->bad_utf8 = r->bad_utf8;
   *out = root;
   return true;
 }
@@ -331,9 +341,31 @@ bool kit_json_parse_at(hcsref_arena *arena, hcsref_str text, kit_json **out, siz
   static const char nothing[] = "";
   const char *data = text.data == NULL ? nothing : text.data;
   reader r = {arena, err, data, data, data + text.len, false};
-  bool ok = read_root(&r, out);
+  bool ok = read_whole(&r, out);
   *offset = (size_t)(r.at - r.begin);
   return ok;
+}
+
+bool kit_json_parse_several(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
+  reader r = {arena, err, text.data, text.data, text.data + text.len, false};
+  kit_json *all = hcsref_arena_alloc(arena, sizeof *all);
+  if (all == NULL)
+    return hcsref_fail_memory(err);
+  all->kind = KIT_JSON_ARRAY;
+  all->raw = text;
+  do {
+    kit_json *root = read_root(&r);
+    if (root == NULL)
+      return false;
+    append_child(all, root);
+  } while (r.at != r.end);
+  all->bad_utf8 = r.bad_utf8;
+  *out = all;
+  if (all->count == 1) {
+    *out = all->first;
+    (*out)->up = NULL;
+  }
+  return true;
 }
 
 bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {

@@ -43,7 +43,9 @@ typedef struct kit_json {
 /** Reads `text`: one value and white space. Errors: "json-syntax" (the message says what and at which byte),
  * "json-depth", "out-of-memory". */
 bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err);
-/** The same, but a failure's byte is in `*offset` and not in the message. */
+/** The same of one value or several, one after another: those are the children of an array that nobody wrote. */
+bool kit_json_parse_several(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err);
+/** Reads one value, but a failure's byte is in `*offset` and not in the message. */
 bool kit_json_parse_at(hcsref_arena *arena, hcsref_str text, kit_json **out, size_t *offset, hcsref_error *err);
 /** The first member of that name; null when there is none, or when `object` is null or no object. */
 const kit_json *kit_json_get(const kit_json *object, const char *key);

@@ -127,6 +127,7 @@ static void translate(explain_page *page, hcsref_str text, bool first_schema) {
   translation_source source = TRANSLATION_SPEC;
   hcsref_buf out = {.arena = page->arena};
   translation_remarks remarks = {0};
+  hcsref_slice items = {0};
   hcsref_error err = {0};
   input_spec read;
   bool ok;
@@ -138,9 +139,11 @@ static void translate(explain_page *page, hcsref_str text, bool first_schema) {
     return;
   }
   explain_part_begin(page, "notes", "What is to be said of it");
-  ok = translation_prepare(&t, page->arena, &source, &err) &&
-       translation_read(&t, page->arena, text, 0, &read, &source, &err) &&
+  ok = translation_prepare(&t, page->arena, &source, &err) && translation_split(&t, page->arena, text, &items, &err) &&
+       translation_read(&t, page->arena, items.items, &read, &source, &err) &&
        translation_run(&t, page->arena, &read, &out, &remarks, &source, &err);
+  if (items.len > 1)
+    explain_say(page, "The first of %u is translated: 'hcsproof translate' takes all.", (uint64_t)items.len);
   tell_notes(page, &read.notes);
   tell_notes(page, &remarks.notes);
   if (ok)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/docker.h"
 
-#include "serve/table.h"
+#include "input/image.h"
 
 #include <string.h>
 
@@ -15,19 +15,16 @@ typedef struct work {
   const hcsref_rules *rules;     /* of that */
   const hcsref_host *host;
   const kit_json *container; /* what docker inspect says of it, or the API's body */
-  hcsref_str place;          /* pointer to that */
   input_spec *out;
+  input_source *source;
   hcsref_error *err;
-  hcsref_docker_config config;
+  hcsref_docker_config config, image;
   hcsref_docker_host_config host_config;
   hcsref_docker_input input;
 } work;
 
 static bool note(work *w, const char *where, const char *format, hcsref_str text) {
-  hcsref_str pointer;
-  return (hcsref_format(w->arena, &pointer, "%v%s", *where == '\0' ? HCSREF_LIT("") : w->place, where) &&
-          input_add_note(w->arena, &w->out->notes, pointer, format, text)) ||
-         hcsref_fail_memory(w->err);
+  return input_add_note(w->arena, &w->out->notes, hcsref_cstr(where), format, text) || hcsref_fail_memory(w->err);
 }
 
 /* ---- the host -----------------------------------------------------------------------------------------------------
@@ -154,6 +151,21 @@ static bool read_networks(work *w) {
               HCSREF_LIT("hnsdiag list endpoints"));
 }
 
+/* What docker inspect prints has been completed already. */
+static bool read_image(work *w) {
+  input_image_text image;
+  if (w->out->kind != INPUT_DOCKER_CREATE || w->setup->image.data == NULL)
+    return true;
+  *w->source = INPUT_IMAGE;
+  if (!input_read_image(w->arena, w->setup->image, &image, w->err) ||
+      !hcsref_docker_decode_config(w->arena, image.config, w->profile, &w->image, w->err))
+    return false;
+  w->input.image_config = &w->image;
+  w->input.image_os = image.os;
+  *w->source = INPUT_OPERAND;
+  return true;
+}
+
 static bool read_container(work *w) {
   hcsref_str id = kit_json_get_string(w->container, "Id");
   w->input.id = id.len != 0 ? id : w->setup->id;
@@ -161,7 +173,7 @@ static bool read_container(work *w) {
   w->input.default_isolation = HCSREF_LIT("process");
   w->input.root = HCSREF_LIT(DAEMON_ROOT);
   w->input.created = w->out->kind == INPUT_DOCKER_INSPECT;
-  return read_configs(w) && read_volumes(w) && read_layers(w) && read_networks(w);
+  return read_configs(w) && read_image(w) && read_volumes(w) && read_layers(w) && read_networks(w);
 }
 
 /* ---- the spec
@@ -170,6 +182,12 @@ static bool read_container(work *w) {
 /* Errors of the builder begin with the parts of its request; here they are members of the container. */
 static bool fail_built(const work *w) {
   const bool inspected = w->out->kind == INPUT_DOCKER_INSPECT;
+  const bool lacks_command = hcsref_str_equal(w->err->where, HCSREF_LIT("/config/Cmd"));
+  if (lacks_command && !inspected && w->setup->image.data == NULL &&
+      !hcsref_format(w->arena, &w->err->message, "%v; --image gives the command of the image", w->err->message))
+    return hcsref_fail_memory(w->err);
+  if (hcsref_str_has_prefix(w->err->where, HCSREF_LIT("/image")))
+    *w->source = INPUT_IMAGE;
   const struct {
     const char *part, *member;
   } parts[] = {{"/host_config", "/HostConfig"}, {"/config", inspected ? "/Config" : ""}};
@@ -222,35 +240,17 @@ static bool complete_profile(work *w) {
          note(w, "", "translated as %v does; --profile chooses another release", hcsref_profile_name(w->profile));
 }
 
-static const kit_json *find_container(const kit_json *tree, size_t index) {
-  if (tree->kind != KIT_JSON_ARRAY)
-    return tree;
-  tree = tree->first;
-  while (index-- > 0 && tree != NULL)
-    tree = tree->next;
-  return tree;
-}
-
 bool input_read_docker(hcsref_arena *arena, const input_setup *setup, const kit_json *tree, const hcsref_host *host,
-                       input_spec *out, hcsref_error *err) {
+                       input_spec *out, input_source *source, hcsref_error *err) {
   work *w = hcsref_arena_alloc(arena, sizeof *w);
-  hcsref_str pointer;
   if (w == NULL)
     return hcsref_fail_memory(err);
   w->arena = arena;
   w->setup = setup;
   w->host = host;
   w->out = out;
+  w->source = source;
   w->err = err;
-  out->count = tree->kind == KIT_JSON_ARRAY ? tree->count : 1;
-  w->container = find_container(tree, setup->index);
-  if (w->container == NULL)
-    return hcsref_fail(arena, err, "spec-missing", HCSREF_LIT(""), "%s has no container", input_kind_name(out->kind));
-  if (tree->kind == KIT_JSON_ARRAY && !hcsref_format(arena, &w->place, "/%u", (uint64_t)setup->index))
-    return hcsref_fail_memory(err);
-  if (complete_profile(w) && read_container(w) && make_spec(w))
-    return true;
-  if (w->place.len != 0 && hcsref_format(arena, &pointer, "%v%v", w->place, err->where))
-    err->where = pointer;
-  return false;
+  w->container = tree;
+  return complete_profile(w) && read_container(w) && make_spec(w);
 }

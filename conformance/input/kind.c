@@ -200,12 +200,36 @@ static bool is_image_listing(const kit_json *tree) {
   return tree->kind == KIT_JSON_ARRAY && is_object(tree->first) && of_others(tree->first) == INPUT_IMAGE_CONFIG;
 }
 
+bool input_is_listed(input_kind kind) {
+  return kind == INPUT_DOCKER_INSPECT || kind == INPUT_CRICTL_INSPECT || kind == INPUT_CRICTL_INSPECTP ||
+         kind == INPUT_CTR_CONTAINER;
+}
+
+static bool is_crictl(const kit_json *tree) {
+  return is_object(kit_json_get(tree, "status")) && kit_json_get(tree, "info") != NULL;
+}
+
+static bool is_ctr(const kit_json *tree) {
+  return is_object(kit_json_get(tree, "Spec")) && kit_json_get(tree, "Runtime") != NULL;
+}
+
+/* Of the first that is of such a kind: docker inspect lists what it was asked for, networks and volumes too. */
+static input_kind of_list(const kit_json *tree) {
+  for (const kit_json *item = tree->first; item != NULL; item = item->next) {
+    if (is_crictl(item))
+      return of_crictl(item);
+    if (is_ctr(item))
+      return INPUT_CTR_CONTAINER;
+    if (has_host_config(item) && of_docker(item) == INPUT_DOCKER_INSPECT)
+      return INPUT_DOCKER_INSPECT;
+  }
+  return is_image_listing(tree) ? INPUT_IMAGE_CONFIG : INPUT_UNKNOWN;
+}
+
 input_kind input_kind_of(const kit_json *tree) {
   input_kind kind;
-  if (tree->kind == KIT_JSON_ARRAY && has_host_config(tree->first) && of_docker(tree->first) == INPUT_DOCKER_INSPECT)
-    return INPUT_DOCKER_INSPECT;
-  if (is_image_listing(tree))
-    return INPUT_IMAGE_CONFIG;
+  if (tree->kind == KIT_JSON_ARRAY)
+    return of_list(tree);
   if (!is_object(tree))
     return INPUT_UNKNOWN;
   if (has_host_config(tree) && of_docker(tree) != INPUT_UNKNOWN)
@@ -214,9 +238,9 @@ input_kind input_kind_of(const kit_json *tree) {
     return INPUT_DOCKER_CREATE;
   if (kit_json_get(tree, "apiVersion") != NULL && kit_json_get(tree, "kind") != NULL)
     return INPUT_KUBERNETES;
-  if (is_object(kit_json_get(tree, "status")) && kit_json_get(tree, "info") != NULL)
+  if (is_crictl(tree))
     return of_crictl(tree);
-  if (is_object(kit_json_get(tree, "Spec")) && kit_json_get(tree, "Runtime") != NULL)
+  if (is_ctr(tree))
     return INPUT_CTR_CONTAINER;
   kind = of_others(tree);
   return kind != INPUT_UNKNOWN ? kind : by_table(tree);

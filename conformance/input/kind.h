@@ -26,6 +26,8 @@ typedef enum input_kind {
 /** A tree of any kind; an object that is nothing of these is an OCI spec when it has no member that would be wrong
  * there. */
 input_kind input_kind_of(const kit_json *tree);
+/** Do the programs that print it print several at once? A tree that is a list of them is of their kind. */
+bool input_is_listed(input_kind kind);
 /** How many members, of the tree and all in it, a table knows and how many not; one of a wrong kind is not known. */
 typedef struct input_tally {
   size_t known, unknown;

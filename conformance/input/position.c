@@ -3,6 +3,7 @@
 
 #include "input/encoding.h"
 #include "input/hint.h"
+#include "input/several.h"
 #include "input/yaml.h"
 
 #include <string.h>
@@ -129,17 +130,28 @@ static bool index_of(hcsref_str token, size_t *index) {
   return token.len != 0;
 }
 
-static const kit_json *child_of(const kit_json *node, hcsref_str token) {
-  const kit_json *found = NULL;
-  size_t index = 0;
-  if (node->kind == KIT_JSON_ARRAY && !index_of(token, &index))
+static const kit_json *element_of(input_finger *finger, const kit_json *list, hcsref_str token) {
+  input_finger own = {NULL, NULL, 0};
+  size_t index;
+  if (!index_of(token, &index) || index >= list->count)
     return NULL;
-  for (const kit_json *child = node->first; child != NULL; child = child->next) {
-    if (node->kind == KIT_JSON_OBJECT && token_means(token, child->key))
-      found = child;
-    if (node->kind == KIT_JSON_ARRAY && index-- == 0)
-      return child;
+  if (finger == NULL)
+    finger = &own;
+  if (finger->list != list || finger->index > index) {
+    finger->list = list;
+    finger->child = list->first;
+    finger->index = 0;
   }
+  for (; finger->index < index; finger->index++)
+    finger->child = finger->child->next;
+  return finger->child;
+}
+
+static const kit_json *member_of(const kit_json *object, hcsref_str token) {
+  const kit_json *found = NULL;
+  for (const kit_json *child = object->first; child != NULL; child = child->next)
+    if (token_means(token, child->key))
+      found = child;
   return found;
 }
 
@@ -181,7 +193,8 @@ bool input_locate(const input_map *map, hcsref_str pointer, bool key, input_plac
   if (node == NULL)
     return false;
   while (there && take_token(&pointer, &token)) {
-    const kit_json *child = child_of(node, token);
+    const kit_json *child =
+        node->kind == KIT_JSON_ARRAY ? element_of(map->finger, node, token) : member_of(node, token);
     there = child != NULL;
     node = there ? child : node;
   }
@@ -216,7 +229,7 @@ static bool read_yaml(hcsref_arena *arena, const hcsref_type *type, input_map *m
 static bool read_json(hcsref_arena *arena, input_map *map, hcsref_error *err) {
   size_t offset = 0;
   map->json = map->text;
-  if (kit_json_parse_at(arena, map->text, &map->tree, &offset, err))
+  if (input_parse(arena, map->text, &map->tree, &offset, err))
     return true;
   map->problem = input_place_at(map, offset, 1);
   map->hint = input_json_hint(map->text, offset);
@@ -236,11 +249,12 @@ bool input_map_text(hcsref_arena *arena, hcsref_str text, input_map *map) {
 
 bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *type, input_map *map, hcsref_error *err) {
   memset(map, 0, sizeof *map);
-  map->text = bytes;
+  map->text = map->bytes = bytes;
   if (!input_decode(arena, bytes, &map->text, err))
     return false;
   map->encoding = encoding_of(bytes, map->text);
-  if (!count_stops(arena, map))
+  map->finger = hcsref_arena_alloc(arena, sizeof *map->finger);
+  if (map->finger == NULL || !count_stops(arena, map))
     return hcsref_fail_memory(err);
   map->yaml = input_is_yaml(map->text) && !begins_with_comment(map->text) && input_has_keys(map->text);
   return map->yaml ? read_yaml(arena, type, map, err) : read_json(arena, map, err);
@@ -250,8 +264,10 @@ bool input_locate_error(hcsref_arena *arena, hcsref_str bytes, const hcsref_erro
                         input_place *place) {
   hcsref_error unreadable = {0};
   bool syntax = strcmp(error->code, "json-syntax") == 0;
-  bool read = input_map_read(arena, bytes, NULL, map, &unreadable);
-  if (!read) {
+  bool known = map->bytes.data != NULL && map->bytes.data == bytes.data && map->bytes.len == bytes.len;
+  if (!known)
+    (void)input_map_read(arena, bytes, NULL, map, &unreadable);
+  if (map->tree == NULL) {
     *place = map->problem;
     return place->line != 0;
   }

@@ -20,18 +20,26 @@ typedef struct input_place {
 /** How a file is written. */
 typedef enum input_encoding { INPUT_UTF8, INPUT_UTF8_MARK, INPUT_UTF16 } input_encoding;
 
+/** Where the last index into a list led: who goes through a list from its front begins there. */
+typedef struct input_finger {
+  const kit_json *list, *child;
+  size_t index;
+} input_finger;
+
 /** A file's text and what leads from its values back to it. Lives in the arena that it was read into and points into
  * the bytes that were read. */
 typedef struct input_map {
   hcsref_str text; /**< as UTF-8, without a byte-order mark */
   input_encoding encoding;
   bool yaml;
-  hcsref_str json;     /**< the text, or what YAML means */
-  kit_json *tree;      /**< of `json`; null when it could not be read */
-  input_place problem; /**< after a failure: where */
-  const char *hint;    /**< after a failure: what may be the matter, a sentence without its full stop; else null */
-  hcsref_slice marks;  /* of input_mark, by YAML */
-  hcsref_slice stops;  /* every STOP bytes: where in the text that is */
+  hcsref_str json;      /**< the text, or what YAML means */
+  kit_json *tree;       /**< of `json`; null when it could not be read */
+  input_place problem;  /**< after a failure: where */
+  const char *hint;     /**< after a failure: what may be the matter, a sentence without its full stop; else null */
+  hcsref_str bytes;     /* what was read */
+  input_finger *finger; /**< null: none */
+  hcsref_slice marks;   /* of input_mark, by YAML */
+  hcsref_slice stops;   /* every STOP bytes: where in the text that is */
 } input_map;
 
 /** Reads a file: its encoding, JSON or YAML. `type` says what strings are in YAML, or is null. On failure `map` has the
@@ -43,8 +51,8 @@ bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *ty
 bool input_map_text(hcsref_arena *arena, hcsref_str text, input_map *map);
 
 /** Where an error of the codec, of a stage or of YAML is in the file that it is about: syntax errors by the byte,
- * others by their pointer. `map` need not have been filled before; it is what the excerpt is printed from, and its hint
- * is that of a syntax error. False: no memory, or nowhere. */
+ * others by their pointer. `map` is read anew when it is not of these bytes; it is what the excerpt is printed from,
+ * and its hint is that of a syntax error. False: no memory, or nowhere. */
 bool input_locate_error(hcsref_arena *arena, hcsref_str bytes, const hcsref_error *error, input_map *map,
                         input_place *place);
 

@@ -4,8 +4,11 @@
 #include "compare/text.h"
 #include "input/docker.h"
 #include "input/encoding.h"
+#include "input/image.h"
 #include "input/image_mount.h"
 #include "input/lost.h"
+#include "input/runtime.h"
+#include "input/text.h"
 #include "input/yaml.h"
 #include "serve/table.h"
 
@@ -22,19 +25,6 @@ typedef struct work {
   input_source *source;
   hcsref_error *err;
 } work;
-
-/* ---- texts --------------------------------------------------------------------------------------------------------
- */
-
-/* UTF-8 JSON of a JSON or YAML text, and its tree. `type` says what strings are, or is null. */
-static bool read_tree(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *type, hcsref_str *text, kit_json **tree,
-                      hcsref_error *err) {
-  if (!input_decode(arena, bytes, text, err))
-    return false;
-  if (input_is_yaml(*text) && !input_yaml_to_json(arena, *text, type, text, err))
-    return false;
-  return kit_json_parse(arena, *text, tree, err);
-}
 
 /* ---- what is no tree ------------------------------------------------------------------------------------------------
  */
@@ -70,7 +60,7 @@ bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_st
   kit_json *tree;
   if (is_go_text(bytes))
     return refuse_go_text(arena, err);
-  if (!read_tree(arena, bytes, type, &json, &tree, err))
+  if (!input_read_tree(arena, bytes, type, &json, &tree, err))
     return false;
   if (tree->kind == KIT_JSON_OBJECT && !may_be_config(tree, type))
     return hcsref_fail(arena, err, "not-a-config", hcsref_cstr(NULL), "is %s, not %s",
@@ -101,21 +91,6 @@ typedef struct completion {
   hcsref_str sandbox_image;
 } completion;
 
-typedef struct runtime_file {
-  hcsref_slice pod_annotations, container_annotations; /* []string */
-  hcsref_oci_spec *base_runtime_spec;
-  hcsref_str sandbox_image;
-} runtime_file;
-
-static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec, "*specs.Spec");
-static const hcsref_field runtime_fields[] = {
-    FIELD(runtime_file, pod_annotations, "pod_annotations", hcsref_type_strings),
-    FIELD(runtime_file, container_annotations, "container_annotations", hcsref_type_strings),
-    FIELD(runtime_file, base_runtime_spec, "base_runtime_spec", spec_pointer),
-    FIELD(runtime_file, sandbox_image, "sandbox_image", hcsref_type_string),
-};
-static const hcsref_type runtime_type = OBJECT(runtime_file, "runtime", runtime_fields);
-
 /* The patterns that containerd's documentation gives the Windows runtimes. */
 static const hcsref_str usual_pod_pattern = {"io.microsoft.virtualmachine.*", 29};
 static const hcsref_str usual_container_pattern = {"io.microsoft.container.*", 24};
@@ -139,80 +114,32 @@ static bool mark_notes(const work *w, size_t first, input_source source, hcsref_
   return true;
 }
 
-/* What else containerd's configuration says about a runtime has no effect on a spec. */
-static bool note_runtime_members(const work *w, const kit_json *tree) {
-  const size_t before = w->out->notes.len;
-  for (const kit_json *child = tree->first; tree->kind == KIT_JSON_OBJECT && child != NULL; child = child->next) {
-    hcsref_buf where = {.arena = w->arena};
-    if (hcsref_type_field_as(&runtime_type, w->rules, child->key) != NULL)
-      continue;
-    kit_pointer_append(&where, child->key);
-    if (where.failed || !input_add_note(w->arena, &w->out->notes, hcsref_buf_str(&where),
-                                        "is ignored: --runtime reads pod_annotations, container_annotations, "
-                                        "base_runtime_spec and sandbox_image"))
-      return hcsref_fail_memory(w->err);
-  }
-  return mark_notes(w, before, INPUT_RUNTIME, HCSREF_LIT(""));
-}
-
 static bool read_runtime(const work *w, completion *c) {
-  runtime_file file = {{NULL, 0, 0}, {NULL, 0, 0}, NULL, {NULL, 0}};
-  hcsref_str text;
-  kit_json *tree;
+  input_runtime file = {{NULL, 0, 0}, {NULL, 0, 0}, NULL, {NULL, 0}, NULL};
+  const size_t before = w->out->notes.len;
   file.pod_annotations = one_pattern(&usual_pod_pattern);
   file.container_annotations = one_pattern(&usual_container_pattern);
   if (w->setup->runtime.data != NULL) {
     *w->source = INPUT_RUNTIME;
-    memset(&file, 0, sizeof file);
-    if (!read_tree(w->arena, w->setup->runtime, &runtime_type, &text, &tree, w->err) ||
-        !note_runtime_members(w, tree) ||
-        !hcsref_json_decode_as(w->arena, w->rules, text, &runtime_type, HCSREF_JSON_WHOLE, &file, w->err))
+    if (!input_read_runtime(w->arena, w->rules, w->setup->runtime, &file, &w->out->notes, w->err))
       return false;
   }
   c->runtime.pod_annotations = file.pod_annotations;
   c->runtime.container_annotations = file.container_annotations;
   c->runtime.base_spec = file.base_runtime_spec;
   c->sandbox_image = file.sandbox_image;
-  return true;
-}
-
-/* The config of an image, in whatever shows images. */
-static const kit_json *find_image_config(const kit_json *tree) {
-  const kit_json *config;
-  if (tree->kind == KIT_JSON_ARRAY && tree->first != NULL)
-    tree = tree->first;
-  config = kit_json_get(tree, "config");
-  if (config == NULL)
-    config = kit_json_get(tree, "Config");
-  if (config == NULL)
-    config = kit_json_get(kit_json_get(kit_json_get(tree, "info"), "imageSpec"), "config");
-  return config == NULL ? tree : config;
-}
-
-/* A config of something else may have members of the same names; an image's has more of its own. */
-static bool is_other_config(const kit_json *tree) {
-  const hcsref_type *const types[] = {&hcsref_type_cri_container_config, &hcsref_type_cri_pod_sandbox_config,
-                                      &hcsref_type_oci_spec};
-  const size_t known = input_count(tree, &hcsref_type_image_config).known;
-  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-    if (input_count(tree, types[i]).known > known)
-      return true;
-  return false;
+  w->out->shim = file.shim;
+  return mark_notes(w, before, INPUT_RUNTIME, HCSREF_LIT(""));
 }
 
 static bool read_image(const work *w, completion *c) {
-  hcsref_str text;
-  kit_json *tree;
+  input_image_text image;
   if (w->setup->image.data == NULL)
     return true;
   *w->source = INPUT_IMAGE;
-  if (!read_tree(w->arena, w->setup->image, NULL, &text, &tree, w->err))
-    return false;
-  if (find_image_config(tree) == tree && is_other_config(tree))
-    return hcsref_fail(w->arena, w->err, "not-a-config", hcsref_cstr(NULL), "is %s, not the config of an image",
-                       input_kind_name(input_kind_of(tree)));
-  return hcsref_json_decode_as(w->arena, w->rules, find_image_config(tree)->raw, &hcsref_type_image_config,
-                               HCSREF_JSON_WHOLE, &c->image, w->err);
+  return input_read_image(w->arena, w->setup->image, &image, w->err) &&
+         hcsref_json_decode_as(w->arena, w->rules, image.config, &hcsref_type_image_config, HCSREF_JSON_WHOLE,
+                               &c->image, w->err);
 }
 
 /* Without a pod, one that has nothing but what must agree with the container. */
@@ -361,6 +288,21 @@ static bool unwrap(const work *w, const kit_json *spec, const char *where, const
   return true;
 }
 
+/* The shim got them with the spec, which does not have them. */
+static bool read_options(const work *w, const kit_json *tree) {
+  const kit_json *options = kit_json_get(kit_json_get(tree, "info"), "runtimeOptions");
+  hcsref_error err = {0};
+  input_shim *shim;
+  if (input_read_shim(w->arena, options, &shim, &err)) {
+    w->out->shim = w->out->shim != NULL ? w->out->shim : shim;
+    return true;
+  }
+  return (strcmp(err.code, "out-of-memory") != 0 &&
+          input_add_note(w->arena, &w->out->notes, HCSREF_LIT("/info/runtimeOptions"), "is ignored: %v",
+                         err.message)) ||
+         hcsref_fail_memory(w->err);
+}
+
 /* Of crictl's output, its config: the spec is made anew. Places are those of the whole. */
 static bool make_anew(work *w, const kit_json *tree) {
   const kit_json *info = kit_json_get(tree, "info"), *config = kit_json_get(info, "config");
@@ -377,7 +319,7 @@ static bool make_anew(work *w, const kit_json *tree) {
   w->out->place = prefix;
   if (ran != NULL && ran->kind == KIT_JSON_OBJECT)
     w->out->ran = ran->raw;
-  return mark_notes(w, before, INPUT_OPERAND, prefix) && ok;
+  return mark_notes(w, before, INPUT_OPERAND, prefix) && ok && read_options(w, tree);
 }
 
 static bool has_config(input_kind kind) {
@@ -391,6 +333,9 @@ static bool refuse_other(const work *w, const char *advice) {
 
 /* Of what is no object, the reader of specs says so. */
 static bool refuse_unknown(const work *w, const kit_json *tree) {
+  if (tree->kind == KIT_JSON_ARRAY && tree->count == 0)
+    return hcsref_fail(w->arena, w->err, "spec-missing", hcsref_cstr(NULL),
+                       "an empty list: docker inspect and crictl inspect print one when they find no such container");
   if (tree->kind != KIT_JSON_OBJECT || tree->count == 0)
     return true;
   return hcsref_fail(w->arena, w->err, "not-a-spec", hcsref_cstr(NULL),
@@ -409,12 +354,13 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
     if (w->setup->from_config)
       return make_anew(w, tree);
     return unwrap(w, kit_json_get(kit_json_get(tree, "info"), "runtimeSpec"), "/info/runtimeSpec",
-                  kit_json_get(kit_json_get(tree, "info"), "config"));
+                  kit_json_get(kit_json_get(tree, "info"), "config")) &&
+           read_options(w, tree);
   case INPUT_CTR_CONTAINER:
     return unwrap(w, kit_json_get(tree, "Spec"), "/Spec", NULL);
   case INPUT_DOCKER_INSPECT:
   case INPUT_DOCKER_CREATE:
-    return input_read_docker(w->arena, w->setup, tree, w->host, w->out, w->err);
+    return input_read_docker(w->arena, w->setup, tree, w->host, w->out, w->source, w->err);
   case INPUT_KUBERNETES:
     return hcsref_fail(w->arena, w->err, "kubernetes-object", HCSREF_LIT("/kind"),
                        "a %v of the Kubernetes API, which no runtime reads: give the CRI pod and container configs "
@@ -455,11 +401,13 @@ static bool complete_profile(work *w) {
 
 /* Only what is made of a CRI config is completed. */
 static bool note_unused(const work *w) {
+  const bool is_body = w->out->kind == INPUT_DOCKER_CREATE;
   const struct {
     hcsref_str text;
     const char *message;
   } files[] = {{w->setup->pod, "--pod is not used: it completes a CRI container config"},
-               {w->setup->image, "--image is not used: it completes a CRI config"},
+               {is_body ? hcsref_cstr(NULL) : w->setup->image,
+                "--image is not used: it completes a CRI config, or the body of docker's API call"},
                {w->setup->runtime, "--runtime is not used: it completes a CRI config"}};
   if (w->out->kind == INPUT_CRI_CONTAINER || w->out->kind == INPUT_CRI_POD || w->setup->from_config)
     return true;
@@ -470,16 +418,13 @@ static bool note_unused(const work *w) {
 }
 
 /* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
-bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
-                     input_spec *out, input_source *source, hcsref_error *err) {
-  work w = {arena, setup, setup->profile, NULL, host, out, source, err};
-  hcsref_error unreadable = {0};
+static bool read_item(work *w, hcsref_str bytes) {
+  hcsref_arena *arena = w->arena;
+  input_spec *out = w->out;
+  hcsref_error *err = w->err, unreadable = {0};
   hcsref_str text;
   kit_json *tree;
   bool yaml;
-  memset(out, 0, sizeof *out);
-  out->count = 1;
-  *source = INPUT_OPERAND;
   if (!input_decode(arena, bytes, &text, err))
     return false;
   if (input_is_yaml(text) && is_go_text(text))
@@ -490,10 +435,32 @@ bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str b
     return false;
   if (!kit_json_parse(arena, out->text, &tree, &unreadable))
     return strcmp(unreadable.code, "out-of-memory") != 0 || hcsref_fail_memory(err);
-  out->kind = input_kind_of(tree);
-  if (setup->from_config && !has_config(out->kind))
+  out->kind = tree->kind == KIT_JSON_ARRAY ? INPUT_UNKNOWN : input_kind_of(tree);
+  if (w->setup->from_config && !has_config(out->kind))
     return hcsref_fail(arena, err, "no-config", hcsref_cstr(NULL),
                        "%s has no config beside its spec: --from config is for the output of crictl inspect",
                        input_kind_name(out->kind));
-  return note_unused(&w) && complete_profile(&w) && read_kind(&w, text, tree);
+  return note_unused(w) && complete_profile(w) && read_kind(w, text, tree);
+}
+
+/* Places are those of the whole file. */
+static bool place_item(const work *w) {
+  const hcsref_str item = w->setup->place;
+  if (item.len == 0)
+    return true;
+  if (*w->source == INPUT_OPERAND && w->err != NULL && w->err->code != NULL &&
+      !hcsref_format(w->arena, &w->err->where, "%v%v", item, w->err->where))
+    return hcsref_fail_memory(w->err);
+  return mark_notes(w, 0, INPUT_OPERAND, item) &&
+         (hcsref_format(w->arena, &w->out->place, "%v%v", item, w->out->place) || hcsref_fail_memory(w->err));
+}
+
+bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
+                     input_spec *out, input_source *source, hcsref_error *err) {
+  work w = {arena, setup, setup->profile, NULL, host, out, source, err};
+  bool ok;
+  memset(out, 0, sizeof *out);
+  *source = INPUT_OPERAND;
+  ok = read_item(&w, bytes);
+  return place_item(&w) && ok;
 }

@@ -6,6 +6,7 @@
 #include "hcsref/hcsref.h"
 #include "input/crictl.h"
 #include "input/kind.h"
+#include "input/runtime.h"
 
 /** What completes a config that kubelet or crictl would hand to containerd. A text whose data is null is not given. */
 typedef struct input_setup {
@@ -14,8 +15,8 @@ typedef struct input_setup {
   hcsref_str network_namespace;
   hcsref_str pod;     /**< a PodSandboxConfig, as JSON or YAML */
   hcsref_str image;   /**< an OCI image config, docker image inspect, crictl inspecti, or the config in one of them */
-  size_t index;       /**< which container of several, from 0 */
-  hcsref_str runtime; /**< {"pod_annotations","container_annotations","base_runtime_spec","sandbox_image"} */
+  hcsref_str place;   /**< of several containers in one file: the pointer to this one (input_split); else empty */
+  hcsref_str runtime; /**< of containerd's configuration: what input_read_runtime reads */
   bool from_config;   /**< of crictl inspect: the spec is made anew of info.config and compared with info.runtimeSpec */
 } input_setup;
 
@@ -24,14 +25,14 @@ typedef struct input_spec {
   input_kind kind;
   hcsref_str text;               /**< the runtime spec as JSON; of an unknown kind, the operand as UTF-8 */
   hcsref_slice notes;            /**< of input_note: what was passed over, assumed or lost */
-  size_t count;                  /**< how many containers the operand has */
   hcsref_str id;                 /**< of the container, where the operand tells it; else empty */
   const hcsref_profile *dockerd; /**< dockerd makes the document itself, as this profile does; null: the shim does */
   hcsref_str place;              /**< pointer to the spec, or to the config, inside the operand */
   const hcsref_cri_container_config *config; /**< what the spec was made of; null: a pod, or nothing */
   const hcsref_cri_pod_sandbox_config
-      *pod;       /**< the pod of `config`, when it was given; without `config`, what the spec was made of */
-  hcsref_str ran; /**< with from_config: the spec that ran, as JSON; null data: there is none */
+      *pod;               /**< the pod of `config`, when it was given; without `config`, what the spec was made of */
+  hcsref_str ran;         /**< with from_config: the spec that ran, as JSON; null data: there is none */
+  const input_shim *shim; /**< the options that the shim gets with the spec; null: none are known */
   const hcsref_profile *maker; /**< who made the spec; null: it was there */
 } input_spec;
 
@@ -43,11 +44,11 @@ typedef struct input_spec {
 bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str bytes, const hcsref_type *type,
                        void *out, hcsref_slice *notes, hcsref_error *err);
 
-/** Reads `bytes`: encoding, YAML, recognition, unwrapping; of CRI configs the spec is made, asking `host` about each
- * mount's source. What is made of docker's containers has stand-ins for what their host alone knows, which are noted.
- * Errors: those of hcsref_cri_container_spec and hcsref_cri_sandbox_spec, of the codec and of YAML; "input-encoding";
- * "spec-missing" (nothing to unwrap); "not-a-spec" (it is something else that is known), "kubernetes-object",
- * "go-text". `err->where` is a pointer into the text that `*source` tells. */
+/** Reads one item of input_split, `bytes`: encoding, YAML, recognition, unwrapping; of CRI configs the spec is made,
+ * asking `host` about each mount's source. What is made of docker's containers has stand-ins for what their host alone
+ * knows, which are noted. Errors: those of hcsref_cri_container_spec and hcsref_cri_sandbox_spec, of the codec and of
+ * YAML; "input-encoding"; "spec-missing" (nothing to unwrap); "not-a-spec" (it is something else that is known),
+ * "kubernetes-object", "go-text". `err->where` is a pointer into the text that `*source` tells. */
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err);
 

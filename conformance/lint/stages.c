@@ -14,15 +14,23 @@ typedef struct passage {
 } passage;
 
 static const struct {
-  const char *name, *spec; /* the pointer of the spec in it; null: a spec is made of it */
-} translated[] = {{"oci", ""},      {"cri", NULL},   {"cri-pod", NULL}, {"crictl-inspect", "/info/runtimeSpec"},
-                  {"ctr", "/Spec"}, {"docker", NULL}};
+  const char *name;
+  bool made;   /* the spec that is translated is made of it */
+  bool listed; /* what prints it prints several at once */
+} translated[] = {{"oci", false, false},           {"cri", true, false}, {"cri-pod", true, false},
+                  {"crictl-inspect", false, true}, {"ctr", false, true}, {"docker", true, true}};
+
+static size_t find(const kit_document *document) {
+  size_t i = 0;
+  while (i < sizeof translated / sizeof translated[0] &&
+         (document->name == NULL || strcmp(document->name, translated[i].name) != 0))
+    i++;
+  return i;
+}
 
 bool lint_is_translated(const kit_document *document) {
-  for (size_t i = 0; i < sizeof translated / sizeof translated[0]; i++)
-    if (document->name != NULL && !document->list && strcmp(document->name, translated[i].name) == 0)
-      return true;
-  return false;
+  size_t i = find(document);
+  return i < sizeof translated / sizeof translated[0] && (!document->list || translated[i].listed);
 }
 
 static void tell(const passage *p, const char *rule, hcsref_str pointer, hcsref_str message) {
@@ -43,18 +51,8 @@ static bool is_not_the_documents(const hcsref_error *err) {
  */
 
 /* An error of a spec that was made here is nowhere in the file. */
-static bool place_in_file(const passage *p, const hcsref_error *err, bool made, hcsref_str *pointer) {
-  size_t i = 0;
-  while (strcmp(p->document->name, translated[i].name) != 0)
-    i++;
-  if (translated[i].spec != NULL)
-    return hcsref_format(p->arena, pointer, "%s%v", translated[i].spec, err->where);
-  *pointer = made ? HCSREF_LIT("") : err->where;
-  return true;
-}
-
-static bool tell_refusal(const passage *p, const hcsref_error *err, bool made) {
-  hcsref_str pointer = err->where, message;
+static bool tell_refusal(const passage *p, const hcsref_error *err, const input_item *item, bool made) {
+  hcsref_str pointer = made && translated[find(p->document)].made ? item->place : err->where, message;
   if (strcmp(err->code, "out-of-memory") == 0)
     return false;
   if (is_not_the_documents(err))
@@ -63,8 +61,6 @@ static bool tell_refusal(const passage *p, const hcsref_error *err, bool made) {
     tell(p, "no-document", pointer, err->message);
     return true;
   }
-  if (!place_in_file(p, err, made, &pointer))
-    return false;
   if (!hcsref_format(p->arena, &message, "%v (%s)", err->message, err->code))
     return false;
   tell(p, "refused", pointer, message);
@@ -78,22 +74,28 @@ static void tell_notes(const passage *p, const hcsref_slice *notes) {
       tell(p, "translate-note", items[i].where, items[i].message);
 }
 
-static bool pass(const passage *p, const translation *t, hcsref_str text) {
+static bool pass_item(const passage *p, const translation *t, const input_item *item) {
   hcsref_buf out = {.arena = p->arena};
   hcsref_error err = {0};
   translation_source source = TRANSLATION_SPEC;
+  translation_remarks remarks = {0};
   input_spec read;
-  size_t count = 1;
-  for (size_t i = 0; i < count; i++) {
-    translation_remarks remarks = {0};
-    if (!translation_read(t, p->arena, text, i, &read, &source, &err))
-      return source != TRANSLATION_SPEC || tell_refusal(p, &err, false);
-    tell_notes(p, &read.notes);
-    count = read.count;
-    if (!translation_run(t, p->arena, &read, &out, &remarks, &source, &err))
-      return source != TRANSLATION_SPEC || tell_refusal(p, &err, true);
-    tell_notes(p, &remarks.notes);
-  }
+  if (!translation_read(t, p->arena, item, &read, &source, &err))
+    return source != TRANSLATION_SPEC || tell_refusal(p, &err, item, false);
+  tell_notes(p, &read.notes);
+  if (!translation_run(t, p->arena, &read, &out, &remarks, &source, &err))
+    return source != TRANSLATION_SPEC || tell_refusal(p, &err, item, true);
+  tell_notes(p, &remarks.notes);
+  return true;
+}
+
+static bool pass(const passage *p, const translation *t, hcsref_str text) {
+  hcsref_slice items = {0};
+  if (!translation_split(t, p->arena, text, &items, NULL))
+    return false;
+  for (size_t i = 0; i < items.len; i++)
+    if (!pass_item(p, t, (const input_item *)items.items + i))
+      return false;
   return true;
 }
 

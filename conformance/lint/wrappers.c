@@ -89,19 +89,20 @@ static bool find_own(const kit_json *tree, kit_document *out) {
 }
 
 bool kit_wrapper_find(const kit_json *tree, kit_document *out) {
-  input_kind kind = input_kind_of(tree);
+  const input_kind kind = input_kind_of(tree);
+  const bool list = tree->kind == KIT_JSON_ARRAY;
   if (find_own(tree, out))
     return true;
   switch (kind) {
   case INPUT_CRICTL_INSPECT:
-    return set(out, "crictl-inspect", input_kind_name(kind), &inspect, false);
+    return set(out, "crictl-inspect", input_kind_name(kind), &inspect, list);
   case INPUT_CRICTL_INSPECTP:
-    return set(out, "crictl-inspectp", input_kind_name(kind), &inspect_pod, false);
+    return set(out, "crictl-inspectp", input_kind_name(kind), &inspect_pod, list);
   case INPUT_CTR_CONTAINER:
-    return set(out, "ctr", input_kind_name(kind), &ctr, false);
+    return set(out, "ctr", input_kind_name(kind), &ctr, list);
   case INPUT_DOCKER_INSPECT:
   case INPUT_DOCKER_CREATE:
-    return set(out, "docker", input_kind_name(kind), NULL, false);
+    return set(out, "docker", input_kind_name(kind), NULL, list);
   case INPUT_KUBERNETES:
     return set(out, "kubernetes", input_kind_name(kind), NULL, false);
   case INPUT_UNKNOWN:

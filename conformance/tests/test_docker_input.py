@@ -81,18 +81,46 @@ def the_body_of_the_call_is_validated():
     assert "/Cmd" in said, said
 
 
+def an_image_completes_the_body():
+    body = {"Image": "iis", "Env": ["B=2"], "HostConfig": {"Isolation": "process"}}
+    config = {"Cmd": ["w3wp.exe"], "Env": ["A=1", "B=1"], "WorkingDir": "C:\\inetpub", "User": "ContainerUser"}
+    shown = {"docker image inspect": [{"Id": "sha256:1", "Os": "windows", "Architecture": "amd64", "Config": config, "RootFS": {}}],
+             "an OCI image config": {"os": "windows", "architecture": "amd64", "config": config},
+             "crictl inspecti": {"status": {"id": "i"}, "info": {"imageSpec": {"os": "windows", "config": config}}}}
+    for name, image in shown.items():
+        (process,), said = translate(body, "--part", "process", "--image", written("image.json", image))
+        assert process["CommandLine"] == "w3wp.exe" and process["User"] == "ContainerUser", (name, process)
+        assert process["Environment"] == {"A": "1", "B": "2"} and process["WorkingDirectory"] == "C:\\inetpub", (name, process)
+        assert "not used" not in said, (name, said)
+    _, said = translate(body, status=1)
+    assert "no command specified; --image gives the command of the image" in said, said
+    linux = written("linux.json", [{"Os": "linux", "Config": config}])
+    _, said = translate(body, "--image", linux, status=1)
+    assert linux in said and "operating system is not supported" in said, said
+    _, said = translate([WEB], "--image", linux)
+    assert "--image is not used" in said, said
+
+
 def what_is_noted_may_be_an_error():
     _, said = translate([WEB], "--strict", status=1)
     assert "stand in" in said, said
 
 
+def written(name, document):
+    with open(os.path.join(FOLDER, name), "w") as file:
+        json.dump(document, file)
+    return file.name
+
+
 with tempfile.TemporaryDirectory() as folder:
+    FOLDER = folder
     HOST = os.path.join(folder, "host.json")
     with open(HOST, "w") as host:
         json.dump({"uvm_folder": "C:\\layers\\base",
                    "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}, host)
     tests = [dockerd_makes_the_document, a_shim_makes_it_where_the_profile_has_one, releases_differ,
-             several_containers_are_several_lines, the_body_of_the_call_is_validated, what_is_noted_may_be_an_error]
+             several_containers_are_several_lines, the_body_of_the_call_is_validated, an_image_completes_the_body,
+             what_is_noted_may_be_an_error]
     for test in tests:
         test()
         print(f"ok   {test.__name__}")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What people have in hand: encodings, YAML, recognition, and what crictl reads of a config. */
 #include "input/encoding.h"
+#include "input/several.h"
 #include "input/spec.h"
 #include "input/yaml.h"
 
@@ -200,6 +201,85 @@ static void crictl_reads_go_names_alone(void **state) {
     check_text(items[i].where, where[i]);
 }
 
+/* ---- several containers in one file -----------------------------------------------------------------------------
+ */
+
+#define CONTAINER                                                                                                      \
+  "{\"status\":{\"state\":\"CONTAINER_RUNNING\"},\"info\":{\"runtimeSpec\":{\"windows\":{\"layerFolders\":[\"a\","     \
+  "\"b\"]}}}}"
+
+static void *counted_alloc(void *ctx, size_t size) {
+  *(size_t *)ctx += size;
+  return malloc(size);
+}
+
+static void counted_free(void *ctx, void *ptr, size_t size) {
+  (void)ctx;
+  (void)size;
+  free(ptr);
+}
+
+static hcsref_str list_of(hcsref_arena *arena, size_t count, const char *separator) {
+  hcsref_buf text = {.arena = arena};
+  hcsref_buf_append_char(&text, *separator == ',' ? '[' : ' ');
+  for (size_t i = 0; i < count; i++) {
+    hcsref_buf_append(&text, hcsref_cstr(i == 0 ? "" : separator));
+    hcsref_buf_append(&text, HCSREF_LIT(CONTAINER));
+  }
+  hcsref_buf_append_char(&text, *separator == ',' ? ']' : ' ');
+  return hcsref_buf_str(&text);
+}
+
+/* Bytes asked for to read all containers of a list. */
+static size_t memory_for(hcsref_arena *arena, size_t count, const char *separator) {
+  const hcsref_host nobody = {NULL, NULL};
+  size_t bytes = 0;
+  const hcsref_allocator counted = {counted_alloc, counted_free, &bytes};
+  hcsref_str text = list_of(arena, count, separator);
+  hcsref_slice items = {0};
+  hcsref_arena whole;
+  hcsref_arena_init(&whole, &counted, 0);
+  assert_true(input_split(&whole, text, &items, NULL));
+  assert_int_equal(items.len, count);
+  for (size_t i = 0; i < items.len; i++) {
+    const input_item *item = (const input_item *)items.items + i;
+    const input_setup setup = {.id = HCSREF_LIT("c"), .place = item->place};
+    hcsref_arena one;
+    input_spec read;
+    input_source source;
+    hcsref_error err = {0};
+    hcsref_arena_init(&one, &counted, 0);
+    (void)input_read_spec(&one, &setup, item->text, &nobody, &read, &source, &err);
+    assert_int_equal(read.kind, INPUT_CRICTL_INSPECT);
+    hcsref_arena_free(&one);
+  }
+  hcsref_arena_free(&whole);
+  return bytes;
+}
+
+/* Twice as many cost twice as much: none is read for the sake of another. */
+static void each_of_a_list_is_read_once(void **state) {
+  static const char *const separators[] = {",", "\n"};
+  for (size_t i = 0; i < COUNT(separators); i++) {
+    size_t few = memory_for(*state, 100, separators[i]), many = memory_for(*state, 400, separators[i]);
+    if (many > few * 5)
+      fail_msg("100 containers take %llu bytes, 400 take %llu", (unsigned long long)few, (unsigned long long)many);
+  }
+}
+
+static void what_is_no_list_is_one_item(void **state) {
+  static const char *const texts[] = {
+      "",  "{",  "[]",        "[1]",     "{}{}",        "{\"windows\":{}}{\"windows\":{}}",
+      "1", "\"", "a: b\n---", CONTAINER, CONTAINER "x", "\xFF\xFE{"};
+  for (size_t i = 0; i < COUNT(texts); i++) {
+    hcsref_slice items = {0};
+    assert_true(input_split(*state, hcsref_cstr(texts[i]), &items, NULL));
+    assert_int_equal(items.len, 1);
+    check_text(((const input_item *)items.items)->text, texts[i]);
+    check_text(((const input_item *)items.items)->place, "");
+  }
+}
+
 /* ---- memory -------------------------------------------------------------------------------------------------------
  */
 
@@ -232,6 +312,28 @@ static void refused_memory_is_said(void **state) {
   }
 }
 
+static void refused_memory_splits_nothing(void **state) {
+  hcsref_arena *texts = *state;
+  static const char *const separators[] = {",", "\n"};
+  for (size_t i = 0; i < COUNT(separators); i++) {
+    hcsref_str text = list_of(texts, 3, separators[i]);
+    bool done = false;
+    for (size_t room = 1; !done; room += 97) {
+      hcsref_arena arena;
+      hcsref_slice items = {0};
+      hcsref_error err = {0};
+      hcsref_arena_init(&arena, NULL, room);
+      done = input_split(&arena, text, &items, &err);
+      if (done)
+        assert_int_equal(items.len, 3);
+      else
+        assert_string_equal(err.code, "out-of-memory");
+      hcsref_arena_free(&arena);
+      assert_true(room < 1 << 20);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(encodings_become_utf8, setup, teardown),
@@ -240,7 +342,10 @@ int main(void) {
       cmocka_unit_test_setup_teardown(aliases_are_bounded, setup, teardown),
       cmocka_unit_test_setup_teardown(inputs_are_told_from_their_members, setup, teardown),
       cmocka_unit_test_setup_teardown(crictl_reads_go_names_alone, setup, teardown),
+      cmocka_unit_test_setup_teardown(each_of_a_list_is_read_once, setup, teardown),
+      cmocka_unit_test_setup_teardown(what_is_no_list_is_one_item, setup, teardown),
       cmocka_unit_test(refused_memory_is_said),
+      cmocka_unit_test_setup_teardown(refused_memory_splits_nothing, setup, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -297,7 +297,8 @@ def bad_inputs(folder):
     yield file("binary.json", bytes(range(256))), 1, ("invalid character '\\x00'", "[json-syntax]")
     yield file("deep.json", b'{"x":' + deep), 1, ("exceeded max depth", "[json-syntax]")
     yield file("null.json", b"null"), 1, ("'Spec.Windows.Layerfolders' is not populated", "[layer-folders-missing]")
-    yield file("array.json", b"[]"), 1, ("cannot unmarshal array", "[json-type]")
+    yield file("array.json", b"[{}]"), 1, ("cannot unmarshal array", "[json-type]")
+    yield file("nothing.json", b"[]"), 1, ("an empty list", "[spec-missing]")
     yield file("bare.json", b"{}"), 1, ("'Spec.Windows.Layerfolders' is not populated", "[layer-folders-missing]")
     yield file("escape\x1b[31m\n.json", b"["), 1, ("escape\\x1b[31m\\x0a.json: ", "[json-syntax]")
     yield file("control.json", small(mounts=[{"destination": "\x1b]0;x\x07", "type": "\n"}])), 1, (

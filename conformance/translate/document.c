@@ -8,6 +8,13 @@
 
 /* ---- the spec --------------------------------------------------------------------------------------------------- */
 
+/* What the shim gets besides the spec; dockerd has none. */
+static bool complete_by_options(translation_work *w, hcsref_oci_spec *spec) {
+  const input_shim *shim = w->read->shim;
+  return shim == NULL || w->dockerd != NULL ||
+         hcsref_shim_complete_spec(w->arena, w->profile, &shim->options, spec, w->err);
+}
+
 hcsref_oci_spec *translation_decode_plain(translation_work *w) {
   hcsref_oci_spec *spec = hcsref_arena_alloc(w->arena, sizeof(*spec));
   *w->source = TRANSLATION_SPEC;
@@ -15,8 +22,10 @@ hcsref_oci_spec *translation_decode_plain(translation_work *w) {
     (void)hcsref_fail_memory(w->err);
     return NULL;
   }
-  return hcsref_json_decode_as(w->arena, w->rules, w->text, &hcsref_type_oci_spec, w->t->mode, spec, w->err) ? spec
-                                                                                                             : NULL;
+  return hcsref_json_decode_as(w->arena, w->rules, w->text, &hcsref_type_oci_spec, w->t->mode, spec, w->err) &&
+                 complete_by_options(w, spec)
+             ? spec
+             : NULL;
 }
 
 /* containerd writes its bundles without layers, which the shim gets as mounts; and no config names them. */
@@ -82,7 +91,8 @@ void translation_fill_options(const translation_work *w, const hcsref_oci_spec *
   const translation *t = w->t;
   options->id = t->id;
   options->owner = t->owner;
-  options->scale_cpu_limits_to_sandbox = t->scale_cpu_limits;
+  options->scale_cpu_limits_to_sandbox =
+      t->scale_cpu_limits || (w->read->shim != NULL && w->read->shim->scale_cpu_limits);
   options->hosting_system = w->system;
   options->ccg_state = t->given[TRANSLATION_CCG_STATE] ? &t->ccg_state : NULL;
   options->additional_mounts = t->additional_mounts;

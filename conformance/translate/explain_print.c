@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "translate/explain_print.h"
 
-#include "input/position.h"
-
 #include <string.h>
 
-/* The texts that fields come from, each read when the first field does. */
-typedef struct located {
-  input_map map;
-  bool tried, read, there;
-} located;
-
-static bool find_place(const input_text *text, hcsref_arena *arena, located *at, hcsref_str where, input_place *place) {
+static bool find_place(const explain_text *from, hcsref_str where, input_place *place) {
+  const hcsref_str bytes = hcsref_str_from(from->text->data, from->text->length);
   hcsref_error err = {0};
-  if (!at->tried)
-    at->read = input_map_read(arena, hcsref_str_from(text->data, text->length), NULL, &at->map, &err);
-  at->tried = true;
   memset(place, 0, sizeof *place);
-  if (at->read)
-    at->there = input_locate(&at->map, where, false, place);
-  return at->read && at->there;
+  if (from->map->bytes.data != bytes.data)
+    (void)input_map_read(from->arena, bytes, NULL, from->map, &err);
+  return from->map->tree != NULL && input_locate(from->map, where, false, place);
 }
 
 static void append_place(hcsref_buf *out, const char *name, const input_place *place, hcsref_str where) {
@@ -101,25 +91,23 @@ static void append_object(hcsref_buf *out, const translation_field *field, const
   hcsref_buf_append(out, HCSREF_LIT("}\n"));
 }
 
-bool explain_append(hcsref_arena *arena, const explain_style *style, const input_text *const *texts,
+bool explain_append(hcsref_arena *arena, const explain_style *style, const explain_text *texts,
                     const hcsref_slice *fields, hcsref_buf *out, hcsref_error *err) {
   const translation_field *items = fields->items;
-  located maps[TRANSLATION_SOURCES];
-  memset(maps, 0, sizeof maps);
   for (size_t i = 0; i < fields->len; i++) {
-    const input_text *about = texts[items[i].source];
+    const explain_text *about = &texts[items[i].source];
     translation_field field = items[i];
     input_place place = {0};
     bool in_file = field.where.len != 0 && field.where.data[0] == '/';
-    if (in_file && !find_place(about, arena, &maps[field.source], field.where, &place)) {
+    if (in_file && !find_place(about, field.where, &place)) {
       in_file = false;
       if (!hcsref_format(arena, &field.where, "spec %v", items[i].where))
         return hcsref_fail_memory(err);
     }
     if (style->json)
-      append_object(out, &field, in_file ? about->name : NULL, &place);
+      append_object(out, &field, in_file ? about->text->name : NULL, &place);
     else
-      append_line(out, &field, style->parts, in_file ? about->name : NULL, &place);
+      append_line(out, &field, style->parts, in_file ? about->text->name : NULL, &place);
   }
   return out->failed ? hcsref_fail_memory(err) : true;
 }

@@ -60,24 +60,23 @@ static void fill(const impact *m, const hcsref_profile *profile, size_t part, tr
   }
 }
 
-static bool translate(const impact *m, hcsref_arena *arena, hcsref_str text, size_t index,
-                      const hcsref_profile *profile, size_t part, input_spec *read, hcsref_buf *out,
-                      hcsref_error *err) {
+static bool translate(const impact *m, hcsref_arena *arena, const input_item *item, const hcsref_profile *profile,
+                      size_t part, input_spec *read, hcsref_buf *out, hcsref_error *err) {
   translation t = {0};
   translation_source source;
   translation_remarks remarks = {0};
   fill(m, profile, part, &t);
-  return translation_prepare(&t, arena, &source, err) && translation_read(&t, arena, text, index, read, &source, err) &&
+  return translation_prepare(&t, arena, &source, err) && translation_read(&t, arena, item, read, &source, err) &&
          translation_run(&t, arena, read, out, &remarks, &source, err);
 }
 
 /* What is made, or the error in its place. False: out of memory. */
-static bool make(impact *m, hcsref_arena *arena, hcsref_str text, size_t index, const hcsref_profile *profile,
-                 size_t part, hcsref_str *out, size_t *count) {
+static bool make(impact *m, hcsref_arena *arena, const input_item *item, const hcsref_profile *profile, size_t part,
+                 hcsref_str *out) {
   hcsref_buf buf = {.arena = arena};
   hcsref_error err = {0};
   input_spec read = {0};
-  if (translate(m, arena, text, index, profile, part, &read, &buf, &err)) {
+  if (translate(m, arena, item, profile, part, &read, &buf, &err)) {
     m->made = true;
   } else {
     if (strcmp(err.code, "out-of-memory") == 0)
@@ -87,7 +86,6 @@ static bool make(impact *m, hcsref_arena *arena, hcsref_str text, size_t index, 
     serve_append_error(&buf, &err);
     hcsref_buf_append_char(&buf, '}');
   }
-  *count = read.count == 0 ? 1 : read.count;
   *out = hcsref_buf_str(&buf);
   return !buf.failed;
 }
@@ -134,8 +132,8 @@ static size_t index_of(hcsref_program program, hcsref_str release, size_t count)
 }
 
 /* Walks from release to release, and prints the changes of each that makes something else of the container. */
-static bool find_steps(impact *m, hcsref_str text, size_t index, size_t part) {
-  size_t count, at, end, ignored;
+static bool find_steps(impact *m, const input_item *item, size_t part) {
+  size_t count, at, end;
   const hcsref_release *releases = hcsref_releases(m->program, &count);
   const hcsref_profile *before = m->from;
   hcsref_arena arena;
@@ -144,7 +142,7 @@ static bool find_steps(impact *m, hcsref_str text, size_t index, size_t part) {
   at = index_of(m->program, hcsref_profile_release(m->from, m->program), count);
   end = index_of(m->program, hcsref_profile_release(m->to, m->program), count);
   hcsref_arena_init(&arena, NULL, 0);
-  ok = make(m, &arena, text, index, m->from, part, &last, &ignored);
+  ok = make(m, &arena, item, m->from, part, &last);
   while (ok && at != end) {
     const hcsref_profile *after = m->to;
     hcsref_str name, made;
@@ -155,7 +153,7 @@ static bool find_steps(impact *m, hcsref_str text, size_t index, size_t part) {
       if (after == NULL)
         continue;
     }
-    ok = make(m, &arena, text, index, after, part, &made, &ignored);
+    ok = make(m, &arena, item, after, part, &made);
     if (ok && !hcsref_str_equal(last, made))
       print_changes(before, after, part);
     last = made;
@@ -168,14 +166,12 @@ static bool find_steps(impact *m, hcsref_str text, size_t index, size_t part) {
 /* ---- files
  * ------------------------------------------------------------------------------------------------------------- */
 
-static bool print_part(impact *m, const char *name, hcsref_str text, size_t index, size_t part, bool *changed,
-                       size_t *count) {
+static bool print_part(impact *m, const char *name, const input_item *item, size_t part, bool *changed) {
   const kit_shape any = {NULL, false, NULL};
   kit_differences found = {0};
   hcsref_str old, recent;
   kit_json *a, *b;
-  if (!make(m, &m->arena, text, index, m->from, part, &old, count) ||
-      !make(m, &m->arena, text, index, m->to, part, &recent, count))
+  if (!make(m, &m->arena, item, m->from, part, &old) || !make(m, &m->arena, item, m->to, part, &recent))
     return false;
   if (hcsref_str_equal(old, recent))
     return true;
@@ -183,36 +179,36 @@ static bool print_part(impact *m, const char *name, hcsref_str text, size_t inde
       !kit_compare(&m->arena, KIT_CANONICAL, any, a, b, &found, NULL))
     return false;
   if (!*changed)
-    kit_print(stdout, "\n%s%s\n", name, index == 0 ? "" : " (a further container)");
+    kit_print(stdout, "\n%s%s%v\n", name, item->place.len == 0 ? "" : ": ", item->place);
   *changed = true;
   kit_print(stdout, "  %s: %llu difference%s\n", parts[part].name, (unsigned long long)found.count,
             found.count == 1 ? "" : "s");
   kit_print_differences(stdout, &found, MOST_SHOWN, VALUE_WIDTH, false, "    ");
-  return find_steps(m, text, index, part);
+  return find_steps(m, item, part);
 }
 
 /* Of this nothing is made in either release, so nothing was compared. */
-static void refuse(impact *m, const char *name, hcsref_str text, size_t index) {
+static void refuse(impact *m, const char *name, const input_item *item) {
   input_spec read = {0};
   hcsref_error err = {0};
   hcsref_buf buf = {.arena = &m->arena};
   hcsref_arena_reset(&m->arena);
-  if (!translate(m, &m->arena, text, index, m->from, 0, &read, &buf, &err))
+  if (!translate(m, &m->arena, item, m->from, 0, &read, &buf, &err))
     message_error(name, &err);
   if (m->status == CLI_OK)
     m->status = CLI_USAGE;
 }
 
-static bool print_container(impact *m, const char *name, hcsref_str text, size_t index, size_t *count) {
+static bool print_container(impact *m, const char *name, const input_item *item) {
   bool changed = false;
   m->made = false;
   for (size_t i = 0; i < PARTS; i++) {
     hcsref_arena_reset(&m->arena);
-    if (!print_part(m, name, text, index, i, &changed, count))
+    if (!print_part(m, name, item, i, &changed))
       return false;
   }
   if (!m->made)
-    refuse(m, name, text, index);
+    refuse(m, name, item);
   m->containers += m->made;
   m->changed += changed;
   return true;
@@ -225,15 +221,20 @@ static void fail(impact *m, const char *name, const char *message) {
 
 static void print_file(impact *m, const char *path) {
   input_text file = {0};
+  hcsref_slice items = {0};
+  hcsref_arena whole;
+  bool ok;
   if (!input_read(path, SIZE_LIMIT, NULL, &file)) {
     fail(m, file.name, file.message);
     return;
   }
-  for (size_t i = 0, count = 1; i < count; i++)
-    if (!print_container(m, file.name, hcsref_str_from(file.data, file.length), i, &count)) {
-      fail(m, file.name, "out of memory");
-      break;
-    }
+  hcsref_arena_init(&whole, NULL, 0);
+  ok = input_split(&whole, hcsref_str_from(file.data, file.length), &items, NULL);
+  for (size_t i = 0; ok && i < items.len; i++)
+    ok = print_container(m, file.name, (const input_item *)items.items + i);
+  if (!ok)
+    fail(m, file.name, "out of memory");
+  hcsref_arena_free(&whole);
   input_free(&file);
 }
 

@@ -34,6 +34,7 @@ static hcsref_uvm_settings settings_of(const translation_work *w, const hcsref_o
                                        const translation_vm_host *host) {
   hcsref_uvm_settings settings = {.profile = w->profile, .id = pod_id(w, spec)};
   settings.task = note_of(spec, CONTAINER_TYPE) == NULL && note_of(spec, SANDBOX_ID) == NULL;
+  settings.shim = w->read->shim == NULL ? NULL : &w->read->shim->options;
   settings.bundle = HCSREF_LIT("C:\\bundle");
   settings.shim_path = host->shim_path.len != 0 ? host->shim_path : w->t->owner;
   return settings;

@@ -17,6 +17,12 @@
 #include <errno.h>
 #include <string.h>
 
+/* The way to places of a text, which is found once. */
+typedef struct text_places {
+  hcsref_arena arena;
+  input_map map;
+} text_places;
+
 /* A run of the command. */
 typedef struct session {
   const translate_options *options;
@@ -24,6 +30,7 @@ typedef struct session {
   translation t;
   hcsref_arena arena; /* what lives as long as the run */
   input_text setup[TRANSLATION_SOURCES];
+  text_places places[TRANSLATION_SOURCES]; /* of those; of the operand under way where none of them is */
   output_file out;
   int status;
 } session;
@@ -48,25 +55,27 @@ static void report_input(session *s, const input_text *input) {
 }
 
 /* Where in the file that is, with the line itself. */
-static void show_place(const char *name, hcsref_str bytes, const hcsref_error *err) {
-  hcsref_arena arena;
-  input_map map = {0};
+static void show_place(text_places *places, const input_text *text, const hcsref_error *err) {
+  input_map *map = &places->map;
   input_place place;
-  hcsref_arena_init(&arena, NULL, 0);
-  if (input_locate_error(&arena, bytes, err, &map, &place) && place.line != 0) {
-    kit_print(stderr, "%s:%llu:%llu:\n", name, (unsigned long long)place.line, (unsigned long long)place.column);
-    input_print_excerpt(stderr, &map, &place);
-    if (map.hint != NULL)
-      kit_print(stderr, "hint: %s\n", map.hint);
-  }
-  hcsref_arena_free(&arena);
+  if (!input_locate_error(&places->arena, hcsref_str_from(text->data, text->length), err, map, &place) ||
+      place.line == 0)
+    return;
+  kit_print(stderr, "%s:%llu:%llu:\n", text->name, (unsigned long long)place.line, (unsigned long long)place.column);
+  input_print_excerpt(stderr, map, &place);
+  if (map->hint != NULL)
+    kit_print(stderr, "hint: %s\n", map->hint);
+}
+
+static text_places *places_of(session *s, translation_source source) {
+  return &s->places[s->setup[source].name != NULL ? source : TRANSLATION_SPEC];
 }
 
 static void report_translation(session *s, const input_text *file, translation_source source, const hcsref_error *err) {
   const input_text *setup = &s->setup[source], *about = setup->name != NULL ? setup : file;
   message_error(about->name, err);
   if (about->data != NULL)
-    show_place(about->name, hcsref_str_from(about->data, about->length), err);
+    show_place(places_of(s, source), about, err);
   lower_status(s, status_of(err));
 }
 
@@ -273,10 +282,14 @@ static bool write_fields(session *s, const input_text *file, hcsref_arena *arena
                          hcsref_error *err) {
   const explain_style style = {strcmp(s->options->explain, "json") == 0,
                                s->t.part == TRANSLATION_PART_ALL || s->t.schema == TRANSLATION_BOTH};
-  const input_text *texts[TRANSLATION_SOURCES];
+  explain_text texts[TRANSLATION_SOURCES];
   hcsref_buf text = {.arena = arena};
-  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
-    texts[i] = s->setup[i].name != NULL ? &s->setup[i] : file;
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++) {
+    text_places *places = places_of(s, (translation_source)i);
+    texts[i].text = s->setup[i].name != NULL ? &s->setup[i] : file;
+    texts[i].map = &places->map;
+    texts[i].arena = &places->arena;
+  }
   if (!explain_append(arena, &style, texts, fields, &text, err))
     return false;
   output_write(&s->out, text.data, text.len);
@@ -303,20 +316,41 @@ static bool write_document(session *s, const input_text *file, hcsref_arena *are
   return true;
 }
 
-/* Translates the `index`-th container of a file, all of it or nothing. Returns how many the file has. */
-static size_t translate_container(session *s, const input_text *file, size_t index, hcsref_arena *arena) {
+/* Translates a container of a file, all of it or nothing. `kind` is that of the one before it. */
+static void translate_container(session *s, const input_text *file, const input_item *item, input_kind *kind,
+                                hcsref_arena *arena) {
   translation_source source = TRANSLATION_SPEC;
   hcsref_error err = {0};
   input_spec read;
-  bool ok = translation_read(&s->t, arena, hcsref_str_from(file->data, file->length), index, &read, &source, &err);
-  if (index == 0)
+  bool ok = translation_read(&s->t, arena, item, &read, &source, &err);
+  if (read.kind != *kind)
     tell_kind(file->name, read.kind);
+  *kind = read.kind;
   ok = tell_notes(s, file->name, &read.notes) && ok && compare_with_ran(file->name, arena, &read, &err);
   if (ok)
     (void)write_document(s, file, arena, &read, &source, &err); /* err says the same */
-  if (err.code != NULL)
-    report_translation(s, file, source, &err);
-  return read.count;
+  if (err.code == NULL)
+    return;
+  if (err.where.len == 0 && source == TRANSLATION_SPEC)
+    err.where = item->place;
+  report_translation(s, file, source, &err);
+}
+
+static void translate_items(session *s, const input_text *file, hcsref_arena *arena) {
+  hcsref_slice items = {0};
+  hcsref_error err = {0};
+  input_kind kind = INPUT_UNKNOWN;
+  hcsref_arena whole;
+  hcsref_arena_init(&whole, NULL, 0);
+  if (!translation_split(&s->t, &whole, hcsref_str_from(file->data, file->length), &items, &err))
+    report_translation(s, file, TRANSLATION_SPEC, &err);
+  for (size_t i = 0; i < items.len && s->out.error == 0; i++) {
+    hcsref_arena_reset(arena);
+    translate_container(s, file, (const input_item *)items.items + i, &kind, arena);
+  }
+  hcsref_arena_free(&whole);
+  hcsref_arena_reset(&s->places[TRANSLATION_SPEC].arena);
+  memset(&s->places[TRANSLATION_SPEC].map, 0, sizeof(input_map));
 }
 
 static void translate_file(session *s, const char *path, hcsref_arena *arena) {
@@ -325,10 +359,7 @@ static void translate_file(session *s, const char *path, hcsref_arena *arena) {
     report_input(s, &file);
     return;
   }
-  for (size_t i = 0, count = 1; i < count && s->out.error == 0; i++) {
-    hcsref_arena_reset(arena);
-    count = translate_container(s, &file, i, arena);
-  }
+  translate_items(s, &file, arena);
   input_free(&file);
 }
 
@@ -420,9 +451,13 @@ int translate_run(const cli_invocation *invocation) {
     s.files = &alone;
   }
   hcsref_arena_init(&s.arena, NULL, 0);
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
+    hcsref_arena_init(&s.places[i].arena, NULL, 0);
   translate(&s);
   hcsref_arena_free(&s.arena);
-  for (size_t i = 0; i < TRANSLATION_SOURCES; i++)
+  for (size_t i = 0; i < TRANSLATION_SOURCES; i++) {
     input_free(&s.setup[i]);
+    hcsref_arena_free(&s.places[i].arena);
+  }
   return s.status;
 }

@@ -60,17 +60,20 @@ static const cli_option option_table[] = {
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_IMAGE]),
      .argument = "FILE",
-     .help = "The image of the CRI configs among the operands: an OCI image config, or what 'docker image inspect' or "
-             "'crictl inspecti' prints.",
+     .help =
+         "The image of the CRI configs among the operands, or of the bodies of docker's API call: an OCI image config, "
+         "or what 'docker image inspect' or 'crictl inspecti' prints.",
      .example = "image.json"},
     {.name = "runtime",
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_RUNTIME]),
      .argument = "FILE",
-     .help = "What containerd's configuration says about the runtime: an object with pod_annotations and "
-             "container_annotations (patterns of annotations that are passed on), base_runtime_spec, sandbox_image. "
-             "Without it, io.microsoft.virtualmachine.* of pods and io.microsoft.container.* of containers are passed "
-             "on.",
+     .help =
+         "What containerd's configuration says about the runtime: an object with pod_annotations and "
+         "container_annotations (patterns of annotations that are passed on), base_runtime_spec, sandbox_image, and "
+         "the options of the shim (SandboxIsolation 1 is Hyper-V isolation). "
+         "Without it, io.microsoft.virtualmachine.* of pods and io.microsoft.container.* of containers are passed "
+         "on.",
      .example = "runtime.json"},
     {.name = "strict",
      .kind = CLI_FLAG,

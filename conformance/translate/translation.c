@@ -152,7 +152,19 @@ translation_source translation_source_of(input_source source) {
   return sources[source];
 }
 
-bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, size_t index, input_spec *out,
+bool translation_split(const translation *t, hcsref_arena *arena, hcsref_str operand, hcsref_slice *items,
+                       hcsref_error *err) {
+  input_item *item;
+  if (!wants_stage_1(t) && t->mode != HCSREF_JSON_STREAM)
+    return input_split(arena, operand, items, err);
+  item = hcsref_slice_push(arena, items, sizeof *item);
+  if (item == NULL)
+    return hcsref_fail_memory(err);
+  item->text = operand;
+  return true;
+}
+
+bool translation_read(const translation *t, hcsref_arena *arena, const input_item *item, input_spec *out,
                       translation_source *source, hcsref_error *err) {
   const input_setup setup = {.profile = t->profile,
                              .id = t->id,
@@ -161,18 +173,17 @@ bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str oper
                              .image = given_text(t, TRANSLATION_IMAGE),
                              .runtime = given_text(t, TRANSLATION_RUNTIME),
                              .from_config = t->from_config,
-                             .index = index};
+                             .place = item->place};
   translation_work w = {.t = t, .arena = arena, .err = err, .source = source};
   input_source which;
   bool ok;
   memset(out, 0, sizeof *out);
-  out->text = operand;
-  out->count = 1;
+  out->text = item->text;
   if (wants_stage_1(t))
     return true;
   if (!load_hosts(&w))
     return false;
-  ok = input_read_spec(arena, &setup, operand, &w.hosts.stage_1, out, &which, err);
+  ok = input_read_spec(arena, &setup, item->text, &w.hosts.stage_1, out, &which, err);
   *source = translation_source_of(which);
   return ok;
 }

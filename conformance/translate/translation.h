@@ -4,6 +4,7 @@
 #define HCSPROOF_TRANSLATE_TRANSLATION_H
 
 #include "hcsref/hcsref.h"
+#include "input/several.h"
 #include "input/spec.h"
 
 /** The code of the error that says that no document is made of a container. */
@@ -77,11 +78,15 @@ bool translation_prepare(translation *t, hcsref_arena *arena, translation_source
 /** The input that a note or an error of conformance/input is about. */
 translation_source translation_source_of(input_source source);
 
-/** Reads the `index`-th container of an operand for translation_run: of a spec nothing but its encoding changes; what
+/** Reads an item of input_split for translation_run: of a spec nothing but its encoding changes; what
  * is recognised as something else is unwrapped, or made into a spec. With --cri an operand is a base spec, whatever it
  * looks like. */
-bool translation_read(const translation *t, hcsref_arena *arena, hcsref_str operand, size_t index, input_spec *out,
+bool translation_read(const translation *t, hcsref_arena *arena, const input_item *item, input_spec *out,
                       translation_source *source, hcsref_error *err);
+/** The containers of an operand, a slice of input_item: one, the operand itself, where it is a spec whatever it looks
+ * like. False: out of memory. */
+bool translation_split(const translation *t, hcsref_arena *arena, hcsref_str operand, hcsref_slice *items,
+                       hcsref_error *err);
 
 /** A field of a document, and where it comes from. */
 typedef struct translation_field {

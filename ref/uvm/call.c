@@ -119,6 +119,14 @@ bool hcsref_call_settle_isolation(hcsref_shim_call *call) {
                      "invalid runtime sandbox isolation (%v) for hypervisor isolated OCI spec", name);
 }
 
+bool hcsref_shim_complete_spec(hcsref_arena *arena, const hcsref_profile *profile, const hcsref_shim_options *shim,
+                               hcsref_oci_spec *spec, hcsref_error *err) {
+  const hcsref_uvm_settings settings = {.profile = profile, .shim = shim};
+  hcsref_shim_call call = {.arena = arena, .spec = spec, .settings = &settings, .err = err};
+  call.rules = hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);
+  return hcsref_call_note_options(&call) && hcsref_call_settle_isolation(&call);
+}
+
 /* ---- pods and tasks ---------------------------------------------------------------------------------------------- */
 
 static bool fail_annotation(const hcsref_shim_call *call, const char *code, const char *key, const char *format,

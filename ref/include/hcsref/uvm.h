@@ -107,6 +107,12 @@ typedef struct hcsref_uvm_options {
 /** Under the Go names; what is zero is left out. */
 HCSREF_API extern const hcsref_type hcsref_type_uvm_options;
 
+/** What the runtime options make of the spec of any container that is created with them: annotations, and Hyper-V
+ * isolation when they ask for it. Null `shim`: nothing. Codes: annotations-missing, shim-isolation. Source: hcsshim
+ * cmd/containerd-shim-runhcs-v1/service_internal.go createInternal; internal/oci/uvm.go UpdateSpecFromOptions. */
+HCSREF_API bool hcsref_shim_complete_spec(hcsref_arena *arena, const hcsref_profile *profile,
+                                          const hcsref_shim_options *shim, hcsref_oci_spec *spec, hcsref_error *err);
+
 /** From the shim's create call to the options of the VM; null in `*out` when no VM is made. The spec may be completed,
  * as upstream completes it. */
 HCSREF_API bool hcsref_uvm_options_of(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_uvm_settings *settings,
