@@ -5,7 +5,7 @@
 #ifndef HCSRUN_SCENARIOS_H
 #define HCSRUN_SCENARIOS_H
 
-#include "scene.h"
+#include "smoke/scene.h"
 
 /* scenarios_process.c */
 void scenario_exit_code(scene *s);

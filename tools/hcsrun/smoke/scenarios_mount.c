@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scenarios: folders, files and pipes that the host shares with the container. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #include "platform/platform.h"
 

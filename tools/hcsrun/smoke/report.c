@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "smoke_report.h"
+#include "smoke/report.h"
 
 #include "console.h"
 

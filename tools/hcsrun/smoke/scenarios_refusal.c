@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scenarios: documents that the service is to refuse. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scenarios: what goes into a process and what comes out of it, in a container with a name. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scenarios: limits and weights of processors, memory and storage. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #include "platform/platform.h"
 

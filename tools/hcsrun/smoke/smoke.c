@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsrun smoke: plays the scenarios, several at a time, and reports through the kit. */
 #include "console.h"
-#include "smoke_report.h"
+#include "smoke/report.h"
 
 #include "io/output.h"
 #include "platform/platform.h"

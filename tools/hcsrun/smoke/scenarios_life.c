@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scenarios: how containers and their processes end, start again and stand side by side, and what is told of them. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef HCSRUN_SMOKE_REPORT_H
 #define HCSRUN_SMOKE_REPORT_H
 
-#include "scene.h"
+#include "smoke/scene.h"
 
 #include "report/report.h"
 

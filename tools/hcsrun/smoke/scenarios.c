@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of scenarios. Each asserts something that the document promised, seen from inside the container or in the
  * service's own answers. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #define OWN_FILES "a plain process shares the host's files: it can write wherever hcsrun can"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scenarios: what else the document sets: registry values, devices, the network. */
-#include "scenarios.h"
+#include "smoke/scenarios.h"
 
 #include <stdio.h>
 
