@@ -4,13 +4,8 @@
 #include "golden/golden.h"
 
 static const cli_command *const commands[] = {
-    &golden_fmt_command,
-    &golden_lint_command,
-    &golden_verify_command,
-    &golden_update_command,
-    &golden_new_command,
-    &golden_ranges_command,
-    NULL,
+    &golden_fmt_command, &golden_lint_command,   &golden_verify_command,  &golden_update_command,
+    &golden_new_command, &golden_ranges_command, &golden_changes_command, NULL,
 };
 
 static const cli_example examples[] = {

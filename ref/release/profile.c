@@ -196,6 +196,21 @@ const hcsref_profile *hcsref_profile_find(hcsref_arena *arena, hcsref_str name, 
   return full.failed ? no_memory(err) : profile;
 }
 
+const hcsref_profile *hcsref_profile_turn(hcsref_arena *arena, const hcsref_profile *profile, size_t i,
+                                          hcsref_error *err) {
+  hcsref_profile *turned = hcsref_arena_alloc(arena, sizeof(*turned));
+  if (turned == NULL)
+    return no_memory(err);
+  if (profile == NULL)
+    make_baseline(turned);
+  else
+    *turned = *profile;
+  for (int p = 0; p < HCSREF_PROGRAM_COUNT; p++)
+    if (turned->members[p].present && hcsref_change_concerns(i, (hcsref_program)p))
+      turned->members[p].rules.in_force[i + 1] = !turned->members[p].rules.in_force[i + 1];
+  return turned;
+}
+
 /* ---- questions -------------------------------------------------------------------------------------------------- */
 
 hcsref_str hcsref_profile_name(const hcsref_profile *profile) {

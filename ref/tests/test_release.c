@@ -296,6 +296,45 @@ static void the_performer_is_the_first_that_is_there(void **state) {
   assert_int_equal(hcsref_profile_performer(NULL, both), HCSREF_PROGRAM_CONTAINERD);
 }
 
+/* The i of the row, counted as the public functions do. */
+static size_t row_of(hcsref_change change) {
+  return (size_t)change - 1;
+}
+
+static void one_change_can_be_turned_round(void **state) {
+  static const hcsref_change changes[] = {HCSREF_CHANGE_DEVICES, HCSREF_CHANGE_PIPES_BOTH_ENDS,
+                                          HCSREF_CHANGE_GO_SHORT_ESCAPES};
+  const hcsref_profile *p = profile(*state, "containerd-2.1.9");
+  for (size_t c = 0; c < COUNT_OF(changes); c++) {
+    const hcsref_profile *turned = hcsref_profile_turn(*state, p, row_of(changes[c]), NULL);
+    assert_same(hcsref_profile_name(turned), hcsref_profile_name(p));
+    for (int program = 0; program < HCSREF_PROGRAM_COUNT; program++) {
+      const hcsref_rules *before = hcsref_profile_rules(p, (hcsref_program)program);
+      const hcsref_rules *after = hcsref_profile_rules(turned, (hcsref_program)program);
+      assert_int_equal(before == NULL, after == NULL);
+      for (int i = 1; before != NULL && i < HCSREF_CHANGE_COUNT; i++)
+        assert_int_equal(before->in_force[i] != after->in_force[i],
+                         (hcsref_change)i == changes[c] &&
+                             hcsref_change_concerns(row_of(changes[c]), (hcsref_program)program));
+    }
+  }
+  p = hcsref_profile_turn(*state, NULL, row_of(HCSREF_CHANGE_DUMP_COUNT), NULL);
+  assert_text(hcsref_profile_name(p), "baseline");
+  assert_true(hcsref_has(HCSREF_BASELINE, HCSREF_CHANGE_DUMP_COUNT));
+  assert_false(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_HCSSHIM), HCSREF_CHANGE_DUMP_COUNT));
+}
+
+static void a_turned_profile_without_memory_says_so(void **state) {
+  counting_allocator allocator;
+  hcsref_error err = {0};
+  hcsref_arena arena;
+  (void)state;
+  counting_arena(&arena, &allocator, 0);
+  assert_null(hcsref_profile_turn(&arena, NULL, 0, &err));
+  assert_string_equal(err.code, "out-of-memory");
+  hcsref_arena_free(&arena);
+}
+
 static void a_profile_without_memory_says_so(void **state) {
   counting_allocator allocator;
   hcsref_error err = {0};
@@ -325,6 +364,8 @@ int main(void) {
       arena_test(ranges_hold_for_the_program_that_performs),
       arena_test(what_is_no_range_is_explained),
       arena_test(the_performer_is_the_first_that_is_there),
+      arena_test(one_change_can_be_turned_round),
+      cmocka_unit_test(a_turned_profile_without_memory_says_so),
       cmocka_unit_test(a_profile_without_memory_says_so),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
