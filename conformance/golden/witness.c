@@ -102,7 +102,7 @@ bool golden_witness_take(golden_witness *w, const kit_case *c) {
 /* Of the releases on that side, the nearest to the other; w->releases: there is none. */
 static size_t find_nearest(const golden_witness *w, size_t change, bool with) {
   size_t found = w->releases;
-  uint16_t distance = FAR;
+  unsigned distance = FAR + 1u; /* of a change that no release has, all are as near */
   for (size_t r = 0; r < w->releases; r++) {
     const program_table *t = w->performers[r] == HCSREF_PROGRAM_COUNT ? NULL : &w->programs[w->performers[r]];
     size_t at = r * w->changes + change;
