@@ -6,9 +6,9 @@
 #include "golden/witness.h"
 #include "hcsref/json.h"
 #include "io/print.h"
-#include "run/case.h"
-#include "run/source.h"
-#include "run/suite.h"
+#include "run/cases/case.h"
+#include "run/cases/source.h"
+#include "run/cases/suite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -218,7 +218,7 @@ static int tell(session *s) {
     if (!s->rows[i].wanted)
       continue;
     told++;
-    printf("%s\n", s->rows[i].info.slug);
+    kit_print(stdout, "%s\n", s->rows[i].info.slug);
     for (int side = SIDES; side > 0; side--)
       tell_side(s, &s->rows[i], side - 1);
   }

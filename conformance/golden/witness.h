@@ -3,7 +3,7 @@
 #ifndef GOLDEN_WITNESS_H
 #define GOLDEN_WITNESS_H
 
-#include "run/case.h"
+#include "run/cases/case.h"
 
 typedef struct golden_witness golden_witness;
 

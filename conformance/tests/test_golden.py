@@ -278,8 +278,55 @@ def ranges_change_only_what_is_asked_for(command, source):
         equal(json.loads(read(folder, "path/one.json"))["profiles"], ["baseline"])
 
 
+def changes_are_shown_on_either_side(command, source):
+    del source
+    kept = {"title": "a pipe is left alone", "profiles": ["go >=1.20.0 <1.20.11"], "params": {"path": r"\\.\pipe\x"},
+            "expect": {"ok": {"path": r"\\.\pipe\x"}}}
+    cleaned = {"profiles": ["go >=1.19.6 <1.20.0"], "params": kept["params"], "expect": {"ok": {"path": r"\pipe\x"}}}
+    change = "go.volume-devices"
+    with suite(path__kept=kept, path__other={}) as folder:
+        text = golden(command, "changes", folder, change, status=1, says=["with     path/kept\n", "without  none\n"])
+        if "what without %s does [change-uncased]" % change not in text or "path/other" in text:
+            raise AssertionError(text)
+        golden(command, "changes", folder, status=1, says=["%s\n  with     path/kept" % change, "complaints"])
+        golden(command, "changes", folder, "go.such-change", status=2, says=["[change-unknown]"])
+    with suite(path__kept=kept, path__cleaned=cleaned) as folder:
+        golden(command, "changes", folder, change, says=["with     path/kept", "without  path/cleaned", "0 complaints"])
+    golden(command, "changes", "/nowhere", status=4)
+
+
+def changes_without_cases_need_a_reason(command, source):
+    del source
+    kept = {"profiles": ["go >=1.20.0 <1.20.11"], "params": {"path": r"\\.\pipe\x"}, "expect": {"ok": {"path": r"\\.\pipe\x"}}}
+    change = "go.volume-devices"
+    with suite(path__kept=kept) as folder, tempfile.TemporaryDirectory() as other:
+        reasons = os.path.join(other, "reasons")
+        for line, says in ((change + " | without | no such Go", None), (change + " | with | no such Go", "[reason-over]"),
+                           (change + " | before | no such Go", "[reason-form]"), (change + " | with", "[reason-form]"),
+                           ("go.such-change | with | no such Go", "[reason-form]")):
+            with open(reasons, "w", encoding="utf-8") as file:
+                file.write("# which, why\n\n" + line + "\n")
+            golden(command, "changes", folder, change, "--reasons", reasons, status=1 if says else 0,
+                   says=[says or "without  none: no such Go"])
+        golden(command, "changes", folder, change, "--reasons", other + "/nowhere", status=4)
+
+
+def changes_name_what_a_case_could_be_made_of(command, source):
+    del source
+    short, long = r"\\.\pipe\x", r"\\.\pipe\longer"
+    with suite() as folder:
+        os.makedirs(os.path.join(folder, "recorded"))
+        with open(os.path.join(folder, "recorded", "clean-path.jsonl"), "w", encoding="utf-8") as file:
+            for number, path in enumerate((long, short, long)):
+                file.write(json.dumps({**CASE, "id": "clean-path/%d" % number, "profiles": ["go >=1.20.0 <1.20.11"],
+                                       "params": {"path": path}, "expect": {"ok": {"path": path}}}) + "\n")
+        golden(command, "changes", folder, "go.volume-devices", "--recorded", status=1,
+               says=["with     none, but recorded/clean-path/1"])
+
+
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,
       ranges_reach_main_only_with_its_evidence, ranges_name_what_a_recording_contradicts,
-      ranges_change_only_what_is_asked_for])
+      ranges_change_only_what_is_asked_for, changes_are_shown_on_either_side, changes_without_cases_need_a_reason,
+      changes_name_what_a_case_could_be_made_of])

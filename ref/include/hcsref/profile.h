@@ -45,9 +45,9 @@ HCSREF_API const hcsref_rules *hcsref_profile_rules(const hcsref_profile *profil
 /** The first of a set of programs (bits 1 << program) that the profile has; HCSREF_PROGRAM_COUNT when it has none. */
 HCSREF_API int hcsref_profile_performer(const hcsref_profile *profile, unsigned programs);
 
-/** The same profile but for one change, the i-th of the table: turned round in every program that it concerns, so that it
- * is in force where it was not and no longer where it was. What an answer owes to a change shows so: no release has one
- * change alone. Lives in `arena` and as long as `profile`, whose name it keeps. Null: error "out-of-memory". */
+/** The same profile but for one change, the i-th of the table: turned round in every program that it concerns, so that
+ * it is in force where it was not and no longer where it was. What an answer owes to a change shows so: no release has
+ * one change alone. Lives in `arena` and as long as `profile`, whose name it keeps. Null: error "out-of-memory". */
 HCSREF_API const hcsref_profile *hcsref_profile_turn(hcsref_arena *arena, const hcsref_profile *profile, size_t i,
                                                      hcsref_error *err);
 
