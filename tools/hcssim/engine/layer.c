@@ -115,7 +115,7 @@ void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str 
   const char *disk, *folder;
   if (!sim_going(call) || !need_parents(call, count) || !sim_layer_check_parents(call, parents, count))
     return;
-  folder = file_of(call, path, ".");
+  folder = file_of(call, path, SIM_VOLUME_FOLDER);
   disk = file_of(call, path, "sandbox.vhdx");
   if (disk == NULL || folder == NULL)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
@@ -145,11 +145,10 @@ static bool is_held(const stored_layer *layer) {
 }
 
 /* What the volume's name leads to, in programs that ask for it: a scratch's content, any other layer itself. */
-static void show_volume(sim_call *call, const stored_layer *layer) {
-  bool scratch = exists(call, layer->path, "sandbox.vhdx");
-  const char *volume = sim_c_string(&call->arena, layer->volume);
-  const char *folder =
-      scratch ? file_of(call, layer->path, SIM_VOLUME_FOLDER) : sim_c_string(&call->arena, layer->path);
+static void show_volume(sim_call *call, hcsref_str path, hcsref_str name) {
+  bool scratch = exists(call, path, "sandbox.vhdx");
+  const char *volume = sim_c_string(&call->arena, name);
+  const char *folder = scratch ? file_of(call, path, SIM_VOLUME_FOLDER) : sim_c_string(&call->arena, trimmed(path));
   if (volume == NULL || folder == NULL)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   else
@@ -176,7 +175,7 @@ void sim_layer_activate(sim_call *call, hcsref_str path) {
     layer.holder = os_process_id();
     layer.holder_started = os_process_started(layer.holder);
     save_layer(call, &layer);
-    show_volume(call, &layer);
+    show_volume(call, layer.path, layer.volume);
   }
 }
 
@@ -213,9 +212,10 @@ void sim_layer_mount_path(sim_call *call, hcsref_str path, hcsref_str *out) {
   *out = hcsref_str_from(NULL, 0);
   if (!sim_going(call))
     return;
-  if (exists(call, path, "sandbox.vhdx"))
-    make_volume(call, path, out);
-  else if (exists(call, path, "."))
+  if (exists(call, path, "sandbox.vhdx")) {
+    if (make_volume(call, path, out))
+      show_volume(call, path, *out);
+  } else if (exists(call, path, "."))
     *out = trimmed(path);
   else
     sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no layer %q.", path);
@@ -312,7 +312,7 @@ static void look_for_root(void *context, const void *value) {
                     layer->path, SIM_VOLUME_FOLDER);
   folder = search->ok ? sim_c_string(search->arena, text) : NULL;
   search->ok = folder != NULL;
-  if (search->ok && os_path_is_folder(folder))
+  if (search->ok && !sim_volume_is_empty(folder))
     *search->root = text;
 }
 

@@ -222,7 +222,8 @@ bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *
 /* volume.c */
 /** In a scratch's folder: what its volume shows. */
 #define SIM_VOLUME_FOLDER "Volume"
-/** Fills it from the parents, topmost first, unless it is there. The call fails when that is not possible. */
+bool sim_volume_is_empty(const char *folder);
+/** Fills it from the parents, topmost first, when it is empty. The call fails when that is not possible. */
 bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count);
 /** The host's path of one on the container's drive C:, when the volume has it, or is where it would be made. */
 bool sim_volume_path(const sim_container *c, hcsref_arena *arena, hcsref_str path, hcsref_str *out);

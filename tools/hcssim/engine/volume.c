@@ -59,9 +59,22 @@ static bool remove_names(sim_call *call, hcsref_str parent, const char *volume) 
   return r.ok;
 }
 
+static bool found_one(void *context, const char *name) {
+  bool *found = context;
+  (void)name;
+  *found = true;
+  return false;
+}
+
+bool sim_volume_is_empty(const char *folder) {
+  bool found = false;
+  os_folder_list(folder, found_one, &found);
+  return !found;
+}
+
 bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count) {
   const char *volume = below(call, path, SIM_VOLUME_FOLDER);
-  if (volume == NULL || os_path_kind(volume) != OS_NOTHING)
+  if (volume == NULL || !sim_volume_is_empty(volume))
     return volume != NULL;
   for (size_t i = count; i > 0; i--) {
     const char *files = below(call, parents[i - 1], "Files");

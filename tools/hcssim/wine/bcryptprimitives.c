@@ -32,6 +32,10 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     gap_file_disposition();
     gap_backup_streams();
     gap_file_names();
+    gap_mount_points();
+    gap_silo_jobs();
+    gap_compartments();
+    gap_volume_length();
   }
   return TRUE;
 }

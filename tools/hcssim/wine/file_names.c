@@ -96,6 +96,23 @@ static BOOL follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
   return TRUE;
 }
 
+/* A volume's bare name (without a backslash) opened for writing means the device. What stands for it is the disk of the
+ * scratch, beside the folder with its content. */
+static void choose_disk(const OBJECT_ATTRIBUTES *asked, ACCESS_MASK access, followed *f) {
+  static const wchar_t disk[] = L"sandbox.vhdx";
+  size_t length = f->name.Length / sizeof(wchar_t), end = length;
+  if ((access & (GENERIC_WRITE | FILE_WRITE_DATA)) == 0 ||
+      asked->ObjectName->Length != (PREFIX_UNITS + VOLUME_UNITS) * sizeof(wchar_t) ||
+      _wcsnicmp(asked->ObjectName->Buffer + PREFIX_UNITS, L"Volume{", 7) != 0)
+    return;
+  while (end > 0 && f->text[end - 1] != L'\\')
+    end--;
+  if (end == 0 || end + sizeof disk / sizeof *disk > PREFIX_UNITS + PATH_UNITS)
+    return;
+  memcpy(f->text + end, disk, sizeof disk);
+  f->name.Length = f->name.MaximumLength = (USHORT)((end + sizeof disk / sizeof *disk - 1) * sizeof *disk);
+}
+
 static NTSTATUS NTAPI create(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTES asked, PIO_STATUS_BLOCK status,
                              PLARGE_INTEGER size, ULONG attributes, ULONG sharing, ULONG disposition, ULONG options,
                              PVOID extended, ULONG extended_size) {
@@ -104,6 +121,7 @@ static NTSTATUS NTAPI create(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTE
   if (!follow(asked, &f))
     return wine_create(file, access, asked, status, size, attributes, sharing, disposition, options, extended,
                        extended_size);
+  choose_disk(asked, access, &f);
   code = wine_create(file, access, &f.attributes, status, size, attributes, sharing, disposition, options, extended,
                      extended_size);
   free(f.text);

@@ -29,5 +29,13 @@ void gap_file_disposition(void);
 void gap_backup_streams(void);
 /** Names of volumes, and of what is mounted and bound (routes.h). */
 void gap_file_names(void);
+/** SetVolumeMountPoint and DeleteVolumeMountPoint. */
+void gap_mount_points(void);
+/** The job classes of silos and of counted input and output, for HostProcess containers. */
+void gap_silo_jobs(void);
+/** The network compartment of a thread, which dockerd asks for. */
+void gap_compartments(void);
+/** The length of a scratch's volume, which dockerd asks for. */
+void gap_volume_length(void);
 
 #endif

@@ -15,6 +15,17 @@ HRESULT WINAPI BfSetupFilter(HANDLE job, ULONG flags, LPCWSTR root, LPCWSTR targ
 HRESULT WINAPI BfRemoveMapping(HANDLE job, LPCWSTR root);
 HRESULT WINAPI BfGetMappings(ULONG flags, HANDLE job, LPCWSTR root, PSID user, ULONG *size, BYTE *out);
 
+DWORD WINAPI ORCreateHive(void **hive);
+DWORD WINAPI ORSaveHive(void *hive, PCWSTR path, DWORD major, DWORD minor);
+DWORD WINAPI ORCloseHive(void *hive);
+DWORD WINAPI disk_create(void *type, PCWSTR path, DWORD access, void *security, DWORD flags, ULONG provider_flags,
+                         void *parameters, OVERLAPPED *overlapped, HANDLE *disk);
+DWORD WINAPI disk_open(void *type, PCWSTR path, DWORD access, DWORD flags, void *parameters, HANDLE *disk);
+DWORD WINAPI disk_attach(HANDLE disk, void *security, DWORD flags, ULONG provider_flags, void *parameters,
+                         OVERLAPPED *overlapped);
+DWORD WINAPI disk_detach(HANDLE disk, DWORD flags, ULONG provider_flags);
+DWORD WINAPI disk_physical_path(HANDLE disk, ULONG *size, PWSTR path);
+
 static wchar_t folder[MAX_PATH];
 
 static const wchar_t *in_folder(const wchar_t *name) {
@@ -161,6 +172,108 @@ static void a_folder_is_bound(void **state) {
   assert_string_equal(get(in_folder(L"root\\t.txt")), "nothing");
 }
 
+static void a_volume_is_mounted_in_a_folder(void **state) {
+  (void)state;
+  CreateDirectoryW(in_folder(L"layer"), NULL);
+  CreateDirectoryW(in_folder(L"mount"), NULL);
+  put(in_folder(L"layer\\a.txt"), "in the layer");
+  assert_true(route_put(VOLUME, in_folder(L"layer")));
+  assert_true(SetVolumeMountPointW(in_folder(L"mount\\"), VOLUME L"\\"));
+  assert_string_equal(get(in_folder(L"mount\\a.txt")), "in the layer");
+  assert_true(DeleteVolumeMountPointW(in_folder(L"mount\\")));
+  assert_false(DeleteVolumeMountPointW(in_folder(L"mount\\")));
+  assert_int_equal(GetLastError(), ERROR_NOT_A_REPARSE_POINT);
+  assert_string_equal(get(in_folder(L"mount\\a.txt")), "nothing");
+  route_remove(VOLUME);
+}
+
+/* dockerd's expansion of a scratch: the volume as a device has the disk's file behind it, and no room to grow. */
+static void a_volume_is_a_device_too(void **state) {
+  LONGLONG length = 0;
+  ULARGE_INTEGER all;
+  DWORD got;
+  HANDLE device;
+  (void)state;
+  CreateDirectoryW(in_folder(L"scratch"), NULL);
+  CreateDirectoryW(in_folder(L"scratch\\Volume"), NULL);
+  put(in_folder(L"scratch\\sandbox.vhdx"), "disk");
+  assert_true(route_put(VOLUME, in_folder(L"scratch\\Volume")));
+  device = CreateFileW(VOLUME, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
+                       NULL);
+  assert_true(device != INVALID_HANDLE_VALUE);
+  assert_true(DeviceIoControl(device, 0x7405C, NULL, 0, &length, sizeof length, &got, NULL));
+  assert_int_equal(got, sizeof length);
+  assert_true(GetDiskFreeSpaceExW(VOLUME L"\\", NULL, &all, NULL));
+  assert_true(length > 0 && (ULONGLONG)length <= all.QuadPart);
+  assert_false(DeviceIoControl(device, 0x7405C, NULL, 0, &length, 4, &got, NULL));
+  CloseHandle(device);
+  route_remove(VOLUME);
+}
+
+/* ---- what else Wine does not have ---- */
+
+static void jobs_take_the_classes_of_silos(void **state) {
+  HANDLE job = CreateJobObjectW(NULL, NULL);
+  DWORD flags[4] = {1, 0, 0, 0};
+  (void)state;
+  assert_true(SetInformationJobObject(job, (JOBOBJECTINFOCLASS)42, flags, sizeof flags));
+  assert_true(SetInformationJobObject(job, (JOBOBJECTINFOCLASS)35, NULL, 0));
+  assert_false(SetInformationJobObject(job, (JOBOBJECTINFOCLASS)1000, flags, sizeof flags));
+  CloseHandle(job);
+}
+
+static void a_thread_has_a_compartment(void **state) {
+  HMODULE module = LoadLibraryW(L"iphlpapi.dll");
+  union {
+    FARPROC found;
+    DWORD(WINAPI *set)(DWORD);
+    DWORD(WINAPI *get)(void);
+  } setting = {GetProcAddress(module, "SetCurrentThreadCompartmentId")},
+    getting = {GetProcAddress(module, "GetCurrentThreadCompartmentId")};
+  (void)state;
+  assert_non_null(setting.found);
+  assert_int_equal(setting.set(1), NO_ERROR);
+  assert_int_equal(getting.get(), 1);
+  assert_non_null(GetProcAddress(module, "GetIfTable"));
+  assert_null(GetProcAddress(module, "NoSuchFunction"));
+  assert_int_equal(GetLastError(), ERROR_PROC_NOT_FOUND);
+  assert_null(GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "SetCurrentThreadCompartmentId"));
+  assert_null(GetProcAddress(module, (const char *)(ULONG_PTR)60000));
+  assert_null(GetProcAddress(NULL, "no such export"));
+}
+
+static void disks_are_files(void **state) {
+  wchar_t path[32];
+  ULONG size = sizeof path;
+  HANDLE disk = NULL;
+  (void)state;
+  assert_int_equal(disk_create(NULL, in_folder(L"d.vhdx"), 0, NULL, 0, 0, NULL, NULL, &disk), ERROR_SUCCESS);
+  CloseHandle(disk);
+  assert_int_equal(disk_create(NULL, in_folder(L"d.vhdx"), 0, NULL, 0, 0, NULL, NULL, &disk), ERROR_FILE_EXISTS);
+  assert_int_equal(disk_open(NULL, in_folder(L"none.vhdx"), 0, 0, NULL, &disk), ERROR_FILE_NOT_FOUND);
+  assert_int_equal(disk_open(NULL, NULL, 0, 0, NULL, &disk), ERROR_INVALID_PARAMETER);
+  assert_int_equal(disk_open(NULL, in_folder(L"d.vhdx"), 0, 0, NULL, &disk), ERROR_SUCCESS);
+  assert_int_equal(disk_attach(disk, NULL, 0, 0, NULL, NULL), ERROR_SUCCESS);
+  assert_int_equal(disk_physical_path(disk, &size, path), ERROR_SUCCESS);
+  size = 2;
+  assert_int_equal(disk_physical_path(disk, &size, path), ERROR_INSUFFICIENT_BUFFER);
+  assert_int_equal(disk_physical_path(disk, NULL, path), ERROR_INVALID_PARAMETER);
+  assert_int_equal(disk_detach(disk, 0, 0), ERROR_SUCCESS);
+  CloseHandle(disk);
+  assert_int_equal(disk_attach(NULL, NULL, 0, 0, NULL, NULL), ERROR_INVALID_HANDLE);
+}
+
+static void hives_are_files(void **state) {
+  void *hive = NULL;
+  (void)state;
+  assert_int_equal(ORCreateHive(NULL), ERROR_INVALID_PARAMETER);
+  assert_int_equal(ORCreateHive(&hive), ERROR_SUCCESS);
+  assert_int_equal(ORSaveHive(hive, in_folder(L"SAM"), 10, 0), ERROR_SUCCESS);
+  assert_int_equal(ORSaveHive(hive, in_folder(L"SAM"), 10, 0), ERROR_FILE_EXISTS);
+  assert_int_equal(ORSaveHive(NULL, in_folder(L"SYSTEM"), 10, 0), ERROR_INVALID_PARAMETER);
+  assert_int_equal(ORCloseHive(hive), ERROR_SUCCESS);
+}
+
 static void the_table_has_an_end(void **state) {
   wchar_t name[80], long_name[ROUTE_UNITS + 1], out[64];
   unsigned put_count = 0;
@@ -201,6 +314,10 @@ static int set_up(void **state) {
     return -1;
   gap_backup_streams();
   gap_file_names();
+  gap_mount_points();
+  gap_silo_jobs();
+  gap_compartments();
+  gap_volume_length();
   assert_true(GetTempPathW(MAX_PATH, root) > 0);
   _snwprintf(folder, MAX_PATH, L"%lshcssim-gaps-%lu\\", root, GetCurrentProcessId());
   return CreateDirectoryW(folder, NULL) ? 0 : -1;
@@ -239,6 +356,12 @@ int main(void) {
       cmocka_unit_test(a_volume_leads_to_its_folder),
       cmocka_unit_test(wine_s_own_volumes_can_be_opened),
       cmocka_unit_test(a_folder_is_bound),
+      cmocka_unit_test(a_volume_is_mounted_in_a_folder),
+      cmocka_unit_test(a_volume_is_a_device_too),
+      cmocka_unit_test(jobs_take_the_classes_of_silos),
+      cmocka_unit_test(a_thread_has_a_compartment),
+      cmocka_unit_test(disks_are_files),
+      cmocka_unit_test(hives_are_files),
       cmocka_unit_test(the_table_has_an_end),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
