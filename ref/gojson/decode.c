@@ -240,6 +240,7 @@ static bool open_array(decoder *d, const hcsref_type *type, void *target) {
 
 /* Reads a scalar, or opens a container. The cursor is at the value's first byte. */
 static bool begin_value(decoder *d, const hcsref_type *type, void *target) {
+  const hcsref_type *declared = type;
   char c = *d->p;
   if (c == 'n')
     return set_null(d, type, target);
@@ -253,6 +254,8 @@ static bool begin_value(decoder *d, const hcsref_type *type, void *target) {
     return set_raw(d, target);
   if (type->kind == HCSREF_TIME)
     return set_time(d, target);
+  if (type->kind == HCSREF_GUID && c != '"')
+    type = declared; /* Go names a pointer whose type reads texts itself as it is declared: literalStore */
   switch (c) {
   case '"':
     return set_string(d, type, target);

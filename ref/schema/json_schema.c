@@ -2,6 +2,8 @@
 /* A table as JSON Schema 2020-12: what decoding accepts. One definition a struct, in the order of first mention; one
  * property a line. Null is among the types of every value, as Go takes it for every kind, and no key is required. */
 #include "hcsref/schema.h"
+#include "hcsref/schema2_guest.h"
+#include "hcsref/schema2_live.h"
 
 typedef struct printer {
   const hcsref_rules *rules;
@@ -112,11 +114,50 @@ static void append_property(printer *p, const char *name, const hcsref_type *typ
   text(p, "}");
 }
 
-static void append_field(printer *p, const hcsref_field *field, bool first) {
-  append_property(p, field->name, field->type, first);
+/* What a field is; of one that the table leaves open, what it is known to be. */
+static const hcsref_type *type_of(const hcsref_type *holder, const hcsref_field *field) {
+  bool guest = holder == &hcsref_type_v2_modify_setting_request &&
+               hcsref_str_equal(hcsref_cstr(field->name), HCSREF_LIT("GuestRequest"));
+  return guest ? &hcsref_type_guest_request : field->type;
+}
+
+static void append_field(printer *p, const hcsref_type *holder, const hcsref_field *field, bool first) {
+  append_property(p, field->name, type_of(holder, field), first);
   if (field->aliases != NULL)
     for (const char *const *alias = field->aliases; *alias != NULL; alias++)
       append_property(p, *alias, field->type, false);
+}
+
+/* ---- settings whose type another member tells ------------------------------------------------------------- */
+
+/* "if the resource is this, then the settings are that" */
+static void append_choice(printer *p, const char *member, const hcsref_resource *resource, bool first) {
+  size_t length = hcsref_cstr(resource->name).len;
+  bool whole = resource->name[length - 1] != '/'; /* no resource has a character that a pattern takes for another */
+  text(p, first ? "\n        " : ",\n        ");
+  text(p, "{\"if\": {\"required\": [");
+  quoted(p, member);
+  text(p, "], \"properties\": {");
+  quoted(p, member);
+  text(p, whole ? ": {\"const\": \"" : ": {\"pattern\": \"^");
+  text(p, resource->name);
+  text(p, "\"}}}, \"then\": {\"properties\": {\"Settings\": {");
+  append_type(p, resource->type);
+  text(p, "}}}}");
+}
+
+static void append_choices(printer *p, const hcsref_type *type) {
+  bool host = type == &hcsref_type_v2_modify_setting_request;
+  size_t count = 0;
+  const hcsref_resource *resources = host                                 ? hcsref_settings_types(&count)
+                                     : type == &hcsref_type_guest_request ? hcsref_guest_settings_types(&count)
+                                                                          : NULL;
+  if (resources == NULL)
+    return;
+  text(p, ",\n      \"allOf\": [");
+  for (size_t i = 0; i < count; i++)
+    append_choice(p, host ? "ResourcePath" : "ResourceType", &resources[i], i == 0);
+  text(p, "\n      ]");
 }
 
 static void append_struct(printer *p, const hcsref_type *type, bool first) {
@@ -127,10 +168,12 @@ static void append_struct(printer *p, const hcsref_type *type, bool first) {
   for (size_t i = 0; i < type->field_count; i++) {
     if (!hcsref_field_known(&type->fields[i], p->rules))
       continue;
-    append_field(p, &type->fields[i], empty);
+    append_field(p, type, &type->fields[i], empty);
     empty = false;
   }
-  text(p, "\n      },\n      \"additionalProperties\": true\n    }");
+  text(p, "\n      },\n      \"additionalProperties\": true");
+  append_choices(p, type);
+  text(p, "\n    }");
 }
 
 /* A definition may mention further structs; they join the end of the list. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables that have a name of their own. */
+#include "hcsref/bridge_messages.h"
 #include "hcsref/cri_spec.h"
 #include "hcsref/hcn_policy.h"
 #include "hcsref/hns.h"
 #include "hcsref/oci.h"
 #include "hcsref/schema.h"
 #include "hcsref/schema1.h"
+#include "hcsref/schema2_guest.h"
 #include "hcsref/schema2_live.h"
 
 static const hcsref_schema schemas[] = {
@@ -115,6 +117,16 @@ static const hcsref_schema schemas[] = {
     {"hns-policy-elb", "HNS policy ELB", &hcsref_type_hns_policy_elb},
     {"hns-policy-route", "HNS policy ROUTE", &hcsref_type_hns_policy_route},
     {"hns-policy-proxy", "HNS policy PROXY", &hcsref_type_hns_policy_proxy},
+    {"guest-request", "Change in the guest of a utility VM", &hcsref_type_guest_request},
+    {"bridge-message", "Message to the guest of a VM: start, shut down, dump stacks", &hcsref_message_base},
+    {"bridge-negotiate", "Message to the guest of a VM: NegotiateProtocol", &hcsref_message_negotiate},
+    {"bridge-create", "Message to the guest of a VM: Create", &hcsref_message_create},
+    {"bridge-execute-process", "Message to the guest of a VM: ExecuteProcess", &hcsref_message_exec_type},
+    {"bridge-wait-for-process", "Message to the guest of a VM: WaitForProcess", &hcsref_message_wait},
+    {"bridge-signal-process", "Message to the guest of a VM: SignalProcess", &hcsref_message_signal},
+    {"bridge-resize-console", "Message to the guest of a VM: ResizeConsole", &hcsref_message_resize},
+    {"bridge-get-properties", "Message to the guest of a VM: GetProperties", &hcsref_message_query},
+    {"bridge-modify-settings", "Message to the guest of a VM: ModifySettings", &hcsref_message_modify},
 };
 
 #define SCHEMA_COUNT (sizeof(schemas) / sizeof(schemas[0]))

@@ -6,30 +6,38 @@
 #include "release/changes.h"
 #include "schema/table.h"
 
-static const hcsref_type request_type = NAMED(HCSREF_STRING, hcsref_str, "guestrequest.RequestType");
+const hcsref_type hcsref_type_guest_request_type = NAMED(HCSREF_STRING, hcsref_str, "guestrequest.RequestType");
 static const hcsref_type resource_type = NAMED(HCSREF_STRING, hcsref_str, "guestrequest.ResourceType");
 static const hcsref_type filter_type = NAMED(HCSREF_STRING, hcsref_str, "hcsschema.FileSystemFilterType");
 static const hcsref_type layer_list = SLICE_OF(hcsref_type_v2_layer, "[]hcsschema.Layer");
 
 static const hcsref_field modification_fields[] = {
     OMIT(hcsref_v2_modification, resource_path, "ResourcePath", hcsref_type_string),
-    OMIT(hcsref_v2_modification, request_type, "RequestType", request_type),
+    OMIT(hcsref_v2_modification, request_type, "RequestType", hcsref_type_guest_request_type),
     OMIT(hcsref_v2_modification, settings, "Settings", hcsref_type_raw),
 };
 const hcsref_type hcsref_type_v2_modification =
     STRUCT(hcsref_v2_modification, "hcsschema.ModifySettingRequest", modification_fields);
 
 static const hcsref_field guest_modification_fields[] = {
-    OMIT(hcsref_guest_modification, request_type, "RequestType", request_type),
+    OMIT(hcsref_guest_modification, request_type, "RequestType", hcsref_type_guest_request_type),
     OMIT(hcsref_guest_modification, resource_type, "ResourceType", resource_type),
     OMIT(hcsref_guest_modification, settings, "Settings", hcsref_type_raw),
 };
 const hcsref_type hcsref_type_guest_modification =
     STRUCT(hcsref_guest_modification, "guestrequest.ModificationRequest", guest_modification_fields);
 
+static const hcsref_field guest_request_fields[] = {
+    OMIT(hcsref_guest_request, request_type, "RequestType", hcsref_type_guest_request_type),
+    OMIT(hcsref_guest_request, resource_type, "ResourceType", resource_type),
+    OMIT(hcsref_guest_request, settings, "Settings", hcsref_type_any),
+};
+const hcsref_type hcsref_type_guest_request =
+    STRUCT(hcsref_guest_request, "guestrequest.ModificationRequest", guest_request_fields);
+
 static const hcsref_field network_fields[] = {
     OMIT(hcsref_guest_network_modification, adapter_id, "AdapterId", hcsref_type_string),
-    OMIT(hcsref_guest_network_modification, request_type, "RequestType", request_type),
+    OMIT(hcsref_guest_network_modification, request_type, "RequestType", hcsref_type_guest_request_type),
     OMIT(hcsref_guest_network_modification, settings, "Settings", hcsref_type_raw),
 };
 const hcsref_type hcsref_type_guest_network_modification =
@@ -37,7 +45,7 @@ const hcsref_type hcsref_type_guest_network_modification =
 
 static const hcsref_field network_rs4_fields[] = {
     OMIT(hcsref_guest_network_modification_rs4, adapter_instance_id, "AdapterInstanceId", hcsref_type_string),
-    OMIT(hcsref_guest_network_modification_rs4, request_type, "RequestType", request_type),
+    OMIT(hcsref_guest_network_modification_rs4, request_type, "RequestType", hcsref_type_guest_request_type),
     OMIT(hcsref_guest_network_modification_rs4, settings, "Settings", hcsref_type_raw),
 };
 const hcsref_type hcsref_type_guest_network_modification_rs4 =
@@ -86,12 +94,7 @@ const hcsref_type hcsref_type_v2_processor_limits =
 /* ---- what belongs to which resource
  * ---------------------------------------------------------------------------------------- */
 
-typedef struct resource {
-  const char *name; /* of a path, the part before what names one device */
-  const hcsref_type *type;
-} resource;
-
-static const resource paths[] = {
+static const hcsref_resource paths[] = {
     {"VirtualMachine/ComputeTopology/Memory/SizeInMB", &hcsref_type_uint64},
     {"VirtualMachine/ComputeTopology/Processor/Limits", &hcsref_type_v2_processor_limits},
     {"VirtualMachine/ComputeTopology/Processor/CpuGroup", &hcsref_type_v2_cpu_group},
@@ -108,7 +111,7 @@ static const resource paths[] = {
     {"Container/MappedPipes", &hcsref_type_v2_mapped_pipe},
 };
 
-static const resource guest_types[] = {
+static const hcsref_resource guest_types[] = {
     {"CombinedLayers", &hcsref_type_guest_combined_layers},
     {"MappedVirtualDisk", &hcsref_type_guest_mapped_virtual_disk},
     {"MappedDirectory", &hcsref_type_v2_mapped_directory},
@@ -119,7 +122,16 @@ static const resource guest_types[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A name that ends in a slash stands for all below it. */
+const hcsref_resource *hcsref_settings_types(size_t *count) {
+  *count = COUNT(paths);
+  return paths;
+}
+
+const hcsref_resource *hcsref_guest_settings_types(size_t *count) {
+  *count = COUNT(guest_types);
+  return guest_types;
+}
+
 const hcsref_type *hcsref_settings_type(hcsref_str resource_path) {
   for (size_t i = 0; i < COUNT(paths); i++) {
     hcsref_str name = hcsref_cstr(paths[i].name);

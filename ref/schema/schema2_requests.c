@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables of HCS schema 2: what a running system is asked. Source: hcsshim internal/hcs/schema2. */
+#include "hcsref/schema2_guest.h"
 #include "hcsref/schema2_live.h"
 
 #include "schema/table.h"
@@ -7,7 +8,6 @@
 static const hcsref_type process_modify_operation =
     NAMED(HCSREF_STRING, hcsref_str, "guestrequest.ProcessModifyOperation");
 static const hcsref_type stdio_handle = NAMED(HCSREF_STRING, hcsref_str, "guestrequest.STDIOHandle");
-static const hcsref_type request_type = NAMED(HCSREF_STRING, hcsref_str, "guestrequest.RequestType");
 static const hcsref_type int32_list = SLICE_OF(hcsref_type_int32, "[]int32");
 static const hcsref_type console_size_ptr = POINTER_TO(hcsref_type_v2_console_size, "*hcsschema.ConsoleSize");
 static const hcsref_type close_handle_ptr = POINTER_TO(hcsref_type_v2_close_handle, "*hcsschema.CloseHandle");
@@ -66,7 +66,7 @@ const hcsref_type hcsref_type_v2_property_query =
 
 static const hcsref_field modify_setting_request_fields[] = {
     OMIT(hcsref_v2_modify_setting_request, resource_path, "ResourcePath", hcsref_type_string),
-    OMIT(hcsref_v2_modify_setting_request, request_type, "RequestType", request_type),
+    OMIT(hcsref_v2_modify_setting_request, request_type, "RequestType", hcsref_type_guest_request_type),
     OMIT(hcsref_v2_modify_setting_request, settings, "Settings", hcsref_type_any),
     OMIT(hcsref_v2_modify_setting_request, guest_request, "GuestRequest", hcsref_type_any),
 };

@@ -2,6 +2,8 @@
 /* Decoding: what encoding/json makes of an accepted text. */
 #include "gojson_sample.h"
 
+#include "hcsref/bridge_messages.h"
+
 /* ---- types ------------------------------------------------------------------------------------------------------- */
 
 static void wrong_kinds_and_ranges_are_named(void **state) {
@@ -62,6 +64,14 @@ static void wrong_kinds_and_ranges_are_named(void **state) {
     assert_true(hcsref_format(*state, &expected, "json-type: %s", rows[i].message));
     assert_same(round_trip(*state, &type_sample, rows[i].in), expected);
   }
+}
+
+/* A type that reads texts itself is named as it is declared. */
+static void a_pointer_to_a_guid_is_named(void **state) {
+  assert_text(round_trip(*state, &hcsref_message_exec_type, "{\"Settings\":{\"StdioRelaySettings\":{\"StdErr\":[]}}}"),
+              "json-type: json: cannot unmarshal array into Go struct field "
+              "ExecuteProcessStdioRelaySettings.Settings.StdioRelaySettings.StdErr of type *guid.GUID @ "
+              "/Settings/StdioRelaySettings/StdErr");
 }
 
 static void the_first_type_error_wins_but_syntax_goes_before(void **state) {
@@ -391,6 +401,7 @@ static void errors_need_memory_too(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       arena_test(wrong_kinds_and_ranges_are_named),
+      arena_test(a_pointer_to_a_guid_is_named),
       arena_test(the_first_type_error_wins_but_syntax_goes_before),
       arena_test(a_failed_decoding_leaves_its_output),
       arena_test(integers_reach_their_bounds),

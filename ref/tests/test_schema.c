@@ -236,6 +236,7 @@ static size_t count_entries(const recorded *r) {
 static const char *kind_behind_name(const hcsref_type *type) {
   const hcsref_type *basic = type->kind == HCSREF_STRING   ? &hcsref_type_string
                              : type->kind == HCSREF_INT32  ? &hcsref_type_int32
+                             : type->kind == HCSREF_UINT16 ? &hcsref_type_uint16
                              : type->kind == HCSREF_UINT32 ? &hcsref_type_uint32
                              : type->kind == HCSREF_ANY    ? &hcsref_type_any
                                                            : type;

@@ -263,6 +263,45 @@ static void every_schema_is_whole(void **state) {
   }
 }
 
+/* ---- settings that another member tells the type of --------------------------------------------------------- */
+
+/* The definition that the settings of such a resource have, or null. */
+static const char *settings_of(json_t *definition, const char *member, const char *key, const char *resource) {
+  size_t index;
+  json_t *choice;
+  json_array_foreach(json_object_get(definition, "allOf"), index, choice) {
+    const char *name, *found;
+    assert_int_equal(json_unpack(choice, "{s:{s:[s]}}", "if", "required", &name), 0);
+    assert_string_equal(name, member);
+    found = json_string_value(
+        json_object_get(json_object_get(json_object_get(json_object_get(choice, "if"), "properties"), member), key));
+    if (found != NULL && strcmp(found, resource) == 0)
+      return json_string_value(json_object_get(
+          json_object_get(json_object_get(json_object_get(choice, "then"), "properties"), "Settings"), "$ref"));
+  }
+  return NULL;
+}
+
+static void settings_have_the_type_of_their_resource(void **state) {
+  hcsref_arena arena;
+  json_t *json, *host, *guest;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  json = parse(print_schema(&arena, hcsref_schema_find(HCSREF_LIT("modify-v2"))));
+  host = json_object_get(json_object_get(json, "$defs"), "hcsschema.ModifySettingRequest");
+  guest = json_object_get(json_object_get(json, "$defs"), "guestrequest.ModificationRequest");
+  assert_string_equal(settings_of(host, "ResourcePath", "const", "VirtualMachine/Devices/VirtualSmb/Shares"),
+                      "#/$defs/hcsschema.VirtualSmbShare");
+  assert_string_equal(settings_of(host, "ResourcePath", "pattern", "^VirtualMachine/Devices/Scsi/"),
+                      "#/$defs/hcsschema.Attachment");
+  assert_null(settings_of(host, "ResourcePath", "const", "VirtualMachine/Devices/Scsi/"));
+  assert_string_equal(settings_of(guest, "ResourceType", "const", "CombinedLayers"),
+                      "#/$defs/guestresource.WCOWCombinedLayers");
+  assert_null(settings_of(guest, "ResourceType", "const", "Teapot"));
+  json_decref(json);
+  hcsref_arena_free(&arena);
+}
+
 static void the_text_is_always_the_same(void **state) {
   const hcsref_schema *schema = hcsref_schema_find(HCSREF_LIT("oci"));
   hcsref_arena arena;
@@ -307,10 +346,16 @@ static void want_of_memory_for_the_list_shows(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_schema_is_found_by_its_name), cmocka_unit_test(well_known_names_are_there),
-      cmocka_unit_test(other_names_are_not_found),         cmocka_unit_test(titles_are_one_line),
-      cmocka_unit_test(every_kind_is_described),           cmocka_unit_test(every_schema_is_whole),
-      cmocka_unit_test(the_text_is_always_the_same),       cmocka_unit_test(want_of_memory_shows),
+      cmocka_unit_test(every_schema_is_found_by_its_name),
+      cmocka_unit_test(well_known_names_are_there),
+      cmocka_unit_test(other_names_are_not_found),
+      cmocka_unit_test(titles_are_one_line),
+      cmocka_unit_test(every_kind_is_described),
+      cmocka_unit_test(every_schema_is_whole),
+      cmocka_unit_test(settings_have_the_type_of_their_resource),
+      cmocka_unit_test(want_of_memory_shows),
+      cmocka_unit_test(the_text_is_always_the_same),
+      cmocka_unit_test(want_of_memory_shows),
       cmocka_unit_test(want_of_memory_for_the_list_shows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,12 +2,12 @@
 /* Source: hcsshim internal/gcs guestconnection.go connect, CreateContainer, exec; container.go shutdown; process.go
  * Signal, ResizeConsole; bridge.go rpcError. */
 #include "hcsref/bridge.h"
+#include "hcsref/bridge_messages.h"
 #include "hcsref/schema1.h"
 
 #include "base/lower.h"
 #include "gojson/html.h"
 #include "release/changes.h"
-#include "uvm/messages.h"
 #include "uvm/table.h"
 
 #include <string.h>

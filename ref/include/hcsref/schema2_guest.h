@@ -29,6 +29,13 @@ typedef struct hcsref_guest_modification {
   hcsref_str settings;      /* JSON text */
 } hcsref_guest_modification;
 
+/** The same as it is read: what its settings are, its resource type tells (hcsref_guest_settings_types). */
+typedef struct hcsref_guest_request {
+  hcsref_str request_type;
+  hcsref_str resource_type;
+  hcsref_value settings;
+} hcsref_guest_request;
+
 /** A network adapter in the guest: settings of the resource type "Network". */
 typedef struct hcsref_guest_network_modification {
   hcsref_str adapter_id;   /* GUID */
@@ -77,9 +84,20 @@ typedef struct hcsref_v2_processor_limits {
 } hcsref_v2_processor_limits;
 
 HCSREF_API extern const hcsref_type hcsref_type_v2_modification, hcsref_type_guest_modification,
-    hcsref_type_guest_network_modification, hcsref_type_guest_network_modification_rs4,
-    hcsref_type_guest_combined_layers, hcsref_type_guest_mapped_virtual_disk, hcsref_type_guest_policy_fragment,
-    hcsref_type_guest_hv_socket_address, hcsref_type_v2_processor_limits;
+    hcsref_type_guest_request, hcsref_type_guest_request_type, hcsref_type_guest_network_modification,
+    hcsref_type_guest_network_modification_rs4, hcsref_type_guest_combined_layers,
+    hcsref_type_guest_mapped_virtual_disk, hcsref_type_guest_policy_fragment, hcsref_type_guest_hv_socket_address,
+    hcsref_type_v2_processor_limits;
+
+/** A resource, and the type of the settings of a request for it. */
+typedef struct hcsref_resource {
+  const char *name; /**< of a path that ends in a slash: all below it */
+  const hcsref_type *type;
+} hcsref_resource;
+
+/** All resource paths, and all resource types of a guest, whose settings have a type; `*count` their number. */
+HCSREF_API const hcsref_resource *hcsref_settings_types(size_t *count);
+HCSREF_API const hcsref_resource *hcsref_guest_settings_types(size_t *count);
 
 /** The type of the settings that a change of `resource_path` carries, or null when the path is not known. */
 HCSREF_API const hcsref_type *hcsref_settings_type(hcsref_str resource_path);

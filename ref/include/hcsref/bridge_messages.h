@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The messages of the bridge. Source: hcsshim internal/gcs/prot/protocol.go. */
-#ifndef HCSREF_UVM_MESSAGES_H
-#define HCSREF_UVM_MESSAGES_H
+/** @file
+ * The messages between the shim and the guest of a utility VM, which bridge.h sends. Source: hcsshim
+ * internal/gcs/prot/protocol.go.
+ */
+#ifndef HCSREF_BRIDGE_MESSAGES_H
+#define HCSREF_BRIDGE_MESSAGES_H
 
 #include "hcsref/schema2_live.h"
 
-/* One struct for all requests: each has a table of its own fields. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One struct for all requests: each has a table of its own fields. */
 typedef struct hcsref_message {
   hcsref_str container_id;
   hcsref_guid activity_id;
@@ -25,10 +32,11 @@ typedef struct hcsref_message {
   } exec;
 } hcsref_message;
 
-extern const hcsref_type hcsref_message_base, hcsref_message_negotiate, hcsref_message_create, hcsref_message_exec_type,
-    hcsref_message_wait, hcsref_message_signal, hcsref_message_resize, hcsref_message_query, hcsref_message_modify;
+HCSREF_API extern const hcsref_type hcsref_message_base, hcsref_message_negotiate, hcsref_message_create,
+    hcsref_message_exec_type, hcsref_message_wait, hcsref_message_signal, hcsref_message_resize, hcsref_message_query,
+    hcsref_message_modify;
 
-/* An answer: of those that differ, the fields of all. */
+/** An answer: of those that differ, the fields of all. */
 typedef struct hcsref_reply {
   int32_t result;
   hcsref_str error_message;
@@ -40,21 +48,25 @@ typedef struct hcsref_reply {
   } capabilities;
 } hcsref_reply;
 
-extern const hcsref_type hcsref_reply_type;
+HCSREF_API extern const hcsref_type hcsref_reply_type;
 
-/* Which of its streams a process has. */
+/** Which of its streams a process has. */
 typedef struct hcsref_exec_streams {
   bool in, out, err;
 } hcsref_exec_streams;
 
-extern const hcsref_type hcsref_exec_streams_type;
+HCSREF_API extern const hcsref_type hcsref_exec_streams_type;
 
-/* What the VM's own system is created with. */
+/** What the VM's own system is created with. */
 typedef struct hcsref_uvm_config {
   hcsref_str system_type;
   hcsref_str timezone; /* JSON text, "null" for none */
 } hcsref_uvm_config;
 
-extern const hcsref_type hcsref_uvm_config_type;
+HCSREF_API extern const hcsref_type hcsref_uvm_config_type;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "uvm/messages.h"
+/* Tables of the bridge's messages. Source: hcsshim internal/gcs/prot/protocol.go. */
+#include "hcsref/bridge_messages.h"
 
 #define ROW(s, member, name, type, omit)                                                                               \
   { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, 0 }
