@@ -73,6 +73,50 @@ static const hcsref_host_ops ready_answers = {.processor_count = processor_count
                                               .resolve = resolve,
                                               .read_file = read_file};
 
+/* ---- of a VM
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static bool processors(void *ctx, hcsref_arena *arena, int32_t *count, hcsref_str *message) {
+  (void)ctx;
+  (void)arena;
+  (void)message;
+  *count = 8;
+  return true;
+}
+
+static int32_t cpus(void *ctx) {
+  (void)ctx;
+  return 8;
+}
+
+static bool copy_file(void *ctx, hcsref_arena *arena, hcsref_str from, hcsref_str to, bool overwrite,
+                      hcsref_str *message) {
+  (void)ctx;
+  (void)arena;
+  (void)from;
+  (void)to;
+  (void)overwrite;
+  (void)message;
+  return true;
+}
+
+static bool grant_vm(void *ctx, hcsref_arena *arena, hcsref_str vm_id, hcsref_str path, hcsref_str *message) {
+  (void)ctx;
+  (void)arena;
+  (void)vm_id;
+  (void)path;
+  (void)message;
+  return true;
+}
+
+static const hcsref_vm_host_ops vm_answers = {
+    .processors = processors, .cpus = cpus, .copy_file = copy_file, .grant_vm = grant_vm};
+
+hcsref_vm_host bench_vm_host(const bench_host *host) {
+  hcsref_vm_host out = {host->host, &vm_answers, NULL};
+  return out;
+}
+
 bool bench_host_ready(bench_host *host, hcsref_error *err) {
   hcsref_script *script;
   host->host.ops = &ready_answers;

@@ -75,6 +75,8 @@ static bool measure_built_in(const bench_options *options, json_t *rows) {
       {"1kB", workload_of_size, 1024},
       {"4kB", workload_of_size, 4096},
       {"64kB", workload_of_size, 65536},
+      {"4kB, its VM", workload_of_machine, 4096},
+      {"64kB, its VM", workload_of_machine, 65536},
       {"10 mounts", workload_of_mounts, 10},
       {"100 mounts", workload_of_mounts, 100},
       {"1000 mounts", workload_of_mounts, 1000},
@@ -82,7 +84,7 @@ static bool measure_built_in(const bench_options *options, json_t *rows) {
   };
   bench_host host = {0};
   for (size_t i = 0; i < sizeof(specs) / sizeof(specs[0]); i++) {
-    workload work;
+    workload work = {NULL};
     bool ok = specs[i].make(&work, specs[i].name, specs[i].n) || complain(specs[i].name, "out of memory");
     ok = ok && measure_row(options, &work, &host, rows);
     free(work.text);

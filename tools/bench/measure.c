@@ -11,6 +11,7 @@ typedef struct context {
   const workload *work;
   bench_host *host;
   const hcsref_create_options *options;
+  const hcsref_profile *profile; /* of a VM: the newest; containers are the baseline's */
   hcsref_arena arena;
   size_t asked; /* times that the arena asked for memory */
   char *copy;   /* of the spec, for memcpy */
@@ -33,21 +34,37 @@ static void counting_free(void *ctx, void *ptr, size_t size) {
 typedef struct translation {
   hcsref_oci_spec spec;
   hcsref_documents documents;
+  hcsref_v2_compute_system *machine;
   hcsref_str v1, v2;
 } translation;
+
+static const hcsref_rules *rules_of(const context *c) {
+  return c->work->machine ? hcsref_profile_rules(c->profile, HCSREF_PROGRAM_HCSSHIM) : NULL;
+}
 
 static bool decode(context *c, translation *t) {
   hcsref_arena_reset(&c->arena);
   memset(t, 0, sizeof(*t));
-  return hcsref_json_decode(&c->arena, hcsref_str_from(c->work->text, c->work->size), &hcsref_type_oci_spec,
-                            HCSREF_JSON_STREAM, &t->spec, &c->err);
+  return hcsref_json_decode_as(&c->arena, rules_of(c), hcsref_str_from(c->work->text, c->work->size),
+                               &hcsref_type_oci_spec, HCSREF_JSON_STREAM, &t->spec, &c->err);
+}
+
+static bool map_machine(context *c, translation *t) {
+  hcsref_uvm_settings settings = {.profile = c->profile, .id = HCSREF_LIT(WORKLOAD_POD)};
+  hcsref_vm_host host = bench_vm_host(c->host);
+  return hcsref_uvm_document(&c->arena, &t->spec, &settings, &host, &t->machine, &c->err) &&
+         (t->machine != NULL || hcsref_fail(&c->arena, &c->err, "vm", HCSREF_LIT(""), "no VM is made"));
 }
 
 static bool map(context *c, translation *t) {
+  if (c->work->machine)
+    return map_machine(c, t);
   return hcsref_oci_to_hcs(&c->arena, &t->spec, c->options, &c->host->host, &t->documents, &c->err);
 }
 
 static bool encode(context *c, translation *t) {
+  if (c->work->machine)
+    return hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v2_compute_system, t->machine, &t->v2, &c->err);
   return hcsref_json_encode(&c->arena, &hcsref_type_v1_container_config, t->documents.v1, &t->v1, &c->err) &&
          hcsref_json_encode(&c->arena, &hcsref_type_v2_container, t->documents.v2, &t->v2, &c->err);
 }
@@ -176,11 +193,14 @@ static bool count_allocations(context *c, double *each) {
 
 bool measure(const workload *work, bench_host *host, const hcsref_create_options *options,
              const measure_settings *settings, hcsref_arena *arena, measurement *out, hcsref_error *err) {
-  context c = {.work = work, .host = host, .options = options};
+  context c = {
+      .work = work, .host = host, .options = options, .profile = hcsref_profile_find(arena, HCSREF_LIT("newest"), err)};
   hcsref_allocator allocator = {counting_alloc, counting_free, &c};
   double medians[CONTESTANTS];
   double stages[STAGES] = {0};
   bool ok;
+  if (c.profile == NULL)
+    return false;
   hcsref_arena_init(&c.arena, &allocator, 0);
   c.copy = malloc(work->size + 1);
   ok = (c.copy != NULL || hcsref_fail_memory(&c.err)) && run_rounds(&c, settings, medians, stages) &&

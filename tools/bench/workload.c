@@ -88,11 +88,11 @@ static bool pad(json_t *spec, size_t size) {
   return json_array_set_new(env, json_array_size(env) - 1, value) == 0;
 }
 
-bool workload_of_size(workload *out, const char *name, size_t size) {
+/* Grows a spec to the size; it is gone when that fails. */
+static bool grow_to(workload *out, const char *name, json_t *spec, size_t size) {
   static int (*const grow[])(json_t * spec, size_t n) = {append_mount, append_env, append_env, append_env,
                                                          set_annotation};
   enum { LARGEST_STEP = 320, LAYERS_WANTED = 4, ROOM_FOR_LAYERS = 3000 };
-  json_t *spec = small_spec();
   bool ok = spec != NULL;
   for (size_t n = 0; ok && n < LAYERS_WANTED && size >= ROOM_FOR_LAYERS; n++)
     ok = insert_layer(spec, n) == 0;
@@ -104,6 +104,29 @@ bool workload_of_size(workload *out, const char *name, size_t size) {
     return false;
   }
   return finish(out, name, spec, 0);
+}
+
+bool workload_of_size(workload *out, const char *name, size_t size) {
+  return grow_to(out, name, small_spec(), size);
+}
+
+/* The sandbox of a pod, in a VM of 2 GB. */
+static json_t *machine_spec(void) {
+  json_t *spec = small_spec(), *annotations = json_object_get(spec, "annotations");
+  bool ok = json_object_set_new(annotations, "io.kubernetes.cri.container-type", json_string("sandbox")) == 0 &&
+            json_object_set_new(annotations, "io.kubernetes.cri.sandbox-id", json_string(WORKLOAD_POD)) == 0 &&
+            json_object_set_new(annotations, "io.microsoft.virtualmachine.computetopology.memory.sizeinmb",
+                                json_string("2048")) == 0 &&
+            json_object_set_new(json_object_get(spec, "windows"), "hyperv", json_object()) == 0;
+  if (ok)
+    return spec;
+  json_decref(spec);
+  return NULL;
+}
+
+bool workload_of_machine(workload *out, const char *name, size_t size) {
+  out->machine = true;
+  return grow_to(out, name, machine_spec(), size);
 }
 
 bool workload_of_mounts(workload *out, const char *name, size_t mounts) {
