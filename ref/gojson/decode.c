@@ -133,12 +133,10 @@ static bool set_bool(decoder *d, const hcsref_type *type, void *target) {
 
 static bool set_string(decoder *d, const hcsref_type *type, void *target) {
   hcsref_str s;
+  if (type->kind == HCSREF_STRING)
+    return hcsref_read_string(d, target);
   if (!hcsref_read_string(d, &s))
     return false;
-  if (type->kind == HCSREF_STRING) {
-    *(hcsref_str *)target = s;
-    return true;
-  }
   return hcsref_set_string(d, type, target, s);
 }
 
@@ -313,29 +311,43 @@ static bool any_member(decoder *d, frame *f, hcsref_str key) {
   return begin_value(d, &hcsref_type_any, &entry->value);
 }
 
-static bool struct_member(decoder *d, frame *f, hcsref_str key) {
-  const hcsref_field *field = hcsref_field_near(f->type, d->rules, key, f->index);
-  if (field == NULL)
-    return hcsref_skip_value(d);
+static bool struct_member(decoder *d, frame *f, const hcsref_field *field) {
   f->field = field;
   f->index = (size_t)(field - f->type->fields) + 1;
   return begin_value(d, field->type, (unsigned char *)f->target + field->offset);
 }
 
-/* Reads `"key":` and begins the value. */
-static bool key_of_member(decoder *d) {
-  hcsref_str key;
-  frame *f = top(d);
-  if (*d->p != '"' || !hcsref_read_string(d, &key))
-    return false;
+/* From behind a key to its value. */
+static bool skip_colon(decoder *d) {
   skip_space(d);
   if (*d->p != ':')
     return false;
   d->p++;
   skip_space(d);
+  return true;
+}
+
+/* Reads `"key":` and begins the value. */
+static bool key_of_member(decoder *d) {
+  frame *f = top(d);
+  const hcsref_field *field = NULL;
+  hcsref_str key;
+  if (*d->p != '"')
+    return false;
   if (f->kind == FRAME_STRUCT)
-    return struct_member(d, f, key);
-  return f->kind == FRAME_MAP ? map_member(d, f, key) : any_member(d, f, key);
+    field = hcsref_field_quoted(f->type, d->rules, d->p + 1, (size_t)(d->end - d->p) - 1, f->index);
+  if (field != NULL) {
+    d->p += field->name_len + 2;
+    return skip_colon(d) && struct_member(d, f, field);
+  }
+  if (!hcsref_read_string(d, &key) || !skip_colon(d))
+    return false;
+  if (f->kind == FRAME_MAP)
+    return map_member(d, f, key);
+  if (f->kind != FRAME_STRUCT)
+    return any_member(d, f, key);
+  field = hcsref_field_near(f->type, d->rules, key, f->index);
+  return field == NULL ? hcsref_skip_value(d) : struct_member(d, f, field);
 }
 
 /* ---- elements of arrays ---------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "gojson/field.h"
 #include "gojson/number.h"
+#include "gojson/scan.h"
 #include "gojson/sort.h"
 #include "gojson/text.h"
 #include "gojson/write.h"
@@ -69,7 +70,8 @@ static frame *push(encoder *e, char open, char close) {
     return NULL;
   put_char(e->buf, open);
   f = &e->frames[e->depth++];
-  memset(f, 0, sizeof(*f));
+  f->sorted = NULL;
+  f->index = 0;
   f->close = close;
   f->first = true;
   return f;
@@ -134,7 +136,27 @@ static int64_t load_signed(const hcsref_type *type, const void *value) {
 }
 
 static void append_word(encoder *e, bool value) {
-  hcsref_buf_append(e->buf, value ? HCSREF_LIT("true") : HCSREF_LIT("false"));
+  static const char words[2][8] = {"false", "true"};
+  hcsref_buf *buf = e->buf;
+  if (buf->cap - buf->len < sizeof words[0] && !hcsref_buf_reserve(buf, sizeof words[0]))
+    return;
+  memcpy(buf->data + buf->len, words[value], sizeof words[0]);
+  buf->len += value ? 4 : 5;
+}
+
+/* Most numbers of a document are 0 or have one digit. */
+static void append_uint(encoder *e, uint64_t n) {
+  if (n < 10)
+    put_char(e->buf, (char)('0' + n));
+  else
+    hcsref_buf_append_uint(e->buf, n);
+}
+
+static void append_int(encoder *e, int64_t n) {
+  if (n >= 0)
+    append_uint(e, (uint64_t)n);
+  else
+    hcsref_buf_append_int(e->buf, n);
 }
 
 static bool append_null(encoder *e) {
@@ -241,53 +263,74 @@ static bool begin_value(encoder *e, const hcsref_type *type, const void *value) 
   case HCSREF_INT16:
   case HCSREF_INT32:
   case HCSREF_INT64:
-    hcsref_buf_append_int(e->buf, load_signed(type, value));
+    append_int(e, load_signed(type, value));
     return true;
   default:
-    hcsref_buf_append_uint(e->buf, load_unsigned(type, value));
+    append_uint(e, load_unsigned(type, value));
     return true;
   }
 }
 
 /* ---- emptiness ---------------------------------------------------------------------------------------------- */
 
-static bool is_zero_integer(const hcsref_type *type, const void *value) {
-  return load_unsigned(type, value) == 0;
+/* Where a kind's emptiness shows: `width` bytes that are zero, `offset` from its start. Width 0: never empty;
+ * BY_VALUE: not a matter of bytes. */
+typedef struct emptiness {
+  unsigned char offset, width;
+} emptiness;
+
+#define BY_VALUE 0xFF
+#define WHOLE(type)                                                                                                    \
+  { 0, sizeof(type) }
+#define PART(type, member)                                                                                             \
+  { offsetof(type, member), sizeof(((type *)0)->member) }
+
+/* Source: encode.go isEmptyValue. A GUID is a [16]byte inside a struct upstream, and structs are never empty. */
+static const emptiness emptiness_of[] = {
+    [HCSREF_BOOL] = WHOLE(bool),
+    [HCSREF_INT8] = WHOLE(int8_t),
+    [HCSREF_INT16] = WHOLE(int16_t),
+    [HCSREF_INT32] = WHOLE(int32_t),
+    [HCSREF_INT64] = WHOLE(int64_t),
+    [HCSREF_UINT8] = WHOLE(uint8_t),
+    [HCSREF_UINT16] = WHOLE(uint16_t),
+    [HCSREF_UINT32] = WHOLE(uint32_t),
+    [HCSREF_UINT64] = WHOLE(uint64_t),
+    [HCSREF_FLOAT64] = {0, BY_VALUE},
+    [HCSREF_STRING] = PART(hcsref_str, len),
+    [HCSREF_BYTES] = PART(hcsref_str, len),
+    [HCSREF_RAW] = PART(hcsref_str, len),
+    [HCSREF_STRUCT] = {0, 0},
+    [HCSREF_POINTER] = WHOLE(void *),
+    [HCSREF_SLICE] = PART(hcsref_slice, len),
+    [HCSREF_ARRAY] = {0, BY_VALUE},
+    [HCSREF_MAP] = PART(hcsref_map, len),
+    [HCSREF_ANY] = PART(hcsref_value, kind),
+    [HCSREF_TIME] = {0, 0},
+    [HCSREF_GUID] = {0, 0},
+};
+
+static bool is_empty_by_value(const hcsref_type *type, const void *value) {
+  return type->kind == HCSREF_FLOAT64 ? *(const double *)value == 0.0 : type->length == 0;
 }
 
-static bool is_null_pointer(const void *value) {
-  const void *pointer;
-  memcpy(&pointer, value, sizeof(pointer));
-  return pointer == NULL;
-}
-
+/* The kinds of most fields first. */
 static inline bool is_empty(const hcsref_type *type, const void *value) {
-  switch (type->kind) {
-  case HCSREF_BOOL:
-    return !*(const bool *)value;
-  case HCSREF_STRING:
-  case HCSREF_BYTES:
-  case HCSREF_RAW:
-    return ((const hcsref_str *)value)->len == 0;
-  case HCSREF_POINTER:
-    return is_null_pointer(value);
-  case HCSREF_SLICE:
-    return ((const hcsref_slice *)value)->len == 0;
-  case HCSREF_MAP:
-    return ((const hcsref_map *)value)->len == 0;
-  case HCSREF_ANY:
-    return ((const hcsref_value *)value)->kind == HCSREF_VALUE_NULL;
-  case HCSREF_FLOAT64:
-    return *(const double *)value == 0.0;
-  case HCSREF_ARRAY:
-    return type->length == 0;
-  case HCSREF_STRUCT:
-  case HCSREF_TIME:
-  case HCSREF_GUID: /* [16]byte inside a struct upstream */
-    return false;
-  default:
-    return is_zero_integer(type, value);
+  emptiness e = emptiness_of[type->kind];
+  const unsigned char *at = (const unsigned char *)value + e.offset;
+  uint64_t wide;
+  uint32_t narrow;
+  if (e.width == sizeof wide) {
+    memcpy(&wide, at, sizeof wide);
+    return wide == 0;
   }
+  if (e.width == sizeof narrow) {
+    memcpy(&narrow, at, sizeof narrow);
+    return narrow == 0;
+  }
+  if (e.width == BY_VALUE)
+    return is_empty_by_value(type, value);
+  return e.width != 0 && (at[0] | at[e.width - 1]) == 0; /* one byte, or two */
 }
 
 bool hcsref_json_is_empty(const hcsref_type *type, const void *value) {
@@ -312,7 +355,7 @@ static void append_field_name(encoder *e, frame *f, const hcsref_field *field) {
     *out++ = ',';
   f->first = false;
   *out++ = '"';
-  memcpy(out, field->name, field->name_len);
+  hcsref_copy_short(out, field->name, field->name_len);
   out += field->name_len;
   *out++ = '"';
   *out++ = ':';
@@ -321,16 +364,27 @@ static void append_field_name(encoder *e, frame *f, const hcsref_field *field) {
 
 /* Writes fields up to one that opens a container. */
 static bool next_field(encoder *e, frame *f) {
+  const hcsref_field *field = &f->type->fields[f->index];
+  const hcsref_field *end = f->type->fields + f->count;
+  const unsigned char *at = f->at;
   size_t depth = e->depth;
-  while (e->depth == depth && f->index < f->count) {
-    const hcsref_field *field = &f->type->fields[f->index++];
-    const void *value = f->at + field->offset;
+  for (; field < end; field++) {
+    const void *value = at + field->offset;
     if ((field->omit_empty && is_empty(field->type, value)) || !hcsref_field_in_force(field, e->rules))
       continue;
     append_field_name(e, f, field);
+    if (field->type->kind == HCSREF_STRING) {
+      hcsref_append_string(e->buf, e->rules, *(const hcsref_str *)value);
+      continue;
+    }
     if (!begin_value(e, field->type, value))
       return false;
+    if (e->depth != depth) {
+      e->frames[depth - 1].index = (size_t)(field - e->frames[depth - 1].type->fields) + 1;
+      return true;
+    }
   }
+  f->index = f->count;
   return true;
 }
 

@@ -8,6 +8,8 @@
 
 /* hcsref_field_known with rules that are there. */
 static inline bool hcsref_field_in_force(const hcsref_field *field, const hcsref_rules *rules) {
+  if ((field->since | field->until) == 0) /* almost all */
+    return true;
   return (field->since == 0 || hcsref_has(rules, (hcsref_change)field->since)) &&
          (field->until == 0 || !hcsref_has(rules, (hcsref_change)field->until));
 }
@@ -15,5 +17,10 @@ static inline bool hcsref_field_in_force(const hcsref_field *field, const hcsref
 /* hcsref_type_field_as for a struct type, looking first at the field number `hint` and those behind it: input is
  * mostly in declaration order. */
 const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint);
+
+/* The same for a key as it is written in a JSON text, up to `len` bytes from behind its opening quote, when that is a
+ * field's very name; null otherwise, which says nothing of other spellings. */
+const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
+                                        size_t len, size_t hint);
 
 #endif

@@ -2,6 +2,8 @@
 /* Which field a key of the input sets. Source: encoding/json decode.go object, fold.go foldFunc. */
 #include "gojson/field.h"
 
+#include "gojson/scan.h"
+
 #include <string.h>
 
 static bool is_letter(unsigned char c) {
@@ -57,6 +59,21 @@ static bool has_alias(const hcsref_field *field, hcsref_str key) {
 
 bool hcsref_field_known(const hcsref_field *field, const hcsref_rules *rules) {
   return hcsref_field_in_force(field, rules == NULL ? HCSREF_BASELINE : rules);
+}
+
+const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
+                                        size_t len, size_t hint) {
+  size_t count = type->field_count;
+  size_t at = hint < count ? hint : 0;
+  for (size_t i = 0; i < count; i++) {
+    const hcsref_field *field = &type->fields[at];
+    size_t name_len = field->name_len;
+    if (name_len < len && text[name_len] == '"' && hcsref_same_short(field->name, text, name_len) &&
+        hcsref_field_in_force(field, rules))
+      return field;
+    at = at + 1 == count ? 0 : at + 1;
+  }
+  return NULL;
 }
 
 const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint) {

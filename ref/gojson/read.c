@@ -91,33 +91,43 @@ static bool unescape(const char **p, char **out) {
   return true;
 }
 
-/* Copies ordinary bytes and doubled backslashes, which paths are full of, up to the first other byte; both cursors
- * move. The pool and the text are both padded, so whole steps may be copied. */
-static inline void copy_run(const char **from, char **to) {
 #ifdef HCSREF_SSE2
+/* Copies 16 bytes with each doubled backslash, which paths are full of, made one: what follows it is written again one
+ * byte further back. Stops at any other special byte, and then returns false. */
+static inline bool copy_step(const char **from, char **to) {
   const char *p = *from;
   char *out = *to;
-  for (;;) {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    unsigned mask = hcsref_stop_mask(bytes);
-    size_t left = 16;
-    _mm_storeu_si128((__m128i *)(void *)out, bytes);
-    while (mask != 0) {
-      size_t run = hcsref_first_set(mask);
-      if (run + 1 >= left || p[run] != '\\' || p[run + 1] != '\\') {
-        *from = p + run;
-        *to = out + run;
-        return;
-      }
-      p += run + 2;
-      out += run + 1;
-      left -= run + 2;
-      mask >>= run + 2;
-      _mm_storeu_si128((__m128i *)(void *)out, _mm_loadu_si128((const __m128i *)(const void *)p));
+  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+  unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+  unsigned others = hcsref_stop_mask(bytes) ^ backslashes;
+  size_t len = others == 0 ? 16 : hcsref_first_set(others);
+  size_t dropped = 0;
+  _mm_storeu_si128((__m128i *)(void *)out, bytes);
+  for (backslashes &= (1u << len) - 1; backslashes != 0; backslashes &= backslashes - 1) {
+    size_t at = hcsref_first_set(backslashes);
+    if (p[at + 1] != '\\') {
+      *from = p + at;
+      *to = out + at - dropped;
+      return false;
     }
-    p += left;
-    out += left;
+    _mm_storeu_si128((__m128i *)(void *)(out + at + 1 - dropped),
+                     _mm_loadu_si128((const __m128i *)(const void *)(p + at + 2)));
+    dropped++;
+    backslashes &= ~(1u << at);
+    len = at == 15 ? 17 : len; /* the second one is of the next step */
   }
+  *from = p + len;
+  *to = out + len - dropped;
+  return others == 0;
+}
+#endif
+
+/* Copies ordinary bytes and doubled backslashes up to the first other byte; both cursors move. The pool and the text
+ * are both padded, so whole steps may be copied. */
+static inline void copy_run(const char **from, char **to) {
+#ifdef HCSREF_SSE2
+  while (copy_step(from, to))
+    ;
 #else
   while (!hcsref_ends_plain_run((unsigned char)**from))
     *(*to)++ = *(*from)++;
@@ -144,7 +154,7 @@ static ending unescape_string(const decoder *d, const char **p, char **to) {
   for (;;) {
     copy_run(p, to);
     if (**p == '"')
-      return *p < d->end ? CLOSED : BROKEN;
+      return CLOSED; /* behind the text there are zeros only */
     if (**p == '\\') {
       (*p)++;
       if (!unescape(p, to))
@@ -208,15 +218,14 @@ static bool read_bad_string(decoder *d, const char *begin, hcsref_str *out) {
   return replace_string(d, &p, &to) == CLOSED && finish_string(d, p, first, to, out);
 }
 
-/* A string with escapes or bad UTF-8, from `begin`; `p` is the first byte that needs care. */
-static bool read_written_string(decoder *d, const char *begin, const char *p, hcsref_str *out) {
+/* A string with escapes or bad UTF-8, from `begin`. */
+static bool read_written_string(decoder *d, const char *begin, hcsref_str *out) {
   char *first = pool_of(d);
-  char *to;
+  const char *p = begin;
+  char *to = first;
   ending end;
   if (first == NULL)
     return no_memory(d);
-  memcpy(first, begin, (size_t)(p - begin));
-  to = first + (p - begin);
   end = unescape_string(d, &p, &to);
   if (end == BAD_UTF8)
     return read_bad_string(d, begin, out);
@@ -237,8 +246,8 @@ bool hcsref_read_string(decoder *d, hcsref_str *out) {
     p += width;
     p += hcsref_plain_run(p);
   }
-  if (*p != '"' || p >= d->end)
-    return read_written_string(d, begin, p, out);
+  if (*p != '"')
+    return read_written_string(d, begin, out);
   *out = hcsref_str_from(begin, (size_t)(p - begin));
   d->p = p + 1;
   return true;

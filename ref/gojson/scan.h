@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__) || defined(_M_X64)
 #define HCSREF_SSE2 1
@@ -19,16 +20,59 @@
 #define HCSREF_SCAN_PADDING 32
 
 #ifdef HCSREF_SSE2
+/* The number of the lowest bit that is set in `mask`, which is not 0. */
 static inline size_t hcsref_first_set(unsigned mask) {
 #if defined(_MSC_VER)
   unsigned long index;
   _BitScanForward(&index, mask);
   return index;
 #else
-  return (size_t)__builtin_ctz(mask);
+  return (unsigned)__builtin_ctz(mask);
 #endif
 }
 #endif
+
+/* memcpy of a few bytes without the call: names and short runs are what this codec copies most. */
+static inline void hcsref_copy_short(char *to, const char *from, size_t len) {
+  uint64_t first;
+  uint64_t last;
+  uint32_t half[2];
+  if (len > 16) {
+    memcpy(to, from, len);
+  } else if (len >= 8) {
+    memcpy(&first, from, 8);
+    memcpy(&last, from + len - 8, 8);
+    memcpy(to, &first, 8);
+    memcpy(to + len - 8, &last, 8);
+  } else if (len >= 4) {
+    memcpy(&half[0], from, 4);
+    memcpy(&half[1], from + len - 4, 4);
+    memcpy(to, &half[0], 4);
+    memcpy(to + len - 4, &half[1], 4);
+  } else {
+    for (size_t i = 0; i < len; i++)
+      to[i] = from[i];
+  }
+}
+
+/* memcmp of a few bytes without the call. */
+static inline bool hcsref_same_short(const char *a, const char *b, size_t len) {
+  uint64_t first[2];
+  uint64_t last[2];
+  if (len > 16)
+    return memcmp(a, b, len) == 0;
+  if (len >= 8) {
+    memcpy(&first[0], a, 8);
+    memcpy(&first[1], b, 8);
+    memcpy(&last[0], a + len - 8, 8);
+    memcpy(&last[1], b + len - 8, 8);
+    return first[0] == first[1] && last[0] == last[1];
+  }
+  for (size_t i = 0; i < len; i++)
+    if (a[i] != b[i])
+      return false;
+  return true;
+}
 
 /* Not part of a run in a JSON text: the quote, the backslash, control characters and what is not ASCII. */
 static inline bool hcsref_ends_plain_run(unsigned char c) {
@@ -40,7 +84,7 @@ static inline bool hcsref_ends_plain_run(unsigned char c) {
 static inline unsigned hcsref_stop_mask(__m128i bytes) {
   __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
   __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* signed: what is not ASCII, too */
+  __m128i other = _mm_subs_epi8(bytes, _mm_set1_epi8(0x20)); /* signed: negative for what is not ASCII, too */
   return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), other));
 }
 #endif

@@ -23,61 +23,78 @@ static bool is_special(unsigned char c) {
 #endif
 
 #ifdef HCSREF_SSE2
-/* A bit for each of 16 bytes that is special. */
-static inline unsigned special_mask(__m128i bytes) {
-  __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-  __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  __m128i ampersand = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&'));
-  /* '<' and '>' differ in one bit. */
-  __m128i angle = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(2)), _mm_set1_epi8('>'));
-  __m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); /* signed: what is not ASCII, too */
-  __m128i any = _mm_or_si128(_mm_or_si128(quote, backslash), _mm_or_si128(_mm_or_si128(ampersand, angle), other));
-  return (unsigned)_mm_movemask_epi8(any);
-}
-#endif
-
-#ifdef HCSREF_SSE2
 #define STEP ((size_t)16)
 
-/* Copies `valid` bytes, at most STEP, with backslashes, which paths are full of, doubled on the way; stops at any
- * other special byte, and then returns true. Reads up to two steps from *from on. */
-static inline bool copy_step(const char **from, char **to, size_t valid) {
-  const char *p = *from;
-  char *out = *to;
-  __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-  unsigned mask = special_mask(bytes) & (0xFFFFu >> (STEP - valid));
-  _mm_storeu_si128((__m128i *)(void *)out, bytes);
-  while (mask != 0) {
-    size_t run = hcsref_first_set(mask);
-    if (p[run] != '\\') {
-      *from = p + run;
-      *to = out + run;
-      return true;
-    }
-    out[run + 1] = '\\';
-    p += run + 1;
-    out += run + 2;
-    valid -= run + 1;
-    mask >>= run + 1;
-    _mm_storeu_si128((__m128i *)(void *)out, _mm_loadu_si128((const __m128i *)(const void *)p));
-  }
-  *from = p + valid;
-  *to = out + valid;
-  return false;
+/* A bit for each of 16 bytes that is special but no backslash. Each comparison finds two characters that differ in one
+ * bit; the difference is signed, and negative for control characters and what is not ASCII. */
+static inline unsigned other_mask(__m128i bytes) {
+  __m128i quotes = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8(~('"' ^ '&'))), _mm_set1_epi8('"' & '&'));
+  __m128i angles = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8('<' ^ '>')), _mm_set1_epi8('>'));
+  __m128i others = _mm_subs_epi8(bytes, _mm_set1_epi8(0x20));
+  return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, angles), others));
 }
 
-/* The last bytes of a string, fewer than two steps, from a copy that may be read past its end. */
-static inline void copy_tail(const char **from, const char *end, char **to) {
-  char tail[4 * STEP] = {0};
-  const char *p = tail;
-  size_t len = (size_t)(end - *from);
-  memcpy(tail, *from, len);
-  while (p < tail + len) {
-    size_t left = (size_t)(tail + len - p);
-    if (copy_step(&p, to, left < STEP ? left : STEP))
-      break;
+/* Copies the first `len` of STEP bytes, with backslashes, which paths are full of, doubled on the way: what each begins
+ * is written again one byte further on, from `p`, where the bytes and a step more may be read. Stops at any other
+ * special byte. Returns how many bytes were copied. */
+static inline size_t copy_step(__m128i bytes, const char *p, size_t len, char **to) {
+  char *out = *to;
+  unsigned wanted = (1u << len) - 1;
+  unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) & wanted;
+  unsigned others = other_mask(bytes) & wanted;
+  _mm_storeu_si128((__m128i *)(void *)out, bytes);
+  if (others != 0) {
+    len = hcsref_first_set(others);
+    backslashes &= (1u << len) - 1;
   }
-  *from += p - tail;
+  for (; backslashes != 0; backslashes &= backslashes - 1) {
+    size_t at = hcsref_first_set(backslashes);
+    out++;
+    _mm_storeu_si128((__m128i *)(void *)(out + at), _mm_loadu_si128((const __m128i *)(const void *)(p + at)));
+  }
+  *to = out + len;
+  return len;
+}
+
+/* Fewer than STEP bytes in a register, zeros behind them: not read back from memory that was just written, which would
+ * wait for it. */
+static inline __m128i load_tail(const char *p, size_t len) {
+  uint64_t low = 0;
+  uint64_t high = 0;
+  uint32_t half[2];
+  if (len >= 8) {
+    memcpy(&low, p, 8);
+    memcpy(&high, p + len - 8, 8);
+    high = len == 8 ? 0 : high >> 8 * (STEP - len);
+  } else if (len >= 4) {
+    memcpy(&half[0], p, 4);
+    memcpy(&half[1], p + len - 4, 4);
+    low = half[0] | (uint64_t)half[1] << 8 * (len - 4);
+  } else if (len > 0) {
+    low = (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[len / 2] << 8 * (len / 2) |
+          (uint64_t)(unsigned char)p[len - 1] << 8 * (len - 1);
+  }
+  return _mm_set_epi64x((long long)high, (long long)low);
+}
+
+/* The last bytes of a string, fewer than two steps; what follows them must not be read, so the steps read a copy. */
+static inline void copy_tail(const char **from, const char *end, char **to) {
+  char tail[3 * STEP];
+  size_t len = (size_t)(end - *from);
+  size_t first = len < STEP ? 0 : STEP;
+  __m128i last = load_tail(*from + first, len - first);
+  _mm_storeu_si128((__m128i *)(void *)(tail + first), last);
+  _mm_storeu_si128((__m128i *)(void *)(tail + first + STEP), last);
+  if (first != 0) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)*from);
+    size_t copied;
+    _mm_storeu_si128((__m128i *)(void *)tail, bytes);
+    copied = copy_step(bytes, tail, STEP, to);
+    *from += copied;
+    if (copied < STEP)
+      return;
+  }
+  *from += copy_step(last, tail + first, len - first, to);
 }
 #endif
 
@@ -85,9 +102,12 @@ static inline void copy_tail(const char **from, const char *end, char **to) {
  * copy is larger than a step. */
 static inline void copy_plain(const char **from, const char *end, char **to) {
 #ifdef HCSREF_SSE2
-  while ((size_t)(end - *from) >= 2 * STEP)
-    if (copy_step(from, to, STEP))
+  while ((size_t)(end - *from) >= 2 * STEP) {
+    size_t copied = copy_step(_mm_loadu_si128((const __m128i *)(const void *)*from), *from, STEP, to);
+    *from += copied;
+    if (copied < STEP)
       return;
+  }
   copy_tail(from, end, to);
 #else
   while (*from < end && !is_special((unsigned char)**from))

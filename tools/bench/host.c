@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host.h"
 
+#include <string.h>
+
 static int32_t processor_count(void *ctx) {
   (void)ctx;
   return 8;
@@ -11,16 +13,14 @@ static uint32_t os_build(void *ctx) {
   return HCSREF_BUILD_LTSC2022;
 }
 
-/* FNV-1a of the folder, twice. */
+/* The end of the folder's name, where names differ. */
 static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
-  uint64_t hash = 14695981039346656037U;
+  size_t skipped = folder.len < sizeof(id->data) ? 0 : folder.len - sizeof(id->data);
   (void)ctx;
   (void)arena;
   (void)message;
-  for (size_t i = 0; i < folder.len; i++)
-    hash = (hash ^ (unsigned char)folder.data[i]) * 1099511628211U;
-  for (size_t i = 0; i < sizeof(id->data); i++)
-    id->data[i] = (unsigned char)(hash >> 8 * (i % 8));
+  memset(id->data, 0, sizeof(id->data));
+  memcpy(id->data, folder.data + skipped, folder.len - skipped);
   return true;
 }
 

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifdef HAVE_YYJSON
+#include <yyjson.h>
+#endif
 
 /* What one contestant needs, and what it found. */
 typedef struct context {
@@ -83,14 +86,29 @@ static bool run_jansson(context *c) {
   return text != NULL || hcsref_fail(&c->arena, &c->err, "jansson", HCSREF_LIT(""), "jansson: %s", error.text);
 }
 
+#ifdef HAVE_YYJSON
+static bool run_yyjson(context *c) {
+  yyjson_doc *spec = yyjson_read(c->work->text, c->work->size, 0);
+  char *text = spec == NULL ? NULL : yyjson_write(spec, 0, NULL);
+  yyjson_doc_free(spec);
+  free(text);
+  return text != NULL || hcsref_fail(&c->arena, &c->err, "yyjson", HCSREF_LIT(""), "yyjson does not read or write it");
+}
+#endif
+
 static bool run_memcpy(context *c) {
   static void *(*const volatile copy)(void *, const void *, size_t) = memcpy; /* not to be optimised away */
   copy(c->copy, c->work->text, c->work->size);
   return true;
 }
 
+#ifdef HAVE_YYJSON
+enum { TRANSLATE, JANSSON, MEMCPY, YYJSON, CONTESTANTS };
+static const contestant contestants[CONTESTANTS] = {run_translate, run_jansson, run_memcpy, run_yyjson};
+#else
 enum { TRANSLATE, JANSSON, MEMCPY, CONTESTANTS };
 static const contestant contestants[CONTESTANTS] = {run_translate, run_jansson, run_memcpy};
+#endif
 
 static double processor_ns(void) {
   return (double)clock() * (1e9 / (double)CLOCKS_PER_SEC);
@@ -212,6 +230,9 @@ bool measure(const workload *work, bench_host *host, const hcsref_create_options
     out->translate_ns = medians[TRANSLATE];
     out->jansson_ns = medians[JANSSON];
     out->memcpy_ns = medians[MEMCPY];
+#ifdef HAVE_YYJSON
+    out->yyjson_ns = medians[YYJSON];
+#endif
   } else {
     hcsref_fail(arena, err, c.err.code, c.err.where, "%v", c.err.message);
   }

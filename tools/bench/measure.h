@@ -26,6 +26,7 @@ typedef struct measurement {
   double translate_ns;
   double jansson_ns; /* json_loadb and json_dumps(JSON_COMPACT) */
   double memcpy_ns;
+  double yyjson_ns; /* yyjson_read and yyjson_write; 0: built without yyjson */
   double allocations;
 } measurement;
 

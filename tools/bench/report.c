@@ -20,6 +20,9 @@ bool report_add(json_t *rows, const workload *work, const measurement *m, bool s
                 "ratio_to_jansson", m->translate_ns > 0 ? m->jansson_ns / m->translate_ns : 0, "memcpy_docs_per_s",
                 per_second(m->memcpy_ns), "allocations", number(m->allocations));
   bool ok = row != NULL;
+  if (ok && m->yyjson_ns > 0)
+    ok = json_object_set_new(row, "yyjson_docs_per_s", json_real(per_second(m->yyjson_ns))) == 0 &&
+         json_object_set_new(row, "times_yyjson", json_real(m->translate_ns / m->yyjson_ns)) == 0;
   if (ok && work->mounts > 0)
     ok = json_object_set_new(row, "ns_per_mount", json_real(m->translate_ns / (double)work->mounts)) == 0;
   if (ok && stages)
@@ -39,6 +42,8 @@ static const column columns[] = {
     {"docs/s", "docs_per_s", 10, 0},
     {"jansson/s", "jansson_docs_per_s", 10, 0},
     {"ratio", "ratio_to_jansson", 7, 2},
+    {"yyjson/s", "yyjson_docs_per_s", 9, 0},
+    {"x yyjson", "times_yyjson", 8, 2},
     {"memcpy/s", "memcpy_docs_per_s", 11, 0},
     {"ns/mount", "ns_per_mount", 9, 1},
     {"allocs", "allocations", 7, 1},
