@@ -4,6 +4,7 @@
 #define KIT_CHECK_BUNDLE_H
 
 #include "check/facts.h"
+#include "input/spec.h"
 
 /** A document that was handed over to create a container. */
 typedef struct created {
@@ -18,11 +19,23 @@ bool created_is_comparable(const created *c);
 /** Is it of schema 1? */
 bool created_is_v1(const created *c);
 
-/** The document that the shim of `profile` makes of the specification `spec` (JSON text of config.json): with the
- * recorded id and owner, in the schema of the recorded document, on the recorded facts. What the runtime has to find
- * out and the specification may leave out, layer folders, root path and network namespace, are the recorded ones where
- * it does. False: `err` says why the reference makes none. */
+/** What a container was made from: a bundle's config.json, or anything else that translate reads. */
+typedef struct bundle_source {
+  hcsref_str text;  /**< one container's: an item of input_split */
+  hcsref_str place; /**< of several in one file: the pointer to this one; else empty */
+} bundle_source;
+
+/** What completes a CRI config; a text whose data is null is not given. */
+typedef struct bundle_setup {
+  hcsref_str pod, image, runtime;
+} bundle_setup;
+
+/** The document that the programs of `profile` make of the source: the shim of its spec, or dockerd by itself. It has
+ * the recorded id and owner, in the schema of the recorded document, on the recorded facts. What the runtime has to
+ * find out and the source may leave out are the recorded ones where it does: layer folders, root path and network
+ * namespace; of docker's inputs these always, the endpoints and the credentials. False: `err` says why the reference
+ * makes none. */
 bool bundle_document(hcsref_arena *arena, const facts *f, const created *c, const hcsref_profile *profile,
-                     hcsref_str spec, hcsref_str *out, hcsref_error *err);
+                     const bundle_source *source, const bundle_setup *setup, hcsref_str *out, hcsref_error *err);
 
 #endif

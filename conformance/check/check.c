@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/check.h"
 
-#include "check/bundle.h"
+#include "check/client.h"
+#include "check/layer.h"
 #include "check/network.h"
+#include "check/scrub.h"
 
 #include <string.h>
 
 #define RECENT       256u /* operations under way and systems of schema 1 that are remembered */
 #define SHOWN_LENGTH 300u /* characters of a value in a message */
 
-enum { LINE, NOT_JSON, REFUSED, DIFFERS, NO_REFERENCE, LEFT_OPEN };
+enum { LINE, NOT_JSON, REFUSED, DIFFERS, NO_REFERENCE, LEFT_OPEN, UNKNOWN_CLIENT, PARENT };
 const kit_rule check_rules[] = {
     [LINE] = {"recording-line", KIT_ERROR, "Every line is a JSON object as the simulated service writes it."},
     [NOT_JSON] = {"document-json", KIT_ERROR, "Every document is JSON."},
     [REFUSED] = {"refused", KIT_ERROR, "The service accepts the document that creates a system."},
     [DIFFERS] = {"reference", KIT_ERROR, "The document is the one that the reference makes from the bundle."},
     [NO_REFERENCE] = {"reference-refuses", KIT_ERROR, "The reference can make a document from the bundle."},
+    [UNKNOWN_CLIENT] = {"client-unknown", KIT_NOTE, "The release that a client says it is has a profile."},
     [LEFT_OPEN] = {"handle-left", KIT_WARNING, "A process closes its handles to the service before it ends."},
+    [PARENT] = {"layer-parent", KIT_ERROR,
+                "Each parent of a layer has a path of its own, and as id what NameToGuid gives for its folder's name."},
     {NULL, KIT_WARNING, NULL},
 };
 
@@ -32,10 +37,14 @@ typedef struct check_state {
   facts *facts;
   remembered creating[RECENT], v1[RECENT];
   uint64_t creating_count, v1_count;
+  check_client clients[RECENT];
+  uint64_t client_count;
+  hcsref_arena *names; /* of the totals */
   /* of the line */
   hcsref_arena line_arena;
   uint64_t line, process;
-  hcsref_str call, id;
+  hcsref_str text, call, id;
+  scrub_list secrets;
   const input_map *map; /* of the recording */
   kit_json *document;   /* that is looked at; null: none */
 } check_state;
@@ -61,7 +70,14 @@ static input_place place_of(const check_state *s, const kit_finding *f) {
 
 static void found(void *context, const kit_finding *f) {
   const check_state *s = context;
-  check_finding finding = {f->rule, s->line, s->call, s->id, f->pointer, f->message, place_of(s, f)};
+  check_finding finding = {f->rule, s->line, s->call, s->id, f->pointer, f->message, place_of(s, f), s->text, 0};
+  finding.start = (size_t)(s->text.data - s->map->text.data);
+  /* Without the memory to scrub it nothing is shown. */
+  if (!s->request->keep_secrets &&
+      (!scrub_mask(&s->secrets, s->text, &finding.text) || !scrub_message(&s->secrets, f->message, &finding.message))) {
+    finding.message = HCSREF_LIT(SCRUBBED);
+    finding.place.line = 0;
+  }
   s->request->found(s->request->context, &finding);
 }
 
@@ -95,27 +111,21 @@ static uint64_t number(const kit_json *object, const char *name) {
 
 /* ---- the reference ------------------------------------------------------------------------------------------ */
 
-static check_bundle *bundle_of(const check_state *s) {
-  check_bundle *all = NULL;
-  for (size_t i = 0; i < s->request->bundle_count; i++) {
-    check_bundle *b = &s->request->bundles[i];
-    if (b->id.len == 0)
-      all = b;
-    else if (hcsref_str_equal(b->id, s->id))
-      return b;
-  }
-  return all;
-}
-
-static hcsref_str shown(hcsref_str value) {
-  return value.data == NULL ? HCSREF_LIT("nothing") : hcsref_str_first(value, SHOWN_LENGTH);
+/* As it may be shown; without memory as a secret. */
+static hcsref_str shown(check_state *s, hcsref_str pointer, hcsref_str value) {
+  if (value.data == NULL)
+    return HCSREF_LIT("nothing");
+  if (!s->request->keep_secrets && !scrub_value(&s->line_arena, pointer, value, &value))
+    return HCSREF_LIT(SCRUBBED);
+  return hcsref_str_first(value, SHOWN_LENGTH);
 }
 
 static bool tell_differences(check_state *s, const kit_differences *differences) {
   hcsref_str message;
   for (const kit_difference *d = differences->first; d != NULL; d = d->next) {
     if (!hcsref_format(&s->line_arena, &message, "%s: the reference has %v, the recording %v",
-                       kit_difference_name(d->kind), shown(d->expected), shown(d->actual)))
+                       kit_difference_name(d->kind), shown(s, d->pointer, d->expected),
+                       shown(s, d->pointer, d->actual)))
       return false;
     tell(s, DIFFERS, d->pointer, message);
   }
@@ -141,9 +151,61 @@ static bool compare(check_state *s, const kit_document *document, const kit_json
   return tell_differences(s, &differences) || hcsref_fail_memory(err);
 }
 
-static bool check_reference(check_state *s, const kit_document *document, const kit_json *tree, hcsref_error *err) {
+static check_client *client_of(check_state *s) {
+  for (size_t i = 0; i < RECENT && i < s->client_count; i++)
+    if (s->clients[i].process == s->process)
+      return &s->clients[i];
+  return NULL;
+}
+
+/* The first document of a client that nobody knows says so. */
+static bool tell_unknown(check_state *s, const check_client *client) {
+  hcsref_str message;
+  if (!hcsref_format(&s->line_arena, &message, "%v says it is %v, which no profile is: comparing with %v",
+                     client->program, client->says, hcsref_profile_name(s->request->profile)))
+    return false;
+  tell(s, UNKNOWN_CLIENT, nothing, message);
+  return true;
+}
+
+/* Whose documents this client's are held against. False: out of memory. */
+static bool choose_reference(check_state *s, check_reference *out) {
+  check_client *client = s->request->profile_given ? NULL : client_of(s);
+  const bool first = client != NULL && !client->looked;
+  const hcsref_profile *profile = NULL;
+  out->profile = s->request->profile;
+  out->program = nothing;
+  if (client != NULL && !client_profile(s->names, client, &profile))
+    return false;
+  if (profile != NULL) {
+    out->profile = profile;
+    out->program = client->program;
+  }
+  return profile != NULL || !first || client->says.len == 0 || tell_unknown(s, client);
+}
+
+/* Names each once. */
+static void note_reference(check_totals *totals, const check_reference *used) {
+  for (size_t i = 0; i < totals->reference_count; i++)
+    if (hcsref_str_equal(hcsref_profile_name(totals->references[i].profile), hcsref_profile_name(used->profile)) &&
+        hcsref_str_equal(totals->references[i].program, used->program))
+      return;
+  if (totals->reference_count < CHECK_REFERENCES)
+    totals->references[totals->reference_count++] = *used;
+}
+
+/* Messages may mention what is secret in the bundle, too. */
+static void find_secrets(check_state *s, hcsref_str text) {
+  hcsref_error err;
+  kit_json *tree;
+  if (!s->request->keep_secrets && kit_json_parse(&s->line_arena, text, &tree, &err))
+    scrub_find(&s->secrets, tree);
+}
+
+static bool check_against(check_state *s, const kit_document *document, const kit_json *tree, hcsref_error *err) {
   created c = {s->process, s->id, tree};
-  check_bundle *b = bundle_of(s);
+  check_bundle *b = s->request->bundle == NULL ? NULL : s->request->bundle(s->request->context, s->id);
+  check_reference used;
   hcsref_str reference, message;
   if (b != NULL)
     b->used = true;
@@ -151,7 +213,11 @@ static bool check_reference(check_state *s, const kit_document *document, const 
     s->totals->not_compared++;
     return true;
   }
-  if (bundle_document(&s->line_arena, s->facts, &c, s->request->profile, b->text, &reference, err))
+  if (!choose_reference(s, &used))
+    return hcsref_fail_memory(err);
+  note_reference(s->totals, &used);
+  find_secrets(s, b->source.text);
+  if (bundle_document(&s->line_arena, s->facts, &c, used.profile, &b->source, &s->request->setup, &reference, err))
     return compare(s, document, tree, reference, err);
   if (strcmp(err->code, "out-of-memory") == 0)
     return false;
@@ -220,7 +286,7 @@ static bool check_created(check_state *s, const kit_json *line, const kit_docume
   created c = {s->process, s->id, tree};
   if (created_is_v1(&c))
     remember(s, s->v1, &s->v1_count, number(kit_json_get(line, "out"), "system"));
-  return (check_answer(s, line, s->line) || hcsref_fail_memory(err)) && check_reference(s, document, tree, err);
+  return (check_answer(s, line, s->line) || hcsref_fail_memory(err)) && check_against(s, document, tree, err);
 }
 
 /* One that is not JSON, or that has line ends in it, was recorded as a string. */
@@ -247,20 +313,59 @@ static bool check_document(check_state *s, const kit_json *line, const kit_json 
          (strcmp(arguments[row].call, CREATE) != 0 || check_created(s, line, &document, tree, err));
 }
 
+/* Null and true: it is no JSON, which is told. */
+static bool parse_argument(check_state *s, const kit_json *argument, kit_json **tree, hcsref_error *err) {
+  *tree = NULL;
+  s->totals->documents++;
+  if (kit_json_parse(&s->line_arena, text_of(argument), tree, err))
+    return true;
+  *tree = NULL;
+  if (strcmp(err->code, "out-of-memory") == 0)
+    return false;
+  tell(s, NOT_JSON, nothing, err->message);
+  return true;
+}
+
 /* A document for the network service. */
 static bool check_network(check_state *s, const kit_json *in, const kit_json *argument, hcsref_error *err) {
   kit_document document;
   kit_json *tree;
   const char *schema;
-  s->totals->documents++;
-  if (!kit_json_parse(&s->line_arena, text_of(argument), &tree, err)) {
-    if (strcmp(err->code, "out-of-memory") == 0)
-      return false;
-    tell(s, NOT_JSON, nothing, err->message);
-    return true;
-  }
-  schema = network_schema(s->call, in, tree);
+  if (!parse_argument(s, argument, &tree, err))
+    return false;
+  schema = tree == NULL ? NULL : network_schema(s->call, in, tree);
   return schema == NULL || lint(s, schema, tree, &document, err);
+}
+
+/* A document about layers. */
+static bool check_layer(check_state *s, const kit_json *argument, const layer_argument *row, hcsref_error *err) {
+  kit_document document = layer_document(row);
+  kit_json *tree;
+  if (!parse_argument(s, argument, &tree, err))
+    return false;
+  s->document = tree;
+  document.build = s->request->build;
+  return tree == NULL || kit_lint(&s->line_arena, &document, tree, found, s) || hcsref_fail_memory(err);
+}
+
+/* Calls about layers may have two documents, and a list of parents. */
+static bool check_layers(check_state *s, const kit_json *in, hcsref_error *err) {
+  layer_problem problem;
+  hcsref_str pointer;
+  size_t at;
+  for (const layer_argument *row = layer_arguments; row->call != NULL; row++) {
+    const kit_json *argument = kit_json_get(in, row->member);
+    if (argument != NULL && hcsref_str_equal(s->call, hcsref_cstr(row->call)) && !check_layer(s, argument, row, err))
+      return false;
+  }
+  problem = layer_check_parents(s->facts, kit_json_get(in, "parents"), &at);
+  if (problem == LAYER_FINE)
+    return true;
+  if (!hcsref_format(&s->line_arena, &pointer, "/parents/%u", (uint64_t)at))
+    return hcsref_fail_memory(err);
+  s->document = NULL;
+  tell(s, PARENT, pointer, hcsref_cstr(layer_problem_text(problem)));
+  return true;
 }
 
 /* ---- lines -------------------------------------------------------------------------------------------------- */
@@ -301,24 +406,45 @@ static bool check_call(check_state *s, const kit_json *line, hcsref_error *err) 
   member = network_member(s->call);
   if (member != NULL && kit_json_get(in, member) != NULL)
     return check_network(s, in, kit_json_get(in, member), err);
-  return check_operation(s, line, err);
+  return check_layers(s, in, err) && check_operation(s, line, err);
+}
+
+/* The first line of a process says which program it is. */
+static bool learn_client(check_state *s, const kit_json *line) {
+  const kit_json *program = kit_json_get(line, "program");
+  check_client *client = &s->clients[s->client_count % RECENT];
+  if (program == NULL)
+    return true;
+  memset(client, 0, sizeof(*client));
+  client->process = s->process;
+  s->client_count++;
+  return client_read(s->names, program, client);
+}
+
+static void begin_line(check_state *s, hcsref_str text) {
+  const scrub_list none = {&s->line_arena, {NULL, 0, 0}, false};
+  s->text = text;
+  s->call = s->id = nothing;
+  s->document = NULL;
+  s->secrets = none;
 }
 
 static bool check_line(check_state *s, hcsref_str text, hcsref_error *err) {
   const kit_json *counts;
   kit_json *line;
-  s->call = s->id = nothing;
-  s->document = NULL;
+  begin_line(s, text);
   if (!kit_json_parse(&s->line_arena, text, &line, err)) {
     if (strcmp(err->code, "out-of-memory") == 0)
       return false;
     tell(s, LINE, nothing, err->message);
     return true;
   }
+  if (!s->request->keep_secrets)
+    scrub_find(&s->secrets, line);
   counts = kit_json_get(line, "exit");
   s->call = kit_json_get_string(line, "call");
   s->process = number(line, "process");
-  if (!facts_learn(s->facts, line))
+  if (!facts_learn(s->facts, line) || !learn_client(s, line))
     return hcsref_fail_memory(err);
   if (s->call.len > 0)
     return check_call(s, line, err);
@@ -345,7 +471,7 @@ static bool check_lines(check_state *s, hcsref_str rest) {
   return true;
 }
 
-bool check_recording(const check_request *request, const input_map *map, check_totals *totals) {
+bool check_recording(hcsref_arena *names, const check_request *request, const input_map *map, check_totals *totals) {
   hcsref_arena arena;
   check_state *s;
   bool ok;
@@ -359,6 +485,7 @@ bool check_recording(const check_request *request, const input_map *map, check_t
   s->request = request;
   s->totals = totals;
   s->map = map;
+  s->names = names;
   hcsref_arena_init(&s->arena, NULL, 0);
   hcsref_arena_init(&s->line_arena, NULL, 0);
   s->facts = hcsref_arena_alloc(&s->arena, sizeof(*s->facts));

@@ -1,189 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof check: what a runtime handed to the simulated Host Compute Service. */
-#include "check/check.h"
+#include "check/check_run.h"
+#include "check/scrub.h"
 #include "cli/commands.h"
 #include "cli/profile.h"
-#include "io/input.h"
 #include "io/message.h"
-#include "platform/platform.h"
-#include "report/format.h"
-#include "run/console.h"
+#include "io/print.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define SIZE_LIMIT     ((uint64_t)256 << 20) /* of a recording or a bundle's config.json */
-#define MESSAGE_LENGTH 700u                  /* characters */
-
-typedef struct check_options {
-  const char *format, *tier, *profile;
-  cli_list bundles;
-  uint64_t build;
-  bool strict, rules;
-} check_options;
-
-typedef struct check_run {
-  const check_options *o;
-  const char *name; /* of the recording */
-  bool color, json;
-  check_bundle *bundles;
-  input_text *texts;  /* of the bundles */
-  hcsref_arena arena; /* for paths */
-  input_map map;      /* of the recording */
-  const hcsref_profile *profile;
-  uint64_t errors, warnings, told;
-} check_run;
-
-static void tell_text(const check_run *s, const check_finding *f) {
-  bool error = f->rule->severity == KIT_ERROR;
-  kit_print(stdout, "%s:%llu", s->name, (unsigned long long)f->line);
-  if (f->place.line != 0)
-    printf(":%llu", (unsigned long long)f->place.column);
-  fputs(": ", stdout);
-  if (f->call.len > 0) {
-    kit_print_text(stdout, f->call, 100);
-    fputs(f->id.len > 0 ? " " : "", stdout);
-    kit_print_text(stdout, f->id, 100);
-    fputs(": ", stdout);
-  }
-  if (f->pointer.len > 0) {
-    kit_print_text(stdout, f->pointer, 500);
-    fputs(": ", stdout);
-  }
-  kit_print(stdout, "%S%s%S: ",
-            !s->color ? ""
-            : error   ? "\033[31m"
-                      : "\033[33m",
-            kit_severity_name(f->rule->severity), s->color ? "\033[0m" : "");
-  kit_print_text(stdout, f->message, MESSAGE_LENGTH);
-  kit_print(stdout, " [%s]\n", f->rule->id);
-  input_print_excerpt(stdout, &s->map, &f->place);
+static bool compares(const check_run *s) {
+  return s->bundles.len > 0 || s->state.count > 0;
 }
 
-static void tell_json(const check_run *s, const check_finding *f) {
-  fputs(s->told == 0 ? "{\"file\":" : ",\n{\"file\":", stdout);
-  kit_print_json(stdout, hcsref_cstr(s->name));
-  printf(",\"line\":%llu", (unsigned long long)f->line);
-  if (f->place.line != 0)
-    printf(",\"column\":%llu", (unsigned long long)f->place.column);
-  fputs(",\"call\":", stdout);
-  kit_print_json(stdout, f->call);
-  fputs(",\"id\":", stdout);
-  kit_print_json(stdout, f->id);
-  fputs(",\"pointer\":", stdout);
-  kit_print_json(stdout, f->pointer);
-  kit_print(stdout, ",\"severity\":\"%s\",\"rule\":\"%s\",\"message\":", kit_severity_name(f->rule->severity),
-            f->rule->id);
-  kit_print_json(stdout, f->message);
-  fputc('}', stdout);
-}
-
-static void found(void *context, const check_finding *f) {
-  check_run *s = context;
-  if (s->json)
-    tell_json(s, f);
-  else
-    tell_text(s, f);
-  s->told++;
-  if (f->rule->severity == KIT_ERROR)
-    s->errors++;
-  else if (f->rule->severity == KIT_WARNING)
-    s->warnings++;
-}
-
-static int complain(const char *name, int status, const char *message) {
-  kit_print(stderr, "hcsproof check: %s: %s\n", name, message);
+/* Every bundle that was named is some container's. */
+static int check_used(const check_run *s, int status) {
+  const check_bundle *bundles = s->bundles.items;
+  for (size_t i = 0; i < s->bundles.len; i++)
+    if (!bundles[i].used)
+      status = check_complain(bundles[i].name, CLI_USAGE, "the recording creates no container for this bundle");
+  if (s->state.problem != NULL)
+    return check_complain(s->o->state, CLI_KIT, s->state.problem);
+  if (s->state.count > 0 && s->in_state == 0)
+    status = check_complain(s->o->state, CLI_USAGE, "none of its bundles is of a container that the recording creates");
+  if (s->unnamed > 1)
+    kit_print(stderr,
+              "hcsproof check: %llu containers were compared with one bundle: --bundle ID=PATH gives each its own, and "
+              "--state finds them\n",
+              (unsigned long long)s->unnamed);
   return status;
 }
 
 static int conclude(const check_run *s, const check_totals *totals) {
   int status = s->errors > 0 || (s->o->strict && s->warnings > 0) ? CLI_FAILED : CLI_OK;
-  if (!s->json)
-    kit_print(stdout,
-              "%s: %llu calls, %llu documents; containers compared with the reference: %llu, not compared: %llu; "
-              "%llu errors, %llu warnings; the reference is %v\n",
-              s->name, (unsigned long long)totals->calls, (unsigned long long)totals->documents,
-              (unsigned long long)totals->compared, (unsigned long long)totals->not_compared,
-              (unsigned long long)s->errors, (unsigned long long)s->warnings, hcsref_profile_name(s->profile));
+  check_print_totals(s, totals);
   if (totals->documents == 0 && status == CLI_OK)
-    return complain(s->name, CLI_USAGE, "none of its calls hands over a document");
-  for (size_t i = 0; i < s->o->bundles.count; i++)
-    if (!s->bundles[i].used)
-      status = complain(s->bundles[i].name, CLI_USAGE, "the recording creates no container for this bundle");
-  return status;
+    return check_complain(s->name, CLI_USAGE, "none of its calls hands over a document");
+  return check_used(s, status);
 }
 
 static int check_text(check_run *s, hcsref_str text) {
-  check_request request = {.bundles = s->bundles, .bundle_count = s->o->bundles.count, .found = found, .context = s};
+  check_request request = {.found = check_print, .context = s, .setup = s->setup};
   check_totals totals;
   int status;
-  (void)kit_tier_from_name(hcsref_cstr(s->o->tier), &request.tier);
-  request.build = (unsigned)s->o->build;
+  request.bundle = compares(s) ? check_find_bundle : NULL;
   request.profile = s->profile;
+  request.profile_given = s->o->profile != NULL;
+  request.keep_secrets = s->o->keep_secrets;
+  request.build = (unsigned)s->o->build;
+  (void)kit_tier_from_name(hcsref_cstr(s->o->tier), &request.tier);
   fputs(s->json ? "[" : "", stdout);
-  status = input_map_text(&s->arena, text, &s->map) && check_recording(&request, &s->map, &totals)
+  status = input_map_text(&s->arena, text, &s->map) && check_recording(&s->arena, &request, &s->map, &totals)
                ? conclude(s, &totals)
-               : complain(s->name, CLI_KIT, "out of memory");
+               : check_complain(s->name, CLI_KIT, "out of memory");
   fputs(s->json ? "]\n" : "", stdout);
   return status;
 }
 
-/* [ID=]PATH: a path's own '=' comes after a separator, which an id has none of. */
-static const char *split_bundle(const char *value, hcsref_str *id) {
-  size_t length = strcspn(value, "=/\\:");
-  *id = hcsref_str_from(value, value[length] == '=' ? length : 0);
-  return value[length] == '=' ? value + length + 1 : value;
-}
-
-static bool read_bundle(check_run *s, size_t i) {
-  check_bundle *b = &s->bundles[i];
-  const char *path = split_bundle(s->o->bundles.items[i], &b->id);
-  hcsref_str inside;
-  if (platform_is_folder(path)) { /* the text ends in a NUL of its own */
-    if (!hcsref_format(&s->arena, &inside, "%s/config.json%v", path, hcsref_str_from("", 1)))
-      return complain(path, CLI_KIT, "out of memory") == CLI_OK;
-    path = inside.data;
-  }
-  if (!input_read(path, SIZE_LIMIT, NULL, &s->texts[i]))
-    return complain(s->texts[i].name, CLI_KIT, s->texts[i].message) == CLI_OK;
-  b->name = s->texts[i].name;
-  b->text = hcsref_str_from(s->texts[i].data, s->texts[i].length);
-  return true;
-}
-
-/* Whose documents the recorded ones are held against: only those of a shim are made of a bundle. */
+/* Whose documents the recorded ones are held against: a shim's, or those of a dockerd that makes its own. */
 static int find_profile(check_run *s) {
+  const char *name = s->o->profile == NULL ? "newest" : s->o->profile;
   hcsref_error err = {0};
-  s->profile = cli_profile_find(&s->arena, hcsref_cstr(s->o->profile), &err);
+  s->profile = cli_profile_find(&s->arena, hcsref_cstr(name), &err);
   if (s->profile == NULL) {
     message_error("--profile", &err);
     return strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
   }
-  if (hcsref_profile_rules(s->profile, HCSREF_PROGRAM_HCSSHIM) == NULL)
-    return complain(s->o->profile, CLI_USAGE, "the profile has no hcsshim that is known, whose documents are compared");
-  if (s->json && s->o->bundles.count > 0)
-    kit_print(stderr, "hcsproof check: comparing with the reference as %v\n", hcsref_profile_name(s->profile));
+  if (hcsref_profile_rules(s->profile, HCSREF_PROGRAM_HCSSHIM) == NULL &&
+      hcsref_profile_rules(s->profile, HCSREF_PROGRAM_MOBY) == NULL)
+    return check_complain(name, CLI_USAGE, "the profile has no hcsshim that is known, whose documents are compared");
   return CLI_OK;
 }
 
 static int check_file(check_run *s, const char *path) {
-  input_text text;
-  int status;
-  s->bundles = calloc(s->o->bundles.count + 1, sizeof(*s->bundles));
-  s->texts = calloc(s->o->bundles.count + 1, sizeof(*s->texts));
-  if (s->bundles == NULL || s->texts == NULL)
-    return complain(path, CLI_KIT, "out of memory");
-  for (size_t i = 0; i < s->o->bundles.count; i++)
-    if (!read_bundle(s, i))
-      return CLI_KIT;
-  if (input_read(path, SIZE_LIMIT, NULL, &text)) {
-    s->name = text.name;
-    status = check_text(s, hcsref_str_from(text.data, text.length));
-  } else {
-    status = complain(text.name, CLI_KIT, text.message);
-  }
-  input_free(&text);
-  return status;
+  hcsref_str text;
+  int status = find_profile(s);
+  if (status != CLI_OK)
+    return status;
+  return check_read_bundles(s) && check_read(s, path, &s->name, &text) ? check_text(s, text) : CLI_KIT;
 }
 
 static int print_rules(void) {
@@ -193,27 +87,41 @@ static int print_rules(void) {
   return CLI_OK;
 }
 
+/* What --scrub and --with do is no check. */
+static const char *find_conflict(const check_options *o) {
+  const bool compared = o->bundles.count > 0 || o->state != NULL;
+  if (o->scrub && (o->with != NULL || compared || o->keep_secrets))
+    return "--scrub writes a copy and checks nothing: it takes no --bundle, --state, --with or --keep-secrets";
+  if (!o->scrub && o->output != NULL)
+    return "-o is for the copy that --scrub writes";
+  if (o->with != NULL && compared)
+    return "--with compares two recordings: it takes no --bundle or --state";
+  return NULL;
+}
+
+static int perform(check_run *s, const char *path) {
+  if (s->o->scrub)
+    return check_share(s, path);
+  return s->o->with != NULL ? check_with(s, path) : check_file(s, path);
+}
+
 static int run(const cli_invocation *invocation) {
   check_run s;
+  const char *conflict;
   int status;
   memset(&s, 0, sizeof(s));
   s.o = invocation->options;
   if (s.o->rules)
     return print_rules();
-  if (invocation->operands.count == 0) {
-    fprintf(stderr, "hcsproof check: missing operand: RECORDING (see 'hcsproof check --help')\n");
+  conflict = invocation->operands.count == 0 ? "missing operand: RECORDING" : find_conflict(s.o);
+  if (conflict != NULL) {
+    kit_print(stderr, "hcsproof check: %s (see 'hcsproof check --help')\n", conflict);
     return CLI_USAGE;
   }
   s.color = cli_color(invocation, stdout);
   s.json = strcmp(s.o->format, "json") == 0;
   hcsref_arena_init(&s.arena, NULL, 0);
-  status = find_profile(&s);
-  if (status == CLI_OK)
-    status = check_file(&s, invocation->operands.items[0]);
-  for (size_t i = 0; s.texts != NULL && i < s.o->bundles.count; i++)
-    input_free(&s.texts[i]);
-  free(s.texts);
-  free(s.bundles);
+  status = perform(&s, invocation->operands.items[0]);
   hcsref_arena_free(&s.arena);
   return status;
 }
@@ -226,10 +134,56 @@ static const cli_option options[] = {
      .repeatable = true,
      OPTION(bundles),
      .argument = "[ID=]PATH",
-     .help = "The OCI spec that container ID was made from: config.json, or the folder that holds it. Without ID, the "
-             "spec of every container that has no bundle of its own. The document that created the container is "
-             "compared with the one that the reference makes from the spec.",
+     .help = "What container ID was made from: config.json, the folder that holds it, or any other input of 'hcsproof "
+             "translate'. Without ID, the container that the file itself names ('crictl inspect', 'ctr containers "
+             "info', 'docker inspect'), else every container that has no bundle of its own. The document that created "
+             "the container is compared with the one that the reference makes.",
      .example = "web-1=bundles/web/config.json"},
+    {.name = "state",
+     .kind = CLI_FOLDER,
+     OPTION(state),
+     .argument = "DIR",
+     .help = "The folder where containerd or dockerd keeps its state. The bundle of each container is found in it by "
+             "the container's id, at any depth.",
+     .example = "ProgramData/containerd/state"},
+    {.name = "pod",
+     .kind = CLI_FILE,
+     OPTION(pod),
+     .argument = "FILE",
+     .help = "The CRI pod config that completes a container config given with --bundle."},
+    {.name = "image",
+     .kind = CLI_FILE,
+     OPTION(image),
+     .argument = "FILE",
+     .help = "The config of its image, as for 'hcsproof translate --image'."},
+    {.name = "runtime",
+     .kind = CLI_FILE,
+     OPTION(runtime),
+     .argument = "FILE",
+     .help = "The runtime's section of containerd's configuration, as for 'hcsproof translate --runtime'."},
+    {.name = "with",
+     .kind = CLI_FILE,
+     OPTION(with),
+     .argument = "RECORDING",
+     .help = "Compare with another recording of the same work, for example by a newer runtime: documents that differ, "
+             "documents that only one has, and calls that one makes more often. GUIDs and ids that only one of them "
+             "has are new with each run and do not count.",
+     .example = "newer.jsonl"},
+    {.name = "scrub",
+     .kind = CLI_FLAG,
+     OPTION(scrub),
+     .help = "Write a copy of the recording that can be shared, without values of environments and without "
+             "credentials, and check nothing."},
+    {.name = "output",
+     .short_name = 'o',
+     .kind = CLI_FILE,
+     OPTION(output),
+     .argument = "FILE",
+     .help = "With --scrub: where to write the copy. Default: standard output."},
+    {.name = "keep-secrets",
+     .kind = CLI_FLAG,
+     OPTION(keep_secrets),
+     .help = "Show values of environments and credentials in what is printed; without it, " SCRUBBED " stands there."},
     {.name = "compare",
      .kind = CLI_CHOICE,
      OPTION(tier),
@@ -257,9 +211,9 @@ static const cli_option options[] = {
      .kind = CLI_PROFILE,
      OPTION(profile),
      .argument = "NAME",
-     .fallback = "newest",
-     .help = "The release that the reference compares as: the one whose shim wrote the documents. 'hcsproof profiles' "
-             "lists them; the totals name it in full.",
+     .help = "The release that the reference compares as: the one whose shim or dockerd wrote the documents. 'hcsproof "
+             "profiles' lists them; the totals name it in full. Default: the one that the client is, as far as the "
+             "recording says; else newest.",
      .example = "containerd-2.2"},
     {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Treat warnings as errors."},
     {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules and exit."},
@@ -271,15 +225,20 @@ static const cli_example examples[] = {
      "Also compares the document that created the container with the reference's."},
     {"hcsproof check recording.jsonl --bundle config.json --profile containerd-1.7.34",
      "Compares with what the shim of that release makes of the spec."},
+    {"hcsproof check recording.jsonl --state drive_c/ProgramData/containerd/state",
+     "Compares each container with the bundle that containerd made for it."},
+    {"hcsproof check before.jsonl --with after.jsonl", "Shows what an upgrade of the runtime changed."},
+    {"hcsproof check recording.jsonl --scrub -o shared.jsonl", "Writes a copy without secrets."},
     {"hcsproof check recording.jsonl --bundle pause=p/config.json --bundle web=w/config.json --format json",
      "Checks a pod with two containers, and prints JSON."},
 };
 
 static const cli_status statuses[] = {
-    {CLI_OK, "nothing is wrong"},
+    {CLI_OK, "nothing is wrong; with --with: nothing differs; with --scrub: the copy is written"},
     {CLI_FAILED, "something is wrong: a document, a difference, a refusal by the service or a damaged line"},
-    {CLI_USAGE, "wrong options, no document in the recording, or no container for a bundle"},
-    {CLI_KIT, "a file could not be read, or out of memory"},
+    {CLI_USAGE,
+     "wrong options, no document in a recording, or no container for a bundle or for the bundles of --state"},
+    {CLI_KIT, "a file could not be read or written, or out of memory"},
 };
 
 const cli_command check_command = {
@@ -289,12 +248,15 @@ const cli_command check_command = {
     .most_operands = 1,
     .description =
         "RECORDING is what the simulated Host Compute Service wrote to the file named by HCSSIM_RECORD: one line per "
-        "call, in JSON. Each document that a call hands over is checked as 'hcsproof lint' checks it. With --bundle, "
-        "the document that creates a container is also compared with the reference's. Everything else that this "
+        "call, in JSON. Each document that a call hands over is checked as 'hcsproof lint' checks it. With --bundle or "
+        "--state, the document that creates a container is also compared with the reference's. Everything else that "
+        "this "
         "document depends on comes from the recording: the Windows build, the processors, id and owner, the layers' "
         "ids and, where the spec leaves them out as containerd does, the layer folders, root path and network "
-        "namespace. A mount's source may be given by its volume. Documents of utility VMs are not compared.\n\nEach "
-        "line gives the file, line, call, id, JSON pointer and rule. '-' is standard input.",
+        "namespace; of docker's inputs these always, the endpoints and the credentials. A mount's source may be given "
+        "by "
+        "its volume. Documents of utility VMs are not compared.\n\nEach line gives the file, line, call, id, JSON "
+        "pointer and rule. Values of environments and credentials are not shown. '-' is standard input.",
     .options_size = sizeof(check_options),
     .options = options,
     .option_count = CLI_COUNT(options),

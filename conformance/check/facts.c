@@ -11,8 +11,7 @@ static bool copy(const facts *f, hcsref_str text, hcsref_str *out) {
   return hcsref_str_copy(f->arena, text, out);
 }
 
-/* A GUID as documents have it. False: it is none. */
-static bool read_guid(const facts *f, const kit_json *node, hcsref_guid *out) {
+bool facts_read_guid(const facts *f, const kit_json *node, hcsref_guid *out) {
   return node != NULL && node->kind == KIT_JSON_STRING &&
          hcsref_json_decode(f->arena, node->raw, &hcsref_type_guid, HCSREF_JSON_WHOLE, out, NULL);
 }
@@ -21,7 +20,7 @@ static bool learn_id(facts *f, const kit_json *in, const kit_json *out, uint64_t
   fact_id *id = &f->ids[f->id_count % FACTS_KEPT];
   hcsref_guid guid;
   (void)process;
-  if (!read_guid(f, kit_json_get(out, "guid"), &guid))
+  if (!facts_read_guid(f, kit_json_get(out, "guid"), &guid))
     return true;
   f->id_count++;
   id->id = guid;
@@ -158,6 +157,17 @@ hcsref_str facts_namespace(const facts *f, uint64_t process) {
   return hcsref_str_from(NULL, 0);
 }
 
+const hcsref_guid *facts_layer_id(const facts *f, hcsref_str folder) {
+  hcsref_str dir, name;
+  hcsref_path_split(folder, &dir, &name);
+  for (uint64_t back = 1; back <= kept(f->id_count); back++) {
+    const fact_id *known = &f->ids[(f->id_count - back) % FACTS_KEPT];
+    if (hcsref_str_equal(known->name, name))
+      return &known->id;
+  }
+  return NULL;
+}
+
 /* ---- as a host --------------------------------------------------------------------------------------------- */
 
 static int32_t processor_count(void *ctx) {
@@ -172,16 +182,11 @@ static uint32_t os_build(void *ctx) {
 
 static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
   const facts_host *host = ctx;
-  const facts *f = host->facts;
+  const hcsref_guid *known = facts_layer_id(host->facts, folder);
   hcsref_host fallback = default_host();
-  hcsref_str dir, name;
-  hcsref_path_split(folder, &dir, &name);
-  for (uint64_t back = 1; back <= kept(f->id_count); back++) {
-    const fact_id *known = &f->ids[(f->id_count - back) % FACTS_KEPT];
-    if (hcsref_str_equal(known->name, name)) {
-      *id = known->id;
-      return true;
-    }
+  if (known != NULL) {
+    *id = *known;
+    return true;
   }
   return fallback.ops->layer_id(fallback.ctx, arena, folder, id, message);
 }

@@ -49,6 +49,11 @@ const fact_layer *facts_layer(const facts *f, uint64_t process, hcsref_str volum
 /** The network namespace that `process` asked for last; empty: none. */
 hcsref_str facts_namespace(const facts *f, uint64_t process);
 
+/** What NameToGuid gave for the name of the folder last; null: the recording does not tell. */
+const hcsref_guid *facts_layer_id(const facts *f, hcsref_str folder);
+/** A GUID as documents have it. False: it is none. */
+bool facts_read_guid(const facts *f, const kit_json *node, hcsref_guid *out);
+
 /** A host that answers with the facts. What the recording does not tell is the default host's answer, but that a
  * mount's source leads where the document `mapped` (a list of MappedDirectories, or null) says: to the same path by the
  * name of its volume. */

@@ -4,6 +4,7 @@
 
 data/recording.jsonl and recording-v1.jsonl were written by the simulated service under Wine when hcsrun ran
 data/recorded-bundle.json."""
+import copy
 import json
 import os
 import shutil
@@ -79,7 +80,7 @@ def the_reference_is_of_the_profile(command, source):
     equal(run(command, "check", path, "--format", "json").stderr, b"", "nothing is compared")
     one_line(run(command, "check", path, *bundle, "--format", "json", "--profile", "hcsshim-0.13").stderr,
              "comparing with the reference as hcsshim-0.13.0")
-    for profile, says in (("hcsshim-0.13.9", "did you mean"), ("moby-28.5.2", "has no hcsshim"),
+    for profile, says in (("hcsshim-0.13.9", "did you mean"), ("go-1.22.12", "has no hcsshim"),
                           ("containerd-1.5.18", "has no hcsshim")):
         done = run(command, "check", path, *bundle, "--profile", profile)
         equal((done.returncode, done.stdout), (2, b""))
@@ -154,6 +155,94 @@ def the_network_is_looked_at(command, source):
         equal(check(command, source, [line]), ([(*finding, 1) for finding in told], 1 if told else 0), line)
 
 
+def call(name, result="0x00000000", **arguments):
+    return {"process": 1, "call": name, "in": arguments, "result": result, "out": {}}
+
+
+LAYER = {"Id": "680ea806-0cc0-5eb0-b835-3a2deedd6052", "Path": "C:\\l\\base"}
+ANOTHER_ID = "11111111-2222-3333-4444-555555555555"
+NAMED = {"process": 1, "call": "NameToGuid", "in": {"name": "base"}, "result": "0x00000000", "out": {"guid": LAYER["Id"]}}
+SYSTEM_2 = {"SchemaVersion": {"Major": 2, "Minor": 1}, "Owner": "o"}
+STORAGE = {"Layers": [LAYER], "Path": "\\\\?\\Volume{813a9972-69a5-5f56-b6f9-1a4217078a0d}\\"}
+SYSTEM_1 = {"SystemType": "Container", "Name": "n", "Owner": "o", "VolumePath": STORAGE["Path"][:-1], "LayerFolderPath": "C:\\s",
+            "Layers": [{"ID": LAYER["Id"], "Path": LAYER["Path"]}]}
+DATA = {"SchemaVersion": {"Major": 2, "Minor": 1}, "Layers": [LAYER]}
+# A document of each kind that is right, where the fault goes, the fault, and what is told of it.
+PLANTED = (
+    ("v2", call(CREATE, id="c", configuration={**SYSTEM_2, "Container": {"Storage": STORAGE, "Memory": {"SizeInMB": 1}}}),
+     ("configuration", "Container", "Memory", "SizeInMb"), 1, ("field-case", "/Container/Memory/SizeInMb")),
+    ("v2 type", call(CREATE, id="c", configuration={**SYSTEM_2, "Container": {"Storage": STORAGE, "Memory": {"SizeInMB": 1}}}),
+     ("configuration", "Container", "Memory", "SizeInMB"), "1", ("type", "/Container/Memory/SizeInMB")),
+    ("v1", call(CREATE, id="c", configuration=SYSTEM_1), ("configuration", "MemoryMaximumInMB"), "1",
+     ("type", "/MemoryMaximumInMB")),
+    ("v1 field", call(CREATE, id="c", configuration=SYSTEM_1), ("configuration", "Memory"), {}, ("field-unknown", "/Memory")),
+    ("process", call("HcsCreateProcess", system=1, parameters={"CommandLine": "c"}), ("parameters", "Environment"), ["A=1"],
+     ("type", "/Environment")),
+    ("process change", call("HcsModifyProcess", process=1, settings={"Operation": "ConsoleSize", "ConsoleSize": {"Height": 1}}),
+     ("settings", "ConsoleSize", "Heigth"), 1, ("field-unknown", "/ConsoleSize/Heigth")),
+    ("signal", call("HcsSignalProcess", process=1, options={"Signal": "CtrlC"}), ("options", "Signal"), 2, ("type", "/Signal")),
+    ("modify", call("HcsModifyComputeSystem", system=1, configuration={"ResourcePath": "Container/Processor", "RequestType":
+                    "Update", "Settings": {"Maximum": 5000}}),
+     ("configuration", "Settings", "Maximun"), 1, ("field-unknown", "/Settings/Maximun")),
+    ("modify, a number", call("HcsModifyComputeSystem", system=1, configuration={
+        "ResourcePath": "Container/Memory/SizeInMB", "RequestType": "Update", "Settings": 512}),
+     ("configuration", "Settings"), "512", ("type", "/Settings")),
+    ("query", call("HcsGetComputeSystemProperties", system=1, query={"PropertyTypes": ["Statistics"]}),
+     ("query", "PropertyType"), [], ("field-unknown", "/PropertyType")),
+    ("enumeration", call("HcsEnumerateComputeSystems", query={"Owners": ["o"]}), ("query", "Owners"), "o", ("type", "/Owners")),
+    ("HCN network", call("HcnCreateNetwork", settings={"Type": "NAT", "SchemaVersion": VERSION}), ("settings", "Flags"), "1",
+     ("type", "/Flags")),
+    ("HCN endpoint", call("HcnCreateEndpoint", settings={"HostComputeNetwork": "n", "SchemaVersion": VERSION}),
+     ("settings", "IpConfigurations"), {}, ("type", "/IpConfigurations")),
+    ("HCN namespace", call("HcnCreateNamespace", settings={"SchemaVersion": VERSION}), ("settings", "Id"), "x",
+     ("field-case", "/Id")),
+    ("HCN namespace change", call("HcnModifyNamespace", settings={"ResourceType": "Endpoint", "RequestType": "Add",
+                                                                 "Settings": {"EndpointId": ANOTHER_ID}}),
+     ("settings", "Settings", "EndpointID"), "x", ("field-case", "/Settings/EndpointID")),
+    ("HCN load balancer", call("HcnCreateLoadBalancer", settings={"HostComputeEndpoints": [], "SchemaVersion": VERSION}),
+     ("settings", "PortMappings"), [{"Protocol": "TCP"}], ("type", "/PortMappings/0/Protocol")),
+    ("HCN route", call("HcnCreateSdnRoute", settings={"HostComputeEndpoints": [], "SchemaVersion": VERSION}),
+     ("settings", "HostComputeEndpoints"), [1],
+     ("type", "/HostComputeEndpoints/0")),
+    ("HNS network", call("HNSCall", method="POST", path="/networks/", request={"Name": "nat", "Type": "nat"}),
+     ("request", "Subnets"), [{"AddressPrefx": "x"}], ("field-unknown", "/Subnets/0/AddressPrefx")),
+    ("HNS endpoint", call("HNSCall", method="POST", path="/endpoints/", request={"VirtualNetwork": "n"}),
+     ("request", "EnableInternalDNS"), "yes", ("type", "/EnableInternalDNS")),
+    ("HNS namespace", call("HNSCall", method="POST", path="/namespaces/n/addresource", request={"Type": "Endpoint"}),
+     ("request", "Dta"), {}, ("field-unknown", "/Dta")),
+    ("layers below a writable one", call("HcsInitializeWritableLayer", path="C:\\s", layerData=DATA),
+     ("layerData", "Layers", 0, "path"), "x", ("field-case", "/Layers/0/path")),
+    ("layers to attach", call("HcsAttachLayerStorageFilter", path="C:\\s", layerData=DATA), ("layerData", "Layer"), [],
+     ("field-unknown", "/Layer")),
+    ("how to export", call("HcsExportLayer", path="C:\\s", layerData=DATA, options={}), ("options", "IsWritableLayer"), 1,
+     ("type", "/IsWritableLayer")),
+    ("what to export", call("HcsExportLayer", path="C:\\s", layerData=DATA, options={}), ("layerData", "Layers"), {},
+     ("type", "/Layers")),
+    ("what to set up", call("HcsSetupBaseOSLayer", path="C:\\s", options={"Type": "Container"}), ("options", "Type"), [],
+     ("type", "/Type")),
+    ("a parent's id", call("PrepareLayer", id="C:\\s", parents=[LAYER]), ("parents", 0, "Id"), ANOTHER_ID,
+     ("layer-parent", "/parents/0")),
+    ("a parent's path", call("CreateSandboxLayer", id="C:\\s", parents=[LAYER]), ("parents", 0, "Path"), "",
+     ("layer-parent", "/parents/0")),
+    ("a parent twice", call("ImportLayer", id="C:\\s", parents=[{"Path": "C:\\l\\top", "Id": ANOTHER_ID}, LAYER]),
+     ("parents", 1, "Path"), "C:\\L\\TOP", ("layer-parent", "/parents/1")),
+)
+
+
+def a_fault_in_each_kind_of_document_is_found(command, source):
+    query = call("HcsGetComputeSystemProperties", system=1, query={})  # so that there is a document
+    for kind, line, where, fault, told in PLANTED:
+        lines = [NAMED, query, line]
+        equal(check(command, source, lines, "--strict"), ([], 0), kind)
+        changed = copy.deepcopy(line)
+        place = changed["in"]
+        for name in where[:-1]:
+            place = place[name]
+        place[where[-1]] = fault
+        found, status = check(command, source, [NAMED, query, changed], "--strict")
+        equal((told + (3,) in found, status), (True, 1), (kind, found))
+
+
 def places_are_those_of_the_recording(command, source):
     line = {"process": 1, "call": "HcsModifyComputeSystem", "result": "0x00000000", "in": {"system": 1, "configuration": {
         "ResourcePath": "VirtualMachine/Devices/VirtualPci/x", "RequestType": "Add", "Settings": {"Functions": 1}}},
@@ -185,6 +274,8 @@ def facts_come_from_the_recording(command, source):
     for entry in lines:
         if entry.get("call") == "NameToGuid":
             entry["out"]["guid"] = "11111111-2222-3333-4444-555555555555"
+        for parent in entry.get("in", {}).get("parents", []):
+            parent["Id"] = "11111111-2222-3333-4444-555555555555"
     equal(check(command, source, lines, bundle=bundle), ([], 0))
     # A source may be named by its volume; another path may not.
     mapped = document["Container"]["MappedDirectories"][0]
@@ -298,7 +389,7 @@ def more_facts_than_are_kept(command, source):
     equal(check(command, source, lines, bundle=bundle_of(source)), ([], 0))
 
 
-main([the_network_is_looked_at, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+main([the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

@@ -8,6 +8,7 @@
 
 typedef struct tally {
   uint64_t lines, findings, digest;
+  check_bundle bundle;
 } tally;
 
 static void add(tally *t, hcsref_str text) {
@@ -27,18 +28,25 @@ static void found(void *context, const check_finding *f) {
   add(t, f->message);
 }
 
+static check_bundle *same_bundle(void *context, hcsref_str id) {
+  (void)id;
+  return &((tally *)context)->bundle;
+}
+
 static tally check(hcsref_str recording, hcsref_str spec, bool with_bundle, kit_tier tier) {
-  check_bundle bundle = {{NULL, 0}, "config.json", spec, false};
-  tally t = {fuzz_count(recording, '\n') + 1, 0, 0};
-  check_request request = {&bundle, with_bundle ? 1u : 0u, NULL, tier, 0, found, &t};
+  tally t = {fuzz_count(recording, '\n') + 1, 0, 0, {{NULL, 0}, "config.json", {spec, {NULL, 0}}, false}};
+  check_request request = {.bundle = with_bundle ? same_bundle : NULL, .tier = tier, .found = found, .context = &t};
   check_totals totals;
+  hcsref_arena *arena = fuzz_arena(FUZZ_SCRATCH);
   input_map map;
-  REQUIRE(input_map_text(fuzz_arena(FUZZ_SCRATCH), recording, &map), "memory");
-  REQUIRE(check_recording(&request, &map, &totals), "memory");
-  REQUIRE(totals.calls <= t.lines && totals.documents <= totals.calls, "%u calls in %u lines", totals.calls, t.lines);
+  REQUIRE(input_map_text(arena, recording, &map), "memory");
+  REQUIRE(check_recording(arena, &request, &map, &totals), "memory");
+  /* A call about layers may have two documents. */
+  REQUIRE(totals.calls <= t.lines && totals.documents / 2 <= totals.calls, "%u calls in %u lines", totals.calls,
+          t.lines);
   REQUIRE(totals.compared + totals.not_compared <= totals.documents, "%u compared", totals.compared);
   REQUIRE(with_bundle || totals.compared == 0, "%u compared with nothing", totals.compared);
-  REQUIRE(totals.compared == 0 || bundle.used, "compared with a bundle that is not used");
+  REQUIRE(totals.compared == 0 || t.bundle.used, "compared with a bundle that is not used");
   return t;
 }
 
