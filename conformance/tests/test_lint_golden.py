@@ -17,7 +17,7 @@ BROKEN = {
     "oci-to-hcs": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
         "path-slashes", "path-dots", "path-character", "container-path-relative", "container-path-repeated", "guid-form",
-        "pipe-name-empty", "pipe-host-path", "device-class"},
+        "pipe-name-empty", "pipe-host-path", "device-class", "volume-path"},
     "create-document": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
         "container-path-relative", "container-path-repeated", "guid-form", "no-layers", "layer-folder-missing",
@@ -27,7 +27,7 @@ BROKEN = {
     "cri-to-oci": {"refused", "mount-root", "container-path-repeated", "credential-spec-object", "hyperv-root"},
     "cri-container-spec": {"refused", "container-path-repeated", "process-user"},
     "cri-sandbox-spec": {"process-user"},
-    "docker-to-oci": set(),
+    "docker-to-oci": {"refused", "process-user"},
     "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type"},
     "guest-requests": {"guid-form"},
     "update-document": set(),
