@@ -48,6 +48,17 @@ static const hcsref_profile *find_profile(hcsref_arena *arena, uint32_t number) 
   return profile;
 }
 
+/* Even, and what is asked for or one more; 2^64 - 1 and one are none. Source: hcsshim normalizeMemorySize. */
+static void check_memory(const hcsref_v2_compute_system *system, const hcsref_uvm_options *options) {
+  const hcsref_v2_topology *topology = system->virtual_machine->compute_topology;
+  bool older = topology->memory == NULL;
+  uint64_t size, asked = options->memory_size_in_mb;
+  REQUIRE(!older || topology->memory2 != NULL, "memory");
+  size = older ? topology->memory2->size_in_mb : topology->memory->size_in_mb;
+  REQUIRE(size % 2 == 0, "%u megabytes are odd", size);
+  REQUIRE(size == asked || size == asked + 1, "%u megabytes, and %u are asked for", size, asked);
+}
+
 /* What every VM has. */
 static void check_system(const hcsref_v2_compute_system *system) {
   REQUIRE(system->virtual_machine != NULL, "a VM");
@@ -56,17 +67,22 @@ static void check_system(const hcsref_v2_compute_system *system) {
   REQUIRE(system->virtual_machine->compute_topology != NULL, "a topology");
 }
 
-static hcsref_str make(hcsref_arena *arena, hcsref_str text, const vm_params *in, const hcsref_vm_host *host) {
-  const hcsref_profile *profile = find_profile(arena, in->profile);
+static hcsref_uvm_settings settings_of(const vm_params *in, const hcsref_profile *profile) {
   hcsref_uvm_settings settings = {.profile = profile};
-  hcsref_v2_compute_system *system = NULL;
-  hcsref_error err = {0};
-  bool ok;
   settings.id = in->options.id;
   settings.task = in->options.task;
   settings.bundle = in->options.bundle;
   settings.shim = in->options.shim;
   settings.overrides = in->options.overrides;
+  return settings;
+}
+
+static hcsref_str make(hcsref_arena *arena, hcsref_str text, const vm_params *in, const hcsref_vm_host *host) {
+  const hcsref_profile *profile = find_profile(arena, in->profile);
+  hcsref_uvm_settings settings = settings_of(in, profile);
+  hcsref_v2_compute_system *system = NULL;
+  hcsref_error err = {0};
+  bool ok;
   fuzz_tighten(arena, text);
   ok = hcsref_uvm_document(arena, in->spec, &settings, host, &system, &err);
   fuzz_loosen(arena);
@@ -81,21 +97,71 @@ static hcsref_str make(hcsref_arena *arena, hcsref_str text, const vm_params *in
   return fuzz_encode(arena, &hcsref_type_v2_compute_system, system);
 }
 
+/* The input, and a host of its own. */
+static bool read_params(hcsref_arena *arena, hcsref_str text, vm_params *in, hcsref_vm_host *host) {
+  hcsref_vm_script *script;
+  if (!hcsref_json_decode(arena, text, &params_type, HCSREF_JSON_WHOLE, in, NULL) || in->spec == NULL ||
+      !hcsref_vm_script_load(arena, in->host, &script, NULL))
+    return false;
+  *host = hcsref_vm_script_host(script);
+  return true;
+}
+
 static hcsref_str work(int which, hcsref_str text) {
   hcsref_arena *arena = fuzz_arena(which);
   vm_params in = {0};
-  hcsref_vm_script *script;
   hcsref_vm_host host;
-  if (!hcsref_json_decode(arena, text, &params_type, HCSREF_JSON_WHOLE, &in, NULL) || in.spec == NULL ||
-      !hcsref_vm_script_load(arena, in.host, &script, NULL))
+  return read_params(arena, text, &in, &host) ? make(arena, text, &in, &host) : hcsref_str_from(NULL, 0);
+}
+
+/* The document's memory against the options, which come from the same input. */
+static void check_options(hcsref_str text) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_SCRATCH);
+  const hcsref_profile *profile;
+  hcsref_uvm_options *options = NULL;
+  hcsref_v2_compute_system *system = NULL;
+  hcsref_uvm_settings settings;
+  vm_params in = {0}, again = {0};
+  hcsref_vm_host host, other;
+  if (!read_params(arena, text, &in, &host) || !read_params(arena, text, &again, &other))
+    return;
+  profile = find_profile(arena, in.profile);
+  settings = settings_of(&in, profile);
+  if (!hcsref_uvm_document(arena, in.spec, &settings, &host, &system, NULL) || system == NULL)
+    return;
+  settings = settings_of(&again, profile);
+  REQUIRE(hcsref_uvm_options_of(arena, again.spec, &settings, &other, &options, NULL) && options != NULL,
+          "a document without options");
+  check_memory(system, options);
+}
+
+/* What an annotation that means nothing to hcsshim changes: nothing. */
+static hcsref_str with_annotation(hcsref_str text) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_FRESH);
+  hcsref_string_entry *entry;
+  vm_params in = {0};
+  hcsref_vm_host host;
+  if (!read_params(arena, text, &in, &host))
     return hcsref_str_from(NULL, 0);
-  host = hcsref_vm_script_host(script);
+  entry = hcsref_map_push(arena, &in.spec->annotations, sizeof *entry);
+  REQUIRE(entry != NULL, "memory");
+  entry->key = HCSREF_LIT("example.com/~unrelated");
+  entry->value = HCSREF_LIT("true");
   return make(arena, text, &in, &host);
+}
+
+static bool has_annotations(hcsref_str text) {
+  vm_params in = {0};
+  hcsref_vm_host host;
+  return read_params(fuzz_arena(FUZZ_SCRATCH), text, &in, &host) && in.spec->annotations.len > 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size), usual = work(FUZZ_USUAL, text);
   REQUIRE_SAME(work(FUZZ_FRESH, text), usual, "memory does not show");
+  if (has_annotations(text))
+    REQUIRE_SAME(with_annotation(text), usual, "an annotation that means nothing changes nothing");
+  check_options(text);
   fuzz_lean_too(work, text, usual);
   return 0;
 }
