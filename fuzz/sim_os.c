@@ -128,6 +128,19 @@ bool os_random(unsigned char out[16]) {
   return true;
 }
 
+char *os_program_path(void) {
+  return NULL;
+}
+
+void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context) {
+  (void)each, (void)context;
+}
+
+const void *os_program_version(size_t *size) {
+  *size = 0;
+  return NULL;
+}
+
 uint32_t os_process_id(void) {
   return OWN_NUMBER;
 }

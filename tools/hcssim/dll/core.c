@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* computecore.dll. Source of the signatures: the HCS reference; hcsshim internal/computecore. */
 #include "dll/core.h"
+#include "engine/state.h"
 
 #include <string.h>
 
@@ -98,13 +99,20 @@ hcsref_hresult HCSREF_WINAPI core_HcsCreateComputeSystem(const hcsref_wchar *id,
   return shim_end(&call, NULL);
 }
 
+/* STANDARD_RIGHTS_REQUIRED and every specific right, as a client asked first. */
+#define STANDARD_AND_SPECIFIC 0x000FFFFFu
+
 hcsref_hresult HCSREF_WINAPI core_HcsOpenComputeSystem(const hcsref_wchar *id, uint32_t access,
                                                        hcsref_hcs_system *system) {
   sim_call call;
   sim_handle handle;
-  (void)access;
+  hcsref_str name;
   shim_begin(&call, SIM_COMPUTECORE, "HcsOpenComputeSystem", false);
-  handle = sim_open_system(&call, shim_text(&call, "id", id, false));
+  name = shim_text(&call, "id", id, false);
+  sim_note_number(&call, &call.in, "access", access);
+  if (access == STANDARD_AND_SPECIFIC && sim_going(&call) && sim_has_rule(call.sim, SIM_RULE_OPEN_ACCESS))
+    sim_fail(&call, HCSREF_ERROR_INVALID_PARAMETER, "The access 0x000FFFFF is not possible.");
+  handle = sim_open_system(&call, name);
   sim_note_number(&call, &call.out, "system", handle);
   *system = (hcsref_hcs_system)handle;
   return shim_end(&call, NULL);
@@ -126,7 +134,10 @@ static hcsref_hresult act(const char *name, sim_action action, hcsref_hcs_system
   with = shim_handle(&call, "operation", operation);
   shim_text(&call, "options", options, true);
   if (sim_start_operation(&call, with)) {
-    sim_act(&call, handle, action, with);
+    if (options == NULL && action == SIM_SHUTDOWN && sim_has_rule(call.sim, SIM_RULE_SHUTDOWN_OPTIONS))
+      sim_fail(&call, HCSREF_ERROR_INVALID_PARAMETER, "There are no options.");
+    else
+      sim_act(&call, handle, action, with);
     if (!sim_going(&call))
       sim_complete_operation(&call, with, NULL);
   }

@@ -73,24 +73,32 @@ const char *const *shim_calls(void) {
   return calls;
 }
 
+/* It names the variable then, and else the place in the file of faults. */
+static bool about_rules(const char *complaint) {
+  return strncmp(complaint, "HCSSIM_RULES", 12) == 0;
+}
+
 static sim *open_service(void) {
   char *state = os_environment("HCSSIM_STATE"), *record = os_environment("HCSSIM_RECORD");
   char *faults = os_environment("HCSSIM_FAULTS"), *build = os_environment("HCSSIM_BUILD");
   char complaint[SIM_MAX_COMPLAINT] = "";
   char *hypervisor = os_environment("HCSSIM_HYPERVISOR");
+  char *rules = os_environment("HCSSIM_RULES");
   sim_settings settings = {state != NULL ? state : DEFAULT_STATE,
                            record,
                            faults,
                            system_build(),
                            calls,
                            complaint,
-                           hypervisor != NULL && strcmp(hypervisor, "none") == 0};
+                           hypervisor != NULL && strcmp(hypervisor, "none") == 0,
+                           rules};
   sim *s;
   if (build != NULL)
     settings.build = (uint32_t)strtoul(build, NULL, 10);
   s = sim_open(&settings);
   if (s == NULL && complaint[0] != '\0')
-    fprintf(stderr, "hcssim: %s: %s\n", faults, complaint);
+    fprintf(stderr, "hcssim: %s%s%s\n", about_rules(complaint) ? "" : faults, about_rules(complaint) ? "" : ": ",
+            complaint);
   else if (s == NULL)
     fputs("hcssim: the service could not start: out of memory\n", stderr);
   if (s == NULL)
@@ -100,6 +108,7 @@ static sim *open_service(void) {
   free(faults);
   free(build);
   free(hypervisor);
+  free(rules);
   return s;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The frame of every call: lock, planned fault, recorded line. */
+#include "engine/program.h"
 #include "engine/state.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const api_names[] = {"computecore", "vmcompute", "storage", "computenetwork"};
@@ -120,6 +122,25 @@ void sim_note_number(sim_call *call, hcsref_buf *members, const char *name, uint
     hcsref_buf_append_uint(begin_member(members, name), value);
 }
 
+static void look_for_go(void *context, const void *data, size_t size) {
+  sim_go_program *go = context;
+  if (go->version.len == 0)
+    (void)sim_go_find(hcsref_str_from(data, size), go);
+}
+
+/* Which program this is, so that its documents can be held against those of its release. */
+static void append_program(hcsref_buf *line) {
+  char *path = os_program_path(), version[SIM_VERSION_SIZE] = "";
+  size_t size = 0;
+  const void *resource = os_program_version(&size);
+  sim_go_program go = {.module_count = 0};
+  if (resource != NULL)
+    (void)sim_version_find(hcsref_str_from(resource, size), version);
+  os_program_image(look_for_go, &go);
+  sim_program_append(line, hcsref_cstr(path), version, &go);
+  free(path);
+}
+
 /* What a process's calls stand on, before the first of them. */
 static void append_host(const sim *s, hcsref_buf *line) {
   hcsref_buf_append(line, HCSREF_LIT("{\"process\":"));
@@ -128,7 +149,9 @@ static void append_host(const sim *s, hcsref_buf *line) {
   hcsref_buf_append_uint(line, s->build);
   hcsref_buf_append(line, HCSREF_LIT(",\"processors\":"));
   hcsref_buf_append_uint(line, os_processor_count());
-  hcsref_buf_append(line, HCSREF_LIT("}}\n"));
+  hcsref_buf_append_char(line, '}');
+  append_program(line);
+  hcsref_buf_append(line, HCSREF_LIT("}\n"));
 }
 
 static void write_line(sim_call *call, hcsref_hresult result) {

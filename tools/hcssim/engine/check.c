@@ -189,11 +189,6 @@ static void path_of_pointer(checker *c, hcsref_str where) {
   append_pointer(c, where);
 }
 
-/* What a document that is none is refused with. */
-static uint32_t not_json(const sim_call *call) {
-  return call->api == SIM_NETWORK ? SIM_HCN_INVALID_JSON : HCSREF_HCS_INVALID_JSON;
-}
-
 bool sim_has_member(sim_call *call, hcsref_str text, const char *name) {
   const hcsref_value_entry *entries;
   hcsref_value value;
@@ -212,16 +207,19 @@ bool sim_has_member(sim_call *call, hcsref_str text, const char *name) {
 bool sim_read_document(sim_call *call, hcsref_str text, const hcsref_type *type, void *out) {
   checker c = {call, {&call->arena, NULL, 0, 0, false}};
   hcsref_value value;
+  hcsref_str why;
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};
   if (!sim_going(call))
     return false;
   if (text.len == 0)
     text = HCSREF_LIT("{}");
   if (text.len > SIM_MAX_DOCUMENT)
-    return sim_fail(call, not_json(call), "The document is longer than %u bytes.", (uint64_t)SIM_MAX_DOCUMENT);
+    return sim_reject_text(call, HCSREF_LIT("The document is too long."));
   memset(&value, 0, sizeof(value));
   if (!hcsref_json_decode(&call->arena, text, &hcsref_type_any, HCSREF_JSON_WHOLE, &value, &err))
-    return sim_fail(call, not_json(call), "The document is not JSON: %v.", err.message);
+    return sim_reject_text(call, hcsref_format(&call->arena, &why, "The document is not JSON: %v.", err.message)
+                                     ? why
+                                     : HCSREF_LIT("The document is not JSON."));
   hcsref_buf_append_char(&c.path, '$');
   if (value.kind != HCSREF_VALUE_OBJECT)
     return reject(&c);

@@ -90,6 +90,13 @@ hcsref_hresult sim_result_form(const sim_call *call) {
   return (hcsref_hresult)form(call->api, call->code);
 }
 
+/* The only value that is published, of an event of the VM worker. */
+#define EVENT_FLAGS 13u
+
+/* Of what creates a system, and of what asks for something. */
+#define EVENT_CREATE 11000u
+#define EVENT_QUERY  11001u
+
 /* {"Error":…,"ErrorMessage":…,"ErrorEvents":[…]}: the event has the insertion strings of recorded ones. */
 static void make_document(sim_call *call, uint32_t code, uint16_t event_id, hcsref_str event, hcsref_str detail) {
   hcsref_v2_event_data data[3];
@@ -108,9 +115,11 @@ static void make_document(sim_call *call, uint32_t code, uint16_t event_id, hcsr
   events[0].message = event;
   events[0].provider = HCSREF_LIT("17103e3f-3c6e-4677-bb17-3b267eb5be57");
   events[0].event_id = event_id;
+  if (call->api == SIM_COMPUTECORE && sim_has_rule(call->sim, SIM_RULE_EVENT_FLAGS))
+    events[0].flags = EVENT_FLAGS; /* a published document of vmcompute.dll has none */
   events[0].data.items = data;
   events[0].data.len = detail.len == 0 ? 2 : 3;
-  result.error = (int32_t)form(call->api, code);
+  result.error = (int32_t)form(sim_has_rule(call->sim, SIM_RULE_DOCUMENT_FORM) ? SIM_VMCOMPUTE : call->api, code);
   result.error_message = hcsref_cstr(sim_message(code));
   result.error_events.items = events;
   result.error_events.len = 1;
@@ -144,19 +153,45 @@ bool sim_fail(sim_call *call, uint32_t code, const char *format, ...) {
   if (call->api == SIM_NETWORK)
     make_network_document(call, code, text);
   else
-    make_document(call, code, 11000, text, hcsref_str_from(NULL, 0));
+    make_document(call, code, EVENT_CREATE, text, hcsref_str_from(NULL, 0));
   return false;
 }
 
+/* "The specified compute system configuration is invalid: … (CODE, 'DETAIL')." */
+static bool reject(sim_call *call, uint32_t code, uint16_t event_id, hcsref_str detail) {
+  hcsref_str event = {NULL, 0};
+  char hex[16];
+  call->code = code;
+  snprintf(hex, sizeof hex, "0x%08lX", (unsigned long)form(call->api, code));
+  hcsref_format(&call->arena, &event, "The specified compute system configuration is invalid: %s (%s, '%v').",
+                sim_message(code), hex, detail);
+  make_document(call, code, event_id, event, detail);
+  return false;
+}
+
+/* What a request hands on to the guest: it is the guest that reads it. */
+#define GUEST_SETTINGS HCSREF_LIT("$.GuestRequest.Settings")
+
 bool sim_reject(sim_call *call, hcsref_str path) {
-  hcsref_str detail = {NULL, 0}, event = {NULL, 0};
+  hcsref_str detail = {NULL, 0};
   if (call->api == SIM_NETWORK)
     return sim_fail(call, SIM_HCN_INVALID_JSON, "The value at '%v' is not valid.", path);
-  call->code = HCSREF_ERROR_INVALID_DATA;
+  if (call->by_guest || hcsref_str_has_prefix(path, GUEST_SETTINGS)) {
+    hcsref_format(&call->arena, &detail, "[$%v]", hcsref_str_skip(path, call->by_guest ? 1 : GUEST_SETTINGS.len));
+    return reject(call, HCSREF_HCS_INVALID_JSON, EVENT_CREATE, detail);
+  }
   hcsref_format(&call->arena, &detail, "Invalid JSON document '%v'", path);
-  hcsref_format(&call->arena, &event,
-                "The specified compute system configuration is invalid: The data is invalid. (0x8007000D, '%v').",
-                detail);
-  make_document(call, call->code, 11000, event, detail);
-  return false;
+  return reject(call, HCSREF_ERROR_INVALID_DATA, EVENT_CREATE, detail);
+}
+
+/* The first build that is known to say HCS_E_INVALID_JSON (26200; reports of claude-code 40212 and 50417). */
+#define FIRST_BUILD_WITH_CODE 26100u
+
+bool sim_reject_text(sim_call *call, hcsref_str why) {
+  const bool asks = strstr(call->name, "Properties") != NULL || strstr(call->name, "Enumerate") != NULL;
+  const bool data = sim_has_rule(call->sim, SIM_RULE_NOT_JSON) && call->sim->build < FIRST_BUILD_WITH_CODE;
+  if (call->api == SIM_NETWORK || call->api == SIM_STORAGE)
+    return sim_fail(call, call->api == SIM_NETWORK ? SIM_HCN_INVALID_JSON : HCSREF_HCS_INVALID_JSON, "%v", why);
+  return reject(call, data ? HCSREF_ERROR_INVALID_DATA : HCSREF_HCS_INVALID_JSON, asks ? EVENT_QUERY : EVENT_CREATE,
+                HCSREF_LIT("Invalid JSON document '$'"));
 }

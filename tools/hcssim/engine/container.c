@@ -217,7 +217,9 @@ static bool read_process_isolated(sim_call *call, hcsref_arena *arena, const hcs
 }
 
 static bool check_hypervisor(sim_call *call) {
-  return !call->sim->no_hypervisor || sim_fail(call, NO_HYPERVISOR, "The simulated service has no hypervisor.");
+  const bool json = call->api == SIM_VMCOMPUTE && sim_has_rule(call->sim, SIM_RULE_NO_HYPERVISOR);
+  return !call->sim->no_hypervisor ||
+         sim_fail(call, json ? HCSREF_HCS_INVALID_JSON : NO_HYPERVISOR, "The simulated service has no hypervisor.");
 }
 
 /* The virtual machine that a container is to run in: a running one of this process, with whose guest the service itself

@@ -72,7 +72,7 @@ static bool combine_layers(request *r) {
   if (r->remove)
     return sim_remove_named(r->call, &machine->roots, "combined root", layers.container_root_path);
   if (layers.filter_type.len > 0 && r->call->sim->build < FIRST_BUILD_WITH_FILTER)
-    return sim_reject(r->call, HCSREF_LIT("$.Settings.FilterType"));
+    return sim_reject(r->call, HCSREF_LIT("$.FilterType"));
   if (sim_find_named(&machine->mounts, layers.container_root_path) == NULL)
     return sim_fail(r->call, HCSREF_ERROR_PATH_NOT_FOUND, "No disk is mounted at %q.", layers.container_root_path);
   return check_layers(r->call, machine, &layers.layers) &&
@@ -163,6 +163,7 @@ bool sim_ask_guest(sim_call *call, sim_system *machine, hcsref_str text) {
   hcsref_guest_modification asked;
   request r = {call, machine, false, false, {NULL, 0}};
   memset(&asked, 0, sizeof(asked));
+  call->by_guest = true;
   if (!sim_read_document(call, text, &hcsref_type_guest_modification, &asked))
     return false;
   r.add = hcsref_str_equal(asked.request_type, HCSREF_LIT("Add"));

@@ -44,6 +44,13 @@ void os_die(int status);
 /** A variable of the environment in memory of its own (free), or null. */
 char *os_environment(const char *name);
 
+/** The path of this program's file, in memory of its own (free); null: the system does not tell. */
+char *os_program_path(void);
+/** Calls `each` for every stretch of the program in memory that can be read. Windows only. */
+void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context);
+/** Its version resource; null: it has none. Windows only. */
+const void *os_program_version(size_t *size);
+
 /** A host end of a standard stream as the API hands it out: HANDLE; on POSIX the descriptor plus one. Null: none. */
 typedef void *os_stream;
 void os_stream_close(os_stream stream);

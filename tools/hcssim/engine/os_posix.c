@@ -140,3 +140,26 @@ char *os_environment(const char *name) {
   const char *value = getenv(name);
   return value == NULL ? NULL : strdup(value);
 }
+
+#define LONGEST_PATH 4096u
+
+/* Where there is /proc. */
+char *os_program_path(void) {
+  char *path = malloc(LONGEST_PATH);
+  const ssize_t length = path == NULL ? -1 : readlink("/proc/self/exe", path, LONGEST_PATH - 1);
+  if (length > 0) {
+    path[length] = '\0';
+    return path;
+  }
+  free(path);
+  return NULL;
+}
+
+void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context) {
+  (void)each, (void)context;
+}
+
+const void *os_program_version(size_t *size) {
+  *size = 0;
+  return NULL;
+}

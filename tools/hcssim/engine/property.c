@@ -152,16 +152,24 @@ static void fill_properties(sim_call *call, const sim_system *system, hcsref_v2_
     out->exit_type = hcsref_cstr(system->exit_type);
 }
 
+/* No text is a question for all; whether an empty one is any is reported in two ways. */
+static bool check_query_text(sim_call *call, hcsref_str text) {
+  return text.data == NULL || text.len > 0 || !sim_has_rule(call->sim, SIM_RULE_QUERY_TEXT) ||
+         sim_reject_text(call, HCSREF_LIT("The query is empty."));
+}
+
 void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_text) {
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
   hcsref_v2_property_query query;
   hcsref_v2_properties properties;
   statistics numbers;
   memset(&query, 0, sizeof(query));
-  if (system == NULL || !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) ||
-      !check_query(call, &query))
+  if (system == NULL || !check_query_text(call, query_text) ||
+      !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) || !check_query(call, &query))
     return;
   fill_properties(call, system, &properties);
+  if (query_text.data == NULL && sim_has_rule(call->sim, SIM_RULE_QUERY_TEXT))
+    properties.state = HCSREF_LIT("");
   fill_statistics(system, &numbers);
   if (is_asked(&query, "Statistics"))
     properties.statistics = &numbers.all;

@@ -25,7 +25,8 @@ sim *sim_open(const sim_settings *settings) {
   hcsref_arena_init(&s->profile, NULL, 0);
   profile = hcsref_profile_find(&s->profile, HCSREF_LIT("newest"), NULL);
   s->rules = profile == NULL ? NULL : hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);
-  ok = ok && s->rules != NULL && s->monitor != NULL && (settings->faults == NULL || sim_faults_load(s, settings));
+  ok = ok && s->rules != NULL && s->monitor != NULL && sim_rules_load(s, settings->rules, settings->complaint) &&
+       (settings->faults == NULL || sim_faults_load(s, settings));
   if (!ok) {
     sim_close(s);
     return NULL;

@@ -37,6 +37,17 @@ typedef struct sim_operation sim_operation;
 typedef struct sim_subscription sim_subscription;
 typedef struct sim_machine sim_machine;
 
+/** How the real service answers where that is not published, as far as its clients report it. */
+typedef enum sim_rule {
+  SIM_RULE_SHUTDOWN_OPTIONS, /**< computecore.dll shuts nothing down without options */
+  SIM_RULE_QUERY_TEXT,       /**< an empty text is no question for properties; without one the answer has no State */
+  SIM_RULE_OPEN_ACCESS,      /**< HcsOpenComputeSystem refuses STANDARD_RIGHTS_REQUIRED and all specific rights */
+  SIM_RULE_NOT_JSON,         /**< what is no JSON is invalid data, before build 26100 */
+  SIM_RULE_DOCUMENT_FORM,    /**< result documents have the codes of vmcompute.dll in every DLL */
+  SIM_RULE_NO_HYPERVISOR,    /**< without a hypervisor vmcompute.dll takes a machine's document for invalid JSON */
+  SIM_RULE_EVENT_FLAGS       /**< events of computecore.dll's result documents have Flags */
+} sim_rule;
+
 /** Which DLL a call came through: it decides the form of codes and how a long operation ends. */
 typedef enum sim_api { SIM_COMPUTECORE, SIM_VMCOMPUTE, SIM_STORAGE, SIM_NETWORK } sim_api;
 
@@ -50,6 +61,7 @@ typedef struct sim_settings {
   /** Room for SIM_MAX_COMPLAINT bytes that say what is wrong with the file of faults; null: nobody asks. */
   char *complaint;
   bool no_hypervisor; /**< there are no virtual machines */
+  const char *rules;  /**< NAME turns a rule of sim_rule on, -NAME off; commas or blanks between; null: none */
 } sim_settings;
 
 /** A service of its own; null: out of memory, or the file of faults is wrong. Settings are copied. */
@@ -95,6 +107,7 @@ typedef struct sim_call {
   hcsref_str document; /* what came back besides: a result document or an answer */
   sim_fault fault;     /* what is planned for the operation that the call starts */
   os_lock *lock;       /* other processes' calls to the network wait for it */
+  bool by_guest;       /* documents are read by the guest of a virtual machine */
 } sim_call;
 
 /** `deferred`: the function starts something whose end is told later, through an operation or a notification. */
@@ -114,7 +127,8 @@ void sim_note_number(sim_call *call, hcsref_buf *members, const char *name, uint
 /** Makes the call fail with `code` and, for the compute functions, a result document whose event says `format`
  * (as hcsref_format). False, so that `return sim_fail(…)` reads well. */
 bool sim_fail(sim_call *call, uint32_t code, const char *format, ...);
-/** sim_fail for a document that is not accepted; `path` is a JSON path ("$.Container"). */
+/** sim_fail for a document that is not accepted; `path` is a JSON path ("$.Container"). A guest's refusal is
+ * HCS_E_INVALID_JSON (hcsshim 2714). */
 bool sim_reject(sim_call *call, hcsref_str path);
 
 /* ---- documents ---------------------------------------------------------------------------------------------- */
@@ -145,6 +159,8 @@ bool sim_read_container(sim_call *call, hcsref_arena *arena, hcsref_str text, si
 /** Decodes `text` (empty: an empty object) after a strict check: known names in their exact case, right kinds, numbers
  * in range. */
 bool sim_read_document(sim_call *call, hcsref_str text, const hcsref_type *type, void *out);
+/** sim_fail for a document that is no JSON, or too long. */
+bool sim_reject_text(sim_call *call, hcsref_str why);
 /** Is there such a member in the document? False when it is not JSON. */
 bool sim_has_member(sim_call *call, hcsref_str text, const char *name);
 /** The path as the container's process must name it: container paths, pipes and registry keys that the document maps

@@ -54,6 +54,7 @@ struct sim {
   bool closing, disconnected, dispatcher_runs, no_hypervisor;
   hcsref_arena profile;      /* of the rules */
   const hcsref_rules *rules; /* of the newest shim: what documents may have */
+  uint32_t answers;          /* rules of HCSSIM_RULES that are on, a bit each */
   size_t threads;
   sim_handle_entry *entries;
   size_t entry_count, entry_cap;
@@ -230,6 +231,11 @@ bool sim_volume_path(const sim_container *c, hcsref_arena *arena, hcsref_str pat
 /** The program that a command's first word means, when the volume has it; `search` is the container's PATH. */
 char *sim_volume_program(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str word);
 size_t sim_count_namespaces(sim *s);
+
+/* rules.c */
+/** False, with a complaint (which may be null): there is no such rule. */
+bool sim_rules_load(sim *s, const char *text, char *complaint);
+bool sim_has_rule(const sim *s, sim_rule rule);
 
 /* fault.c */
 bool sim_faults_load(sim *s, const sim_settings *settings);

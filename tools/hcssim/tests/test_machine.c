@@ -229,7 +229,7 @@ static void newer_members_are_known(void **state) {
 
 static void a_host_may_have_no_hypervisor(void **state) {
   world *w = *state;
-  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, true};
+  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, true, NULL};
   hcsref_hcs_system system = NULL;
   const char *text;
   sim_close(w->service);
@@ -413,8 +413,8 @@ static void guests_are_asked_in_order(void **state) {
       {GUEST("Add", "CombinedLayers", "{\"ContainerRootPath\":\"c:\\\\m\"}"), 0x80370112u, "no layers"},
       {GUEST("Add", "CombinedLayers",
              "{\"ContainerRootPath\":\"c:\\\\m\",\"FilterType\":\"WCIFS\",\"Layers\":[{\"Path\":\"" SHARE "os\"}]}"),
-       0x8007000Du, "$.Settings.FilterType"},
-      {GUEST("Add", "CombinedLayers", "{\"Root\":\"c:\\\\m\"}"), 0x8007000Du, "$.GuestRequest.Settings.Root"},
+       0x8037010Du, "[$.FilterType]"},
+      {GUEST("Add", "CombinedLayers", "{\"Root\":\"c:\\\\m\"}"), 0x8037010Du, "[$.Root]"},
       {GUEST("Add", "CombinedLayers", LAYERS("c:\\\\m", "os")), 0, NULL},
       {GUEST("Remove", "MappedVirtualDisk", "{\"ContainerPath\":\"c:\\\\m\"}"), 0x80070020u, "combined"},
       {"{\"ResourcePath\":\"" SCSI "1\",\"RequestType\":\"Remove\"}", 0x80070020u, "The guest has the disk"},
