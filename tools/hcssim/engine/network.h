@@ -42,6 +42,11 @@ struct sim_class {
   const hcsref_type *stored;   /* begins with the document */
 };
 
+/* object.c */
+/** Fails the call, with HCN_INVALID_JSON, when there are more than `most` of them. */
+bool sim_check_count(sim_call *call, size_t count, size_t most, const char *nouns);
+/** An id as text. False: out of memory, and the call fails. */
+bool sim_guid_text(sim_call *call, hcsref_guid guid, hcsref_str *out);
 /** False: there is none. `out` is of the class's stored type. */
 bool sim_object_find(sim_call *call, const sim_class *class, hcsref_str id, void *out);
 /** The same through a handle; the call fails when it is not there. */
@@ -55,15 +60,15 @@ void sim_object_open(sim_call *call, const sim_class *class, hcsref_str id, sim_
 bool sim_object_each(sim_call *call, const sim_class *class, bool (*each)(void *context, const void *value),
                      void *context);
 
-/* network_create.c */
-/** Fails the call, with HCN_INVALID_JSON, when there are more than `most` of them. */
-bool sim_check_count(sim_call *call, size_t count, size_t most, const char *nouns);
-bool sim_network_add(sim_call *call, hcsref_guid id, hcsref_hcn_network *network);
-/** The network with its endpoints. */
-void sim_network_remove(sim_call *call, hcsref_str id);
+/* policies.c */
 /** Applies a change to a list of policies, each of which begins with `type` and `settings` as
  * hcsref_hcn_endpoint_policy does. */
 bool sim_policies_change(sim_call *call, hcsref_slice *list, const hcsref_slice *given, hcsref_str request);
+
+/* network_create.c */
+bool sim_network_add(sim_call *call, hcsref_guid id, hcsref_hcn_network *network);
+/** The network with its endpoints. */
+void sim_network_remove(sim_call *call, hcsref_str id);
 
 /* endpoint.c */
 bool sim_endpoint_add(sim_call *call, hcsref_guid id, const hcsref_hcn_network *network, sim_endpoint *endpoint);
