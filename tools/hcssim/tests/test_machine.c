@@ -235,7 +235,7 @@ static void a_host_may_have_no_hypervisor(void **state) {
   sim_close(w->service);
   w->service = sim_open(&settings);
   shim_use(w->service);
-  assert_code(create(w, "p1@vm", wide(w, document(w, (machine_parts){NULL})), &system, &text), 0x80370102u);
+  assert_code(create(w, "p1@vm", wide(w, document(w, (machine_parts){.more = NULL})), &system, &text), 0x80370102u);
   assert_contains(text, "no hypervisor");
   world_mount(w);
   assert_code(create(w, "one", document1(w, ",\"HvRuntime\":{}"), &system, &text), 0x8007000Du);
