@@ -4,7 +4,7 @@
 # in $OUT. The environment gives $CC, $CXX, $CFLAGS, $CXXFLAGS, $LIB_FUZZING_ENGINE, $OUT, $WORK, $SRC, and may give
 # $SANITIZER and $FUZZING_ENGINE.
 #
-# Programs are linked with what a bare machine has: the kit's JSON library is linked statically.
+# Programs are linked with what a bare machine has: the kit's libraries for JSON and YAML are linked statically.
 
 set -euo pipefail
 
@@ -21,7 +21,8 @@ options=()
 
 cmake -S "$source_folder" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=None -DHCSPROOF_TESTS=OFF \
   -DHCSPROOF_FUZZING_ENGINE="$LIB_FUZZING_ENGINE" "${options[@]}" \
-  -Dpkgcfg_lib_JANSSON_jansson="$(pkg-config --variable=libdir jansson)/libjansson.a"
+  -Dpkgcfg_lib_JANSSON_jansson="$(pkg-config --variable=libdir jansson)/libjansson.a" \
+  -Dpkgcfg_lib_YAML_yaml="$(pkg-config --variable=libdir yaml-0.1)/libyaml.a"
 cmake --build "$build" --target fuzz-programs
 
 for program in "$build"/bin/fuzz_*; do
