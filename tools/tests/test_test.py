@@ -7,9 +7,11 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 SOURCE = pathlib.Path(sys.argv.pop(1))
@@ -83,6 +85,38 @@ class Test(unittest.TestCase):
         (self.top / "tools" / "test").write_text(text.replace("[light]=5 ", "[light]=1 "))
         self.step("light", "sleep 2\ncount 1 0 0")
         self.assertEqual(self.run_test("--only", "light")[0], 0)
+
+    def test_what_only_reads_goes_on_beside_the_tests_and_counts_for_itself(self):
+        # Each waits for the other; only one of them works.
+        wait = "for i in {1..600}; do [[ -e $top/%s ]] && break; sleep 0.1; done; [[ -e $top/%s ]]\n"
+        self.step("light", "touch $top/light\n" + wait % ("dev", "dev") +
+                  "python3 -c 'import time\nwhile time.process_time() < 1.2: pass'\ncount 1 0 0")
+        self.step("dev", "touch $top/dev\n" + wait % ("light", "light") + "sleep 4\ncount 1 0 0")
+        status, output = self.run_test("--only", "dev", "--only", "light")
+        self.assertEqual(status, 0, output)
+        self.assertRegex(output, r"(?m)^dev +\d+ s,   0 of")
+        self.assertRegex(output, r"(?m)^light +\d+ s,   [1-9] of")
+
+    def test_what_fails_beside_the_tests_fails(self):
+        self.step("light", "sleep 1\ncount 0 1 0\nexit 1")
+        status, output = self.run_test("--only", "dev", "--only", "light")
+        self.assertEqual(status, 1)
+        self.assertTrue(output.endswith("\n1 passed, 1 failed, 0 skipped\n"), output)
+
+    def test_an_interrupted_run_leaves_nothing_behind(self):
+        self.step("light", "echo $$ >$top/light\nsleep 600")
+        self.step("dev", "echo $$ >$top/dev\nsleep 600")
+        run = subprocess.Popen([str(self.top / "tools" / "test"), "--only", "dev", "--only", "light"], env=CLEAN,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        while not all((self.top / name).exists() and (self.top / name).read_text() for name in ("light", "dev")):
+            time.sleep(0.1)
+        os.killpg(run.pid, signal.SIGINT)
+        self.assertNotEqual(run.wait(60), 0)
+        for name in "light", "dev":
+            with self.assertRaises(ProcessLookupError, msg=name):
+                for _ in range(100):
+                    os.kill(int((self.top / name).read_text()), 0)
+                    time.sleep(0.1)
 
     def test_quick_says_so_to_its_steps(self):
         self.step("dev", '[[ $HCSPROOF_QUICK -eq 1 ]]\ncount 1 0 0')
