@@ -26,8 +26,15 @@ extern const cli_command serve_command;
 extern const cli_command translate_command;
 extern const cli_command version_command;
 
-/** The name of the i-th topic of `help`, or null when there are no more. */
-const char *cli_topic_at(size_t i);
+/** What `help` and a man page of section 7 say that belongs to no single command. */
+typedef struct cli_topic {
+  const char *name;
+  const char *summary; /**< one line, no full stop */
+  const char *text;    /**< lines of at most 80 letters, laid out as they stand */
+} cli_topic;
+
+/** The i-th topic, or null when there are no more. */
+const cli_topic *cli_topic_at(size_t i);
 
 /** What `version` and --version print; returns the exit status. */
 int cli_print_version(bool as_json);

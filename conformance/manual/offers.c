@@ -56,9 +56,8 @@ static void append_commands(const cli_command *program, hcsref_buf *words) {
 }
 
 static void append_topics(const cli_command *program, hcsref_buf *words) {
-  const char *topic;
-  for (size_t i = 0; (topic = cli_topic_at(i)) != NULL; i++)
-    append_word(words, topic);
+  for (size_t i = 0; cli_topic_at(i) != NULL; i++)
+    append_word(words, cli_topic_at(i)->name);
   append_commands(program, words);
 }
 

@@ -29,10 +29,11 @@ def every_command_teaches(command, source):
 def topics_explain(command, source):
     text = run(command, "help").stdout.decode()
     topics = re.findall(r"^  (\w[\w-]*) ", text[text.index("\nTopics:\n"):], re.M)
-    equal({"protocol", "host", "environment"} - set(topics), set())
+    equal({"protocol", "host", "environment", "refused"} - set(topics), set())
     for topic in topics:
         done = run(command, "help", topic)
         equal((done.returncode, len(done.stdout) > 100), (0, True), topic)
+        equal([line for line in done.stdout.decode().splitlines() if len(line) > 80], [], topic)
     done = run(command, "help", "protocl")
     equal((done.returncode, done.stdout), (2, b""))
     one_line(done.stderr, "did you mean 'protocol'?")

@@ -155,22 +155,33 @@ def commands_of(command, *path):
     return found
 
 
-def every_command_has_a_page(command, source):
+def topics_of(command):
+    text = run(command, "help").stdout.decode()
+    return re.findall(r"^  (\w[\w-]*) ", text[text.index("\nTopics:\n"):], re.M)
+
+
+def is_sound(path):
+    if shutil.which("mandoc"):
+        done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", path], capture_output=True, text=True)
+        equal([x for x in done.stdout.splitlines() if "missing date" not in x], [], path)
+    if shutil.which("groff"):
+        done = subprocess.run(["groff", "-man", "-ww", "-Tutf8", path], capture_output=True, text=True)
+        equal(done.stderr, "", path)
+
+
+def every_command_and_topic_has_a_page(command, source):
     with tempfile.TemporaryDirectory() as folder:
-        equal(run(command, "man", "--folder", folder + "/man1").returncode, 0)
-        pages = sorted(os.listdir(folder + "/man1"))
-        wanted = sorted("-".join(("hcsproof",) + words) + ".1" for words in commands_of(command))
-        equal(pages, wanted)
-        equal(len(pages) > 15, True, pages)
-        for page in pages:
-            path = os.path.join(folder, "man1", page)
-            if shutil.which("mandoc"):
-                done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", path], capture_output=True, text=True)
-                equal([x for x in done.stdout.splitlines() if "missing date" not in x], [], page)
-            if shutil.which("groff"):
-                done = subprocess.run(["groff", "-man", "-ww", "-Tutf8", path], capture_output=True, text=True)
-                equal(done.stderr, "", page)
+        equal(run(command, "man", "--folder", folder).returncode, 0)
+        commands = sorted("-".join(("hcsproof",) + words) + ".1" for words in commands_of(command))
+        topics = sorted("hcsproof-%s.7" % topic for topic in topics_of(command))
+        equal(sorted(os.listdir(folder + "/man1")), commands)
+        equal(sorted(os.listdir(folder + "/man7")), topics)
+        equal((len(commands) > 15, "hcsproof-refused.7" in topics), (True, True), commands + topics)
+        for page in ["man1/" + name for name in commands] + ["man7/" + name for name in topics]:
+            is_sound(os.path.join(folder, page))
     equal(run(command, "man", "golden", "fmt").stdout.startswith(b".TH hcsproof\\-golden\\-fmt 1"), True)
+    equal(run(command, "man", "refused").stdout.startswith(b".TH hcsproof\\-refused 7"), True)
+    equal(b"hcsproof\\-refused" in run(command, "man").stdout, True)
     equal(run(command, "man", "nothing").returncode, 2)
 
 
@@ -264,5 +275,5 @@ def the_steps_of_the_action_run(command, source):
         equal((status.returncode, "::error::a quote is not closed: --id 'x" in status.stdout), (2, True), status.stdout)
 
 
-main([bash_completes, bash_completes_values, fish_completes, zsh_completes, other_shells_accept_theirs, every_command_has_a_page, the_action_runs_the_suite,
+main([bash_completes, bash_completes_values, fish_completes, zsh_completes, other_shells_accept_theirs, every_command_and_topic_has_a_page, the_action_runs_the_suite,
       the_steps_of_the_action_run])

@@ -46,7 +46,8 @@ class Packages(unittest.TestCase):
         self.assertIn('"HostName":"web-1"', document)
         totals = run(hcsproof, "run", "clean-path/*", "--testee", "'%s' serve" % hcsproof, "--errors", "message", cwd=empty)
         self.assertRegex(totals, r"(?m)^[1-9]\d* cases: \d+ passed; ")
-        for part in ("share/man/man1/hcsproof.1", "share/man/man1/hcsproof-check.1", "include/hcsref/hcsref.h",
+        for part in ("share/man/man1/hcsproof.1", "share/man/man1/hcsproof-check.1", "share/man/man7/hcsproof-refused.7",
+                     "include/hcsref/hcsref.h",
                      "share/bash-completion/completions/hcsproof", "share/doc/hcsproof/README.md",
                      "share/doc/hcsproof/docs/windows.md", "share/hcsproof/golden/recorded"):
             self.assertTrue(glob.glob(os.path.join(root, part + "*")), part)
