@@ -207,7 +207,7 @@ const cli_command explain_command = {
         "WHAT is whatever you have: a code from an error message (0x8037010D, C0370106, -1070137082, "
         "HCS_E_INVALID_JSON), "
         "the message itself with the document in it, a result document, a lint rule or an error code of this program, "
-        "or a case.\n\nIt is taken for the first of these that fits: - (standard input), a file, a case's id or a glob "
+        "or a case.\n\nThe first of these that fits counts: - (standard input), a file, a case's id or a glob "
         "on "
         "ids, a code, else a text. Nothing is sent anywhere.",
     .options_size = sizeof(explain_options),

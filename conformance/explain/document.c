@@ -36,6 +36,8 @@ const char *explain_kind(const kit_json *tree) {
   const char *other = other_than_input(tree);
   if (tree->first == NULL || hardly_fits(tree, kind))
     return NULL;
+  if (kind == INPUT_FOREIGN)
+    return input_foreign_of(tree)->what;
   return other != NULL ? other : kind == INPUT_UNKNOWN ? NULL : input_kind_name(kind);
 }
 
@@ -166,6 +168,12 @@ static void tell_state(explain_page *page, const kit_json *tree) {
     explain_say(page, "/Environment: hcsshim's log leaves it out (<scrubbed>): the process had other variables.");
 }
 
+void explain_foreign(explain_page *page, const input_foreign *foreign) {
+  explain_part_begin(page, "foreign", "Why it is not checked");
+  explain_say(page, "Neither the Host Compute Service nor a shim reads it: %s.", foreign->reader);
+  explain_say(page, "Instead, %s.", foreign->instead);
+}
+
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
   tell_findings(page, tree);
@@ -174,6 +182,8 @@ void explain_document(explain_page *page, hcsref_str text, const kit_json *tree)
     explain_part_begin(page, "refused", "No document is made of it");
     explain_say(page, "No runtime reads a Pod, or another object of Kubernetes: kubelet makes a pod and a container "
                       "config of it. Give what became of it: 'crictl inspect ID' prints that.");
+  } else if (kind == INPUT_FOREIGN) {
+    explain_foreign(page, input_foreign_of(tree));
   } else if (kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL) {
     translate(page, text, kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE);
   }

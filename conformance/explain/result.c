@@ -65,7 +65,7 @@ static hcsref_str behind(hcsref_str text, const char *words) {
   if (at == SIZE_MAX)
     return hcsref_str_from(NULL, 0);
   text = hcsref_str_skip(text, at + strlen(words));
-  while (text.len > 0 && strchr(" :=\"\\{", text.data[0]) != NULL)
+  while (text.len > 0 && strchr(" :=>\"'\\{", text.data[0]) != NULL)
     text = hcsref_str_skip(text, 1);
   return text;
 }
@@ -94,8 +94,9 @@ void explain_note_events(explain_failure *f, hcsref_str text) {
     while ((at = find_words(text, start, names[n])) != SIZE_MAX) {
       uint64_t id = leading_number(behind(hcsref_str_skip(text, at), names[n]));
       hcsref_str before = hcsref_str_from(text.data + start, at - start);
+      bool xml = find_words(before, 0, "Guid=") != SIZE_MAX; /* Provider Name='...' Guid='{...}' */
       if (id != 0)
-        note_event(f, id, hcsref_str_first(behind(before, "Provider"), 36), event_message(before));
+        note_event(f, id, hcsref_str_first(behind(before, xml ? "Guid=" : "Provider"), 36), event_message(before));
       start = at + strlen(names[n]);
     }
   }

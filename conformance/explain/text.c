@@ -304,6 +304,16 @@ static void note_unfinished(analysis *a, hcsref_str text) {
     a->broken = whole;
 }
 
+/* A text of which nothing is known but which program reads it. */
+static bool tell_foreign(explain_page *page, hcsref_str text) {
+  const input_foreign *foreign = input_foreign_text(text);
+  if (foreign == NULL)
+    return false;
+  explain_title(page, "document", "This is %s", foreign->what);
+  explain_foreign(page, foreign);
+  return !page->failed;
+}
+
 bool explain_text(explain_page *page, hcsref_str bytes) {
   analysis a = {.page = page};
   input_map map;
@@ -322,7 +332,7 @@ bool explain_text(explain_page *page, hcsref_str bytes) {
   if (is_empty(&a))
     note_unfinished(&a, text);
   if (page->failed || is_empty(&a))
-    return false;
+    return !page->failed && tell_foreign(page, text);
   tell(page, &a);
   return !page->failed;
 }

@@ -2,6 +2,7 @@
 #include "input/kind.h"
 
 #include "hcsref/hcsref.h"
+#include "input/foreign.h"
 
 const char *input_kind_name(input_kind kind) {
   static const char *const names[] = {
@@ -19,6 +20,7 @@ const char *input_kind_name(input_kind kind) {
       [INPUT_CREDENTIAL_SPEC] = "a credential spec",
       [INPUT_HCS_DOCUMENT] = "a document of the Host Compute Service",
       [INPUT_CASE] = "a case",
+      [INPUT_FOREIGN] = "a file of another program",
   };
   return names[kind];
 }
@@ -228,8 +230,10 @@ static input_kind of_list(const kit_json *tree) {
 
 input_kind input_kind_of(const kit_json *tree) {
   input_kind kind;
-  if (tree->kind == KIT_JSON_ARRAY)
+  if (tree->kind == KIT_JSON_ARRAY && of_list(tree) != INPUT_UNKNOWN)
     return of_list(tree);
+  if (input_foreign_of(tree) != NULL)
+    return INPUT_FOREIGN;
   if (!is_object(tree))
     return INPUT_UNKNOWN;
   if (has_host_config(tree) && of_docker(tree) != INPUT_UNKNOWN)

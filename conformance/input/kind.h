@@ -21,6 +21,7 @@ typedef enum input_kind {
   INPUT_CREDENTIAL_SPEC, /**< of a group Managed Service Account */
   INPUT_HCS_DOCUMENT,    /**< what the Host Compute Service is given, or answers */
   INPUT_CASE,            /**< of a suite */
+  INPUT_FOREIGN,         /**< of another program: input/foreign.h says which */
 } input_kind;
 
 /** A tree of any kind; an object that is nothing of these is an OCI spec when it has no member that would be wrong

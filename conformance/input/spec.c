@@ -4,6 +4,7 @@
 #include "compare/text.h"
 #include "input/docker.h"
 #include "input/encoding.h"
+#include "input/foreign.h"
 #include "input/image.h"
 #include "input/image_mount.h"
 #include "input/lost.h"
@@ -47,6 +48,17 @@ static bool refuse_go_text(hcsref_arena *arena, hcsref_error *err) {
                      "and 'crictl inspectp' print the same config as JSON (info.config)");
 }
 
+/* Few of its members are known, or it is something else. */
+static bool refuse_config(hcsref_arena *arena, const kit_json *tree, const hcsref_type *type, hcsref_error *err) {
+  bool pod = type == &hcsref_type_cri_pod_sandbox_config;
+  input_kind kind = input_kind_of(tree);
+  const char *wanted = pod ? "a CRI pod config" : "a CRI container config";
+  if (kind == INPUT_UNKNOWN || kind == (pod ? INPUT_CRI_POD : INPUT_CRI_CONTAINER))
+    return hcsref_fail(arena, err, "not-a-config", hcsref_cstr(NULL), "few of its members are those of %s", wanted);
+  return hcsref_fail(arena, err, "not-a-config", hcsref_cstr(NULL), "is %s, not %s",
+                     kind == INPUT_FOREIGN ? input_foreign_of(tree)->what : input_kind_name(kind), wanted);
+}
+
 /* The kinds that have no table are nothing else. */
 static bool may_be_config(const kit_json *tree, const hcsref_type *type) {
   input_kind kind = input_kind_of(tree);
@@ -63,9 +75,7 @@ bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_st
   if (!input_read_tree(arena, bytes, type, &json, &tree, err))
     return false;
   if (tree->kind == KIT_JSON_OBJECT && !may_be_config(tree, type))
-    return hcsref_fail(arena, err, "not-a-config", hcsref_cstr(NULL), "is %s, not %s",
-                       input_kind_name(input_kind_of(tree)),
-                       type == &hcsref_type_cri_pod_sandbox_config ? "a CRI pod config" : "a CRI container config");
+    return refuse_config(arena, tree, type, err);
   if (!input_as_crictl(arena, rules, tree, type, &text, notes))
     return hcsref_fail_memory(err);
   return hcsref_json_decode_as(arena, rules, hcsref_buf_str(&text), type, HCSREF_JSON_WHOLE, out, err);
@@ -331,6 +341,12 @@ static bool refuse_other(const work *w, const char *advice) {
                      advice);
 }
 
+static bool refuse_foreign(const work *w, const kit_json *tree) {
+  const input_foreign *foreign = input_foreign_of(tree);
+  return hcsref_fail(w->arena, w->err, "not-a-spec", hcsref_cstr(NULL), "this is %s: %s; %s", foreign->what,
+                     foreign->reader, foreign->instead);
+}
+
 /* Of what is no object, the reader of specs says so. */
 static bool refuse_unknown(const work *w, const kit_json *tree) {
   if (tree->kind == KIT_JSON_ARRAY && tree->count == 0)
@@ -375,6 +391,8 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
     return refuse_other(w, "nothing is left to translate; 'hcsproof lint' checks it");
   case INPUT_CASE:
     return refuse_other(w, "its params hold the spec; 'hcsproof run' plays it");
+  case INPUT_FOREIGN:
+    return refuse_foreign(w, tree);
   case INPUT_UNKNOWN:
     return refuse_unknown(w, tree);
   case INPUT_OCI_SPEC:

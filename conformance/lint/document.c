@@ -2,6 +2,7 @@
 #include "lint/document.h"
 
 #include "hcsref/hcsref.h"
+#include "input/foreign.h"
 #include "input/kind.h"
 #include "lint/wrappers.h"
 
@@ -214,8 +215,7 @@ static bool is_list_of(const kit_json *tree, kit_json_kind kind) {
 }
 
 static void guess(const kit_json *tree, kit_document *out) {
-  if (kit_json_get(tree, "cniVersion") != NULL ||
-      kit_wrapper_find(tree, out)) /* CNI's has names of HNS, in lower case */
+  if (input_foreign_of(tree) != NULL || kit_wrapper_find(tree, out))
     return;
   if (is_list_of(tree, KIT_JSON_STRING)) {
     out->name = "layer-chain";

@@ -2,6 +2,7 @@
 /* hcsproof lint: a vendor's document against tables and rules. */
 #include "cli/commands.h"
 #include "cli/profile.h"
+#include "input/foreign.h"
 #include "io/input.h"
 #include "io/message.h"
 #include "io/print.h"
@@ -65,7 +66,7 @@ static int complain(const lint_state *s, int status, const char *message) {
 
 static void tell_what(const lint_state *s, const kit_document *document) {
   if (s->o->schema == NULL && strcmp(s->o->format, "text") == 0)
-    kit_print(stderr, "hcsproof lint: %s: taken for %s%s\n", s->name,
+    kit_print(stderr, "hcsproof lint: %s: read as %s%s\n", s->name,
               document->list ? "a list, the first of which is " : "", document->what);
 }
 
@@ -88,15 +89,22 @@ static void check_encoding(lint_state *s, const kit_document *document) {
     }
 }
 
+static int complain_foreign(const lint_state *s, const input_foreign *foreign) {
+  if (!s->mending)
+    kit_print(stderr, "hcsproof lint: %s: this is %s, which lint does not check: %s; %s\n", s->name, foreign->what,
+              foreign->reader, foreign->instead);
+  return CLI_USAGE;
+}
+
 static int complain_kind(const lint_state *s, const kit_document *document, const kit_json *tree) {
   if (document->name != NULL)
     return complain(s, CLI_USAGE,
                     "is an object of the Kubernetes API, which no runtime reads: give what kubelet makes of it, the "
                     "output of 'crictl inspect'");
+  if (input_foreign_of(tree) != NULL)
+    return complain_foreign(s, input_foreign_of(tree));
   if (kit_json_get(tree, "op") != NULL && kit_json_get(tree, "expect") != NULL)
     return complain(s, CLI_USAGE, "is a case: see 'hcsproof golden lint'");
-  if (kit_json_get(tree, "cniVersion") != NULL)
-    return complain(s, CLI_USAGE, "is a CNI configuration, which a network plugin reads");
   if (kit_json_get(tree, "call") != NULL)
     return complain(s, CLI_USAGE, "is a recording: see 'hcsproof check'");
   return complain(s, CLI_USAGE, "is nothing that is known; name its schema with --schema");
@@ -128,8 +136,11 @@ static int lint_tree(lint_state *s, hcsref_str bytes) {
 
 static int tell_syntax(lint_state *s, const hcsref_error *err) {
   kit_finding finding = {.rule = kit_rule_find("syntax"), .message = err->message};
+  const input_foreign *foreign = input_foreign_text(s->map->text);
   if (strcmp(err->code, "out-of-memory") == 0)
     return complain(s, CLI_KIT, "out of memory");
+  if (foreign != NULL)
+    return complain_foreign(s, foreign);
   tell_at(s, &finding, &s->map->problem, s->map->hint);
   return CLI_OK;
 }

@@ -105,6 +105,7 @@ bool kit_wrapper_find(const kit_json *tree, kit_document *out) {
     return set(out, "docker", input_kind_name(kind), NULL, list);
   case INPUT_KUBERNETES:
     return set(out, "kubernetes", input_kind_name(kind), NULL, false);
+  case INPUT_FOREIGN:
   case INPUT_UNKNOWN:
   case INPUT_OCI_SPEC:
   case INPUT_CRI_CONTAINER:

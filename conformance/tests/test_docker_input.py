@@ -36,7 +36,7 @@ def dockerd_makes_the_document():
     assert [(d["HostPath"], d["ReadOnly"]) for d in document["MappedDirectories"]] == [
         ("C:\\vol\\logs\\_data", False), ("c:\\site", True)], document
     assert document["Credentials"] == "{credential spec}", document
-    for words in ("taken for the output of docker inspect", "CredentialSpecs\\web.json", "layers", "endpoint", "moby-"):
+    for words in ("read as the output of docker inspect", "CredentialSpecs\\web.json", "layers", "endpoint", "moby-"):
         assert words in said, (words, said)
 
 
@@ -60,7 +60,7 @@ def several_containers_are_several_lines():
     broken = {"Id": "b", "Config": {}, "HostConfig": {}}
     documents, said = translate([WEB, broken, {**WEB, "Id": "c"}], status=1)
     assert [d["Name"] for d in documents] == ["5f1c0e77aa10", "c"], documents
-    assert said.count("taken for") == 1 and "/1/Config/Cmd: no command specified" in said, said
+    assert said.count("read as") == 1 and "/1/Config/Cmd: no command specified" in said, said
     assert "/0/NetworkSettings/Networks: " in said and "/2/NetworkSettings/Networks: " in said, said
     refused = {**WEB, "HostConfig": {"CpuCount": -1}}
     _, said = translate(json.dumps([WEB, refused], indent=1), status=1)
@@ -72,7 +72,7 @@ def the_body_of_the_call_is_validated():
     (document,), _ = translate(body, "--id", "x", "--host", HOST)
     assert document["HvPartition"] and document["Name"] == "x", document
     (document,), said = translate({"Image": "iis", "Cmd": ["cmd"], "Env": ["A=1"], "Hostname": "h"})
-    assert document["HostName"] == "h" and "taken for the body of docker's API call" in said, (document, said)
+    assert document["HostName"] == "h" and "read as the body of docker's API call" in said, (document, said)
     _, said = translate({**body, "HostConfig": {"Privileged": True}}, status=1)
     assert "/HostConfig/Privileged: invalid option: privileged mode" in said, said
     _, said = translate({**body, "Cmd": 1}, status=1)

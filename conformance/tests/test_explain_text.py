@@ -258,7 +258,43 @@ def many_directories_cost_no_time(command, _):
     equal("0x80070057" in page, True)
 
 
-main([each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
+def files_of_other_programs_are_named(command, source):
+    for text, what in (('{"cniVersion":"1.0.0","name":"nat","plugins":[{"type":"nat"}]}', "a CNI configuration"),
+                       ("services:\n  web:\n    image: w\n", "a Compose file"),
+                       ('{"data-root":"D:\\\\docker","hosts":["npipe://"]}', "dockerd's daemon.json"),
+                       ('{"ID":"a","Containers":3,"Driver":"windowsfilter","ServerVersion":"28.0"}', "the output of docker info"),
+                       ('{"auths":{"r":{"auth":"x"}}}', "docker's client configuration"),
+                       ("version = 2\n[plugins]\n  [plugins.\"io.containerd.grpc.v1.cri\"]\n", "containerd's configuration"),
+                       ("FROM nanoserver\nVOLUME D:\n", "a Dockerfile")):
+        text = text.encode()
+        page = page_of(command, "-", stdin=text).stdout.decode()
+        equal((f"This is {what}" in page, "Why it is not checked" in page, "Instead, " in page), (True, True, True), page)
+        done = run(command, "lint", "-", stdin=text)
+        equal((done.returncode, done.stdout), (2, b""), what)
+        one_line(done.stderr, f"this is {what}", "which lint does not check")
+
+
+def messages_of_the_cri_are_read_in_both_forms(command, source):
+    for text in ('config &ContainerConfig{Metadata:&ContainerMetadata{Name:a,},Windows:&WindowsContainerConfig{Resources:'
+                 '&WindowsContainerResources{CpuCount:2,CpuMaximum:5000,},},}',
+                 'msg="config metadata:{name:\\"a\\"}  windows:{resources:{cpu_count:2 cpu_maximum:5000}}: failed"',
+                 'metadata:{name:"a"} windows:{resources:{cpu_count:2 cpu_maximum:5000}}'):
+        page = page_of(command, "-", stdin=text.encode()).stdout.decode()
+        equal(("a CRI container config" in page, "[cpu-limits-exclusive]" in page), (True, True), page)
+
+
+def a_code_behind_a_document_in_the_same_quotes_is_found(command, source):
+    page = page_of(command, "-", stdin=b'msg="failed {\\"Owner\\":\\"a\\",\\"Container\\":{}}: 0xC0370106"').stdout.decode()
+    equal(("HCS_E_UNEXPECTED_EXIT" in page, "create document" in page), (True, True), page)
+
+
+def an_exported_event_names_its_provider(command, source):
+    page = page_of(command, "-", stdin=b"<Provider Name='x' Guid='{17103e3f-3c6e-4677-bb17-3b267eb5be57}'/><EventID>12030</EventID>")
+    equal(b"Event 12030 of the compute service" in page.stdout, True, page.stdout)
+
+
+main([files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
+      a_code_behind_a_document_in_the_same_quotes_is_found, an_exported_event_names_its_provider, each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, a_refusal_is_told_from_the_rule_behind_it,
       dockers_containers_have_a_document_of_schema_1, titles_are_sentences, what_is_no_config_is_unknown,
       what_is_written_as_another_language_would_is_told_from_json,

@@ -107,7 +107,7 @@ def mistakes_are_errors(command, source):
                          ("layer-mount.json", "/mounts/0/type: ", "'windows-layer' not supported", "[mount-type]"),
                          ("pod.yaml", "/kind: a Pod of the Kubernetes API", "crictl inspect", "[kubernetes-object]"),
                          ("go-text.txt", "Go's own notation", "crictl inspect", "[go-text]"),
-                         ("credential-spec.json", "taken for a credential spec", "windows.credentialSpec", "[not-a-spec]")]:
+                         ("credential-spec.json", "read as a credential spec", "windows.credentialSpec", "[not-a-spec]")]:
         document, said = translate(command, source, name, status=1)
         equal(document, None, name)
         says(said, name, *parts)
@@ -142,7 +142,7 @@ def missing_layers_are_stood_in_for(command, source):
 
 def cri_configs_lose_what_crictl_and_containerd_lose(command, source):
     document, said = translate(command, source, "camel.json")
-    says(said, "taken for a CRI container config", "/mounts/0/containerPath: crictl does not read this name",
+    says(said, "read as a CRI container config", "/mounts/0/containerPath: crictl does not read this name",
          "/windows/resources/memoryLimitInBytes: crictl does not read this name")
     equal("Memory" in document, False)
     rows = [("linux-habits.json", "/linux: containerd does not read this"),
@@ -180,7 +180,7 @@ def with_cri_notes_and_errors_name_the_config(command, source):
 
 def crictl_inspect_holds_two_ways(command, source):
     ran, said = translate(command, source, "crictl.json")
-    says(said, "taken for the output of crictl inspect")
+    says(said, "read as the output of crictl inspect")
     equal((ran["Memory"], ran["MappedDirectories"]), ({"SizeInMB": 256}, [{"HostPath": "C:\\m", "ContainerPath": "E:\\m"}]))
     spec, _ = translate(command, source, "crictl.json", "--part", "spec")
     equal(spec["windows"]["layerFolders"], ["C:\\snap\\7", "C:\\snap\\9"])
@@ -193,7 +193,7 @@ def crictl_inspect_holds_two_ways(command, source):
 
 def docker_makes_its_own_document(command, source):
     document, said = translate(command, source, "docker.json")
-    says(said, "taken for the output of docker inspect", "stand in", "CredentialSpecs\\app.json")
+    says(said, "read as the output of docker inspect", "stand in", "CredentialSpecs\\app.json")
     equal((document["Owner"], document["MemoryMaximumInMB"], document["HostName"]), ("docker", 1024, "app"))
     parts, _ = translate(command, source, "docker.json", "--part", "all")
     equal((parts["v1"], parts["v2"], parts["vm"], parts["process"]["CommandLine"]), (document, None, None, "app.exe"))

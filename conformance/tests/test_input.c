@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What people have in hand: encodings, YAML, recognition, and what crictl reads of a config. */
 #include "input/encoding.h"
+#include "input/foreign.h"
 #include "input/several.h"
 #include "input/spec.h"
 #include "input/yaml.h"
@@ -166,6 +167,13 @@ static void inputs_are_told_from_their_members(void **state) {
       {"[]", INPUT_UNKNOWN},
       {"[{\"HostConfig\":1}]", INPUT_UNKNOWN},
       {"{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}", INPUT_KUBERNETES},
+      {"{\"cniVersion\":\"1.0.0\",\"name\":\"nat\",\"type\":\"nat\"}", INPUT_FOREIGN},
+      {"{\"services\":{\"web\":{\"image\":\"i\"}}}", INPUT_FOREIGN},
+      {"{\"ServerVersion\":\"28\",\"Driver\":\"windowsfilter\",\"ID\":\"i\"}", INPUT_FOREIGN},
+      {"[{\"Names\":[],\"Image\":\"i\",\"Status\":\"Up\",\"HostConfig\":{}}]", INPUT_FOREIGN},
+      {"[{\"Scope\":\"local\",\"IPAM\":{},\"Driver\":\"nat\"}]", INPUT_FOREIGN},
+      {"{\"containers\":[{\"podSandboxId\":\"p\"}]}", INPUT_FOREIGN},
+      {"{\"services\":[]}", INPUT_UNKNOWN},
       {"{\"nothing\":1}", INPUT_UNKNOWN},
       {"[]", INPUT_UNKNOWN},
       {"null", INPUT_UNKNOWN},
@@ -175,8 +183,17 @@ static void inputs_are_told_from_their_members(void **state) {
     hcsref_error err = {0};
     assert_true(kit_json_parse(*state, hcsref_cstr(rows[i].text), &tree, &err));
     if (input_kind_of(tree) != rows[i].kind)
-      fail_msg("%s is taken for %s", rows[i].text, input_kind_name(input_kind_of(tree)));
+      fail_msg("%s is read as %s", rows[i].text, input_kind_name(input_kind_of(tree)));
   }
+}
+
+static void texts_of_other_programs_are_known(void **state) {
+  (void)state;
+  assert_string_equal(input_foreign_text(HCSREF_LIT("# syntax\nFROM x:1\nRUN y"))->what, "a Dockerfile");
+  assert_string_equal(input_foreign_text(HCSREF_LIT("version = 2\n  [plugins.a]\n"))->what,
+                      "containerd's configuration");
+  assert_null(input_foreign_text(HCSREF_LIT("a message FROM x")));
+  assert_null(input_foreign_text(HCSREF_LIT("")));
 }
 
 static void crictl_reads_go_names_alone(void **state) {
@@ -341,6 +358,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(bad_yaml_names_its_line, setup, teardown),
       cmocka_unit_test_setup_teardown(aliases_are_bounded, setup, teardown),
       cmocka_unit_test_setup_teardown(inputs_are_told_from_their_members, setup, teardown),
+      cmocka_unit_test(texts_of_other_programs_are_known),
       cmocka_unit_test_setup_teardown(crictl_reads_go_names_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(each_of_a_list_is_read_once, setup, teardown),
       cmocka_unit_test_setup_teardown(what_is_no_list_is_one_item, setup, teardown),

@@ -64,7 +64,7 @@ def a_container_of_crictl_runs_down_to_its_document(command, source):
         equal(document["GuestOs"], {"HostName": "web-0"})
         equal(document["MappedDirectories"],
               [{"HostPath": "C:\\ProgramData\\web", "ContainerPath": "D:\\data", "ReadOnly": True}])
-        says(notes, "container.json: taken for a CRI container config", "stand in for them")
+        says(notes, "container.json: read as a CRI container config", "stand in for them")
         is_silent_on(notes, "no --pod")
 
 
@@ -84,7 +84,7 @@ def a_pod_alone_gives_its_own_container(command, source):
         document, notes = translate(command, Files(folder)("pod.json", dict(POD, linux={}, annotations={"a": "b"})))
         says(notes, "/linux: containerd does not read this for a Windows pod [note]", "/annotations/a: is not passed on")
         equal(document["Processor"], {"Weight": 2})
-        says(notes, "taken for a CRI pod config", "no --image: the pause image is assumed to run /pause.exe")
+        says(notes, "read as a CRI pod config", "no --image: the pause image is assumed to run /pause.exe")
         path = Files(folder)("pod.json", POD)
         equal(translate(command, "--pod", path), translate(command, path))
         equal(translate(command, "--pod", "-", stdin=json.dumps(POD).encode())[0], translate(command, path)[0])
@@ -203,7 +203,7 @@ def output_of_crictl_and_ctr_is_unwrapped(command, source):
         for name, output in outputs.items():
             document, notes = translate(command, "-", stdin=json.dumps(output, indent=1).encode())
             equal(document, plain, name)
-            says(notes, "taken for the output of " + name)
+            says(notes, "read as the output of " + name)
             _, notes = translate(command, "--cri", Files(folder)("o.json", output), Files(folder)("spec.json", SPEC), status=1)
             says(notes, "is the output of " + name + ", not a CRI container config [not-a-config]")
         _, notes = translate(command, "-", stdin=b'{"status":{},"info":{"config":{}}}', status=1)
@@ -213,8 +213,13 @@ def output_of_crictl_and_ctr_is_unwrapped(command, source):
 
 
 def other_things_are_named(command, source):
-    _, notes = translate(command, "-", stdin=b'{"services":{"web":{"image":"w"}}}', status=1)
+    _, notes = translate(command, "-", stdin=b'{"colours":{"web":{"image":"w"}}}', status=1)
     says(notes, "no member of this is one of an OCI runtime spec", "[not-a-spec]")
+    _, notes = translate(command, "-", stdin=b'{"services":{"web":{"image":"w"}}}', status=1)
+    says(notes, "this is a Compose file", "docker inspect", "[not-a-spec]")
+    _, notes = translate(command, "--cri", "-", os.path.join(source, "docs/examples/config.json"),
+                         stdin=b'{"cniVersion":"1.0.0"}', status=1)
+    says(notes, "is a CNI configuration, not a CRI container config [not-a-config]")
     _, notes = translate(command, "-", stdin=b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", status=1)
     says(notes, "/kind: a Pod of the Kubernetes API", "[kubernetes-object]")
     with tempfile.TemporaryDirectory() as folder:

@@ -248,7 +248,7 @@ const cli_command translate_command = {
         "that "
         "dockerd makes, unless --profile names a shim and no moby), and the body of docker's API call that creates a "
         "container. A file that is not a spec is named on standard error with "
-        "what it was taken for, and with what had to be assumed or is lost on the way. Prints the document that "
+        "what it was read as, and with what had to be assumed or is lost on the way. Prints the document that "
         "hcsshim hands to the Host "
         "Compute "
         "Service for each, byte for byte: one document a line, in the order of the operands. One that fails is named "

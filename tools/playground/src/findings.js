@@ -9,7 +9,7 @@ const HINT = /^hint: (.*)$/;
 
 function findingOf([, file, line, column, pointer, message, rule], severity) {
   return {
-    severity: rule === "note" || /^(?:taken for|translating as) /.test(message) ? "note" : severity,
+    severity: rule === "note" || /^(?:read as|translating as) /.test(message) ? "note" : severity,
     file,
     message,
     rule: rule === "note" ? undefined : rule,
