@@ -43,7 +43,8 @@ typedef struct kit_check {
 } kit_check;
 
 /* Ended by one without a type. */
-extern const kit_check kit_container_checks[], kit_vm_checks[], kit_request_checks[], kit_spec_checks[];
+extern const kit_check kit_container_checks[], kit_device_checks[], kit_vm_checks[], kit_request_checks[],
+    kit_spec_checks[];
 
 /** The paths of a layerchain.json. */
 void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *list);
@@ -76,6 +77,13 @@ bool kit_same_path(hcsref_str a, hcsref_str b);
 
 /** A VM's megabytes; none at all are wrong only where `zero` says so. */
 void kit_lint_vm_memory(kit_linter *l, const kit_place *at, const char *member, const kit_json *size, bool zero);
+
+/* ---- the network ------------------------------------------------------------------------------------- */
+
+/** The ids in a v1 container's EndpointList. */
+void kit_lint_endpoints(kit_linter *l, const kit_place *at, const kit_json *object);
+/** The name in HostName, if there is one. */
+void kit_lint_host_name(kit_linter *l, const kit_place *at, const kit_json *object);
 
 /* ---- values ------------------------------------------------------------------------------------------ */
 

@@ -220,6 +220,8 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
   if (!l->partial && is_empty_list(kit_json_get(object, "Layers")))
     kit_lint_tell(l, at, "Layers", "no-layers", "the container has no layers");
   check_megabytes(l, at, object, "MemoryMaximumInMB");
+  kit_lint_endpoints(l, at, object);
+  kit_lint_host_name(l, at, object);
   kit_lint_directories(l, at, object);
 }
 
@@ -361,7 +363,8 @@ static bool apply(kit_linter *l, const kit_check *checks, const kit_place *at, c
 }
 
 void kit_lint_object(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object) {
-  static const kit_check *const lists[] = {kit_container_checks, kit_vm_checks, kit_request_checks, kit_spec_checks};
+  static const kit_check *const lists[] = {kit_container_checks, kit_device_checks, kit_vm_checks, kit_request_checks,
+                                           kit_spec_checks};
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
     if (apply(l, lists[i], at, type, object))
       return;

@@ -79,7 +79,10 @@ const kit_rule kit_rules_table[] = {
     {"working-directory", KIT_ERROR, "A working directory is absolute."},
     {"device-class", KIT_ERROR,
      "A device of type ClassGuid has an InterfaceClassGuid, one of type DeviceInstance a LocationPath."},
-    {"vm-memory-step", KIT_NOTE,
+    {"mac-form", KIT_WARNING,
+     "A MAC address is six pairs of digits with hyphens between them (HCN reference; moby puts hyphens for colons)."},
+    {"host-name", KIT_WARNING, "A host name has at most 63 letters, digits and hyphens (RFC 1123, 2.1)."},
+    {"vm-memory-step", KIT_WARNING,
      "A VM's memory that is no multiple of 4 megabytes was refused on a host (appsandbox 11), though hcsshim writes "
      "it."},
     {"vm-memory", KIT_ERROR, "A VM has an even number of megabytes, and some (hcsshim normalizeMemorySize)."},

@@ -153,6 +153,13 @@ WRONG = [
     ("device-class", CONTAINER, ["AssignedDevices", 0, "InterfaceClassGuid"], None,
      "/AssignedDevices/0/InterfaceClassGuid"),
     ("vm-memory", MACHINE, TOPOLOGY + ["Memory", "SizeInMB"], 1025, "/VirtualMachine/ComputeTopology/Memory/SizeInMB"),
+    ("vm-memory-step", MACHINE, TOPOLOGY + ["Memory", "SizeInMB"], 8006,
+     "/VirtualMachine/ComputeTopology/Memory/SizeInMB"),
+    ("guid-form", V1, ["EndpointList"], [GUID, "nat"], "/EndpointList/1"),
+    ("host-name", V1, ["HostName"], "web server", "/HostName"),
+    ("host-name", CONTAINER, ["GuestOs"], {"HostName": "w" * 64}, "/GuestOs/HostName"),
+    ("host-path-relative", V1, ["MappedVirtualDisks"], [{"HostPath": "d.vhdx", "ContainerPath": "e:"}],
+     "/MappedVirtualDisks/0/HostPath"),
     ("vm-processor", MACHINE, TOPOLOGY + ["Processor", "Weight"], 10001,
      "/VirtualMachine/ComputeTopology/Processor/Weight"),
     ("vm-processor", MACHINE, TOPOLOGY + ["Processor", "Limit"], 100001,
@@ -173,8 +180,6 @@ NOTES = [
     ("system-type-case", V1, ["SystemType"], "container", "/SystemType"),
     ("field-release", V1, ["IsDummy"], False, "/IsDummy"),
     ("mount-drive", CONTAINER, ["MappedDirectories", 0, "ContainerPath"], "G:\\x", "/MappedDirectories/0/ContainerPath"),
-    ("vm-memory-step", MACHINE, TOPOLOGY + ["Memory", "SizeInMB"], 8006,
-     "/VirtualMachine/ComputeTopology/Memory/SizeInMB"),
 ]
 TEXTS = [
     ("key-repeated", '{"SchemaVersion":{"Major":2,"Major":2},"Owner":"o","Container":{}}', "/SchemaVersion/Major"),
@@ -189,7 +194,7 @@ TEXTS = [
 ELSEWHERE = {"syntax", "encoding", "cri-field-name", "field-build", "refused", "no-document", "translate-note", "credential-spec",
              "credential-spec-object", "layer-chain", "mount-type-refused", "mount-source", "hyperv-root", "spec-platform", "cpu-group-partition",
              "vm-share-repeated", "vm-container-field", "vm-boot", "vm-firmware", "vm-scsi-lun", "vm-socket",
-             "vm-guest-state", "request-type", "request-path", "request-settings", "guest-resource", "filter-type",
+             "vm-guest-state", "mac-form", "request-type", "request-path", "request-settings", "guest-resource", "filter-type",
              "filter-type-build"}
 
 

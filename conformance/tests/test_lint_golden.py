@@ -17,18 +17,18 @@ BROKEN = {
     "oci-to-hcs": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
         "path-slashes", "path-dots", "path-character", "container-path-relative", "container-path-repeated", "guid-form",
-        "pipe-name-empty", "pipe-host-path", "device-class", "volume-path"},
+        "pipe-name-empty", "pipe-host-path", "device-class", "volume-path", "host-name", "layer-path"},
     "create-document": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
         "container-path-relative", "container-path-repeated", "guid-form", "no-layers", "layer-folder-missing",
-        "volume-path", "registry-type"},
+        "volume-path", "registry-type", "host-name"},
     "create-container": {"layer-folder-missing"},
     # Base specs that stage 1 alone takes: no Windows section, no root, limits that exclude each other.
     "cri-to-oci": {"refused", "mount-root", "container-path-repeated", "credential-spec-object", "hyperv-root"},
     "cri-container-spec": {"refused", "container-path-repeated", "process-user"},
     "cri-sandbox-spec": {"process-user"},
     "docker-to-oci": {"refused", "process-user"},
-    "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type"},
+    "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type", "vm-memory-step"},
     "guest-requests": {"guid-form"},
     "update-document": set(),
     "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots"},
