@@ -30,7 +30,7 @@ BROKEN = {
     "docker-to-oci": {"refused", "process-user"},
     "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type", "vm-memory-step"},
     "guest-requests": {"guid-form"},
-    "update-document": set(),
+    "update-document": {"vm-memory-step"},
     "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots"},
     "oci-to-process": {"command-exclusive"},
 }
