@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Files of other programs that people have at hand and take for one of the kit's inputs: what they are, and what to
- * give instead. */
+/** @file Files of other programs that people have at hand and take for one of the kit's inputs: what they are, and what
+ * to give instead. */
 #ifndef HCSPROOF_INPUT_FOREIGN_H
 #define HCSPROOF_INPUT_FOREIGN_H
 
