@@ -53,7 +53,7 @@ def crictl_prints_a_list_or_documents(command, source):
     for text in (json.dumps([inspected("a"), inspected("c")]), one_after_another(inspected("a"), inspected("c"))):
         documents, said = translate(command, write("two.json", text))
         equal([d["GuestOs"]["HostName"] for d in documents], ["a", "c"], said)
-        equal(said.count("taken for the output of crictl inspect"), 1, said)
+        equal(said.count("read as the output of crictl inspect"), 1, said)
 
 
 def pods_and_containers_may_be_mixed(command, source):
@@ -61,7 +61,7 @@ def pods_and_containers_may_be_mixed(command, source):
     pod["status"]["state"] = "SANDBOX_READY"
     documents, said = translate(command, write("mixed.json", one_after_another(inspected("a"), pod)))
     equal([d["GuestOs"]["HostName"] for d in documents], ["a", "p"], said)
-    says(said, "taken for the output of crictl inspect\n", "taken for the output of crictl inspectp\n")
+    says(said, "read as the output of crictl inspect\n", "read as the output of crictl inspectp\n")
 
 
 def places_are_those_of_the_file(command, source):
