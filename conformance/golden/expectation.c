@@ -62,6 +62,10 @@ bool golden_expectation(hcsref_arena *arena, const hcsref_profile *profile, hcsr
     hcsref_buf_append(&buf, HCSREF_LIT("\"message\":"));
     hcsref_json_append_string(&buf, failure.message);
     hcsref_buf_append_char(&buf, '}');
+    if (request.requests.len > 0) { /* what had been asked before */
+      hcsref_buf_append(&buf, HCSREF_LIT(",\"requests\":"));
+      hcsref_buf_append(&buf, request.requests);
+    }
   }
   append_calls(&buf, &request);
   hcsref_buf_append_char(&buf, '}');

@@ -47,6 +47,6 @@ bool golden_write_manifest(const char *root, const char *from);
 bool golden_answers_differ(bool first_is_ok, hcsref_str first, bool second_is_ok, hcsref_str second);
 
 extern const cli_command golden_fmt_command, golden_lint_command, golden_verify_command, golden_update_command,
-    golden_new_command, golden_ranges_command, golden_changes_command;
+    golden_new_command, golden_ranges_command, golden_changes_command, golden_widen_command;
 
 #endif

@@ -4,8 +4,9 @@
 #include "golden/golden.h"
 
 static const cli_command *const commands[] = {
-    &golden_fmt_command, &golden_lint_command,   &golden_verify_command,  &golden_update_command,
-    &golden_new_command, &golden_ranges_command, &golden_changes_command, NULL,
+    &golden_fmt_command,     &golden_lint_command,  &golden_verify_command,
+    &golden_update_command,  &golden_new_command,   &golden_ranges_command,
+    &golden_changes_command, &golden_widen_command, NULL,
 };
 
 static const cli_example examples[] = {

@@ -285,7 +285,7 @@ static void append_profiles(hcsref_buf *buf, const claim *c) {
   }
   for (size_t i = 0; i < c->fresh.len; i++, before = ",") {
     hcsref_buf_append(buf, hcsref_cstr(before));
-    hcsref_json_append_string(buf, fresh[i]);
+    golden_append_range(buf, fresh[i]);
   }
   hcsref_buf_append_char(buf, ']');
 }

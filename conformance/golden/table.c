@@ -238,11 +238,9 @@ static bool add_run(golden_table *table, hcsref_program program, size_t *from, h
   return true;
 }
 
-static bool add_program(golden_table *table, hcsref_program program, const golden_build *builds, size_t count,
-                        hcsref_slice *out) {
+/* The ranges of the rows that are alike. */
+static bool add_rows(golden_table *table, hcsref_program program, hcsref_slice *out) {
   row *rows = table->rows[program];
-  for (size_t i = 0; i < table->row_count[program]; i++)
-    rows[i].alike = find_alike(table, program, &rows[i].build.release, builds, count);
   for (size_t i = 0; i < table->row_count[program]; i++)
     if (rows[i].alike != 0 && is_numbered(&rows[i]) && !add_run(table, program, &i, out))
       return false;
@@ -251,6 +249,14 @@ static bool add_program(golden_table *table, hcsref_program program, const golde
     if (rows[i].alike != 0 && !is_numbered(&rows[i]) && !add_single(table, program, &rows[i], out))
       return false;
   return true;
+}
+
+static bool add_program(golden_table *table, hcsref_program program, const golden_build *builds, size_t count,
+                        hcsref_slice *out) {
+  row *rows = table->rows[program];
+  for (size_t i = 0; i < table->row_count[program]; i++)
+    rows[i].alike = find_alike(table, program, &rows[i].build.release, builds, count);
+  return add_rows(table, program, out);
 }
 
 static bool add_baseline(golden_table *table, const golden_build *builds, size_t count, hcsref_slice *out) {
@@ -277,4 +283,37 @@ bool golden_table_ranges(golden_table *table, const golden_build *builds, size_t
     if (!add_program(table, (hcsref_program)i, builds, count, out))
       return false;
   return true;
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------- */
+
+size_t golden_table_release_count(const golden_table *table, hcsref_program program) {
+  return program == HCSREF_PROGRAM_GO ? 1 : table->row_count[program];
+}
+
+size_t golden_table_go_count(const golden_table *table) {
+  return table->go_count;
+}
+
+const hcsref_profile *golden_table_cell(golden_table *table, hcsref_program program, size_t i, size_t g) {
+  hcsref_str name;
+  bool ok = program == HCSREF_PROGRAM_GO
+                ? hcsref_format(table->arena, &name, "go-%v", table->go[g])
+                : hcsref_format(table->arena, &name, "%s-%s+go-%v", hcsref_program_name(program),
+                                table->rows[program][i].name, table->go[g]);
+  return ok ? hcsref_profile_find(table->arena, name, NULL) : NULL;
+}
+
+bool golden_table_cell_ranges(golden_table *table, hcsref_program program, const uint64_t *sets, hcsref_slice *out) {
+  if (program == HCSREF_PROGRAM_GO)
+    return add_with_go(table, out, HCSREF_LIT(""), sets[0]);
+  for (size_t i = 0; i < table->row_count[program]; i++)
+    table->rows[program][i].alike = sets[i];
+  return add_rows(table, program, out);
+}
+
+void golden_append_range(hcsref_buf *buf, hcsref_str range) {
+  hcsref_buf_append_char(buf, '"');
+  hcsref_buf_append(buf, range);
+  hcsref_buf_append_char(buf, '"');
 }

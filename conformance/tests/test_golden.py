@@ -324,9 +324,55 @@ def changes_name_what_a_case_could_be_made_of(command, source):
                says=["with     none, but recorded/clean-path/1"])
 
 
+def cases_are_widened_across_what_they_do_not_show(command, source):
+    del source
+    count = {"op": "dump-count", "params": {"annotations": {"io.microsoft.wcow.processdumpcount": "+"}},
+             "expect": {"error": {"message": 'strconv.Atoi: parsing "+": invalid syntax'}}, "recorded": ["hcsshim-0.11.7+go-1.19.8"],
+             "profiles": ["baseline", "hcsshim >=0.11.3 <0.12.0-rc.0 go >=1.19.6 <1.20.0"]}
+    limit = {"op": "memory-limit", "params": {"spec": {"windows": {"resources": {"memory": {"limit": 1048576}}}}},
+             "expect": {"ok": {"mb": 1}}, "recorded": ["hcsshim-0.12.9+go-1.22.12"], "profiles": ["hcsshim =0.12.9"]}
+    plain = {"title": "no evidence", "profiles": ["hcsshim =0.12.9"], "op": "memory-limit", "params": limit["params"],
+             "expect": limit["expect"]}
+    with suite(cpu__count={**count, "title": "of Atoi"}, cpu__limit={**limit, "title": "a limit"}, cpu__plain=plain) as folder:
+        os.makedirs(os.path.join(folder, "recorded"))
+        with open(os.path.join(folder, "recorded", "memory-limit.jsonl"), "w", encoding="utf-8") as file:
+            file.write('{"id":"memory-limit/one","title":"\\u0041"%s\n' % (", " + json.dumps(limit)[1:]))
+        before = read(folder, "cpu/limit.json")
+        golden(command, "widen", folder, "cpu", status=1, says=["cpu/limit.json: 1 cases hold for more", "2 cases to widen"])
+        equal(read(folder, "cpu/limit.json"), before)
+        golden(command, "widen", folder, "--write", says=["3 cases widened"])
+        golden(command, "widen", folder, says=["0 cases to widen"])
+        equal(json.loads(read(folder, "cpu/limit.json"))["profiles"], ["hcsshim >=0.9.0", "hcsshim =0af576d29"])
+        equal(json.loads(read(folder, "cpu/count.json"))["profiles"],
+              ["baseline", "hcsshim >=0.11.3 <0.12.0-rc.0", "hcsshim >=0.12.0-rc.1 <0.12.0-rc.2", "hcsshim =0af576d29"])
+        equal(json.loads(read(folder, "cpu/plain.json"))["profiles"], ["hcsshim =0.12.9"])
+        text = read(folder, "recorded/memory-limit.jsonl")
+        if '"title":"\\u0041"' not in text or '"profiles":["hcsshim >=0.9.0","hcsshim =0af576d29"]' not in text:
+            raise AssertionError(text)
+        golden(command, "fmt", folder, "--check")
+        with open(os.path.join(folder, "recorded", "memory-limit.jsonl"), "w", encoding="utf-8") as file:
+            file.write("{}\n")
+        golden(command, "widen", folder, "recorded", status=1, says=["[case-form]"])
+    golden(command, "widen", "/nowhere", status=4)
+
+
+def the_evidence_of_what_was_asked_before_an_error(command, source):
+    params = {"type": "windows", "resources": {"cpu": {"shares": 5}}, "task": {"id": "c1", "owns_host": True},
+              "host": {"modify_errors": {"0": "no"}}, "uvm": {"id": "p1@vm", "os": "windows", "processor_count": 2}}
+    del source
+    with suite() as folder:
+        path = os.path.join(folder, "params")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(params, file)
+        golden(command, "new", folder, "update/refused", "--op", "update-document", "--params", path)
+        expect = json.loads(read(folder, "update/refused.json"))["expect"]
+        equal([request["to"] for request in expect["requests"]], ["hcs"], expect)
+
+
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,
       ranges_reach_main_only_with_its_evidence, ranges_name_what_a_recording_contradicts,
       ranges_change_only_what_is_asked_for, changes_are_shown_on_either_side, changes_without_cases_need_a_reason,
-      changes_name_what_a_case_could_be_made_of])
+      changes_name_what_a_case_could_be_made_of, cases_are_widened_across_what_they_do_not_show,
+      the_evidence_of_what_was_asked_before_an_error])
