@@ -49,7 +49,7 @@ static bool measure_row(const bench_options *options, const workload *work, benc
   hcsref_create_options create = {.id = HCSREF_LIT("bench"), .owner = HCSREF_LIT("containerd-shim-runhcs-v1.exe")};
   hcsref_arena arena;
   hcsref_error err = {0};
-  measurement m;
+  measurement m = {0}; /* what was not built in stays 0 */
   bool ok;
   create.has_schema = true;
   create.schema.major = 2;
