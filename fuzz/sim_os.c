@@ -174,9 +174,9 @@ struct os_group {
   uint32_t processors;
 };
 
-os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
   os_group *group = calloc(1, sizeof(*group));
-  (void)kill_on_close, (void)memory_bytes;
+  (void)id, (void)kill_on_close, (void)memory_bytes;
   if (group != NULL)
     group->processors = processors;
   return group;
@@ -209,6 +209,18 @@ os_process *os_process_start(const os_command *command, os_stream streams[3], ui
   streams[0] = new_stream(command->in);
   streams[1] = new_stream(command->out);
   streams[2] = new_stream(command->err);
+  unwatched = process;
+  open_things++;
+  return process;
+}
+
+/* It ends a little later. */
+os_process *os_process_open(uint32_t number, uint64_t started) {
+  os_process *process = os_process_started(number) == started ? calloc(1, sizeof(*process)) : NULL;
+  if (process == NULL)
+    return NULL;
+  process->number = number;
+  process->end = now + SIM_OS_BYTE_MS;
   unwatched = process;
   open_things++;
   return process;

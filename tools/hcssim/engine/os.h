@@ -57,9 +57,11 @@ void os_stream_close(os_stream stream);
 
 /** What groups the processes of one container, so that they can be ended together: a job object. */
 typedef struct os_group os_group;
-/** `kill_on_close`: they end when the group is freed or its owner dies (Windows only; elsewhere when freed).
- * `memory_bytes`, `processors`: limits, 0 for none. Null: out of memory. */
-os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors);
+/** `id`: others find the container's job by it (\Container_ID in the root of the object namespace, as hcsshim opens
+ * it), and one that is there already is the same (Windows only). `kill_on_close`: they end when the group is freed or
+ * its owner dies (Windows only; elsewhere when freed). `memory_bytes`, `processors`: limits, 0 for none. Null: out of
+ * memory. */
+os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors);
 /** Ends what is left of its processes' own children. POSIX: nothing. */
 void os_group_end(os_group *group, uint32_t exit_code);
 /** Other limits from now on; 0 for none. */
@@ -84,6 +86,9 @@ typedef struct os_process os_process;
 
 /** Starts a process. `streams`: the host ends of stdin, stdout, stderr. On failure null, and `*code` is the HRESULT. */
 os_process *os_process_start(const os_command *command, os_stream streams[3], uint32_t *code);
+/** One that another program started, with the number that began at `started`; null: it does not run, or there is no
+ * memory. POSIX: its exit code is not told, and is 0. */
+os_process *os_process_open(uint32_t number, uint64_t started);
 /** Waits for its end; its exit code. */
 uint32_t os_process_wait(os_process *process);
 uint32_t os_process_number(const os_process *process);

@@ -26,8 +26,8 @@ struct os_group {
   char nothing;
 };
 
-os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
-  (void)kill_on_close, (void)memory_bytes, (void)processors;
+os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+  (void)id, (void)kill_on_close, (void)memory_bytes, (void)processors;
   return calloc(1, sizeof(os_group));
 }
 
@@ -46,6 +46,7 @@ void os_group_free(os_group *group) {
 struct os_process {
   pid_t pid;
   uint32_t killed_with; /* the exit code that was asked for */
+  uint64_t started;     /* of another program's child, which cannot be waited for; else 0 */
 };
 
 /* Splits a Windows command line: blanks part arguments, double quotes join, backslashes before a quote escape it. */
@@ -171,7 +172,7 @@ static int spawn(const os_command *command, const int child[3], pid_t *pid) {
 os_process *os_process_start(const os_command *command, os_stream streams[3], uint32_t *code) {
   const bool wanted[3] = {command->in, command->out, command->err};
   int host[3] = {-1, -1, -1}, child[3] = {-1, -1, -1};
-  os_process *process = malloc(sizeof(*process));
+  os_process *process = calloc(1, sizeof(*process));
   int error = process == NULL || !open_pipes(wanted, host, child) ? ENOMEM : 0;
   if (error == 0)
     error = spawn(command, child, &process->pid);
@@ -187,9 +188,29 @@ os_process *os_process_start(const os_command *command, os_stream streams[3], ui
   return process;
 }
 
+os_process *os_process_open(uint32_t number, uint64_t started) {
+  os_process *process =
+      number > INT32_MAX || started == 0 || os_process_started(number) != started ? NULL : calloc(1, sizeof(*process));
+  if (process != NULL) {
+    process->pid = (pid_t)number;
+    process->started = started;
+  }
+  return process;
+}
+
+#define LOOK_AGAIN_MS 20u
+
+static uint32_t wait_for_other(const os_process *process) {
+  while (os_process_started((uint32_t)process->pid) == process->started)
+    os_sleep_ms(LOOK_AGAIN_MS);
+  return 0;
+}
+
 uint32_t os_process_wait(os_process *process) {
   int status = 0;
   siginfo_t info;
+  if (process->started != 0)
+    return wait_for_other(process);
   /* Looked at first and reaped second: until then the number can't become another process's. */
   while (waitid(P_PID, (id_t)process->pid, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
     continue;
@@ -229,7 +250,8 @@ void os_process_times(const os_process *process, uint64_t *user, uint64_t *kerne
 
 void os_process_kill(os_process *process, uint32_t exit_code) {
   process->killed_with = exit_code;
-  kill(-process->pid, SIGKILL);
+  if (process->started == 0 || os_process_started((uint32_t)process->pid) == process->started)
+    kill(-process->pid, SIGKILL);
 }
 
 void os_process_free(os_process *process) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <winternl.h>
 
 void os_stream_close(os_stream stream) {
   if (stream != NULL)
@@ -32,13 +33,51 @@ static void set_limits(os_group *group, bool kill_on_close, uint64_t memory_byte
   group->affinity = processors > 0 && processors < sizeof(DWORD_PTR) * 8 ? ((DWORD_PTR)1 << processors) - 1 : 0;
 }
 
-os_group *os_group_new(bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+/* winternl.h has neither. */
+typedef LONG(NTAPI *nt_create_job)(HANDLE *job, ACCESS_MASK access, OBJECT_ATTRIBUTES *attributes);
+#define NT_NAME_EXISTS ((LONG)0x40000000)
+#define NT_OPEN_IF     0x80u
+#define LONGEST_NAME   512u
+
+/* hcsshim opens the job of a container by this name: internal/hcs/system.go siloNameFmt. */
+static HANDLE create_named_job(const char *id, bool *is_new) {
+  union {
+    FARPROC address;
+    nt_create_job call;
+  } function;
+  wchar_t name[LONGEST_NAME], *wide = os_wide(id);
+  UNICODE_STRING text;
+  OBJECT_ATTRIBUTES attributes;
+  HANDLE job = NULL;
+  LONG status;
+  int length = wide == NULL ? -1 : _snwprintf(name, LONGEST_NAME - 1, L"\\Container_%ls", wide);
+  free(wide);
+  function.address = GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtCreateJobObject");
+  if (length < 0 || length >= (int)LONGEST_NAME - 1 || function.address == NULL)
+    return NULL;
+  text.Buffer = name;
+  text.Length = (USHORT)((size_t)length * sizeof(*name));
+  text.MaximumLength = text.Length;
+  memset(&attributes, 0, sizeof(attributes));
+  attributes.Length = sizeof(attributes);
+  attributes.ObjectName = &text;
+  attributes.Attributes = NT_OPEN_IF;
+  status = function.call(&job, JOB_OBJECT_ALL_ACCESS, &attributes);
+  *is_new = status != NT_NAME_EXISTS;
+  return status >= 0 ? job : NULL;
+}
+
+os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
   os_group *group = calloc(1, sizeof(*group));
+  bool is_new = true;
   if (group == NULL)
     return NULL;
   group->kill_on_close = kill_on_close;
-  group->job = CreateJobObjectW(NULL, NULL);
-  set_limits(group, kill_on_close, memory_bytes, processors);
+  group->job = create_named_job(id, &is_new);
+  if (group->job == NULL)
+    group->job = CreateJobObjectW(NULL, NULL);
+  if (is_new)
+    set_limits(group, kill_on_close, memory_bytes, processors);
   return group;
 }
 
@@ -284,6 +323,21 @@ uint64_t os_process_started(uint32_t number) {
   started = started_at(process);
   CloseHandle(process);
   return started;
+}
+
+os_process *os_process_open(uint32_t number, uint64_t started) {
+  const DWORD access = SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE;
+  os_process *process = started == 0 ? NULL : calloc(1, sizeof(*process));
+  if (process == NULL)
+    return NULL;
+  process->number = number;
+  process->handle = OpenProcess(access, FALSE, number);
+  if (process->handle != NULL && started_at(process->handle) == started)
+    return process;
+  if (process->handle != NULL)
+    CloseHandle(process->handle);
+  free(process);
+  return NULL;
 }
 
 /* While it is open its number is no other's. */

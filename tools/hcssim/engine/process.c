@@ -61,8 +61,11 @@ static void watch_process(void *context) {
   w.process->exit_code = code;
   event.document = sim_text_copy(encode_status(&arena, w.process));
   sim_tell(w.s, &w.process->source, event, 0);
-  if (w.process->system->state != SIM_STOPPED)
-    sim_system_store(w.s, w.process->system);
+  if (w.process->system->state != SIM_STOPPED) {
+    (void)sim_system_store(w.s, w.process->system);
+    if (w.process->system->stored) /* maybe another process ends the whole system */
+      sim_system_poll(w.s, w.process->system);
+  }
   os_monitor_wake(w.s->monitor);
   sim_process_release(w.s, w.process);
   sim_thread_ends(w.s);
@@ -84,24 +87,8 @@ static bool start_watch(sim *s, sim_process *process) {
   return false;
 }
 
-static void end_foreign(sim *s, const sim_system *system) {
-  sim_stored_system stored;
-  const sim_stored_process *running;
-  hcsref_arena arena;
-  memset(&stored, 0, sizeof(stored));
-  hcsref_arena_init(&arena, NULL, 0);
-  if (sim_store_read(s, &arena, "systems", hcsref_cstr(system->id), &sim_stored_system_type, &stored)) {
-    running = stored.running.items;
-    for (size_t i = 0; i < stored.running.len; i++)
-      os_process_kill_number(running[i].number, running[i].started);
-    sim_store_remove(s, "systems", stored.id);
-  }
-  hcsref_arena_free(&arena);
-}
-
 void sim_processes_end(sim *s, sim_system *system) {
-  if (system->foreign)
-    end_foreign(s, system);
+  sim_system_end_others(s, system);
   for (sim_process *process = system->processes; process != NULL; process = process->next)
     if (!process->exited)
       os_process_kill(process->process, PROCESS_ABORTED);
@@ -307,12 +294,31 @@ sim_handle sim_create_process(sim_call *call, sim_handle system_handle, hcsref_s
     os_process_free(started);
   else if (handle == 0)
     sim_process_release(call->sim, process);
-  else
-    sim_system_store(call->sim, system);
+  else if (sim_system_store(call->sim, system))
+    sim_system_poll(call->sim, system);
   return handle;
 }
 
 /* ---- the other calls --------------------------------------------------------------------------------------------- */
+
+/* A process that another one runs in the system. */
+static sim_process *adopt(sim_call *call, sim_system *system, uint32_t number) {
+  const uint64_t began = sim_system_runs_elsewhere(call->sim, system, number);
+  os_process *opened = began == 0 ? NULL : os_process_open(number, began);
+  sim_process *process = opened == NULL ? NULL : new_process(call, system, opened, HCSREF_LIT(""));
+  if (process == NULL) {
+    if (opened != NULL)
+      os_process_free(opened);
+    return NULL;
+  }
+  process->foreign = true;
+  if (start_watch(call->sim, process)) {
+    process->references--; /* the watcher keeps it */
+    return process;
+  }
+  sim_process_release(call->sim, process);
+  return NULL;
+}
 
 sim_handle sim_open_process(sim_call *call, sim_handle system_handle, uint32_t number) {
   sim_system *system = sim_handle_get(call, system_handle, SIM_SYSTEM);
@@ -322,6 +328,8 @@ sim_handle sim_open_process(sim_call *call, sim_handle system_handle, uint32_t n
     process = process->next;
   if (system == NULL)
     return 0;
+  if (process == NULL)
+    process = adopt(call, system, number);
   if (process == NULL)
     return sim_fail(call, HCSREF_ERROR_NOT_FOUND, "The container has no process %u.", (uint64_t)number);
   handle = sim_handle_new(call->sim, SIM_PROCESS, process);

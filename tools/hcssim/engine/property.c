@@ -164,6 +164,8 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   hcsref_v2_properties properties;
   statistics numbers;
   memset(&query, 0, sizeof(query));
+  if (system != NULL)
+    sim_system_refresh(call->sim, system);
   if (system == NULL || !check_query_text(call, query_text) ||
       !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) || !check_query(call, &query))
     return;

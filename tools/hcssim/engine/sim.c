@@ -43,7 +43,9 @@ static void stop_all(sim *s) {
       next = system->next;
       if (system->state != SIM_STOPPED && !system->foreign) {
         system->references++;
-        sim_system_stop(s, system, 0, "ForcedExit");
+        system->foreign = true; /* where other processes have handles, it is theirs now */
+        if (!sim_system_leave(s, system))
+          sim_system_stop(s, system, 0, "ForcedExit");
         sim_system_release(s, system);
         found = true;
       }

@@ -105,11 +105,15 @@ struct sim_system {
   bool busy;    /* an operation is under way */
   bool dead;    /* its creation failed: known to handles only */
   bool foreign; /* another process created it */
+  bool known;   /* it is foreign, and its document was read */
+  bool stored;  /* other processes can find it */
+  bool polled;  /* a job looks whether others ended it */
   bool kept;    /* it runs on without handles: a reference of its own */
   int32_t exit_code;
   const char *exit_type;
   uint64_t started_ms, created_wall_ms, memory_peak;
   hcsref_arena arena;
+  hcsref_str document; /* that created it, for other processes; empty: they cannot run anything in it */
   sim_container container;
   sim_source source;
   sim_process *processes;
@@ -126,6 +130,7 @@ struct sim_process {
   uint64_t started; /* as os_process_started has it */
   uint64_t created_wall_ms;
   bool exited;
+  bool foreign; /* another process started it */
   uint32_t exit_code;
   uint64_t user, kernel; /* 100 ns, once it has exited */
   char *image;
@@ -179,8 +184,10 @@ void sim_system_release(sim *s, sim_system *system);
 /** The caller holds a reference. */
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
 sim_system *sim_system_running(sim_call *call, sim_handle handle);
-/** The system of that id that has not ended, or null. */
-sim_system *sim_find_system(const sim *s, hcsref_str id);
+/** Takes over what other processes did with it. */
+void sim_system_refresh(sim *s, sim_system *system);
+/** Looks for that every now and then, for as long as others have handles. */
+void sim_system_poll(sim *s, sim_system *system);
 
 /* container.c: what changes of a running container share with its creation. `list`s live in `arena`. */
 /** The newest schema version 2.x that a build knows; negative: none. */
@@ -241,10 +248,11 @@ bool sim_has_rule(const sim *s, sim_rule rule);
 bool sim_faults_load(sim *s, const sim_settings *settings);
 sim_fault sim_fault_for(sim *s, const char *call);
 
-/* systems that other processes created */
+/* shared.c: systems of which other processes may have handles */
 typedef struct sim_stored_process {
   uint32_t number;
   uint64_t started; /* numbers are used again, and others may have written the file */
+  uint32_t of;      /* of what runs: the process that started it */
 } sim_stored_process;
 typedef struct sim_stored_system {
   hcsref_str id, owner, state;
@@ -252,11 +260,25 @@ typedef struct sim_stored_system {
   uint64_t creator_started;
   bool terminate_on_last_handle;
   hcsref_slice running; /* []sim_stored_process */
+  hcsref_slice holders; /* []sim_stored_process: who has handles */
+  hcsref_str document;  /* that created it; empty: not for others */
 } sim_stored_system;
 extern const hcsref_type sim_stored_system_type;
-void sim_system_store(sim *s, const sim_system *system);
-/** False, and forgotten, when it ended with its creator. */
+/** Writes this process's part of what others may see; removes it all when the system has stopped. True: another process
+ * has a handle. */
+bool sim_system_store(sim *s, sim_system *system);
+/** What others may see of it: does it run, has another process a handle? False: it is not there. */
+bool sim_system_look(sim *s, const sim_system *system, bool *running, bool *held);
+/** Gives up this process's handles. False: no other process has one, and nothing was written. */
+bool sim_system_leave(sim *s, sim_system *system);
+/** False, and forgotten, when it ended with the last process that had a handle; also for one of this process's own. */
 bool sim_stored_system_lives(sim *s, const sim_stored_system *stored);
+/** Ends what other processes run in it. */
+void sim_system_end_others(sim *s, const sim_system *system);
+/** When the process that another one runs in it began; 0: there is none of that number. */
+uint64_t sim_system_runs_elsewhere(sim *s, const sim_system *system, uint32_t number);
 const char *sim_state_name(const sim_system *system);
+/** The system of that id that has not ended, or null. */
+sim_system *sim_find_system(const sim *s, hcsref_str id);
 
 #endif

@@ -6,19 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const state_names[] = {"Created", "Running", "Paused", "SavedAsTemplate", "Stopped"};
-
-const char *sim_state_name(const sim_system *system) {
-  return state_names[system->state];
-}
-
-sim_system *sim_find_system(const sim *s, hcsref_str id) {
-  for (sim_system *system = s->systems; system != NULL; system = system->next)
-    if (!system->dead && system->state != SIM_STOPPED && hcsref_str_equal_ascii_fold(hcsref_cstr(system->id), id))
-      return system;
-  return NULL;
-}
-
 static void unlink_system(sim *s, const sim_system *system) {
   for (sim_system **at = &s->systems; *at != NULL; at = &(*at)->next) {
     if (*at == system) {
@@ -42,86 +29,8 @@ void sim_system_release(sim *s, sim_system *system) {
   }
 }
 
-/* ---- what other processes may see ---------------------------------------------------------------------------- */
-
-#define RUNNING(member, name, type)                                                                                    \
-  { name, sizeof(name) - 1, offsetof(sim_stored_process, member), &(type), NULL, false, 0, 0 }
-static const hcsref_field running_fields[] = {
-    RUNNING(number, "Number", hcsref_type_uint32),
-    RUNNING(started, "Started", hcsref_type_uint64),
-};
-static const hcsref_type running_type = {HCSREF_STRUCT,
-                                         "hcssim.Process",
-                                         sizeof(sim_stored_process),
-                                         NULL,
-                                         running_fields,
-                                         sizeof(running_fields) / sizeof(running_fields[0]),
-                                         0,
-                                         NULL,
-                                         0};
-static const hcsref_type running_list = {
-    HCSREF_SLICE, "[]hcssim.Process", sizeof(hcsref_slice), &running_type, NULL, 0, 0, NULL, 0};
-
-#define STORED(member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false, 0, 0 }
-static const hcsref_field stored_fields[] = {
-    STORED(id, "Id", hcsref_type_string),
-    STORED(owner, "Owner", hcsref_type_string),
-    STORED(state, "State", hcsref_type_string),
-    STORED(creator, "Creator", hcsref_type_uint32),
-    STORED(creator_started, "CreatorStarted", hcsref_type_uint64),
-    STORED(terminate_on_last_handle, "ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
-    STORED(running, "Running", running_list),
-};
-const hcsref_type sim_stored_system_type = {HCSREF_STRUCT,
-                                            "hcssim.System",
-                                            sizeof(sim_stored_system),
-                                            NULL,
-                                            stored_fields,
-                                            sizeof(stored_fields) / sizeof(stored_fields[0]),
-                                            0,
-                                            NULL,
-                                            0};
-
-void sim_system_store(sim *s, const sim_system *system) {
-  sim_stored_system stored;
-  hcsref_arena arena;
-  if (system->foreign || system->dead)
-    return;
-  if (system->state == SIM_STOPPED) {
-    sim_store_remove(s, "systems", hcsref_cstr(system->id));
-    return;
-  }
-  memset(&stored, 0, sizeof(stored));
-  hcsref_arena_init(&arena, NULL, 0);
-  stored.id = hcsref_cstr(system->id);
-  stored.owner = system->container.owner;
-  stored.state = hcsref_cstr(sim_state_name(system));
-  stored.creator = os_process_id();
-  stored.creator_started = os_process_started(stored.creator);
-  stored.terminate_on_last_handle = system->container.terminate_on_last_handle;
-  hcsref_slice_make_empty(&stored.running);
-  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
-    sim_stored_process *entry = process->exited ? NULL : hcsref_slice_push(&arena, &stored.running, sizeof(*entry));
-    if (entry != NULL) {
-      entry->number = process->number;
-      entry->started = process->started;
-    }
-  }
-  sim_store_write(s, "systems", stored.id, &sim_stored_system_type, &stored);
-  hcsref_arena_free(&arena);
-}
-
-/* A system that was to end with its last handle is gone when its process is. */
-bool sim_stored_system_lives(sim *s, const sim_stored_system *stored) {
-  bool creator_runs = os_process_started(stored->creator) == stored->creator_started;
-  if (creator_runs && stored->creator == os_process_id())
-    return false; /* our own, which is in memory */
-  if (!stored->terminate_on_last_handle || creator_runs)
-    return true;
-  sim_store_remove(s, "systems", stored->id);
-  return false;
-}
+/* Bytes of a document that other processes may read. */
+#define MOST_KEPT ((size_t)256 << 10)
 
 /* ---- creation -------------------------------------------------------------------------------------------------- */
 
@@ -268,7 +177,8 @@ static uint32_t perform(sim *s, sim_system *system, sim_action action, uint32_t 
   if (action == SIM_CREATE)
     write_registry(system);
   system->state = rules[action].result;
-  sim_system_store(s, system);
+  if (sim_system_store(s, system))
+    sim_system_poll(s, system);
   return 0;
 }
 
@@ -286,6 +196,48 @@ static void finish(sim *s, sim_job *job) {
     sim_tell(s, &system->source, event, 0);
   }
   sim_system_release(s, system);
+}
+
+/* ---- what other processes do ------------------------------------------------------------------------------------- */
+
+#define POLL_MS 100u /* until something that another process does is noticed */
+
+void sim_system_refresh(sim *s, sim_system *system) {
+  bool running, held;
+  if (!system->stored || system->dead || system->busy || system->state == SIM_STOPPED)
+    return;
+  if (!sim_system_look(s, system, &running, &held)) {
+    system->references++;
+    sim_system_stop(s, system, 0, "ForcedExit");
+    sim_system_release(s, system);
+  } else if (system->state == SIM_CREATED && running) {
+    system->state = SIM_RUNNING;
+    system->started_ms = os_now_ms();
+  }
+}
+
+static void poll_system(sim *s, sim_job *job) {
+  sim_system *system = job->system;
+  bool running, held;
+  system->polled = false;
+  sim_system_refresh(s, system);
+  if (system->state != SIM_STOPPED && system->handles > 0 && !s->closing &&
+      (system->foreign || (sim_system_look(s, system, &running, &held) && held)))
+    sim_system_poll(s, system);
+  sim_system_release(s, system);
+}
+
+void sim_system_poll(sim *s, sim_system *system) {
+  sim_job job;
+  if (system->polled || s->closing)
+    return;
+  memset(&job, 0, sizeof(job));
+  job.run = poll_system;
+  job.system = system;
+  system->references++;
+  system->polled = sim_schedule(s, &job, POLL_MS);
+  if (!system->polled)
+    system->references--;
 }
 
 /* Plans the end of an action; the call has then started it. */
@@ -319,6 +271,15 @@ static void schedule_action(sim_call *call, sim_system *system, sim_action actio
   }
 }
 
+/* For other processes, which then know what the container is. What only this process knows of a virtual machine is
+ * nobody else's. */
+static bool keep_document(sim_call *call, sim_system *system, hcsref_str document) {
+  if (system->container.machine != NULL || system->container.host != NULL || document.len > MOST_KEPT)
+    return true;
+  return hcsref_str_copy(&system->arena, document, &system->document) ||
+         sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
 sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document, sim_handle operation) {
   sim *s = call->sim;
   sim_system *system;
@@ -342,8 +303,12 @@ sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document,
     sim_system_release(s, system);
     return 0;
   }
-  system->group = os_group_new(system->container.terminate_on_last_handle, system->container.memory_mb << 20,
-                               system->container.processors);
+  if (!keep_document(call, system, document)) {
+    sim_system_release(s, system);
+    return 0;
+  }
+  system->group = os_group_new(system->id, system->container.terminate_on_last_handle,
+                               system->container.memory_mb << 20, system->container.processors);
   handle = system->group == NULL ? 0 : open_handle(call, system);
   if (handle == 0)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
@@ -360,6 +325,7 @@ void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle op
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
   if (system == NULL)
     return;
+  sim_system_refresh(call->sim, system);
   if ((action == SIM_PAUSE || action == SIM_SAVE) && system->container.machine == NULL) {
     sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "A container cannot be paused or saved.");
     return;
@@ -371,13 +337,26 @@ void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle op
   }
   if ((rules[action].allowed & IN(system->state)) == 0 || (system->busy && action != SIM_TERMINATE)) {
     sim_fail(call, HCSREF_HCS_INVALID_STATE, "The system %s cannot %s: it is %s%s.", system->id, rules[action].name,
-             state_names[system->state], system->busy ? " and busy" : "");
+             sim_state_name(system), system->busy ? " and busy" : "");
     return;
   }
   schedule_action(call, system, action, operation);
 }
 
-/* Stands for a system of another process: it can be looked at and terminated. */
+/* Without its document, a system of another process can be looked at and terminated. */
+static void read_adopted(sim_call *call, sim_system *system, const sim_stored_system *stored) {
+  if (stored->document.len > 0)
+    system->known = sim_read_container(call, &system->arena, stored->document, &system->container);
+  if (!system->known) {
+    memset(&system->container, 0, sizeof(system->container));
+    call->code = 0; /* whoever wrote the file, it is no failure of this call */
+    call->document = hcsref_str_from(NULL, 0);
+  }
+  system->container.terminate_on_last_handle = stored->terminate_on_last_handle;
+  hcsref_str_copy(&system->arena, stored->owner, &system->container.owner);
+}
+
+/* Stands for a system that another process created. */
 static sim_system *adopt(sim_call *call, hcsref_str id) {
   sim_stored_system stored;
   sim_system *system;
@@ -388,9 +367,12 @@ static sim_system *adopt(sim_call *call, hcsref_str id) {
   system = new_system(call, stored.id);
   if (system == NULL)
     return NULL;
-  system->foreign = true;
+  system->foreign = system->stored = true;
   system->state = hcsref_str_equal(stored.state, HCSREF_LIT("Running")) ? SIM_RUNNING : SIM_CREATED;
-  hcsref_str_copy(&system->arena, stored.owner, &system->container.owner);
+  read_adopted(call, system, &stored);
+  if (system->known)
+    system->group = os_group_new(system->id, system->container.terminate_on_last_handle,
+                                 system->container.memory_mb << 20, system->container.processors);
   return system;
 }
 
@@ -399,12 +381,17 @@ sim_handle sim_open_system(sim_call *call, hcsref_str id) {
   sim_handle handle;
   if (!sim_going(call))
     return 0;
-  if (system != NULL)
-    return open_handle(call, system);
-  system = adopt(call, id);
+  if (system == NULL)
+    system = adopt(call, id);
+  else
+    system->references++;
   if (system == NULL)
     return sim_going(call) && sim_fail(call, HCSREF_HCS_SYSTEM_NOT_FOUND, "There is no system %q.", id);
   handle = open_handle(call, system);
+  if (handle != 0 && system->handles == 1 && system->stored && sim_system_store(call->sim, system))
+    sim_system_poll(call->sim, system);
+  if (handle != 0 && system->foreign)
+    sim_system_poll(call->sim, system);
   sim_system_release(call->sim, system);
   return handle;
 }
@@ -415,10 +402,10 @@ void sim_close_system(sim_call *call, sim_handle handle) {
     return;
   sim_unsubscribe_owner(call, &system->source, handle);
   sim_handle_free(call->sim, handle);
-  if (--system->handles == 0 && system->state != SIM_STOPPED && !system->dead && !system->foreign) {
+  if (--system->handles == 0 && system->state != SIM_STOPPED && !system->dead && !sim_system_leave(call->sim, system)) {
     if (system->container.terminate_on_last_handle)
       sim_system_stop(call->sim, system, 0, "ForcedExit");
-    else if (!system->kept) {
+    else if (!system->kept && !system->foreign) {
       system->kept = true;
       system->references++;
     }
@@ -430,12 +417,16 @@ sim_system *sim_system_running(sim_call *call, sim_handle handle) {
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
   if (system == NULL)
     return NULL;
-  if (system->state == SIM_RUNNING && !system->busy && !system->foreign)
+  sim_system_refresh(call->sim, system);
+  if (system->state == SIM_RUNNING && !system->busy && (!system->foreign || system->known))
     return system;
   sim_fail(call, system->state == SIM_STOPPED ? HCSREF_HCS_ALREADY_STOPPED : HCSREF_HCS_INVALID_STATE,
-           "The system %s is %s%s.", system->id, state_names[system->state], system->busy ? " and busy" : "");
+           "The system %s is %s%s.", system->id, sim_state_name(system), system->busy ? " and busy" : "");
   return NULL;
 }
+
+/* Another process may end the system. */
+#define LOOK_AGAIN_MS 200u
 
 void sim_wait_system(sim_call *call, sim_handle handle, uint32_t ms) {
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
@@ -446,7 +437,9 @@ void sim_wait_system(sim_call *call, sim_handle handle, uint32_t ms) {
   system->references++;
   while (system->state != SIM_STOPPED && !call->sim->closing && !call->sim->disconnected &&
          (ms == OS_FOREVER || now < end)) {
-    os_monitor_wait(call->sim->monitor, ms == OS_FOREVER ? OS_FOREVER : (uint32_t)(end - now));
+    const uint32_t left = ms == OS_FOREVER ? OS_FOREVER : (uint32_t)(end - now);
+    os_monitor_wait(call->sim->monitor, system->stored && left > LOOK_AGAIN_MS ? LOOK_AGAIN_MS : left);
+    sim_system_refresh(call->sim, system);
     now = os_now_ms();
   }
   if (system->state == SIM_STOPPED) {
