@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof changes: what changes for people between two releases. */
+#include "cli/changes.h"
+
 #include "cli/commands.h"
 #include "cli/profile.h"
 #include "io/print.h"
@@ -15,8 +17,7 @@ typedef struct difference {
   bool came;              /* it is in force in the second */
 } difference;
 
-/* The program of both profiles that the change is a difference of; HCSREF_PROGRAM_COUNT: of none. */
-static int differing_program(const hcsref_profile *from, const hcsref_profile *to, size_t i) {
+int cli_changed_program(const hcsref_profile *from, const hcsref_profile *to, size_t i) {
   for (int p = 0; p < HCSREF_PROGRAM_COUNT; p++) {
     const hcsref_rules *before = hcsref_profile_rules(from, (hcsref_program)p);
     const hcsref_rules *after = hcsref_profile_rules(to, (hcsref_program)p);
@@ -40,7 +41,7 @@ static difference *find_differences(const hcsref_profile *from, const hcsref_pro
   difference *list = calloc(hcsref_change_count(), sizeof(*list));
   *count = 0;
   for (size_t i = 0; list != NULL && i < hcsref_change_count(); i++) {
-    int program = differing_program(from, to, i);
+    int program = cli_changed_program(from, to, i);
     if (program == HCSREF_PROGRAM_COUNT)
       continue;
     list[*count].info = hcsref_change_at(i);

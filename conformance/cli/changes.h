@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What changes between two profiles. */
+#ifndef CLI_CHANGES_H
+#define CLI_CHANGES_H
+
+#include "hcsref/profile.h"
+
+/** The first program of both that the i-th change is a difference of; HCSREF_PROGRAM_COUNT: it is none. */
+int cli_changed_program(const hcsref_profile *from, const hcsref_profile *to, size_t i);
+
+#endif
