@@ -168,7 +168,7 @@ static const cli_option options[] = {
      .kind = CLI_FILE,
      .offset = AT(host),
      .argument = "FILE",
-     .help = "Single facts of the host, as for translate.",
+     .help = "Facts about the host, as for translate.",
      .example = "host.json"},
 };
 

@@ -72,7 +72,7 @@ static void tell_reasons(const writer *w, const kit_case *c) {
   explain_part_begin(w->page, "rule", "The rule");
   for (const kit_json *item = c->upstream == NULL ? NULL : c->upstream->first; item != NULL; item = item->next)
     show_rule(w, item);
-  explain_part_begin(w->page, "links", "People who met it");
+  explain_part_begin(w->page, "links", "Reports");
   for (const kit_json *item = c->links == NULL ? NULL : c->links->first; item != NULL; item = item->next)
     explain_show(w->page, item->text);
 }
@@ -87,7 +87,7 @@ static void tell_expectation(const writer *w, const kit_case *c) {
   }
   explain_part_begin(w->page, "expected", c->ok != NULL ? "Expected" : "Expected: this error");
   show_json(w, c->ok != NULL ? c->ok : kit_json_get(expect, "error"));
-  explain_part_begin(w->page, "bytes", "and byte for byte (--compare bytes)");
+  explain_part_begin(w->page, "bytes", "Byte for byte (--compare bytes)");
   if (kit_json_get(expect, "text") != NULL)
     explain_show(w->page, c->ok_text);
   explain_part_begin(w->page, "host_calls", "Questions to the host, in order");

@@ -267,7 +267,7 @@ static size_t family_of(const explain_code *code) {
 
 static void say_forms(explain_page *page, uint32_t value, const explain_code *code) {
   char hex[11];
-  explain_part_begin(page, "forms", "The same code");
+  explain_part_begin(page, "forms", "Other forms of this code");
   if ((code->result & 0xFFFF0000u) == 0x80370000u) {
     hex_of(code->result | 0x40000000u, hex);
     explain_say(page, "%s in the answers of vmcompute.dll,", hex);

@@ -61,7 +61,7 @@ static void list_finding(void *context, const kit_finding *finding) {
   listing *l = context;
   if (l->count++ >= EXPLAIN_MOST_FINDINGS)
     return;
-  explain_say(l->page, "%v: %s: %v [%s]", finding->pointer.len == 0 ? HCSREF_LIT("(whole)") : finding->pointer,
+  explain_say(l->page, "%v: %s: %v [%s]", finding->pointer.len == 0 ? HCSREF_LIT("(the whole document)") : finding->pointer,
               kit_severity_name(finding->rule->severity), finding->message, finding->rule->id);
 }
 
@@ -81,7 +81,7 @@ static void tell_findings(explain_page *page, const kit_json *tree) {
   if (l.count > EXPLAIN_MOST_FINDINGS)
     explain_say(page, "and %u more: give the document to 'hcsproof lint'", l.count - EXPLAIN_MOST_FINDINGS);
   else if (l.count == 0)
-    explain_say(page, "Nothing: it follows the schema, and every rule that can be checked without a host.");
+    explain_say(page, "Nothing: it follows the schema and every rule that can be checked without a host.");
 }
 
 /* ---- what becomes of an input ------------------------------------------------------------------------------------ */
@@ -97,7 +97,7 @@ static void tell_refusal(explain_page *page, const hcsref_error *err) {
     page->failed = true;
     return;
   }
-  explain_part_begin(page, "refused", "No document is made of it");
+  explain_part_begin(page, "refused", "No document can be made from it");
   explain_say(page, "%v%s%v [%s]", err->where, err->where.len == 0 ? "" : ": ", err->message, err->code);
   explain_part_begin(page, "rules", "The rule behind it");
   if (explain_has_entry(err->code))
@@ -109,8 +109,8 @@ static void tell_translation(explain_page *page, hcsref_str json, bool first_sch
   indent_json(&pretty, json);
   page->failed = page->failed || pretty.failed;
   explain_part_begin(page, "translated",
-                     first_schema ? "The container document made of it (schema 1, newest release, a stand-in host)"
-                                  : "The container document made of it (schema 2, newest release, a stand-in host)");
+                     first_schema ? "The container document made from it (schema 1, newest release, a stand-in host)"
+                                  : "The container document made from it (schema 2, newest release, a stand-in host)");
   explain_show(page, hcsref_str_first(hcsref_buf_str(&pretty), MOST_SHOWN));
   if (pretty.len > MOST_SHOWN)
     explain_say(page, "(it goes on: see 'hcsproof translate')");
@@ -140,7 +140,7 @@ static void translate(explain_page *page, hcsref_str text, bool first_schema) {
     page->failed = true;
     return;
   }
-  explain_part_begin(page, "notes", "What is to be said of it");
+  explain_part_begin(page, "notes", "Notes");
   ok = translation_prepare(&t, page->arena, &source, &err) && translation_split(&t, page->arena, text, &items, &err) &&
        translation_read(&t, page->arena, items.items, &read, &source, &err) &&
        translation_run(&t, page->arena, &read, &out, &remarks, &source, &err);
@@ -159,7 +159,7 @@ static void translate(explain_page *page, hcsref_str text, bool first_schema) {
 /* What a reader would otherwise take for a defect, or pass over. */
 static void tell_state(explain_page *page, const kit_json *tree) {
   const kit_json *containers = kit_json_get(tree, "Containers"), *environment = kit_json_get(tree, "Environment");
-  explain_part_begin(page, "state", "What it tells");
+  explain_part_begin(page, "state", "What it shows");
   if (kit_json_get(tree, "CompartmentId") != NULL && containers != NULL && containers->kind == KIT_JSON_ARRAY &&
       containers->first != NULL && containers->first->kind == KIT_JSON_STRING)
     explain_say(page, "/Containers: %v: the namespace is still in use: a container is attached to it.",
@@ -179,7 +179,7 @@ void explain_document(explain_page *page, hcsref_str text, const kit_json *tree)
   tell_findings(page, tree);
   tell_state(page, tree);
   if (kind == INPUT_KUBERNETES) {
-    explain_part_begin(page, "refused", "No document is made of it");
+    explain_part_begin(page, "refused", "No document can be made from it");
     explain_say(page, "No runtime reads a Pod, or another object of Kubernetes: kubelet makes a pod and a container "
                       "config of it. Give what became of it: 'crictl inspect ID' prints that.");
   } else if (kind == INPUT_FOREIGN) {

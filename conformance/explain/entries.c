@@ -60,7 +60,7 @@ static void tell(explain_page *page, const entry *e) {
   say_part(page, "reason", "Why, and what to do", e->reason);
   show_part(page, "wrong", "Wrong", e->wrong);
   show_part(page, "right", "Right", e->right);
-  say_part(page, "source", "Where the rule is from", e->source);
+  say_part(page, "source", "Source of the rule", e->source);
 }
 
 void explain_entry_page(explain_page *page, const char *name) {
@@ -70,13 +70,13 @@ void explain_entry_page(explain_page *page, const char *name) {
                 rule != NULL && of_error != NULL ? " and " : "", of_error == NULL ? "" : "an error code");
   if (rule != NULL) {
     explain_part_begin(page, "rule",
-                       rule->severity == KIT_ERROR ? "What lint demands (an error)" : "What lint demands (a warning)");
+                       rule->severity == KIT_ERROR ? "What lint requires (or else an error)" : "What lint requires (or else a warning)");
     explain_say(page, "%s", rule->text);
     if (of_rule != NULL)
       tell(page, of_rule);
   }
   if (of_error != NULL) {
-    say_part(page, "demand", "What is demanded", of_error->rule);
+    say_part(page, "demand", "What is required", of_error->rule);
     tell(page, of_error);
   }
 }

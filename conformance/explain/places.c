@@ -195,7 +195,7 @@ static size_t tell_row(explain_page *page, const kit_json *root, size_t row, siz
 
 void explain_places(explain_page *page, const kit_json *tree, const explain_code *code) {
   size_t told = 0;
-  explain_part_begin(page, "places", "The place in it that most likely caused it");
+  explain_part_begin(page, "places", "The most likely cause in the document");
   for (size_t row = 0; row < CLI_COUNT(places) && told < EXPLAIN_MOST_PLACES; row++) {
     /* Once something particular is suspicious, what is merely there is not. */
     if (places[row].result == code->result && !(told > 0 && places[row].fits == is_there))

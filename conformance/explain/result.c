@@ -224,7 +224,7 @@ static void tell_unknown(explain_page *page, uint32_t value) {
 }
 
 static void tell_codes(explain_page *page, const explain_failure *f) {
-  explain_part_begin(page, "codes", f->code_count <= 1 ? "The code" : "The codes in it");
+  explain_part_begin(page, "codes", f->code_count <= 1 ? "The code" : "The codes");
   if (f->code_count == 0 && f->unknown != 0)
     tell_unknown(page, f->unknown);
   for (size_t i = 0; i < f->code_count; i++) {

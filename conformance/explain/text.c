@@ -147,22 +147,22 @@ static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
 /* ---- telling --------------------------------------------------------------------------------------------- */
 
 static const char *escape_words(input_escape escape) {
-  static const char *const words[] = {"as it is",
-                                      "with its quotes escaped",
-                                      "with its quotes doubled",
-                                      "with its quotes as XML entities",
-                                      "not as JSON: what follows is its JSON",
-                                      "not as JSON: what follows is its JSON"};
+  static const char *const words[] = {"",
+                                      ", with its quotes escaped",
+                                      ", with its quotes doubled",
+                                      ", with its quotes as XML entities",
+                                      ", and converted to JSON",
+                                      ", and converted to JSON"};
   return words[escape];
 }
 
 static void tell_found(explain_page *page, const input_found *found) {
   const char *kind = explain_kind(found->tree);
   bool plural = explain_is_plural(kind);
-  explain_part_begin(page, "document", "The document in it");
-  explain_say(page, "%s %s. %s in %s, %s%s.", plural ? "These are" : "It is", kind,
-              plural ? "The document stands" : "It stands", found->wrapper[0] == '\0' ? "the text" : found->wrapper,
-              escape_words(found->escape), found->rejoined ? ", with line breaks in it that were taken out" : "");
+  explain_part_begin(page, "document", "The document");
+  explain_say(page, "%s %s, found in %s%s%s.", plural ? "These are" : "This is", kind,
+              found->wrapper[0] == '\0' ? "the text" : found->wrapper, escape_words(found->escape),
+              found->rejoined ? ", with its line breaks removed" : "");
 }
 
 static void tell_broken(explain_page *page, const input_found *found) {
@@ -170,7 +170,7 @@ static void tell_broken(explain_page *page, const input_found *found) {
   hcsref_error err = {0};
   explain_part_begin(page, "broken", "Why it is not JSON");
   if (found->wrapper[0] != '\0')
-    explain_say(page, "It stands in %s, %s.", found->wrapper, escape_words(found->escape));
+    explain_say(page, "It was found in %s%s.", found->wrapper, escape_words(found->escape));
   if (input_map_read(page->arena, found->text, NULL, &map, &err))
     return;
   explain_say(page, "line %u, column %u: %v", map.problem.line, map.problem.column, err.message);
@@ -189,7 +189,7 @@ static void tell_rules(explain_page *page, const analysis *a) {
   if (name == NULL)
     return;
   explain_entry_line(page, name);
-  explain_say(page, "(hcsproof explain %s says more)", name);
+  explain_say(page, "(more: hcsproof explain %s)", name);
 }
 
 static bool is_empty(const analysis *a) {
@@ -199,16 +199,14 @@ static bool is_empty(const analysis *a) {
 }
 
 static void tell_title(explain_page *page, const analysis *a, const explain_number *code) {
-  const char *with = a->document.tree == NULL ? ""
-                     : code == NULL           ? " with a document in it"
-                                              : ", with a document in it";
+  const char *with = a->document.tree == NULL ? "" : code == NULL ? " with a document" : ", with a document";
   hcsref_str title = {NULL, 0};
   if (code != NULL)
     page->failed = page->failed || !explain_code_title(page->arena, code->value, code->code, &title);
   if (a->result != NULL)
     explain_title(page, "result", "A result of the service%s%v", code == NULL ? "" : ": ", title);
   else if (code != NULL)
-    explain_title(page, "text", "A message that comes down to %v%s", title, with);
+    explain_title(page, "text", "A message about %v%s", title, with);
   else if (a->document.tree == NULL && a->broken.text.len > 0 && a->broken.at == 0)
     explain_title(page, "document", "A document that is not JSON");
   else if (with[0] == '\0' && a->call_count > 0)
@@ -264,7 +262,7 @@ static void tell_its_failure(explain_page *page, const kit_json *tree) {
 static void tell_whole(explain_page *page, const input_map *map) {
   const char *kind = explain_kind(map->tree);
   explain_title(page, "document", "%s %s", explain_is_plural(kind) ? "These are" : "This is", kind);
-  explain_part_begin(page, "encoding", "How it is written");
+  explain_part_begin(page, "encoding", "Encoding and format");
   if (map->encoding == INPUT_UTF8_MARK)
     explain_say(page,
                 "It begins with a byte-order mark, which Go's reader and the service refuse (invalid character, or "

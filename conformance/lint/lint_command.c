@@ -327,8 +327,9 @@ static const cli_option options[] = {
      .kind = CLI_FLAG,
      OPTION(fix),
      .help =
-         "Print the document with everything mended that is certain (spelling of members, slashes, braces, commas "
-         "behind the last value, comments, encoding). What is left is told on standard error, and only that counts."},
+         "Print the document with every unambiguous mistake corrected (spelling of members, slashes, braces, trailing "
+         "commas, comments, encoding). What remains is reported on standard error, and only that counts towards the "
+         "exit status."},
     {.name = "strict", .kind = CLI_FLAG, OPTION(strict), .help = "Treat warnings as errors."},
     {.name = "rules", .kind = CLI_FLAG, OPTION(rules), .help = "Print the rules and exit."},
 };

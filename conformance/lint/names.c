@@ -238,11 +238,11 @@ static bool tell_meaning(kit_linter *l, const kit_place *at, const hcsref_type *
     if (meanings[i].type != type || !hcsref_str_equal_ascii_fold(key, hcsref_cstr(meanings[i].wrong)))
       continue;
     if (meanings[i].field == NULL)
-      kit_lint_tell_key(l, at, NULL, "field-unknown", "%v has no field %v: %s", name_of(l, at->up), key,
+      kit_lint_tell_key(l, at, NULL, "field-unknown", "unknown field %v in %v: %s", key, name_of(l, at->up),
                         meanings[i].text);
     else
-      kit_lint_tell_key(l, at, NULL, "field-unknown", "%v has no field %v; did you mean %s%s%s%s?", name_of(l, at->up),
-                        key, meanings[i].field, meanings[i].text == NULL ? "" : " (",
+      kit_lint_tell_key(l, at, NULL, "field-unknown", "unknown field %v in %v; did you mean %s%s%s%s?", key,
+                        name_of(l, at->up), meanings[i].field, meanings[i].text == NULL ? "" : " (",
                         meanings[i].text == NULL ? "" : meanings[i].text, meanings[i].text == NULL ? "" : ")");
     return true;
   }
@@ -328,6 +328,6 @@ void kit_lint_unknown(kit_linter *l, const kit_place *at, const hcsref_type *typ
   if (near == NULL && tell_below(l, at, type, object, member))
     return;
   kit_lint_tell_key(l, at, NULL, "field-unknown",
-                    near == NULL ? "%v has no field %v" : "%v has no field %v; did you mean %s?", name_of(l, at->up),
-                    key, near);
+                    near == NULL ? "unknown field %v in %v" : "unknown field %v in %v; did you mean %s?", key,
+                    name_of(l, at->up), near);
 }

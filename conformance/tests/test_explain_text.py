@@ -87,14 +87,14 @@ def tools_get_json(command, source):
 def documents_are_named_linted_and_translated(command, source):
     spec = '{"ociVersion":"1.1.0","process":{"args":["cmd"],"cwd":"C:\\\\"},"windows":{"layerFolders":["C:\\\\a","C:\\\\b"]}}'
     page = page_of(command, "-", stdin=spec.encode())
-    for word in ("an OCI runtime spec", "What lint finds in it", "The container document made of it", '"Layers"'):
+    for word in ("an OCI runtime spec", "What lint finds in it", "The container document made from it", '"Layers"'):
         equal(word in page, True, word)
     page = page_of(command, "-", stdin=b"\xef\xbb\xbf" + spec.encode())
     equal("It begins with a byte-order mark" in page, True)
     page = page_of(command, "-", stdin=spec.replace("layerFolders", "layers").encode())
     equal("[field-unknown]" in page, True, page)
     page = page_of(command, "-", stdin=spec.replace('"windows"', '"root":{"path":"x","readonly":true},"windows"').encode())
-    equal("No document is made of it /root/readonly" in page and "no read-only root" in page, True, page)
+    equal("No document can be made from it /root/readonly" in page and "no read-only root" in page, True, page)
     page = page_of(command, "-", stdin=b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n")
     equal("No runtime reads a Pod" in page, True)
     equal("Nothing: it follows" in page, False, "nothing was looked at")
@@ -128,7 +128,7 @@ def titles_are_sentences(command, _):
         page = page_of(command, "-", stdin=json.dumps(document).encode())
         equal(page.startswith(title + " "), True, page)
     page = page_of(command, "-", stdin=b'hcs: process {"CommandLine":"cmd","WorkingDirectory":"C:\\\\"}')
-    equal("These are the parameters of an HCS process. The document stands in the text, as it is." in page, True, page)
+    equal("These are the parameters of an HCS process, found in the text." in page, True, page)
 
 
 def what_is_no_config_is_unknown(command, _):

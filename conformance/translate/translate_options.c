@@ -93,8 +93,8 @@ static const cli_option option_table[] = {
      .kind = CLI_FILE,
      .offset = AT(setup[TRANSLATION_HOST]),
      .argument = "FILE",
-     .help = "Single facts of a host, as the \"host\" object of a case has them: they come before what the default "
-             "host answers.",
+     .help = "Facts about the host: a JSON object like \"host\" in a case ('hcsproof help host'). They take precedence "
+             "over those of the default host.",
      .example = "host.json"},
     {.name = "layers",
      .kind = CLI_TEXT,
