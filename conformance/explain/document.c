@@ -70,6 +70,12 @@ static bool has_no_table(input_kind kind) {
   return kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE || kind == INPUT_KUBERNETES;
 }
 
+/* A runtime makes a document of it. */
+static bool is_input(const kit_json *tree) {
+  input_kind kind = input_kind_of(tree);
+  return kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL;
+}
+
 static void tell_findings(explain_page *page, const kit_json *tree) {
   kit_document document;
   listing l = {.page = page};
@@ -80,7 +86,7 @@ static void tell_findings(explain_page *page, const kit_json *tree) {
     page->failed = true;
   if (l.count > EXPLAIN_MOST_FINDINGS)
     explain_say(page, "and %u more: give the document to 'hcsproof lint'", l.count - EXPLAIN_MOST_FINDINGS);
-  else if (l.count == 0)
+  else if (l.count == 0 && !is_input(tree)) /* of those, what becomes of them is said below */
     explain_say(page, "Nothing: it follows the schema and every rule that can be checked without a host.");
 }
 
@@ -119,8 +125,9 @@ static void tell_translation(explain_page *page, hcsref_str json, bool first_sch
 /* For a config without a command, which its image has and nobody pasted. */
 #define STAND_IN_IMAGE "{\"config\":{\"Cmd\":[\"cmd\"]}}"
 
-/* dockerd makes documents of schema 1 only: `first_schema`. */
-static void translate(explain_page *page, hcsref_str text, bool first_schema) {
+static void translate(explain_page *page, hcsref_str text, input_kind kind) {
+  bool first_schema = kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE; /* dockerd makes no other */
+  bool needs_image = kind == INPUT_CRI_CONTAINER || kind == INPUT_CRI_POD || kind == INPUT_DOCKER_CREATE;
   const hcsref_profile *profile = hcsref_profile_find(page->arena, HCSREF_LIT("newest"), NULL);
   translation t = {.profile = profile,
                    .id = HCSREF_LIT("container"),
@@ -134,8 +141,10 @@ static void translate(explain_page *page, hcsref_str text, bool first_schema) {
   input_spec read;
   bool ok;
   memset(&read, 0, sizeof(read));
-  t.given[TRANSLATION_IMAGE] = true;
-  t.text[TRANSLATION_IMAGE] = HCSREF_LIT(STAND_IN_IMAGE);
+  if (needs_image) {
+    t.given[TRANSLATION_IMAGE] = true;
+    t.text[TRANSLATION_IMAGE] = HCSREF_LIT(STAND_IN_IMAGE);
+  }
   if (profile == NULL) {
     page->failed = true;
     return;
@@ -184,7 +193,7 @@ void explain_document(explain_page *page, hcsref_str text, const kit_json *tree)
                       "config of it. Give what became of it: 'crictl inspect ID' prints that.");
   } else if (kind == INPUT_FOREIGN) {
     explain_foreign(page, input_foreign_of(tree));
-  } else if (kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL) {
-    translate(page, text, kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE);
+  } else if (is_input(tree)) {
+    translate(page, text, kind);
   }
 }

@@ -110,7 +110,7 @@ def a_refusal_is_told_from_the_rule_behind_it(command, _):
 def dockers_containers_have_a_document_of_schema_1(command, _):
     body = {"Image": "i", "Cmd": ["cmd"], "HostConfig": {"Isolation": "process", "Memory": 536870912}}
     page = page_of(command, "-", stdin=json.dumps(body).encode())
-    for word in ("made of it (schema 1,", '"SystemType": "Container"', '"MemoryMaximumInMB": 512'):
+    for word in ("made from it (schema 1,", '"SystemType": "Container"', '"MemoryMaximumInMB": 512'):
         equal(word in page, True, page)
     body["HostConfig"]["Binds"] = ["C:\\a:/b"]
     page = page_of(command, "-", stdin=json.dumps(body).encode())
@@ -293,7 +293,14 @@ def an_exported_event_names_its_provider(command, source):
     equal("Event 12030 of the compute service" in page, True, page)
 
 
-main([files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
+def what_translate_refuses_is_not_called_right(command, source):
+    spec = {"ociVersion": "1.1.0", "process": {"args": ["cmd"], "cwd": "C:\\\\"}, "root": {"path": "", "readonly": True},
+            "windows": {"layerFolders": ["C:\\\\l", "C:\\\\s"]}}
+    page = page_of(command, "-", stdin=json.dumps(spec).encode())
+    equal(("[root-readonly]" in page, "Nothing:" in page, "--image" in page), (True, False, False), page)
+
+
+main([what_translate_refuses_is_not_called_right, files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
       a_code_behind_a_document_in_the_same_quotes_is_found, an_exported_event_names_its_provider, each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, a_refusal_is_told_from_the_rule_behind_it,
       dockers_containers_have_a_document_of_schema_1, titles_are_sentences, what_is_no_config_is_unknown,
