@@ -42,12 +42,6 @@ static void check_mac(kit_linter *l, const kit_place *at, const kit_json *object
     kit_lint_tell(l, at, "MacAddress", "mac-form", "\"%v\" is not a MAC address, such as 00-15-5D-01-02-03", text);
 }
 
-static void check_hcn_endpoint(kit_linter *l, const kit_place *at, const kit_json *object) {
-  kit_lint_guid(l, at, object, "HostComputeNetwork", "guid-form");
-  kit_lint_guid(l, at, object, "HostComputeNamespace", "guid-form");
-  check_mac(l, at, object);
-}
-
 static void check_adapter(kit_linter *l, const kit_place *at, const kit_json *object) {
   kit_lint_guid(l, at, object, "EndpointId", "guid-form");
   check_mac(l, at, object);
@@ -133,7 +127,7 @@ static void check_v1_runtime(kit_linter *l, const kit_place *at, const kit_json 
 }
 
 const kit_check kit_device_checks[] = {
-    {&hcsref_type_hcn_endpoint, check_hcn_endpoint},
+    {&hcsref_type_hcn_endpoint, check_mac},
     {&hcsref_type_hns_endpoint, check_mac},
     {&hcsref_type_v2_network_adapter, check_adapter},
     {&hcsref_type_v2_guest_os, check_guest_os},

@@ -87,7 +87,7 @@ def tools_get_json(command, source):
 def documents_are_named_linted_and_translated(command, source):
     spec = '{"ociVersion":"1.1.0","process":{"args":["cmd"],"cwd":"C:\\\\"},"windows":{"layerFolders":["C:\\\\a","C:\\\\b"]}}'
     page = page_of(command, "-", stdin=spec.encode())
-    for word in ("an OCI runtime spec", "What lint finds in it", "The container document made from it", '"Layers"'):
+    for word in ("an OCI runtime spec", "The container document made from it", '"Layers"'):
         equal(word in page, True, word)
     page = page_of(command, "-", stdin=b"\xef\xbb\xbf" + spec.encode())
     equal("It begins with a byte-order mark" in page, True)
