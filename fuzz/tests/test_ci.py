@@ -18,8 +18,16 @@ except ImportError:
     sys.exit(77)
 
 SOURCE = pathlib.Path(sys.argv[1])
-# What steps may use, with the versions that the examples were written for.
-ACTIONS = {"actions/checkout@v4", "actions/cache@v4", "actions/cache/restore@v4", "actions/upload-artifact@v4"}
+# What steps may use, by the commit of the version that the examples were written for: a tag can be moved.
+PINS = {
+    "actions/checkout": "11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
+    "actions/cache": "5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3",
+    "actions/cache/restore": "5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3",
+    "actions/upload-artifact": "ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2",
+    "actions/download-artifact": "d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0",
+}
+ACTIONS = {"%s@%s" % (name, pin.split()[0]) for name, pin in PINS.items()}
+CHECKOUT = "actions/checkout@" + PINS["actions/checkout"].split()[0]
 WRITTEN = ("build/campaign/crashes", "build/campaign/corpus", "build/coverage/html", "corpus.patch")
 
 
@@ -55,6 +63,12 @@ def check_step(name, step):
         require(step["with"]["path"] in WRITTEN, "%s: nothing writes %s" % (name, step["with"]["path"]))
 
 
+def check_pins(path):
+    """Every action of a workflow, and of the project's own, is named by its commit, with the tag beside it."""
+    for name, pin in re.findall(r"^ *(?:- )?uses: ([^@ \n]+)@(.*)$", path.read_text("utf-8"), re.MULTILINE):
+        require(PINS.get(name) == pin, "%s: uses %s@%s" % (path.name, name, pin))
+
+
 def check_workflow(path):
     text = path.read_text("utf-8")
     workflow = yaml.safe_load(text)
@@ -64,7 +78,7 @@ def check_workflow(path):
     require(len(workflow["jobs"]) == 1, "%s: has one job" % path.name)
     for job in workflow["jobs"].values():
         require(job["timeout-minutes"] <= 240, "%s: ends in time" % path.name)
-        require({"uses": "actions/checkout@v4"} in job["steps"][:2], "%s: begins with the sources" % path.name)
+        require({"uses": CHECKOUT} in job["steps"][:2], "%s: begins with the sources" % path.name)
         for step in job["steps"]:
             check_step(path.name, step)
 
@@ -72,6 +86,8 @@ def check_workflow(path):
 def main():
     files = sorted((SOURCE / "fuzz/ci").glob("*.yml"))
     require([file.stem for file in files] == ["coverage", "nightly", "prune", "pull-request"], "the four of them")
+    for file in [*files, SOURCE / "tools/action/windows-2022.yml", SOURCE / "tools/action/action.yml"]:
+        check_pins(file)
     for file in files:
         check_workflow(file)
     print("%d workflows are in order" % len(files))
