@@ -51,8 +51,8 @@ bool input_map_read(hcsref_arena *arena, hcsref_str bytes, const hcsref_type *ty
 bool input_map_text(hcsref_arena *arena, hcsref_str text, input_map *map);
 
 /** Where an error of the codec, of a stage or of YAML is in the file that it is about: syntax errors by the byte,
- * others by their pointer. `map` is read anew when it is not of these bytes; it is what the excerpt is printed from,
- * and its hint is that of a syntax error. False: no memory, or nowhere. */
+ * others by their pointer. `map`, read or zeroed, is read anew when it is not of these bytes; the excerpt is printed
+ * from it, and its hint is that of a syntax error. False: no memory, or nowhere. */
 bool input_locate_error(hcsref_arena *arena, hcsref_str bytes, const hcsref_error *error, input_map *map,
                         input_place *place);
 

@@ -136,7 +136,7 @@ static void errors_of_others_are_located(void **state) {
   static const hcsref_str text = {"{\"a\":\n1,}", 9}, good = {"{\"a\":\n1}", 8};
   hcsref_error syntax = {.code = "json-syntax"}, type = {.code = "json-type", .where = HCSREF_LIT("/a")};
   hcsref_error whole = {.code = "json-type"};
-  input_map map;
+  input_map map = {0};
   input_place place;
   assert_true(input_locate_error(*state, text, &syntax, &map, &place));
   at(&place, 2, 3, 1);
