@@ -139,7 +139,7 @@ static void change_folder(vm_state *state, const hcsref_guest_modification *requ
 }
 
 static void change_layers(vm_state *state, const hcsref_guest_modification *request) {
-  hcsref_guest_combined_layers layers = {.layers = {NULL, 0}};
+  hcsref_guest_combined_layers layers = {0};
   const hcsref_v2_layer *items;
   thing *root;
   REQUIRE(hcsref_json_decode(state->arena, request->settings, &hcsref_type_guest_combined_layers, HCSREF_JSON_WHOLE,

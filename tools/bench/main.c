@@ -84,7 +84,7 @@ static bool measure_built_in(const bench_options *options, json_t *rows) {
   };
   bench_host host = {0};
   for (size_t i = 0; i < sizeof(specs) / sizeof(specs[0]); i++) {
-    workload work = {NULL};
+    workload work = {0};
     bool ok = specs[i].make(&work, specs[i].name, specs[i].n) || complain(specs[i].name, "out of memory");
     ok = ok && measure_row(options, &work, &host, rows);
     free(work.text);
