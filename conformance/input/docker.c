@@ -251,6 +251,6 @@ bool input_read_docker(hcsref_arena *arena, const input_setup *setup, const kit_
   w->out = out;
   w->source = source;
   w->err = err;
-  w->container = tree;
+  w->container = out->container = tree;
   return complete_profile(w) && read_container(w) && make_spec(w);
 }

@@ -4,6 +4,8 @@
 #include "compare/text.h"
 #include "hcsref/path.h"
 
+#include <stdlib.h>
+
 /* containerd makes this annotation of the config's member. Source: internal/cri/annotations WindowsHostProcess. */
 #define HOST_PROCESS "/annotations/microsoft.com~1hostprocess-container"
 
@@ -87,34 +89,74 @@ static bool is_at(hcsref_str where, hcsref_str place) {
 /* ---- mounts --------------------------------------------------------------------------------------------------------
  */
 
-/* Is the mount's destination what the container path becomes? `scratch` is not needed afterwards. */
-static bool becomes(hcsref_arena *scratch, const hcsref_rules *rules, hcsref_str container_path, hcsref_str destination,
-                    bool *same) {
-  hcsref_str clean;
-  *same = hcsref_str_equal(container_path, destination);
-  if (*same)
-    return true;
-  if (!hcsref_path_clean_as(scratch, rules, container_path, &clean))
+/* A path of a mount: as the config has it, or cleaned, which may get a drive in front. */
+typedef struct mount_path {
+  hcsref_str path;
+  size_t index; /* of the mount */
+  bool clean;
+} mount_path;
+
+static int by_path(const void *a, const void *b) {
+  const mount_path *x = a, *y = b;
+  int order = hcsref_str_compare(x->path, y->path);
+  return order != 0 ? order : x->index < y->index ? -1 : x->index > y->index;
+}
+
+static bool push_path(hcsref_arena *arena, hcsref_slice *paths, hcsref_str path, size_t index, bool clean) {
+  mount_path *next = hcsref_slice_push(arena, paths, sizeof *next);
+  if (next == NULL)
     return false;
-  *same = hcsref_str_equal(clean, destination) ||
-          (destination.len > 2 && hcsref_str_equal(clean, hcsref_str_skip(destination, 2)));
+  next->path = path;
+  next->index = index;
+  next->clean = clean;
   return true;
 }
 
-/* Every place of a mount is looked for among all of them: what that takes is given back. */
-static bool find_mount(const input_origin *from, const hcsref_oci_mount *mount, size_t *index, bool *found) {
+static bool put_in_order(hcsref_arena *arena, const input_origin *from) {
   hcsref_cri_mount *const *mounts = from->config->mounts.items;
-  hcsref_arena scratch;
-  bool ok = true;
-  *found = false;
-  hcsref_arena_init(&scratch, NULL, 0);
-  for (size_t i = 0; ok && i < from->config->mounts.len && !*found; i++) {
-    *index = i;
-    hcsref_arena_reset(&scratch);
-    ok = mounts[i] == NULL || becomes(&scratch, from->rules, mounts[i]->container_path, mount->destination, found);
+  hcsref_slice *paths = &from->order->paths;
+  for (size_t i = 0; i < from->config->mounts.len; i++) {
+    hcsref_str clean;
+    if (mounts[i] != NULL && (!push_path(arena, paths, mounts[i]->container_path, i, false) ||
+                              !hcsref_path_clean_as(arena, from->rules, mounts[i]->container_path, &clean) ||
+                              !push_path(arena, paths, clean, i, true)))
+      return false;
   }
-  hcsref_arena_free(&scratch);
-  return ok;
+  if (paths->len != 0)
+    qsort(paths->items, paths->len, sizeof(mount_path), by_path);
+  from->order->made = true;
+  return true;
+}
+
+/* The first mount with that path, if it is before `*index`. */
+static void look_up(const hcsref_slice *paths, hcsref_str path, bool clean, size_t *index) {
+  const mount_path *items = paths->items;
+  size_t low = 0, high = paths->len;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (hcsref_str_compare(items[middle].path, path) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < paths->len && hcsref_str_equal(items[low].path, path) && items[low].index < *index; low++)
+    if (items[low].clean || !clean) {
+      *index = items[low].index;
+      return;
+    }
+}
+
+/* The first mount of the config whose path becomes the destination: as it is, cleaned, or cleaned behind a drive. */
+static bool find_mount(hcsref_arena *arena, const input_origin *from, const hcsref_oci_mount *mount, size_t *index,
+                       bool *found) {
+  if (!from->order->made && !put_in_order(arena, from))
+    return false;
+  *index = SIZE_MAX;
+  look_up(&from->order->paths, mount->destination, false, index);
+  if (mount->destination.len > 2)
+    look_up(&from->order->paths, hcsref_str_skip(mount->destination, 2), true, index);
+  *found = *index != SIZE_MAX;
+  return true;
 }
 
 /* The number after "/mounts/", when it is one of the spec's. */
@@ -134,7 +176,7 @@ static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const
   bool found;
   if (mount == NULL)
     return true;
-  if (!find_mount(from, mount, &index, &found))
+  if (!find_mount(arena, from, mount, &index, &found))
     return false;
   if (!found)
     return true;

@@ -6,11 +6,19 @@
 #include "hcsref/hcsref.h"
 #include "input/crictl.h"
 
+/** The mounts of a config by what their paths become in a spec, put in order when the first is looked for. Zero bytes:
+ * not yet. */
+typedef struct input_mount_order {
+  bool made;
+  hcsref_slice paths;
+} input_mount_order;
+
 /** What a spec was made of. */
 typedef struct input_origin {
   const hcsref_rules *rules; /**< of the containerd that made it */
   const hcsref_cri_container_config *config;
   const hcsref_cri_pod_sandbox_config *pod; /**< null: not given */
+  input_mount_order *order;                 /**< kept by the caller as long as the arena of its questions */
 } input_origin;
 
 /** The place that `where`, a pointer into the spec, comes from: `*where` becomes a pointer into the config

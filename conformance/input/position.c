@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Bytes between two places that are known without counting. */
-#define STOP ((size_t)1 << 16)
+#define STOP ((size_t)1 << 10)
 
 /* What is known of a byte: how many lines and characters are before it, and where its line begins. */
 typedef struct stop {

@@ -28,6 +28,7 @@ typedef struct input_spec {
   hcsref_str id;                 /**< of the container, where the operand tells it; else empty */
   const hcsref_profile *dockerd; /**< dockerd makes the document itself, as this profile does; null: the shim does */
   hcsref_str place;              /**< pointer to the spec, or to the config, inside the operand */
+  const kit_json *container;     /**< of docker: what the spec was made of; null: something else */
   const hcsref_cri_container_config *config; /**< what the spec was made of; null: a pod, or nothing */
   const hcsref_cri_pod_sandbox_config
       *pod;               /**< the pod of `config`, when it was given; without `config`, what the spec was made of */

@@ -128,7 +128,7 @@ static bool append_documents(translation_work *w, translation_schema schema, con
 #define WHERE_SIZE 40
 
 /* A container in a VM has types of mounts. */
-static bool note_mount_types(const translation_work *w, const hcsref_oci_spec *spec) {
+static bool note_mount_types(translation_work *w, const hcsref_oci_spec *spec) {
   const hcsref_oci_mount *mounts = spec->mounts.items;
   hcsref_change_info change;
   if (w->t->linted || w->system != NULL || !input_has_change(w->rules, "hcsshim.mounts.type-unchecked", &change))
@@ -229,6 +229,11 @@ bool translation_append_dockerd(translation_work *w, hcsref_buf *out) {
   hcsref_oci_spec *spec = translation_decode(w);
   hcsref_v1_container_config *document;
   hcsref_str id = w->read->id.len != 0 ? w->read->id : w->t->id;
-  return spec != NULL && hcsref_docker_document(w->arena, spec, id, w->dockerd, &w->hosts.stage_2, &document, w->err) &&
-         translation_append_value(w, &hcsref_type_v1_container_config, document, out);
+  if (spec == NULL || !hcsref_docker_document(w->arena, spec, id, w->dockerd, &w->hosts.stage_2, &document, w->err) ||
+      !translation_begin_notes(w))
+    return false;
+  w->part = w->part == NULL ? "v1" : w->part;
+  if (w->provenance != NULL)
+    hcsref_docker_explain(spec, document, w->provenance);
+  return translation_append_value(w, &hcsref_type_v1_container_config, document, out);
 }

@@ -7,7 +7,7 @@
 typedef struct walk {
   hcsref_arena *arena;
   const hcsref_rules *rules;
-  const hcsref_provenance *notes;
+  hcsref_provenance *notes;
   hcsref_slice *out;
   hcsref_error *err;
 } walk;
@@ -90,7 +90,7 @@ static bool visit(const walk *w, const spot *at) {
 }
 
 bool explain_fields(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_type *type, const void *value,
-                    const hcsref_provenance *notes, hcsref_slice *out, hcsref_error *err) {
+                    hcsref_provenance *notes, hcsref_slice *out, hcsref_error *err) {
   const walk w = {arena, rules, notes, out, err};
   const spot at = {type, value, {NULL, 0}, NULL};
   return visit(&w, &at);

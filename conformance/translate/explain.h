@@ -15,6 +15,6 @@ typedef struct explained_field {
 /** The fields of a value of a table as the encoder writes it, in its order: slice of explained_field. What holds fields
  * is none of its own, unless it is empty. Errors: those of hcsref_json_append_as. */
 bool explain_fields(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_type *type, const void *value,
-                    const hcsref_provenance *notes, hcsref_slice *out, hcsref_error *err);
+                    hcsref_provenance *notes, hcsref_slice *out, hcsref_error *err);
 
 #endif

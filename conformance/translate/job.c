@@ -278,6 +278,80 @@ static bool make_process(maker *m) {
          place_environment(m, &process->environment);
 }
 
+/* ---- where it comes from ------------------------------------------------------------------------------------------
+ */
+
+#define CONTAINER_NOTE "io.microsoft.container."
+
+/* A limit is the annotation's before the spec's. */
+static void note_limit(const maker *m, const void *field, size_t size, const char *key, const char *place,
+                       const char *rule) {
+  if (annotation(m, hcsref_cstr(key)) != NULL)
+    hcsref_provenance_note(m->w->provenance, field, size, rule, "/annotations/%s", key);
+  else
+    hcsref_provenance_note(m->w->provenance, field, size, rule, "%s", place);
+}
+
+static void note_limits(const maker *m) {
+  static const char memory[] = "specToLimits: in bytes", storage[] = "specToLimits: as it is",
+                    share[] = "specToLimits: a count is a share of all processors, a limit is as it is",
+                    weight[] = "specToLimits: from 1 to 9";
+  const job_limits *limits = &m->out.job.limits;
+  const hcsref_oci_windows_resources *resources = m->spec->windows == NULL ? NULL : m->spec->windows->resources;
+  const bool counted = annotation(m, HCSREF_LIT(CONTAINER_NOTE "processor.count")) != NULL ||
+                       (resources != NULL && resources->cpu != NULL && resources->cpu->count != NULL);
+  note_limit(m, &limits->cpu_limit, sizeof limits->cpu_limit,
+             counted ? CONTAINER_NOTE "processor.count" : CONTAINER_NOTE "processor.limit",
+             counted ? "/windows/resources/cpu/count" : "/windows/resources/cpu/maximum", share);
+  note_limit(m, &limits->cpu_weight, sizeof limits->cpu_weight, CONTAINER_NOTE "processor.weight",
+             "/windows/resources/cpu/shares", weight);
+  note_limit(m, &limits->memory_limit_in_bytes, sizeof limits->memory_limit_in_bytes, CONTAINER_NOTE "memory.sizeinmb",
+             "/windows/resources/memory/limit", memory);
+  note_limit(m, &limits->max_iops, sizeof limits->max_iops, CONTAINER_NOTE "storage.qos.iopsmaximum",
+             "/windows/resources/storage/iops", storage);
+  note_limit(m, &limits->max_bandwidth, sizeof limits->max_bandwidth, CONTAINER_NOTE "storage.qos.bandwidthmaximum",
+             "/windows/resources/storage/bps", storage);
+}
+
+static void note_mounts(const maker *m) {
+  const job_mount *mounts = m->out.mounts.items;
+  for (size_t i = 0; i < m->out.mounts.len; i++) {
+    hcsref_provenance_note(m->w->provenance, &mounts[i].source, sizeof mounts[i].source, "bindSetup: as it is",
+                           "/mounts/%u/source", (uint64_t)i);
+    hcsref_provenance_note(m->w->provenance, &mounts[i].destination, sizeof mounts[i].destination,
+                           m->binds ? "bindSetup: as it is" : "fallbackSetup: a link below the root file system",
+                           "/mounts/%u/destination", (uint64_t)i);
+    hcsref_provenance_note(m->w->provenance, &mounts[i].read_only, sizeof mounts[i].read_only,
+                           "bindSetup: ro, in any case, is read-only", "/mounts/%u/options", (uint64_t)i);
+  }
+}
+
+static bool note_job(maker *m) {
+  static const char root[] = "/annotations/microsoft.com~1hostprocess-rootfs-location",
+                    inherit[] = "/annotations/microsoft.com~1hostprocess-inherit-user";
+  hcsref_provenance *notes;
+  if (!translation_begin_notes(m->w))
+    return false;
+  notes = m->w->provenance;
+  if (notes == NULL)
+    return true;
+  hcsref_provenance_note(notes, &m->out, sizeof m->out, "Create: always there", "");
+  hcsref_provenance_note(notes, &m->out.job.name, sizeof m->out.job.name, "Create: JobContainer_ and the id",
+                         "option id");
+  hcsref_provenance_note(notes, &m->out.job.silo, sizeof m->out.job.silo, "Create: since build 19041", "host os_build");
+  hcsref_provenance_note(notes, &m->out.layer_folders, sizeof m->out.layer_folders, "Create: as they are",
+                         "/windows/layerFolders");
+  hcsref_provenance_note(notes, &m->out.rootfs_location, sizeof m->out.rootfs_location,
+                         "Create: the annotation, else below C:\\hpc", "%s",
+                         annotation(m, ROOTFS_LOCATION) == NULL ? "" : root);
+  hcsref_provenance_note(notes, &m->out.inherit_user, sizeof m->out.inherit_user, "CreateProcess: is it true?", "%s",
+                         inherit);
+  note_limits(m);
+  note_mounts(m);
+  translation_note_process(m->w, m->spec->process, m->out.process);
+  return true;
+}
+
 bool translation_append_job(translation_work *w, hcsref_buf *out) {
   const hcsref_host *host = &w->hosts.stage_2;
   maker m = {.w = w, .spec = translation_decode(w)};
@@ -285,7 +359,7 @@ bool translation_append_job(translation_work *w, hcsref_buf *out) {
     return false;
   m.binds = host->ops->os_build(host->ctx) >= FIRST_BINDING_BUILD;
   m.out.layer_folders = m.spec->windows == NULL ? m.out.layer_folders : m.spec->windows->layer_folders;
-  return make_job(&m) && place_root(&m) && place_mounts(&m) && make_process(&m) &&
+  return make_job(&m) && place_root(&m) && place_mounts(&m) && make_process(&m) && note_job(&m) &&
          translation_note(w, "",
                           "a HostProcess container also gets the environment of its account, and its PATH gets "
                           "the root file system and the folders of PowerShell: only the host knows those") &&

@@ -35,6 +35,7 @@ static hcsref_uvm_settings settings_of(const translation_work *w, const hcsref_o
   hcsref_uvm_settings settings = {.profile = w->profile, .id = pod_id(w, spec)};
   settings.task = note_of(spec, CONTAINER_TYPE) == NULL && note_of(spec, SANDBOX_ID) == NULL;
   settings.shim = w->read->shim == NULL ? NULL : &w->read->shim->options;
+  settings.provenance = w->provenance;
   settings.bundle = HCSREF_LIT("C:\\bundle");
   settings.shim_path = host->shim_path.len != 0 ? host->shim_path : w->t->owner;
   return settings;
@@ -56,7 +57,7 @@ static bool append_options(translation_work *w, hcsref_buf *out) {
   hcsref_uvm_options *options = NULL;
   hcsref_uvm_settings settings;
   translation_vm_host host;
-  if (spec == NULL || !translation_vm_host_open(w->arena, &w->facts, &host, w->err))
+  if (spec == NULL || !translation_vm_host_open(w->arena, &w->facts, &host, w->err) || !translation_begin_notes(w))
     return false;
   settings = settings_of(w, spec, &host);
   return (!makes_vm(spec) || hcsref_uvm_options_of(w->arena, spec, &settings, &host.host, &options, w->err)) &&
@@ -68,7 +69,7 @@ static bool append_vm(translation_work *w, hcsref_buf *out) {
   hcsref_v2_compute_system *system = NULL;
   hcsref_uvm_settings settings;
   translation_vm_host host;
-  if (spec == NULL || !translation_vm_host_open(w->arena, &w->facts, &host, w->err))
+  if (spec == NULL || !translation_vm_host_open(w->arena, &w->facts, &host, w->err) || !translation_begin_notes(w))
     return false;
   settings = settings_of(w, spec, &host);
   return (!makes_vm(spec) || hcsref_uvm_document(w->arena, spec, &settings, &host.host, &system, w->err)) &&
@@ -123,15 +124,21 @@ static bool append_requests(translation_work *w, hcsref_buf *out) {
 }
 
 /* The namespace is the container's as well. Source: hcsshim internal/hcsoci/create.go CreateContainer. */
+static void set_namespace(const translation_work *w, const hcsref_oci_spec *spec, hcsref_v2_container *container) {
+  hcsref_str *name_space = container->networking == NULL ? NULL : &container->networking->name_space;
+  if (name_space == NULL)
+    return;
+  *name_space = translation_namespace(w, spec);
+  if (w->provenance != NULL)
+    hcsref_provenance_note(w->provenance, name_space, sizeof *name_space, "CreateContainer: the pod's", "%s",
+                           w->t->network_namespace != NULL ? "option network-namespace"
+                                                           : "/windows/network/networkNamespace");
+}
+
 bool translation_append_hosted(translation_work *w, hcsref_oci_spec *spec, bool envelope, hcsref_buf *out) {
-  const hcsref_str name_space = translation_namespace(w, spec);
   const hcsref_create_request *request;
-  hcsref_v2_hosted_system *hosted = hcsref_arena_alloc(w->arena, sizeof *hosted);
-  hcsref_v2_container *container = hcsref_arena_alloc(w->arena, sizeof *container);
-  hcsref_v2_networking *networking = hcsref_arena_alloc(w->arena, sizeof *networking);
+  hcsref_v2_hosted_system hosted;
   translation_vm_host host;
-  if (hosted == NULL || container == NULL || networking == NULL)
-    return hcsref_fail_memory(w->err);
   if (!translation_begin_notes(w))
     return false;
   request = ask_for_container(w, spec, &host);
@@ -139,29 +146,27 @@ bool translation_append_hosted(translation_work *w, hcsref_oci_spec *spec, bool 
     return false;
   if (request->document_type != &hcsref_type_v2_hosted_system)
     return append(w, request->document_type, request->document, out);
-  *hosted = *(const hcsref_v2_hosted_system *)request->document;
-  *container = *hosted->container;
-  if (container->networking != NULL) {
-    *networking = *container->networking;
-    networking->name_space = name_space;
-    container->networking = networking;
-  }
-  hosted->container = container;
+  hosted = *(const hcsref_v2_hosted_system *)request->document;
+  set_namespace(w, spec, hosted.container);
   w->part = envelope ? "envelope" : "v2";
-  return envelope ? append(w, &hcsref_type_v2_hosted_system, hosted, out)
-                  : append(w, &hcsref_type_v2_container, container, out);
+  return envelope ? append(w, &hcsref_type_v2_hosted_system, request->document, out)
+                  : append(w, &hcsref_type_v2_container, hosted.container, out);
 }
 
 /* ---- the process ------------------------------------------------------------------------------------------------ */
 
 static bool append_docker_process(translation_work *w, const hcsref_oci_spec *spec, hcsref_buf *out) {
   hcsref_v1_process_config process = {0};
-  return hcsref_docker_process(w->arena, spec, NULL, &process, w->err) &&
-         append(w, &hcsref_type_v1_process_config, &process, out);
+  if (!hcsref_docker_process(w->arena, spec, NULL, &process, w->err) || !translation_begin_notes(w))
+    return false;
+  if (w->provenance != NULL)
+    hcsref_docker_explain_process(spec->process, "/process", &process, w->provenance);
+  return append(w, &hcsref_type_v1_process_config, &process, out);
 }
 
 /* Source: hcsshim internal/cmd/cmd.go Start. */
-static bool note_process(translation_work *w, const hcsref_oci_process *from, hcsref_v2_process_parameters *to) {
+void translation_note_process(const translation_work *w, const hcsref_oci_process *from,
+                              hcsref_v2_process_parameters *to) {
   static const char as_is[] = "Cmd.Start: as it is", pipes[] = "Cmd.Start: all three streams are connected";
   const bool line = from != NULL && from->command_line.len != 0;
   const struct {
@@ -181,11 +186,8 @@ static bool note_process(translation_work *w, const hcsref_oci_process *from, hc
       {&to->create_std_out_pipe, sizeof to->create_std_out_pipe, pipes, ""},
       {&to->create_std_err_pipe, sizeof to->create_std_err_pipe, pipes, ""},
   };
-  if (!translation_begin_notes(w))
-    return false;
   for (size_t i = 0; w->provenance != NULL && i < sizeof(notes) / sizeof(notes[0]); i++)
     hcsref_provenance_note(w->provenance, notes[i].field, notes[i].size, notes[i].rule, "%s", notes[i].where);
-  return true;
 }
 
 static bool append_process(translation_work *w, hcsref_buf *out) {
@@ -198,8 +200,11 @@ static bool append_process(translation_work *w, hcsref_buf *out) {
     return append_docker_process(w, spec, out);
   if (spec->process == NULL && w->t->part == TRANSLATION_PART_ALL)
     return append_null(out);
-  return hcsref_process_document(w->arena, w->profile, spec->process, spec, &streams, &process, w->err) &&
-         note_process(w, spec->process, process) && append(w, &hcsref_type_v2_process_parameters, process, out);
+  if (!hcsref_process_document(w->arena, w->profile, spec->process, spec, &streams, &process, w->err) ||
+      !translation_begin_notes(w))
+    return false;
+  translation_note_process(w, spec->process, process);
+  return append(w, &hcsref_type_v2_process_parameters, process, out);
 }
 
 /* ---- the others ------------------------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #include "translate/translation.h"
 
 #include "compare/text.h"
+#include "input/docker_origin.h"
 #include "input/image_mount.h"
 #include "input/lost.h"
 #include "input/origin.h"
@@ -127,9 +128,47 @@ static bool run_stage_1(translation_work *w) {
 /* ---- one spec -----------------------------------------------------------------------------------------------------
  */
 
-bool translation_note(const translation_work *w, const char *where, const char *format, ...) {
+/* Room for twice as many notes as there are. */
+#define FEWEST_NOTED 64
+
+static size_t hash_of(hcsref_str where, hcsref_str message) {
+  const hcsref_str texts[] = {where, message};
+  uint32_t hash = 2166136261u;
+  for (size_t i = 0; i < 2; i++)
+    for (size_t j = 0; j < texts[i].len; j++)
+      hash = (hash ^ (unsigned char)texts[i].data[j]) * 16777619u;
+  return hash;
+}
+
+/* The place of a note among the numbers: that of an equal one, or a free one. */
+static size_t *find_noted(const translation_work *w, hcsref_str where, hcsref_str message) {
+  const input_note *notes = w->notes->items;
+  size_t *numbers = w->noted.items, at = hash_of(where, message) & (w->noted.len - 1);
+  while (numbers[at] != 0 && !(hcsref_str_equal(notes[numbers[at] - 1].message, message) &&
+                               hcsref_str_equal(notes[numbers[at] - 1].where, where)))
+    at = (at + 1) & (w->noted.len - 1);
+  return &numbers[at];
+}
+
+/* All notes anew, with room for more. */
+static bool grow_noted(translation_work *w) {
+  const input_note *notes = w->notes->items;
+  size_t room = w->noted.len == 0 ? FEWEST_NOTED : w->noted.len;
+  while (room / 2 <= w->notes->len)
+    room *= 2;
+  w->noted.items = hcsref_arena_array(w->arena, room, sizeof(size_t));
+  if (w->noted.items == NULL)
+    return false;
+  w->noted.len = w->noted.cap = room;
+  for (size_t i = 0; i < w->notes->len; i++)
+    *find_noted(w, notes[i].where, notes[i].message) = i + 1;
+  return true;
+}
+
+/* Parts that are made of the same spec have the same to say. */
+bool translation_note(translation_work *w, const char *where, const char *format, ...) {
   hcsref_str message;
-  const input_note *items = w->notes == NULL ? NULL : w->notes->items;
+  size_t *number;
   va_list args;
   bool ok;
   if (w->notes == NULL)
@@ -137,10 +176,13 @@ bool translation_note(const translation_work *w, const char *where, const char *
   va_start(args, format);
   ok = hcsref_format_args(w->arena, &message, format, args);
   va_end(args);
-  for (size_t i = 0; ok && i < w->notes->len; i++)
-    if (hcsref_str_equal(items[i].message, message) && hcsref_str_equal(items[i].where, hcsref_cstr(where)))
-      return true;
-  return (ok && input_add_note(w->arena, w->notes, hcsref_cstr(where), "%v", message)) || hcsref_fail_memory(w->err);
+  if (!ok || (w->noted.len / 2 <= w->notes->len && !grow_noted(w)))
+    return hcsref_fail_memory(w->err);
+  number = find_noted(w, hcsref_cstr(where), message);
+  if (*number != 0)
+    return true;
+  *number = w->notes->len + 1;
+  return input_add_note(w->arena, w->notes, hcsref_cstr(where), "%v", message) || hcsref_fail_memory(w->err);
 }
 
 translation_source translation_source_of(input_source source) {
@@ -285,6 +327,41 @@ bool translation_append_value(translation_work *w, const hcsref_type *type, cons
   return hcsref_json_append_as(out, w->rules, type, value, w->err);
 }
 
+/* The step that makes a part of a spec: containerd's, dockerd's. */
+typedef struct spec_step {
+  const char *place, *containerd, *dockerd;
+} spec_step;
+
+static const spec_step steps[] = {
+    {"/process/args", "WithProcessArgs, WithProcessCommandLineOrArgsForWindows", "createSpec, mergeAndVerifyConfig"},
+    {"/process/commandLine", "WithProcessCommandLineOrArgsForWindows", "createSpec: ArgsEscaped"},
+    {"/process/cwd", "WithProcessCwd", "createSpec: C:\\ when there is none"},
+    {"/process/env", "WithEnv: the image's, then the config's", "createSpec: the image's, then the container's"},
+    {"/process/user", "WithUser", "createSpec"},
+    {"/process/terminal", "WithTTY", "createSpec"},
+    {"/hostname", "WithHostname", "createSpec: the name, or of the id, and the domain"},
+    {"/mounts", "WithWindowsMounts", "setupMounts: by depth"},
+    {"/windows/resources", "WithWindowsResources", "setResourcesInSpec"},
+    {"/windows/devices", "WithWindowsDevices", "setupWindowsDevices"},
+    {"/windows/credentialSpec", "WithWindowsCredentialSpec", "setWindowsCredentialSpec: the last one"},
+    {"/windows/network", "WithWindowsNetworkNamespace", "createSpecWindowsFields"},
+    {"/windows", "containerd's CRI plugin", "createSpecWindowsFields"},
+    {"/root", "containerd's CRI plugin", "createSpecWindowsFields: empty in a VM"},
+    {"/annotations", "GetPassthroughAnnotations, WithAnnotation", "createSpec"},
+    {"/ociVersion", "the runtime-spec of the release", "the runtime-spec of the release"},
+    {"", "containerd's CRI plugin", "createSpec"},
+};
+
+static const char *step_of(const translation_work *w, hcsref_str pointer) {
+  const bool dockerd = w->read->container != NULL;
+  size_t i = 0;
+  if (w->read->maker == NULL && !dockerd && !wants_stage_1(w->t))
+    return "as it is";
+  while (!hcsref_str_has_prefix(pointer, hcsref_cstr(steps[i].place)))
+    i++;
+  return dockerd ? steps[i].dockerd : steps[i].containerd;
+}
+
 /* Every value of a spec is at its own place; what made it of a config is found from there. */
 static bool explain_member(translation_work *w, const kit_json *node, hcsref_str pointer, unsigned depth) {
   translation_field *field;
@@ -312,7 +389,7 @@ static bool explain_member(translation_work *w, const kit_json *node, hcsref_str
   field->part = HCSREF_LIT("spec");
   field->pointer = field->where = pointer;
   field->value = node->raw;
-  field->rule = w->read->maker == NULL && !wants_stage_1(w->t) ? "as it is" : "containerd's CRI plugin";
+  field->rule = step_of(w, pointer);
   return true;
 }
 
@@ -328,13 +405,13 @@ static bool is_about_spec(const translation_work *w) {
 }
 
 /* The place of a spec, as one of the text that it comes from. */
-static bool place_in_input(const translation_work *w, const hcsref_oci_spec *spec, hcsref_str *where,
-                           input_source *source) {
+static bool place_in_input(translation_work *w, const hcsref_oci_spec *spec, hcsref_str *where, input_source *source) {
   const bool beside = w->t->given[TRANSLATION_CRI];
   const input_origin from = {
       .rules = hcsref_profile_rules(beside ? w->t->profile : w->read->maker, HCSREF_PROGRAM_CONTAINERD),
       .config = beside ? &w->t->cri : w->read->config,
-      .pod = w->read->pod};
+      .pod = w->read->pod,
+      .order = &w->mount_order};
   *source = INPUT_OPERAND;
   if (from.config == NULL && from.pod != NULL)
     *where = input_find_origin_in_pod(from.pod, *where);
@@ -346,13 +423,27 @@ static bool place_in_input(const translation_work *w, const hcsref_oci_spec *spe
          hcsref_format(w->arena, where, "%v%v", w->read->place, *where);
 }
 
-static void place_field(const translation_work *w, const hcsref_oci_spec *spec, translation_field *field) {
+/* A place of a spec that was made of docker's container: the member's; without one it stays that of the spec. */
+static void place_in_container(const translation_work *w, translation_field *field) {
+  hcsref_str where = field->where, place;
+  if (where.len == 0 || where.data[0] != '/')
+    return;
+  place = input_find_docker_origin(w->read->container, where);
+  if (place.len == 0)
+    (void)hcsref_format(w->arena, &field->where, "spec %v", where);
+  else if (hcsref_format(w->arena, &place, "%v%v", w->read->place, place))
+    field->where = place;
+}
+
+static void place_field(translation_work *w, const hcsref_oci_spec *spec, translation_field *field) {
   input_source source;
   hcsref_str where = field->where;
   if (w->layers_from != NULL && hcsref_str_has_prefix(where, HCSREF_LIT("/windows/layerFolders")))
     field->where = hcsref_cstr(w->layers_from);
   else if (w->root_from != NULL && hcsref_str_equal(where, HCSREF_LIT("/root/path")))
     field->where = hcsref_cstr(w->root_from);
+  else if (w->read->container != NULL)
+    place_in_container(w, field);
   else if (where.len == 0 || where.data[0] != '/' || !place_in_input(w, spec, &where, &source))
     return;
   else {

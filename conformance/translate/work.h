@@ -3,6 +3,7 @@
 #ifndef HCSPROOF_TRANSLATE_WORK_H
 #define HCSPROOF_TRANSLATE_WORK_H
 
+#include "input/origin.h"
 #include "translate/host.h"
 #include "translate/translation.h"
 
@@ -23,11 +24,13 @@ typedef struct translation_work {
   const hcsref_profile *dockerd;       /**< dockerd makes the document, as this profile does; null: the shim does */
   const hcsref_rules *rules;           /**< of the program that translates */
   hcsref_str text;                     /**< the spec, after stage 1 */
+  input_mount_order mount_order;       /**< of the config that the spec was made of */
+  hcsref_slice noted;                  /**< of size_t: the numbers of notes by their hash, from 1; 0: free */
   const char *layers_from, *root_from; /**< what stands in the place of the spec's; null: those */
 } translation_work;
 
 /** Notes something, when anybody reads notes. False, with the error set: out of memory. */
-bool translation_note(const translation_work *w, const char *where, const char *format, ...);
+bool translation_note(translation_work *w, const char *where, const char *format, ...);
 
 /** The spec as the program that translates reads it, with the layers and the root that were given, or stand-ins for
  * missing ones. Null, with the error set, on failure. */
@@ -46,6 +49,9 @@ bool translation_is_job(const translation_work *w, const hcsref_oci_spec *spec);
 bool translation_append_value(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out);
 /** Explains a spec. */
 bool translation_explain_spec(translation_work *w, const kit_json *tree);
+/** Notes where the parameters of a process come from, when anybody asks. */
+void translation_note_process(const translation_work *w, const hcsref_oci_process *from,
+                              hcsref_v2_process_parameters *to);
 /** Notes of the document that is made next. False, with the error set: out of memory. */
 bool translation_begin_notes(translation_work *w);
 

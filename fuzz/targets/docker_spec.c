@@ -97,6 +97,21 @@ static void check_mounts(const hcsref_oci_spec *spec) {
   }
 }
 
+/* What both documents are made of is noted. */
+static void check_origins(hcsref_arena *arena, const hcsref_oci_spec *spec,
+                          const hcsref_v1_container_config *document) {
+  hcsref_provenance *notes = hcsref_provenance_new(arena);
+  hcsref_v1_process_config process;
+  if (notes == NULL)
+    return;
+  hcsref_docker_explain(spec, document, notes);
+  if (hcsref_docker_process(arena, spec, NULL, &process, NULL))
+    hcsref_docker_explain_process(spec->process, "/process", &process, notes);
+  REQUIRE(!hcsref_provenance_whole(notes) ||
+              hcsref_provenance_find(notes, &document->name, sizeof document->name) != NULL,
+          "the name is noted");
+}
+
 /* What the spec has is in the document. */
 static void check_document(hcsref_arena *arena, const question *q, const hcsref_oci_spec *spec) {
   hcsref_script *script;
@@ -113,6 +128,7 @@ static void check_document(hcsref_arena *arena, const question *q, const hcsref_
   REQUIRE(document->mapped_directories.len + document->mapped_pipes.len == spec->mounts.len, "each mount is mapped");
   REQUIRE(document->hv_partition == (spec->windows->hyperv != NULL), "isolation is kept");
   REQUIRE(document->layers.len + 1 == spec->windows->layer_folders.len, "each layer is there");
+  check_origins(arena, spec, document);
 }
 
 static hcsref_str make(int which, hcsref_str text) {

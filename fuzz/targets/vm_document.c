@@ -18,6 +18,7 @@ typedef struct vm_params {
   hcsref_oci_spec *spec;
   vm_options options;
   hcsref_str host;
+  bool explained; /* what is noted changes nothing */
 } vm_params;
 
 static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec);
@@ -83,6 +84,8 @@ static hcsref_str make(hcsref_arena *arena, hcsref_str text, const vm_params *in
   hcsref_v2_compute_system *system = NULL;
   hcsref_error err = {0};
   bool ok;
+  if (in->explained)
+    settings.provenance = hcsref_provenance_new(arena);
   fuzz_tighten(arena, text);
   ok = hcsref_uvm_document(arena, in->spec, &settings, host, &system, &err);
   fuzz_loosen(arena);
@@ -94,6 +97,9 @@ static hcsref_str make(hcsref_arena *arena, hcsref_str text, const vm_params *in
   if (system == NULL)
     return HCSREF_LIT("no VM");
   check_system(system);
+  if (settings.provenance != NULL && hcsref_provenance_whole(settings.provenance))
+    REQUIRE(hcsref_provenance_find(settings.provenance, &system->owner, sizeof system->owner) != NULL,
+            "the owner is noted");
   return fuzz_encode(arena, &hcsref_type_v2_compute_system, system);
 }
 
@@ -111,7 +117,10 @@ static hcsref_str work(int which, hcsref_str text) {
   hcsref_arena *arena = fuzz_arena(which);
   vm_params in = {0};
   hcsref_vm_host host;
-  return read_params(arena, text, &in, &host) ? make(arena, text, &in, &host) : hcsref_str_from(NULL, 0);
+  if (!read_params(arena, text, &in, &host))
+    return hcsref_str_from(NULL, 0);
+  in.explained = which == FUZZ_FRESH;
+  return make(arena, text, &in, &host);
 }
 
 /* The document's memory against the options, which come from the same input. */

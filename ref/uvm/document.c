@@ -5,6 +5,7 @@
 
 #include "base/convert.h"
 #include "host/message.h"
+#include "uvm/origins.h"
 
 /* The first build that takes a CPU group in the document. Source: hcsshim osversion V21H1. */
 #define BUILD_CPU_GROUP 19043u
@@ -178,6 +179,7 @@ bool hcsref_uvm_options_of(hcsref_arena *arena, hcsref_oci_spec *spec, const hcs
   if (!hcsref_call_begin(&call, &makes_vm))
     return false;
   *out = makes_vm ? call.options : NULL;
+  hcsref_note_vm_options(&call);
   return true;
 }
 
@@ -192,5 +194,9 @@ bool hcsref_uvm_document(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsre
   if (makes_vm && !(hcsref_has(call.rules, HCSREF_CHANGE_VM_BOOT_FILES) ? create_after(&b) : create_before(&b)))
     return false;
   *out = makes_vm ? &b.parts->system : NULL;
+  hcsref_note_vm_options(&call);
+  hcsref_note_vm_options(&call);
+  if (makes_vm)
+    hcsref_note_vm_document(&b);
   return true;
 }

@@ -31,6 +31,7 @@
 #include "hcsref/host.h"
 #include "hcsref/oci.h"
 #include "hcsref/profile.h"
+#include "hcsref/provenance.h"
 #include "hcsref/schema1.h"
 
 #ifdef __cplusplus
@@ -43,6 +44,13 @@ extern "C" {
 HCSREF_API bool hcsref_docker_document(hcsref_arena *arena, const hcsref_oci_spec *spec, hcsref_str id,
                                        const hcsref_profile *profile, const hcsref_host *host,
                                        hcsref_v1_container_config **out, hcsref_error *err);
+
+/** Notes where each field of a document that was made of that spec comes from. */
+HCSREF_API void hcsref_docker_explain(const hcsref_oci_spec *spec, const hcsref_v1_container_config *document,
+                                      hcsref_provenance *notes);
+/** The same of the document of a process that was made of `from`, which is at `above` of what its author knows. */
+HCSREF_API void hcsref_docker_explain_process(const hcsref_oci_process *from, const char *above,
+                                              const hcsref_v1_process_config *process, hcsref_provenance *notes);
 
 /** The document of the container's first process (`exec` null), or of one that is started in it later. Source: moby
  * libcontainerd/local/local_windows.go Start, Exec. */

@@ -31,8 +31,9 @@ HCSREF_API hcsref_provenance *hcsref_provenance_new(hcsref_arena *arena);
  * Without memory for one the notes are not whole (hcsref_provenance_whole), and nothing else happens. */
 HCSREF_API void hcsref_provenance_note(hcsref_provenance *notes, const void *field, size_t size, const char *rule,
                                        const char *format, ...);
-/** The last note that covers all `size` bytes of `field`; null: there is none. */
-HCSREF_API const hcsref_origin *hcsref_provenance_find(const hcsref_provenance *notes, const void *field, size_t size);
+/** The last note that covers all `size` bytes of `field`; null: there is none. The first question after a note puts all
+ * notes in order, so that one takes time with their logarithm; without memory for that, with their number. */
+HCSREF_API const hcsref_origin *hcsref_provenance_find(hcsref_provenance *notes, const void *field, size_t size);
 /** Was there memory for every note? */
 HCSREF_API bool hcsref_provenance_whole(const hcsref_provenance *notes);
 

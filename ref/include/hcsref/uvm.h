@@ -28,6 +28,7 @@
 
 #include "hcsref/pipeline.h"
 #include "hcsref/profile.h"
+#include "hcsref/provenance.h"
 #include "hcsref/vm_host.h"
 
 #ifdef __cplusplus
@@ -61,6 +62,7 @@ typedef struct hcsref_uvm_settings {
   /** JSON of Go names of hcsref_uvm_options that is laid over the options, as a user of the uvm package itself would
    * set them; empty: none. */
   hcsref_str overrides;
+  hcsref_provenance *provenance; /**< where fields come from is noted there; null: nowhere */
 } hcsref_uvm_settings;
 
 /* ---- options --------------------------------------------------------------------------------------------------------
