@@ -201,18 +201,3 @@ void sim_set_callback(sim_call *call, sim_handle target, hcsref_hcs_event_callba
   if (event != NULL)
     subscribe(call, target, NULL, event, context);
 }
-
-void sim_source_free(sim *s, sim_source *source) {
-  for (size_t i = 0; i < source->count; i++)
-    free(source->events[i].document);
-  /* Handles to what is left go stale with it: they keep the bare subscription, which their removal frees. */
-  while (source->subscriptions != NULL) {
-    sim_subscription *subscription = source->subscriptions;
-    source->subscriptions = subscription->next;
-    subscription->source = NULL;
-    if (subscription->event != NULL)
-      free(subscription);
-  }
-  (void)s;
-  source->count = 0;
-}

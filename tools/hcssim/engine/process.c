@@ -5,32 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ERROR_PROCESS_ABORTED: the exit code of a process that was terminated, as hcsshim's own tests want it
- * (test/functional/container_test.go). */
-#define PROCESS_ABORTED 1067u
-
-static void unlink_process(sim_process *process) {
-  for (sim_process **at = &process->system->processes; *at != NULL; at = &(*at)->next) {
-    if (*at == process) {
-      *at = process->next;
-      process->system->process_count--;
-      return;
-    }
-  }
-}
-
-void sim_process_release(sim *s, sim_process *process) {
-  if (--process->references > 0)
-    return;
-  unlink_process(process);
-  sim_source_free(s, &process->source);
-  if (process->process != NULL)
-    os_process_free(process->process);
-  sim_system_release(s, process->system);
-  free(process->image);
-  free(process);
-}
-
 static hcsref_str encode_status(hcsref_arena *arena, const sim_process *process) {
   hcsref_v2_process_status status;
   hcsref_str text = {NULL, 0};
@@ -85,14 +59,6 @@ static bool start_watch(sim *s, sim_process *process) {
   process->references--;
   free(w);
   return false;
-}
-
-void sim_processes_end(sim *s, sim_system *system) {
-  sim_system_end_others(s, system);
-  for (sim_process *process = system->processes; process != NULL; process = process->next)
-    if (!process->exited)
-      os_process_kill(process->process, PROCESS_ABORTED);
-  os_group_end(system->group, PROCESS_ABORTED);
 }
 
 /* ---- creation ------------------------------------------------------------------------------------------------- */
@@ -359,7 +325,7 @@ static sim_process *living(sim_call *call, sim_handle handle) {
 void sim_terminate_process(sim_call *call, sim_handle handle) {
   sim_process *process = living(call, handle);
   if (process != NULL)
-    os_process_kill(process->process, PROCESS_ABORTED);
+    os_process_kill(process->process, SIM_PROCESS_ABORTED);
 }
 
 /* A process without a console of its own gets no console event: every signal ends it, as an unhandled one does. */

@@ -171,7 +171,7 @@ void sim_thread_ends(sim *s);
 
 /* notify.c */
 void sim_tell(sim *s, sim_source *source, sim_event event, uint32_t delay);
-void sim_source_free(sim *s, sim_source *source);
+
 void sim_unsubscribe_owner(sim_call *call, sim_source *source, sim_handle owner);
 
 /* operation.c */
@@ -179,8 +179,17 @@ void sim_operation_end(sim *s, sim_operation *operation, uint32_t code, char *do
 void sim_operation_release(sim *s, sim_operation *operation);
 sim_operation *sim_operation_get(sim_call *call, sim_handle handle);
 
-/* system.c */
+/* lifetime.c */
+/** The exit code of a process that was ended: ERROR_PROCESS_ABORTED, as hcsshim's own tests want it
+ * (test/functional/container_test.go). */
+#define SIM_PROCESS_ABORTED 1067u
+/** Gives a reference back; with the last one it is gone, and a VM may be with its last container. */
 void sim_system_release(sim *s, sim_system *system);
+void sim_process_release(sim *s, sim_process *process);
+/** Ends all processes of a system, those that other processes of the simulator started as well. */
+void sim_processes_end(sim *s, sim_system *system);
+
+/* system.c */
 /** The caller holds a reference. */
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
 sim_system *sim_system_running(sim_call *call, sim_handle handle);
@@ -196,10 +205,6 @@ bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t
 bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
                        bool read_only);
 bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host);
-
-/* process.c */
-void sim_process_release(sim *s, sim_process *process);
-void sim_processes_end(sim *s, sim_system *system);
 
 /* store.c: one small file an object in a folder of the state */
 bool sim_store_read(sim *s, hcsref_arena *arena, const char *kind, hcsref_str key, const hcsref_type *type, void *out);

@@ -6,29 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void unlink_system(sim *s, const sim_system *system) {
-  for (sim_system **at = &s->systems; *at != NULL; at = &(*at)->next) {
-    if (*at == system) {
-      *at = system->next;
-      return;
-    }
-  }
-}
-
-/* With the last container in it a virtual machine may go, too. */
-void sim_system_release(sim *s, sim_system *system) {
-  while (system != NULL && --system->references == 0) {
-    sim_system *host = system->container.host;
-    unlink_system(s, system);
-    sim_source_free(s, &system->source);
-    os_group_free(system->group);
-    hcsref_arena_free(&system->arena);
-    free(system->id);
-    free(system);
-    system = host;
-  }
-}
-
 /* Bytes of a document that other processes may read. */
 #define MOST_KEPT ((size_t)256 << 10)
 
