@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
- * An operating system for the simulated service (engine/os.h) that is nothing but memory: files are in a list, the
+ * An operating system for the simulated service (engine/os/os.h) that is nothing but memory: files are in a list, the
  * clock stands still until somebody waits, processes are numbers with an end, and a thread runs when another one
  * waits, to its end, on the stack of that one. So a target that drives the service is fast and always does the same,
  * and no input of it starts a program or touches a file.
@@ -11,7 +11,7 @@
 #ifndef FUZZ_SIM_OS_H
 #define FUZZ_SIM_OS_H
 
-#include "engine/os.h"
+#include "engine/os/os.h"
 #include "support.h"
 
 /** Forgets everything: files, threads, the time. What the service still has open must have been closed. */

@@ -4,7 +4,7 @@
  * says is undone is gone. */
 #include "sim_world.h"
 
-#include "engine/network.h"
+#include "engine/network/network.h"
 
 #include "live/live.h"
 

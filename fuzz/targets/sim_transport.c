@@ -3,7 +3,7 @@
  * file that is read is written and read again the same; what is read is no longer than it could be. */
 #include "support.h"
 
-#include "engine/transport.h"
+#include "engine/layers/transport.h"
 
 static void check_file(hcsref_str text) {
   hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);

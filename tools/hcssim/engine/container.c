@@ -2,7 +2,7 @@
 /* What the service accepts as a container, in either schema, beyond the form of the document. The exclusive CPU
  * settings, the volume's form and the need for layers are hcsshim's (internal/hcsoci/hcsdoc_wcow.go) and the schema
  * reference's; which code each refusal has is the simulator's choice. */
-#include "engine/machine.h"
+#include "engine/vm/machine.h"
 
 #include <string.h>
 

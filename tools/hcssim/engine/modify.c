@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Changes to a running container. Source of the requests: hcsshim internal/hcs/resourcepaths, hcsoci and the shim's
  * Update; what is refused, and with which code, is the simulator's choice. */
-#include "engine/machine.h"
+#include "engine/vm/machine.h"
 
 #include <string.h>
 

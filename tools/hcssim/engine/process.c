@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The processes of a container: real ones of the system the simulator runs on. */
-#include "engine/machine.h"
+#include "engine/vm/machine.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a system says about itself. hcsshim reads the same members in both schemas: internal/hcs/system.go. */
-#include "engine/machine.h"
+#include "engine/vm/machine.h"
 
 #include <string.h>
 

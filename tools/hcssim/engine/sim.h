@@ -14,7 +14,7 @@
 #ifndef HCSSIM_SIM_H
 #define HCSSIM_SIM_H
 
-#include "engine/os.h"
+#include "engine/os/os.h"
 #include "hcsref/hcsref.h"
 
 /** Limits of the simulator. */
@@ -255,7 +255,7 @@ void sim_layer_destroy(sim_call *call, hcsref_str path);
 void sim_layer_create(sim_call *call, hcsref_str path, hcsref_str parent);
 void sim_layer_process_base(sim_call *call, hcsref_str path);
 void sim_layer_process_utility(sim_call *call, hcsref_str path);
-/** From and to a folder in the transport form (engine/transport.h). */
+/** From and to a folder in the transport form (engine/layers/transport.h). */
 void sim_layer_import(sim_call *call, hcsref_str path, hcsref_str from, const hcsref_str *parents, size_t count);
 void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsref_str *parents, size_t count);
 void sim_layer_exists(sim_call *call, hcsref_str path, bool *out);

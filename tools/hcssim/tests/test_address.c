@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Addresses as documents write them. */
-#include "engine/address.h"
+#include "engine/network/address.h"
 #include "world.h"
 
 #define assert_says(str, expected)                                                                                     \

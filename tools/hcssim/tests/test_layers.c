@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Layers that are made: imported, exported, destroyed; and the form in which their files travel. */
 #include "dll/layer.h"
-#include "engine/transport.h"
-#include "engine/tree.h"
+#include "engine/layers/transport.h"
+#include "engine/layers/tree.h"
 #include "world.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /* The network service: networks, endpoints, load balancers and routes through computenetwork.dll and HNSCall, over one
  * store. The calls are those of hcsshim's hcn and internal/hns packages. */
 #include "dll/network.h"
-#include "engine/network.h"
+#include "engine/network/network.h"
 #include "world.h"
 
 #include <stdio.h>

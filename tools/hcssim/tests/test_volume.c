@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a scratch's volume shows of the layers below, and how a container's process gets there. */
+#include "engine/layers/transport.h"
 #include "engine/state.h"
-#include "engine/transport.h"
 #include "world.h"
 
 #include <stdio.h>

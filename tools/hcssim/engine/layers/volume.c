@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a scratch layer's volume shows: the files of its parents, the topmost over the others, without the names that a
+ * layer removed. It is a folder of the scratch, filled when the layer is first prepared; what is written there stays as
+ * long as the layer does. Paths of the container's drive C: are found in it. */
+#include "engine/layers/transport.h"
+#include "engine/layers/tree.h"
+#include "engine/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *below(sim_call *call, hcsref_str folder, const char *name) {
+  hcsref_str text = {NULL, 0};
+  const char *path = hcsref_format(&call->arena, &text, "%v/%s", sim_layer_path(folder), name)
+                         ? sim_c_string(&call->arena, text)
+                         : NULL;
+  if (path == NULL)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  return path;
+}
+
+/* ---- filling it ------------------------------------------------------------------------------------------------ */
+
+typedef struct removing {
+  sim_call *call;
+  const char *volume;
+  bool ok;
+} removing;
+
+static bool remove_name(void *context, hcsref_str name) {
+  removing *r = context;
+  hcsref_str text = {NULL, 0};
+  char *path =
+      hcsref_format(&r->call->arena, &text, "%s%v", r->volume, name) ? sim_c_string(&r->call->arena, text) : NULL;
+  os_kind kind;
+  if (path == NULL) {
+    r->ok = sim_fail(r->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+    return false;
+  }
+  for (char *at = path; *at != '\0'; at++)
+    *at = *at == '\\' ? '/' : *at;
+  kind = os_path_kind(path);
+  if (kind == OS_FOLDER ? !sim_tree_remove(r->call, path) : kind != OS_NOTHING && !os_file_remove(path))
+    r->ok = sim_fail(r->call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be removed.", path);
+  return r->ok;
+}
+
+static bool remove_names(sim_call *call, hcsref_str parent, const char *volume) {
+  const char *file = below(call, parent, "tombstones.txt");
+  removing r = {call, volume, true};
+  size_t size = 0;
+  char *text;
+  if (file == NULL)
+    return false;
+  text = os_path_kind(file) == OS_FILE ? os_file_read(file, SIM_MAX_DOCUMENT, &size) : NULL;
+  if (text != NULL)
+    sim_tombstones_list(hcsref_str_from(text, size), remove_name, &r);
+  free(text);
+  return r.ok;
+}
+
+static bool found_one(void *context, const char *name) {
+  bool *found = context;
+  (void)name;
+  *found = true;
+  return false;
+}
+
+bool sim_volume_is_empty(const char *folder) {
+  bool found = false;
+  os_folder_list(folder, found_one, &found);
+  return !found;
+}
+
+bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count) {
+  const char *volume = below(call, path, SIM_VOLUME_FOLDER);
+  if (volume == NULL || !sim_volume_is_empty(volume))
+    return volume != NULL;
+  for (size_t i = count; i > 0; i--) {
+    const char *files = below(call, parents[i - 1], "Files");
+    if (files == NULL)
+      return false;
+    if (os_path_kind(files) == OS_FOLDER &&
+        (!remove_names(call, parents[i - 1], volume) || !sim_tree_copy(call, files, volume, SIM_COPY_PLAIN)))
+      return false;
+  }
+  return true;
+}
+
+/* ---- looking into it --------------------------------------------------------------------------------------------- */
+
+static bool is_on_c(hcsref_str path) {
+  return path.len >= 3 && (path.data[0] == 'C' || path.data[0] == 'c') && path.data[1] == ':' &&
+         (path.data[2] == '\\' || path.data[2] == '/');
+}
+
+/* The host's path for one on the container's C:, as the host writes paths. */
+static bool host_path(const sim_container *c, hcsref_arena *arena, hcsref_str path, char **out) {
+  hcsref_str text = {NULL, 0}, rest = hcsref_str_skip(path, 3);
+  char separator = memchr(c->root.data, '\\', c->root.len) != NULL ? '\\' : '/';
+  *out = hcsref_format(arena, &text, rest.len > 0 ? "%v/%v" : "%v", c->root, rest) ? sim_c_string(arena, text) : NULL;
+  for (char *at = *out; at != NULL && *at != '\0'; at++)
+    *at = *at == '\\' || *at == '/' ? separator : *at;
+  return *out != NULL;
+}
+
+/* Does the folder that the path names a file of exist? */
+static bool has_folder(const char *path) {
+  const char *end = strpbrk(path, "\\/"), *next;
+  char *folder;
+  bool found;
+  while (end != NULL && (next = strpbrk(end + 1, "\\/")) != NULL)
+    end = next;
+  folder = end == NULL ? NULL : sim_text_copy(hcsref_str_from(path, (size_t)(end - path)));
+  found = folder != NULL && os_path_is_folder(folder);
+  free(folder);
+  return found;
+}
+
+bool sim_volume_path(const sim_container *c, hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+  char *inside;
+  const char *outside;
+  if (c->root.len == 0 || !is_on_c(path) || !host_path(c, arena, path, &inside) ||
+      (outside = sim_c_string(arena, path)) == NULL)
+    return false;
+  if (!os_path_exists(inside) && (os_path_exists(outside) || !has_folder(inside)))
+    return false;
+  *out = hcsref_cstr(inside);
+  return true;
+}
+
+static char *file_in(const sim_container *c, hcsref_arena *arena, hcsref_str folder, hcsref_str word) {
+  static const char *const endings[] = {"", ".exe"};
+  for (size_t i = 0; i < 2; i++) {
+    hcsref_str text = {NULL, 0};
+    char *path;
+    const char *form = folder.len == 0 ? "%v%v%s" : "%v\\%v%s";
+    if (!hcsref_format(arena, &text, form, folder, word, endings[i]) || !is_on_c(text) ||
+        !host_path(c, arena, text, &path))
+      return NULL;
+    if (os_path_kind(path) == OS_FILE)
+      return path;
+  }
+  return NULL;
+}
+
+char *sim_volume_program(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str word) {
+  char *found = NULL;
+  if (c->root.len == 0 || word.len == 0)
+    return NULL;
+  if (is_on_c(word))
+    return file_in(c, arena, HCSREF_LIT(""), word);
+  if (memchr(word.data, '\\', word.len) != NULL || memchr(word.data, ':', word.len) != NULL)
+    return NULL;
+  if (search.len == 0)
+    search = HCSREF_LIT("C:\\Windows\\System32;C:\\Windows");
+  while (found == NULL && search.len > 0) {
+    const char *end = memchr(search.data, ';', search.len);
+    hcsref_str folder = hcsref_str_first(search, end == NULL ? search.len : (size_t)(end - search.data));
+    search = hcsref_str_skip(search, folder.len + (end != NULL));
+    if (folder.len > 0)
+      found = file_in(c, arena, sim_layer_path(folder), word);
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of files that are there for a moment, on every system. */
+#include "engine/os/os.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *os_name_beside(const char *path) {
+  static const char ending[] = ".new";
+  unsigned char random[16];
+  const size_t length = strlen(path), size = length + 1 + 2 * sizeof(random) + sizeof(ending);
+  char *name = os_random(random) ? malloc(size) : NULL;
+  size_t used = length;
+  if (name == NULL)
+    return NULL;
+  memcpy(name, path, length);
+  name[used++] = '.';
+  for (size_t i = 0; i < sizeof(random); i++, used += 2)
+    snprintf(name + used, size - used, "%02x", random[i]);
+  memcpy(name + used, ending, sizeof(ending));
+  return name;
+}
