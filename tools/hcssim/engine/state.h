@@ -193,7 +193,7 @@ void sim_processes_end(sim *s, sim_system *system);
 /** The caller holds a reference. */
 void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit_type);
 sim_system *sim_system_running(sim_call *call, sim_handle handle);
-/** Takes over what other processes did with it. */
+/** Takes over what other processes did with it. The caller holds a reference. */
 void sim_system_refresh(sim *s, sim_system *system);
 /** Looks for that every now and then, for as long as others have handles. */
 void sim_system_poll(sim *s, sim_system *system);

@@ -184,9 +184,7 @@ void sim_system_refresh(sim *s, sim_system *system) {
   if (!system->stored || system->dead || system->busy || system->state == SIM_STOPPED)
     return;
   if (!sim_system_look(s, system, &running, &held)) {
-    system->references++;
     sim_system_stop(s, system, 0, "ForcedExit");
-    sim_system_release(s, system);
   } else if (system->state == SIM_CREATED && running) {
     system->state = SIM_RUNNING;
     system->started_ms = os_now_ms();

@@ -6,6 +6,10 @@
 #include "world.h"
 
 #include <stdio.h>
+#ifdef _WIN32
+#include <windows.h>
+#include <winternl.h>
+#endif
 
 #define ENOUGH_MS 20000u
 #define STEP_MS   20u
@@ -285,6 +289,42 @@ static void processes_of_others_can_be_opened(void **state) {
   world_unmount(w);
 }
 
+#ifdef _WIN32
+typedef LONG(NTAPI *nt_open_job)(HANDLE *job, ACCESS_MASK access, OBJECT_ATTRIBUTES *attributes);
+
+/* As hcsshim opens it: internal/hcs/system.go siloNameFmt. */
+static bool job_opens(void) {
+  static wchar_t name[] = L"\\Container_five";
+  union {
+    FARPROC address;
+    nt_open_job call;
+  } function;
+  UNICODE_STRING text = {sizeof(name) - sizeof(*name), sizeof(name), name};
+  OBJECT_ATTRIBUTES attributes;
+  HANDLE job = NULL;
+  memset(&attributes, 0, sizeof(attributes));
+  attributes.Length = sizeof(attributes);
+  attributes.ObjectName = &text;
+  function.address = GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtOpenJobObject");
+  if (function.address == NULL || function.call(&job, JOB_OBJECT_ALL_ACCESS, &attributes) != 0)
+    return false;
+  CloseHandle(job);
+  return true;
+}
+
+static void the_job_has_a_name(void **state) {
+  world *w = *state;
+  hcsref_hcs_system system;
+  world_mount(w);
+  assert_false(job_opens());
+  system = create(w, "five");
+  assert_non_null(system);
+  assert_true(job_opens());
+  api->close_compute_system(system);
+  world_unmount(w);
+}
+#endif
+
 /* What somebody else wrote may be anything: the system can be looked at, but nothing runs in it. */
 static void a_planted_document_runs_nothing(void **state) {
   static const char *const documents[] = {"", "{", "{\"Container\":{}}", "[]"};
@@ -331,9 +371,14 @@ static void a_planted_document_runs_nothing(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      TEST(another_process_starts_a_system), TEST(a_system_outlives_who_created_it),
-      TEST(another_process_ends_a_system),   TEST(processes_of_others_can_be_opened),
+      TEST(another_process_starts_a_system),
+      TEST(a_system_outlives_who_created_it),
+      TEST(another_process_ends_a_system),
+      TEST(processes_of_others_can_be_opened),
       TEST(a_planted_document_runs_nothing),
+#ifdef _WIN32
+      TEST(the_job_has_a_name),
+#endif
   };
   if (argc == 4)
     return be_the_other(argv[1], argv[2], argv[3]);
