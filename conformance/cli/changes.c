@@ -58,30 +58,33 @@ static difference *find_differences(const hcsref_profile *from, const hcsref_pro
 
 #define WIDTH 78
 
-/* A sentence in lines that fit a terminal, behind two blanks. */
-static void print_wrapped(const char *text) {
+void cli_print_sentence(FILE *out, const char *text, size_t indent) {
   size_t column = 0;
   while (*text != '\0') {
     size_t word = strcspn(text, " ");
     if (column == 0 || column + 1 + word > WIDTH) {
-      printf("%s  ", column == 0 ? "" : "\n");
-      column = 2;
+      fprintf(out, "%s%*s", column == 0 ? "" : "\n", (int)indent, "");
+      column = indent;
     } else {
-      putchar(' ');
+      fputc(' ', out);
       column++;
     }
-    printf("%.*s", (int)word, text);
+    fprintf(out, "%.*s", (int)word, text);
     column += word;
     text += word;
     text += strspn(text, " ");
   }
-  putchar('\n');
+  fputc('\n', out);
+}
+
+const char *cli_change_level(hcsref_change_level level) {
+  static const char *const levels[] = {"must", "should", "may"};
+  return levels[level];
 }
 
 static void print_difference(const difference *d) {
-  static const char *const levels[] = {"must", "should", "may"};
-  printf("%-6s %s%s\n", levels[d->info.level], d->came ? "" : "no longer: ", d->info.slug);
-  print_wrapped(d->info.what);
+  printf("%-6s %s%s\n", cli_change_level(d->info.level), d->came ? "" : "no longer: ", d->info.slug);
+  cli_print_sentence(stdout, d->info.what, 2);
   printf("  %s %s%s%s; %s\n", d->info.part, d->info.since[0] == '\0' ? "" : "since ", d->info.since,
          d->info.until[0] == '\0' ? "" : " until ", d->info.until[0] == '\0' ? d->info.upstream : d->info.until);
 }
@@ -201,8 +204,9 @@ const cli_command changes_command = {
         "people look; may, odd inputs. Programs that only one of the two has are left out.\n\n"
         "With CONTAINER, a file of any kind that translate reads, it says instead which of these containers change: "
         "for "
-        "each, what its spec, its documents and everything else that is made of it differ in (expected: by FROM, "
-        "actual: by TO), and the changes of the release that makes the difference.",
+        "each, in what its spec, its documents and everything else that is made of it differ (before: in FROM, after: "
+        "in "
+        "TO), and which changes make the difference.",
     .options_size = sizeof(impact_setup),
     .options = options,
     .option_count = CLI_COUNT(options),

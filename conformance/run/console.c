@@ -46,6 +46,18 @@ static void print_side(FILE *out, const char *name, hcsref_str value, size_t wid
   fprintf(out, "%s\n", reset);
 }
 
+static void print_end(FILE *out, const kit_differences *differences, size_t shown, const char *indent) {
+  if (differences->count > shown)
+    fprintf(out, "%sand %llu more\n", indent, (unsigned long long)(differences->count - shown));
+}
+
+static void print_pointer(FILE *out, hcsref_str pointer) {
+  if (pointer.len == 0)
+    fputs("(whole)", out);
+  else
+    kit_print_text(out, pointer, VALUE_WIDTH);
+}
+
 void kit_print_differences(FILE *out, const kit_differences *differences, size_t shown, size_t width, bool color,
                            const char *indent) {
   const kit_difference *d;
@@ -53,16 +65,26 @@ void kit_print_differences(FILE *out, const kit_differences *differences, size_t
   const char *reset = paint(color, RESET);
   for (d = differences->first; d != NULL && n < shown; d = d->next, n++) {
     fprintf(out, "%s%s", indent, paint(color, BOLD));
-    if (d->pointer.len == 0)
-      fputs("(whole)", out);
-    else
-      kit_print_text(out, d->pointer, VALUE_WIDTH);
+    print_pointer(out, d->pointer);
     fprintf(out, "%s  %s%s%s\n", reset, paint(color, YELLOW), kit_difference_name(d->kind), reset);
     print_side(out, "expected", d->expected, width, paint(color, GREEN), reset, indent);
     print_side(out, "actual  ", d->actual, width, paint(color, RED), reset, indent);
   }
-  if (differences->count > n)
-    fprintf(out, "%sand %llu more\n", indent, (unsigned long long)(differences->count - n));
+  print_end(out, differences, n, indent);
+}
+
+void kit_print_before_after(FILE *out, const kit_differences *differences, size_t shown, size_t width,
+                            const char *indent) {
+  const kit_difference *d;
+  size_t n = 0;
+  for (d = differences->first; d != NULL && n < shown; d = d->next, n++) {
+    fputs(indent, out);
+    print_pointer(out, d->pointer);
+    fputc('\n', out);
+    print_side(out, "before", d->expected, width, "", "", indent);
+    print_side(out, "after ", d->actual, width, "", "", indent);
+  }
+  print_end(out, differences, n, indent);
 }
 
 void kit_append_repro(hcsref_buf *buf, const kit_case *c, hcsref_str options) {

@@ -37,6 +37,9 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
 /** One line a difference: pointer, kind, expected and actual, each cut after `width` characters. */
 void kit_print_differences(FILE *out, const kit_differences *differences, size_t shown, size_t width, bool color,
                            const char *indent);
+/** The same for what was one way before and is another after. */
+void kit_print_before_after(FILE *out, const kit_differences *differences, size_t shown, size_t width,
+                            const char *indent);
 /** Several lines, each behind `indent`. */
 void kit_print_lines(FILE *out, hcsref_str text, const char *indent);
 /** Appends the command that plays just this case again. */

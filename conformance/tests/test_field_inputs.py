@@ -241,13 +241,13 @@ def changes_says_which_containers_change(command, source):
         return done.stdout.decode()
 
     said = changes("containerd-2.1.9", "containerd-2.3.4", "devices.json", "hyperv.json", "ctr-empty-root.json", status=1)
-    says(said, "devices.json\n  spec: ", "/windows/resources/cpu  extra", "since containerd-2.2.0: ", "containerd.affinity.step",
+    says(said, "devices.json\n  spec: ", "/windows/resources/cpu\n      before (nothing)\n      after  ", "should containerd.affinity.step, with containerd-2.2.0\n    A container's CPU",
          "hyperv.json\n  options of the VM: ", "document of the VM: 1 difference", "2 of 3 containers change")
     equal("ctr-empty-root.json" in said, False)
     says(changes("moby-25.0.5", "moby-28.5.2", "docker.json", status=1), "  spec: 1 difference", "/ociVersion")
     says(changes("hcsshim-0.13.0", "hcsshim-0.13.0", "layer-mount.json", status=0), "0 of 1 containers change")
-    says(changes("hcsshim-0.12.9", "hcsshim-0.13.0", "layer-mount.json", status=1), "document: ", "mount-type",
-         "hcsshim.mounts.type-unchecked")
+    says(changes("hcsshim-0.12.9", "hcsshim-0.13.0", "layer-mount.json", status=1), "  document\n    before, it is refused: ", "[mount-type]",
+         "    after,  it is made", "hcsshim.mounts.type-unchecked")
     equal(run(command, "changes", "containerd-2.1.9", "containerd-2.3.4", os.path.join(folder, "none.json")).returncode, 4)
     done = run(command, "changes", "containerd-2.1.9", "containerd-2.3.4", os.path.join(folder, "pod.yaml"))
     equal(done.returncode, 2)

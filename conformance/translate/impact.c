@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "translate/impact.h"
 
+#include "cli/changes.h"
 #include "compare/compare.h"
 #include "io/input.h"
 #include "io/message.h"
@@ -9,6 +10,7 @@
 #include "serve/frame.h"
 #include "translate/translation.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SIZE_LIMIT   ((uint64_t)64 << 20)
@@ -32,13 +34,32 @@ static const struct {
 };
 #define PARTS (sizeof parts / sizeof parts[0])
 
+/* What was made of a part. */
+typedef struct outcome {
+  hcsref_str text;
+  bool refused;
+  hcsref_error err; /* why */
+} outcome;
+
+/* A change that makes a difference, and the release that brought it. */
+typedef struct cause {
+  size_t change;
+  hcsref_program program;
+  hcsref_str release; /* the profile's name */
+  bool came;          /* it is in force from there on; else no longer */
+} cause;
+
 typedef struct impact {
   const hcsref_profile *from, *to;
   hcsref_program program; /* whose releases lie between the two */
   input_text setup[SETUP_INPUTS];
   hcsref_arena arena;
   uint64_t containers, changed;
-  bool made; /* something, of the container under way */
+  /* Of the container under way: */
+  hcsref_arena found;    /* for causes */
+  hcsref_slice causes;   /* of cause */
+  hcsref_slice releases; /* of hcsref_str: those that make a difference without any change of the table */
+  bool made;             /* something */
   int status;
 } impact;
 
@@ -72,21 +93,22 @@ static bool translate(const impact *m, hcsref_arena *arena, const input_item *it
 
 /* What is made, or the error in its place. False: out of memory. */
 static bool make(impact *m, hcsref_arena *arena, const input_item *item, const hcsref_profile *profile, size_t part,
-                 hcsref_str *out) {
+                 outcome *out) {
   hcsref_buf buf = {.arena = arena};
-  hcsref_error err = {0};
   input_spec read = {0};
-  if (translate(m, arena, item, profile, part, &read, &buf, &err)) {
-    m->made = true;
-  } else {
-    if (strcmp(err.code, "out-of-memory") == 0)
+  memset(out, 0, sizeof(*out));
+  out->refused = !translate(m, arena, item, profile, part, &read, &buf, &out->err);
+  if (out->refused) {
+    if (strcmp(out->err.code, "out-of-memory") == 0)
       return false;
     buf.len = 0;
     hcsref_buf_append(&buf, HCSREF_LIT("{\"error\":"));
-    serve_append_error(&buf, &err);
+    serve_append_error(&buf, &out->err);
     hcsref_buf_append_char(&buf, '}');
+  } else {
+    m->made = true;
   }
-  *out = hcsref_buf_str(&buf);
+  out->text = hcsref_buf_str(&buf);
   return !buf.failed;
 }
 
@@ -100,27 +122,71 @@ static bool makes(hcsref_program program, size_t part) {
   return program == (parts[part].part == TRANSLATION_PART_SPEC ? HCSREF_PROGRAM_CONTAINERD : HCSREF_PROGRAM_HCSSHIM);
 }
 
-static bool differs(const hcsref_profile *before, const hcsref_profile *after, size_t change, size_t part) {
+/* The program that makes the part in both, and for which the change is a difference; HCSREF_PROGRAM_COUNT: none. */
+static int differing_program(const hcsref_profile *before, const hcsref_profile *after, size_t change, size_t part) {
   for (int p = 0; p < HCSREF_PROGRAM_GO; p++) {
     const hcsref_rules *old = hcsref_profile_rules(before, (hcsref_program)p);
     const hcsref_rules *recent = hcsref_profile_rules(after, (hcsref_program)p);
     if (makes((hcsref_program)p, part) && hcsref_change_concerns(change, (hcsref_program)p) && old != NULL &&
         recent != NULL && hcsref_rules_have(old, change) != hcsref_rules_have(recent, change))
-      return true;
+      return p;
   }
-  return false;
+  return HCSREF_PROGRAM_COUNT;
 }
 
-/* A release without a change that could be it makes the difference by itself: the versions that it writes. */
-static void print_changes(const hcsref_profile *before, const hcsref_profile *after, size_t part) {
-  size_t count = 0;
-  kit_print(stdout, "    since %v:", hcsref_profile_name(after));
-  for (size_t i = 0; i < hcsref_change_count(); i++)
-    if (differs(before, after, i, part)) {
-      kit_print(stdout, " %s", hcsref_change_at(i).slug);
-      count++;
+/* Several parts have the same causes. */
+static bool add_cause(impact *m, size_t change, int program, const hcsref_profile *after) {
+  const hcsref_rules *rules = hcsref_profile_rules(after, (hcsref_program)program);
+  const cause *known = m->causes.items;
+  cause *fresh;
+  for (size_t i = 0; i < m->causes.len; i++)
+    if (known[i].change == change && hcsref_str_equal(known[i].release, hcsref_profile_name(after)))
+      return true;
+  fresh = hcsref_slice_push(&m->found, &m->causes, sizeof(*fresh));
+  if (fresh == NULL || !hcsref_str_copy(&m->found, hcsref_profile_name(after), &fresh->release))
+    return false;
+  fresh->change = change;
+  fresh->program = (hcsref_program)program;
+  fresh->came = hcsref_rules_have(rules, change);
+  return true;
+}
+
+static bool add_release(impact *m, const hcsref_profile *after) {
+  const hcsref_str *known = m->releases.items;
+  hcsref_str *fresh;
+  for (size_t i = 0; i < m->releases.len; i++)
+    if (hcsref_str_equal(known[i], hcsref_profile_name(after)))
+      return true;
+  fresh = hcsref_slice_push(&m->found, &m->releases, sizeof(*fresh));
+  return fresh != NULL && hcsref_str_copy(&m->found, hcsref_profile_name(after), fresh);
+}
+
+/* A change makes the difference when without it something else would be made. Where none does alone, they do together;
+ * where there is none, the release does by itself, with the versions that it writes. */
+static bool add_causes(impact *m, const input_item *item, const hcsref_profile *before, const hcsref_profile *after,
+                       size_t part, hcsref_str made) {
+  hcsref_arena arena;
+  bool ok = true, alone = false;
+  size_t between = 0;
+  hcsref_arena_init(&arena, NULL, 0);
+  for (int round = 0; ok && round < 2 && !alone; round++)
+    for (size_t i = 0; ok && i < hcsref_change_count(); i++) {
+      const int program = differing_program(before, after, i, part);
+      const hcsref_profile *turned;
+      outcome other = {0};
+      if (program == HCSREF_PROGRAM_COUNT)
+        continue;
+      between++;
+      hcsref_arena_reset(&arena);
+      turned = hcsref_profile_turn(&arena, after, i, NULL);
+      ok = turned != NULL && make(m, &arena, item, turned, part, &other);
+      if (ok && (round == 1 || !hcsref_str_equal(other.text, made))) {
+        alone = alone || round == 0;
+        ok = add_cause(m, i, program, after);
+      }
     }
-  kit_print(stdout, "%s\n", count == 0 ? " the release itself" : "");
+  hcsref_arena_free(&arena);
+  return ok && (between > 0 || add_release(m, after));
 }
 
 static size_t index_of(hcsref_program program, hcsref_str release, size_t count) {
@@ -131,13 +197,13 @@ static size_t index_of(hcsref_program program, hcsref_str release, size_t count)
   return count;
 }
 
-/* Walks from release to release, and prints the changes of each that makes something else of the container. */
+/* Walks from release to release, and collects the changes that make something else of the container. */
 static bool find_steps(impact *m, const input_item *item, size_t part) {
   size_t count, at, end;
   const hcsref_release *releases = hcsref_releases(m->program, &count);
   const hcsref_profile *before = m->from;
   hcsref_arena arena;
-  hcsref_str last;
+  outcome last = {0}, made = {0};
   bool ok;
   at = index_of(m->program, hcsref_profile_release(m->from, m->program), count);
   end = index_of(m->program, hcsref_profile_release(m->to, m->program), count);
@@ -145,7 +211,7 @@ static bool find_steps(impact *m, const input_item *item, size_t part) {
   ok = make(m, &arena, item, m->from, part, &last);
   while (ok && at != end) {
     const hcsref_profile *after = m->to;
-    hcsref_str name, made;
+    hcsref_str name;
     at = at == count || end == count ? end : at < end ? at + 1 : at - 1;
     if (at != end) {
       ok = hcsref_format(&arena, &name, "%s-%s", hcsref_program_name(m->program), releases[at].name);
@@ -153,9 +219,8 @@ static bool find_steps(impact *m, const input_item *item, size_t part) {
       if (after == NULL)
         continue;
     }
-    ok = make(m, &arena, item, after, part, &made);
-    if (ok && !hcsref_str_equal(last, made))
-      print_changes(before, after, part);
+    ok = make(m, &arena, item, after, part, &made) &&
+         (hcsref_str_equal(last.text, made.text) || add_causes(m, item, before, after, part, made.text));
     last = made;
     before = after;
   }
@@ -163,28 +228,75 @@ static bool find_steps(impact *m, const input_item *item, size_t part) {
   return ok;
 }
 
+static int by_level(const void *a, const void *b) {
+  const cause *x = a, *y = b;
+  int order = (int)hcsref_change_at(x->change).level - (int)hcsref_change_at(y->change).level;
+  return order != 0 ? order : strcmp(hcsref_change_at(x->change).slug, hcsref_change_at(y->change).slug);
+}
+
+/* What came and went between the two changes nothing in the end. */
+static bool is_lasting(const impact *m, const cause *c) {
+  return hcsref_rules_have(hcsref_profile_rules(m->from, c->program), c->change) !=
+         hcsref_rules_have(hcsref_profile_rules(m->to, c->program), c->change);
+}
+
+/* Of all parts, worst first. */
+static void print_causes(impact *m) {
+  cause *list = m->causes.items;
+  const hcsref_str *releases = m->releases.items;
+  if (m->causes.len > 0)
+    qsort(list, m->causes.len, sizeof(*list), by_level);
+  for (size_t i = 0; i < m->causes.len; i++) {
+    hcsref_change_info info = hcsref_change_at(list[i].change);
+    if (!is_lasting(m, &list[i]))
+      continue;
+    kit_print(stdout, "  %s %s%s, with %v\n", cli_change_level(info.level), list[i].came ? "" : "no longer ", info.slug,
+              list[i].release);
+    cli_print_sentence(stdout, info.what, 4);
+  }
+  for (size_t i = 0; i < m->releases.len; i++)
+    kit_print(stdout, "  %v by itself, which writes its own versions\n", releases[i]);
+}
+
 /* ---- files
  * ------------------------------------------------------------------------------------------------------------- */
 
-static bool print_part(impact *m, const char *name, const input_item *item, size_t part, bool *changed) {
+static void print_refusal(const char *when, const outcome *made) {
+  if (made->refused)
+    kit_print(stdout, "    %s it is refused: %v [%s]\n", when, made->err.message, made->err.code);
+  else
+    kit_print(stdout, "    %s it is made\n", when);
+}
+
+/* What is refused in one of the two is told as such, and not as a document that lacks everything. */
+static bool print_difference(impact *m, const char *part, const outcome *old, const outcome *recent) {
   const kit_shape any = {NULL, false, NULL};
   kit_differences found = {0};
-  hcsref_str old, recent;
   kit_json *a, *b;
-  if (!make(m, &m->arena, item, m->from, part, &old) || !make(m, &m->arena, item, m->to, part, &recent))
-    return false;
-  if (hcsref_str_equal(old, recent))
+  if (old->refused || recent->refused) {
+    kit_print(stdout, "  %s\n", part);
+    print_refusal("before,", old);
+    print_refusal("after, ", recent);
     return true;
-  if (!kit_json_parse(&m->arena, old, &a, NULL) || !kit_json_parse(&m->arena, recent, &b, NULL) ||
+  }
+  if (!kit_json_parse(&m->arena, old->text, &a, NULL) || !kit_json_parse(&m->arena, recent->text, &b, NULL) ||
       !kit_compare(&m->arena, KIT_CANONICAL, any, a, b, &found, NULL))
     return false;
+  kit_print(stdout, "  %s: %llu difference%s\n", part, (unsigned long long)found.count, found.count == 1 ? "" : "s");
+  kit_print_before_after(stdout, &found, MOST_SHOWN, VALUE_WIDTH, "    ");
+  return true;
+}
+
+static bool print_part(impact *m, const char *name, const input_item *item, size_t part, bool *changed) {
+  outcome old, recent;
+  if (!make(m, &m->arena, item, m->from, part, &old) || !make(m, &m->arena, item, m->to, part, &recent))
+    return false;
+  if (hcsref_str_equal(old.text, recent.text))
+    return true;
   if (!*changed)
     kit_print(stdout, "\n%s%s%v\n", name, item->place.len == 0 ? "" : ": ", item->place);
   *changed = true;
-  kit_print(stdout, "  %s: %llu difference%s\n", parts[part].name, (unsigned long long)found.count,
-            found.count == 1 ? "" : "s");
-  kit_print_differences(stdout, &found, MOST_SHOWN, VALUE_WIDTH, false, "    ");
-  return find_steps(m, item, part);
+  return print_difference(m, parts[part].name, &old, &recent) && find_steps(m, item, part);
 }
 
 /* Of this nothing is made in either release, so nothing was compared. */
@@ -200,13 +312,17 @@ static void refuse(impact *m, const char *name, const input_item *item) {
 }
 
 static bool print_container(impact *m, const char *name, const input_item *item) {
+  const hcsref_slice none = {0};
   bool changed = false;
   m->made = false;
+  m->causes = m->releases = none;
+  hcsref_arena_reset(&m->found);
   for (size_t i = 0; i < PARTS; i++) {
     hcsref_arena_reset(&m->arena);
     if (!print_part(m, name, item, i, &changed))
       return false;
   }
+  print_causes(m);
   if (!m->made)
     refuse(m, name, item);
   m->containers += m->made;
@@ -263,6 +379,7 @@ int impact_print(const impact_setup *setup, const cli_list *files, const hcsref_
                  const hcsref_profile *to) {
   impact m = {.from = from, .to = to, .program = find_program(from, to), .status = CLI_OK};
   hcsref_arena_init(&m.arena, NULL, 0);
+  hcsref_arena_init(&m.found, NULL, 0);
   kit_print(stdout, "from %v to %v\n", hcsref_profile_name(from), hcsref_profile_name(to));
   if (read_setup(&m, setup)) {
     for (size_t i = 0; i < files->count; i++)
@@ -272,6 +389,7 @@ int impact_print(const impact_setup *setup, const cli_list *files, const hcsref_
   }
   for (size_t i = 0; i < SETUP_INPUTS; i++)
     input_free(&m.setup[i]);
+  hcsref_arena_free(&m.found);
   hcsref_arena_free(&m.arena);
   return m.status != CLI_OK ? m.status : m.changed != 0 ? CLI_FAILED : CLI_OK;
 }
