@@ -222,9 +222,13 @@ char *sim_text_copy(hcsref_str text);
 /** NUL-terminated in the arena; null: out of memory. */
 char *sim_c_string(hcsref_arena *arena, hcsref_str text);
 
-/* layer.c, namespace.c */
+/* layer_path.c */
 /** A layer's path without \\?\ and without what separates behind it. */
 hcsref_str sim_layer_path(hcsref_str path);
+/** A bare name as the path of the layer of that name beside `path`; anything else as it is. False: out of memory. */
+bool sim_layer_beside(hcsref_arena *arena, hcsref_str path, hcsref_str name, hcsref_str *out);
+
+/* layer.c, namespace.c */
 bool sim_layer_is_active(sim_call *call, hcsref_str path);
 /** Are they all there? The call fails when one is not. */
 bool sim_layer_check_parents(sim_call *call, const hcsref_str *parents, size_t count);

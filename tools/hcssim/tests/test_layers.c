@@ -140,6 +140,8 @@ static void a_layer_goes_out_and_comes_back(void **state) {
   assert_code(vm_CreateLayer(&driver, wide(w, at(w, "layer")), wide(w, w->base)), 0);
   assert_code(vm_CreateLayer(&driver, wide(w, at(w, "layer")), wide(w, w->base)), HCSREF_ERROR_FILE_EXISTS);
   assert_code(vm_CreateLayer(&driver, wide(w, at(w, "other")), wide(w, at(w, "no"))), HCSREF_ERROR_PATH_NOT_FOUND);
+  assert_code(vm_CreateLayer(&driver, wide(w, at(w, "other")), wide(w, "no")), HCSREF_ERROR_PATH_NOT_FOUND);
+  assert_code(vm_CreateLayer(&driver, wide(w, at(w, "other")), wide(w, "base")), 0);
   assert_code(vm_ImportLayer(&driver, wide(w, at(w, "layer")), wide(w, at(w, "in")), &parent, 1), 0);
   assert_string_equal(get(w, "layer/Files/a.txt"), "one");
   assert_string_equal(get(w, "layer/Files/sub/b.txt"), "");

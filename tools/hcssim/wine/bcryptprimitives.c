@@ -34,7 +34,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     gap_file_names();
     gap_mount_points();
     gap_silo_jobs();
-    gap_compartments();
+    gap_exports();
     gap_volume_length();
   }
   return TRUE;

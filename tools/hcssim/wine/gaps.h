@@ -33,9 +33,16 @@ void gap_file_names(void);
 void gap_mount_points(void);
 /** The job classes of silos and of counted input and output, for HostProcess containers. */
 void gap_silo_jobs(void);
-/** The network compartment of a thread, which dockerd asks for. */
-void gap_compartments(void);
+/** What GetProcAddress gives out in the place of Wine's, in the files below. */
+void gap_exports(void);
 /** The length of a scratch's volume, which dockerd asks for. */
 void gap_volume_length(void);
+/* exports.c asks these for an export; `wine` is Wine's own or null. */
+/** The network compartment of a thread, which dockerd asks for. */
+FARPROC gap_set_compartment(FARPROC wine);
+FARPROC gap_get_compartment(FARPROC wine);
+/** The account of a HostProcess container. */
+FARPROC gap_group_info(FARPROC wine);
+FARPROC gap_log_on(FARPROC wine);
 
 #endif

@@ -64,23 +64,9 @@ static const hcsref_type stored_type = {HCSREF_STRUCT,
                                         NULL,
                                         0};
 
-/* Paths come as \\?\C:\… too. */
-static hcsref_str without_prefix(hcsref_str path) {
-  hcsref_str prefix = HCSREF_LIT("\\\\?\\");
-  bool drive = hcsref_str_has_prefix(path, prefix) && path.len > prefix.len + 1 && path.data[prefix.len + 1] == ':';
-  return drive ? hcsref_str_skip(path, prefix.len) : path;
-}
-
-static hcsref_str trimmed(hcsref_str path) {
-  path = without_prefix(path);
-  while (path.len > 3 && (path.data[path.len - 1] == '\\' || path.data[path.len - 1] == '/'))
-    path.len--;
-  return path;
-}
-
 static bool find_layer(sim_call *call, hcsref_str path, stored_layer *out) {
   memset(out, 0, sizeof(*out));
-  return sim_store_read(call->sim, &call->arena, "layers", trimmed(path), &stored_type, out);
+  return sim_store_read(call->sim, &call->arena, "layers", sim_layer_path(path), &stored_type, out);
 }
 
 static void save_layer(sim_call *call, const stored_layer *layer) {
@@ -91,7 +77,8 @@ static void save_layer(sim_call *call, const stored_layer *layer) {
 /* A file of the layer's folder; null: out of memory. */
 static char *file_of(sim_call *call, hcsref_str path, const char *name) {
   hcsref_str text = {NULL, 0};
-  return hcsref_format(&call->arena, &text, "%v/%s", trimmed(path), name) ? sim_c_string(&call->arena, text) : NULL;
+  return hcsref_format(&call->arena, &text, "%v/%s", sim_layer_path(path), name) ? sim_c_string(&call->arena, text)
+                                                                                 : NULL;
 }
 
 static bool exists(sim_call *call, hcsref_str path, const char *name) {
@@ -124,7 +111,7 @@ void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str 
   else if (!os_folder_make(folder) || !os_file_replace(disk, content, sizeof(content) - 1))
     sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The scratch could not be written.");
   else
-    sim_store_remove(call->sim, "layers", trimmed(path)); /* of an earlier one, whose folder is gone */
+    sim_store_remove(call->sim, "layers", sim_layer_path(path)); /* of an earlier one, whose folder is gone */
 }
 
 /* Image and base layers are activated too: hcsshim cmd/wclayer export. */
@@ -133,7 +120,7 @@ static bool is_layer(sim_call *call, hcsref_str path) {
 }
 
 static bool make_volume(sim_call *call, hcsref_str path, hcsref_str *out) {
-  hcsref_guid id = hcsref_guid_named(&guid_space, trimmed(path));
+  hcsref_guid id = hcsref_guid_named(&guid_space, sim_layer_path(path));
   hcsref_str guid;
   return (hcsref_guid_text(&call->arena, &id, &guid) && hcsref_format(&call->arena, out, "\\\\?\\Volume{%v}", guid)) ||
          sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
@@ -148,7 +135,8 @@ static bool is_held(const stored_layer *layer) {
 static void show_volume(sim_call *call, hcsref_str path, hcsref_str name) {
   bool scratch = exists(call, path, "sandbox.vhdx");
   const char *volume = sim_c_string(&call->arena, name);
-  const char *folder = scratch ? file_of(call, path, SIM_VOLUME_FOLDER) : sim_c_string(&call->arena, trimmed(path));
+  const char *folder =
+      scratch ? file_of(call, path, SIM_VOLUME_FOLDER) : sim_c_string(&call->arena, sim_layer_path(path));
   if (volume == NULL || folder == NULL)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   else
@@ -170,7 +158,7 @@ void sim_layer_activate(sim_call *call, hcsref_str path) {
   else if (find_layer(call, path, &layer) && is_held(&layer))
     sim_fail(call, HCSREF_ERROR_SHARING_VIOLATION, "The layer is already active.");
   else if (make_volume(call, path, &layer.volume)) {
-    layer.path = trimmed(path);
+    layer.path = sim_layer_path(path);
     layer.prepared = false;
     layer.holder = os_process_id();
     layer.holder_started = os_process_started(layer.holder);
@@ -186,7 +174,7 @@ void sim_layer_prepare(sim_call *call, hcsref_str path, const hcsref_str *parent
       !sim_layer_check_parents(call, parents, count))
     return;
   for (size_t i = 0; i < count; i++) {
-    hcsref_str text = trimmed(parents[i]), dir, name;
+    hcsref_str text = sim_layer_path(parents[i]), dir, name;
     hcsref_guid id;
     hcsref_path_split(text, &dir, &name);
     id = sim_name_to_guid(name);
@@ -216,17 +204,17 @@ void sim_layer_mount_path(sim_call *call, hcsref_str path, hcsref_str *out) {
     if (make_volume(call, path, out))
       show_volume(call, path, *out);
   } else if (exists(call, path, "."))
-    *out = trimmed(path);
+    *out = sim_layer_path(path);
   else
     sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no layer %q.", path);
 }
 
 /* A volume that a running container stands on stays. */
 static bool is_in_use(const sim *s, hcsref_str volume) {
-  hcsref_str wanted = trimmed(volume);
+  hcsref_str wanted = sim_layer_path(volume);
   for (const sim_system *system = s->systems; system != NULL; system = system->next)
     if (!system->dead && system->state != SIM_STOPPED &&
-        hcsref_str_equal_ascii_fold(trimmed(system->container.volume), wanted))
+        hcsref_str_equal_ascii_fold(sim_layer_path(system->container.volume), wanted))
       return true;
   return false;
 }
@@ -259,10 +247,6 @@ void sim_layer_deactivate(sim_call *call, hcsref_str path) {
   }
 }
 
-hcsref_str sim_layer_path(hcsref_str path) {
-  return trimmed(path);
-}
-
 bool sim_layer_is_active(sim_call *call, hcsref_str path) {
   stored_layer layer;
   return find_layer(call, path, &layer);
@@ -281,11 +265,11 @@ static void compare_volume(void *context, const void *value) {
   volume_search *search = context;
   const stored_layer *layer = value;
   search->found =
-      search->found || (layer->prepared && hcsref_str_equal_ascii_fold(trimmed(layer->volume), search->volume));
+      search->found || (layer->prepared && hcsref_str_equal_ascii_fold(sim_layer_path(layer->volume), search->volume));
 }
 
 bool sim_is_mounted(sim *s, hcsref_str volume) {
-  volume_search search = {trimmed(volume), s->state == NULL};
+  volume_search search = {sim_layer_path(volume), s->state == NULL};
   stored_layer layer;
   hcsref_arena arena;
   hcsref_arena_init(&arena, NULL, 0);
@@ -305,7 +289,7 @@ static void look_for_root(void *context, const void *value) {
   const stored_layer *layer = value;
   hcsref_str text = {NULL, 0};
   const char *folder;
-  if (!hcsref_str_equal_ascii_fold(trimmed(layer->volume), search->volume))
+  if (!hcsref_str_equal_ascii_fold(sim_layer_path(layer->volume), search->volume))
     return;
   search->ok =
       hcsref_format(search->arena, &text, memchr(layer->path.data, '\\', layer->path.len) != NULL ? "%v\\%s" : "%v/%s",
@@ -317,7 +301,7 @@ static void look_for_root(void *context, const void *value) {
 }
 
 bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *out) {
-  root_search search = {trimmed(volume), out, arena, true};
+  root_search search = {sim_layer_path(volume), out, arena, true};
   stored_layer layer;
   *out = hcsref_str_from(NULL, 0);
   sim_store_list(s, arena, "layers", &stored_type, &layer, look_for_root, &search);

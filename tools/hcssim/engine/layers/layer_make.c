@@ -43,9 +43,16 @@ static os_kind kind_of(sim_call *call, const char *folder, const char *name) {
   return path == NULL ? OS_NOTHING : os_path_kind(path);
 }
 
+/* The parent is named by its id alone, as the layer is in hcsshim: moby daemon/graphdriver/windows createDiff. */
 void sim_layer_create(sim_call *call, hcsref_str path, hcsref_str parent) {
   const char *folder, *above;
-  if (!sim_going(call) || (folder = plain(call, path)) == NULL || (above = plain(call, parent)) == NULL)
+  if (!sim_going(call))
+    return;
+  if (!sim_layer_beside(&call->arena, path, parent, &parent)) {
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+    return;
+  }
+  if ((folder = plain(call, path)) == NULL || (above = plain(call, parent)) == NULL)
     return;
   if (parent.len > 0 && os_path_kind(above) != OS_FOLDER)
     sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no parent layer %q.", parent);

@@ -242,6 +242,27 @@ static void a_thread_has_a_compartment(void **state) {
   assert_null(GetProcAddress(NULL, "no such export"));
 }
 
+/* hcsshim's HostProcess containers: no name is a group's, and a user's token is one that a process can be made with. */
+static void the_user_of_a_container_logs_on(void **state) {
+  HMODULE net = LoadLibraryW(L"netapi32.dll"), security = LoadLibraryW(L"advapi32.dll");
+  union {
+    FARPROC found;
+    DWORD(WINAPI *group)(LPCWSTR, LPCWSTR, DWORD, LPBYTE *);
+    BOOL(WINAPI *log_on)(LPCWSTR, LPCWSTR, LPCWSTR, DWORD, DWORD, PHANDLE);
+  } group = {GetProcAddress(net, "NetLocalGroupGetInfo")}, log_on = {GetProcAddress(security, "LogonUserW")};
+  LPBYTE info = NULL;
+  HANDLE token = NULL;
+  TOKEN_TYPE type;
+  DWORD size;
+  (void)state;
+  assert_int_equal(group.group(L"", L"NT AUTHORITY\\SYSTEM", 1, &info), 2220);
+  assert_int_equal(group.group(L"", L"Administrators", 1, &info), NO_ERROR);
+  assert_true(log_on.log_on(L"SYSTEM", L"NT AUTHORITY", NULL, 5, 0, &token));
+  assert_true(GetTokenInformation(token, TokenType, &type, sizeof type, &size));
+  assert_int_equal(type, TokenPrimary);
+  CloseHandle(token);
+}
+
 static void disks_are_files(void **state) {
   wchar_t path[32];
   ULONG size = sizeof path;
@@ -316,7 +337,7 @@ static int set_up(void **state) {
   gap_file_names();
   gap_mount_points();
   gap_silo_jobs();
-  gap_compartments();
+  gap_exports();
   gap_volume_length();
   assert_true(GetTempPathW(MAX_PATH, root) > 0);
   _snwprintf(folder, MAX_PATH, L"%lshcssim-gaps-%lu\\", root, GetCurrentProcessId());
@@ -360,6 +381,7 @@ int main(void) {
       cmocka_unit_test(a_volume_is_a_device_too),
       cmocka_unit_test(jobs_take_the_classes_of_silos),
       cmocka_unit_test(a_thread_has_a_compartment),
+      cmocka_unit_test(the_user_of_a_container_logs_on),
       cmocka_unit_test(disks_are_files),
       cmocka_unit_test(hives_are_files),
       cmocka_unit_test(the_table_has_an_end),
