@@ -147,9 +147,14 @@ static bool read_recording(recording *r, hcsref_arena *scratch) {
 
 static void tell(const comparison *c, const handed *a, const handed *b, hcsref_str pointer, hcsref_str message) {
   with_difference difference = {.pointer = pointer, .message = message};
-  difference.call = a != NULL ? a->call : b->call;
-  difference.line = a == NULL ? 0 : a->line;
-  difference.other = b == NULL ? 0 : b->line;
+  if (b != NULL) {
+    difference.call = b->call;
+    difference.other = b->line;
+  }
+  if (a != NULL) {
+    difference.call = a->call;
+    difference.line = a->line;
+  }
   c->request->found(c->request->context, &difference);
 }
 

@@ -238,7 +238,6 @@ static const char *kind_behind_name(const hcsref_type *type) {
                              : type->kind == HCSREF_INT32  ? &hcsref_type_int32
                              : type->kind == HCSREF_UINT16 ? &hcsref_type_uint16
                              : type->kind == HCSREF_UINT32 ? &hcsref_type_uint32
-                             : type->kind == HCSREF_UINT16 ? &hcsref_type_uint16
                              : type->kind == HCSREF_ANY    ? &hcsref_type_any
                                                            : type;
   return strcmp(basic->go_name, type->go_name) == 0 ? NULL : basic->go_name;

@@ -104,7 +104,7 @@ static bool read_at(hcsref_str image, sim_go_program *out) {
 bool sim_go_find(hcsref_str image, sim_go_program *out) {
   size_t at = 0;
   while (at + HEADER <= image.len) {
-    const char *found = memchr(image.data + at, '\xff', image.len - at);
+    const char *found = memchr(image.data + at, 0xFF, image.len - at);
     if (found == NULL)
       return false;
     at = (size_t)(found - image.data);

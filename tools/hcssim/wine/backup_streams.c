@@ -29,6 +29,7 @@ static void put_number(unsigned char *at, DWORD number) {
 
 /* The context of the call; null: it only said that the file is done, or there is no memory. */
 static backup *context_of(BOOL abort, LPVOID *context) {
+  backup *state;
   if (context == NULL) {
     SetLastError(ERROR_INVALID_PARAMETER);
     return NULL;
@@ -38,11 +39,11 @@ static backup *context_of(BOOL abort, LPVOID *context) {
     *context = NULL;
     return NULL;
   }
-  if (*context == NULL)
-    *context = calloc(1, sizeof(backup));
-  if (*context == NULL)
+  state = *context == NULL ? calloc(1, sizeof(*state)) : *context;
+  if (state == NULL)
     SetLastError(ERROR_NOT_ENOUGH_MEMORY);
-  return *context;
+  *context = state;
+  return state;
 }
 
 static DWORD at_most(DWORD size, ULONGLONG most) {

@@ -153,13 +153,11 @@ static size_t follow_once(const table *t, const wchar_t *path, size_t length, wc
 
 size_t route_follow(const wchar_t *path, size_t length, wchar_t *out, size_t units) {
   table *t = open_table();
-  size_t size = 0;
-  LONG before;
   if (t == NULL)
     return 0;
   for (unsigned tries = 0; tries < 1000; tries++) {
-    before = InterlockedCompareExchange(&t->changes, 0, 0);
-    size = follow_once(t, path, length, out, units);
+    LONG before = InterlockedCompareExchange(&t->changes, 0, 0);
+    size_t size = follow_once(t, path, length, out, units);
     if ((before & 1) == 0 && before == InterlockedCompareExchange(&t->changes, 0, 0))
       return size;
     SwitchToThread();
