@@ -13,13 +13,18 @@
 
 #define ENOUGH_MS 20000u
 #define STEP_MS   20u
-#ifdef _WIN32
-#define LASTING SHELL("ping -n 30 127.0.0.1 >nul")
-#else
-#define LASTING SHELL("sleep 30")
-#endif
 
 static const hcsref_computecore *const api = &sim_computecore;
+
+/* This program again, for half a minute: one process without children, so that nothing outlives the test. */
+static const char *lasting(void) {
+  static char line[1100];
+  char *program = os_program_path();
+  assert_non_null(program);
+  snprintf(line, sizeof line, "\"%s\" sleep", program);
+  free(program);
+  return line;
+}
 
 static uint32_t finish(hcsref_hcs_operation operation, hcsref_hcs_process_info *info) {
   hcsref_wchar *text = NULL;
@@ -142,7 +147,7 @@ static bool runs_something_lasting(world *w) {
   hcsref_hcs_process_info info;
   char number[16];
   hcsref_hcs_system system = open_system(w, "four");
-  hcsref_hcs_process process = system == NULL ? NULL : run(w, system, LASTING, &info);
+  hcsref_hcs_process process = system == NULL ? NULL : run(w, system, lasting(), &info);
   char path[600];
   path_of(w, "number", path, sizeof path);
   if (process == NULL)
@@ -245,7 +250,7 @@ static void another_process_ends_a_system(void **state) {
   system = create(w, "three");
   assert_non_null(system);
   assert_code(act(api->start_compute_system, system), 0);
-  process = run(w, system, LASTING, &info);
+  process = run(w, system, lasting(), &info);
   assert_non_null(process);
   other = start_other(w, "terminates");
   assert_code(api->wait_for_compute_system_exit(system, ENOUGH_MS, &status), 0);
@@ -332,13 +337,13 @@ static void a_planted_document_runs_nothing(void **state) {
   sim_stored_process holder = {0, 0, 0};
   os_command command;
   os_stream streams[3] = {NULL, NULL, NULL};
-  os_process *lasting;
+  os_process *holding;
   uint32_t code;
   memset(&command, 0, sizeof(command));
-  command.command_line = LASTING;
-  lasting = os_process_start(&command, streams, &code);
-  assert_non_null(lasting);
-  holder.number = os_process_number(lasting);
+  command.command_line = lasting();
+  holding = os_process_start(&command, streams, &code);
+  assert_non_null(holding);
+  holder.number = os_process_number(holding);
   holder.started = os_process_started(holder.number);
   for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++) {
     hcsref_hcs_process_info info;
@@ -362,9 +367,9 @@ static void a_planted_document_runs_nothing(void **state) {
     assert_code(act(api->terminate_compute_system, system), 0);
     api->close_compute_system(system);
   }
-  os_process_kill(lasting, 1);
-  os_process_wait(lasting);
-  os_process_free(lasting);
+  os_process_kill(holding, 1);
+  os_process_wait(holding);
+  os_process_free(holding);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
@@ -380,6 +385,10 @@ int main(int argc, char **argv) {
       TEST(the_job_has_a_name),
 #endif
   };
+  if (argc == 2) {
+    os_sleep_ms(30000);
+    return 0;
+  }
   if (argc == 4)
     return be_the_other(argv[1], argv[2], argv[3]);
   return cmocka_run_group_tests(tests, NULL, NULL);
