@@ -103,6 +103,35 @@ static bool read_configs(work *w) {
   return true;
 }
 
+/* nerdctl's config has no command, but what it came to is there, as in docker's. */
+static bool take_command(work *w) {
+  hcsref_str path = kit_json_get_string(w->container, "Path"), *word;
+  const kit_json *args = kit_json_get(w->container, "Args");
+  if (w->out->kind != INPUT_DOCKER_INSPECT || w->config.cmd.len != 0 || w->config.entrypoint.len != 0 || path.len == 0)
+    return true;
+  word = hcsref_slice_push(w->arena, &w->config.cmd, sizeof *word);
+  if (word == NULL)
+    return hcsref_fail_memory(w->err);
+  *word = path;
+  for (const kit_json *arg = args == NULL ? NULL : args->first; arg != NULL; arg = arg->next) {
+    word = hcsref_slice_push(w->arena, &w->config.cmd, sizeof *word);
+    if (word == NULL)
+      return hcsref_fail_memory(w->err);
+    *word = arg->text;
+  }
+  return note(w, "/Path", "the config has no command; what it came to is taken: %v", path);
+}
+
+/* What runs Linux containers is another program than the one whose documents these are. */
+static bool refuse_linux(const work *w) {
+  const hcsref_str platform = kit_json_get_string(w->container, "Platform");
+  if (w->out->kind != INPUT_DOCKER_INSPECT || !hcsref_str_equal(platform, HCSREF_LIT("linux")))
+    return true;
+  return hcsref_fail(
+      w->arena, w->err, "not-a-spec", HCSREF_LIT("/Platform"),
+      "a Linux container: Windows is handed no document of it; give a container of a dockerd on Windows");
+}
+
 /* The folders of volumes; binds and pipes are in the host config. */
 static bool read_volumes(work *w) {
   const kit_json *mounts = kit_json_get(w->container, "Mounts");
@@ -173,7 +202,8 @@ static bool read_container(work *w) {
   w->input.default_isolation = HCSREF_LIT("process");
   w->input.root = HCSREF_LIT(DAEMON_ROOT);
   w->input.created = w->out->kind == INPUT_DOCKER_INSPECT;
-  return read_configs(w) && read_image(w) && read_volumes(w) && read_layers(w) && read_networks(w);
+  return refuse_linux(w) && read_configs(w) && take_command(w) && read_image(w) && read_volumes(w) && read_layers(w) &&
+         read_networks(w);
 }
 
 /* ---- the spec

@@ -53,6 +53,9 @@ static const struct {
     {{"credsStore"},
      false,
      {"docker's client configuration", "the docker command reads it", "give a bundle's config.json, or " INSPECT}},
+    {{"NetworkMode", "Isolation"},
+     false,
+     {"docker's host config alone", "dockerd needs the container's config beside it", INSPECT}},
     {{"data-root"}, false, {"dockerd's daemon.json", "dockerd reads it at its start", INSPECT}},
     {{"exec-opts"}, false, {"dockerd's daemon.json", "dockerd reads it at its start", INSPECT}},
     {{"storage-opts"}, false, {"dockerd's daemon.json", "dockerd reads it at its start", INSPECT}},
@@ -79,7 +82,9 @@ static const struct {
 } nested[] = {
     {"services", {"image", "build", "deploy"}, {"a Compose file", "docker compose reads it", INSPECT}},
     {"containers", {"podSandboxId"}, {"the output of crictl ps", "it lists containers", INSPECT}},
-    {"items", {"runtimeHandler"}, {"the output of crictl pods", "it lists pods", "give one pod's 'crictl inspectp'"}},
+    {"items",
+     {"runtimeHandler", "state"},
+     {"the output of crictl pods", "it lists pods", "give one pod's 'crictl inspectp'"}},
 };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))

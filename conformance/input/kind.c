@@ -208,11 +208,17 @@ bool input_is_listed(input_kind kind) {
 }
 
 static bool is_crictl(const kit_json *tree) {
-  return is_object(kit_json_get(tree, "status")) && kit_json_get(tree, "info") != NULL;
+  const kit_json *status = kit_json_get(tree, "status");
+  const hcsref_str state = kit_json_get_string(status, "state");
+  return is_object(status) &&
+         (kit_json_get(tree, "info") != NULL || hcsref_str_has_prefix(state, HCSREF_LIT("CONTAINER_")) ||
+          hcsref_str_has_prefix(state, HCSREF_LIT("SANDBOX_")));
 }
 
 static bool is_ctr(const kit_json *tree) {
-  return is_object(kit_json_get(tree, "Spec")) && kit_json_get(tree, "Runtime") != NULL;
+  const kit_json *runtime = kit_json_get(tree, "Runtime");
+  return runtime != NULL && (is_object(kit_json_get(tree, "Spec")) ||
+                             (kit_json_get(runtime, "Name") != NULL && kit_json_get(tree, "Snapshotter") != NULL));
 }
 
 /* Of the first that is of such a kind: docker inspect lists what it was asked for, networks and volumes too. */

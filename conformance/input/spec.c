@@ -332,6 +332,20 @@ static bool make_anew(work *w, const kit_json *tree) {
   return mark_notes(w, before, INPUT_OPERAND, prefix) && ok && read_options(w, tree);
 }
 
+/* As containerd keeps it: the spec's bytes with the name of their type. */
+static bool unwrap_ctr(const work *w, const kit_json *spec) {
+  const kit_json *value = kit_json_get(spec, "value");
+  hcsref_error why = {0};
+  if (kit_json_get(spec, "type_url") == NULL || value == NULL)
+    return unwrap(w, spec, "/Spec", NULL);
+  w->out->place = HCSREF_LIT("/Spec/value");
+  if (hcsref_json_decode(w->arena, value->raw, &hcsref_type_bytes, HCSREF_JSON_WHOLE, &w->out->text, &why))
+    return true;
+  if (strcmp(why.code, "out-of-memory") == 0)
+    return hcsref_fail_memory(w->err);
+  return hcsref_fail(w->arena, w->err, "not-a-spec", w->out->place, "the spec is no base64: %v", why.message);
+}
+
 static bool has_config(input_kind kind) {
   return kind == INPUT_CRICTL_INSPECT || kind == INPUT_CRICTL_INSPECTP;
 }
@@ -352,6 +366,11 @@ static bool refuse_unknown(const work *w, const kit_json *tree) {
   if (tree->kind == KIT_JSON_ARRAY && tree->count == 0)
     return hcsref_fail(w->arena, w->err, "spec-missing", hcsref_cstr(NULL),
                        "an empty list: docker inspect and crictl inspect print one when they find no such container");
+  if (tree->kind == KIT_JSON_ARRAY && tree->first->kind == KIT_JSON_OBJECT && tree->first->count != 0)
+    return hcsref_fail(
+        w->arena, w->err, "not-a-spec", hcsref_cstr(NULL),
+        "a list, and nothing in it is a container as docker inspect, crictl inspect or ctr print it: give "
+        "one spec or config a file");
   if (tree->kind != KIT_JSON_OBJECT || tree->count == 0)
     return true;
   return hcsref_fail(w->arena, w->err, "not-a-spec", hcsref_cstr(NULL),
@@ -373,7 +392,7 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
                   kit_json_get(kit_json_get(tree, "info"), "config")) &&
            read_options(w, tree);
   case INPUT_CTR_CONTAINER:
-    return unwrap(w, kit_json_get(tree, "Spec"), "/Spec", NULL);
+    return unwrap_ctr(w, kit_json_get(tree, "Spec"));
   case INPUT_DOCKER_INSPECT:
   case INPUT_DOCKER_CREATE:
     return input_read_docker(w->arena, w->setup, tree, w->host, w->out, w->source, w->err);
@@ -453,7 +472,9 @@ static bool read_item(work *w, hcsref_str bytes) {
     return false;
   if (!kit_json_parse(arena, out->text, &tree, &unreadable))
     return strcmp(unreadable.code, "out-of-memory") != 0 || hcsref_fail_memory(err);
-  out->kind = tree->kind == KIT_JSON_ARRAY ? INPUT_UNKNOWN : input_kind_of(tree);
+  out->kind = input_kind_of(tree);
+  if (tree->kind == KIT_JSON_ARRAY && input_is_listed(out->kind))
+    out->kind = INPUT_UNKNOWN; /* a list in a list */
   if (w->setup->from_config && !has_config(out->kind))
     return hcsref_fail(arena, err, "no-config", hcsref_cstr(NULL),
                        "%s has no config beside its spec: --from config is for the output of crictl inspect",

@@ -101,6 +101,15 @@ def an_image_completes_the_body():
     assert "--image is not used" in said, said
 
 
+def containers_of_others_are_told_apart():
+    linux = {**WEB, "Platform": "linux", "HostConfig": {"CapAdd": ["NET_ADMIN"]}}
+    documents, said = translate([WEB, linux], status=1)
+    assert len(documents) == 1 and "/1/Platform: a Linux container" in said and "[not-a-spec]" in said, said
+    nerdctl = {**WEB, "Path": "cmd", "Args": ["/c", "ver"], "Config": {"Hostname": "h"}}
+    (process,), said = translate([nerdctl], "--part", "process")
+    assert process["CommandLine"] == "cmd /c ver" and "/0/Path: " in said, (process, said)
+
+
 def what_is_noted_may_be_an_error():
     _, said = translate([WEB], "--strict", status=1)
     assert "stand in" in said, said
@@ -120,6 +129,7 @@ with tempfile.TemporaryDirectory() as folder:
                    "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}, host)
     tests = [dockerd_makes_the_document, a_shim_makes_it_where_the_profile_has_one, releases_differ,
              several_containers_are_several_lines, the_body_of_the_call_is_validated, an_image_completes_the_body,
+             containers_of_others_are_told_apart,
              what_is_noted_may_be_an_error]
     for test in tests:
         test()

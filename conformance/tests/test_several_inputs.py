@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several containers in one file: crictl inspect A B prints a list or, in older versions, one document after another;
 docker inspect always prints a list."""
+import base64
 import json
 import os
 import tempfile
@@ -101,6 +102,33 @@ def two_specs_are_no_list(command, source):
     equal(len(documents), 1)
 
 
+def other_lists_are_named(command, source):
+    for name, document, words in (
+            ("networks", [{"Name": "nat", "Id": "n", "Scope": "local", "Driver": "nat", "IPAM": {}}], "docker network inspect"),
+            ("images", [{"Id": "sha256:1", "RepoTags": ["i"], "Os": "windows", "Config": {"Cmd": ["c"]}, "RootFS": {}}],
+             "an image completes a container config"),
+            ("configs", [{"metadata": {"name": "c"}, "image": {"image": "i"}}], "nothing in it is a container"),
+            ("host config", {"Binds": None, "NetworkMode": "nat", "Isolation": "process"}, "docker's host config alone"),
+            ("pods", {"items": [{"id": "a", "metadata": {"name": "p"}, "state": "SANDBOX_READY"}]}, "crictl pods")):
+        documents, said = translate(command, write("other.json", document), status=1)
+        equal(documents, [], name)
+        says(said, words, "[not-a-spec]")
+
+
+def less_than_usual_is_told_from_nothing(command, source):
+    _, said = translate(command, write("status.json", {"status": {"id": "a", "state": "CONTAINER_EXITED"}}), status=1)
+    says(said, "crictl inspect", "/info/runtimeSpec: ", "[spec-missing]")
+    ctr = {"ID": "c", "Labels": {}, "Image": "i", "Runtime": {"Name": "io.containerd.runhcs.v1"}, "Snapshotter": "windows"}
+    _, said = translate(command, write("null.json", {**ctr, "Spec": None}), status=1)
+    says(said, "ctr containers info", "/Spec: ", "[spec-missing]")
+    spec = json.dumps(inspected("h")["info"]["runtimeSpec"]).encode()
+    wrapped = {"type_url": "types.containerd.io/opencontainers/runtime-spec/1/Spec", "value": base64.b64encode(spec).decode()}
+    (document,), _ = translate(command, write("any.json", {**ctr, "Spec": wrapped}))
+    equal(document["GuestOs"], {"HostName": "h"})
+    _, said = translate(command, write("any.json", {**ctr, "Spec": {**wrapped, "value": "?"}}), status=1)
+    says(said, "/Spec/value: ", "base64")
+
+
 def made_anew_each_by_itself(command, source):
     both = []
     for name in "ac":
@@ -128,5 +156,5 @@ def thousands_take_no_longer_each(command, source):
 
 main([crictl_prints_a_list_or_documents, pods_and_containers_may_be_mixed, places_are_those_of_the_file,
       a_refused_spec_of_one_container_is_where_it_is, what_has_no_spec_is_named_by_its_place,
-      an_empty_list_is_said_to_be_one, two_specs_are_no_list, made_anew_each_by_itself, changes_counts_all,
+      an_empty_list_is_said_to_be_one, other_lists_are_named, less_than_usual_is_told_from_nothing, two_specs_are_no_list, made_anew_each_by_itself, changes_counts_all,
       thousands_take_no_longer_each])
