@@ -389,7 +389,16 @@ def more_facts_than_are_kept(command, source):
     equal(check(command, source, lines, bundle=bundle_of(source)), ([], 0))
 
 
-main([the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+def a_document_is_no_recording(command, source):
+    done = run(command, "check", os.path.join(source, "docs/examples/config.json"))
+    equal((done.returncode, done.stdout), (2, b""))
+    one_line(done.stderr, "this is an OCI runtime spec, not a recording", "hcsproof lint")
+    done = run(command, "check", "-", stdin=b'{"colour":\n1}')
+    equal((done.returncode, done.stdout), (2, b""))
+    one_line(done.stderr, "this is a JSON document, not a recording")
+
+
+main([a_document_is_no_recording, the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

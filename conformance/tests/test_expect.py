@@ -206,7 +206,19 @@ def many_entries_cost_little(command, source):
         raise AssertionError("%.2f s with entries, %.2f s without" % (took, without))
 
 
-main([what_was_not_played_is_not_stale, what_was_not_played_stays_in_an_update, what_no_suite_has_is_stale,
+def a_wrong_line_is_told_with_what_is_wrong(command, source):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "expect.jsonl")
+        for line, words in (('{"case":"cpu/x","class":"difference","reason":"r","colour":1}', 'unknown member "colour"'),
+                            ('{"case":"cpu/x" "class":"difference"}', "is not JSON (one object per line; comments begin with #): "),
+                            ('{"case":1,"class":"difference","reason":"r"}', '"case" should be a string')):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("# a comment\n" + line + "\n")
+            done = run(command, "run", os.path.join(source, "golden/cpu"), "--testee", "false", "--expect", path)
+            equal((done.returncode, f"{path}:2: " in done.stderr.decode(), words in done.stderr.decode()), (4, True, True), done.stderr)
+
+
+main([a_wrong_line_is_told_with_what_is_wrong, what_was_not_played_is_not_stale, what_was_not_played_stays_in_an_update, what_no_suite_has_is_stale,
       an_entry_outlives_a_run_of_other_files, a_case_that_passes_ends_its_entry,
       a_glob_of_which_one_passes_keeps_the_others, another_class_replaces_the_entry_of_one_case,
       an_operation_that_is_skipped_is_one_entry, allowed_skips_are_not_listed, an_operation_is_a_member_of_an_entry,

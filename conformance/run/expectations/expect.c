@@ -28,15 +28,27 @@ static bool is_member_name(hcsref_str key) {
   return false;
 }
 
-static const char *read_fields(kit_expected *e, const kit_json *tree) {
+/* What is wrong with a line, with a part of it. */
+static const char *said(hcsref_arena *arena, const char *format, hcsref_str what) {
+  hcsref_str text;
+  hcsref_buf line = {.arena = arena};
+  if (!hcsref_format(arena, &text, format, what))
+    return "out of memory";
+  hcsref_buf_append(&line, text);
+  hcsref_buf_append_char(&line, '\0');
+  return line.failed ? "out of memory" : line.data;
+}
+
+static const char *read_fields(hcsref_arena *arena, kit_expected *e, const kit_json *tree) {
   const kit_json *member;
   if (tree->kind != KIT_JSON_OBJECT)
     return "should be an object";
   for (member = tree->first; member != NULL; member = member->next) {
     if (!is_member_name(member->key))
-      return "has a member other than case, op, class, reason, issue and expires";
+      return said(arena, "unknown member \"%v\"; there are case, op, class, reason, issue and expires",
+                  hcsref_str_first(member->key, 80));
     if (member->kind != KIT_JSON_STRING)
-      return "its members should be strings";
+      return said(arena, "\"%v\" should be a string", member->key);
   }
   e->pattern = kit_json_get_string(tree, "case");
   e->op = kit_json_get_string(tree, "op");
@@ -69,6 +81,7 @@ static const char *read_line(kit_expectations *x, hcsref_str line, uint64_t numb
   hcsref_str text = trimmed(line);
   kit_json *tree;
   const char *wrong;
+  hcsref_error err = {0};
   if (e == NULL)
     return "out of memory";
   e->line = line;
@@ -76,9 +89,9 @@ static const char *read_line(kit_expectations *x, hcsref_str line, uint64_t numb
   e->comment = text.len == 0 || text.data[0] == '#';
   if (e->comment)
     return NULL;
-  if (!kit_json_parse(&x->arena, text, &tree, NULL))
-    return "is not JSON (one object per line; comments begin with #)";
-  wrong = read_fields(e, tree);
+  if (!kit_json_parse(&x->arena, text, &tree, &err))
+    return said(&x->arena, "is not JSON (one object per line; comments begin with #): %v", err.message);
+  wrong = read_fields(&x->arena, e, tree);
   if (wrong == NULL)
     e->expired = e->expires.len != 0 && hcsref_str_compare(e->expires, hcsref_cstr(today)) < 0;
   return wrong;
