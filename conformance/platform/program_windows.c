@@ -23,15 +23,20 @@ static bool is_file(const wchar_t *path) {
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
 }
 
-/* The path, or the path with ".exe" put behind it. `path` has room for MAX_UNITS. */
+/* The path, or the path with one of the endings of programs put behind it. `path` has room for MAX_UNITS. */
 static bool complete(wchar_t *path) {
-  static const wchar_t ending[] = L".exe";
+  static const wchar_t *const endings[] = {L".exe", L".cmd", L".bat"}; /* of PATHEXT, those that need no other program */
+  size_t length = wcslen(path);
   if (is_file(path))
     return true;
-  if (wcslen(path) + wcslen(ending) >= MAX_UNITS)
-    return false;
-  wcscat(path, ending);
-  return is_file(path);
+  for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+    if (length + wcslen(endings[i]) >= MAX_UNITS)
+      return false;
+    wcscpy(path + length, endings[i]);
+    if (is_file(path))
+      return true;
+  }
+  return false;
 }
 
 /* "C:\…" or "\\server\…": what the current folder and the current drive have no part in. */

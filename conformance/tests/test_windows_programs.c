@@ -40,6 +40,9 @@ static int begin(void **state) {
   assert_in_range(GetEnvironmentVariableW(L"PATH", kept_path, 32768), 1, 32767);
   make(L"docker.exe");
   make(L"bin\\other.exe");
+  make(L"bin\\other.cmd");
+  make(L"bin\\script.cmd");
+  make(L"bin\\old.bat");
   make(L"bin\\w\u00f6rk.exe");
   return 0;
 }
@@ -50,6 +53,9 @@ static int end(void **state) {
   SetCurrentDirectoryW(L"C:\\");
   drop(L"docker.exe");
   drop(L"bin\\other.exe");
+  drop(L"bin\\other.cmd");
+  drop(L"bin\\script.cmd");
+  drop(L"bin\\old.bat");
   drop(L"bin\\w\u00f6rk.exe");
   wcscat(folder, L"\\bin");
   RemoveDirectoryW(folder);
@@ -99,6 +105,9 @@ static void the_path_is_searched(void **state) {
   set_path(L"relative;%ls\\none;%ls\\bin");
   check("other", L"bin\\other.exe");
   check("OTHER.EXE", L"bin\\other.exe");
+  check("script", L"bin\\script.cmd");
+  check("script.cmd", L"bin\\script.cmd");
+  check("old", L"bin\\old.bat");
   check("w\xc3\xb6rk", L"bin\\w\u00f6rk.exe");
   check("docker", NULL);
   check("", NULL);

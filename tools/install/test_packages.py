@@ -87,6 +87,12 @@ class Packages(unittest.TestCase):
 
     def test_the_zip_as_the_page_says(self):
         run("cmake", "-E", "tar", "xf", newest("mingw/hcsproof-*-windows-*.zip"), cwd=self.folder)
+        for program in ("hcsproof.exe", "hcsrun.exe", "hcsprobe.exe"):
+            path = glob.glob(os.path.join(self.folder, "**", program), recursive=True)[0]
+            with open(path, "rb") as file:
+                data = file.read()
+            self.assertIn(b"longPathAware", data, program)
+            self.assertIn("FileVersion".encode("utf-16-le"), data, program)
         root = glob.glob(os.path.join(self.folder, "hcsproof-*-windows-*"))[0]
         # What an earlier version of hcsrun made is not safe to this one.
         shutil.rmtree(os.path.join(PREFIX, "drive_c", "ProgramData", "hcsrun"), ignore_errors=True)
