@@ -69,10 +69,10 @@ class Image(unittest.TestCase):
             self.assertLess(layer.index("Files"), layer.index(next(name for name in layer if "/" in name)))
 
     def test_what_it_runs_can_be_chosen(self):
-        for options, entry, words in (((), "out", ["hello from the sample image"]), (("--run", "sleep 5"), "sleep", ["5"])):
+        for options, words in (((), ["out", "hello from the sample image"]), (("--run", "sleep 5"), ["sleep", "5"])):
             files = self.read(*options)
             config = json.loads(files[json.loads(files["manifest.json"])[0]["Config"]])["config"]
-            self.assertEqual((config["Entrypoint"][-1], config["Cmd"]), (entry, words))
+            self.assertEqual((config["Entrypoint"], config["Cmd"]), (["C:\\Windows\\System32\\probe.exe"], words))
         self.assertEqual(make(self.path("i.tar"), "--run", " ").returncode, 2)
 
     def test_the_same_files_make_the_same_image(self):

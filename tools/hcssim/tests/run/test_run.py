@@ -96,12 +96,13 @@ class Runs(Case):
 
     def test_commands_that_fail_or_hang_are_told(self):
         with open(self.path("commands"), "w", encoding="utf-8") as file:
-            file.write("# three\ncmd /c exit 7\n\ncmd /c echo 'a b'\ncmd /c ping -n 100 127.0.0.1\n")
+            file.write("# three\ncmd /c exit 7\n\ncmd /c echo 'a b' C:\\x\ncmd /c ping -n 100 127.0.0.1\n")
         done = self.go("--commands", "commands", "--time", "8", daemon=False)
         self.assertEqual(done.returncode, 1)
         self.assertIn("exit 7: ended with 7", done.stderr)
         self.assertIn("did not end within 8 s", done.stderr)
         self.assertIn("no program called the service", done.stderr)
+        self.assertEqual(self.report()["commands"][1]["command"], ["cmd", "/c", "echo", "a b", "C:\\x"])
         self.assertEqual([command["status"] for command in self.report()["commands"]], [7, 0, "timed out"])
 
     def test_a_planned_fault_reaches_the_client(self):
