@@ -8,7 +8,7 @@ static const cli_topic topics[] = {
      "and writes one per line to standard output. Standard error is free: the runner\n"
      "keeps it and shows it with a failure.\n"
      "\n"
-     "  runner  {\"hello\":{\"protocol\":1,\"kit\":\"hcsproof 0.2.0\",\"profile\":\"baseline\"}}\n"
+     "  runner  {\"hello\":{\"protocol\":1,\"kit\":\"hcsproof " HCSPROOF_VERSION "\",\"profile\":\"baseline\"}}\n"
      "  testee  {\"hello\":{\"protocol\":1,\"name\":\"mine\",\"version\":\"1.0\",\n"
      "           \"language\":\"go\",\"ops\":[\"oci-to-hcs\"],\"profiles\":[\"baseline\"]}}\n"
      "  runner  {\"id\":7,\"op\":\"oci-to-hcs\",\n"

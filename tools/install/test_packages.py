@@ -5,6 +5,7 @@
 The zip is gone through under Wine against the simulated service, command by command as docs/windows.md has them: every
 line "PS> .\\bin\\…" of it is run, with the base layer of the simulator in place of an image."""
 import glob
+import json
 import os
 import re
 import shlex
@@ -52,7 +53,27 @@ class Packages(unittest.TestCase):
                      "share/doc/hcsproof/docs/windows.md", "share/hcsproof/golden/recorded"):
             self.assertTrue(glob.glob(os.path.join(root, part + "*")), part)
         self.has_the_playground(root)
+        self.lists_what_is_in_it(os.path.join(root, "share/doc/hcsproof"), "DYNAMIC_LINK")
+        self.does_not_show_the_source(root)
         self.assertEqual(dead_links(root)[2], [])
+
+    def lists_what_is_in_it(self, pages, linked):
+        with open(os.path.join(pages, "sbom.spdx.json"), encoding="utf-8") as file:
+            document = json.load(file)
+        self.assertEqual(document["spdxVersion"], "SPDX-2.3")
+        packages = {package["name"]: package for package in document["packages"]}
+        self.assertEqual(set(packages), {"hcsproof", "jansson", "libyaml"})
+        for package in packages.values():
+            self.assertRegex(package["versionInfo"], r"^\d+\.\d+")
+        self.assertEqual({(one["relationshipType"], one["relatedSpdxElement"]) for one in document["relationships"]},
+                         {("DESCRIBES", "SPDXRef-hcsproof"), (linked, "SPDXRef-jansson"), (linked, "SPDXRef-libyaml")})
+
+    def does_not_show_the_source(self, root):
+        """Nothing that was compiled or configured has the name of the folder that it was built in."""
+        for name in glob.glob(os.path.join(root, "bin", "*")) + glob.glob(os.path.join(root, "lib", "**"), recursive=True):
+            if os.path.isfile(name):
+                with open(name, "rb") as file:
+                    self.assertNotIn((SOURCE + "/").encode(), file.read(), name)
 
     def has_the_playground(self, root):
         """With the licences of what is in it, if it is built."""
@@ -101,6 +122,7 @@ class Packages(unittest.TestCase):
         for name in ("README.md", "LICENSE", "smoke.ps1"):
             self.assertTrue(os.path.exists(os.path.join(root, name)), name)
         self.has_the_playground(root)
+        self.lists_what_is_in_it(root, "STATIC_LINK")
         with open(os.path.join(root, "docs/windows.md"), encoding="utf-8") as file:
             commands = re.findall(r"^ +PS> (\.\\bin\\.*)$", file.read(), re.M)
         self.assertGreaterEqual(len(commands), 5)
