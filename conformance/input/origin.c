@@ -168,10 +168,17 @@ static const hcsref_oci_mount *mount_at(const hcsref_oci_spec *spec, hcsref_str 
   return at == begin || index >= spec->mounts.len ? NULL : &((const hcsref_oci_mount *)spec->mounts.items)[index];
 }
 
+/* The source of a mount of an image is a folder that containerd names. */
+static const char *member_of_mount(const hcsref_cri_mount *mount, hcsref_str where) {
+  if (hcsref_str_has_suffix(where, HCSREF_LIT("/source")))
+    return mount->image != NULL ? "image" : "host_path";
+  return hcsref_str_has_suffix(where, HCSREF_LIT("/options")) && mount->readonly ? "readonly" : "container_path";
+}
+
 static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const hcsref_oci_spec *spec,
                             hcsref_str *where, input_source *source) {
   const hcsref_oci_mount *mount = spec == NULL ? NULL : mount_at(spec, *where);
-  const char *member = "container_path";
+  hcsref_cri_mount *const *mounts = from->config->mounts.items;
   size_t index = 0;
   bool found;
   if (mount == NULL)
@@ -180,10 +187,8 @@ static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const
     return false;
   if (!found)
     return true;
-  if (hcsref_str_has_suffix(*where, HCSREF_LIT("/source")))
-    member = "host_path";
   *source = INPUT_CONFIG;
-  return hcsref_format(arena, where, "/mounts/%u/%s", (uint64_t)index, member);
+  return hcsref_format(arena, where, "/mounts/%u/%s", (uint64_t)index, member_of_mount(mounts[index], *where));
 }
 
 /* ---- annotations ---------------------------------------------------------------------------------------------------

@@ -336,14 +336,16 @@ static bool make_anew(work *w, const kit_json *tree) {
 static bool unwrap_ctr(const work *w, const kit_json *spec) {
   const kit_json *value = kit_json_get(spec, "value");
   hcsref_error why = {0};
+  kit_json *tree;
   if (kit_json_get(spec, "type_url") == NULL || value == NULL)
     return unwrap(w, spec, "/Spec", NULL);
   w->out->place = HCSREF_LIT("/Spec/value");
-  if (hcsref_json_decode(w->arena, value->raw, &hcsref_type_bytes, HCSREF_JSON_WHOLE, &w->out->text, &why))
+  if (hcsref_json_decode(w->arena, value->raw, &hcsref_type_bytes, HCSREF_JSON_WHOLE, &w->out->text, &why) &&
+      kit_json_parse(w->arena, w->out->text, &tree, &why))
     return true;
   if (strcmp(why.code, "out-of-memory") == 0)
     return hcsref_fail_memory(w->err);
-  return hcsref_fail(w->arena, w->err, "not-a-spec", w->out->place, "the spec is no base64: %v", why.message);
+  return hcsref_fail(w->arena, w->err, "not-a-spec", w->out->place, "the spec is not JSON in base64: %v", why.message);
 }
 
 static bool has_config(input_kind kind) {

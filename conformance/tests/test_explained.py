@@ -93,6 +93,14 @@ def steps_of_containerd(command, source):
         equal((spec[pointer]["source"].get("pointer"), spec[pointer]["rule"]), (place, rule))
 
 
+def mounts_of_images_and_read_only_ones(command, source):
+    config = {"metadata": {"name": "c"}, "image": {"image": "i"}, "args": ["cmd"], "windows": {},
+              "mounts": [{"container_path": "C:\\a", "image": {"image": "assets"}, "readonly": True}]}
+    fields = by_pointer(explain(command, write("image-mount.json", config)))
+    for member, place in (("HostPath", "image"), ("ContainerPath", "container_path"), ("ReadOnly", "readonly")):
+        equal(fields["/MappedDirectories/0/" + member]["source"]["pointer"], "/mounts/0/" + place)
+
+
 def thousands_of_mounts_take_no_longer_each(command, source):
     """Looked for one after the other, these take a minute; they took seconds with notes of every other."""
     mounts = [{"source": f"C:\\m{i}", "destination": f"C:\\d{i}", "type": "x"} for i in range(MOUNTS)]
@@ -104,4 +112,5 @@ def thousands_of_mounts_take_no_longer_each(command, source):
     equal(fields[f"/MappedDirectories/{MOUNTS - 1}/HostPath"]["source"]["pointer"], f"/mounts/{MOUNTS - 1}/host_path")
 
 
-main([every_field_is_noted, places_of_a_vm, places_of_dockers, steps_of_containerd, thousands_of_mounts_take_no_longer_each])
+main([every_field_is_noted, places_of_a_vm, places_of_dockers, steps_of_containerd, mounts_of_images_and_read_only_ones,
+      thousands_of_mounts_take_no_longer_each])

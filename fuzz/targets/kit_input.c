@@ -4,6 +4,7 @@
 #include "host.h"
 #include "input/encoding.h"
 #include "input/position.h"
+#include "input/several.h"
 #include "input/spec.h"
 #include "input/yaml.h"
 
@@ -47,10 +48,21 @@ static void check_places(hcsref_arena *arena, hcsref_str text) {
     REQUIRE(place.line > 0 && place.length <= map.text.len - place.offset, "an error has a place");
 }
 
+/* Each item is there, and those of a list have places of their own. */
+static void check_split(hcsref_arena *arena, hcsref_str text) {
+  hcsref_slice items = {0};
+  const input_item *item;
+  REQUIRE(input_split(arena, text, &items, NULL) && items.len > 0, "an operand has an item");
+  item = items.items;
+  REQUIRE(items.len == 1 || item->place.len != 0, "an item of a list has a place");
+  REQUIRE(item->place.len != 0 || hcsref_str_equal(item->text, text), "what is no list stays as it is");
+}
+
 static hcsref_str work(int which, hcsref_str text) {
   static const char *const names[] = {"baseline", "containerd-1.7.34", "containerd-2.3.4", "hcsshim-0.13.0"};
   const hcsref_str completing =
-      HCSREF_LIT("{\"hostname\":\"h\",\"Entrypoint\":[\"e\"],\"container_annotations\":[\"*\"]}");
+      HCSREF_LIT("{\"hostname\":\"h\",\"Entrypoint\":[\"e\"],\"container_annotations\":[\"*\"],"
+                 "\"options\":{\"SandboxIsolation\":1}}");
   hcsref_arena *arena = fuzz_arena(which);
   uint8_t first = fuzz_byte(&text);
   input_setup setup = {.id = HCSREF_LIT("c")};
@@ -71,6 +83,7 @@ static hcsref_str work(int which, hcsref_str text) {
   if ((first & 32) != 0) {
     check_yaml(arena, text);
     check_places(arena, text);
+    check_split(arena, text);
   }
   if (!input_read_spec(arena, &setup, text, &host.host, &read, &source, &err)) {
     fuzz_check_error(&err);
