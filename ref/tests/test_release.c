@@ -13,6 +13,8 @@ static hcsref_version version(const char *text) {
 
 static void versions_are_in_order(void **state) {
   static const char *const rising[] = {"0.9.12",
+                                       "0.10.0-2",
+                                       "0.10.0-10",
                                        "0.10.0-alpha",
                                        "0.10.0-alpha.1",
                                        "0.10.0-beta",
@@ -34,6 +36,17 @@ static void versions_are_in_order(void **state) {
       if ((order > 0) != (i > j) || (order < 0) != (i < j))
         fail_msg("%s and %s", rising[i], rising[j]);
     }
+}
+
+static void versions_are_compared_by_value(void **state) {
+  hcsref_version a = version("1.02.10"), b = version("1.2.010"), c = version("1.3.10");
+  (void)state;
+  assert_int_equal(hcsref_version_compare(&a, &b), 0);
+  assert_true(hcsref_version_same_line(&a, &b));
+  assert_false(hcsref_version_same_line(&a, &c));
+  a = version("999999999999999999.0.0");
+  assert_int_equal(a.major, 999999999999999999u);
+  assert_false(hcsref_version_parse(HCSREF_LIT("1000000000000000000.0.0"), &a));
 }
 
 static void what_is_no_version_is_refused(void **state) {
@@ -138,6 +151,35 @@ static void the_baseline_is_that_of_its_commits(void **state) {
     assert_string_equal(of_lists->oci_version, of_column->oci_version);
   }
   assert_null(hcsref_profile_rules(NULL, HCSREF_PROGRAM_MOBY));
+  for (size_t p = 0; p < COUNT_OF(programs); p++)
+    assert_memory_equal(hcsref_profile_rules(profile(*state, "baseline"), programs[p]),
+                        hcsref_profile_rules(NULL, programs[p]), sizeof(hcsref_rules));
+  assert_text(hcsref_profile_release(NULL, HCSREF_PROGRAM_CONTAINERD), "2bc77b8a2");
+  assert_text(hcsref_profile_release(NULL, HCSREF_PROGRAM_HCSSHIM), "0af576d29");
+  assert_text(hcsref_profile_release(NULL, HCSREF_PROGRAM_MOBY), "");
+  assert_text(hcsref_profile_release(NULL, HCSREF_PROGRAM_GO), "1.19.13");
+}
+
+/* What others see of the table is the table. */
+static void the_public_view_is_the_table(void **state) {
+  static const char *const parts[] = {"go", "runtime-spec", "containerd", "hcsshim", "moby"};
+  const hcsref_profile *p = profile(*state, "containerd-1.7.34+moby-28.5.2");
+  assert_int_equal(hcsref_change_count(), HCSREF_CHANGE_COUNT - 1);
+  for (size_t i = 0; i < hcsref_change_count(); i++) {
+    const hcsref_change_row *row = &hcsref_change_rows[i + 1];
+    hcsref_change_info info = hcsref_change_at(i);
+    assert_string_equal(info.slug, row->slug);
+    assert_string_equal(info.part, parts[row->part]);
+    assert_string_equal(info.since, row->since);
+    assert_string_equal(info.what, row->what);
+    assert_int_equal(info.level, row->level);
+    for (int program = 0; program < HCSREF_PROGRAM_COUNT; program++) {
+      const hcsref_rules *rules = hcsref_profile_rules(p, (hcsref_program)program);
+      assert_int_equal(hcsref_change_concerns(i, (hcsref_program)program),
+                       hcsref_part_concerns(row->part, (hcsref_program)program));
+      assert_int_equal(hcsref_rules_have(rules, i), rules->in_force[i + 1]);
+    }
+  }
 }
 
 static void profiles_are_found_by_name(void **state) {
@@ -160,6 +202,8 @@ static void profiles_are_found_by_name(void **state) {
       {"moby-28.5.2", "moby-28.5.2", "", "", "28.5.2", "1.24.9"},
       {"moby-b985e2313", "moby-b985e2313", "", "", "b985e2313", "1.26.7"},
       {"go-1.22.12", "go-1.22.12", "", "", "", "1.22.12"},
+      {"go-1.13.0", "go-1.13.0", "", "", "", "1.13.0"},
+      {"go-1.26.99", "go-1.26.99", "", "", "", "1.26.99"},
   };
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     const hcsref_profile *p = profile(*state, rows[i].name);
@@ -177,11 +221,14 @@ static void unknown_profiles_are_refused(void **state) {
                                       "containerd",
                                       "containerd-",
                                       "containerd-9.9.9",
+                                      "containerd-2",
+                                      "kubernetes-2.1.9",
                                       "containerd-2.1.9+",
                                       "containerd-2.1.9++go-1.22.12",
                                       "+go-1.22.12",
                                       "go-2.0.0",
                                       "go-1.12.17",
+                                      "go-1.27.0",
                                       "go-main",
                                       "docker-28.5.2",
                                       "hcsshim-0.8.25",
@@ -193,6 +240,9 @@ static void unknown_profiles_are_refused(void **state) {
       fail_msg("'%s' is no profile", names[i]);
     assert_string_equal(err.code, "profile-unknown");
   }
+  hcsref_error err = {0};
+  assert_null(hcsref_profile_find(*state, HCSREF_LIT("base"), &err));
+  assert_text(err.message, "unknown profile \"base\"");
 }
 
 static void every_release_can_be_named(void **state) {
@@ -214,6 +264,10 @@ static void the_go_of_a_program_is_its_own(void **state) {
   assert_false(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_MOBY), HCSREF_CHANGE_GO_SHORT_ESCAPES));
   assert_true(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_CONTAINERD), HCSREF_CHANGE_DEVICES));
   assert_false(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_HCSSHIM), HCSREF_CHANGE_DEVICES));
+  p = profile(*state, "containerd-2.1.9+hcsshim-0.12.9"); /* a shim is built with what built containerd */
+  assert_true(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_HCSSHIM), HCSREF_CHANGE_GO_SORT_MIXING));
+  p = profile(*state, "hcsshim-0.12.9");
+  assert_false(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_HCSSHIM), HCSREF_CHANGE_GO_SORT_MIXING));
   p = profile(*state, "containerd-1.7.34+moby-20.10.27+go-1.22.0");
   assert_true(hcsref_has(hcsref_profile_rules(p, HCSREF_PROGRAM_MOBY), HCSREF_CHANGE_GO_SHORT_ESCAPES));
 }
@@ -245,6 +299,10 @@ static void ranges_hold_for_the_program_that_performs(void **state) {
       {"containerd-2.1.9", HCSREF_PROGRAM_HCSSHIM, "containerd =2.1.9", false},
       {"containerd-2.1.9", HCSREF_PROGRAM_CONTAINERD, "containerd =2.1.9", true},
       {"containerd-2.1.9", HCSREF_PROGRAM_MOBY, "moby >=0.0.0", false},
+      {"containerd-2.1.9", HCSREF_PROGRAM_CONTAINERD, "containerd =2.01.9", true},
+      {"containerd-2.1.9", HCSREF_PROGRAM_CONTAINERD, "containerd =2.1.8", false},
+      {"moby-28.5.2", HCSREF_PROGRAM_MOBY, "moby >=23.0.0", true},
+      {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "go >=1.20.0 moby >=1.0.0", false},
       {"go-1.22.12", HCSREF_PROGRAM_GO, "go >=1.22.0 <1.23.0", true},
       {"go-1.22.12", HCSREF_PROGRAM_GO, "runtime-spec >=0.0.1", false},
       {"hcsshim-0.12.9", HCSREF_PROGRAM_HCSSHIM, "hcsshim", false},
@@ -265,7 +323,10 @@ static void what_is_no_range_is_explained(void **state) {
       {"baseline", NULL},
       {"hcsshim >=0.12.0-rc.2 <0.13.0-rc.1 go >=1.22.0", NULL},
       {"containerd =2bc77b8a2", NULL},
+      {"containerd =7", NULL},
       {"", "range \"\": a part needs a comparison"},
+      {"x", "range \"x\": it should begin with containerd, hcsshim, moby, go or runtime-spec, not \"x\""},
+      {"containerd =", "range \"containerd =\": a version should be like 1.2.3 or 1.2.3-rc.4, not \"=\""},
       {"hcsshim", "range \"hcsshim\": a part needs a comparison"},
       {"hcsshim go >=1.2.3", "range \"hcsshim go >=1.2.3\": a part needs a comparison, not \"go\""},
       {">=1.2.3", "range \">=1.2.3\": a part comes first, not \">=1.2.3\""},
@@ -302,11 +363,9 @@ static size_t row_of(hcsref_change change) {
 }
 
 static void one_change_can_be_turned_round(void **state) {
-  static const hcsref_change changes[] = {HCSREF_CHANGE_DEVICES, HCSREF_CHANGE_PIPES_BOTH_ENDS,
-                                          HCSREF_CHANGE_GO_SHORT_ESCAPES};
-  const hcsref_profile *p = profile(*state, "containerd-2.1.9");
-  for (size_t c = 0; c < COUNT_OF(changes); c++) {
-    const hcsref_profile *turned = hcsref_profile_turn(*state, p, row_of(changes[c]), NULL);
+  const hcsref_profile *p = profile(*state, "containerd-2.1.9+moby-28.5.2");
+  for (int c = 1; c < HCSREF_CHANGE_COUNT; c++) {
+    const hcsref_profile *turned = hcsref_profile_turn(*state, p, row_of((hcsref_change)c), NULL);
     assert_same(hcsref_profile_name(turned), hcsref_profile_name(p));
     for (int program = 0; program < HCSREF_PROGRAM_COUNT; program++) {
       const hcsref_rules *before = hcsref_profile_rules(p, (hcsref_program)program);
@@ -314,8 +373,7 @@ static void one_change_can_be_turned_round(void **state) {
       assert_int_equal(before == NULL, after == NULL);
       for (int i = 1; before != NULL && i < HCSREF_CHANGE_COUNT; i++)
         assert_int_equal(before->in_force[i] != after->in_force[i],
-                         (hcsref_change)i == changes[c] &&
-                             hcsref_change_concerns(row_of(changes[c]), (hcsref_program)program));
+                         i == c && hcsref_change_concerns(row_of((hcsref_change)c), (hcsref_program)program));
     }
   }
   p = hcsref_profile_turn(*state, NULL, row_of(HCSREF_CHANGE_DUMP_COUNT), NULL);
@@ -353,10 +411,12 @@ static void a_profile_without_memory_says_so(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(versions_are_in_order),
+      cmocka_unit_test(versions_are_compared_by_value),
       cmocka_unit_test(what_is_no_version_is_refused),
       cmocka_unit_test(a_change_holds_line_by_line),
       cmocka_unit_test(the_table_is_well_formed),
       cmocka_unit_test_setup_teardown(the_baseline_is_that_of_its_commits, arena_setup, arena_teardown),
+      arena_test(the_public_view_is_the_table),
       cmocka_unit_test_setup_teardown(profiles_are_found_by_name, arena_setup, arena_teardown),
       cmocka_unit_test_setup_teardown(unknown_profiles_are_refused, arena_setup, arena_teardown),
       cmocka_unit_test_setup_teardown(every_release_can_be_named, arena_setup, arena_teardown),
