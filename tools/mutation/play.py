@@ -77,7 +77,7 @@ class Player:
         status, output = bounded(
             [COMPILER, *SANITIZERS, "-o", self.program, os.path.join(self.build, "main.o"), *objects,
              *(os.path.join(self.build, "lib", "lib%s.a" % name) for name in ("hcsproof-kit", "hcsproof-mutator", "hcsref")),
-             "-ljansson", "-lpthread"], self.folder)
+             "-ljansson", "-lyaml", "-lpthread"], self.folder)
         if status != 0:
             raise Broken("the mutant could not be linked:\n" + output)
 
