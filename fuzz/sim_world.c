@@ -10,7 +10,7 @@
 /* ---- the service -------------------------------------------------------------------------------------------- */
 
 sim *world_open(hcsref_str faults) {
-  sim_settings settings = {WORLD_STATE, RECORD, NULL, HCSREF_BUILD_LTSC2022, NULL, NULL, false, NULL};
+  sim_settings settings = {WORLD_STATE, RECORD, NULL, HCSREF_BUILD_LTSC2022, NULL, NULL, false, NULL, false};
   sim *service;
   REQUIRE(os_folder_make(WORLD_BASE) && os_folder_make(WORLD_STATE), "the folders are made");
   if (faults.data != NULL) {

@@ -91,7 +91,8 @@ static sim *open_service(void) {
                            calls,
                            complaint,
                            hypervisor != NULL && strcmp(hypervisor, "none") == 0,
-                           rules};
+                           rules,
+                           true};
   sim *s;
   if (build != NULL)
     settings.build = (uint32_t)strtoul(build, NULL, 10);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const api_names[] = {"computecore", "vmcompute", "storage", "computenetwork"};
+static const char *const api_names[] = {"computecore", "vmcompute", "storage", "computenetwork", "guest"};
 
 static void disconnect(sim *s) {
   sim_event gone = {HCSREF_NOTIFY_SERVICE_DISCONNECT,

@@ -8,19 +8,6 @@
 
 #define NO_HYPERVISOR 0x80370102u
 
-static bool refuse(sim_call *call, uint32_t code, const char *path, hcsref_str value, const char *why) {
-  return sim_fail(call, code, "The value %q of %s is not valid: %s.", value, path, why);
-}
-
-static bool keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
-  return hcsref_str_copy(arena, text, out) || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-}
-
-static bool path_exists(sim_call *call, hcsref_str path) {
-  const char *text = sim_c_string(&call->arena, path);
-  return text != NULL && os_path_exists(text);
-}
-
 static bool guid_text_equal(hcsref_str text, hcsref_guid guid) {
   static const char digits[] = "0123456789abcdef";
   char out[36];
@@ -47,65 +34,27 @@ static hcsref_str last_part(hcsref_str path) {
 
 static bool add_layer(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str id, hcsref_str path) {
   hcsref_v2_layer *layer;
-  if (!path_exists(call, path))
-    return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "a layer's path", path, "there is no such folder");
+  if (!sim_path_exists(call, path))
+    return sim_refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "a layer's path", path, "there is no such folder");
   if (!guid_text_equal(id, sim_name_to_guid(last_part(path))))
-    return refuse(call, HCSREF_HCS_INVALID_LAYER, "a layer's id", id, "it is not the folder's NameToGuid");
+    return sim_refuse(call, HCSREF_HCS_INVALID_LAYER, "a layer's id", id, "it is not the folder's NameToGuid");
   layer = hcsref_slice_push(arena, &out->layers, sizeof(*layer));
   if (layer == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  return keep(call, arena, id, &layer->id) && keep(call, arena, path, &layer->path);
+  return sim_keep(call, arena, id, &layer->id) && sim_keep(call, arena, path, &layer->path);
 }
 
 /* `volume` without the backslash that schema 2 has at its end. */
 static bool set_volume(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str volume) {
   if (!hcsref_is_volume_path(volume))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "the root volume", volume,
-                  "it does not have the form of a volume");
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "the root volume", volume,
+                      "it does not have the form of a volume");
   if (!sim_is_mounted(call->sim, volume))
-    return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "the root volume", volume, "no prepared layer is mounted there");
+    return sim_refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "the root volume", volume,
+                      "no prepared layer is mounted there");
   return sim_layer_root(call->sim, arena, volume, &out->root)
-             ? keep(call, arena, volume, &out->volume)
+             ? sim_keep(call, arena, volume, &out->volume)
              : sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-}
-
-static bool is_drive_path(hcsref_str path) {
-  return path.len >= 3 && path.data[1] == ':' && path.data[2] == '\\' &&
-         ((path.data[0] >= 'A' && path.data[0] <= 'Z') || (path.data[0] >= 'a' && path.data[0] <= 'z'));
-}
-
-static bool add_mapping(sim_call *call, hcsref_arena *arena, hcsref_slice *list, hcsref_str inside, hcsref_str outside,
-                        bool read_only) {
-  const sim_mapping *others = list->items;
-  sim_mapping *mapping;
-  for (size_t i = 0; i < list->len; i++)
-    if (hcsref_str_equal_ascii_fold(others[i].inside, inside))
-      return refuse(call, 0x800700B7u, "a mapping", inside, "it appears twice");
-  mapping = hcsref_slice_push(arena, list, sizeof(*mapping));
-  if (mapping == NULL)
-    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  mapping->read_only = read_only;
-  return keep(call, arena, inside, &mapping->inside) && keep(call, arena, outside, &mapping->outside);
-}
-
-bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
-                       bool read_only) {
-  if (!is_drive_path(inside))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPath", inside, "it is not an absolute path");
-  if (!path_exists(call, outside))
-    return refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "HostPath", outside, "it does not exist");
-  return add_mapping(call, arena, &out->directories, inside, outside, read_only);
-}
-
-bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host) {
-  hcsref_str prefix = HCSREF_LIT("\\\\.\\pipe\\");
-  if (call->sim->build < HCSREF_BUILD_RS3)
-    return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "Pipes need build %u.", (uint64_t)HCSREF_BUILD_RS3);
-  if (name.len == 0 || hcsref_str_has_prefix(name, prefix))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPipeName", name, "it must be a bare name");
-  if (!hcsref_str_has_prefix(host, prefix))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "HostPath", host, "it is not a pipe");
-  return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
 }
 
 bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight) {
@@ -185,15 +134,17 @@ static bool read_registry(sim_call *call, hcsref_arena *arena, const hcsref_v2_r
     if (value->key == NULL || !one_of(value->key->hive, hives))
       return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A registry value is in no known hive.");
     if (!one_of(value->type, types))
-      return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "a registry value's type", value->type, "it is not known");
+      return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "a registry value's type", value->type,
+                        "it is not known");
     copy = hcsref_slice_push(arena, &out->registry, sizeof(*copy));
     if (copy != NULL)
       *copy = *value;
     if (copy == NULL || (copy->key = hcsref_arena_alloc(arena, sizeof(*copy->key))) == NULL)
       return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-    if (!keep(call, arena, value->key->hive, &copy->key->hive) ||
-        !keep(call, arena, value->key->name, &copy->key->name) || !keep(call, arena, value->name, &copy->name) ||
-        !keep(call, arena, value->type, &copy->type) || !keep(call, arena, value->string_value, &copy->string_value))
+    if (!sim_keep(call, arena, value->key->hive, &copy->key->hive) ||
+        !sim_keep(call, arena, value->key->name, &copy->key->name) ||
+        !sim_keep(call, arena, value->name, &copy->name) || !sim_keep(call, arena, value->type, &copy->type) ||
+        !sim_keep(call, arena, value->string_value, &copy->string_value))
       return false;
   }
   return true;
@@ -211,9 +162,10 @@ static bool read_process_isolated(sim_call *call, hcsref_arena *arena, const hcs
   out->memory_mb = in->memory == NULL ? 0 : in->memory->size_in_mb;
   if (in->networking != NULL && in->networking->name_space.len > 0 &&
       !sim_namespace_exists(call->sim, in->networking->name_space))
-    return refuse(call, HCSREF_ERROR_NOT_FOUND, "Namespace", in->networking->name_space, "there is no such namespace");
-  return keep(call, arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname) &&
-         keep(call, arena, in->networking == NULL ? HCSREF_LIT("") : in->networking->name_space, &out->name_space);
+    return sim_refuse(call, HCSREF_ERROR_NOT_FOUND, "Namespace", in->networking->name_space,
+                      "there is no such namespace");
+  return sim_keep(call, arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname) &&
+         sim_keep(call, arena, in->networking == NULL ? HCSREF_LIT("") : in->networking->name_space, &out->name_space);
 }
 
 static bool check_hypervisor(sim_call *call) {
@@ -274,7 +226,7 @@ static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_co
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "HostedSystem and HostingSystemId belong together.");
   out->schema2 = true;
   out->terminate_on_last_handle = document->should_terminate_on_last_handle_closed;
-  if (!keep(call, arena, document->owner, &out->owner))
+  if (!sim_keep(call, arena, document->owner, &out->owner))
     return false;
   if (hosted)
     return read_hosted(call, arena, document, out);
@@ -292,14 +244,14 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
   const hcsref_v1_mapped_dir *directories = in->mapped_directories.items;
   const hcsref_v1_mapped_pipe *pipes = in->mapped_pipes.items;
   if (!hcsref_str_equal(in->system_type, HCSREF_LIT("Container")))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "SystemType", in->system_type, "it is not Container");
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "SystemType", in->system_type, "it is not Container");
   if (in->hv_partition)
     return check_hypervisor(call) &&
            sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service makes no Hyper-V container of schema 1.");
   if (in->layers.len == 0)
     return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "The container has no layers.");
   if (hcsref_str_has_suffix(in->volume_path, HCSREF_LIT("\\")))
-    return refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "VolumePath", in->volume_path, "it ends in a backslash");
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "VolumePath", in->volume_path, "it ends in a backslash");
   for (size_t i = 0; i < in->layers.len; i++)
     if (!add_layer(call, arena, out, layers[i].id, layers[i].path))
       return false;
@@ -317,8 +269,8 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
   out->memory_mb = (uint64_t)in->memory_maximum_in_mb;
   return sim_check_processor(call, (int64_t)in->processor_count, in->processor_maximum,
                              (int64_t)in->processor_weight) &&
-         set_volume(call, arena, out, in->volume_path) && keep(call, arena, in->owner, &out->owner) &&
-         keep(call, arena, in->host_name, &out->hostname);
+         set_volume(call, arena, out, in->volume_path) && sim_keep(call, arena, in->owner, &out->owner) &&
+         sim_keep(call, arena, in->host_name, &out->hostname);
 }
 
 /* A document of schema 2 says so; vmcompute.dll takes both. Source: hcsshim internal/hcsoci/create.go. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A service's beginning and end. */
-#include "engine/state.h"
+#include "engine/vm/bridge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +22,7 @@ sim *sim_open(const sim_settings *settings) {
   s->record = copy_of(settings->record, &ok);
   s->build = settings->build;
   s->no_hypervisor = settings->no_hypervisor;
+  s->start_guest = settings->guests && settings->state != NULL ? sim_bridge_start : NULL;
   hcsref_arena_init(&s->profile, NULL, 0);
   profile = hcsref_profile_find(&s->profile, HCSREF_LIT("newest"), NULL);
   s->rules = profile == NULL ? NULL : hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);

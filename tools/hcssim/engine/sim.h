@@ -48,8 +48,9 @@ typedef enum sim_rule {
   SIM_RULE_EVENT_FLAGS       /**< events of computecore.dll's result documents have Flags */
 } sim_rule;
 
-/** Which DLL a call came through: it decides the form of codes and how a long operation ends. */
-typedef enum sim_api { SIM_COMPUTECORE, SIM_VMCOMPUTE, SIM_STORAGE, SIM_NETWORK } sim_api;
+/** Which DLL a call came through, or that the guest of a VM was asked: it decides the form of codes and how a long
+ * operation ends. */
+typedef enum sim_api { SIM_COMPUTECORE, SIM_VMCOMPUTE, SIM_STORAGE, SIM_NETWORK, SIM_GUEST } sim_api;
 
 typedef struct sim_settings {
   const char *state;  /**< folder that outlives the process: layers, namespaces, systems; null: none is kept */
@@ -62,6 +63,7 @@ typedef struct sim_settings {
   char *complaint;
   bool no_hypervisor; /**< there are no virtual machines */
   const char *rules;  /**< NAME turns a rule of sim_rule on, -NAME off; commas or blanks between; null: none */
+  bool guests;        /**< virtual machines have a guest that their client can speak with */
 } sim_settings;
 
 /** A service of its own; null: out of memory, or the file of faults is wrong. Settings are copied. */

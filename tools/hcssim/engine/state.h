@@ -52,9 +52,10 @@ struct sim {
   char *state, *record;
   uint32_t build;
   bool closing, disconnected, dispatcher_runs, no_hypervisor;
-  hcsref_arena profile;      /* of the rules */
-  const hcsref_rules *rules; /* of the newest shim: what documents may have */
-  uint32_t answers;          /* rules of HCSSIM_RULES that are on, a bit each */
+  void (*start_guest)(sim *s, sim_system *machine); /* null: machines have no guests */
+  hcsref_arena profile;                             /* of the rules */
+  const hcsref_rules *rules;                        /* of the newest shim: what documents may have */
+  uint32_t answers;                                 /* rules of HCSSIM_RULES that are on, a bit each */
   size_t threads;
   sim_handle_entry *entries;
   size_t entry_count, entry_cap;
@@ -197,11 +198,22 @@ sim_system *sim_system_running(sim_call *call, sim_handle handle);
 void sim_system_refresh(sim *s, sim_system *system);
 /** Looks for that every now and then, for as long as others have handles. */
 void sim_system_poll(sim *s, sim_system *system);
+/** A system of a VM's guest, which nobody else finds, with a handle. Null: the call failed. */
+sim_system *sim_system_hidden(sim_call *call, hcsref_str id, sim_system *machine, sim_handle *handle);
+/** sim_close_system without a call. */
+void sim_close_system_of(sim *s, sim_handle handle);
 
 /* container.c: what changes of a running container share with its creation. `list`s live in `arena`. */
 /** The newest schema version 2.x that a build knows; negative: none. */
 int32_t sim_newest_minor(uint32_t build);
 bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight);
+
+/* mapping.c: what documents and changes share */
+/** The call fails: the value of what `path` names is not valid, and why. */
+bool sim_refuse(sim_call *call, uint32_t code, const char *path, hcsref_str value, const char *why);
+/** A copy in `arena`; on failure the call fails. */
+bool sim_keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out);
+bool sim_path_exists(sim_call *call, hcsref_str path);
 bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
                        bool read_only);
 bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host);

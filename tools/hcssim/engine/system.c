@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Compute systems and their states. Source of the rules: the HCS reference (HcsCreateComputeSystem and its
  * neighbours); hcsshim internal/hcs/system.go, which relies on them. */
-#include "engine/state.h"
+#include "engine/vm/machine.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +69,28 @@ static size_t count_systems(const sim *s) {
   return count;
 }
 
+sim_system *sim_system_hidden(sim_call *call, hcsref_str id, sim_system *machine, sim_handle *handle) {
+  sim_system *system = NULL;
+  hcsref_str whole = {NULL, 0}; /* of the machine and its own: the name of a job is the host's */
+  const char *job;
+  if (count_systems(call->sim) >= SIM_MAX_SYSTEMS)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "There are too many systems.");
+  else
+    system = new_system(call, id);
+  if (system == NULL)
+    return NULL;
+  job = hcsref_format(&call->arena, &whole, "%s-%v", machine->id, id) ? sim_c_string(&call->arena, whole) : NULL;
+  system->dead = true;
+  system->container.host = machine;
+  machine->references++;
+  system->group = job == NULL ? NULL : os_group_new(job, true, 0, 0);
+  *handle = system->group == NULL ? 0 : open_handle(call, system);
+  if (*handle == 0)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  sim_system_release(call->sim, system); /* its handle keeps it */
+  return *handle == 0 ? NULL : system;
+}
+
 /* ---- the end of an operation ------------------------------------------------------------------------------------- */
 
 typedef struct action_rule {
@@ -114,8 +136,12 @@ void sim_system_stop(sim *s, sim_system *system, uint32_t code, const char *exit
   system->exit_type = exit_type;
   system->exit_code = (int32_t)code;
   sim_processes_end(s, system);
-  if (system->container.machine != NULL)
+  if (system->container.machine != NULL) {
+    system->container.machine->guest_over = true;
+    if (system->container.machine->guest != NULL)
+      os_socket_shut(system->container.machine->guest);
     stop_hosted(s, system);
+  }
   memset(&status, 0, sizeof(status));
   hcsref_arena_init(&arena, NULL, 0);
   status.status = (int32_t)code;
@@ -151,6 +177,9 @@ static uint32_t perform(sim *s, sim_system *system, sim_action action, uint32_t 
   }
   if (action == SIM_START)
     system->started_ms = os_now_ms();
+  if (action == SIM_START && s->start_guest != NULL && system->container.machine != NULL &&
+      !system->container.machine->guest_connection)
+    s->start_guest(s, system);
   if (action == SIM_CREATE)
     write_registry(system);
   system->state = rules[action].result;
@@ -369,6 +398,15 @@ sim_handle sim_open_system(sim_call *call, hcsref_str id) {
     sim_system_poll(call->sim, system);
   sim_system_release(call->sim, system);
   return handle;
+}
+
+void sim_close_system_of(sim *s, sim_handle handle) {
+  sim_call call;
+  memset(&call, 0, sizeof call);
+  call.sim = s;
+  hcsref_arena_init(&call.arena, NULL, 0);
+  sim_close_system(&call, handle);
+  hcsref_arena_free(&call.arena);
 }
 
 void sim_close_system(sim_call *call, sim_handle handle) {

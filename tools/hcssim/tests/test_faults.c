@@ -99,7 +99,8 @@ static void bad_files_are_refused(void **state) {
   };
   world *w = *state;
   char complaint[SIM_MAX_COMPLAINT];
-  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022, shim_calls(), complaint, false, NULL};
+  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022, shim_calls(), complaint,
+                           false,     NULL, false};
   for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
     char expected[SIM_MAX_COMPLAINT];
     snprintf(expected, sizeof expected, bad[i].word == NULL ? "%s" : "%s '%s'", bad[i].complaint, bad[i].word);
@@ -117,7 +118,7 @@ static void too_many_faults_are_refused(void **state) {
   static char text[(SIM_MAX_FAULTS + 1) * sizeof("* 1 hang")];
   world *w = *state;
   char complaint[SIM_MAX_COMPLAINT] = "";
-  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022, NULL, complaint, false, NULL};
+  sim_settings settings = {w->folder, NULL, w->faults, HCSREF_BUILD_LTSC2022, NULL, complaint, false, NULL, false};
   sim *service;
   for (size_t i = 0; i <= SIM_MAX_FAULTS; i++)
     memcpy(text + i * strlen("* 1 hang\n"), "* 1 hang\n", strlen("* 1 hang\n"));

@@ -229,7 +229,7 @@ static void newer_members_are_known(void **state) {
 
 static void a_host_may_have_no_hypervisor(void **state) {
   world *w = *state;
-  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, true, NULL};
+  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, true, NULL, false};
   hcsref_hcs_system system = NULL;
   const char *text;
   sim_close(w->service);

@@ -7,7 +7,7 @@
 static const hcsref_computecore *const api = &sim_computecore;
 
 static bool open_with(world *w, const char *rules, uint32_t build, char *complaint) {
-  sim_settings settings = {w->folder, w->record, NULL, build, shim_calls(), complaint, true, rules};
+  sim_settings settings = {w->folder, w->record, NULL, build, shim_calls(), complaint, true, rules, false};
   sim_close(w->service);
   w->service = sim_open(&settings);
   shim_use(w->service);

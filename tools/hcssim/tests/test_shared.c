@@ -172,7 +172,7 @@ static int be_the_other(const char *name, const char *folder, const char *volume
   snprintf(w.volume, sizeof w.volume, "%s", volume);
   path_of(&w, "base", w.base, sizeof w.base);
   path_of(&w, "record.jsonl", w.record, sizeof w.record);
-  sim_settings settings = {w.folder, w.record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, false, NULL};
+  sim_settings settings = {w.folder, w.record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, false, NULL, false};
   w.service = sim_open(&settings);
   shim_use(w.service);
   for (size_t i = 0; w.service != NULL && i < sizeof(others) / sizeof(others[0]); i++)

@@ -61,7 +61,8 @@ static hcsref_str guid_text(world *w, hcsref_guid guid) {
 
 void world_restart(world *w, const char *faults) {
   char complaint[SIM_MAX_COMPLAINT] = "";
-  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), complaint, false, NULL};
+  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), complaint,
+                           false,     NULL,      false};
   sim_close(w->service);
   if (faults != NULL) {
     assert_true(os_file_replace(w->faults, faults, strlen(faults)));

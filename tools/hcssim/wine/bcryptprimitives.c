@@ -36,6 +36,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     gap_silo_jobs();
     gap_exports();
     gap_volume_length();
+    gap_hyperv_sockets();
   }
   return TRUE;
 }

@@ -37,6 +37,25 @@ BOOL gap_instead_of(const wchar_t *dll, const char *name, void *instead) {
   return at.code != NULL && put_jump(at.code, instead);
 }
 
+void *gap_before_pushes(const wchar_t *dll, const char *name, void *instead) {
+  /* push r15, r14, r13, r12, rbp, rdi, rsi, rbx: as long as a jump, and the same wherever it stands */
+  static const unsigned char begin[JUMP_BYTES] = {0x41, 0x57, 0x41, 0x56, 0x41, 0x55,
+                                                  0x41, 0x54, 0x55, 0x57, 0x56, 0x53};
+  HMODULE module = GetModuleHandleW(dll);
+  union {
+    FARPROC function;
+    unsigned char *code;
+  } at = {module == NULL ? NULL : GetProcAddress(module, name)};
+  unsigned char *copy;
+  if (at.code == NULL || memcmp(at.code, begin, sizeof begin) != 0)
+    return NULL;
+  copy = VirtualAlloc(NULL, 2 * JUMP_BYTES, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
+  if (copy == NULL)
+    return NULL;
+  memcpy(copy, begin, sizeof begin);
+  return put_jump(copy + JUMP_BYTES, at.code + JUMP_BYTES) && put_jump(at.code, instead) ? copy : NULL;
+}
+
 BOOL gap_is_not_written(void) {
   DWORD error = GetLastError();
   return error == ERROR_CALL_NOT_IMPLEMENTED || error == ERROR_NOT_SUPPORTED;

@@ -18,6 +18,9 @@ void *gap_before_system_call(const char *name, void *instead);
 /** Puts `instead` in the place of an export of a loaded DLL. Only for one that Wine has not written yet, which is never
  * called again. False: there is no such export. */
 BOOL gap_instead_of(const wchar_t *dll, const char *name, void *instead);
+/** Puts `instead` in front of an export of a loaded DLL that begins by keeping all registers that a function must keep.
+ * Returns what does as before; null, and nothing is changed, when the export does not begin so. */
+void *gap_before_pushes(const wchar_t *dll, const char *name, void *instead);
 /** Does the last error say that Wine has not written the function that was just called? */
 BOOL gap_is_not_written(void);
 
@@ -35,6 +38,8 @@ void gap_mount_points(void);
 void gap_silo_jobs(void);
 /** What GetProcAddress gives out in the place of Wine's, in the files below. */
 void gap_exports(void);
+/** Hyper-V sockets, over which shims speak with the guests of VMs. */
+void gap_hyperv_sockets(void);
 /** The length of a scratch's volume, which dockerd asks for. */
 void gap_volume_length(void);
 /* exports.c asks these for an export; `wine` is Wine's own or null. */

@@ -5,6 +5,7 @@
 #ifndef HCSSIM_MACHINE_H
 #define HCSSIM_MACHINE_H
 
+#include "engine/os/socket.h"
 #include "engine/state.h"
 #include "hcsref/schema2_guest.h"
 
@@ -26,6 +27,8 @@ typedef struct sim_named {
 } sim_named;
 
 struct sim_machine {
+  os_socket *guest; /* over which its client speaks with the guest; null: it does not */
+  bool guest_over;  /* nobody is to speak with it any more */
   uint64_t memory_mb;
   uint32_t processors;
   hcsref_guid runtime_id;  /* its address on Hyper-V sockets */

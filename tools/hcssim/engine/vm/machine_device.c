@@ -9,15 +9,6 @@
 
 #define ALREADY_EXISTS HCSREF_WIN32(183)
 
-static bool keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
-  return hcsref_str_copy(arena, text, out) || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-}
-
-static bool path_exists(sim_call *call, hcsref_str path) {
-  const char *text = sim_c_string(&call->arena, path);
-  return text != NULL && os_path_exists(text);
-}
-
 /* ---- what has a name --------------------------------------------------------------------------------------------- */
 
 sim_named *sim_find_named(const hcsref_slice *list, hcsref_str name) {
@@ -40,7 +31,7 @@ bool sim_add_named(sim_call *call, hcsref_arena *arena, hcsref_slice *list, cons
   entry = hcsref_slice_push(arena, list, sizeof(*entry));
   if (entry == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  return keep(call, arena, name, &entry->name) && keep(call, arena, value, &entry->value);
+  return sim_keep(call, arena, name, &entry->name) && sim_keep(call, arena, value, &entry->value);
 }
 
 /* Closes the gap that `index` leaves. */
@@ -100,7 +91,7 @@ static bool check_type(sim_call *call, const hcsref_v2_attachment *disk) {
       continue;
     if (disk->path.len == 0)
       return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The disk has no path.");
-    return !types[i].file || path_exists(call, disk->path) ||
+    return !types[i].file || sim_path_exists(call, disk->path) ||
            sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "There is no disk %q.", disk->path);
   }
   return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The disk's type %q is not known.", disk->type);
@@ -122,8 +113,8 @@ bool sim_add_disk(sim_call *call, hcsref_arena *arena, sim_machine *machine, hcs
   if (place == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "The virtual machine has too many disks.");
   place->read_only = disk->read_only;
-  return keep(call, arena, controller, &place->controller) && keep(call, arena, lun, &place->lun) &&
-         keep(call, arena, disk->path, &place->path);
+  return sim_keep(call, arena, controller, &place->controller) && sim_keep(call, arena, lun, &place->lun) &&
+         sim_keep(call, arena, disk->path, &place->path);
 }
 
 bool sim_remove_disk(sim_call *call, sim_machine *machine, hcsref_str controller, hcsref_str lun) {
@@ -145,13 +136,13 @@ static bool check_files(sim_call *call, const hcsref_v2_virtual_smb_share *share
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "AllowedFiles and RestrictFileAccess of the share %q differ.",
                     share->name);
   for (size_t i = 0; i < share->allowed_files.len; i++)
-    if (!path_exists(call, files[i]))
+    if (!sim_path_exists(call, files[i]))
       return sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "There is no file %q.", files[i]);
   return true;
 }
 
 bool sim_check_share(sim_call *call, const hcsref_v2_virtual_smb_share *share) {
-  if (!path_exists(call, share->path))
+  if (!sim_path_exists(call, share->path))
     return sim_fail(call, HCSREF_ERROR_PATH_NOT_FOUND, "There is no folder %q to share.", share->path);
   return check_files(call, share);
 }

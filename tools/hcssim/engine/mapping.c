@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a container maps, and the small steps that the reading of all documents shares. */
+#include "engine/state.h"
+
+#include <string.h>
+
+bool sim_refuse(sim_call *call, uint32_t code, const char *path, hcsref_str value, const char *why) {
+  return sim_fail(call, code, "The value %q of %s is not valid: %s.", value, path, why);
+}
+
+bool sim_keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
+  return hcsref_str_copy(arena, text, out) || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+bool sim_path_exists(sim_call *call, hcsref_str path) {
+  const char *text = sim_c_string(&call->arena, path);
+  return text != NULL && os_path_exists(text);
+}
+
+static bool is_drive_path(hcsref_str path) {
+  return path.len >= 3 && path.data[1] == ':' && path.data[2] == '\\' &&
+         ((path.data[0] >= 'A' && path.data[0] <= 'Z') || (path.data[0] >= 'a' && path.data[0] <= 'z'));
+}
+
+static bool add_mapping(sim_call *call, hcsref_arena *arena, hcsref_slice *list, hcsref_str inside, hcsref_str outside,
+                        bool read_only) {
+  const sim_mapping *others = list->items;
+  sim_mapping *mapping;
+  for (size_t i = 0; i < list->len; i++)
+    if (hcsref_str_equal_ascii_fold(others[i].inside, inside))
+      return sim_refuse(call, 0x800700B7u, "a mapping", inside, "it appears twice");
+  mapping = hcsref_slice_push(arena, list, sizeof(*mapping));
+  if (mapping == NULL)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  mapping->read_only = read_only;
+  return sim_keep(call, arena, inside, &mapping->inside) && sim_keep(call, arena, outside, &mapping->outside);
+}
+
+bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
+                       bool read_only) {
+  if (!is_drive_path(inside))
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPath", inside, "it is not an absolute path");
+  if (!sim_path_exists(call, outside))
+    return sim_refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "HostPath", outside, "it does not exist");
+  return add_mapping(call, arena, &out->directories, inside, outside, read_only);
+}
+
+bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host) {
+  hcsref_str prefix = HCSREF_LIT("\\\\.\\pipe\\");
+  if (call->sim->build < HCSREF_BUILD_RS3)
+    return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "Pipes need build %u.", (uint64_t)HCSREF_BUILD_RS3);
+  if (name.len == 0 || hcsref_str_has_prefix(name, prefix))
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "ContainerPipeName", name, "it must be a bare name");
+  if (!hcsref_str_has_prefix(host, prefix))
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "HostPath", host, "it is not a pipe");
+  return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
+}
