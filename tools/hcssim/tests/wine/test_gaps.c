@@ -331,8 +331,6 @@ static void the_table_has_an_end(void **state) {
 static int set_up(void **state) {
   wchar_t root[MAX_PATH];
   (void)state;
-  if (!gap_is_wine())
-    return -1;
   gap_backup_streams();
   gap_file_names();
   gap_mount_points();
@@ -386,5 +384,9 @@ int main(void) {
       cmocka_unit_test(hives_are_files),
       cmocka_unit_test(the_table_has_an_end),
   };
+  if (!gap_is_wine()) {
+    puts("skipped: this is not Wine, which alone has the gaps");
+    return 0;
+  }
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
