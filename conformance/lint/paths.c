@@ -74,12 +74,12 @@ static bool tell_character(kit_linter *l, const kit_place *at, const char *membe
     char c = path.data[i], letter = escape_letter(c);
     if (letter != '\0') {
       kit_lint_tell(l, at, member, "path-character",
-                    "\"%v\" has a control character, for in JSON a backslash and %v stand for one: write \\\\%v", path,
-                    hcsref_str_from(&letter, 1), hcsref_str_from(&letter, 1));
+                    "\"%v\" has a control character, because in JSON a backslash and %v stand for one: write \\\\%v",
+                    path, hcsref_str_from(&letter, 1), hcsref_str_from(&letter, 1));
       return true;
     }
     if ((unsigned char)c < 0x20 || (strchr("<>\"|?*", c) != NULL && !is_device_path(path))) {
-      kit_lint_tell(l, at, member, "path-character", "\"%v\" has a character that no path of Windows has", path);
+      kit_lint_tell(l, at, member, "path-character", "\"%v\" has a character that Windows paths cannot have", path);
       return true;
     }
   }
@@ -116,7 +116,8 @@ static void tell_slashes(kit_linter *l, const kit_place *at, const char *member,
 /* A path that is as it should be otherwise. */
 static void check_spelling(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
   if (has_dots(path))
-    kit_lint_tell(l, at, member, "path-dots", "\"%v\" has . or .. in it: it does not say where it leads", path);
+    kit_lint_tell(l, at, member, "path-dots", "\"%v\" has . or .. in it: where it leads depends on who resolves it",
+                  path);
   else if (memchr(path.data, '/', path.len) != NULL && (has_drive(path) || is_separator(path.data[0])))
     tell_slashes(l, at, member, path);
 }
@@ -164,7 +165,7 @@ void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *dire
   if (is_pipe(inside)) {
     tell_pipe(l, at, "ContainerPath", inside);
   } else if (is_c_drive(inside)) {
-    kit_lint_tell(l, at, "ContainerPath", "mount-root", "\"%v\" is the container's own drive", inside);
+    kit_lint_tell(l, at, "ContainerPath", "mount-root", "\"%v\" is the container's system drive", inside);
   } else if (!is_drive(inside)) {
     kit_lint_absolute(l, at, directory, "ContainerPath", "container-path-relative");
   }

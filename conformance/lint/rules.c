@@ -62,7 +62,8 @@ static void tell_volume(kit_linter *l, const kit_place *at, const char *member, 
   hcsref_str mended = mended_volume(l, path, backslash);
   if (mended.len != 0)
     kit_lint_tell_text(l, at, member, mended, "volume-path", "\"%v\" %s", path,
-                       backslash ? "lacks the backslash at its end" : "has a backslash at its end, which v1 has not");
+                       backslash ? "lacks the backslash at its end"
+                                 : "has a backslash at its end, which does not belong there in v1");
   else
     kit_lint_tell(l, at, member, "volume-path",
                   path.len == 0 ? "the volume of the mounted scratch layer is missing"
@@ -97,10 +98,10 @@ static void check_megabytes(kit_linter *l, const kit_place *at, const kit_json *
   if (node == NULL || node->kind != KIT_JSON_NUMBER)
     return;
   if (node->raw.data[0] == '-')
-    kit_lint_tell(l, at, member, "memory-unit", "%v megabytes are no size", node->raw);
+    kit_lint_tell(l, at, member, "memory-unit", "%v MB is not a size", node->raw);
   else if (kit_json_uint(node, &size) && size >= MOST_MEGABYTES)
-    kit_lint_tell(l, at, member, "memory-unit", "%v megabytes are %u TB: if these are bytes, %u is meant", node->raw,
-                  size >> 20, size >> 20);
+    kit_lint_tell(l, at, member, "memory-unit", "%v MB is %u TB; if these are bytes, write %u", node->raw, size >> 20,
+                  size >> 20);
 }
 
 static void check_memory(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -143,7 +144,7 @@ static void check_pipe(kit_linter *l, const kit_place *at, const kit_json *objec
                        "\"%v\" has the prefix of a path; the name alone is \"%v\"", name,
                        hcsref_str_skip(name, prefix.len));
   if (name.len == 0)
-    kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-empty", "a pipe without a name in the container");
+    kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-empty", "the pipe has no name in the container");
   if (hcsref_is_named_pipe(host) || hcsref_str_has_prefix(host, HCSREF_LIT("\\\\?\\VMSMB\\")))
     return;
   if (mended.len != 0)
@@ -171,7 +172,7 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
     kit_lint_tell(l, at, "HvRuntime", "hv-runtime",
                   partition ? "HvPartition is set, HvRuntime is not" : "HvRuntime is set, HvPartition is not");
   if (!l->partial && !partition && kit_json_get_string(object, "LayerFolderPath").len == 0)
-    kit_lint_tell(l, at, "LayerFolderPath", "layer-folder-missing", "the scratch folder is not named");
+    kit_lint_tell(l, at, "LayerFolderPath", "layer-folder-missing", "no scratch folder is given");
   if (!l->partial && is_empty_list(kit_json_get(object, "Layers")))
     kit_lint_tell(l, at, "Layers", "no-layers", "the container has no layers");
   check_megabytes(l, at, object, "MemoryMaximumInMB");
@@ -206,8 +207,7 @@ static void check_system(kit_linter *l, const kit_place *at, const kit_json *obj
                   (int64_t)held);
   if (hosted != (kit_json_get_string(object, "HostingSystemId").len != 0))
     kit_lint_tell(l, at, "HostingSystemId", "hosting-system",
-                  hosted ? "the utility VM is not named"
-                         : "a utility VM is named, and there is no HostedSystem for it");
+                  hosted ? "no utility VM is given" : "a utility VM is given, but no HostedSystem");
   if (kit_json_get_string(object, "Owner").len == 0)
     kit_lint_tell(l, at, "Owner", "owner-missing", "the system has no owner");
 }
@@ -263,7 +263,7 @@ static void check_process_v2(kit_linter *l, const kit_place *at, const kit_json 
       kit_json_is_true(kit_json_get(object, "CreateStdErrPipe")))
     kit_lint_tell(l, at, "CreateStdErrPipe", "console-stderr", "the console is emulated");
   if (kit_is_numeric_user(kit_json_get_string(object, "User")))
-    kit_lint_tell(l, at, "User", "process-user", "\"%v\" is a number; users of Windows have names: ContainerUser",
+    kit_lint_tell(l, at, "User", "process-user", "\"%v\" is a number; Windows users have names, such as ContainerUser",
                   kit_json_get_string(object, "User"));
   if (kit_json_get_string(object, "WorkingDirectory").len != 0)
     kit_lint_absolute(l, at, object, "WorkingDirectory", "working-directory");
@@ -271,7 +271,7 @@ static void check_process_v2(kit_linter *l, const kit_place *at, const kit_json 
 
 static void check_process_v1(kit_linter *l, const kit_place *at, const kit_json *object) {
   if (kit_is_numeric_user(kit_json_get_string(object, "User")))
-    kit_lint_tell(l, at, "User", "process-user", "\"%v\" is a number; users of Windows have names: ContainerUser",
+    kit_lint_tell(l, at, "User", "process-user", "\"%v\" is a number; Windows users have names, such as ContainerUser",
                   kit_json_get_string(object, "User"));
 }
 

@@ -56,7 +56,7 @@ void kit_lint_endpoints(kit_linter *l, const kit_place *at, const kit_json *obje
   for (item = list->first; item != NULL; item = item->next, i++) {
     kit_place here = {&list_place, {NULL, 0}, i};
     if (item->kind == KIT_JSON_STRING && !kit_is_guid(item->text))
-      kit_lint_tell(l, &here, NULL, "guid-form", "\"%v\" is not a GUID, and endpoints have no other id", item->text);
+      kit_lint_tell(l, &here, NULL, "guid-form", "\"%v\" is not a GUID, which every endpoint is named by", item->text);
   }
 }
 

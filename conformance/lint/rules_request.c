@@ -66,7 +66,7 @@ static void check_guest_request(kit_linter *l, const kit_place *at, const kit_js
   if (resource.len == 0 && hcsref_str_equal(kit_json_get_string(object, "RequestType"), HCSREF_LIT("Remove")))
     return; /* of adapters, which their settings name */
   if (!kit_is_one_of(resource, resources))
-    kit_lint_tell(l, at, "ResourceType", "guest-resource", "\"%v\" is no resource of a guest", resource);
+    kit_lint_tell(l, at, "ResourceType", "guest-resource", "\"%v\" is not a guest resource", resource);
   check_settings(l, at, object);
 }
 

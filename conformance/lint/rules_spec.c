@@ -14,7 +14,7 @@
 static void check_destination(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
   const char *hidden = kit_hidden_by(path);
   if (kit_same_path(path, HCSREF_LIT("C:")))
-    kit_lint_tell(l, at, member, "mount-root", "\"%v\" is the container's own drive", path);
+    kit_lint_tell(l, at, member, "mount-root", "\"%v\" is the container's system drive", path);
   else if (hidden != NULL)
     kit_lint_tell(l, at, member, "mount-over-system",
                   "\"%v\" hides %s of the image, which programs of the container need", path, hidden);
@@ -35,7 +35,7 @@ static void check_mounts(kit_linter *l, const kit_place *at, const kit_json *obj
     check_destination(l, &here, name, path);
     for (other = list->first; other != item; other = other->next)
       if (path.len != 0 && kit_same_path(path, kit_json_get_string(other, name))) {
-        kit_lint_tell(l, &here, name, "container-path-repeated", "\"%v\" is mapped already", path);
+        kit_lint_tell(l, &here, name, "container-path-repeated", "\"%v\" is already mapped", path);
         break;
       }
   }
@@ -65,7 +65,7 @@ static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) 
   kit_place here = {at, HCSREF_LIT("root"), 0};
   if (!is_windows(spec)) {
     if (kit_is_set(spec, "linux"))
-      kit_lint_tell(l, at, "windows", "spec-platform", "the spec is for Linux: it has no section windows");
+      kit_lint_tell(l, at, "windows", "spec-platform", "the spec is for Linux: it has no windows section");
     return;
   }
   check_mounts(l, at, spec, "mounts", "destination");
@@ -78,15 +78,15 @@ static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) 
 static void check_oci_user(kit_linter *l, const kit_place *at, const kit_json *user) {
   hcsref_str name = kit_json_get_string(user, "username");
   if (kit_is_numeric_user(name))
-    kit_lint_tell(l, at, "username", "process-user", "\"%v\" is a number; users of Windows have names: ContainerUser",
-                  name);
+    kit_lint_tell(l, at, "username", "process-user",
+                  "\"%v\" is a number; Windows users have names, such as ContainerUser", name);
 }
 
 static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json *windows) {
   const kit_json *credentials = kit_json_get(windows, "credentialSpec");
   if (credentials != NULL && credentials->kind == KIT_JSON_OBJECT)
     kit_lint_tell(l, at, "credentialSpec", "credential-spec-object",
-                  "hcsshim passes over an object: put the credential spec here as a string of JSON");
+                  "hcsshim ignores an object here; write the credential spec as a JSON string");
 }
 
 /* ---- CRI -----------------------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ static void check_cri_security(kit_linter *l, const kit_place *at, const kit_jso
   hcsref_str user = kit_json_get_string(context, "run_as_username");
   if (kit_is_numeric_user(user))
     kit_lint_tell(l, at, "run_as_username", "process-user",
-                  "\"%v\" is a number; users of Windows have names: ContainerUser", user);
+                  "\"%v\" is a number; Windows users have names, such as ContainerUser", user);
 }
 
 /* ---- credential specs ----------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ static bool ends_in_dollar(hcsref_str name) {
 static void tell_dollar(kit_linter *l, const kit_place *at, const char *member, hcsref_str name) {
   if (ends_in_dollar(name))
     kit_lint_tell_text(l, at, member, hcsref_str_first(name, name.len - 1), "credential-spec",
-                       "\"%v\" is the account's name in the directory; here it stands without the $", name);
+                       "\"%v\" is the account's name in the directory; here it is written without the $", name);
 }
 
 static bool lists(const kit_json *list, const char *word) {
@@ -136,9 +136,9 @@ static void check_credential_spec(kit_linter *l, const kit_place *at, const kit_
   kit_place here = {at, HCSREF_LIT("DomainJoinConfig"), 0};
   static const char *const needed[] = {"Sid", "MachineAccountName", "Guid", "DnsName", "NetBiosName"};
   if (!lists(kit_json_get(spec, "CmsPlugins"), "ActiveDirectory"))
-    kit_lint_tell(l, at, "CmsPlugins", "credential-spec", "the plugin ActiveDirectory is not named");
+    kit_lint_tell(l, at, "CmsPlugins", "credential-spec", "the plugin ActiveDirectory is missing");
   if (domain == NULL || domain->kind != KIT_JSON_OBJECT) {
-    kit_lint_tell(l, at, "DomainJoinConfig", "credential-spec", "it does not say which domain");
+    kit_lint_tell(l, at, "DomainJoinConfig", "credential-spec", "no domain is given");
     return;
   }
   for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
@@ -160,10 +160,10 @@ static void check_directory_config(kit_linter *l, const kit_place *at, const kit
 static void check_account(kit_linter *l, const kit_place *at, const kit_json *account) {
   hcsref_str name = kit_json_get_string(account, "Name");
   if (name.len == 0)
-    kit_lint_tell(l, at, "Name", "credential-spec", "an account without a name");
+    kit_lint_tell(l, at, "Name", "credential-spec", "the account has no name");
   tell_dollar(l, at, "Name", name);
   if (kit_json_get_string(account, "Scope").len == 0)
-    kit_lint_tell(l, at, "Scope", "credential-spec", "an account without a domain");
+    kit_lint_tell(l, at, "Scope", "credential-spec", "the account has no domain");
 }
 
 /* Of a host that is in no domain: which plugin fetches the password. */
@@ -175,7 +175,7 @@ static void check_host_account(kit_linter *l, const kit_place *at, const kit_jso
   if (!kit_is_guid(id) && !(id.len == 38 && id.data[0] == '{' && kit_is_guid(inner)))
     kit_lint_tell(l, at, "PluginGUID", "credential-spec", "the plugin is named by its GUID");
   if (!kit_is_set(host, "PluginInput"))
-    kit_lint_tell(l, at, "PluginInput", "credential-spec", "what the plugin gets is missing");
+    kit_lint_tell(l, at, "PluginInput", "credential-spec", "the input of the plugin is missing");
 }
 
 /* ---- layerchain.json -----------------------------------------------------------------------------------------------

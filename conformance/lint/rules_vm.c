@@ -15,15 +15,14 @@ void kit_lint_vm_memory(kit_linter *l, const kit_place *at, const char *member, 
   if (!kit_json_uint(size, &megabytes))
     return;
   if (megabytes % 2 != 0)
-    kit_lint_tell(l, at, member, "vm-memory", "%u megabytes are an odd number: a VM has an even one", megabytes);
+    kit_lint_tell(l, at, member, "vm-memory", "%u MB is an odd number; the memory of a VM must be even", megabytes);
   else if (megabytes == 0 && zero)
-    kit_lint_tell(l, at, member, "vm-memory", "a VM has some memory");
+    kit_lint_tell(l, at, member, "vm-memory", "a VM needs some memory");
   else if (megabytes % 4 != 0)
     kit_lint_tell(l, at, member, "vm-memory-step",
-                  "%u megabytes are no multiple of 4: a host is known that refused such a size (0x80041008)",
-                  megabytes);
+                  "%u MB is not a multiple of 4: at least one host refused such a size (0x80041008)", megabytes);
   else if (megabytes >= (uint64_t)1 << 24)
-    kit_lint_tell(l, at, member, "memory-unit", "%u megabytes are %u TB: if these are bytes, %u is meant", megabytes,
+    kit_lint_tell(l, at, member, "memory-unit", "%u MB is %u TB; if these are bytes, write %u", megabytes,
                   megabytes >> 20, megabytes >> 20);
 }
 
@@ -39,7 +38,7 @@ static void check_vm_processor(kit_linter *l, const kit_place *at, const kit_jso
   const kit_json *count = kit_json_get(object, "Count");
   uint64_t value;
   if (count != NULL && count->kind == KIT_JSON_NUMBER && (!kit_json_uint(count, &value) || value == 0))
-    kit_lint_tell(l, at, "Count", "vm-processor", "%v processors: a VM has at least one", count->raw);
+    kit_lint_tell(l, at, "Count", "vm-processor", "%v processors: a VM needs at least one", count->raw);
   for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
     const kit_json *node = kit_json_get(object, fields[i].name);
     if (node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &value) || value > fields[i].most))
@@ -55,7 +54,7 @@ static void check_vm_disk(kit_linter *l, const kit_place *at, const kit_json *ob
   if (!kit_is_one_of(type, types))
     kit_lint_tell(l, at, "Type", "vm-disk", "\"%v\" is not a type of disk", type);
   else if (kit_json_get_string(object, "Path").len == 0)
-    kit_lint_tell(l, at, "Path", "vm-disk", "a disk without a path");
+    kit_lint_tell(l, at, "Path", "vm-disk", "the disk has no path");
   else if (!hcsref_str_equal(type, HCSREF_LIT("PassThru")) && !extensible)
     kit_lint_absolute(l, at, object, "Path", "vm-disk");
   if (extensible != has_type && kit_is_one_of(type, types))
@@ -94,7 +93,7 @@ static void check_vm_shares(kit_linter *l, const kit_place *at, const kit_json *
     kit_place here = {&list_place, {NULL, 0}, i};
     for (other = list->first; other != item; other = other->next)
       if (name.len != 0 && hcsref_str_equal_ascii_fold(name, kit_json_get_string(other, "Name"))) {
-        kit_lint_tell(l, &here, "Name", "vm-share-repeated", "there is a share \"%v\" already", name);
+        kit_lint_tell(l, &here, "Name", "vm-share-repeated", "there is already a share \"%v\"", name);
         break;
       }
   }
@@ -138,7 +137,7 @@ static void check_disk_again(kit_linter *l, const kit_place *at, const kit_json 
       if (path.len == 0 || !kit_same_path(path, kit_json_get_string(other, "Path")) ||
           (kit_json_is_true(kit_json_get(disk, "ReadOnly")) && kit_json_is_true(kit_json_get(other, "ReadOnly"))))
         continue;
-      kit_lint_tell(l, at, "Path", "vm-scsi-lun", "\"%v\" is attached already", path);
+      kit_lint_tell(l, at, "Path", "vm-scsi-lun", "\"%v\" is already attached", path);
       return;
     }
   }
@@ -187,12 +186,12 @@ static void check_boot_entry(kit_linter *l, const kit_place *at, const kit_json 
   hcsref_str number = disk == NULL ? HCSREF_LIT("0") : disk->raw;
   const kit_json *shares = get_path(devices, "VirtualSmb", "Shares");
   if (!kit_is_one_of(type, types))
-    kit_lint_tell(l, at, "DeviceType", "vm-boot", "\"%v\" is nothing to boot from: ScsiDrive, VmbFs, Network, File",
-                  type);
+    kit_lint_tell(l, at, "DeviceType", "vm-boot",
+                  "\"%v\" is not a device to boot from; there are ScsiDrive, VmbFs, Network and File", type);
   else if (hcsref_str_equal(type, HCSREF_LIT("ScsiDrive")) && !has_disk(kit_json_get(devices, "Scsi"), path, number))
     kit_lint_tell(l, at, "DevicePath", "vm-boot", "no disk %v is attached to a controller \"%v\"", number, path);
   else if (hcsref_str_equal(type, HCSREF_LIT("VmbFs")) && (shares == NULL || shares->count == 0))
-    kit_lint_tell(l, at, "DeviceType", "vm-boot", "nothing is shared with the VM (VirtualSmb) that it could boot from");
+    kit_lint_tell(l, at, "DeviceType", "vm-boot", "the VM has no share (VirtualSmb) to boot from");
   else if (hcsref_str_equal(type, HCSREF_LIT("Network")) && !kit_is_set(devices, "NetworkAdapters"))
     kit_lint_tell(l, at, "DeviceType", "vm-boot", "the VM has no network adapter to boot from");
 }
@@ -207,7 +206,7 @@ static void check_vm_chipset(kit_linter *l, const kit_place *at, const kit_json 
   else
     kit_lint_absolute(l, &here, kernel, "KernelFilePath", "vm-firmware");
   if (kit_is_set(chipset, "Uefi"))
-    kit_lint_tell(l, at, "Uefi", "vm-firmware", "the VM has LinuxKernelDirect, too; it boots by one of them");
+    kit_lint_tell(l, at, "Uefi", "vm-firmware", "the VM also has LinuxKernelDirect; it boots by only one of them");
 }
 
 static void check_vm(kit_linter *l, const kit_place *at, const kit_json *vm) {
@@ -218,7 +217,7 @@ static void check_vm(kit_linter *l, const kit_place *at, const kit_json *vm) {
     check_boot_entry(l, &here, entry, kit_json_get(vm, "Devices"));
   if (kit_json_get_string(vm, "ResourcePartitionId").len != 0 &&
       get_path(kit_json_get(vm, "ComputeTopology"), "Processor", "CpuGroup") != NULL)
-    kit_lint_tell(l, at, "ResourcePartitionId", "cpu-group-partition", "the VM is in a CPU group, too");
+    kit_lint_tell(l, at, "ResourcePartitionId", "cpu-group-partition", "the VM is also in a CPU group");
   kit_lint_guid(l, at, vm, "ResourcePartitionId", "guid-form");
 }
 
@@ -253,7 +252,7 @@ static void check_socket_system(kit_linter *l, const kit_place *at, const kit_js
   for (service = table->first; service != NULL; service = service->next) {
     kit_place here = {&place, service->key, 0};
     if (!kit_is_guid(service->key))
-      kit_lint_tell_key(l, &here, NULL, "vm-socket", "\"%v\" is not a GUID, and services have no other name",
+      kit_lint_tell_key(l, &here, NULL, "vm-socket", "\"%v\" is not a GUID, which every service is named by",
                         service->key);
   }
 }

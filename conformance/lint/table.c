@@ -83,8 +83,7 @@ const kit_rule kit_rules_table[] = {
      "A MAC address is six pairs of digits with hyphens between them (HCN reference; moby puts hyphens for colons)."},
     {"host-name", KIT_WARNING, "A host name has at most 63 letters, digits and hyphens (RFC 1123, 2.1)."},
     {"vm-memory-step", KIT_WARNING,
-     "A VM's memory that is no multiple of 4 megabytes was refused on a host (appsandbox 11), though hcsshim writes "
-     "it."},
+     "A VM's memory is a multiple of 4 MB: a host refused others (appsandbox 11), although hcsshim writes them."},
     {"vm-memory", KIT_ERROR, "A VM has an even number of megabytes, and some (hcsshim normalizeMemorySize)."},
     {"vm-processor", KIT_ERROR,
      "A VM's processor weight is 0 to 10000, its limit 0 to 100000 (HCS reference, Processor_2)."},

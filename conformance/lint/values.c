@@ -20,7 +20,7 @@ void kit_lint_guid(kit_linter *l, const kit_place *at, const kit_json *object, c
   if (text.len == 0 || kit_is_guid(text))
     return;
   if (text.data[0] == '{' && text.data[text.len - 1] == '}' && kit_is_guid(inner))
-    kit_lint_tell_text(l, at, member, inner, rule, "\"%v\" has braces, which a GUID has not here", text);
+    kit_lint_tell_text(l, at, member, inner, rule, "\"%v\" has braces; here, a GUID is written without them", text);
   else
     kit_lint_tell(l, at, member, rule, "\"%v\" is not a GUID", text);
 }

@@ -21,7 +21,7 @@ INPUTS = [
         "affinity": [{"mask": 3, "group": 0}]}}}}, "OCI runtime spec", set(), ""),
     ("credential spec as an object", {**SPEC, "windows": {**SPEC["windows"], "credentialSpec": {
         "CmsPlugins": ["ActiveDirectory"]}}}, "OCI runtime spec", {("credential-spec-object", "/windows/credentialSpec"), ("translate-note", "/windows/credentialSpec")},
-     "string of JSON"),
+     "JSON string"),
     ("a bundle that works", {**SPEC, "root": {"path": ""}}, "OCI runtime spec", set(), ""),
     ("a HostProcess container", {**SPEC, "annotations": {"microsoft.com/hostprocess-container": "true"}},
      "OCI runtime spec", {("no-document", "/annotations/microsoft.com~1hostprocess-container")}, "job object"),
