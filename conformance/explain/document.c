@@ -61,7 +61,8 @@ static void list_finding(void *context, const kit_finding *finding) {
   listing *l = context;
   if (l->count++ >= EXPLAIN_MOST_FINDINGS)
     return;
-  explain_say(l->page, "%v: %s: %v [%s]", finding->pointer.len == 0 ? HCSREF_LIT("(the whole document)") : finding->pointer,
+  explain_say(l->page, "%v: %s: %v [%s]",
+              finding->pointer.len == 0 ? HCSREF_LIT("(the whole document)") : finding->pointer,
               kit_severity_name(finding->rule->severity), finding->message, finding->rule->id);
 }
 

@@ -70,7 +70,9 @@ void explain_entry_page(explain_page *page, const char *name) {
                 rule != NULL && of_error != NULL ? " and " : "", of_error == NULL ? "" : "an error code");
   if (rule != NULL) {
     explain_part_begin(page, "rule",
-                       rule->severity == KIT_ERROR ? "What lint requires (or else an error)" : "What lint requires (or else a warning)");
+                       rule->severity == KIT_ERROR     ? "What lint requires (severity: error)"
+                       : rule->severity == KIT_WARNING ? "What lint requires (severity: warning)"
+                                                       : "What lint requires (severity: note)");
     explain_say(page, "%s", rule->text);
     if (of_rule != NULL)
       tell(page, of_rule);

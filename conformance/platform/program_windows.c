@@ -25,7 +25,8 @@ static bool is_file(const wchar_t *path) {
 
 /* The path, or the path with one of the endings of programs put behind it. `path` has room for MAX_UNITS. */
 static bool complete(wchar_t *path) {
-  static const wchar_t *const endings[] = {L".exe", L".cmd", L".bat"}; /* of PATHEXT, those that need no other program */
+  static const wchar_t *const endings[] = {L".exe", L".cmd",
+                                           L".bat"}; /* of PATHEXT, those that need no other program */
   size_t length = wcslen(path);
   if (is_file(path))
     return true;
