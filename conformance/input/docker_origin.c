@@ -46,7 +46,7 @@ static bool says_something(const kit_json *node) {
 /* The member, or an empty text when it says nothing. */
 static hcsref_str find_member(const kit_json *container, const char *member) {
   hcsref_str pointer = hcsref_cstr(member);
-  const kit_json *node = container;
+  const kit_json *node;
   const size_t host = sizeof(HOST) - 1, config = sizeof(CONFIG) - 1;
   if (hcsref_str_has_prefix(pointer, HCSREF_LIT(HOST))) {
     node = kit_json_get(kit_json_get(container, "HostConfig"), member + host);
