@@ -63,8 +63,12 @@ bool scrub_is_secret(hcsref_str pointer) {
 
 /* ---- finding them ---------------------------------------------------------------------------------------------- */
 
+/* What was scrubbed before is no secret any more. */
 static void add(scrub_list *list, const kit_json *node, hcsref_str value, hcsref_str by) {
-  scrub_secret *secret = list->failed ? NULL : hcsref_slice_push(list->arena, &list->secrets, sizeof(*secret));
+  scrub_secret *secret;
+  if (hcsref_str_equal(value, HCSREF_LIT(SCRUBBED)))
+    return;
+  secret = list->failed ? NULL : hcsref_slice_push(list->arena, &list->secrets, sizeof(*secret));
   list->failed = secret == NULL;
   if (secret == NULL)
     return;
@@ -139,8 +143,11 @@ static void look_into(scrub_list *list, const kit_json *node, size_t depth) {
   find(&inner, tree, depth + 1);
   if (inner.secrets.len == 0 && !inner.failed)
     return;
-  if (!inner.failed && scrub_replace(&inner, node->text, &text))
+  if (!inner.failed && scrub_replace(&inner, node->text, &text)) {
+    if (hcsref_str_equal(text, node->text))
+      return; /* it was scrubbed before */
     hcsref_json_append_string(&by, text);
+  }
   list->failed = list->failed || inner.failed || by.failed || by.len == 0;
   /* Messages may mention them one by one. */
   add(list, node, hcsref_str_from(NULL, 0), hcsref_buf_str(&by));

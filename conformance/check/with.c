@@ -245,6 +245,11 @@ static uint32_t *common_lengths(hcsref_arena *arena, const handed *a, size_t a_c
   return lengths;
 }
 
+/* What follows the first `count` of a list, which may be none. */
+static const handed *behind(const handed *list, size_t count) {
+  return list == NULL ? NULL : list + count;
+}
+
 /* Documents of one call: those that are the same, in order, part the others. */
 static bool compare_group(comparison *c, const handed *a, size_t a_count, const handed *b, size_t b_count) {
   const size_t width = b_count + 1;
@@ -268,7 +273,8 @@ static bool compare_group(comparison *c, const handed *a, size_t a_count, const 
       k++;
     }
   }
-  ok = ok && lengths != NULL && compare_between(c, a + a_done, a_count - a_done, b + b_done, b_count - b_done);
+  ok = ok && lengths != NULL &&
+       compare_between(c, behind(a, a_done), a_count - a_done, behind(b, b_done), b_count - b_done);
   hcsref_arena_free(&arena);
   return ok;
 }
