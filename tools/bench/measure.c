@@ -14,7 +14,7 @@ typedef struct context {
   const workload *work;
   bench_host *host;
   const hcsref_create_options *options;
-  const hcsref_profile *profile; /* of a VM: the newest; containers are the baseline's */
+  const hcsref_profile *profile; /* the newest, for whatever is not the baseline's */
   hcsref_arena arena;
   size_t asked; /* times that the arena asked for memory */
   char *copy;   /* of the spec, for memcpy */
@@ -42,7 +42,7 @@ typedef struct translation {
 } translation;
 
 static const hcsref_rules *rules_of(const context *c) {
-  return c->work->machine ? hcsref_profile_rules(c->profile, HCSREF_PROGRAM_HCSSHIM) : NULL;
+  return c->work->machine || c->work->newest ? hcsref_profile_rules(c->profile, HCSREF_PROGRAM_HCSSHIM) : NULL;
 }
 
 static bool decode(context *c, translation *t) {
@@ -68,8 +68,9 @@ static bool map(context *c, translation *t) {
 static bool encode(context *c, translation *t) {
   if (c->work->machine)
     return hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v2_compute_system, t->machine, &t->v2, &c->err);
-  return hcsref_json_encode(&c->arena, &hcsref_type_v1_container_config, t->documents.v1, &t->v1, &c->err) &&
-         hcsref_json_encode(&c->arena, &hcsref_type_v2_container, t->documents.v2, &t->v2, &c->err);
+  return hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v1_container_config, t->documents.v1, &t->v1,
+                               &c->err) &&
+         hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v2_container, t->documents.v2, &t->v2, &c->err);
 }
 
 static bool run_translate(context *c) {
@@ -213,12 +214,16 @@ bool measure(const workload *work, bench_host *host, const hcsref_create_options
              const measure_settings *settings, hcsref_arena *arena, measurement *out, hcsref_error *err) {
   context c = {
       .work = work, .host = host, .options = options, .profile = hcsref_profile_find(arena, HCSREF_LIT("newest"), err)};
+  hcsref_create_options of_newest = *options;
   hcsref_allocator allocator = {counting_alloc, counting_free, &c};
   double medians[CONTESTANTS];
   double stages[STAGES] = {0};
   bool ok;
   if (c.profile == NULL)
     return false;
+  of_newest.profile = c.profile;
+  if (work->newest)
+    c.options = &of_newest;
   hcsref_arena_init(&c.arena, &allocator, 0);
   c.copy = malloc(work->size + 1);
   ok = (c.copy != NULL || hcsref_fail_memory(&c.err)) && run_rounds(&c, settings, medians, stages) &&

@@ -15,7 +15,8 @@ typedef struct workload {
   char *text;
   size_t size;
   size_t mounts; /* 0: not measured by mount */
-  bool machine;  /* a pod's, of which the document of its utility VM is made */
+  bool machine;  /* a pod's, of which the document of its utility VM is made, by the newest release */
+  bool newest;   /* a container's, translated by the newest release instead of the baseline */
 } workload;
 
 /** A spec of exactly `size` bytes with a little of everything that containerd writes: mounts, environment,
