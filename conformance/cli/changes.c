@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof changes: what changes for people between two releases. */
-#include "cli/changes.h"
-
+#include "cli/change.h"
 #include "cli/commands.h"
 #include "cli/profile.h"
 #include "io/print.h"
@@ -16,17 +15,6 @@ typedef struct difference {
   hcsref_program program; /* the first whose behaviour it changes */
   bool came;              /* it is in force in the second */
 } difference;
-
-int cli_changed_program(const hcsref_profile *from, const hcsref_profile *to, size_t i) {
-  for (int p = 0; p < HCSREF_PROGRAM_COUNT; p++) {
-    const hcsref_rules *before = hcsref_profile_rules(from, (hcsref_program)p);
-    const hcsref_rules *after = hcsref_profile_rules(to, (hcsref_program)p);
-    if (hcsref_change_concerns(i, (hcsref_program)p) && before != NULL && after != NULL &&
-        hcsref_rules_have(before, i) != hcsref_rules_have(after, i))
-      return p;
-  }
-  return HCSREF_PROGRAM_COUNT;
-}
 
 static int by_level(const void *a, const void *b) {
   const difference *x = a, *y = b;
@@ -55,32 +43,6 @@ static difference *find_differences(const hcsref_profile *from, const hcsref_pro
 }
 
 /* ---- printing ------------------------------------------------------------------------------------------------ */
-
-#define WIDTH 78
-
-void cli_print_sentence(FILE *out, const char *text, size_t indent) {
-  size_t column = 0;
-  while (*text != '\0') {
-    size_t word = strcspn(text, " ");
-    if (column == 0 || column + 1 + word > WIDTH) {
-      fprintf(out, "%s%*s", column == 0 ? "" : "\n", (int)indent, "");
-      column = indent;
-    } else {
-      fputc(' ', out);
-      column++;
-    }
-    fprintf(out, "%.*s", (int)word, text);
-    column += word;
-    text += word;
-    text += strspn(text, " ");
-  }
-  fputc('\n', out);
-}
-
-const char *cli_change_level(hcsref_change_level level) {
-  static const char *const levels[] = {"must", "should", "may"};
-  return levels[level];
-}
 
 static void print_difference(const difference *d) {
   printf("%-6s %s%s\n", cli_change_level(d->info.level), d->came ? "" : "no longer: ", d->info.slug);

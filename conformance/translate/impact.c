@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "translate/impact.h"
 
-#include "cli/changes.h"
+#include "cli/change.h"
 #include "compare/compare.h"
 #include "io/input.h"
 #include "io/message.h"

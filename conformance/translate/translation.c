@@ -82,10 +82,6 @@ static void find_source(translation_work *w) {
   w->err->where = hcsref_str_skip(w->err->where, list.len);
 }
 
-static bool wants_stage_1(const translation *t) {
-  return t->given[TRANSLATION_CRI] || t->given[TRANSLATION_EXTRA_MOUNTS] || t->sandbox_shares;
-}
-
 static bool apply_cri(translation_work *w, hcsref_oci_spec *spec) {
   const translation *t = w->t;
   hcsref_cri_settings settings = {.config = t->given[TRANSLATION_CRI] ? &t->cri : NULL,
@@ -128,63 +124,6 @@ static bool run_stage_1(translation_work *w) {
 /* ---- one spec -----------------------------------------------------------------------------------------------------
  */
 
-/* Room for twice as many notes as there are. */
-#define FEWEST_NOTED 64
-
-static size_t hash_of(hcsref_str where, hcsref_str message) {
-  const hcsref_str texts[] = {where, message};
-  uint32_t hash = 2166136261u;
-  for (size_t i = 0; i < 2; i++)
-    for (size_t j = 0; j < texts[i].len; j++)
-      hash = (hash ^ (unsigned char)texts[i].data[j]) * 16777619u;
-  return hash;
-}
-
-/* The place of a note among the numbers: that of an equal one, or a free one. */
-static size_t *find_noted(const translation_work *w, hcsref_str where, hcsref_str message) {
-  const input_note *notes = w->notes->items;
-  size_t *numbers = w->noted.items, at = hash_of(where, message) & (w->noted.len - 1);
-  while (numbers[at] != 0 && !(hcsref_str_equal(notes[numbers[at] - 1].message, message) &&
-                               hcsref_str_equal(notes[numbers[at] - 1].where, where)))
-    at = (at + 1) & (w->noted.len - 1);
-  return &numbers[at];
-}
-
-/* All notes anew, with room for more. */
-static bool grow_noted(translation_work *w) {
-  const input_note *notes = w->notes->items;
-  size_t room = w->noted.len == 0 ? FEWEST_NOTED : w->noted.len;
-  while (room / 2 <= w->notes->len)
-    room *= 2;
-  w->noted.items = hcsref_arena_array(w->arena, room, sizeof(size_t));
-  if (w->noted.items == NULL)
-    return false;
-  w->noted.len = w->noted.cap = room;
-  for (size_t i = 0; i < w->notes->len; i++)
-    *find_noted(w, notes[i].where, notes[i].message) = i + 1;
-  return true;
-}
-
-/* Parts that are made of the same spec have the same to say. */
-bool translation_note(translation_work *w, const char *where, const char *format, ...) {
-  hcsref_str message;
-  size_t *number;
-  va_list args;
-  bool ok;
-  if (w->notes == NULL)
-    return true;
-  va_start(args, format);
-  ok = hcsref_format_args(w->arena, &message, format, args);
-  va_end(args);
-  if (!ok || (w->noted.len / 2 <= w->notes->len && !grow_noted(w)))
-    return hcsref_fail_memory(w->err);
-  number = find_noted(w, hcsref_cstr(where), message);
-  if (*number != 0)
-    return true;
-  *number = w->notes->len + 1;
-  return input_add_note(w->arena, w->notes, hcsref_cstr(where), "%v", message) || hcsref_fail_memory(w->err);
-}
-
 translation_source translation_source_of(input_source source) {
   static const translation_source sources[] = {[INPUT_OPERAND] = TRANSLATION_SPEC,
                                                [INPUT_POD] = TRANSLATION_POD,
@@ -197,7 +136,7 @@ translation_source translation_source_of(input_source source) {
 bool translation_split(const translation *t, hcsref_arena *arena, hcsref_str operand, hcsref_slice *items,
                        hcsref_error *err) {
   input_item *item;
-  if (!wants_stage_1(t) && t->mode != HCSREF_JSON_STREAM)
+  if (!translation_wants_stage_1(t) && t->mode != HCSREF_JSON_STREAM)
     return input_split(arena, operand, items, err);
   item = hcsref_slice_push(arena, items, sizeof *item);
   if (item == NULL)
@@ -221,7 +160,7 @@ bool translation_read(const translation *t, hcsref_arena *arena, const input_ite
   bool ok;
   memset(out, 0, sizeof *out);
   out->text = item->text;
-  if (wants_stage_1(t))
+  if (translation_wants_stage_1(t))
     return true;
   if (!load_hosts(&w))
     return false;
@@ -278,123 +217,13 @@ static bool note_lost_of_spec(translation_work *w) {
 
 static bool run(translation_work *w, hcsref_buf *out) {
   w->text = w->read->text;
-  if (!load_hosts(w) || !choose_program(w) || (wants_stage_1(w->t) && !run_stage_1(w)))
+  if (!load_hosts(w) || !choose_program(w) || (translation_wants_stage_1(w->t) && !run_stage_1(w)))
     return false;
   *w->source = TRANSLATION_SPEC;
   if (!(w->t->part == TRANSLATION_PART_DOCUMENT ? append_document(w, out)
                                                 : translation_append_part(w, w->t->part, out)))
     return false;
   return note_lost_of_spec(w) && (!out->failed || hcsref_fail_memory(w->err));
-}
-
-/* ---- what is made, or explained -------------------------------------------------------------------------------- */
-
-bool translation_begin_notes(translation_work *w) {
-  if (w->fields == NULL)
-    return true;
-  w->provenance = hcsref_provenance_new(w->arena);
-  return w->provenance != NULL || hcsref_fail_memory(w->err);
-}
-
-static bool explain_value(translation_work *w, const hcsref_type *type, const void *value) {
-  hcsref_slice found = {NULL, 0, 0};
-  const explained_field *items;
-  if (w->provenance == NULL && !translation_begin_notes(w))
-    return false;
-  if (!hcsref_provenance_whole(w->provenance))
-    return hcsref_fail_memory(w->err);
-  if (!explain_fields(w->arena, w->rules, type, value, w->provenance, &found, w->err))
-    return false;
-  items = found.items;
-  for (size_t i = 0; i < found.len; i++) {
-    translation_field *field = hcsref_slice_push(w->arena, w->fields, sizeof *field);
-    if (field == NULL)
-      return hcsref_fail_memory(w->err);
-    field->part = hcsref_cstr(w->part);
-    field->pointer = items[i].pointer;
-    field->value = items[i].value;
-    if (items[i].origin != NULL) {
-      field->where = items[i].origin->where;
-      field->rule = items[i].origin->rule;
-    }
-  }
-  return true;
-}
-
-bool translation_append_value(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out) {
-  if (w->fields != NULL)
-    return explain_value(w, type, value);
-  return hcsref_json_append_as(out, w->rules, type, value, w->err);
-}
-
-/* The step that makes a part of a spec: containerd's, dockerd's. */
-typedef struct spec_step {
-  const char *place, *containerd, *dockerd;
-} spec_step;
-
-static const spec_step steps[] = {
-    {"/process/args", "WithProcessArgs, WithProcessCommandLineOrArgsForWindows", "createSpec, mergeAndVerifyConfig"},
-    {"/process/commandLine", "WithProcessCommandLineOrArgsForWindows", "createSpec: ArgsEscaped"},
-    {"/process/cwd", "WithProcessCwd", "createSpec: C:\\ when there is none"},
-    {"/process/env", "WithEnv: the image's, then the config's", "createSpec: the image's, then the container's"},
-    {"/process/user", "WithUser", "createSpec"},
-    {"/process/terminal", "WithTTY", "createSpec"},
-    {"/hostname", "WithHostname", "createSpec: the name, or of the id, and the domain"},
-    {"/mounts", "WithWindowsMounts", "setupMounts: by depth"},
-    {"/windows/resources", "WithWindowsResources", "setResourcesInSpec"},
-    {"/windows/devices", "WithWindowsDevices", "setupWindowsDevices"},
-    {"/windows/credentialSpec", "WithWindowsCredentialSpec", "setWindowsCredentialSpec: the last one"},
-    {"/windows/network", "WithWindowsNetworkNamespace", "createSpecWindowsFields"},
-    {"/windows", "containerd's CRI plugin", "createSpecWindowsFields"},
-    {"/root", "containerd's CRI plugin", "createSpecWindowsFields: empty in a VM"},
-    {"/annotations", "GetPassthroughAnnotations, WithAnnotation", "createSpec"},
-    {"/ociVersion", "the runtime-spec of the release", "the runtime-spec of the release"},
-    {"", "containerd's CRI plugin", "createSpec"},
-};
-
-static const char *step_of(const translation_work *w, hcsref_str pointer) {
-  const bool dockerd = w->read->container != NULL;
-  size_t i = 0;
-  if (w->read->maker == NULL && !dockerd && !wants_stage_1(w->t))
-    return "as it is";
-  while (!hcsref_str_has_prefix(pointer, hcsref_cstr(steps[i].place)))
-    i++;
-  return dockerd ? steps[i].dockerd : steps[i].containerd;
-}
-
-/* Every value of a spec is at its own place; what made it of a config is found from there. */
-static bool explain_member(translation_work *w, const kit_json *node, hcsref_str pointer, unsigned depth) {
-  translation_field *field;
-  size_t index = 0;
-  for (const kit_json *child = depth == KIT_WALK_DEPTH ? NULL : node->first; child != NULL;
-       child = child->next, index++) {
-    hcsref_buf below = {.arena = w->arena};
-    hcsref_buf_append(&below, pointer);
-    if (node->kind == KIT_JSON_OBJECT) {
-      kit_pointer_append(&below, child->key);
-    } else {
-      hcsref_buf_append_char(&below, '/');
-      hcsref_buf_append_uint(&below, index);
-    }
-    if (below.failed)
-      return hcsref_fail_memory(w->err);
-    if (!explain_member(w, child, hcsref_buf_str(&below), depth + 1))
-      return false;
-  }
-  if (node->first != NULL && depth != KIT_WALK_DEPTH)
-    return true;
-  field = hcsref_slice_push(w->arena, w->fields, sizeof *field);
-  if (field == NULL)
-    return hcsref_fail_memory(w->err);
-  field->part = HCSREF_LIT("spec");
-  field->pointer = field->where = pointer;
-  field->value = node->raw;
-  field->rule = step_of(w, pointer);
-  return true;
-}
-
-bool translation_explain_spec(translation_work *w, const kit_json *tree) {
-  return explain_member(w, tree, HCSREF_LIT(""), 0);
 }
 
 /* ---- places -------------------------------------------------------------------------------------------------------

@@ -42,11 +42,17 @@ void translation_fill_options(const translation_work *w, const hcsref_oci_spec *
                               hcsref_create_options *options);
 /** The network namespace: the option's, else the spec's. */
 hcsref_str translation_namespace(const translation_work *w, const hcsref_oci_spec *spec);
+/** Does it ask for Hyper-V isolation? */
+bool translation_is_isolated(const hcsref_oci_spec *spec);
 /** Is it a HostProcess container, of which the host gets no document? */
 bool translation_is_job(const translation_work *w, const hcsref_oci_spec *spec);
 
 /** Appends a document to `out`, or explains its fields. */
 bool translation_append_value(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out);
+/** Stands for what does not come of the spec. */
+bool translation_append_null(hcsref_buf *out);
+/** Was something given that the spec goes through stage 1 with? */
+bool translation_wants_stage_1(const translation *t);
 /** Explains a spec. */
 bool translation_explain_spec(translation_work *w, const kit_json *tree);
 /** Notes where the parameters of a process come from, when anybody asks. */
@@ -59,6 +65,10 @@ bool translation_begin_notes(translation_work *w);
 bool translation_append_document(translation_work *w, translation_schema schema, bool envelope, hcsref_buf *out);
 bool translation_append_dockerd(translation_work *w, hcsref_buf *out);
 bool translation_append_part(translation_work *w, translation_part part, hcsref_buf *out);
+bool translation_append_options(translation_work *w, hcsref_buf *out);
+bool translation_append_vm(translation_work *w, hcsref_buf *out);
+bool translation_append_requests(translation_work *w, hcsref_buf *out);
+bool translation_append_process(translation_work *w, hcsref_buf *out);
 bool translation_append_job(translation_work *w, hcsref_buf *out);
 /** The container document of a VM that the same call makes: {"SchemaVersion",…,"Container"} with `envelope`, else the
  * container alone. */

@@ -5,7 +5,7 @@
  * every change between the two; and where two answer differently, "hcsproof changes" names a change of that program. */
 #include "support.h"
 
-#include "cli/changes.h"
+#include "cli/change.h"
 #include "golden/golden.h"
 #include "run/cases/case.h"
 

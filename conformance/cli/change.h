@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file What changes between two profiles. */
-#ifndef CLI_CHANGES_H
-#define CLI_CHANGES_H
+/** @file A change between two profiles, and how it is told. */
+#ifndef CLI_CHANGE_H
+#define CLI_CHANGE_H
 
 #include "hcsref/profile.h"
 
