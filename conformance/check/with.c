@@ -257,7 +257,7 @@ static bool compare_group(comparison *c, const handed *a, size_t a_count, const 
   hcsref_arena arena;
   const uint32_t *lengths;
   bool ok = true;
-  if (a_count == b_count || a_count + 1 > MOST_PAIRS / width)
+  if (a_count == 0 || b_count == 0 || a_count == b_count || a_count + 1 > MOST_PAIRS / width)
     return compare_between(c, a, a_count, b, b_count);
   hcsref_arena_init(&arena, NULL, 0);
   lengths = common_lengths(&arena, a, a_count, b, b_count);
