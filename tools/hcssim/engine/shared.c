@@ -133,6 +133,8 @@ static bool add_holders(hcsref_arena *arena, const sim_system *system, const hcs
 
 static void write_stored(sim *s, hcsref_arena *arena, const sim_system *system, const sim_stored_system *before) {
   sim_stored_system stored = *before;
+  if (system->foreign && !system->known)
+    return; /* who can only look changes nothing */
   stored.id = hcsref_cstr(system->id);
   stored.state = hcsref_cstr(sim_state_name(system));
   if (!system->foreign) {

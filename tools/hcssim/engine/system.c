@@ -416,7 +416,7 @@ void sim_close_system(sim_call *call, sim_handle handle) {
   sim_unsubscribe_owner(call, &system->source, handle);
   sim_handle_free(call->sim, handle);
   if (--system->handles == 0 && system->state != SIM_STOPPED && !system->dead && !sim_system_leave(call->sim, system)) {
-    if (system->container.terminate_on_last_handle)
+    if (system->container.terminate_on_last_handle && (!system->foreign || system->known))
       sim_system_stop(call->sim, system, 0, "ForcedExit");
     else if (!system->kept && !system->foreign) {
       system->kept = true;
