@@ -80,6 +80,7 @@ static size_t first_clause(const char *text) {
 
 /* What an option does: a clause, or all there is to say. */
 static void describe(const page *p, const cli_option *option, char *text, size_t size) {
+  const char *fallback = option->fallback == NULL ? "" : option->fallback;
   if (p->brief) {
     snprintf(text, size, "%.*s%s%s", (int)first_clause(option->help), option->help, option->choices != NULL ? ": " : "",
              option->choices != NULL ? option->choices : "");
@@ -87,8 +88,8 @@ static void describe(const page *p, const cli_option *option, char *text, size_t
   }
   snprintf(text, size, "%s%s%s%s%s%s%s%s", option->help, option->choices != NULL ? " One of " : "",
            option->choices != NULL ? option->choices : "", option->choices != NULL ? "." : "",
-           option->repeatable ? " May be given more than once." : "", option->fallback != NULL ? " Default: " : "",
-           option->fallback != NULL ? option->fallback : "", option->fallback != NULL ? "." : "");
+           option->repeatable ? " May be given more than once." : "", *fallback != '\0' ? " Default: " : "", fallback,
+           *fallback != '\0' ? "." : "");
 }
 
 static void print_option(const page *p, const cli_option *option) {

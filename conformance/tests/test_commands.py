@@ -23,6 +23,7 @@ def every_command_teaches(command, source):
             equal(part in text, True, f"{name}: {part!r}")
         long = [line for line in text.splitlines() if len(line) > 80 and not line.startswith("  hcsproof ")]
         equal(long, [], name)
+        equal("Default: ." in " ".join(text.split()), False, name)
         equal(run(command, "help", name).stdout, done.stdout)
 
 
