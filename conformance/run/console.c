@@ -226,10 +226,24 @@ static void print_count(FILE *out, uint64_t n, const char *what, uint64_t known)
     fprintf(out, " (%llu as listed)", (unsigned long long)known);
 }
 
-static void print_testee(FILE *out, const kit_summary *s) {
-  const kit_hello *h = &s->hello;
-  if (!s->has_hello || h->name.len == 0)
+/* What has no hello is named by its program, or by the folder of its documents. */
+static void print_nameless(FILE *out, const kit_run_options *options) {
+  const char *name = options->mode == KIT_DOCUMENTS                                 ? options->documents
+                     : options->mode == KIT_ONE_SHOT && options->command.count != 0 ? options->command.arguments[0]
+                                                                                    : NULL;
+  if (name == NULL)
     return;
+  fputs(options->mode == KIT_DOCUMENTS ? "documents in " : "one-shot ", out);
+  kit_print_text(out, hcsref_cstr(name), 200);
+  fputs("; ", out);
+}
+
+static void print_testee(FILE *out, const kit_run_options *options, const kit_summary *s) {
+  const kit_hello *h = &s->hello;
+  if (!s->has_hello || h->name.len == 0) {
+    print_nameless(out, options);
+    return;
+  }
   fputs("testee ", out);
   kit_print_text(out, h->name, 100);
   fputc(' ', out);
@@ -390,7 +404,7 @@ void kit_console_summary(kit_console *console, const kit_run_options *options, c
   if (kit_played(s) == 0)
     return;
   kit_console_groups(console, s);
-  print_testee(out, s);
+  print_testee(out, options, s);
   fprintf(out, "compared: %s\n", kit_tier_name(options->rules.tier));
   if (console->why.len > 0)
     print_profile(console, options->profile);
