@@ -142,6 +142,10 @@ static void check_options(hcsref_str text) {
   REQUIRE(hcsref_uvm_options_of(arena, again.spec, &settings, &other, &options, NULL) && options != NULL,
           "a document without options");
   check_memory(system, options);
+  if (again.options.shim != NULL && again.options.shim->sandbox_isolation == 1)
+    REQUIRE(hcsref_shim_complete_spec(arena, profile, again.options.shim, again.spec, NULL) &&
+                again.spec->windows != NULL && again.spec->windows->hyperv != NULL,
+            "the options ask for Hyper-V isolation");
 }
 
 /* What an annotation that means nothing to hcsshim changes: nothing. */
