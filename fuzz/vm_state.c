@@ -7,6 +7,8 @@
 
 #define SHARES HCSREF_LIT("VirtualMachine/Devices/VirtualSmb/Shares")
 #define SCSI   HCSREF_LIT("VirtualMachine/Devices/Scsi/")
+/* Where a guest sees the shares. Source: hcsshim internal/uvm/vsmb.go vsmbSharePrefix. */
+#define ON_SHARES HCSREF_LIT("\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\")
 
 /* One thing of a kind: a share, a disk, a disk's folder in the guest, combined layers. */
 typedef struct thing {
@@ -64,11 +66,23 @@ static hcsref_str last_part(hcsref_str path) {
   return hcsref_str_skip(path, start);
 }
 
+/* The share that a layer is on: of one that is a single file, the file's folder is shared, and the file named below it.
+ * Source: hcsshim internal/uvm/vsmb.go GetVSMBUvmPath. */
+static hcsref_str share_of(hcsref_str path) {
+  size_t end = 0;
+  if (!hcsref_str_has_prefix(path, ON_SHARES))
+    return last_part(path);
+  path = hcsref_str_skip(path, ON_SHARES.len);
+  while (end < path.len && path.data[end] != '\\')
+    end++;
+  return hcsref_str_first(path, end);
+}
+
 /* Does a container's root have a layer on this share? */
 static bool is_layer(const thing *root, hcsref_str share) {
   const hcsref_v2_layer *layers = root->layers.items;
   for (size_t i = 0; i < root->layers.len; i++)
-    if (hcsref_str_equal(last_part(layers[i].path), share))
+    if (hcsref_str_equal(share_of(layers[i].path), share))
       return true;
   return false;
 }
@@ -154,7 +168,7 @@ static void change_layers(vm_state *state, const hcsref_guest_modification *requ
   root->layers = layers.layers;
   items = layers.layers.items;
   for (size_t i = 0; i < layers.layers.len; i++)
-    REQUIRE(find(&state->shares, last_part(items[i].path)) != NULL, "the layer %q is not shared", items[i].path);
+    REQUIRE(find(&state->shares, share_of(items[i].path)) != NULL, "the layer %q is not shared", items[i].path);
 }
 
 static void change_guest(vm_state *state, hcsref_str text) {
