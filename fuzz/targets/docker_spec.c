@@ -112,13 +112,18 @@ static void check_origins(hcsref_arena *arena, const hcsref_oci_spec *spec,
           "the name is noted");
 }
 
+/* The seeds' layers have ids. */
+static const char host_facts[] = "{\"uvm_folder\":\"C:\\\\l\",\"layer_ids\":{"
+                                 "\"1\":\"11111111-2222-3333-4444-555555555555\","
+                                 "\"2\":\"aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee\"}}";
+
 /* What the spec has is in the document. */
 static void check_document(hcsref_arena *arena, const question *q, const hcsref_oci_spec *spec) {
   hcsref_script *script;
   hcsref_host host;
   hcsref_v1_container_config *document;
   hcsref_error err = {0};
-  if (!hcsref_script_load(arena, HCSREF_LIT("{\"uvm_folder\":\"C:\\\\l\"}"), &script, &err))
+  if (!hcsref_script_load(arena, hcsref_cstr(host_facts), &script, &err))
     return;
   host = hcsref_script_host(script);
   if (!hcsref_docker_document(arena, spec, q->input.id, q->profile, &host, &document, &err)) {
