@@ -174,12 +174,17 @@ struct os_group {
   uint32_t processors;
 };
 
-os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+os_group *os_group_new(const char *id, bool join, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
   os_group *group = calloc(1, sizeof(*group));
-  (void)id, (void)kill_on_close, (void)memory_bytes;
+  (void)id, (void)join, (void)kill_on_close, (void)memory_bytes;
   if (group != NULL)
     group->processors = processors;
   return group;
+}
+
+bool os_group_is_named(const os_group *group) {
+  (void)group;
+  return false;
 }
 
 void os_group_end(os_group *group, uint32_t exit_code) {

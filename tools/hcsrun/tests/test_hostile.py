@@ -451,7 +451,7 @@ class Killed(Test):
     def state(self, world):
         """Without what the simulated service, which is in the process that is killed, was just writing."""
         found = snapshot(os.path.join(world.folder, "state"), os.path.join(world.folder, "other"))
-        return {path: content for path, content in found.items() if not path.endswith(".json.new")}
+        return {path: content for path, content in found.items() if not path.endswith(".new")}
 
     def play(self, world, rng, kills):
         add_system(world, "web-1", "containerd")

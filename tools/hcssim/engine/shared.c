@@ -37,6 +37,7 @@ static const hcsref_field stored_fields[] = {
     STORED(creator, "Creator", hcsref_type_uint32),
     STORED(creator_started, "CreatorStarted", hcsref_type_uint64),
     STORED(terminate_on_last_handle, "ShouldTerminateOnLastHandleClosed", hcsref_type_bool),
+    STORED(named_job, "NamedJob", hcsref_type_bool),
     STORED(running, "Running", running_list),
     STORED(holders, "Holders", running_list),
     STORED(document, "Document", hcsref_type_string),
@@ -142,6 +143,7 @@ static void write_stored(sim *s, hcsref_arena *arena, const sim_system *system, 
     stored.creator = os_process_id();
     stored.creator_started = os_process_started(stored.creator);
     stored.terminate_on_last_handle = system->container.terminate_on_last_handle;
+    stored.named_job = system->group != NULL && os_group_is_named(system->group);
     stored.document = system->document;
   }
   memset(&stored.running, 0, sizeof(stored.running));

@@ -280,6 +280,7 @@ typedef struct sim_stored_system {
   uint32_t creator; /* process number, and when it began */
   uint64_t creator_started;
   bool terminate_on_last_handle;
+  bool named_job;       /* its processes are in the job of its name */
   hcsref_slice running; /* []sim_stored_process */
   hcsref_slice holders; /* []sim_stored_process: who has handles */
   hcsref_str document;  /* that created it; empty: not for others */

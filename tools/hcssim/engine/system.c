@@ -83,7 +83,7 @@ sim_system *sim_system_hidden(sim_call *call, hcsref_str id, sim_system *machine
   system->dead = true;
   system->container.host = machine;
   machine->references++;
-  system->group = job == NULL ? NULL : os_group_new(job, true, 0, 0);
+  system->group = job == NULL ? NULL : os_group_new(job, false, true, 0, 0);
   *handle = system->group == NULL ? 0 : open_handle(call, system);
   if (*handle == 0)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
@@ -311,7 +311,7 @@ sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document,
     sim_system_release(s, system);
     return 0;
   }
-  system->group = os_group_new(system->id, system->container.terminate_on_last_handle,
+  system->group = os_group_new(system->id, false, system->container.terminate_on_last_handle,
                                system->container.memory_mb << 20, system->container.processors);
   handle = system->group == NULL ? 0 : open_handle(call, system);
   if (handle == 0)
@@ -375,7 +375,7 @@ static sim_system *adopt(sim_call *call, hcsref_str id) {
   system->state = hcsref_str_equal(stored.state, HCSREF_LIT("Running")) ? SIM_RUNNING : SIM_CREATED;
   read_adopted(call, system, &stored);
   if (system->known)
-    system->group = os_group_new(system->id, system->container.terminate_on_last_handle,
+    system->group = os_group_new(stored.named_job ? system->id : NULL, true, system->container.terminate_on_last_handle,
                                  system->container.memory_mb << 20, system->container.processors);
   return system;
 }

@@ -328,6 +328,22 @@ static void the_job_has_a_name(void **state) {
   api->close_compute_system(system);
   world_unmount(w);
 }
+
+/* Two services, each with its own state, may have containers of one id. */
+static void a_job_of_another_service_is_left_alone(void **state) {
+  os_group *first = os_group_new("six", false, true, 0, 0), *own = os_group_new("six", false, true, 0, 0);
+  os_group *joined = os_group_new("six", true, true, 0, 0);
+  (void)state;
+  assert_non_null(first);
+  assert_non_null(own);
+  assert_non_null(joined);
+  assert_true(os_group_is_named(first));
+  assert_false(os_group_is_named(own));
+  assert_true(os_group_is_named(joined));
+  os_group_free(joined);
+  os_group_free(own);
+  os_group_free(first);
+}
 #endif
 
 /* What somebody else wrote may be anything: the system can be looked at, but nothing runs in it. */
@@ -383,6 +399,7 @@ int main(int argc, char **argv) {
       TEST(a_planted_document_runs_nothing),
 #ifdef _WIN32
       TEST(the_job_has_a_name),
+      TEST(a_job_of_another_service_is_left_alone),
 #endif
   };
   if (argc == 2) {

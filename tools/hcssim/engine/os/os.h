@@ -58,10 +58,13 @@ void os_stream_close(os_stream stream);
 /** What groups the processes of one container, so that they can be ended together: a job object. */
 typedef struct os_group os_group;
 /** `id`: others find the container's job by it (\Container_ID in the root of the object namespace, as hcsshim opens
- * it), and one that is there already is the same (Windows only). `kill_on_close`: they end when the group is freed or
- * its owner dies (Windows only; elsewhere when freed). `memory_bytes`, `processors`: limits, 0 for none. Null: out of
+ * it; Windows only); null: the job has no name. `join`: it is the job that is there by that name; else a new one, which
+ * stays nameless when somebody else's container has the name. `kill_on_close`: they end when the group is freed or its
+ * owner dies (Windows only; elsewhere when freed). `memory_bytes`, `processors`: limits, 0 for none. Null: out of
  * memory. */
-os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors);
+os_group *os_group_new(const char *id, bool join, bool kill_on_close, uint64_t memory_bytes, uint32_t processors);
+/** May other processes join it by its name? */
+bool os_group_is_named(const os_group *group);
 /** Ends what is left of its processes' own children. POSIX: nothing. */
 void os_group_end(os_group *group, uint32_t exit_code);
 /** Other limits from now on; 0 for none. */

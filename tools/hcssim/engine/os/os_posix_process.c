@@ -26,9 +26,14 @@ struct os_group {
   char nothing;
 };
 
-os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
-  (void)id, (void)kill_on_close, (void)memory_bytes, (void)processors;
+os_group *os_group_new(const char *id, bool join, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+  (void)id, (void)join, (void)kill_on_close, (void)memory_bytes, (void)processors;
   return calloc(1, sizeof(os_group));
+}
+
+bool os_group_is_named(const os_group *group) {
+  (void)group;
+  return false;
 }
 
 void os_group_end(os_group *group, uint32_t exit_code) {

@@ -16,7 +16,7 @@ void os_stream_close(os_stream stream) {
 struct os_group {
   HANDLE job;
   DWORD_PTR affinity; /* 0: all processors */
-  bool kill_on_close;
+  bool kill_on_close, named;
 };
 
 static void set_limits(os_group *group, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
@@ -67,18 +67,27 @@ static HANDLE create_named_job(const char *id, bool *is_new) {
   return status >= 0 ? job : NULL;
 }
 
-os_group *os_group_new(const char *id, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
+os_group *os_group_new(const char *id, bool join, bool kill_on_close, uint64_t memory_bytes, uint32_t processors) {
   os_group *group = calloc(1, sizeof(*group));
   bool is_new = true;
   if (group == NULL)
     return NULL;
   group->kill_on_close = kill_on_close;
-  group->job = create_named_job(id, &is_new);
-  if (group->job == NULL)
+  group->job = id == NULL ? NULL : create_named_job(id, &is_new);
+  if (group->job != NULL && !is_new && !join) {
+    CloseHandle(group->job); /* another service's, which has a container of this id */
+    group->job = NULL;
+  }
+  group->named = group->job != NULL;
+  if (!group->named)
     group->job = CreateJobObjectW(NULL, NULL);
-  if (is_new)
+  if (is_new || !group->named)
     set_limits(group, kill_on_close, memory_bytes, processors);
   return group;
+}
+
+bool os_group_is_named(const os_group *group) {
+  return group->named;
 }
 
 void os_group_limit(os_group *group, uint64_t memory_bytes, uint32_t processors) {
