@@ -108,7 +108,7 @@ class Test(unittest.TestCase):
         """Whether it is no more, or waits for a parent that does not ask for its end, as in a container without init."""
         try:
             return process.read_text().rsplit(")", 1)[1].split()[0] == "Z"
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return True
 
     def test_a_run_that_is_ended_leaves_nothing_behind(self):
