@@ -92,7 +92,7 @@ static void change_share(vm_state *state, const hcsref_v2_modification *request)
   const thing *roots = state->roots.items;
   REQUIRE(hcsref_json_decode(state->arena, request->settings, &hcsref_type_v2_virtual_smb_share, HCSREF_JSON_WHOLE,
                              &share, NULL),
-          "%v is no share", request->settings);
+          "%v is not a share", request->settings);
   if (is(request->request_type, "Add")) {
     add(state, &state->shares, share.name, "share");
   } else if (is(request->request_type, "Remove")) {
@@ -119,7 +119,7 @@ static void change_disk(vm_state *state, const hcsref_v2_modification *request) 
 static void change_host(vm_state *state, hcsref_str text) {
   hcsref_v2_modification request = {.settings = {NULL, 0}};
   REQUIRE(hcsref_json_decode(state->arena, text, &hcsref_type_v2_modification, HCSREF_JSON_WHOLE, &request, NULL),
-          "%v is no request", text);
+          "%v is not a request", text);
   if (hcsref_str_equal(request.resource_path, SHARES))
     change_share(state, &request);
   else if (hcsref_str_has_prefix(request.resource_path, SCSI))
@@ -142,7 +142,7 @@ static void change_folder(vm_state *state, const hcsref_guest_modification *requ
   REQUIRE(hcsref_json_decode(state->arena, request->settings, &hcsref_type_guest_mapped_virtual_disk, HCSREF_JSON_WHOLE,
                              &disk, NULL) &&
               hcsref_format(state->arena, &place, "%d", (int64_t)disk.lun),
-          "%v is no disk", request->settings);
+          "%v is not a disk", request->settings);
   if (is(request->request_type, "Add")) {
     REQUIRE(has_disk_at(state, place), "no disk %v is attached", place);
     add(state, &state->folders, disk.container_path, "folder")->on = place;
@@ -158,7 +158,7 @@ static void change_layers(vm_state *state, const hcsref_guest_modification *requ
   thing *root;
   REQUIRE(hcsref_json_decode(state->arena, request->settings, &hcsref_type_guest_combined_layers, HCSREF_JSON_WHOLE,
                              &layers, NULL),
-          "%v are no layers", request->settings);
+          "%v are not layers", request->settings);
   if (!is(request->request_type, "Add")) {
     take_away(&state->roots, layers.container_root_path, "root");
     return;
@@ -174,7 +174,7 @@ static void change_layers(vm_state *state, const hcsref_guest_modification *requ
 static void change_guest(vm_state *state, hcsref_str text) {
   hcsref_guest_modification request = {.settings = {NULL, 0}};
   REQUIRE(hcsref_json_decode(state->arena, text, &hcsref_type_guest_modification, HCSREF_JSON_WHOLE, &request, NULL),
-          "%v is no request", text);
+          "%v is not a request", text);
   if (is(request.resource_type, "MappedVirtualDisk"))
     change_folder(state, &request);
   else if (is(request.resource_type, "CombinedLayers"))

@@ -107,7 +107,7 @@ static int print_rules(void) {
   return CLI_OK;
 }
 
-/* What --scrub and --with do is no check. */
+/* --scrub and --with check nothing. */
 static const char *find_conflict(const check_options *o) {
   const bool compared = o->bundles.count > 0 || o->state != NULL;
   if (o->scrub && (o->with != NULL || compared || o->keep_secrets))

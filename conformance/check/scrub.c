@@ -63,7 +63,7 @@ bool scrub_is_secret(hcsref_str pointer) {
 
 /* ---- finding them ---------------------------------------------------------------------------------------------- */
 
-/* What was scrubbed before is no secret any more. */
+/* Text that has already been scrubbed is not secret. */
 static void add(scrub_list *list, const kit_json *node, hcsref_str value, hcsref_str by) {
   scrub_secret *secret;
   if (hcsref_str_equal(value, HCSREF_LIT(SCRUBBED)))

@@ -243,7 +243,7 @@ static bool choose(session *s, const cli_list *operands) {
   for (size_t i = 0; i < operands->count; i++) {
     row *r = find_row(s, hcsref_cstr(operands->items[i]));
     if (r == NULL) {
-      golden_complain(operands->items[i], "change-unknown", "is no change of the table");
+      golden_complain(operands->items[i], "change-unknown", "is not a change in the table");
       return false;
     }
     r->wanted = true;

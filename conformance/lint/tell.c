@@ -54,7 +54,7 @@ void kit_lint_tell(kit_linter *l, const kit_place *at, const char *member, const
   va_end(args);
 }
 
-/* The JSON text of a string; null data when there is no string or no memory. */
+/* The JSON text of a string. Null data: there is no string, or memory has run out. */
 static hcsref_str json_of(kit_linter *l, hcsref_str text) {
   hcsref_buf buf = {.arena = l->arena};
   hcsref_str none = {NULL, 0};

@@ -261,7 +261,7 @@ static int run(const cli_invocation *invocation) {
     snprintf(wanted + used, sizeof(wanted) - used, " %s", invocation->operands.items[i]);
   }
   if (!find_page(entries, count, wanted, &page)) {
-    kit_print(stderr, "hcsproof man: there is no command or topic '%s'\n", wanted + strlen("hcsproof "));
+    kit_print(stderr, "hcsproof man: unknown command or topic '%s'\n", wanted + strlen("hcsproof "));
     return CLI_USAGE;
   }
   print(stdout, &page);

@@ -51,7 +51,7 @@ def something_worse_is_told_by_the_status():
 
 
 def a_host_without_processors_ends_nothing():
-    """A count that is negative as 32 bits is no limit of hcsshim's, and not made smaller."""
+    """hcsshim does not limit a job by a count that is negative in 32 bits, and does not reduce it."""
     spec = {**SPEC, "windows": {**SPEC["windows"], "resources": {"cpu": {"count": 4294967295}}}}
     with tempfile.TemporaryDirectory() as folder:
         host = os.path.join(folder, "host.json")

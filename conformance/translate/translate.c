@@ -107,7 +107,7 @@ static bool tell_notes(session *s, const char *name, const hcsref_slice *notes) 
   return false;
 }
 
-/* What an operand was read as, when that is no spec. */
+/* What an operand was read as, if it is not a spec. */
 static void tell_kind(const char *name, input_kind kind) {
   if (kind != INPUT_OCI_SPEC && kind != INPUT_UNKNOWN && kind != INPUT_FOREIGN)
     kit_print(stderr, "hcsproof: %s: read as %s\n", name, input_kind_name(kind));

@@ -20,7 +20,7 @@ typedef struct sim_module {
 
 /** Go's build information; texts point into the image. */
 typedef struct sim_go_program {
-  hcsref_str version;  /**< "go1.22.12"; empty: it is no program of Go */
+  hcsref_str version;  /**< "go1.22.12"; empty: it is not a Go program */
   hcsref_str path;     /**< of the main package */
   hcsref_str revision; /**< of the source */
   sim_module modules[SIM_MAX_MODULES];

@@ -9,27 +9,17 @@
 
 #define FOLDER "systems"
 
-#define RUNNING(member, name, type)                                                                                    \
-  { name, sizeof(name) - 1, offsetof(sim_stored_process, member), &(type), NULL, false, 0, 0 }
+#define RUNNING(member, name, type) SIM_STORED(sim_stored_process, member, name, type, false)
 static const hcsref_field running_fields[] = {
     RUNNING(number, "Number", hcsref_type_uint32),
     RUNNING(started, "Started", hcsref_type_uint64),
     RUNNING(of, "Of", hcsref_type_uint32),
 };
-static const hcsref_type running_type = {HCSREF_STRUCT,
-                                         "hcssim.Process",
-                                         sizeof(sim_stored_process),
-                                         NULL,
-                                         running_fields,
-                                         sizeof(running_fields) / sizeof(running_fields[0]),
-                                         0,
-                                         NULL,
-                                         0};
+static const hcsref_type running_type = SIM_STORED_TYPE(sim_stored_process, "hcssim.Process", running_fields);
 static const hcsref_type running_list = {
     HCSREF_SLICE, "[]hcssim.Process", sizeof(hcsref_slice), &running_type, NULL, 0, 0, NULL, 0};
 
-#define STORED(member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(sim_stored_system, member), &(type), NULL, false, 0, 0 }
+#define STORED(member, name, type) SIM_STORED(sim_stored_system, member, name, type, false)
 static const hcsref_field stored_fields[] = {
     STORED(id, "Id", hcsref_type_string),
     STORED(owner, "Owner", hcsref_type_string),
@@ -42,15 +32,7 @@ static const hcsref_field stored_fields[] = {
     STORED(holders, "Holders", running_list),
     STORED(document, "Document", hcsref_type_string),
 };
-const hcsref_type sim_stored_system_type = {HCSREF_STRUCT,
-                                            "hcssim.System",
-                                            sizeof(sim_stored_system),
-                                            NULL,
-                                            stored_fields,
-                                            sizeof(stored_fields) / sizeof(stored_fields[0]),
-                                            0,
-                                            NULL,
-                                            0};
+const hcsref_type sim_stored_system_type = SIM_STORED_TYPE(sim_stored_system, "hcssim.System", stored_fields);
 
 static const char *const state_names[] = {"Created", "Running", "Paused", "SavedAsTemplate", "Stopped"};
 

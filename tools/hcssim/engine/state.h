@@ -219,6 +219,11 @@ bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, 
 bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host);
 
 /* store.c: one small file an object in a folder of the state */
+/** A member of a stored structure, and the structure's type, whose fields are `rows`. */
+#define SIM_STORED(structure, member, name, type, omit_empty)                                                          \
+  { name, sizeof(name) - 1, offsetof(structure, member), &(type), NULL, omit_empty, 0, 0 }
+#define SIM_STORED_TYPE(structure, name, rows)                                                                         \
+  { HCSREF_STRUCT, name, sizeof(structure), NULL, rows, sizeof(rows) / sizeof((rows)[0]), 0, NULL, 0 }
 bool sim_store_read(sim *s, hcsref_arena *arena, const char *kind, hcsref_str key, const hcsref_type *type, void *out);
 bool sim_store_write(sim *s, const char *kind, hcsref_str key, const hcsref_type *type, const void *value);
 void sim_store_remove(sim *s, const char *kind, hcsref_str key);

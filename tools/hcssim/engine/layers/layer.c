@@ -45,8 +45,7 @@ typedef struct stored_layer {
   uint64_t holder_started;
 } stored_layer;
 
-#define STORED(member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(stored_layer, member), &(type), NULL, false, 0, 0 }
+#define STORED(member, name, type) SIM_STORED(stored_layer, member, name, type, false)
 static const hcsref_field stored_fields[] = {
     STORED(path, "Path", hcsref_type_string),
     STORED(volume, "Volume", hcsref_type_string),
@@ -54,15 +53,7 @@ static const hcsref_field stored_fields[] = {
     STORED(holder, "Holder", hcsref_type_uint32),
     STORED(holder_started, "HolderStarted", hcsref_type_uint64),
 };
-static const hcsref_type stored_type = {HCSREF_STRUCT,
-                                        "hcssim.Layer",
-                                        sizeof(stored_layer),
-                                        NULL,
-                                        stored_fields,
-                                        sizeof(stored_fields) / sizeof(stored_fields[0]),
-                                        0,
-                                        NULL,
-                                        0};
+static const hcsref_type stored_type = SIM_STORED_TYPE(stored_layer, "hcssim.Layer", stored_fields);
 
 static bool find_layer(sim_call *call, hcsref_str path, stored_layer *out) {
   memset(out, 0, sizeof(*out));

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STORED(member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(sim_endpoint, member), &(type), NULL, true, 0, 0 }
+#define STORED(member, name, type) SIM_STORED(sim_endpoint, member, name, type, true)
 static const hcsref_field endpoint_fields[] = {
     STORED(document, "Endpoint", hcsref_type_hcn_endpoint),
     STORED(internal_dns, "EnableInternalDNS", hcsref_type_bool),
@@ -15,15 +14,7 @@ static const hcsref_field endpoint_fields[] = {
     STORED(low_metric, "EnableLowMetric", hcsref_type_bool),
     STORED(containers, "SharedContainers", hcsref_type_strings),
 };
-static const hcsref_type stored_endpoint = {HCSREF_STRUCT,
-                                            "hcssim.Endpoint",
-                                            sizeof(sim_endpoint),
-                                            NULL,
-                                            endpoint_fields,
-                                            sizeof(endpoint_fields) / sizeof(endpoint_fields[0]),
-                                            0,
-                                            NULL,
-                                            0};
+static const hcsref_type stored_endpoint = SIM_STORED_TYPE(sim_endpoint, "hcssim.Endpoint", endpoint_fields);
 
 const sim_class sim_networks = {SIM_HCN_NETWORK, "networks", "network", &hcsref_type_hcn_network,
                                 &hcsref_type_hcn_network};
