@@ -114,8 +114,13 @@ static void show_progress(kit_console *console) {
   now = kit_now();
   if (console->progress_at != 0 && now - console->progress_at < PROGRESS_STEP)
     return;
-  fprintf(console->progress, "\r\033[K%llu played, %llu not passed", (unsigned long long)console->played,
-          (unsigned long long)console->bad);
+  if (console->began == 0)
+    console->began = now;
+  fprintf(console->progress, "\r\033[K%llu played, %llu wrong, %llu skipped", (unsigned long long)console->played,
+          (unsigned long long)console->bad, (unsigned long long)console->skipped);
+  if (now - console->began >= 1000)
+    fprintf(console->progress, ", %llu a second",
+            (unsigned long long)(console->played * 1000 / (now - console->began)));
   fflush(console->progress);
   console->progress_at = now;
 }
@@ -202,6 +207,7 @@ void kit_console_result(void *context, const kit_case *c, const kit_result *r) {
   bool wrong = !good || r->known == KIT_UNEXPECTED_PASS;
   console->played++;
   console->bad += wrong;
+  console->skipped += r->verdict == KIT_SKIP;
   show_progress(console);
   if (console->quiet || (!wrong && !console->verbose))
     return;

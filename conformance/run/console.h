@@ -10,16 +10,17 @@
 #include <stdio.h>
 
 typedef struct kit_console {
-  FILE *out;            /**< where results go */
-  FILE *progress;       /**< where progress goes; null: nowhere */
-  bool color, verbose;  /**< verbose: passed and skipped cases have a line too */
-  bool quiet;           /**< only the totals */
-  size_t shown;         /**< most differences shown of a case */
-  bool asks;            /**< what was asked is shown with a failure */
-  hcsref_str why;       /**< the profile was chosen; empty: nothing is told of it */
-  hcsref_str repro;     /**< options that a command to repeat a case needs: "--testee 'x' --compare bytes" */
-  uint64_t played, bad; /* so far */
-  uint64_t progress_at; /* kit_now of the last progress line; 0: there is none */
+  FILE *out;                     /**< where results go */
+  FILE *progress;                /**< where progress goes; null: nowhere */
+  bool color, verbose;           /**< verbose: passed and skipped cases have a line too */
+  bool quiet;                    /**< only the totals */
+  size_t shown;                  /**< most differences shown of a case */
+  bool asks;                     /**< what was asked is shown with a failure */
+  hcsref_str why;                /**< the profile was chosen; empty: nothing is told of it */
+  hcsref_str repro;              /**< options that a command to repeat a case needs: "--testee 'x' --compare bytes" */
+  uint64_t played, bad, skipped; /* so far */
+  uint64_t began;                /* kit_now when progress was first shown; 0: it was not */
+  uint64_t progress_at;          /* kit_now of the last progress line; 0: there is none */
 } kit_console;
 
 /** A sink's function; `context` is a kit_console. */

@@ -201,11 +201,39 @@ def programs_can_read_the_version(*_):
     equal(run(HCSPROOF, "run", "--version").stdout, plain)
 
 
+# ---- progress -------------------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(*arguments):
+    """What a command writes on standard error when that is a terminal."""
+    leader, follower = pty.openpty()
+    child = subprocess.Popen([HCSPROOF, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=follower,
+                             cwd=SOURCE, env=environment())
+    os.close(follower)
+    text = b""
+    while True:
+        try:
+            some = os.read(leader, 4096)
+        except OSError:  # Linux: the last writer has gone
+            some = b""
+        if not some:
+            break
+        text += some
+    os.close(leader)
+    child.wait(60)
+    return text.decode()
+
+
+def progress_tells_skipped_from_wrong(*_):
+    said = on_a_terminal("run", "golden/cpu", "--profile", "baseline", "--documents", FOLDER)
+    contains(said, "\r\x1b[K16 played, 0 wrong, 16 skipped")
+
+
 if __name__ == "__main__":
     try:
         main([a_reader_that_has_gone_is_no_error, a_server_whose_reader_has_gone_ends, a_full_disk_is_one,
               what_a_testee_does_not_read_is_still_its_fault, a_suite_is_found_from_anywhere,
               a_suite_that_is_not_there_is_named, without_a_suite_it_says_what_to_do, fuzzing_starts_from_it,
-              help_fits_the_terminal, short_help_is_short, programs_can_read_the_version])
+              help_fits_the_terminal, short_help_is_short, programs_can_read_the_version, progress_tells_skipped_from_wrong])
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
