@@ -101,7 +101,7 @@ bool claim_new(session *s, hcsref_arena *arena, claim *out, hcsref_error *err) {
   hcsref_str text, id;
   memset(out, 0, sizeof(*out));
   if (!hcsref_windows_guid(&guid))
-    return hcsref_fail(arena, err, "random", none, "Windows gave no random numbers");
+    return hcsref_fail(arena, err, "random", none, "Windows returned no random numbers");
   if (!hcsref_guid_text(arena, &guid, &text) || !hcsref_format(arena, &id, "%v%v", PREFIX, text) ||
       !fill(s, arena, id, out))
     return hcsref_fail_memory(err);

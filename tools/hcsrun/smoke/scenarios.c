@@ -55,7 +55,7 @@ const scenario scenarios[] = {
     {"properties/processes", "The list of processes has ours", "docker top", NULL, scenario_process_list},
     {"refused/unknown-field", "An unknown field is refused", "a misspelt setting must not be lost", NULL,
      scenario_refuses_unknown_field},
-    {"refused/bad-json", "What is not JSON is refused", "the error must say so", NULL, scenario_refuses_bad_json},
+    {"refused/bad-json", "Invalid JSON is refused", "the error must say so", NULL, scenario_refuses_bad_json},
     {"refused/no-layers", "A container without layers is refused", "there is nothing to run on", NULL,
      scenario_refuses_no_layers},
     {"refused/missing-mount", "Mounting a path that does not exist is refused", "the error must say so", NULL,

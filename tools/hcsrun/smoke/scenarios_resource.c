@@ -66,7 +66,7 @@ void scenario_memory_limit(scene *s) {
   r->memory->limit = &limit;
   if (!scene_up(s, false) || !PROBE(s, &o, "alloc", "2048"))
     return;
-  EXPECT(s, !text_is(o.out, "2048"), "it got 2048 MB of 256");
+  EXPECT(s, !text_is(o.out, "2048"), "it got 2048 MB where the limit is 256");
 }
 
 void scenario_storage_qos(scene *s) {

@@ -246,8 +246,8 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
   if (!hcsref_str_equal(in->system_type, HCSREF_LIT("Container")))
     return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "SystemType", in->system_type, "it is not Container");
   if (in->hv_partition)
-    return check_hypervisor(call) &&
-           sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service makes no Hyper-V container of schema 1.");
+    return check_hypervisor(call) && sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED,
+                                              "The simulated service does not make Hyper-V containers of schema 1.");
   if (in->layers.len == 0)
     return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "The container has no layers.");
   if (hcsref_str_has_suffix(in->volume_path, HCSREF_LIT("\\")))

@@ -131,6 +131,6 @@ void sim_modify_system(sim_call *call, sim_handle handle, hcsref_str request_tex
     if (sim_read_document(call, request_text, &hcsref_type_v2_modify_setting_request, &request))
       apply(&c, &request);
   } else if (sim_read_document(call, request_text, &hcsref_type_v1_resource_modification_request_response, &older)) {
-    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service changes no container of schema 1.");
+    sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service does not change containers of schema 1.");
   }
 }

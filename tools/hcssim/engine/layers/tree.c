@@ -50,7 +50,7 @@ static bool convert(copying *c, hcsref_arena *scratch, const char *path, hcsref_
   uint32_t attributes;
   *out = in;
   if (c->how == SIM_COPY_IMPORT && !sim_transport_read(scratch, in, &attributes, out))
-    return refuse(c, HCSREF_ERROR_INVALID_DATA, path, "it has not the form of a layer's file");
+    return refuse(c, HCSREF_ERROR_INVALID_DATA, path, "it does not have the form of a layer's file");
   if (c->how == SIM_COPY_EXPORT && !sim_transport_write(scratch, ATTRIBUTE_ARCHIVE, in, out))
     return refuse(c, HCSREF_ERROR_OUT_OF_MEMORY, path, "out of memory");
   return true;

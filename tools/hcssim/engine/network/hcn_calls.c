@@ -96,7 +96,7 @@ static bool check_filter(sim_call *call, const listing *l) {
   const hcsref_string_entry *entries = l->wanted.entries;
   for (size_t i = 0; i < l->wanted.len; i++)
     if (filter_field(l->class, entries[i].key) == NULL)
-      return sim_fail(call, HCN_INVALID_JSON, "A %s cannot be chosen by %q.", l->class->noun, entries[i].key);
+      return sim_fail(call, HCN_INVALID_JSON, "A %s cannot be filtered by %q.", l->class->noun, entries[i].key);
   return true;
 }
 

@@ -113,7 +113,7 @@ static bool subnet_policies(sim_call *call, const hcsref_slice *from, hcsref_sli
                : !hcsref_json_decode(&call->arena, texts[i], &hcsref_type_hcn_subnet_policy, HCSREF_JSON_WHOLE, &policy,
                                      NULL) ||
                      !sim_policy_to_hns(call, &policy, text))
-      return sim_going(call) && sim_fail(call, HCN_INVALID_JSON, "A subnet's policy is not one.");
+      return sim_going(call) && sim_fail(call, HCN_INVALID_JSON, "A subnet's policy is not valid.");
   }
   return true;
 }

@@ -94,7 +94,7 @@ static bool check_subnet(sim_call *call, hcsref_hcn_subnet *subnet, bool nat) {
   const hcsref_hcn_route *routes = subnet->routes.items;
   sim_prefix prefix;
   if (subnet->ip_address_prefix.len > 0 && !sim_prefix_read(subnet->ip_address_prefix, &prefix))
-    return sim_fail(call, HCN_INVALID_PREFIX, "The subnet's prefix %q is not one.", subnet->ip_address_prefix);
+    return sim_fail(call, HCN_INVALID_PREFIX, "%q is not a prefix of a subnet.", subnet->ip_address_prefix);
   if (!sim_check_count(call, subnet->routes.len, SIM_MAX_ROUTES, "routes"))
     return false;
   for (size_t i = 0; i < subnet->routes.len; i++)
@@ -133,7 +133,7 @@ static bool is_network_type(hcsref_str type) {
 
 bool sim_network_add(sim_call *call, hcsref_guid id, hcsref_hcn_network *network) {
   if (!is_network_type(network->type))
-    return sim_fail(call, HCN_INVALID_NETWORK_TYPE, "There is no type of network %q.", network->type);
+    return sim_fail(call, HCN_INVALID_NETWORK_TYPE, "There is no network type %q.", network->type);
   return sim_check_count(call, network->policies.len, SIM_MAX_POLICIES, "policies") &&
          sim_check_count(call, network->mac_pool.ranges.len, SIM_MAX_SUBNETS, "ranges of hardware addresses") &&
          sim_object_id(call, &sim_networks, id, network->id, &network->id) && check_subnets(call, network) &&

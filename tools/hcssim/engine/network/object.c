@@ -43,7 +43,7 @@ static bool is_zero(hcsref_guid guid) {
 
 static bool new_guid(sim_call *call, hcsref_guid *out) {
   if (!os_random(out->data))
-    return sim_fail(call, HCSREF_ERROR_NOT_READY, "There are no random numbers.");
+    return sim_fail(call, HCSREF_ERROR_NOT_READY, "Random numbers are not available.");
   out->data[6] = (unsigned char)((out->data[6] & 0x0F) | 0x40);
   out->data[8] = (unsigned char)((out->data[8] & 0x3F) | 0x80);
   return true;

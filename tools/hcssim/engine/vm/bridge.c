@@ -111,7 +111,7 @@ static void modify(sim_question *q) {
 static void negotiate(sim_question *q) {
   enum { VERSION = 4 };
   if (q->message.minimum_version > VERSION || q->message.maximum_version < VERSION)
-    sim_fail(&q->call, 0x8037010Cu, "The guest speaks version 4 alone.");
+    sim_fail(&q->call, 0x8037010Cu, "The guest speaks only version 4.");
   q->answer = HCSREF_LIT(
       ",\"Version\":4,\"Capabilities\":{\"SendHostCreateMessage\":true,\"SendHostStartMessage\":true,"
       "\"HvSocketConfigOnStartup\":false,\"SendLifecycleNotifications\":true,\"ModifyServiceSettingsSupported\":false,"
