@@ -168,6 +168,24 @@ static void print_row(FILE *out, const char *name, uint64_t inputs, uint64_t ski
           (unsigned long long)findings);
 }
 
+/* What the testee answered none of. */
+static bool is_unsupported(const kit_fuzz_operation *o) {
+  return o->played > 0 && o->skipped == o->played;
+}
+
+static void print_unsupported(const kit_fuzz_state *s) {
+  const char *between = "skipped by the testee: ";
+  size_t i;
+  for (i = 0; i < s->operations.count; i++) {
+    if (!is_unsupported(&s->operations.items[i]))
+      continue;
+    kit_print(s->console.out, "%s%s", between, s->operations.items[i].operation->name);
+    between = ", ";
+  }
+  if (between[0] == ',')
+    fputc('\n', s->console.out);
+}
+
 static void print_table(const kit_fuzz_state *s) {
   uint64_t inputs = 0, skipped = 0;
   size_t i;
@@ -176,10 +194,11 @@ static void print_table(const kit_fuzz_state *s) {
     const kit_fuzz_operation *o = &s->operations.items[i];
     inputs += o->played;
     skipped += o->skipped;
-    if (o->played > 0)
+    if (o->played > 0 && !is_unsupported(o))
       print_row(s->console.out, o->operation->name, o->played, o->skipped, o->findings);
   }
   print_row(s->console.out, "all", inputs, skipped, s->findings.count);
+  print_unsupported(s);
 }
 
 static void print_repro(const kit_fuzz_state *s, uint64_t inputs) {

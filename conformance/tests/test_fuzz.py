@@ -238,6 +238,7 @@ def testees_that_are_none(*_):
     expect("the testee supports none of the operations" in output, output)
     status, output, _ = fuzz("--testee", testee("unsupported"), "--runs", "200", "--op", "is-*", "--op", "clean-*")
     equal(status, 0, output)
+    expect("\nskipped by the testee: is-named-pipe\n" in output and "\nis-named-pipe " not in output, output)
 
 
 def wrong_use_is_told(*_):

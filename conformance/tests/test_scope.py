@@ -199,6 +199,12 @@ def a_run_of_loose_files_counts_them(command, source):
     equal("no suite: 3 of 5 cases (loose.jsonl --op oci-to-hcs)" in out.replace("(--op", "(loose.jsonl --op"), True, out)
 
 
+def a_case_named_twice_is_played_once(command, source):
+    folder = new_suite()
+    _, out, _ = play(command, folder, "golden/a/must.json", "golden/a/../a/must.json", "golden/a")
+    equal("\n2 cases: 2 passed" in out, True, out)
+
+
 def a_testee_that_does_not_start_makes_no_totals(command, source):
     folder = new_suite()
     status, out, _ = play(command, folder, mode=("--testee", "/nowhere"))
@@ -208,4 +214,5 @@ def a_testee_that_does_not_start_makes_no_totals(command, source):
 main([nothing_compared_is_never_green, documents_must_be_there, filters_that_name_nothing_are_told,
       a_case_that_cannot_be_read_may_be_the_one, a_may_counts_only_when_strict, recorded_cases_have_a_level,
       the_suite_judges_its_recordings, every_report_says_what_was_played, an_edited_suite_is_no_secret,
-      a_run_of_loose_files_counts_them, a_testee_that_does_not_start_makes_no_totals])
+      a_run_of_loose_files_counts_them,
+      a_case_named_twice_is_played_once, a_testee_that_does_not_start_makes_no_totals])

@@ -143,6 +143,11 @@ static bool add_file(kit_source *source, const char *path, size_t id_at) {
   const char *start = path + id_at;
   size_t length = strlen(start), i;
   const char *dot = strrchr(start, '.');
+  bool first;
+  if (!kit_visited_add(&source->visited, path, &first))
+    return false;
+  if (!first)
+    return true;
   if (dot != NULL)
     length = (size_t)(dot - start);
   if (length >= sizeof(id))

@@ -34,15 +34,15 @@ static bool grow(kit_visited *v) {
 }
 
 bool kit_visited_add(kit_visited *v, const char *path, bool *first) {
-  platform_identity folder, *slot;
+  platform_identity found, *slot;
   *first = true;
-  if (!platform_identify(path, &folder))
+  if (!platform_identify(path, &found))
     return true;
   if (v->count * 2 >= v->room && !grow(v))
     return false;
-  slot = find(v->slots, v->room, &folder);
-  *first = !platform_is_same(slot, &folder);
-  *slot = folder;
+  slot = find(v->slots, v->room, &found);
+  *first = !platform_is_same(slot, &found);
+  *slot = found;
   v->count += *first;
   return true;
 }
