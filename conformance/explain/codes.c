@@ -2,7 +2,6 @@
 #include "explain/codes.h"
 
 #include "cli/options.h"
-#include "explain/events.h"
 #include "hcsref/hcsapi.h"
 
 #include <string.h>
@@ -11,6 +10,16 @@
 
 static const explain_code table[] = {
 #include "explain/codes.def"
+};
+
+#define ADVICE(result, activity, cause, look, links) {result##u, EXPLAIN_##activity, cause, look, links},
+
+static const struct {
+  uint32_t result;
+  explain_activity activity;
+  const char *cause, *look, *links;
+} advice[] = {
+#include "explain/advice.def"
 };
 
 /* Names besides hcsref_hresult_name's. Source: winerror.h; hcsshim internal/hcs/errors.go. */
@@ -41,6 +50,8 @@ static const struct {
     {0xFFFF0000u, 0x80370000u, "the Host Compute Service",
      "https://learn.microsoft.com/virtualization/api/hcs/reference/hcshresult"},
     {0xFFFF0000u, 0x803B0000u, "the Host Networking Service",
+     "https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/705fb797-2175-4a90-b5a3-3918024b10b8"},
+    {0xFFFF0000u, 0x801F0000u, "the filter manager",
      "https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/705fb797-2175-4a90-b5a3-3918024b10b8"},
     {0xFFFFF000u, 0x80041000u, "WMI", "https://learn.microsoft.com/windows/win32/wmisdk/wmi-error-constants"},
     {0xFFFFFF00u, 0x80070600u, "RPC", "https://learn.microsoft.com/windows/win32/rpc/rpc-return-values"},
@@ -181,6 +192,12 @@ static bool is_called_code(hcsref_str text, size_t at, size_t end) {
          (!counts && (follows(text, at, "error") || follows(text, at, "win32")));
 }
 
+/* Is the number called a result, so that it is one even if the table lacks it? */
+static bool is_called_result(hcsref_str text, size_t at, uint32_t value) {
+  return value > 0x7FFFFFFFu && (follows(text, at, "winapi error") || follows(text, at, "hresult") ||
+                                 follows(text, at, "error code") || follows(text, at, "ErrorCode"));
+}
+
 static bool is_name(hcsref_str word, explain_number *out) {
   out->code = explain_code_named(word);
   out->value = out->code == NULL ? 0 : out->code->result;
@@ -195,7 +212,9 @@ static bool is_code(hcsref_str text, size_t at, size_t end, explain_number *out)
     word = hcsref_str_from(word.data - 1, word.len + 1);
   if (!explain_number_read(word, out))
     return is_name(word, out); /* E_INVALIDARG begins with a digit too */
-  return out->code != NULL && (out->value > 0xFFFFu || (out->value != 0 && is_called_code(text, at, end)));
+  if (out->code == NULL)
+    return is_called_result(text, at, out->value);
+  return out->value > 0xFFFFu || (out->value != 0 && is_called_code(text, at, end));
 }
 
 bool explain_code_next(hcsref_str text, size_t *from, explain_number *out) {
@@ -258,11 +277,16 @@ bool explain_code_title(hcsref_arena *arena, uint32_t value, const explain_code 
   return hcsref_format(arena, out, "%s %s", hex, hcsref_hresult_name((hcsref_hresult)code->result));
 }
 
-static size_t family_of(const explain_code *code) {
+static size_t family_of(uint32_t result) {
   size_t i = 0;
-  while ((code->result & families[i].mask) != families[i].value)
+  while ((result & families[i].mask) != families[i].value)
     i++;
   return i;
+}
+
+const char *explain_code_family(uint32_t value) {
+  size_t i = family_of(canonical(value));
+  return i + 1 == CLI_COUNT(families) ? NULL : families[i].name;
 }
 
 static void say_forms(explain_page *page, uint32_t value, const explain_code *code) {
@@ -285,15 +309,26 @@ static void say_forms(explain_page *page, uint32_t value, const explain_code *co
   explain_say(page, "%d or %u in decimal.", (int64_t)(int32_t)value, (uint64_t)value);
 }
 
-void explain_code_advice(explain_page *page, const explain_code *code) {
-  explain_part_begin(page, "cause", "What usually causes it");
-  explain_say(page, "%s", code->cause);
-  explain_part_begin(page, "look", "What to look at first");
-  explain_say(page, "%s", code->look);
+/* The row about the code while that was being done; CLI_COUNT(advice): none. */
+static size_t advice_of(const explain_code *code, explain_activity activity) {
+  size_t i = 0;
+  while (i < CLI_COUNT(advice) && (advice[i].result != code->result || advice[i].activity != activity))
+    i++;
+  return i;
 }
 
-void explain_code_links(explain_page *page, const explain_code *code) {
-  hcsref_str links = hcsref_cstr(code->links);
+void explain_code_advice(explain_page *page, const explain_code *code, explain_activity activity) {
+  size_t row = advice_of(code, activity);
+  bool special = row < CLI_COUNT(advice);
+  explain_part_begin(page, "cause", "What usually causes it");
+  explain_say(page, "%s", special ? advice[row].cause : code->cause);
+  explain_part_begin(page, "look", "What to look at first");
+  explain_say(page, "%s", special ? advice[row].look : code->look);
+}
+
+void explain_code_links(explain_page *page, const explain_code *code, explain_activity activity) {
+  size_t row = advice_of(code, activity);
+  hcsref_str links = hcsref_cstr(row < CLI_COUNT(advice) ? advice[row].links : code->links);
   explain_part_begin(page, "links", "Read more");
   while (links.len > 0) {
     const char *space = memchr(links.data, ' ', links.len);
@@ -301,16 +336,16 @@ void explain_code_links(explain_page *page, const explain_code *code) {
     explain_show(page, link);
     links = hcsref_str_skip(links, link.len + 1);
   }
-  explain_show(page, hcsref_cstr(families[family_of(code)].list));
+  explain_show(page, hcsref_cstr(families[family_of(code->result)].list));
 }
 
 void explain_code_page(explain_page *page, uint32_t value, const explain_code *code) {
   hcsref_str title = {NULL, 0};
   page->failed = page->failed || !explain_code_title(page->arena, value, code, &title);
-  explain_title(page, "code", "%v: a code of %s", title, families[family_of(code)].name);
+  explain_title(page, "code", "%v: a code of %s", title, families[family_of(code->result)].name);
   explain_part_begin(page, "meaning", "What it means");
   explain_say(page, "%s", code->meaning);
-  explain_code_advice(page, code);
+  explain_code_advice(page, code, EXPLAIN_ANY);
   say_forms(page, value, code);
-  explain_code_links(page, code);
+  explain_code_links(page, code, EXPLAIN_ANY);
 }

@@ -3,6 +3,7 @@
 #ifndef HCSPROOF_EXPLAIN_CODES_H
 #define HCSPROOF_EXPLAIN_CODES_H
 
+#include "explain/events.h"
 #include "explain/page.h"
 
 /** A row of codes.def. */
@@ -31,7 +32,7 @@ const explain_code *explain_code_named(hcsref_str word);
 const char *explain_code_name(size_t index);
 
 /** The first code in `text` at or behind `*from`, which moves behind it: a number that the table has and that is
- * written as a code is, or a name. False: there is none. */
+ * written as a code is, a name, or a number that is called a result (its code is null). False: there is none. */
 bool explain_code_next(hcsref_str text, size_t *from, explain_number *out);
 /** The row of which the longest words are in `text`, in any case; null: none. */
 const explain_code *explain_code_worded(hcsref_str text);
@@ -40,9 +41,11 @@ const explain_code *explain_code_worded(hcsref_str text);
 bool explain_code_title(hcsref_arena *arena, uint32_t value, const explain_code *code, hcsref_str *out);
 /** Fills a page about it; `value` is the spelling that was given. */
 void explain_code_page(explain_page *page, uint32_t value, const explain_code *code);
-/** Adds parts about cause and first looks. */
-void explain_code_advice(explain_page *page, const explain_code *code);
+/** Adds parts about cause and first looks while that was being done. */
+void explain_code_advice(explain_page *page, const explain_code *code, explain_activity activity);
 /** Adds a part with links. */
-void explain_code_links(explain_page *page, const explain_code *code);
+void explain_code_links(explain_page *page, const explain_code *code, explain_activity activity);
+/** Who gives the code, such as "WMI"; null: many do. */
+const char *explain_code_family(uint32_t value);
 
 #endif

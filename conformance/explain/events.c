@@ -8,23 +8,28 @@ static const explain_event events[] = {
 #include "explain/events.def"
 };
 
-#define PROVIDER(guid, name) {guid, name},
+#define PROVIDER(guid, name) {guid, name, NULL, EXPLAIN_ANY},
 static const explain_mention providers[] = {
 #include "explain/events.def"
 };
 
-#define STEP(name, what) {name, what},
+#define STEP(name, what) {name, what, NULL, EXPLAIN_ANY},
 static const explain_mention steps[] = {
 #include "explain/events.def"
 };
 
-#define CALL(words, what) {words, what},
+#define CALL(words, activity, what) {words, what, NULL, EXPLAIN_##activity},
 static const explain_mention calls[] = {
 #include "explain/events.def"
 };
 
-#define PHRASE(words, code) {words, code},
+#define PHRASE(words, code) {words, code, NULL, EXPLAIN_ANY},
 static const explain_mention phrases[] = {
+#include "explain/events.def"
+};
+
+#define SAYING(words, what, look) {words, what, look, EXPLAIN_ANY},
+static const explain_mention sayings[] = {
 #include "explain/events.def"
 };
 
@@ -76,4 +81,8 @@ const explain_mention *explain_call_in(hcsref_str text, size_t index) {
 
 const explain_mention *explain_phrase_in(hcsref_str text, size_t index) {
   return find_in(phrases, CLI_COUNT(phrases), text, index);
+}
+
+const explain_mention *explain_saying_in(hcsref_str text, size_t index) {
+  return find_in(sayings, CLI_COUNT(sayings), text, index);
 }

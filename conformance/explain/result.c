@@ -28,8 +28,11 @@ void explain_note_text(explain_failure *f, hcsref_str text) {
   explain_number number;
   hcsref_str path;
   size_t from = 0;
-  while (explain_code_next(text, &from, &number))
+  while (explain_code_next(text, &from, &number)) {
     explain_note_code(f, &number);
+    if (number.code == NULL && f->unknown == 0)
+      f->unknown = number.value;
+  }
   from = 0;
   while (explain_path_next(text, &from, &path))
     note_path(f, path);
@@ -87,8 +90,23 @@ static hcsref_str event_message(hcsref_str text) {
   return message;
 }
 
+/* Get-WinEvent's lists have "Id : 11507" beside a provider's name. */
+static void note_listed_event(explain_failure *f, hcsref_str text) {
+  size_t at = find_words(text, 0, "\nId "), by = find_words(text, 0, "ProviderName");
+  hcsref_str provider = behind(text, "ProviderName");
+  uint64_t id = at == SIZE_MAX || by == SIZE_MAX ? 0 : leading_number(behind(hcsref_str_skip(text, at), "Id"));
+  const char *end = provider.len == 0 ? NULL : memchr(provider.data, '\n', provider.len);
+  if (id == 0)
+    return;
+  provider = end == NULL ? provider : hcsref_str_first(provider, (size_t)(end - provider.data));
+  while (provider.len > 0 && (unsigned char)provider.data[provider.len - 1] <= ' ')
+    provider.len--;
+  note_event(f, id, provider, hcsref_str_from(NULL, 0));
+}
+
 void explain_note_events(explain_failure *f, hcsref_str text) {
   static const char *const names[] = {"EventID", "Event ID"};
+  note_listed_event(f, text);
   for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
     size_t start = 0, at;
     while ((at = find_words(text, start, names[n])) != SIZE_MAX) {
@@ -134,9 +152,12 @@ bool explain_is_result(const kit_json *tree) {
     return true;
   if (has_exit_code(tree) && kit_json_get(tree, "Exited") != NULL)
     return true;
-  if (kit_json_get(tree, "ErrorEvents") != NULL || kit_json_get(tree, "Attribution") != NULL)
+  if (kit_json_get(tree, "ErrorEvents") != NULL || kit_json_get(tree, "Attribution") != NULL ||
+      kit_json_get(tree, "ErrorRecords") != NULL)
     return true;
   if (kit_json_get(tree, "Success") != NULL && (kit_json_get(tree, "Error") != NULL || is_number(tree, "ErrorCode")))
+    return true;
+  if (is_number(tree, "HResult") || kit_json_get_string(tree, "HResult").len > 0)
     return true;
   return is_number(tree, "Error") && (tree->count == 1 || kit_json_get(tree, "ErrorMessage") != NULL);
 }
@@ -164,6 +185,14 @@ static void note_event_document(explain_failure *f, const kit_json *event) {
   }
 }
 
+/* What the guest's service says of each failed step. Source: hcsshim internal/gcs/prot ErrorRecord. */
+static void note_records(explain_failure *f, const kit_json *records) {
+  for (const kit_json *record = records == NULL ? NULL : records->first; record != NULL; record = record->next) {
+    note_number(f, kit_json_get(record, "Result"));
+    explain_note_text(f, kit_json_get_string(record, "Message"));
+  }
+}
+
 /* Exit codes and paths in the records of Attribution. */
 static void note_attribution(explain_failure *f) {
   const kit_json *root = f->attribution;
@@ -176,8 +205,14 @@ static void note_attribution(explain_failure *f) {
   }
 }
 
+/* The first message counts: of several results the first is the cause. */
+static void note_message(explain_failure *f, hcsref_str message) {
+  if (f->message.len == 0)
+    f->message = message;
+}
+
 void explain_note_result(explain_failure *f, const kit_json *tree) {
-  static const char *const numbers[] = {"Error", "ErrorCode", "Status", "Result"};
+  static const char *const numbers[] = {"Error", "ErrorCode", "Status", "Result", "HResult"};
   const kit_json *events = kit_json_get(tree, "ErrorEvents"), *error = kit_json_get(tree, "Error");
   for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
     if (is_number(tree, numbers[i]) ||
@@ -185,12 +220,14 @@ void explain_note_result(explain_failure *f, const kit_json *tree) {
       note_number(f, kit_json_get(tree, numbers[i]));
   if (has_exit_code(tree))
     note_number(f, kit_json_get(tree, "ExitCode"));
-  f->message = kit_json_get_string(tree, "ErrorMessage");
-  if (f->message.len == 0 && error != NULL && error->kind == KIT_JSON_STRING)
-    f->message = error->text;
-  f->attribution = kit_json_get(tree, "Attribution");
+  f->succeeded = f->succeeded || (is_number(tree, "Error") && hcsref_str_equal(error->raw, HCSREF_LIT("0")));
+  note_message(f, kit_json_get_string(tree, "ErrorMessage"));
+  note_message(f, kit_json_get_string(tree, "Message"));
+  note_message(f, error != NULL && error->kind == KIT_JSON_STRING ? error->text : hcsref_str_from(NULL, 0));
+  f->attribution = f->attribution != NULL ? f->attribution : kit_json_get(tree, "Attribution");
   for (const kit_json *event = events == NULL ? NULL : events->first; event != NULL; event = event->next)
     note_event_document(f, event);
+  note_records(f, kit_json_get(tree, "ErrorRecords"));
   note_attribution(f);
   explain_note_text(f, f->message);
   explain_note_words(f, f->message);
@@ -212,15 +249,22 @@ const explain_number *explain_main_code(const explain_failure *f) {
 }
 
 static void tell_unknown(explain_page *page, uint32_t value) {
-  hcsref_str title = {NULL, 0};
-  page->failed = page->failed || !explain_code_title(page->arena, value, NULL, &title);
+  const uint32_t status = value & ~0x10000000u;
+  const char *family = explain_code_family(value);
+  hcsref_str title = {NULL, 0}, other = {NULL, 0};
+  page->failed = page->failed || !explain_code_title(page->arena, value, NULL, &title) ||
+                 !explain_code_title(page->arena, status, NULL, &other);
   if ((value & 0xFFFF0000u) == 0x80070000u || value <= 0xFFFFu)
     explain_say(page,
                 "%v is not among the codes that are explained here. It is Win32 error %u: 'net helpmsg %u' on Windows "
                 "says what it means.",
                 title, (uint64_t)(value & 0xFFFFu), (uint64_t)(value & 0xFFFFu));
+  else if ((value & 0xF0000000u) == 0xD0000000u)
+    explain_say(page, "%v is not among the codes that are explained here. It is the NTSTATUS %v, as an HRESULT.", title,
+                other);
   else
-    explain_say(page, "%v is not among the codes that are explained here.", title);
+    explain_say(page, "%v is not among the codes that are explained here%s%s.", title,
+                family == NULL ? "" : "; it comes from ", family == NULL ? "" : family);
 }
 
 static void tell_codes(explain_page *page, const explain_failure *f) {
@@ -232,6 +276,13 @@ static void tell_codes(explain_page *page, const explain_failure *f) {
     page->failed = page->failed || !explain_code_title(page->arena, f->codes[i].value, f->codes[i].code, &title);
     explain_say(page, "%v: %s", title, f->codes[i].code->meaning);
   }
+}
+
+/* {"Error":0} */
+static void tell_success(explain_page *page, const explain_failure *f) {
+  explain_part_begin(page, "success", "What it tells");
+  if (f->succeeded && f->code_count == 0 && f->unknown == 0)
+    explain_say(page, "The result is 0 (S_OK): this is not a failure.");
 }
 
 static void tell_record(explain_page *page, const kit_json *record) {
@@ -309,6 +360,7 @@ void explain_failure_parts(explain_page *page, const explain_failure *f, const k
   if (f->message.len > 0)
     explain_say(page, "%v", hcsref_str_first(f->message, 1000));
   tell_codes(page, f);
+  tell_success(page, f);
   tell_attribution(page, f);
   tell_events(page, f);
   tell_paths(page, f, document);

@@ -25,7 +25,8 @@ typedef struct explain_failure {
   size_t path_count;
   hcsref_str message;          /* the result's ErrorMessage or Error; empty: none */
   const kit_json *attribution; /* the array, or null */
-  uint32_t unknown;            /**< the first code of a result document that nothing is known of; 0: none */
+  uint32_t unknown;            /**< the first code that nothing is known of; 0: none */
+  bool succeeded;              /**< a result document has the error 0 */
 } explain_failure;
 
 void explain_note_code(explain_failure *f, const explain_number *number);

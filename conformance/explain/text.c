@@ -16,8 +16,9 @@
 #define MOST_PROSE ((size_t)1 << 18)
 /* A log in JSON holds lines of text, which may hold documents, and so on. */
 #define DEEPEST 3
-/* Most calls that are told. */
-#define MOST_CALLS 4
+/* Most calls and most sayings that are told. */
+#define MOST_CALLS   4
+#define MOST_SAYINGS 3
 /* Most members of JSON of an unknown kind that are read as text. */
 #define MOST_MEMBERS 2000
 
@@ -32,6 +33,8 @@ typedef struct analysis {
   const explain_mention *phrase;
   const explain_mention *calls[MOST_CALLS];
   size_t call_count;
+  const explain_mention *sayings[MOST_SAYINGS];
+  size_t saying_count;
 } analysis;
 
 static bool analyse(analysis *a, hcsref_str text, unsigned depth);
@@ -68,12 +71,21 @@ static void note_call(analysis *a, const explain_mention *call) {
   a->calls[a->call_count++] = call;
 }
 
+static void note_saying(analysis *a, const explain_mention *saying) {
+  for (size_t i = 0; i < a->saying_count; i++)
+    if (a->sayings[i] == saying)
+      return;
+  a->sayings[a->saying_count++] = saying;
+}
+
 static void note_words(analysis *a, hcsref_str text) {
   text = hcsref_str_first(text, MOST_PROSE);
   explain_note_events(&a->failure, text);
   explain_note_words(&a->failure, text);
   for (size_t i = 0; a->call_count < MOST_CALLS && explain_call_in(text, i) != NULL; i++)
     note_call(a, explain_call_in(text, i));
+  for (size_t i = 0; a->saying_count < MOST_SAYINGS && explain_saying_in(text, i) != NULL; i++)
+    note_saying(a, explain_saying_in(text, i));
   if (a->phrase == NULL)
     a->phrase = explain_phrase_in(text, 0);
   if (a->rule == NULL)
@@ -105,10 +117,9 @@ static bool note_document(analysis *a, const input_found *found, unsigned depth)
     if (a->broken.text.len == 0)
       a->broken = *found;
   } else if (explain_is_result(found->tree)) {
-    if (a->result == NULL) {
+    if (a->result == NULL)
       a->result = found->tree;
-      explain_note_result(&a->failure, found->tree);
-    }
+    explain_note_result(&a->failure, found->tree);
   } else if (explain_kind(found->tree) != NULL) {
     if (a->document.tree == NULL)
       a->document = *found;
@@ -195,7 +206,8 @@ static void tell_rules(explain_page *page, const analysis *a) {
 static bool is_empty(const analysis *a) {
   return a->failure.code_count == 0 && a->failure.event_count == 0 && a->failure.path_count == 0 &&
          a->failure.message.len == 0 && a->failure.attribution == NULL && a->document.tree == NULL && a->rule == NULL &&
-         a->phrase == NULL && a->call_count == 0 && a->broken.text.len == 0;
+         a->phrase == NULL && a->call_count == 0 && a->saying_count == 0 &&
+         (a->failure.unknown == 0 || a->result != NULL) && !a->failure.succeeded && a->broken.text.len == 0;
 }
 
 static void tell_title(explain_page *page, const analysis *a, const explain_number *code) {
@@ -215,16 +227,49 @@ static void tell_title(explain_page *page, const analysis *a, const explain_numb
     explain_title(page, "text", "A message%s", with);
 }
 
+/* What was being done: the document tells it, or else the call that comes first in the table. */
+static explain_activity activity_of(const analysis *a) {
+  const char *kind = a->document.tree == NULL ? NULL : explain_kind(a->document.tree);
+  if (kind != NULL && strstr(kind, "an HCS process") != NULL)
+    return EXPLAIN_PROCESS;
+  if (kit_json_get(a->document.tree, "VirtualMachine") != NULL)
+    return EXPLAIN_VM;
+  if ((kind != NULL && (strstr(kind, "HNS") != NULL || strstr(kind, "HCN") != NULL)) ||
+      kit_json_get(a->result, "Success") != NULL)
+    return EXPLAIN_NETWORK;
+  return a->call_count == 0 ? EXPLAIN_ANY : a->calls[0]->activity;
+}
+
+/* What a message says in words: what was being done, and what its own words mean. */
+static void tell_words(explain_page *page, const analysis *a) {
+  explain_part_begin(page, "call", "What was being done");
+  for (size_t i = 0; i < a->call_count; i++)
+    explain_say(page, "%s: %s.", a->calls[i]->words, a->calls[i]->what);
+  explain_part_begin(page, "saying", "What the message means");
+  for (size_t i = 0; i < a->saying_count; i++)
+    explain_say(page, "%s", a->sayings[i]->what);
+  tell_rules(page, a);
+}
+
+static void tell_advice(explain_page *page, const analysis *a, const explain_code *code) {
+  if (a->saying_count > 0)
+    explain_part_begin(page, "look", "What to look at first");
+  for (size_t i = 0; i < a->saying_count; i++)
+    explain_say(page, "%s", a->sayings[i]->look);
+  if (code == NULL)
+    return;
+  if (a->saying_count == 0)
+    explain_code_advice(page, code, activity_of(a));
+  explain_code_links(page, code, activity_of(a));
+}
+
 static void tell(explain_page *page, const analysis *a) {
   const explain_number *number = explain_main_code(&a->failure);
   const explain_code *code = number == NULL ? NULL : number->code;
   const kit_json *document = a->document.tree;
   tell_title(page, a, number);
   explain_failure_parts(page, &a->failure, document);
-  explain_part_begin(page, "call", "What was being done");
-  for (size_t i = 0; i < a->call_count; i++)
-    explain_say(page, "%s: %s.", a->calls[i]->words, a->calls[i]->what);
-  tell_rules(page, a);
+  tell_words(page, a);
   if (document != NULL) {
     tell_found(page, &a->document);
     if (code != NULL)
@@ -233,10 +278,7 @@ static void tell(explain_page *page, const analysis *a) {
   } else if (a->broken.text.len > 0) {
     tell_broken(page, &a->broken);
   }
-  if (code != NULL) {
-    explain_code_advice(page, code);
-    explain_code_links(page, code);
-  }
+  tell_advice(page, a, code);
 }
 
 /* ---- a text that is a document --------------------------------------------------------------------------- */
@@ -252,11 +294,10 @@ static void tell_its_failure(explain_page *page, const kit_json *tree) {
     page->failed = true;
   number = explain_main_code(&a.failure);
   explain_failure_parts(page, &a.failure, a.document.tree);
-  tell_rules(page, &a);
-  if (number != NULL) {
+  tell_words(page, &a);
+  if (number != NULL)
     explain_places(page, tree, number->code);
-    explain_code_advice(page, number->code);
-  }
+  tell_advice(page, &a, number == NULL ? NULL : number->code);
 }
 
 static void tell_whole(explain_page *page, const input_map *map) {
