@@ -15,7 +15,9 @@ HCSSHIM = [
     ({"pkg/annotations/annotations.go": ""}, "0.10", "0.10.0-rc.7"),
     ({"pkg/annotations/annotations.go": "", "internal/hcsoci/hcsdoc_wcow.go": "func parseDumpCount("}, "0.11", "v0.12.9"),
     ({"internal/hcsoci/hcsdoc_wcow.go": "func parseDumpCount(", "internal/uvm/pipes.go": "func ParseNamedPipe("}, "0.13",
-     "7c9ff7f48"),
+     "0.14.1"),
+    ({"internal/hcsoci/hcsdoc_wcow.go": "func parseDumpCount(", "internal/uvm/pipes.go": "func ParseNamedPipe(",
+      "internal/cow/cow.go": "\tSetCPUGroupAffinities("}, "0.13", "7c9ff7f48"),
 ]
 OLD, NEW = "pkg/cri/opts/", "internal/cri/opts/"
 CONTAINERD = [
@@ -47,16 +49,44 @@ def copied(adapter, name):
     return (SOURCE / "conformance/adapters" / adapter / name).read_text()
 
 
+SHIM = "cmd/containerd-shim-runhcs-v1"
+SEAMS = {"osversion": "osversion", "internal/winapi": "winapi", "internal/wclayer": "wclayer",
+         "internal/vmcompute": "vmcompute", "internal/hcsproof": "entry"}
+
+
+def protocol_of(package):
+    text = (SOURCE / "conformance/adapters/protocol_test.go").read_text()
+    assert text.count("package adapter\n") == 1
+    return text.replace("package adapter\n", f"package {package}\n")
+
+
+def hcsshim_tree(tree, files):
+    folders = [SHIM, *(folder for folder in SEAMS if folder != "internal/hcsproof")]
+    tree_of(tree, {"internal/hcsoci/hcsdoc_wcow.go": "", "internal/uvm/pipes.go": "", "internal/cow/cow.go": "",
+                   **{f"{folder}/a.go": "" for folder in folders}, **files})
+
+
 def check_hcsshim(files, line, release):
     with tempfile.TemporaryDirectory() as tree:
-        tree_of(tree, {"internal/hcsoci/hcsdoc_wcow.go": "", "internal/uvm/pipes.go": "", **files})
-        done = install("hcsshim", tree, release)
-        assert done.returncode == 0, done
-        target = pathlib.Path(tree, "internal/hcsoci")
-        assert (target / "hcsproof_test.go").read_text() == copied("hcsshim", "hcsproof_test.go")
-        assert (target / "hcsproof_line_test.go").read_text() == copied("hcsshim", f"lines/{line}_test.go"), line
-        assert f'const release = "{release.removeprefix("v")}"' in (target / "hcsproof_release_test.go").read_text()
-        assert "go test -c" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
+        hcsshim_tree(tree, files)
+        for _ in range(2):  # the second time over the first
+            done = install("hcsshim", tree, release)
+            assert done.returncode == 0, done
+        documents, shim = pathlib.Path(tree, "internal/hcsoci"), pathlib.Path(tree, SHIM)
+        assert (documents / "hcsproof.go").read_text() == copied("hcsshim", "hcsoci.go")
+        assert (documents / "hcsproof_line.go").read_text() == copied("hcsshim", f"lines/{line}.go"), line
+        for folder, seam in SEAMS.items():
+            name = "entry.go" if seam == "entry" else "hcsproof.go"
+            assert pathlib.Path(tree, folder, name).read_text() == copied("hcsshim", f"seams/{seam}.go")
+        assert (shim / "hcsproof_protocol_test.go").read_text() == protocol_of("main")
+        text = (shim / "hcsproof_release_test.go").read_text()
+        assert f'const testeeRelease = "{release.removeprefix("v")}"' in text
+        assert f"const layersFirst = {str(line == '0.11').lower()}" in text
+        assert (shim / "hcsproof_vm_test.go").exists() == (line in ("0.11", "0.13")), line
+        if line in ("0.11", "0.13"):
+            kind = "affinity" if "internal/cow/cow.go" in files else "plain"
+            assert (shim / "hcsproof_affinity_test.go").read_text() == copied("hcsshim", f"lines/{kind}_test.go")
+        assert "go test -c -tags hcsproof" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
 
 
 def check_containerd(files, line, stable, affinity):
@@ -87,7 +117,7 @@ def check_refusals():
             assert install(adapter).returncode == 2
             assert install(adapter, tree, "1.0").returncode == 1
             assert not os.listdir(tree)
-        tree_of(tree, {"internal/hcsoci/hcsdoc_wcow.go": "", "internal/uvm/pipes.go": ""})
+        hcsshim_tree(tree, {})
         done = install("hcsshim", tree)
         assert done.returncode == 1 and "cannot be told" in done.stderr, done
 

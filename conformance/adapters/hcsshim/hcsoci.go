@@ -1,38 +1,26 @@
-//go:build windows
+//go:build windows && hcsproof
 
 // SPDX-License-Identifier: Apache-2.0
 
-// Makes hcsshim's own, unexported functions an hcsproof testee. Belongs in internal/hcsoci, with one of the files of
-// lines/ beside it; see README.md.
+// The operations that functions of this package answer, most of them not exported. Belongs in internal/hcsoci, with one of
+// the files of lines/ beside it; see README.md.
 package hcsoci
 
 import (
-	"bufio"
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"flag"
-	"fmt"
-	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"testing"
 
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 
 	hcsschema "github.com/Microsoft/hcsshim/internal/hcs/schema2"
 	"github.com/Microsoft/hcsshim/internal/oci"
-	"github.com/Microsoft/hcsshim/internal/processorinfo"
 	"github.com/Microsoft/hcsshim/internal/uvm"
+	"github.com/Microsoft/hcsshim/internal/winapi"
 	"github.com/Microsoft/hcsshim/osversion"
 )
-
-var beTestee = flag.Bool("hcsproof", false, "answer hcsproof's questions on standard input")
-
-// The first build of Windows with named pipes in containers (osversion.RS3).
-const pipesSince = 16299
 
 // Its constant was renamed between versions.
 const deviceExtensions = "io.microsoft.container.wcow.deviceextensions"
@@ -41,6 +29,9 @@ const deviceExtensions = "io.microsoft.container.wcow.deviceextensions"
 type unsupported string
 
 func (u unsupported) Error() string { return string(u) }
+
+// Unsupported tells it from an error of hcsshim.
+func (u unsupported) Unsupported() {}
 
 type object = map[string]interface{}
 
@@ -78,9 +69,32 @@ type options struct {
 }
 
 type host struct {
-	ProcessorCount *int32                     `json:"processor_count"`
-	OSBuild        *uint32                    `json:"os_build"`
-	LayerIDs       map[string]json.RawMessage `json:"layer_ids"`
+	HcsproofMachine
+	LayerIDs map[string]json.RawMessage `json:"layer_ids"`
+	Files    map[string]json.RawMessage
+}
+
+// HcsproofMachine is what a question's host says of the machine.
+type HcsproofMachine struct {
+	ProcessorCount *int32  `json:"processor_count"`
+	OSBuild        *uint32 `json:"os_build"`
+}
+
+// Use makes it this machine, with the values that the protocol gives to one that says nothing.
+func (m HcsproofMachine) Use() {
+	winapi.HcsproofProcessors = 4
+	if m.ProcessorCount != nil {
+		winapi.HcsproofProcessors = *m.ProcessorCount
+	}
+	osversion.HcsproofBuild(m.Build())
+}
+
+// Build is cut to 16 bits, as hcsshim holds it.
+func (m HcsproofMachine) Build() uint16 {
+	if m.OSBuild == nil {
+		return 20348
+	}
+	return uint16(*m.OSBuild)
 }
 
 // The annotations that are asked for alone: their constants were renamed between releases.
@@ -244,11 +258,13 @@ func canBuild(p *params, spec *specs.Spec) error {
 	if isGiven(p.Options.HostingSystem) {
 		return unsupported("a utility VM cannot be made up from outside of its package")
 	}
+	for file := range p.Host.Files {
+		if strings.HasSuffix(file, ".cim") {
+			return unsupported("a CIM is mounted on this machine")
+		}
+	}
 	if spec == nil || spec.Windows == nil {
 		return nil
-	}
-	if p.processors() != processorinfo.ProcessorCount() && hasCPUCount(spec) {
-		return unsupported("the processors of this machine are counted")
 	}
 	if _, found := spec.Annotations[deviceExtensions]; found {
 		return unsupported("device extensions are read from this machine")
@@ -257,31 +273,8 @@ func canBuild(p *params, spec *specs.Spec) error {
 		if !uvm.IsPipe(mount.Source) {
 			return unsupported("mount sources are resolved on this machine")
 		}
-		if (p.build() < pipesSince) != (uint32(osversion.Build()) < pipesSince) {
-			return unsupported("the build of this machine is looked at")
-		}
 	}
 	return nil
-}
-
-func (p *params) processors() int32 {
-	if p.Host.ProcessorCount == nil {
-		return 4
-	}
-	return *p.Host.ProcessorCount
-}
-
-func (p *params) build() uint32 {
-	if p.Host.OSBuild == nil {
-		return 20348
-	}
-	return *p.Host.OSBuild
-}
-
-func hasCPUCount(spec *specs.Spec) bool {
-	_, annotated := spec.Annotations[processorCountAnnotation]
-	resources := spec.Windows.Resources
-	return annotated || (resources != nil && resources.CPU != nil && resources.CPU.Count != nil)
 }
 
 // layerID is the question's own id for a layer folder, as hcsshim prints it: the cases have made-up ones.
@@ -311,70 +304,20 @@ func checkLayerIDs(p *params, spec *specs.Spec) error {
 	return nil
 }
 
-// ask answers one question; a panic of what it calls is an error.
-func ask(op string, raw json.RawMessage) (ok interface{}, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			ok, err = nil, fmt.Errorf("panic: %v", p)
-		}
-	}()
-	run, found := operations[op]
-	if !found {
-		return nil, unsupported("no " + op)
-	}
-	p := &params{}
-	if err := json.Unmarshal(raw, p); err != nil {
-		return nil, err
-	}
-	return run(context.Background(), p)
-}
-
-func answer(line []byte) (object, error) {
-	var frame struct {
-		Hello  json.RawMessage
-		ID     uint64
-		Op     string
-		Params json.RawMessage
-	}
-	if err := json.Unmarshal(line, &frame); err != nil {
-		return nil, err
-	}
-	if frame.Hello != nil {
-		names := []string{}
-		for name := range operations {
-			names = append(names, name)
-		}
-		releases := object{"hcsshim": release, "go": strings.TrimPrefix(runtime.Version(), "go")}
-		return object{"hello": object{"protocol": 1, "name": "hcsshim", "version": release, "language": "go", "ops": names,
-			"releases": releases}}, nil
-	}
-	ok, err := ask(frame.Op, frame.Params)
-	var cannot unsupported
-	if errors.As(err, &cannot) {
-		return object{"id": frame.ID, "unsupported": string(cannot)}, nil
-	}
-	if err != nil {
-		return object{"id": frame.ID, "error": object{"message": err.Error()}}, nil
-	}
-	return object{"id": frame.ID, "ok": ok}, nil
-}
-
-func TestHcsproof(t *testing.T) {
-	if !*beTestee {
-		t.Skip("no hcsproof at the other end (-hcsproof)")
-	}
-	in, out := bufio.NewReader(os.Stdin), json.NewEncoder(os.Stdout)
-	for {
-		line, err := in.ReadBytes('\n')
-		if len(line) == 0 && err != nil {
-			os.Exit(0) // before the test prints its result to standard output
-		}
-		reply, err := answer(line)
-		if err == nil {
-			err = out.Encode(reply)
-		}
-		if err != nil {
-			t.Fatal(err)
+// HcsproofOperations has what this package answers.
+func HcsproofOperations() map[string]func(json.RawMessage) (interface{}, []string, error) {
+	all := map[string]func(json.RawMessage) (interface{}, []string, error){}
+	for name, run := range operations {
+		run := run
+		all[name] = func(raw json.RawMessage) (interface{}, []string, error) {
+			p := &params{}
+			if err := json.Unmarshal(raw, p); err != nil {
+				return nil, nil, err
+			}
+			p.Host.Use()
+			ok, err := run(context.Background(), p)
+			return ok, nil, err
 		}
 	}
+	return all
 }

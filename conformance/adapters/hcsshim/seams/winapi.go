@@ -1,0 +1,16 @@
+//go:build windows && hcsproof
+
+// SPDX-License-Identifier: Apache-2.0
+
+package winapi
+
+import "github.com/Microsoft/hcsshim/internal/hcsproof"
+
+// HcsproofProcessors is the number of processors of a question's host.
+var HcsproofProcessors int32
+
+func init() {
+	procGetActiveProcessorCount = hcsproof.Entry("GetActiveProcessorCount", func(uintptr) uintptr {
+		return uintptr(HcsproofProcessors)
+	})
+}
