@@ -90,10 +90,20 @@ static bool take_folders(hcsref_arena *arena, const created *c, hcsref_oci_spec 
   return push_text(arena, &spec->windows->layer_folders, kit_json_get_string(c->tree, "LayerFolderPath"));
 }
 
+/* Networks beside the one that is there by itself: no input of docker's tells their driver, which has a say. */
+static bool has_other_networks(const kit_json *container) {
+  const kit_json *networks = kit_json_get(kit_json_get(container, "NetworkSettings"), "Networks");
+  for (const kit_json *one = networks == NULL ? NULL : networks->first; one != NULL; one = one->next)
+    if (!hcsref_str_equal(one->key, HCSREF_LIT("nat")))
+      return true;
+  return false;
+}
+
 /* Neither docker's inspection nor its API tells the layers, the volume, the endpoints of the network service or what is
  * in a credential spec's file: those are facts. dockerd cuts the last byte off the root's path (moby
  * libcontainerd/local/local_windows.go createWindows). */
-static bool complete_docker(hcsref_arena *arena, const facts *f, const created *c, hcsref_oci_spec *spec) {
+static bool complete_docker(hcsref_arena *arena, const facts *f, const created *c, const kit_json *container,
+                            hcsref_oci_spec *spec) {
   hcsref_oci_windows *windows = spec->windows;
   const fact_layer *layer = facts_layer(f, c->process, volume_of(c), kit_json_get_string(c->tree, "LayerFolderPath"));
   hcsref_str credentials = kit_json_get_string(c->tree, "Credentials");
@@ -106,6 +116,9 @@ static bool complete_docker(hcsref_arena *arena, const facts *f, const created *
     windows->credential_spec.as.string = credentials;
   if (windows->network != NULL) {
     windows->network->endpoint_list.len = 0;
+    if (has_other_networks(container))
+      windows->network->allow_unqualified_dns_query =
+          kit_json_is_true(kit_json_get(c->tree, "AllowUnqualifiedDNSQuery"));
     for (const kit_json *endpoint = first_of(c->tree, "EndpointList"); endpoint != NULL; endpoint = endpoint->next)
       if (!push_text(arena, &windows->network->endpoint_list, endpoint->text))
         return false;
@@ -166,7 +179,7 @@ static bool make_document(const work *w, const input_spec *read, const hcsref_pr
   if (dockerd == NULL && read->shim != NULL &&
       !hcsref_shim_complete_spec(w->arena, profile, &read->shim->options, spec, w->err))
     return false;
-  if (is_docker(read->kind) && created_is_v1(w->c) ? !complete_docker(w->arena, w->f, w->c, spec)
+  if (is_docker(read->kind) && created_is_v1(w->c) ? !complete_docker(w->arena, w->f, w->c, read->container, spec)
                                                    : !complete(w->arena, w->f, w->c, spec))
     return hcsref_fail_memory(w->err);
   return dockerd != NULL ? dockerd_document(w, dockerd, spec, out) : shim_document(w, profile, spec, out);

@@ -196,7 +196,7 @@ static bool make_inspection(state_bundles *all, hcsref_str id, hcsref_str own, h
   hcsref_buf text = {.arena = all->arena};
   hcsref_error err;
   kit_json *tree, *host;
-  const kit_json *config;
+  const kit_json *config, *networks;
   if (!kit_json_parse(all->arena, own, &tree, &err) || !kit_json_parse(all->arena, host_config, &host, &err))
     return false;
   config = kit_json_get(tree, "Config");
@@ -206,6 +206,9 @@ static bool make_inspection(state_bundles *all, hcsref_str id, hcsref_str own, h
   hcsref_buf_append(&text, config == NULL ? HCSREF_LIT("{}") : config->raw);
   hcsref_buf_append(&text, HCSREF_LIT(",\"HostConfig\":"));
   hcsref_buf_append(&text, host->raw);
+  networks = kit_json_get(tree, "NetworkSettings");
+  hcsref_buf_append(&text, HCSREF_LIT(",\"NetworkSettings\":"));
+  hcsref_buf_append(&text, networks == NULL ? HCSREF_LIT("{}") : networks->raw);
   hcsref_buf_append(&text, HCSREF_LIT(",\"Mounts\":["));
   if (!append_mounts(&text, kit_json_get(tree, "MountPoints")))
     return false;

@@ -167,14 +167,39 @@ static bool read_layers(work *w) {
               folders[0]);
 }
 
+/* The network that is there by itself, and its driver. What driver another one has, nothing here tells. Source: moby
+ * libnetwork drivers/windows EndpointOperInfo. */
+static bool is_nat(hcsref_str name) {
+  return hcsref_str_equal(name, HCSREF_LIT("nat"));
+}
+
+static bool add_network(work *w, hcsref_str name) {
+  hcsref_docker_network *network = hcsref_slice_push(w->arena, &w->input.networks, sizeof *network);
+  if (network == NULL)
+    return hcsref_fail_memory(w->err);
+  network->allow_unqualified_dns = is_nat(name);
+  return true;
+}
+
+/* The API's body, where it names no other, gets the network that is there by itself. */
+static bool read_mode(work *w, hcsref_str mode) {
+  const bool ours = mode.len == 0 || is_nat(mode) || hcsref_str_equal(mode, HCSREF_LIT("default"));
+  return w->out->kind != INPUT_DOCKER_CREATE || !ours || add_network(w, HCSREF_LIT("nat"));
+}
+
 static bool read_networks(work *w) {
   static const char shared[] = "container:";
   const kit_json *networks = kit_json_get(kit_json_get(w->container, "NetworkSettings"), "Networks");
   hcsref_str mode = w->host_config.network_mode;
   if (hcsref_str_has_prefix(mode, HCSREF_LIT("container:")))
     w->input.network_shared_container_id = hcsref_str_skip(mode, sizeof shared - 1);
+  if (!read_mode(w, mode))
+    return false;
   if (networks == NULL || networks->count == 0)
     return true;
+  for (const kit_json *network = networks->first; network != NULL; network = network->next)
+    if (!add_network(w, network->key))
+      return false;
   return note(w, "/NetworkSettings/Networks",
               "the document also names the endpoint of each network (%v), which is unknown here",
               HCSREF_LIT("hnsdiag list endpoints"));

@@ -160,9 +160,9 @@ DOCKER = {
 }
 
 
-def docker_lines(command):
+def docker_lines(command, container=DOCKER):
     """The recording of a dockerd that makes what the reference says, on facts of its own."""
-    document = json.loads(run(command, "translate", "--profile", "moby-28.5.2", "-", stdin=json.dumps([DOCKER]).encode()).stdout)
+    document = json.loads(run(command, "translate", "--profile", "moby-28.5.2", "-", stdin=json.dumps([container]).encode()).stdout)
     document.update(VolumePath="\\\\?\\Volume{813a9972-69a5-5f56-b6f9-1a4217078a0d}", LayerFolderPath="C:\\d\\5f1c",
                     Layers=[{"ID": "680ea806-0cc0-5eb0-b835-3a2deedd6052", "Path": "C:\\d\\iis"}],
                     EndpointList=["3f0a5653-479c-4cd9-a8d1-6026cf7246ee"])
@@ -197,6 +197,27 @@ def dockers_containers_are_compared(command, source):
         status, out, err = check(command, lines, "--state", state)
         equal(status, 4)
         has(err, "is not JSON")
+
+
+def networks_have_a_say(command, source):
+    """Of the network that is there by itself the driver is known; of another one the recording tells."""
+    for name, flag, expected in (("nat", True, 0), ("nat", None, 1), ("own", True, 0), ("own", None, 0)):
+        networks = {"Networks": {name: {"NetworkID": "n", "EndpointID": "e"}}}
+        lines = docker_lines(command, {**DOCKER, "NetworkSettings": networks})
+        document = lines[2]["in"]["configuration"]
+        equal(document.pop("AllowUnqualifiedDNSQuery", None), True if name == "nat" else None)
+        if flag:
+            document["AllowUnqualifiedDNSQuery"] = flag
+        with tempfile.TemporaryDirectory() as folder:
+            put(folder, "containers/5f1c0e77aa10/config.v2.json",
+                {"ID": DOCKER["Id"], "Config": DOCKER["Config"], "NetworkSettings": networks, "MountPoints": {"c:\\logs": {
+                    "Type": "volume", "Name": "logs", "Source": "", "Destination": "c:\\logs", "RW": True}}})
+            put(folder, "containers/5f1c0e77aa10/hostconfig.json", DOCKER["HostConfig"])
+            inspected = put(folder, "inspect.json", [{**DOCKER, "NetworkSettings": networks}])
+            for options in (("--state", folder), ("--bundle", inspected)):
+                status, out, err = check(command, lines, *options, "--profile", "moby-28.5.2")
+                equal((status, err), (expected, ""), (name, flag, out))
+                has(out, "compared with the reference: 1,")
 
 
 def one_bundle_for_several_is_hinted_at(command, source):
@@ -417,7 +438,7 @@ def nothing_compared_is_not_green(command, source):
 
 
 main([state_folders_have_the_bundles, a_state_folder_that_has_nothing_is_told, links_in_a_state_folder_are_not_followed,
-      inspections_are_bundles, cri_configs_are_bundles, dockers_containers_are_compared, one_bundle_for_several_is_hinted_at,
+      inspections_are_bundles, cri_configs_are_bundles, dockers_containers_are_compared, networks_have_a_say, one_bundle_for_several_is_hinted_at,
       the_client_says_which_release_it_is, a_release_that_is_not_known_is_told, nothing_secret_is_shown, a_copy_can_be_shared,
       the_rest_of_a_copy_is_the_recording, the_copy_is_a_file_of_its_own, the_same_work_is_the_same,
       what_an_upgrade_changed_is_told, secrets_of_both_are_kept, nothing_compared_is_not_green])

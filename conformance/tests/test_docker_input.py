@@ -101,6 +101,17 @@ def an_image_completes_the_body():
     assert "--image is not used" in said, said
 
 
+def the_network_that_is_there_by_itself_answers_short_names():
+    def flag(container, *options):
+        return translate(container, "--id", "x", *options)[0][0].get("AllowUnqualifiedDNSQuery")
+
+    for networks, expected in (({"nat": {}}, True), ({"own": {}, "nat": {}}, True), ({"own": {}}, None), ({"none": {}}, None),
+                               ({}, None), (None, None)):
+        assert flag([{**WEB, "NetworkSettings": {"Networks": networks}}]) is expected, networks
+    for mode, expected in (("", True), ("default", True), ("nat", True), ("none", None), ("own", None)):
+        assert flag({"Image": "iis", "Cmd": ["cmd"], "HostConfig": {"NetworkMode": mode}}) is expected, mode
+
+
 def containers_of_others_are_told_apart():
     linux = {**WEB, "Platform": "linux", "HostConfig": {"CapAdd": ["NET_ADMIN"]}}
     documents, said = translate([WEB, linux], status=1)
@@ -129,7 +140,7 @@ with tempfile.TemporaryDirectory() as folder:
                    "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}, host)
     tests = [dockerd_makes_the_document, a_shim_makes_it_where_the_profile_has_one, releases_differ,
              several_containers_are_several_lines, the_body_of_the_call_is_validated, an_image_completes_the_body,
-             containers_of_others_are_told_apart,
+             the_network_that_is_there_by_itself_answers_short_names, containers_of_others_are_told_apart,
              what_is_noted_may_be_an_error]
     for test in tests:
         test()

@@ -113,7 +113,10 @@ def the_root_is_left_alone_when_it_is_there(command, source):
         host = os.path.join(folder, "host.json")
         with open(host, "w", encoding="utf-8") as file:
             file.write("{}")
-        equal(translate(command, "--host", host, "-", stdin=small()).stdout, translate(command, "-", stdin=small()).stdout)
+        for profile in ("newest", "hcsshim-0.12.9"):
+            options = ("--profile", profile, "-")
+            equal(translate(command, "--host", host, *options, stdin=small()).stdout,
+                  translate(command, *options, stdin=small()).stdout, profile)
     equal(json.loads(translate(command, "--root", volume, "-", stdin=small()).stdout)["Storage"]["Path"], volume)
 
 

@@ -151,11 +151,14 @@ static bool uvm_folder(void *ctx, hcsref_arena *arena, const hcsref_str *folders
 
 static bool cim_volume(void *ctx, hcsref_str *volume) {
   const overlay *o = ctx;
-  return o->given.ops->cim_volume != NULL && has(o, "cim_volume") && o->given.ops->cim_volume(o->given.ctx, volume);
+  return o->given.ops->cim_volume != NULL && o->given.ops->cim_volume(o->given.ctx, volume);
 }
 
+/* The default host has no layers in cims, and a path of every name: only who tells of cims is asked for them. */
 static const hcsref_host_ops overlay_ops = {processor_count, os_build,  layer_id,   stat_path, mkdir_all,
-                                            resolve,         read_file, uvm_folder, cim_volume};
+                                            resolve,         read_file, uvm_folder, NULL};
+static const hcsref_host_ops overlay_ops_with_cims = {processor_count, os_build,  layer_id,   stat_path, mkdir_all,
+                                                      resolve,         read_file, uvm_folder, cim_volume};
 
 static bool lay_over(hcsref_arena *arena, const translation_facts *facts, hcsref_host given, bool vm, hcsref_host *out,
                      hcsref_error *err) {
@@ -166,7 +169,7 @@ static bool lay_over(hcsref_arena *arena, const translation_facts *facts, hcsref
   o->facts = facts;
   o->given = given;
   o->vm = vm;
-  out->ops = &overlay_ops;
+  out->ops = has(o, "cim_volume") ? &overlay_ops_with_cims : &overlay_ops;
   out->ctx = o;
   return true;
 }
