@@ -114,6 +114,10 @@ static void upper_case(char *text) {
       *text = (char)(*text - 32);
 }
 
+static bool is_path(hcsref_str variable) {
+  return hcsref_str_equal_ascii_fold(variable, HCSREF_LIT("PATH"));
+}
+
 /* The container's own variables, then the request's; null: out of memory. */
 static os_variable *make_variables(sim_call *call, const sim_container *container, const process_request *request,
                                    size_t *count) {
@@ -134,8 +138,11 @@ static os_variable *make_variables(sim_call *call, const sim_container *containe
     list[used++].value = sim_c_string(&call->arena, number);
   }
   for (size_t i = 0; i < request->environment.len; i++) {
+    hcsref_str value = entries[i].value;
+    if (is_path(entries[i].key) && !sim_volume_search(container, &call->arena, value, &value))
+      return NULL;
     list[used].name = sim_c_string(&call->arena, entries[i].key);
-    list[used++].value = sim_c_string(&call->arena, entries[i].value);
+    list[used++].value = sim_c_string(&call->arena, value);
   }
   for (size_t i = 0; i < used; i++)
     if (list[i].name == NULL || list[i].value == NULL)
@@ -171,7 +178,7 @@ static char *program_of(sim_call *call, const sim_system *system, const process_
   const hcsref_string_entry *entries = request->environment.entries;
   hcsref_str search = {NULL, 0};
   for (size_t i = 0; i < request->environment.len; i++)
-    if (hcsref_str_equal_ascii_fold(entries[i].key, HCSREF_LIT("PATH")))
+    if (is_path(entries[i].key))
       search = entries[i].value;
   return sim_volume_program(&system->container, &call->arena, search, first_word(request->command_line));
 }

@@ -263,6 +263,9 @@ bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents,
 bool sim_volume_path(const sim_container *c, hcsref_arena *arena, hcsref_str path, hcsref_str *out);
 /** The program that a command's first word means, when the volume has it; `search` is the container's PATH. */
 char *sim_volume_program(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str word);
+/** The container's PATH as its processes get it: the folders that the volume has, then all as they are. False: out of
+ * memory. */
+bool sim_volume_search(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str *out);
 size_t sim_count_namespaces(sim *s);
 
 /* rules.c */

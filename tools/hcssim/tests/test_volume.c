@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a scratch's volume shows of the layers below, and how a container's process gets there. */
+#include "dll/layer.h"
 #include "engine/layers/transport.h"
 #include "engine/state.h"
 #include "world.h"
@@ -94,6 +95,119 @@ static void names_that_lead_out_are_not_removed(void **state) {
   assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->scratch)), 0);
 }
 
+static uint32_t export_to(world *w, const char *name, const hcsref_wc_layer *parents, size_t count) {
+  char path[1200];
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  return (uint32_t)vm_ExportLayer(&driver, wide(w, w->scratch), wide(w, path), parents, count);
+}
+
+static void fill_layers(world *w, hcsref_wc_layer parents[2]) {
+  put(w, "base/Files/both.txt", "below");
+  put(w, "base/Files/same.txt", "same");
+  put(w, "base/Files/kept/c.txt", "c");
+  put(w, "base/Files/kept/d.txt", "d");
+  put(w, "base/Files/gone/a.txt", "a");
+  put(w, "base/Files/hidden/a.txt", "a");
+  put(w, "base/Files/file", "becomes a folder");
+  put(w, "top/Files/both.txt", "above");
+  put(w, "top/Files/gone/b.txt", "b");
+  put(w, "top/tombstones.txt", "Version 1.0\n\\hidden\n");
+  parents[0] = layer(w, "top");
+  parents[1] = layer(w, "base");
+}
+
+static void remove_in_volume(world *w, const char *name) {
+  char path[1200];
+  snprintf(path, sizeof path, "%s/Volume/%s", w->scratch, name);
+  assert_true(os_path_kind(path) == OS_FOLDER ? os_folder_remove(path) : os_file_remove(path));
+}
+
+/* What RUN in a Dockerfile wrote is in the image: moby commits the container, hcsshim exports its layer. */
+static void a_scratch_goes_out_as_what_it_changed(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[2];
+  fill_layers(w, parents);
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
+  assert_code(export_to(w, "unused", parents, 2), 0);
+  assert_string_equal(get(w, "unused/Files/both.txt"), "nothing");
+  assert_string_equal(get(w, "unused/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
+  prepare(w, parents, 2);
+  assert_code(export_to(w, "same", parents, 2), 0);
+  assert_string_equal(get(w, "same/Files/both.txt"), "nothing");
+  assert_string_equal(get(w, "same/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
+  put(w, "scratch/Volume/both.txt", "changed");
+  put(w, "scratch/Volume/kept/new/e.txt", "e");
+  remove_in_volume(w, "kept/d.txt");
+  remove_in_volume(w, "gone/a.txt");
+  remove_in_volume(w, "gone/b.txt");
+  remove_in_volume(w, "gone");
+  remove_in_volume(w, "file");
+  put(w, "scratch/Volume/file/inside.txt", "i");
+  assert_code(export_to(w, "out", parents, 2), 0);
+  assert_memory_equal(get(w, "out/Files/both.txt") + 24, "changed", 7);
+  assert_memory_equal(get(w, "out/Files/kept/new/e.txt") + 24, "e", 1);
+  assert_memory_equal(get(w, "out/Files/kept" SIM_FOLDER_SUFFIX), "\x10\0\0\0", 4);
+  assert_memory_equal(get(w, "out/Files/kept/new" SIM_FOLDER_SUFFIX), "\x10\0\0\0", 4);
+  assert_memory_equal(get(w, "out/Files/file/inside.txt") + 24, "i", 1);
+  assert_string_equal(get(w, "out/Files/same.txt"), "nothing");
+  assert_string_equal(get(w, "out/Files/kept/c.txt"), "nothing");
+  assert_contains(get(w, "out/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
+  assert_contains(get(w, "out/tombstones.txt"), "\n\\file\n");
+  assert_contains(get(w, "out/tombstones.txt"), "\n\\gone\n");
+  assert_contains(get(w, "out/tombstones.txt"), "\n\\kept\\d.txt\n");
+  assert_null(strstr(get(w, "out/tombstones.txt"), "hidden"));
+  assert_null(strstr(get(w, "out/tombstones.txt"), "a.txt"));
+  unprepare(w);
+}
+
+/* What comes back from it, over the same parents, is what the container left. */
+static void what_went_out_comes_back(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[3];
+  char path[1200], from[1200];
+  fill_layers(w, parents + 1);
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents + 1, 2), 0);
+  prepare(w, parents + 1, 2);
+  put(w, "scratch/Volume/new.txt", "new");
+  remove_in_volume(w, "gone/b.txt");
+  assert_code(export_to(w, "out", parents + 1, 2), 0);
+  unprepare(w);
+  assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->scratch)), 0);
+  snprintf(path, sizeof path, "%s/made", w->folder);
+  snprintf(from, sizeof from, "%s/out", w->folder);
+  assert_code(vm_ImportLayer(&driver, wide(w, path), wide(w, from), parents + 1, 2), 0);
+  parents[0] = layer(w, "made");
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 3), 0);
+  prepare(w, parents, 3);
+  assert_string_equal(get(w, "scratch/Volume/new.txt"), "new");
+  assert_string_equal(get(w, "scratch/Volume/gone/b.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/gone/a.txt"), "a");
+  assert_string_equal(get(w, "scratch/Volume/both.txt"), "above");
+  assert_code(export_to(w, "again", parents, 3), 0);
+  assert_string_equal(get(w, "again/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
+  assert_string_equal(get(w, "again/Files/new.txt"), "nothing");
+  unprepare(w);
+}
+
+#ifndef _WIN32
+#include <unistd.h>
+
+static void links_in_a_volume_are_refused(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[2];
+  char link[1200];
+  fill_layers(w, parents);
+  put(w, "secret/file", "secret");
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
+  prepare(w, parents, 2);
+  snprintf(link, sizeof link, "%s/Volume/link", w->scratch);
+  assert_int_equal(symlink("../../secret", link), 0);
+  assert_code(export_to(w, "out", parents, 2), HCSREF_ERROR_ACCESS_DENIED);
+  assert_string_equal(get(w, "out/Files/link/file"), "nothing");
+  unprepare(w);
+}
+#endif
+
 static const char *path_in(world *w, const sim_container *c, const char *path) {
   hcsref_str out = {NULL, 0};
   return sim_volume_path(c, &w->arena, hcsref_cstr(path), &out) ? out.data : "none";
@@ -128,6 +242,27 @@ static void paths_on_c_are_found_in_the_volume(void **state) {
   assert_string_equal(program_in(w, &c, "", "tools\\run"), "none");
   assert_string_equal(program_in(w, &c, "D:\\x", "run"), "none");
   assert_string_equal(program_in(w, &c, "", ""), "none");
+}
+
+/* cmd in a container, which is the host's, finds the image's programs as well. */
+static void programs_are_looked_for_in_the_volume_first(void **state) {
+  world *w = *state;
+  sim_container c;
+  char root[600], wanted[2000];
+  hcsref_str out = {NULL, 0};
+  memset(&c, 0, sizeof(c));
+  put(w, "root/Windows/System32/probe.exe", "x");
+  assert_true(sim_volume_search(&c, &w->arena, HCSREF_LIT("C:\\Windows\\System32"), &out));
+  assert_true(hcsref_str_equal(out, HCSREF_LIT("C:\\Windows\\System32")));
+  snprintf(root, sizeof root, "%s" SEPARATOR "root", w->folder);
+  c.root = hcsref_cstr(root);
+  assert_true(
+      sim_volume_search(&c, &w->arena, HCSREF_LIT("C:\\Windows\\System32\\;D:\\x;;c:\\none;C:\\Windows"), &out));
+  snprintf(wanted, sizeof wanted,
+           "%s" SEPARATOR "Windows" SEPARATOR "System32;%s" SEPARATOR "Windows;C:\\Windows\\System32\\;D:\\x;;c:\\none;"
+           "C:\\Windows",
+           root, root);
+  assert_true(hcsref_str_equal(out, hcsref_cstr(wanted)));
 }
 
 static void a_process_sees_the_files_of_its_image(void **state) {
@@ -168,7 +303,13 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
       TEST(a_volume_shows_the_layers_over_each_other),
       TEST(names_that_lead_out_are_not_removed),
+      TEST(a_scratch_goes_out_as_what_it_changed),
+      TEST(what_went_out_comes_back),
+#ifndef _WIN32
+      TEST(links_in_a_volume_are_refused),
+#endif
       TEST(paths_on_c_are_found_in_the_volume),
+      TEST(programs_are_looked_for_in_the_volume_first),
       TEST(a_process_sees_the_files_of_its_image),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 /* Layers that are made: imported, exported and destroyed. Source: hcsshim internal/wclayer (createlayer.go,
  * importlayer.go, exportlayer.go, destroylayer.go, processimage.go, legacy.go). Disks are short files that say what
  * they stand for. */
+#include "engine/layers/difference.h"
 #include "engine/layers/transport.h"
 #include "engine/layers/tree.h"
 
@@ -166,6 +167,17 @@ static bool make_part(sim_call *call, const char *folder, const char *name) {
          sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be written.", file);
 }
 
+/* A scratch that nobody mounted has nothing of its own yet. */
+static bool copy_content(sim_call *call, const char *folder, const char *target, const hcsref_str *parents,
+                         size_t count) {
+  const char *volume = below(call, folder, SIM_VOLUME_FOLDER);
+  if (volume == NULL)
+    return false;
+  if (os_path_kind(volume) == OS_FOLDER && !sim_volume_is_empty(volume))
+    return sim_difference_export(call, volume, target, parents, count);
+  return copy_part(call, folder, target, "Files", SIM_COPY_EXPORT) && copy_tombstones(call, folder, target, true);
+}
+
 void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsref_str *parents, size_t count) {
   const char *folder, *target;
   if (!sim_going(call) || !sim_layer_check_parents(call, parents, count) || (folder = plain(call, path)) == NULL ||
@@ -176,9 +188,9 @@ void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsr
   else if (os_path_kind(target) != OS_FOLDER && !os_folder_make(target))
     sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The folder could not be made.");
   else if (make_part(call, target, "Files") && make_part(call, target, "Hives") &&
-           copy_part(call, folder, target, "Files", SIM_COPY_EXPORT) &&
-           copy_part(call, folder, target, "Hives", SIM_COPY_PLAIN) && make_hives(call, target))
-    copy_tombstones(call, folder, target, true);
+           copy_content(call, folder, target, parents, count) &&
+           copy_part(call, folder, target, "Hives", SIM_COPY_PLAIN))
+    make_hives(call, target);
 }
 
 /* ---- removal

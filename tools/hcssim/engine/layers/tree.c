@@ -156,6 +156,20 @@ bool sim_tree_copy(sim_call *call, const char *from, const char *to, sim_copy ho
   return copy_folder(&c, from, to, 0);
 }
 
+bool sim_tree_put_file(sim_call *call, const char *from, const char *to) {
+  copying c = {call, SIM_COPY_EXPORT, 0};
+  return copy_file(&c, from, to);
+}
+
+bool sim_tree_put_folder(sim_call *call, const char *to) {
+  copying c = {call, SIM_COPY_EXPORT, 0};
+  os_kind there = os_path_kind(to);
+  if (there != OS_NOTHING && there != OS_FOLDER)
+    return refuse(&c, HCSREF_ERROR_ACCESS_DENIED, to, "something other than a folder is there");
+  return os_folder_make(to) ? put_folder_stream(&c, to)
+                            : refuse(&c, HCSREF_ERROR_ACCESS_DENIED, to, "it could not be made");
+}
+
 bool sim_tree_remove(sim_call *call, const char *path) {
   return remove_folder(call, path, 0);
 }

@@ -21,6 +21,10 @@ typedef enum sim_copy {
 
 /** Copies the tree `from` to `to`, which is made. The call fails when that is not possible. */
 bool sim_tree_copy(sim_call *call, const char *from, const char *to, sim_copy how);
+/** One file, or a new folder without what is in it, in the form of SIM_COPY_EXPORT. The call fails when that is not
+ * possible. */
+bool sim_tree_put_file(sim_call *call, const char *from, const char *to);
+bool sim_tree_put_folder(sim_call *call, const char *to);
 /** Removes a tree. False: something of it stays. */
 bool sim_tree_remove(sim_call *call, const char *path);
 

@@ -144,6 +144,34 @@ static char *file_in(const sim_container *c, hcsref_arena *arena, hcsref_str fol
   return NULL;
 }
 
+/* The next folder of a PATH, without what ends it. */
+static hcsref_str next_folder(hcsref_str *search) {
+  const char *end = search->len == 0 ? NULL : memchr(search->data, ';', search->len);
+  hcsref_str folder = hcsref_str_first(*search, end == NULL ? search->len : (size_t)(end - search->data));
+  *search = hcsref_str_skip(*search, folder.len + (end != NULL));
+  return sim_layer_path(folder);
+}
+
+bool sim_volume_search(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str *out) {
+  hcsref_buf text = {arena, NULL, 0, 0, false};
+  hcsref_str rest = search;
+  while (c->root.len > 0 && rest.len > 0) {
+    const hcsref_str folder = next_folder(&rest);
+    char *path;
+    if (!is_on_c(folder))
+      continue;
+    if (!host_path(c, arena, folder, &path))
+      return false;
+    if (!os_path_is_folder(path))
+      continue;
+    hcsref_buf_append(&text, hcsref_cstr(path));
+    hcsref_buf_append_char(&text, ';');
+  }
+  hcsref_buf_append(&text, search);
+  *out = hcsref_buf_str(&text);
+  return !text.failed;
+}
+
 char *sim_volume_program(const sim_container *c, hcsref_arena *arena, hcsref_str search, hcsref_str word) {
   char *found = NULL;
   if (c->root.len == 0 || word.len == 0)
@@ -155,11 +183,9 @@ char *sim_volume_program(const sim_container *c, hcsref_arena *arena, hcsref_str
   if (search.len == 0)
     search = HCSREF_LIT("C:\\Windows\\System32;C:\\Windows");
   while (found == NULL && search.len > 0) {
-    const char *end = memchr(search.data, ';', search.len);
-    hcsref_str folder = hcsref_str_first(search, end == NULL ? search.len : (size_t)(end - search.data));
-    search = hcsref_str_skip(search, folder.len + (end != NULL));
+    const hcsref_str folder = next_folder(&search);
     if (folder.len > 0)
-      found = file_in(c, arena, sim_layer_path(folder), word);
+      found = file_in(c, arena, folder, word);
   }
   return found;
 }
