@@ -2,14 +2,19 @@
 /* Writing JSON: compact, canonical and for people. */
 #include "compare/text.h"
 
+#include "compare/span.h"
 #include "hcsref/json.h"
 
 #include <string.h>
 
 static size_t string_end(hcsref_str text, size_t i) {
-  for (i++; i < text.len && text.data[i] != '"'; i++)
+  for (i++; i < text.len; i++) {
+    i += kit_plain_span(text.data + i, text.data + text.len);
+    if (i >= text.len || text.data[i] == '"')
+      break;
     if (text.data[i] == '\\')
       i++;
+  }
   return i < text.len ? i + 1 : text.len;
 }
 
@@ -17,27 +22,24 @@ static bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-void kit_json_append_compact(hcsref_buf *buf, hcsref_str text) {
-  size_t i = 0;
-  while (i < text.len) {
-    size_t start = i;
-    if (text.data[i] == '"') {
-      i = string_end(text, i);
-    } else {
-      while (i < text.len && text.data[i] != '"' && !is_space(text.data[i]))
-        i++;
-    }
-    hcsref_buf_append(buf, hcsref_str_from(text.data + start, i - start));
-    while (i < text.len && is_space(text.data[i]))
-      i++;
-  }
-}
-
 /* Up to the next byte that is not white space. */
 static size_t skip_space(hcsref_str text, size_t i) {
   while (i < text.len && is_space(text.data[i]))
     i++;
   return i;
+}
+
+void kit_json_append_compact(hcsref_buf *buf, hcsref_str text) {
+  size_t i = skip_space(text, 0);
+  if (!hcsref_buf_reserve(buf, text.len))
+    return;
+  while (i < text.len) {
+    size_t start = i;
+    while (i < text.len && !is_space(text.data[i]))
+      i = text.data[i] == '"' ? string_end(text, i) : i + 1;
+    hcsref_buf_append(buf, hcsref_str_from(text.data + start, i - start));
+    i = skip_space(text, i);
+  }
 }
 
 bool kit_json_same_text(hcsref_str a, hcsref_str b) {

@@ -2,6 +2,7 @@
 /* The reader of exact JSON trees: one pass, no recursion. */
 #include "compare/tree.h"
 
+#include "compare/span.h"
 #include "io/utf8.h"
 
 #include <string.h>
@@ -80,24 +81,45 @@ static char *put_unicode_escape(const char **p, const char *end, char *out) {
   return put_rune(out, unit);
 }
 
+/* What stands for the byte behind a backslash; 0: JSON has no such escape, or it is \\u. */
 static char simple_escape(char c) {
-  static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-  const char *found = strchr(from, c);
-  return found == NULL ? c : to[found - from];
+  static const char meant[128] = {
+      ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
+  return (unsigned char)c < sizeof(meant) ? meant[(unsigned char)c] : '\0';
+}
+
+/* Copies what is plain from `p` on, and whole steps at a time where `*out` has room behind it; returns what follows. */
+static const char *copy_plain(const char *p, const char *end, char **out) {
+  char *o = *out;
+  while ((size_t)(end - p) >= KIT_SPAN_STEP) {
+    size_t plain = kit_plain_of_step(p);
+    memcpy(o, p, KIT_SPAN_STEP);
+    o += plain;
+    p += plain;
+    if (plain < KIT_SPAN_STEP) {
+      *out = o;
+      return p;
+    }
+  }
+  while (p < end && kit_is_plain(*p))
+    *o++ = *p++;
+  *out = o;
+  return p;
 }
 
 /* The unescaped form of the checked text between the quotes; never longer than it. */
 static bool unescape(reader *r, hcsref_str inner, hcsref_str *out) {
   const char *p = inner.data, *end = inner.data + inner.len;
-  char *data = hcsref_arena_alloc(r->arena, inner.len), *o = data;
+  char *data = hcsref_arena_alloc(r->arena, inner.len + KIT_SPAN_STEP), *o = data;
   if (data == NULL)
     return hcsref_fail_memory(r->err);
   while (p < end) {
-    if (*p != '\\') {
-      *o++ = *p++;
-    } else if (p[1] == 'u') {
+    p = copy_plain(p, end, &o);
+    if (p < end && *p != '\\') {
+      *o++ = *p++; /* not ASCII, and checked before */
+    } else if (p < end && p[1] == 'u') {
       o = put_unicode_escape(&p, end, o);
-    } else {
+    } else if (p < end) {
       *o++ = simple_escape(p[1]);
       p += 2;
     }
@@ -112,7 +134,7 @@ static bool skip_escape(reader *r) {
   if (room < 2)
     return syntax_error(r, "the text ends inside a string");
   if (r->at[1] != 'u') {
-    if (memchr("\"\\/bfnrt", r->at[1], 8) == NULL)
+    if (simple_escape(r->at[1]) == '\0')
       return syntax_error(r, "JSON has no such escape");
     r->at += 2;
     return true;
@@ -130,6 +152,7 @@ static bool read_string(reader *r, hcsref_str *raw, hcsref_str *text) {
   bool escaped = false;
   for (;;) {
     unsigned char c;
+    r->at += kit_plain_span(r->at, r->end);
     if (r->at >= r->end)
       return syntax_error(r, "the text ends inside a string");
     c = (unsigned char)*r->at;
@@ -141,8 +164,6 @@ static bool read_string(reader *r, hcsref_str *raw, hcsref_str *text) {
         return false;
     } else if (c < 0x20) {
       return syntax_error(r, "a control character inside a string");
-    } else if (c < 0x80) {
-      r->at++;
     } else {
       size_t len = utf8_length(hcsref_str_from(r->at, (size_t)(r->end - r->at)));
       r->bad_utf8 = r->bad_utf8 || len == 0;
@@ -384,11 +405,11 @@ bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref
 
 const kit_json *kit_json_get(const kit_json *object, const char *key) {
   const kit_json *child;
-  hcsref_str wanted = hcsref_cstr(key);
+  size_t length = strlen(key);
   if (object == NULL || object->kind != KIT_JSON_OBJECT)
     return NULL;
   for (child = object->first; child != NULL; child = child->next)
-    if (hcsref_str_equal(child->key, wanted))
+    if (child->key.len == length && memcmp(child->key.data, key, length) == 0)
       return child;
   return NULL;
 }

@@ -112,7 +112,7 @@ static int ask(run_old *old) {
   hcsref_error err;
   options.mode = KIT_PIPE;
   options.collects = true;
-  options.group = false;
+  options.group = options.titles = false;
   options.max_fail = 0;
   if (!kit_command_split(&s->arena, hcsref_cstr(s->o->against), &options.command, &err)) {
     run_complain_case(s, err.message);

@@ -57,6 +57,7 @@ static bool select_cases(run_state *s, hcsref_error *err) {
   s->selection.op_count = o->ops.count;
   s->selection.profile = s->profile;
   s->selection.any_profile = asks_everything(o);
+  s->selection.remembered = hcsref_arena_alloc(&s->arena, sizeof(*s->selection.remembered));
   for (i = 0; i < o->levels.count; i++)
     if (kit_level_from_name(hcsref_cstr(o->levels.items[i]), &level))
       s->selection.levels |= 1u << level;

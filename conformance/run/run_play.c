@@ -215,6 +215,8 @@ int run_play(run_state *s) {
   p.terms.allow_skip = s->o->allow_skip;
   p.terms.strict = s->o->strict;
   p.terms.against = s->o->against != NULL;
+  s->run.titles = s->o->reports.count > 0;
+  kit_source_scan_only(s->source);
   if (s->o->expect_update && s->o->expect == NULL)
     return run_complain(s, CLI_USAGE, "--expect-update needs --expect FILE");
   if (!open_expectations(&p, message, sizeof(message)) || !open_reports(&p, message, sizeof(message)))

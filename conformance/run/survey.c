@@ -310,6 +310,7 @@ int run_survey(run_state *s) {
   v.s = s;
   v.profile.profile = s->selection.profile;
   v.profile.any_profile = s->selection.any_profile;
+  v.profile.remembered = s->selection.remembered;
   s->levels = kit_levels_new();
   if (s->levels == NULL || !set_filters(&v) || !describe_filters(&v) ||
       !kit_scope_identify(&s->arena, &s->home, &s->scope))
@@ -328,6 +329,7 @@ bool run_count(run_state *s) {
   v.s = s;
   v.profile.profile = s->selection.profile;
   v.profile.any_profile = s->selection.any_profile;
+  v.profile.remembered = s->selection.remembered;
   if (!scan_places(s, look_at, &v, &v.unread) || v.out_of_memory)
     return false;
   s->scope.total = v.total;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/operation.h"
 
+#include <string.h>
+
 static const serve_operations *const groups[] = {
     &serve_path_operations,    &serve_rule_operations,   &serve_cri_operations,   &serve_document_operations,
     &serve_shim_operations,    &serve_docker_operations, &serve_vm_operations,    &serve_update_operations,
@@ -17,10 +19,14 @@ const serve_operation *serve_operation_at(size_t i) {
 }
 
 const serve_operation *serve_find_operation(hcsref_str name) {
-  const serve_operation *operation;
-  for (size_t i = 0; (operation = serve_operation_at(i)) != NULL; i++)
-    if (hcsref_str_equal(hcsref_cstr(operation->name), name))
-      return operation;
+  if (name.len == 0)
+    return NULL;
+  for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++)
+    for (size_t i = 0; i < groups[g]->count; i++) {
+      const serve_operation *operation = &groups[g]->items[i];
+      if (operation->name[0] == name.data[0] && hcsref_str_equal(hcsref_cstr(operation->name), name))
+        return operation;
+    }
   return NULL;
 }
 

@@ -211,6 +211,29 @@ static void fills_placeholders(void **state) {
   assert_string_equal(filled.arguments[5], "{go");
 }
 
+/* Asked again, in any order, each list of ranges gets the answer that it got without memory. */
+static void remembers_ranges(void **state) {
+  static const char *const lists[] = {"[\"baseline\"]", "[\"hcsshim >=0.9.0\"]", "[\"hcsshim <0.9.0\"]",
+                                      "[\"hcsshim >=0.13.0\",\"hcsshim <0.9.0\"]", "[]"};
+  static const char *const ops[] = {"oci-to-hcs", "cri-to-oci", "clean-path"};
+  hcsref_error err;
+  const hcsref_profile *profile = hcsref_profile_find(&arena, HCSREF_LIT("containerd-2.1.9"), &err);
+  kit_remembered *remembered = hcsref_arena_alloc(&arena, sizeof(*remembered));
+  size_t n, holding = 0;
+  (void)state;
+  assert_non_null(profile);
+  assert_non_null(remembered);
+  for (n = 0; n < 200; n++) {
+    kit_case c = {.op = hcsref_cstr(ops[n * 7 % 3])};
+    kit_json *tree = NULL;
+    assert_true(kit_json_parse(&arena, hcsref_cstr(lists[n * 3 % 5]), &tree, &err));
+    c.profiles = tree;
+    assert_int_equal(kit_remembered_in_profile(remembered, &c, profile), kit_case_in_profile(&c, profile));
+    holding += kit_case_in_profile(&c, profile);
+  }
+  assert_in_range(holding, 1, 199);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(matches_globs),
@@ -221,6 +244,7 @@ int main(void) {
       cmocka_unit_test(splits_commands),
       cmocka_unit_test(quotes_so_that_it_reads_back),
       cmocka_unit_test(fills_placeholders),
+      cmocka_unit_test(remembers_ranges),
   };
   return cmocka_run_group_tests_name("select", tests, set_up, tear_down);
 }

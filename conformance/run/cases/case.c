@@ -95,32 +95,17 @@ static bool read_level(loader *l, kit_case *c) {
   return true;
 }
 
-static bool read_params(loader *l, kit_case *c) {
+static bool check_params(loader *l) {
   const kit_json *params = kit_json_get(l->tree, "params");
-  hcsref_buf buf = {l->arena, NULL, 0, 0, false};
-  if (params == NULL || params->kind != KIT_JSON_OBJECT)
-    return wrong(l, "params", "should be an object");
-  if (!hcsref_buf_reserve(&buf, params->raw.len))
-    return hcsref_fail_memory(l->err);
-  kit_json_append_compact(&buf, params->raw);
-  c->params = hcsref_buf_str(&buf);
-  return !buf.failed || hcsref_fail_memory(l->err);
+  return (params != NULL && params->kind == KIT_JSON_OBJECT) || wrong(l, "params", "should be an object");
 }
 
 static bool read_ok_text(loader *l, const kit_json *expect, kit_case *c) {
   const kit_json *text = kit_json_get(expect, "text");
-  hcsref_buf buf = {l->arena, NULL, 0, 0, false};
   if (text != NULL && text->kind != KIT_JSON_STRING)
     return wrong(l, "expect/text", "should be a string");
-  if (text != NULL) {
-    c->ok_text = text->text;
-    return true;
-  }
-  if (!hcsref_buf_reserve(&buf, c->ok->raw.len))
-    return hcsref_fail_memory(l->err);
-  kit_json_append_canonical(&buf, c->ok);
-  c->ok_text = hcsref_buf_str(&buf);
-  return !buf.failed || hcsref_fail_memory(l->err);
+  c->ok_text = text == NULL ? hcsref_str_from(NULL, 0) : text->text;
+  return true;
 }
 
 static bool read_expect(loader *l, const kit_json *expect, kit_case *c) {
@@ -147,18 +132,39 @@ static hcsref_str area_of(hcsref_str id) {
   return slash == NULL ? HCSREF_LIT("") : hcsref_str_first(id, (size_t)(slash - id.data));
 }
 
+static bool write_params(hcsref_arena *arena, kit_case *c) {
+  const kit_json *params = kit_json_get(c->tree, "params");
+  hcsref_buf buf = {arena, NULL, 0, 0, false};
+  kit_json_append_compact(&buf, params->raw);
+  c->params = hcsref_buf_str(&buf);
+  return !buf.failed;
+}
+
+static bool write_ok_text(hcsref_arena *arena, kit_case *c) {
+  hcsref_buf buf = {arena, NULL, 0, 0, false};
+  if (!hcsref_buf_reserve(&buf, c->ok->raw.len))
+    return false;
+  kit_json_append_canonical(&buf, c->ok);
+  c->ok_text = hcsref_buf_str(&buf);
+  return !buf.failed;
+}
+
+bool kit_case_complete(hcsref_arena *arena, kit_case *c) {
+  return (c->params.data != NULL || c->tree == NULL || write_params(arena, c)) &&
+         (c->ok_text.data != NULL || c->ok == NULL || write_ok_text(arena, c));
+}
+
 /* Of a recorded case nobody has written one. */
-static bool make_title(loader *l, kit_case *c) {
-  hcsref_buf buf = {l->arena, NULL, 0, 0, false};
-  c->has_title = c->title.len != 0;
-  if (c->has_title)
+bool kit_case_make_title(hcsref_arena *arena, kit_case *c) {
+  hcsref_buf buf = {arena, NULL, 0, 0, false};
+  if (c->title.len != 0)
     return true;
   kit_title_append(&buf, c);
   c->title = hcsref_buf_str(&buf);
-  return !buf.failed || hcsref_fail_memory(l->err);
+  return !buf.failed;
 }
 
-bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err) {
+bool kit_case_scan(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err) {
   loader l = {arena, err, NULL};
   kit_case c;
   kit_json *tree;
@@ -182,8 +188,19 @@ bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
   c.area = area_of(c.id);
   if (!c.says_level)
     c.level = kit_level_by_rule(c.op, c.tags);
-  if (!read_params(&l, &c) || !read_expect(&l, kit_json_get(tree, "expect"), &c) || !make_title(&l, &c))
+  c.has_title = c.title.len != 0;
+  if (!check_params(&l) || !read_expect(&l, kit_json_get(tree, "expect"), &c))
     return false;
+  *out = c;
+  return true;
+}
+
+bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err) {
+  kit_case c = {0};
+  if (!kit_case_scan(arena, text, id, &c, err))
+    return false;
+  if (!kit_case_complete(arena, &c) || !kit_case_make_title(arena, &c))
+    return hcsref_fail_memory(err);
   *out = c;
   return true;
 }
@@ -196,8 +213,10 @@ bool kit_case_expect(hcsref_arena *arena, kit_case *c, hcsref_str expect, hcsref
   changed.requests = NULL;
   if (!changed.has_title)
     changed.title = HCSREF_LIT("");
-  if (!kit_json_parse(arena, expect, &tree, err) || !read_expect(&l, tree, &changed) || !make_title(&l, &changed))
+  if (!kit_json_parse(arena, expect, &tree, err) || !read_expect(&l, tree, &changed))
     return false;
+  if (!kit_case_complete(arena, &changed) || !kit_case_make_title(arena, &changed))
+    return hcsref_fail_memory(err);
   *c = changed;
   return true;
 }

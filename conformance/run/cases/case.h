@@ -36,6 +36,13 @@ bool kit_level_from_name(hcsref_str name, kit_level *out);
 /** Reads a case from its JSON text. `id` is used when the text has none of its own. Errors: "json-syntax",
  * "case-form" (`where` points at the wrong or missing field). */
 bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
+/** Reads a case without what only a case that is played needs: `params` and `ok_text` have no data, and `title` is
+ * empty where the case has none. Errors as of kit_case_read: the whole form is checked. */
+bool kit_case_scan(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
+/** Writes what is missing of `params` and `ok_text`. False: out of memory. */
+bool kit_case_complete(hcsref_arena *arena, kit_case *c);
+/** Makes a title of question and answer where the case has none; it must be complete. False: out of memory. */
+bool kit_case_make_title(hcsref_arena *arena, kit_case *c);
 /** Puts another expectation, the text of a case's `expect`, into the place of its own; the text must live as long as
  * the case. Errors as of kit_case_read. */
 bool kit_case_expect(hcsref_arena *arena, kit_case *c, hcsref_str expect, hcsref_error *err);

@@ -38,6 +38,8 @@ typedef struct kit_feed {
 /** Null: out of memory. */
 kit_source *kit_source_new(void);
 void kit_source_free(kit_source *source);
+/** From now on cases are as of kit_case_scan: for whoever leaves most of them out. */
+void kit_source_scan_only(kit_source *source);
 /** Adds a file or folder; a folder's files in the order of their names, without manifest.json, branches.json and
  * hidden ones. Links are followed, and a folder is gone into once, whatever leads to it. False: `message` says which
  * file and why. */

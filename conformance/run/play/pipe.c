@@ -426,6 +426,17 @@ static void ask_more(kit_worker *w) {
   }
 }
 
+/* Reads cases while the testee works on those that it has. Only where no other worker could ask them meanwhile. */
+static void read_ahead(kit_worker *w) {
+  const kit_run_options *o = kit_runner_options(w->runner);
+  while (o->jobs == 1 && w->waiting.count < o->window && !kit_runner_stopped(w->runner)) {
+    kit_ticket *t = kit_runner_take(w->runner, &w->exhausted);
+    if (t == NULL)
+      return;
+    push(&w->waiting, t);
+  }
+}
+
 static void write_questions(kit_worker *w) {
   hcsref_str bytes = kit_queue_bytes(&w->out);
   ptrdiff_t put;
@@ -508,6 +519,8 @@ static bool work_pipe(kit_worker *w, uint64_t now) {
   if (w->process == NULL)
     return true;
   write_questions(w);
+  if (w->state == PIPE_READY && w->flight.count > 0)
+    read_ahead(w);
   if (w->state == PIPE_CLOSING)
     check_closing(w, ended, how, now);
   else

@@ -120,6 +120,8 @@ static bool emit(kit_runner *r) {
     if (r->groups != NULL && !kit_groups_note(r->groups, &t->c, &t->r))
       kit_runner_out_of_memory(r);
     count_result(r, t);
+    if (r->options.titles && !kit_case_make_title(&t->arena, &t->c))
+      kit_runner_out_of_memory(r);
     for (i = 0; i < r->sink_count; i++)
       r->sinks[i].result(r->sinks[i].context, &t->c, &t->r);
     r->head++;

@@ -31,6 +31,7 @@ typedef struct kit_run_options {
   bool strict;           /**< one of level may counts too */
   kit_rules rules;
   bool group;                    /**< tell results that are alike */
+  bool titles;                   /**< sinks want a title of every case, not only of those that have one */
   bool collects;                 /**< answers are not compared: each is a pass, and handed on whole */
   bool anonymous;                /**< the hello names no profile: the testee answers as what it is */
   const hcsref_profile *profile; /**< who is compared with; null: the baseline */

@@ -80,6 +80,8 @@ static kit_next read_selected(kit_runner *r, kit_ticket *ticket) {
       r->summary.case_errors++;
       r->complain(r->complain_context, err.message);
     } else if (next != KIT_NEXT_CASE || kit_selected(r->options.selection, &ticket->c)) {
+      if (next == KIT_NEXT_CASE && !kit_case_complete(&ticket->arena, &ticket->c))
+        kit_runner_out_of_memory(r);
       return next;
     }
   }

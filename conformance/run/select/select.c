@@ -195,5 +195,5 @@ bool kit_selected(const kit_selection *s, const kit_case *c) {
          (s->op_count == 0 || any_glob(s->ops, s->op_count, c->op)) &&
          (s->levels == 0 || (s->levels & 1u << c->level) != 0) &&
          (s->tags == NULL || kit_tags_match(s->tags, c->tags)) &&
-         (s->any_profile || kit_case_in_profile(c, s->profile));
+         (s->any_profile || kit_remembered_in_profile(s->remembered, c, s->profile));
 }

@@ -5,6 +5,7 @@
 
 #include "run/cases/case.h"
 #include "run/cases/patterns.h"
+#include "run/select/remembered.h"
 
 /** A condition on tags: words, `!`/`not`, `&&`/`and`, `||`/`or`/`,` and parentheses; `not` binds most tightly, then
  * `and`. A word is true when the case has that tag; it may be a glob. */
@@ -30,6 +31,7 @@ typedef struct kit_selection {
   const kit_tag_expression *tags;
   bool any_profile;
   const hcsref_profile *profile; /**< unless any_profile; null: the baseline */
+  kit_remembered *remembered;    /**< of `profile`; null: it costs more time */
 } kit_selection;
 
 bool kit_selected(const kit_selection *selection, const kit_case *c);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strings of every length around the steps in which they are read, with everything that ends a step in every place. */
+#include "compare/text.h"
+#include "compare/tree.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LONGEST 40
+
+/* What stands in a text, and what it means there; null: the text is no JSON. */
+static const struct {
+  const char *spelt, *meant;
+  bool bad_utf8;
+} marks[] = {
+    {"\\n", "\n", false},
+    {"\\\\", "\\", false},
+    {"\\\"", "\"", false},
+    {"\\/", "/", false},
+    {"\\u00e9", "\xC3\xA9", false},
+    {"\\ud83d\\ude00", "\xF0\x9F\x98\x80", false},
+    {"\xC3\xA9", "\xC3\xA9", false},
+    {"\xFF", "\xFF", true},
+    {"\x7F", "\x7F", false},
+    {"\\x", NULL, false},
+    {"\\u12g", NULL, false},
+    {"\x1F", NULL, false},
+    {"\n", NULL, false},
+    {"\\\x80", NULL, false},
+};
+
+static void fill(char *at, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    at[i] = (char)('a' + i % 26);
+}
+
+/* `before` letters, the mark, `after` letters; in memory of its own that ends with the text. */
+static void try_string(size_t before, size_t mark, size_t after) {
+  size_t length = strlen(marks[mark].spelt), total = before + length + after + 2;
+  char *text = malloc(total), expected[2 * LONGEST + 8];
+  hcsref_arena arena;
+  kit_json *tree = NULL;
+  bool ok;
+  assert_non_null(text);
+  hcsref_arena_init(&arena, NULL, 0);
+  text[0] = text[total - 1] = '"';
+  fill(text + 1, before);
+  memcpy(text + 1 + before, marks[mark].spelt, length);
+  fill(text + 1 + before + length, after);
+  ok = kit_json_parse(&arena, hcsref_str_from(text, total), &tree, NULL);
+  if (marks[mark].meant == NULL) {
+    assert_false(ok);
+  } else {
+    assert_true(ok);
+    length = strlen(marks[mark].meant);
+    fill(expected, before);
+    memcpy(expected + before, marks[mark].meant, length);
+    fill(expected + before + length, after);
+    assert_int_equal(tree->text.len, before + length + after);
+    assert_memory_equal(tree->text.data, expected, tree->text.len);
+    assert_int_equal(tree->bad_utf8, marks[mark].bad_utf8);
+    assert_int_equal(tree->raw.len, total);
+  }
+  hcsref_arena_free(&arena);
+  free(text);
+}
+
+static void marks_are_seen_everywhere(void **state) {
+  (void)state;
+  for (size_t mark = 0; mark < sizeof(marks) / sizeof(marks[0]); mark++)
+    for (size_t before = 0; before <= LONGEST; before++)
+      for (size_t after = 0; after <= LONGEST; after += after < 3 ? 1 : 7)
+        try_string(before, mark, after);
+}
+
+static void an_open_string_ends_with_the_text(void **state) {
+  (void)state;
+  for (size_t length = 0; length <= LONGEST; length++) {
+    char *text = malloc(length + 1);
+    hcsref_arena arena;
+    kit_json *tree;
+    assert_non_null(text);
+    hcsref_arena_init(&arena, NULL, 0);
+    text[0] = '"';
+    fill(text + 1, length);
+    assert_false(kit_json_parse(&arena, hcsref_str_from(text, length + 1), &tree, NULL));
+    hcsref_arena_free(&arena);
+    free(text);
+  }
+}
+
+static void space_goes_only_between_tokens(void **state) {
+  static const struct {
+    const char *text, *compact;
+  } rows[] = {
+      {"", ""},
+      {" \t\r\n", ""},
+      {"  [ 1 , \"a  b\" ,\t{ \"k\\\" \" : null } ] ", "[1,\"a  b\",{\"k\\\" \":null}]"},
+      {"\"no end \\", "\"no end \\"},
+      {"\"fifteen letters\\\\\" : \"sixteen  letters\\\" \"", "\"fifteen letters\\\\\":\"sixteen  letters\\\" \""},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    hcsref_arena arena;
+    hcsref_buf buf = {&arena, NULL, 0, 0, false};
+    hcsref_arena_init(&arena, NULL, 0);
+    kit_json_append_compact(&buf, hcsref_cstr(rows[i].text));
+    assert_false(buf.failed);
+    assert_true(hcsref_str_equal(hcsref_buf_str(&buf), hcsref_cstr(rows[i].compact)));
+    hcsref_arena_free(&arena);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(marks_are_seen_everywhere),
+                                     cmocka_unit_test(an_open_string_ends_with_the_text),
+                                     cmocka_unit_test(space_goes_only_between_tokens)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
