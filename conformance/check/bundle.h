@@ -4,7 +4,7 @@
 #define KIT_CHECK_BUNDLE_H
 
 #include "check/facts.h"
-#include "input/spec.h"
+#include "input/spec/spec.h"
 
 /** A document that was handed over to create a container. */
 typedef struct created {

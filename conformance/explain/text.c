@@ -7,7 +7,7 @@
 #include "explain/tree_walk.h"
 #include "input/encoding.h"
 #include "input/kind.h"
-#include "input/pasted.h"
+#include "input/pasted/pasted.h"
 #include "input/position.h"
 
 #include <string.h>

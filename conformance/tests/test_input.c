@@ -3,7 +3,7 @@
 #include "input/encoding.h"
 #include "input/foreign.h"
 #include "input/several.h"
-#include "input/spec.h"
+#include "input/spec/spec.h"
 #include "input/yaml.h"
 
 #include <setjmp.h>

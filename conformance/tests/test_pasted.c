@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The documents inside log lines and error messages. */
-#include "input/pasted.h"
+#include "input/pasted/pasted.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Container documents: the shim's, the one in a VM that the same call makes, and dockerd's. */
-#include "input/lost.h"
+#include "input/spec/lost.h"
 #include "translate/default_host.h"
 #include "translate/work.h"
 

@@ -5,7 +5,7 @@
 
 #include "hcsref/hcsref.h"
 #include "input/several.h"
-#include "input/spec.h"
+#include "input/spec/spec.h"
 
 /** The code of the error that says that no document is made of a container. */
 #define TRANSLATION_HOST_PROCESS "host-process"

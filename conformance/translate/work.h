@@ -3,7 +3,7 @@
 #ifndef HCSPROOF_TRANSLATE_WORK_H
 #define HCSPROOF_TRANSLATE_WORK_H
 
-#include "input/origin.h"
+#include "input/spec/origin.h"
 #include "translate/host.h"
 #include "translate/translation.h"
 

@@ -5,7 +5,7 @@
 #include "input/encoding.h"
 #include "input/position.h"
 #include "input/several.h"
-#include "input/spec.h"
+#include "input/spec/spec.h"
 #include "input/yaml.h"
 
 /* What is handed over of a known kind is JSON, and what is said has words. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The documents in what people paste: any text. */
-#include "input/pasted.h"
+#include "input/pasted/pasted.h"
 
 #include "support.h"
 

@@ -2,8 +2,8 @@
 /* A CRI message as its String method writes it: &Mount{ContainerPath:C:\data,Readonly:true,}. Strings have no quotes,
  * so a value ends where the next name begins. Source: k8s.io/cri-api pkg/apis/runtime/v1 api.pb.go, String. */
 #include "hcsref/cri.h"
-#include "input/json_value.h"
-#include "input/pasted.h"
+#include "input/pasted/json_value.h"
+#include "input/pasted/pasted.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #define HCSPROOF_INPUT_ORIGIN_H
 
 #include "hcsref/hcsref.h"
-#include "input/crictl.h"
+#include "input/spec/crictl.h"
 
 /** The mounts of a config by what their paths become in a spec, put in order when the first is looked for. Zero bytes:
  * not yet. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/image_mount.h"
+#include "input/spec/image_mount.h"
 
-#include "input/lost.h"
-#include "input/note.h"
+#include "input/spec/lost.h"
+#include "input/spec/note.h"
 
 /* containerd's state folder on Windows. Source: defaults/defaults_windows.go, internal/cri/server/helpers.go. */
 #define VOLUMES "C:\\ProgramData\\containerd\\state\\io.containerd.grpc.v1.cri\\image-volumes"

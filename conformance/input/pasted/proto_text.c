@@ -3,8 +3,8 @@
  * are those that crictl reads; a list is its name again and again, a map a list of entries. Sources: protobuf-go
  * encoding/prototext and internal/encoding/text; older programs write < and > for the braces. */
 #include "hcsref/cri.h"
-#include "input/json_value.h"
-#include "input/pasted.h"
+#include "input/pasted/json_value.h"
+#include "input/pasted/pasted.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 #define HCSPROOF_INPUT_SPEC_H
 
 #include "hcsref/hcsref.h"
-#include "input/crictl.h"
 #include "input/kind.h"
-#include "input/runtime.h"
+#include "input/spec/crictl.h"
+#include "input/spec/runtime.h"
 
 /** What completes a config that kubelet or crictl would hand to containerd. A text whose data is null is not given. */
 typedef struct input_setup {

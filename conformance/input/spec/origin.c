@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/origin.h"
+#include "input/spec/origin.h"
 
 #include "compare/text.h"
 #include "hcsref/path.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/docker.h"
+#include "input/spec/docker.h"
 
-#include "input/image.h"
+#include "input/spec/image.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a spec says that no document of a Windows container has. Source: hcsshim internal/hcsoci/hcsdoc_wcow.go
  * createWindowsContainerDocument reads these sections of a spec, and no others. */
-#include "input/lost.h"
+#include "input/spec/lost.h"
 
 #include "compare/text.h"
-#include "input/crictl.h"
+#include "input/spec/crictl.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/image.h"
+#include "input/spec/image.h"
 
 #include "hcsref/hcsref.h"
 #include "input/kind.h"

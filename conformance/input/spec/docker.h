@@ -4,7 +4,7 @@
 #define HCSPROOF_INPUT_DOCKER_H
 
 #include "compare/tree.h"
-#include "input/spec.h"
+#include "input/spec/spec.h"
 
 /** The container that `tree` (of kind INPUT_DOCKER_INSPECT or INPUT_DOCKER_CREATE) tells of as the spec that dockerd
  * makes of it, in out->text, with out->dockerd and notes on what neither holds: the file system, the layers

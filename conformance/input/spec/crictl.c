@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/crictl.h"
+#include "input/spec/crictl.h"
 
 #include "compare/text.h"
-#include "input/lost.h"
+#include "input/spec/lost.h"
 
 /* One reading. */
 typedef struct reading {

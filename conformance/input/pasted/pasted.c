@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/pasted.h"
+#include "input/pasted/pasted.h"
 
 #include <string.h>
 

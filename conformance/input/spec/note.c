@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/note.h"
+#include "input/spec/note.h"
 
 #include <stdarg.h>
 

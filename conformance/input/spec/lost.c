@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/lost.h"
+#include "input/spec/lost.h"
 
 #include "compare/text.h"
-#include "input/crictl.h"
+#include "input/spec/crictl.h"
 
 #include <string.h>
 

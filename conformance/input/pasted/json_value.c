@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/json_value.h"
+#include "input/pasted/json_value.h"
 
 void input_json_string(hcsref_buf *out, hcsref_str text) {
   static const char digits[] = "0123456789abcdef";

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/runtime.h"
+#include "input/spec/runtime.h"
 
 #include "compare/text.h"
-#include "input/note.h"
+#include "input/spec/note.h"
 #include "input/text.h"
 #include "serve/table.h"
 

@@ -5,7 +5,7 @@
 
 #include "compare/tree.h"
 #include "hcsref/json.h"
-#include "input/note.h"
+#include "input/spec/note.h"
 
 /** Appends `tree` to `out` without the members that crictl passes over: those by the lowerCamelCase of protobuf's JSON,
  * which Go's tags do not have, and those of no name that the release knows (`rules`). Each is noted (slice of

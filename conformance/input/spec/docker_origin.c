@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input/docker_origin.h"
+#include "input/spec/docker_origin.h"
 
 /* A part of a spec, and the members that it may come from: the first that is there and says something. Config is the
  * body itself in the API's call. */
