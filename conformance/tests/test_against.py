@@ -157,21 +157,25 @@ def two_releases_of_the_reference(command, source):
     equal((done.returncode, "failed" in done.stdout.decode()), (0, False), done.stdout)
 
 
+def recorded(source, op):
+    """Cases of one operation: to read the whole suite for each attempt takes longer than to play them."""
+    return os.path.join(source, "golden", "recorded", op + ".jsonl")
+
+
 def planted_bugs_are_found(command, source):
     planted = "'%s' -S -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
     for bug in PLANTED:
-        done = run(command, "run", source + "/golden", "--op", PLANTED[bug], "--testee", planted % bug,
-                   "--against", command + " serve", "--profile", "baseline", "--quiet",
-                   "--compare", "bytes", "--errors", "message", cwd=source)
+        done = run(command, "run", recorded(source, PLANTED[bug]), "--testee", planted % bug, "--against",
+                   command + " serve", "--profile", "baseline", "--quiet", "--strict", "--compare", "bytes", "--errors", "message")
         equal(done.returncode, 1, bug + "\n" + done.stdout.decode() + done.stderr.decode())
-    done = run(command, "run", source + "/golden", "--op", "clean-path", "--testee", planted % "good", "--against",
+    done = run(command, "run", recorded(source, "clean-path"), "--testee", planted % "good", "--against",
                command + " serve", "--profile", "baseline", "--quiet", "--compare", "bytes", "--errors", "message")
     equal(done.returncode, 0, done.stdout)
 
 
-def fuzz(command, source, new, old, *arguments):
+def fuzz(command, cases, new, old, *arguments):
     folder = tempfile.mkdtemp()
-    done = run(command, "fuzz", source + "/golden", "--testee", new, "--against", old, "--seed", "1", "--out", "found", *arguments,
+    done = run(command, "fuzz", cases, "--testee", new, "--against", old, "--seed", "1", "--out", "found", *arguments,
                cwd=folder, timeout=60)
     found = []
     for path, _, names in os.walk(os.path.join(folder, "found")):
@@ -182,35 +186,35 @@ def fuzz(command, source, new, old, *arguments):
 
 
 def planted_bugs_are_found_by_fuzzing(command, source):
-    planted = "'%s' -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
+    planted = "'%s' -S -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
     old = command + " serve"
     for bug in PLANTED:
         started = time.monotonic()
-        status, told, errors, found = fuzz(command, source, planted % bug, old, "--profile", "baseline", "--op", PLANTED[bug],
-                                           "--runs", "400", "--compare", "bytes", "--errors", "message")
+        status, told, errors, found = fuzz(command, recorded(source, PLANTED[bug]), planted % bug, old, "--profile", "baseline",
+                                           "--op", PLANTED[bug], "--runs", "400", "--compare", "bytes", "--errors", "message")
         equal((status, len(found) > 0), (1, True), bug + "\n" + told + errors)
         equal(time.monotonic() - started < 30, True, bug)
         equal({(case["op"], case["profiles"][0], case["source"]) for case in found}, {(PLANTED[bug], "baseline", "fuzzing")})
-    status, told, errors, found = fuzz(command, source, planted % "good", old, "--profile", "baseline", "--op", "clean-path",
-                                       "--runs", "400", "--compare", "bytes", "--errors", "message")
+    status, told, errors, found = fuzz(command, recorded(source, "clean-path"), planted % "good", old, "--profile", "baseline",
+                                       "--op", "clean-path", "--runs", "400", "--compare", "bytes", "--errors", "message")
     equal((status, found, errors), (0, [], ""), told)
 
 
 def releases_are_compared_by_fuzzing(command, source):
     old, new = (command + " serve --profile hcsshim-0." + release for release in ("12.9", "13.0"))
-    status, told, errors, found = fuzz(command, source, new, old, "--op", "oci-to-hcs", "--runs", "60", "--max-findings", "2")
+    status, told, errors, found = fuzz(command, source + "/golden", new, old, "--op", "oci-to-hcs", "--runs", "60", "--max-findings", "2")
     equal((status, len(found), errors), (1, 2, ""), told)
     case = next(case for case in found if case["title"].startswith("oci-to-hcs: missing at /v1/LayerFolderPath"))
     equal(("LayerFolderPath" in case["expect"]["ok"]["v1"], "the testee of --against" in case["why"], "profiles" in case),
           (True, True, False), case)
-    status, told, errors, found = fuzz(command, source, old, old, "--op", "oci-to-hcs", "--runs", "60", "--compare", "bytes")
+    status, told, errors, found = fuzz(command, source + "/golden", old, old, "--op", "oci-to-hcs", "--runs", "60", "--compare", "bytes")
     equal((status, found, errors), (0, [], ""), told)
 
 
 def an_old_one_that_is_broken_ends_fuzzing(command, source):
     for old, status, words in (("true", 3, "--against: it did not say hello"), ("/nowhere/at/all", 3, "could not be started"),
                                ("'open", 2, "quote")):
-        got, told, errors, found = fuzz(command, source, command + " serve", old, "--op", "clean-path", "--runs", "50")
+        got, told, errors, found = fuzz(command, source + "/golden", command + " serve", old, "--op", "clean-path", "--runs", "50")
         equal((got, found, words in errors), (status, [], True), told + errors)
 
 
