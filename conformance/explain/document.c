@@ -67,8 +67,9 @@ static void list_finding(void *context, const kit_finding *finding) {
 }
 
 /* Lint looks at none of their members. */
-static bool has_no_table(input_kind kind) {
-  return kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE || kind == INPUT_KUBERNETES;
+static bool has_no_table(const kit_document *document, input_kind kind) {
+  return kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE ||
+         (kind == INPUT_KUBERNETES && document->shape.type == NULL);
 }
 
 /* A runtime makes a document of it. */
@@ -80,7 +81,8 @@ static bool is_input(const kit_json *tree) {
 static void tell_findings(explain_page *page, const kit_json *tree) {
   kit_document document;
   listing l = {.page = page};
-  if (!kit_document_find(NULL, tree, &document) || document.name == NULL || has_no_table(input_kind_of(tree)))
+  if (!kit_document_find(NULL, tree, &document) || document.name == NULL ||
+      has_no_table(&document, input_kind_of(tree)))
     return;
   explain_part_begin(page, "findings", "What lint finds in it");
   if (!kit_lint(page->arena, &document, tree, list_finding, &l))
@@ -184,11 +186,16 @@ void explain_foreign(explain_page *page, const input_foreign *foreign) {
   explain_say(page, "Instead, %s.", foreign->instead);
 }
 
+/* A GMSACredentialSpec, whose content kubelet hands on. */
+static bool has_credential_spec(const kit_json *tree) {
+  return kit_json_get(tree, "credspec") != NULL;
+}
+
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
   tell_findings(page, tree);
   tell_state(page, tree);
-  if (kind == INPUT_KUBERNETES) {
+  if (kind == INPUT_KUBERNETES && !has_credential_spec(tree)) {
     explain_part_begin(page, "refused", "No document can be made from it");
     explain_say(page, "No runtime reads a Pod, or another object of Kubernetes: kubelet makes a pod and a container "
                       "config of it. Give what became of it: 'crictl inspect ID' prints that.");

@@ -82,6 +82,18 @@ static bool is_pipe_or_link(const kit_json *value) {
   return hcsref_str_has_prefix(value->text, HCSREF_LIT("\\\\.\\pipe\\"));
 }
 
+static bool is_disk(const kit_json *value) {
+  return hcsref_str_has_suffix(value->text, HCSREF_LIT(".vhdx")) ||
+         hcsref_str_has_suffix(value->text, HCSREF_LIT(".vhd"));
+}
+
+/* Each code of virtual disks, of which some rows say more. */
+#define ANY_DISK_CODE 0xC03A0000u
+
+static bool is_of(uint32_t result, const explain_code *code) {
+  return result == code->result || (result == ANY_DISK_CODE && (code->result & 0xFFFF0000u) == ANY_DISK_CODE);
+}
+
 /* ---- codes and places -------------------------------------------------------------------------------------------- */
 
 /* In the order of how likely they are. */
@@ -165,6 +177,10 @@ static const struct {
     {0xC03A0004, "Path", is_there, "must be a virtual disk"},
     {0xC03A0015, "Path", is_there, "must be a virtual disk"},
     {0x80370112, "Layers", is_there, "one of these is no layer, or they are in the wrong order"},
+    {ANY_DISK_CODE, "Path", is_disk, "a virtual disk that the code may be about"},
+    {ANY_DISK_CODE, "HostPath", is_disk, "a virtual disk that the code may be about"},
+    {0x80070570, "HostPath", is_disk, "a virtual disk that may be damaged"},
+    {0x80070570, "Path", is_disk, "a virtual disk that may be damaged"},
     {0x80070001, "LayerFolderPath", is_there, "the scratch layer that was to be mounted"},
     {0x80070070, "StorageSandboxSize", is_there, "the size of the scratch disk"},
 };
@@ -198,7 +214,7 @@ void explain_places(explain_page *page, const kit_json *tree, const explain_code
   explain_part_begin(page, "places", "The most likely cause in the document");
   for (size_t row = 0; row < CLI_COUNT(places) && told < EXPLAIN_MOST_PLACES; row++) {
     /* Once something particular is suspicious, what is merely there is not. */
-    if (places[row].result == code->result && !(told > 0 && places[row].fits == is_there))
+    if (is_of(places[row].result, code) && !(told > 0 && places[row].fits == is_there))
       told += tell_row(page, tree, row, EXPLAIN_MOST_PLACES - told);
   }
 }

@@ -15,6 +15,10 @@ static const struct {
      false,
      {"a CNI configuration", "a network plugin reads it",
       "give the HCN or HNS document that the plugin makes from it (hnsdiag prints those that exist)"}},
+    {{"ociVersion", "status", "bundle"},
+     false,
+     {"the state of a container, as OCI runtimes tell it", "hooks get it", "give config.json in its bundle"}},
+    {{"ociVersionMin"}, false, {"a list of an OCI runtime's features", "engines ask a runtime for it", INSPECT}},
     {{"schemaVersion", "manifests"},
      false,
      {"an image index", "runtimes find the manifest of a platform in it",
@@ -144,6 +148,12 @@ static const struct {
       INSPECT " (translate takes its section on a runtime as JSON, with --runtime)"}},
     {"FROM ", {"a Dockerfile", "docker build reads it", "give the image's config (docker image inspect), or " INSPECT}},
     {"job \"", {"a Nomad job", "Nomad's driver makes a container of it", INSPECT}},
+    {"@{",
+     {"an object as PowerShell shows it", "it is for people to look at",
+      "write it as JSON: ... | ConvertTo-Json -Depth 20"}},
+    {"<Configuration>",
+     {"a configuration of Windows Sandbox (.wsb)", "Windows Sandbox reads it",
+      "give the HCS document that it hands over"}},
     {"[wsl2]", {"a .wslconfig", "WSL reads it", "give the HCS document that WSL hands over"}},
 };
 

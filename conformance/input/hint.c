@@ -93,10 +93,37 @@ static bool is_text_around_json(hcsref_str text, size_t at) {
          memchr(text.data, '{', text.len) != NULL;
 }
 
+static bool is_blank(hcsref_str text, size_t at) {
+  (void)at;
+  return before(text, text.len) == '\0';
+}
+
+/* Is all in front of `at` a whole document? */
+static bool is_second_document(hcsref_str text, size_t at) {
+  size_t depth = 0;
+  bool quoted = false;
+  if (byte_at(text, at) != '{' || before(text, at) != '}')
+    return false;
+  for (size_t i = 0; i < at; i++) {
+    char c = text.data[i];
+    if (quoted && c == '\\')
+      i++;
+    else if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && (c == '{' || c == '['))
+      depth++;
+    else if (!quoted && (c == '}' || c == ']'))
+      depth--;
+  }
+  return depth == 0;
+}
+
 static const struct {
   bool (*applies)(hcsref_str text, size_t at);
   const char *hint;
 } json_hints[] = {
+    {is_blank, "the input is empty"},
+    {is_second_document, "a second document begins here: give each in a file of its own"},
     {is_escape, "a backslash in a JSON string is written twice: \"C:\\\\data\""},
     {is_comma_too_many, "JSON has no comma behind the last value: remove the one in front"},
     {is_comment, "JSON has no comments"},

@@ -21,8 +21,9 @@ typedef struct kit_linter {
   void (*found)(void *context, const kit_finding *finding);
   void *context;
   bool out_of_memory;
-  bool hosted;  /* the container runs in a utility VM: its paths are the VM's; or nobody knows */
-  bool partial; /* one of two documents, of which only one is used */
+  bool hosted;    /* the container runs in a utility VM: its paths are the VM's; or nobody knows */
+  bool partial;   /* one of two documents, of which only one is used */
+  bool for_linux; /* a container for Linux: its own paths are Linux's */
 } kit_linter;
 
 /** Hands over a finding at `at`, or at its member `member` when that is not null. The format is hcsref_format's. */
@@ -93,7 +94,9 @@ void kit_lint_guid(kit_linter *l, const kit_place *at, const kit_json *object, c
 bool kit_is_set(const kit_json *object, const char *member);
 /** Is the word in the list, which null ends? */
 bool kit_is_one_of(hcsref_str word, const char *const *words);
-/** Does it say a user by a number, as Linux does? */
-bool kit_is_numeric_user(hcsref_str user);
+/** A user that only Linux has: a number, or root. */
+void kit_lint_user(kit_linter *l, const kit_place *at, const char *member, hcsref_str user);
+/** A command that begins with a program of Linux images. */
+void kit_lint_command(kit_linter *l, const kit_place *at, const char *member, hcsref_str command);
 
 #endif

@@ -46,7 +46,7 @@ static const struct {
     {"service-properties", "properties of the Host Compute Service", {"Properties"}, true},
     {"property-query-v2", "a question for properties", {"PropertyTypes"}, false},
     {"system-query-v2", "an enumeration of compute systems", {"Ids", "Names", "Types", "Owners"}, false},
-    {"hcn-query", "an HCN question", {"Filter", "Flags"}, false},
+    {"hcn-query", "an HCN question", {"Filter"}, false},
     {"hns-namespace", "an HNS network namespace", {"CompartmentId", "IsDefault", "ResourceList"}, false},
     {"hcn-network", "an HCN network", {"Ipams", "MacPool", "Dns", "Extensions", "Type"}, false},
     {"hcn-namespace", "an HCN network namespace", {"ID", "NamespaceId", "Resources"}, false},
@@ -115,6 +115,7 @@ static void consider(const kit_json *tree, const choice *candidate, bool marked,
 /* Guests, HCN and schema 1 name a resource alike: the name tells whose it is. */
 static bool is_resource_of(const char *name, const kit_json *tree) {
   static const char *const hcn[] = {"Container", "Endpoint"};
+  static const char *const changed[] = {"Policy", "Port", "DNS", "Extension"}; /* of networks and endpoints */
   hcsref_str resource = kit_json_get_string(tree, "ResourceType");
   bool of_hcn = false;
   if (resource.len == 0)
@@ -123,7 +124,10 @@ static bool is_resource_of(const char *name, const kit_json *tree) {
     of_hcn = of_hcn || hcsref_str_equal(resource, hcsref_cstr(hcn[i]));
   if (strcmp(name, "hcn-modify-namespace") == 0)
     return of_hcn;
-  return strcmp(name, "guest-request") != 0 || !of_hcn;
+  if (strcmp(name, "guest-request") == 0 || strcmp(name, "modify-v1") == 0)
+    for (size_t i = 0; i < sizeof changed / sizeof changed[0]; i++)
+      of_hcn = of_hcn || hcsref_str_equal(resource, hcsref_cstr(changed[i]));
+  return (strcmp(name, "guest-request") != 0 && strcmp(name, "modify-v1") != 0) || !of_hcn;
 }
 
 static bool is_listed(const char *name) {
@@ -177,15 +181,25 @@ static void consider_others(const kit_json *tree, choice *best) {
   for (size_t i = 0; i < count; i++) {
     choice candidate = {schemas[i].name, network_words(&schemas[i]), schemas[i].type, false, 0};
     if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name) && !lacks_resource(schemas[i].type, tree))
-      consider(tree, &candidate, false, best);
+      consider(tree, &candidate,
+               strcmp(candidate.name, "hns-policy-list") == 0 && kit_json_get(tree, "References") != NULL, best);
   }
+}
+
+/* HNS' objects have a state, too: a number; and its lists of policies have an ID. */
+static bool is_of_other(const char *name, const kit_json *tree) {
+  const kit_json *state = kit_json_get(tree, "State");
+  if (strcmp(name, "hcn-namespace") == 0)
+    return kit_json_get(tree, "References") != NULL;
+  return starts_with(name, "properties-") && state != NULL && state->kind == KIT_JSON_NUMBER;
 }
 
 static choice choose(const kit_json *tree) {
   choice best = {NULL, NULL, NULL, false, 0};
   for (size_t i = 0; i < KIND_COUNT; i++) {
     choice candidate = {kinds[i].name, kinds[i].what, type_named(kinds[i].name), kinds[i].answer, 0};
-    if ((kinds[i].needs[0] == NULL || has_one_of(tree, kinds[i].needs, 7)) && is_resource_of(kinds[i].name, tree))
+    if ((kinds[i].needs[0] == NULL || has_one_of(tree, kinds[i].needs, 7)) && is_resource_of(kinds[i].name, tree) &&
+        !is_of_other(kinds[i].name, tree))
       consider(tree, &candidate, kinds[i].needs[0] != NULL, &best);
   }
   consider_others(tree, &best);
@@ -200,6 +214,8 @@ static void guess_object(const kit_json *tree, kit_document *out) {
   choice best = choose(tree);
   out->name = best.name;
   out->what = best.what;
+  if (best.name != NULL && strcmp(best.name, "hcs-v2-system") == 0 && kit_json_get(tree, "VirtualMachine") != NULL)
+    out->what = "an HCS create document of schema 2 for a VM";
   out->shape.type = best.type;
   out->open = best.answer || (best.name != NULL && is_network(best.name) &&
                               has_one_of(tree, answer_members, sizeof answer_members / sizeof answer_members[0]));
@@ -214,6 +230,12 @@ static bool is_list_of(const kit_json *tree, kit_json_kind kind) {
   return true;
 }
 
+static bool is_layer(const kit_json *item) {
+  return item != NULL && item->kind == KIT_JSON_OBJECT && item->count == 2 &&
+         kit_json_get_string(item, "Path").len != 0 &&
+         (kit_json_get(item, "ID") != NULL || kit_json_get(item, "Id") != NULL);
+}
+
 static void guess(const kit_json *tree, kit_document *out) {
   if (input_foreign_of(tree) != NULL || kit_wrapper_find(tree, out))
     return;
@@ -221,6 +243,13 @@ static void guess(const kit_json *tree, kit_document *out) {
     out->name = "layer-chain";
     out->what = "a layerchain.json";
     out->shape.type = &kit_type_layer_chain;
+    return;
+  }
+  if (is_layer(tree->kind == KIT_JSON_ARRAY ? tree->first : NULL)) {
+    out->name = "layers";
+    out->what = "a layer of an HCS document";
+    out->shape.type = kit_json_get(tree->first, "Id") != NULL ? &hcsref_type_v2_layer : &hcsref_type_v1_layer;
+    out->list = true;
     return;
   }
   if (tree->kind == KIT_JSON_OBJECT)

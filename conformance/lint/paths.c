@@ -162,7 +162,9 @@ void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *dire
   hcsref_str inside = kit_json_get_string(directory, "ContainerPath");
   hcsref_str outside = kit_json_get_string(directory, "HostPath");
   const char *hidden = kit_hidden_by(inside);
-  if (is_pipe(inside)) {
+  if (l->for_linux) {
+    hidden = NULL;
+  } else if (is_pipe(inside)) {
     tell_pipe(l, at, "ContainerPath", inside);
   } else if (is_c_drive(inside)) {
     kit_lint_tell(l, at, "ContainerPath", "mount-root", "\"%v\" is the container's system drive", inside);

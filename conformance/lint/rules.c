@@ -173,7 +173,8 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
                   partition ? "HvPartition is set, HvRuntime is not" : "HvRuntime is set, HvPartition is not");
   if (!l->partial && !partition && kit_json_get_string(object, "LayerFolderPath").len == 0)
     kit_lint_tell(l, at, "LayerFolderPath", "layer-folder-missing", "no scratch folder is given");
-  if (!l->partial && is_empty_list(kit_json_get(object, "Layers")))
+  /* dockerd started the VM for Linux containers as a container without layers. */
+  if (!l->partial && !l->for_linux && is_empty_list(kit_json_get(object, "Layers")))
     kit_lint_tell(l, at, "Layers", "no-layers", "the container has no layers");
   check_megabytes(l, at, object, "MemoryMaximumInMB");
   kit_lint_endpoints(l, at, object);
@@ -253,26 +254,27 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
 static void check_process_v2(kit_linter *l, const kit_place *at, const kit_json *object) {
   const kit_json *arguments = kit_json_get(object, "CommandArgs"), *size = kit_json_get(object, "ConsoleSize");
   bool line = kit_json_get_string(object, "CommandLine").len != 0, list = arguments != NULL && arguments->count > 0;
-  if (line == list)
+  if (line == list && (line || kit_json_get_string(object, "ApplicationName").len == 0))
     kit_lint_tell(l, at, NULL, "command-exclusive",
                   line ? "both CommandLine and CommandArgs are set" : "neither CommandLine nor CommandArgs is set");
+  kit_lint_command(l, at, "CommandLine", kit_json_get_string(object, "CommandLine"));
+  kit_lint_command(l, at, "CommandArgs",
+                   list && arguments->first->kind == KIT_JSON_STRING ? arguments->first->text : HCSREF_LIT(""));
   if (size != NULL && size->kind == KIT_JSON_ARRAY && size->count != 0 && size->count != 2)
     kit_lint_tell(l, at, "ConsoleSize", "console-size", "has %u number%s; it takes height and width",
                   (uint64_t)size->count, size->count == 1 ? "" : "s");
   if (kit_json_is_true(kit_json_get(object, "EmulateConsole")) &&
       kit_json_is_true(kit_json_get(object, "CreateStdErrPipe")))
     kit_lint_tell(l, at, "CreateStdErrPipe", "console-stderr", "the console is emulated");
-  if (kit_is_numeric_user(kit_json_get_string(object, "User")))
-    kit_lint_tell(l, at, "User", "process-user", "\"%v\" is a number; Windows users have names, such as ContainerUser",
-                  kit_json_get_string(object, "User"));
+  kit_lint_user(l, at, "User", kit_json_get_string(object, "User"));
   if (kit_json_get_string(object, "WorkingDirectory").len != 0)
     kit_lint_absolute(l, at, object, "WorkingDirectory", "working-directory");
 }
 
 static void check_process_v1(kit_linter *l, const kit_place *at, const kit_json *object) {
-  if (kit_is_numeric_user(kit_json_get_string(object, "User")))
-    kit_lint_tell(l, at, "User", "process-user", "\"%v\" is a number; Windows users have names, such as ContainerUser",
-                  kit_json_get_string(object, "User"));
+  if (!l->for_linux)
+    kit_lint_command(l, at, "CommandLine", kit_json_get_string(object, "CommandLine"));
+  kit_lint_user(l, at, "User", kit_json_get_string(object, "User"));
 }
 
 static void check_device(kit_linter *l, const kit_place *at, const kit_json *object) {

@@ -11,6 +11,7 @@
 /* ---- requests ----------------------------------------------------------------------------------------- */
 
 #define MEMORY_PATH "VirtualMachine/ComputeTopology/Memory/SizeInMB"
+#define SCSI_PATH   "VirtualMachine/Devices/Scsi/"
 /* The first build whose guest is known to take schema 2.9. */
 #define FILTER_TYPE_BUILD 26100
 
@@ -37,6 +38,9 @@ static void check_modify(kit_linter *l, const kit_place *at, const kit_json *obj
   else if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT("VirtualMachine/")) &&
            !hcsref_str_has_prefix(path, HCSREF_LIT("Container/")))
     kit_lint_tell(l, at, "ResourcePath", "request-path", "\"%v\" is not below VirtualMachine/ or Container/", path);
+  else if (hcsref_str_has_prefix(path, HCSREF_LIT(SCSI_PATH "Attachments")))
+    kit_lint_tell(l, at, "ResourcePath", "request-path",
+                  "\"%v\" does not name the controller: " SCSI_PATH "CONTROLLER/Attachments/LUN", path);
   if (hcsref_str_equal(path, HCSREF_LIT(MEMORY_PATH)))
     kit_lint_vm_memory(l, at, "Settings", settings, false);
   if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT("VirtualMachine/Devices/MappedPipes/")))

@@ -76,14 +76,50 @@ static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) 
 }
 
 static void check_oci_user(kit_linter *l, const kit_place *at, const kit_json *user) {
-  hcsref_str name = kit_json_get_string(user, "username");
-  if (kit_is_numeric_user(name))
-    kit_lint_tell(l, at, "username", "process-user",
-                  "\"%v\" is a number; Windows users have names, such as ContainerUser", name);
+  kit_lint_user(l, at, "username", kit_json_get_string(user, "username"));
+}
+
+static hcsref_str first_text(const kit_json *list) {
+  bool is_text =
+      list != NULL && list->kind == KIT_JSON_ARRAY && list->first != NULL && list->first->kind == KIT_JSON_STRING;
+  return is_text ? list->first->text : HCSREF_LIT("");
+}
+
+static void check_oci_process(kit_linter *l, const kit_place *at, const kit_json *process) {
+  if (!l->for_linux)
+    kit_lint_command(l, at, "args", first_text(kit_json_get(process, "args")));
+}
+
+/* A credential spec within a string: Windows reads the text as it is. */
+static void check_credential_text(kit_linter *l, const kit_place *at, const char *member, const kit_json *value) {
+  hcsref_error err = {0};
+  kit_json *tree;
+  if (value == NULL || value->kind != KIT_JSON_STRING || value->text.len == 0)
+    return;
+  if (hcsref_str_has_prefix(value->text, HCSREF_LIT("file://")) ||
+      hcsref_str_has_prefix(value->text, HCSREF_LIT("registry://"))) {
+    kit_lint_tell(l, at, member, "credential-spec",
+                  "\"%v\" is how docker refers to a credential spec; here, the JSON text itself is expected",
+                  value->text);
+    return;
+  }
+  if (!kit_json_parse(l->arena, value->text, &tree, &err)) {
+    if (strcmp(err.code, "out-of-memory") == 0)
+      l->out_of_memory = true;
+    else
+      kit_lint_tell(l, at, member, "credential-spec", "the string is not the JSON of a credential spec: %v",
+                    err.message);
+    return;
+  }
+  if (tree->count != 0 && !kit_is_set(tree, "CmsPlugins") && !kit_is_set(tree, "DomainJoinConfig") &&
+      !kit_is_set(tree, "ActiveDirectoryConfig"))
+    kit_lint_tell(l, at, member, "credential-spec",
+                  "the JSON in the string is not a credential spec, which has CmsPlugins and DomainJoinConfig");
 }
 
 static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json *windows) {
   const kit_json *credentials = kit_json_get(windows, "credentialSpec");
+  check_credential_text(l, at, "credentialSpec", credentials);
   if (credentials != NULL && credentials->kind == KIT_JSON_OBJECT)
     kit_lint_tell(l, at, "credentialSpec", "credential-spec-object",
                   "hcsshim ignores an object here; write the credential spec as a JSON string");
@@ -94,6 +130,8 @@ static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json
 
 static void check_cri(kit_linter *l, const kit_place *at, const kit_json *config) {
   check_mounts(l, at, config, "mounts", "container_path");
+  if (kit_is_set(config, "windows"))
+    kit_lint_command(l, at, "command", first_text(kit_json_get(config, "command")));
 }
 
 static void check_cri_mount(kit_linter *l, const kit_place *at, const kit_json *mount) {
@@ -105,10 +143,8 @@ static void check_cri_mount(kit_linter *l, const kit_place *at, const kit_json *
 }
 
 static void check_cri_security(kit_linter *l, const kit_place *at, const kit_json *context) {
-  hcsref_str user = kit_json_get_string(context, "run_as_username");
-  if (kit_is_numeric_user(user))
-    kit_lint_tell(l, at, "run_as_username", "process-user",
-                  "\"%v\" is a number; Windows users have names, such as ContainerUser", user);
+  kit_lint_user(l, at, "run_as_username", kit_json_get_string(context, "run_as_username"));
+  check_credential_text(l, at, "credential_spec", kit_json_get(context, "credential_spec"));
 }
 
 /* ---- credential specs ----------------------------------------------------------------------------------------------
@@ -192,6 +228,7 @@ void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *li
 
 const kit_check kit_spec_checks[] = {
     {&hcsref_type_oci_spec, check_oci},
+    {&hcsref_type_oci_process, check_oci_process},
     {&hcsref_type_oci_user, check_oci_user},
     {&hcsref_type_oci_windows, check_oci_windows},
     {&hcsref_type_cri_container_config, check_cri},

@@ -51,8 +51,16 @@ static void check_vm_disk(kit_linter *l, const kit_place *at, const kit_json *ob
   hcsref_str type = kit_json_get_string(object, "Type");
   bool extensible = hcsref_str_equal(type, HCSREF_LIT("ExtensibleVirtualDisk"));
   bool has_type = kit_json_get_string(object, "ExtensibleVirtualDiskType").len != 0;
-  if (!kit_is_one_of(type, types))
-    kit_lint_tell(l, at, "Type", "vm-disk", "\"%v\" is not a type of disk", type);
+  const char *meant = NULL;
+  for (size_t i = 0; types[i] != NULL; i++)
+    if (hcsref_str_equal_ascii_fold(type, hcsref_cstr(types[i])))
+      meant = types[i];
+  if (meant != NULL && !kit_is_one_of(type, types))
+    kit_lint_tell_text(l, at, "Type", hcsref_cstr(meant), "vm-disk", "\"%v\" is written %s", type, meant);
+  else if (meant == NULL)
+    kit_lint_tell(l, at, "Type", "vm-disk",
+                  "\"%v\" is not a type of disk; the types are VirtualDisk, PassThru, Iso and ExtensibleVirtualDisk",
+                  type);
   else if (kit_json_get_string(object, "Path").len == 0)
     kit_lint_tell(l, at, "Path", "vm-disk", "the disk has no path");
   else if (!hcsref_str_equal(type, HCSREF_LIT("PassThru")) && !extensible)

@@ -2,6 +2,8 @@
 /* Values that the rules of several kinds of documents ask about. */
 #include "lint/checks.h"
 
+#include <string.h>
+
 static bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -38,11 +40,33 @@ bool kit_is_one_of(hcsref_str word, const char *const *words) {
 }
 
 /* "1000", "1000:1000" */
-bool kit_is_numeric_user(hcsref_str user) {
+static bool is_numeric_user(hcsref_str user) {
   size_t digits = 0, colons = 0;
   for (size_t i = 0; i < user.len; i++) {
     digits += user.data[i] >= '0' && user.data[i] <= '9';
     colons += user.data[i] == ':';
   }
   return digits != 0 && colons <= 1 && digits + colons == user.len;
+}
+
+void kit_lint_user(kit_linter *l, const kit_place *at, const char *member, hcsref_str user) {
+  if (l->for_linux)
+    return;
+  if (is_numeric_user(user))
+    kit_lint_tell(l, at, member, "process-user", "\"%v\" is a number; Windows users have names, such as ContainerUser",
+                  user);
+  else if (hcsref_str_equal(user, HCSREF_LIT("root")))
+    kit_lint_tell(l, at, member, "process-user",
+                  "\"root\" is Linux's administrator; that of a Windows container is ContainerAdministrator");
+}
+
+void kit_lint_command(kit_linter *l, const kit_place *at, const char *member, hcsref_str command) {
+  static const char *const folders[] = {"/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/usr/local/bin/"};
+  const char *blank = command.len == 0 ? NULL : memchr(command.data, ' ', command.len);
+  hcsref_str program = blank == NULL ? command : hcsref_str_first(command, (size_t)(blank - command.data));
+  bool windows =
+      program.len > 4 && hcsref_str_equal_ascii_fold(hcsref_str_skip(program, program.len - 4), HCSREF_LIT(".exe"));
+  for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+    if (!windows && hcsref_str_has_prefix(program, hcsref_cstr(folders[i])))
+      kit_lint_tell(l, at, member, "command-linux", "\"%v\" is a program of Linux images", program);
 }

@@ -4,6 +4,7 @@
 
 #include "hcsref/cri_spec.h"
 #include "hcsref/hcn_policy.h"
+#include "hcsref/schema1.h"
 #include "hcsref/schema2_guest.h"
 #include "hcsref/schema2_live.h"
 #include "input/kind.h"
@@ -267,9 +268,22 @@ static void walk_elements(kit_linter *l, kit_shape shape, const kit_place *at, c
   }
 }
 
+/* What ConvertTo-Json makes of what is deeper than its -Depth, which is 2 by default. */
+static bool is_powershell(const kit_json *node) {
+  return node->kind == KIT_JSON_STRING && (hcsref_str_has_prefix(node->text, HCSREF_LIT("@{")) ||
+                                           hcsref_str_has_prefix(node->text, HCSREF_LIT("System.")));
+}
+
+static bool is_for_linux(const hcsref_type *type, const kit_json *node) {
+  if (type == &hcsref_type_v1_container_config)
+    return hcsref_str_equal_ascii_fold(kit_json_get_string(node, "ContainerType"), HCSREF_LIT("linux"));
+  return (type == &hcsref_type_oci_spec && !kit_is_set(node, "windows")) ||
+         (type == &hcsref_type_v1_process_config && kit_is_set(node, "OCISpecification"));
+}
+
 static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_json *node) {
   const hcsref_type *type;
-  bool hosted = l->hosted;
+  bool hosted = l->hosted, for_linux = l->for_linux;
   if (shape.type != NULL && kit_is_wrapper(shape.type) && kit_json_get(node, "request") != NULL)
     shape.type = kit_request_type(node);
   type = pointed_at(shape.type);
@@ -279,12 +293,14 @@ static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_
     return;
   }
   if (type != NULL && node->kind != KIT_JSON_NULL && !takes(type->kind, node->kind)) {
-    kit_lint_tell(l, at, NULL, "type", "should be %s, not %s", with_article(wanted_name(type->kind)),
-                  with_article(kit_json_kind_name(node->kind)));
+    kit_lint_tell(l, at, NULL, "type", "should be %s, not %s%s", with_article(wanted_name(type->kind)),
+                  with_article(kit_json_kind_name(node->kind)),
+                  is_powershell(node) ? ": ConvertTo-Json cut it off; give it a larger -Depth" : "");
     return;
   }
   if (type == &hcsref_type_v2_hosted_system)
     l->hosted = true;
+  l->for_linux = for_linux || (type != NULL && is_for_linux(type, node));
   if (type != NULL && node->kind == KIT_JSON_NUMBER)
     check_number(l, at, type->kind, node);
   if (type != NULL && node->kind == KIT_JSON_OBJECT)
@@ -296,6 +312,7 @@ static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_
     walk_elements(l, kit_element_shape(shape), at, node);
   l->depth--;
   l->hosted = hosted;
+  l->for_linux = for_linux;
 }
 
 static void tell_rest(kit_linter *l, const kit_place *root) {

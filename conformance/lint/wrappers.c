@@ -29,6 +29,10 @@ static const hcsref_field ctr_fields[] = {MEMBER("Spec", &hcsref_type_oci_spec)}
 static const hcsref_type inspect = WRAPPER(inspect_fields), inspect_pod = WRAPPER(inspect_pod_fields),
                          ctr = WRAPPER(ctr_fields);
 
+/* The custom resource of kubernetes-sigs/windows-gmsa. */
+static const hcsref_field gmsa_fields[] = {MEMBER("credspec", &kit_type_credential_spec)};
+static const hcsref_type gmsa = WRAPPER(gmsa_fields);
+
 static const hcsref_field to_hcs_fields[] = {MEMBER("request", &hcsref_type_v2_modify_setting_request)};
 static const hcsref_field to_guest_fields[] = {MEMBER("request", &hcsref_type_guest_modification)};
 static const hcsref_field to_others_fields[] = {MEMBER("request", NULL)};
@@ -104,6 +108,8 @@ bool kit_wrapper_find(const kit_json *tree, kit_document *out) {
   case INPUT_DOCKER_CREATE:
     return set(out, "docker", input_kind_name(kind), NULL, list);
   case INPUT_KUBERNETES:
+    if (is_object(kit_json_get(tree, "credspec")))
+      return set(out, "gmsa-credential-spec", "a GMSACredentialSpec of Kubernetes", &gmsa, false);
     return set(out, "kubernetes", input_kind_name(kind), NULL, false);
   case INPUT_FOREIGN:
   case INPUT_UNKNOWN:

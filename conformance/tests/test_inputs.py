@@ -266,8 +266,32 @@ def what_is_given_in_vain_is_said(command, source):
         says(done.stdout.decode(), '/ociVersion  "1.3.0"  spec /ociVersion  ', "p.json:1:")
 
 
+def what_a_runtime_would_refuse_or_pass_over_is_said(command, _):
+    spec = {**SPEC, "process": {"user": {"uid": 1000, "gid": 0}, "cwd": "C:\\"},
+            "annotations": {"io.microsoft.container.memory.sizeinmb": "512MB", "io.microsoft.container.processor.count": "2"}}
+    text = json.dumps(spec).encode()
+    for bytes_, words in ((b"\xef\xbb\xbf" + text, "begins with a byte-order mark"), (text.decode().encode("utf-16"), "is UTF-16")):
+        done = run(command, "translate", "-", stdin=bytes_)
+        says(done.stderr.decode(), words, "/process/user/uid: Windows has no such ids",
+             "/annotations/io.microsoft.container.memory.sizeinmb: is not a number")
+        equal((done.returncode, b"/gid" in done.stderr, b"processor.count" in done.stderr), (0, False, False), done.stderr)
+        equal(run(command, "translate", "--strict", "-", stdin=bytes_).returncode, 1)
+    crictl = json.dumps({"status": {"state": "CONTAINER_RUNNING"}, "info": {"runtimeSpec": SPEC}})
+    equal(b"byte-order" in run(command, "translate", "-", stdin=b"\xef\xbb\xbf" + crictl.encode()).stderr, False,
+          "no runtime reads what crictl prints")
+
+
+def hints_say_what_to_do(command, _):
+    for text, words in (("", "the input is empty"), (" \n", "the input is empty"),
+                        (json.dumps(SPEC) + "\n" + json.dumps(SPEC), "a second document begins here"),
+                        (json.dumps({"ociVersion": "1.0.2", "id": "w", "status": "running", "bundle": "C:\\b"}), "config.json in its bundle")):
+        done = run(command, "translate", "-", stdin=text.encode())
+        equal(done.returncode, 1, text)
+        says(done.stderr.decode(), words)
+
+
 if __name__ == "__main__":
-    main([a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
+    main([what_a_runtime_would_refuse_or_pass_over_is_said, hints_say_what_to_do, a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
           a_pod_alone_gives_its_own_container, a_host_process_container_is_one_by_its_config,
           an_image_is_mounted_where_containerd_mounts_it, an_image_completes_a_container,
           names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, a_profile_decides, output_of_crictl_and_ctr_is_unwrapped,

@@ -150,6 +150,8 @@ WRONG = [
     ("console-size", PROCESS, ["ConsoleSize"], [80], "/ConsoleSize"),
     ("console-stderr", PROCESS, ["CreateStdErrPipe"], True, "/CreateStdErrPipe"),
     ("working-directory", PROCESS, ["WorkingDirectory"], "dir", "/WorkingDirectory"),
+    ("command-linux", PROCESS, ["CommandLine"], "/bin/sh -c ls", "/CommandLine"),
+    ("process-user", PROCESS, ["User"], "root", "/User"),
     ("device-class", CONTAINER, ["AssignedDevices", 0, "InterfaceClassGuid"], None,
      "/AssignedDevices/0/InterfaceClassGuid"),
     ("vm-memory", MACHINE, TOPOLOGY + ["Memory", "SizeInMB"], 1025, "/VirtualMachine/ComputeTopology/Memory/SizeInMB"),

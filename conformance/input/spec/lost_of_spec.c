@@ -108,6 +108,44 @@ static bool note_credentials(const review *r, const kit_json *tree) {
               "(--ccg-state); schema 1 has them as they are");
 }
 
+/* Linux' ids; containerd writes zeros. */
+static bool note_ids(const review *r, const kit_json *tree) {
+  static const char *const pointers[] = {"/process/user/uid", "/process/user/gid"};
+  for (size_t i = 0; i < sizeof(pointers) / sizeof(pointers[0]); i++)
+    if (find(tree, pointers[i]) != NULL &&
+        !note(r, hcsref_cstr(pointers[i]), "Windows has no such ids: the user is process.user.username"))
+      return false;
+  return true;
+}
+
+/* Source: hcsshim internal/oci/annotations.go parseAnnotationsUint64 and its siblings log and go on. */
+static bool note_annotations(const review *r, const kit_json *tree) {
+  static const char *const numbers[] = {"processor.count",
+                                        "processor.limit",
+                                        "processor.weight",
+                                        "memory.sizeinmb",
+                                        "storage.qos.bandwidthmaximum",
+                                        "storage.qos.iopsmaximum"};
+  const hcsref_str prefix = HCSREF_LIT("io.microsoft.container.");
+  const kit_json *annotations = find(tree, "/annotations");
+  for (const kit_json *item = annotations == NULL ? NULL : annotations->first; item != NULL; item = item->next) {
+    hcsref_buf pointer = {.arena = r->arena};
+    bool number = false, digits = item->kind == KIT_JSON_STRING && item->text.len > 0;
+    for (size_t i = 0; hcsref_str_has_prefix(item->key, prefix) && i < sizeof(numbers) / sizeof(numbers[0]); i++)
+      number = number || hcsref_str_equal(hcsref_str_skip(item->key, prefix.len), hcsref_cstr(numbers[i]));
+    for (size_t i = 0; digits && i < item->text.len; i++)
+      digits = item->text.data[i] >= '0' && item->text.data[i] <= '9';
+    if (!number || digits || item->kind != KIT_JSON_STRING)
+      continue;
+    hcsref_buf_append(&pointer, HCSREF_LIT("/annotations"));
+    kit_pointer_append(&pointer, item->key);
+    if (pointer.failed ||
+        !note(r, hcsref_buf_str(&pointer), "is not a number: hcsshim logs that and goes on without it"))
+      return false;
+  }
+  return true;
+}
+
 static bool note_by_schema(const review *r, const kit_json *tree) {
   if (find(tree, "/windows/resources/storage/sandboxSize") != NULL &&
       !note(r, HCSREF_LIT("/windows/resources/storage/sandboxSize"),
@@ -257,7 +295,8 @@ bool input_note_lost_of_spec(hcsref_arena *arena, const input_reader *reader, hc
     return strcmp(err.code, "out-of-memory") != 0;
   if (tree->kind != KIT_JSON_OBJECT)
     return true;
-  if (!note_unread(&r, tree) || !note_affinity(&r, tree) || !note_credentials(&r, tree) || !note_by_schema(&r, tree))
+  if (!note_unread(&r, tree) || !note_affinity(&r, tree) || !note_credentials(&r, tree) || !note_by_schema(&r, tree) ||
+      !note_ids(&r, tree) || !note_annotations(&r, tree))
     return false;
   r.to = notes->len;
   return note_mounts(&r, tree) && note_unknown_members(&r, tree);

@@ -456,6 +456,15 @@ static bool note_unused(const work *w) {
   return true;
 }
 
+/* Of what a runtime reads itself: the outputs of commands may be in any encoding. */
+static bool note_encoding(const work *w, hcsref_str bytes, hcsref_str text) {
+  if (w->out->kind != INPUT_OCI_SPEC || text.len == bytes.len)
+    return true;
+  return note(w, hcsref_str_has_prefix(bytes, HCSREF_LIT("\xEF\xBB\xBF"))
+                     ? "begins with a byte-order mark, which containerd and hcsshim refuse"
+                     : "is UTF-16, which containerd and hcsshim refuse: save it as UTF-8 without a byte-order mark");
+}
+
 /* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
 static bool read_item(work *w, hcsref_str bytes) {
   hcsref_arena *arena = w->arena;
@@ -481,7 +490,7 @@ static bool read_item(work *w, hcsref_str bytes) {
     return hcsref_fail(arena, err, "no-config", hcsref_cstr(NULL),
                        "%s has no config beside its spec: --from config is for the output of crictl inspect",
                        input_kind_name(out->kind));
-  return note_unused(w) && complete_profile(w) && read_kind(w, text, tree);
+  return note_encoding(w, bytes, text) && note_unused(w) && complete_profile(w) && read_kind(w, text, tree);
 }
 
 /* Places are those of the whole file. */
