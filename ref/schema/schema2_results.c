@@ -63,6 +63,7 @@ static const hcsref_field properties_fields[] = {
     OMIT(hcsref_v2_properties, name, "Name", hcsref_type_string),
     OMIT(hcsref_v2_properties, owner, "Owner", hcsref_type_string),
     OMIT(hcsref_v2_properties, runtime_id, "RuntimeId", hcsref_type_string),
+    OMIT(hcsref_v2_properties, system_guid, "SystemGUID", hcsref_type_string),
     OMIT(hcsref_v2_properties, runtime_template_id, "RuntimeTemplateId", hcsref_type_string),
     OMIT(hcsref_v2_properties, state, "State", hcsref_type_string),
     OMIT(hcsref_v2_properties, stopped, "Stopped", hcsref_type_bool),

@@ -100,7 +100,8 @@ struct hcsref_v2_properties {
   hcsref_str runtime_os_type;
   hcsref_str name;
   hcsref_str owner;
-  hcsref_str runtime_id; /* GUID */
+  hcsref_str runtime_id;  /* GUID */
+  hcsref_str system_guid; /* of a container in a VM; read by hcsshim since 0.13 */
   hcsref_str runtime_template_id;
   hcsref_str state; /* "Created", "Running", "Paused", "Stopped", … */
   bool stopped;

@@ -55,3 +55,11 @@ bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsre
     return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "HostPath", host, "it is not a pipe");
   return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
 }
+
+bool sim_new_guid(sim_call *call, hcsref_guid *out) {
+  if (!os_random(out->data))
+    return sim_fail(call, HCSREF_ERROR_NOT_READY, "Random numbers are not available.");
+  out->data[6] = (unsigned char)((out->data[6] & 0x0F) | 0x40); /* RFC 9562, version 4 */
+  out->data[8] = (unsigned char)((out->data[8] & 0x3F) | 0x80);
+  return true;
+}

@@ -24,10 +24,13 @@ static bool is_asked(const hcsref_v2_property_query *query, const char *name) {
   return false;
 }
 
-static bool check_query(sim_call *call, const hcsref_v2_property_query *query) {
+/* Only guests know it. Source: hcsshim internal/hcsoci/create.go. */
+#define SYSTEM_GUID "SystemGUID"
+
+static bool check_query(sim_call *call, const sim_system *system, const hcsref_v2_property_query *query) {
   const hcsref_str *types = query->property_types.items;
   for (size_t i = 0; i < query->property_types.len; i++) {
-    bool known = false;
+    bool known = system->container.host != NULL && hcsref_str_equal(types[i], HCSREF_LIT(SYSTEM_GUID));
     for (size_t n = 0; property_types[n] != NULL && !known; n++)
       known = hcsref_str_equal(types[i], hcsref_cstr(property_types[n]));
     if (!known)
@@ -167,7 +170,8 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   if (system != NULL)
     sim_system_refresh(call->sim, system);
   if (system == NULL || !check_query_text(call, query_text) ||
-      !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) || !check_query(call, &query))
+      !sim_read_document(call, query_text, &hcsref_type_v2_property_query, &query) ||
+      !check_query(call, system, &query))
     return;
   fill_properties(call, system, &properties);
   if (query_text.data == NULL && sim_has_rule(call->sim, SIM_RULE_QUERY_TEXT))
@@ -178,6 +182,11 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   if (is_asked(&query, "Memory") && system->container.machine != NULL &&
       !fill_memory(call, system->container.machine, &properties))
     return;
+  if (is_asked(&query, SYSTEM_GUID) &&
+      !hcsref_guid_text(&call->arena, &system->container.guid, &properties.system_guid)) {
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+    return;
+  }
   if (is_asked(&query, "TerminateOnLastHandleClosed"))
     properties.terminate_on_last_handle_closed = system->container.terminate_on_last_handle;
   if (is_asked(&query, "ProcessList") && !fill_processes(call, system, &properties.process_list))

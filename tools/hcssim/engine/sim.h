@@ -149,6 +149,7 @@ typedef struct sim_container {
   hcsref_slice registry;    /* of hcsref_v2_registry_value */
   sim_machine *machine;     /* a virtual machine; null: a container */
   sim_system *host;         /* the virtual machine that it runs in, which it keeps; null: none */
+  hcsref_guid guid;         /* its address on Hyper-V sockets in that machine */
 } sim_container;
 
 typedef struct sim_mapping {

@@ -214,6 +214,8 @@ bool sim_refuse(sim_call *call, uint32_t code, const char *path, hcsref_str valu
 /** A copy in `arena`; on failure the call fails. */
 bool sim_keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out);
 bool sim_path_exists(sim_call *call, hcsref_str path);
+/** A random one. */
+bool sim_new_guid(sim_call *call, hcsref_guid *out);
 bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
                        bool read_only);
 bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host);

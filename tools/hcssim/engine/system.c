@@ -83,7 +83,8 @@ sim_system *sim_system_hidden(sim_call *call, hcsref_str id, sim_system *machine
   system->dead = true;
   system->container.host = machine;
   machine->references++;
-  system->group = job == NULL ? NULL : os_group_new(job, false, true, 0, 0);
+  system->group =
+      job == NULL || !sim_new_guid(call, &system->container.guid) ? NULL : os_group_new(job, false, true, 0, 0);
   *handle = system->group == NULL ? 0 : open_handle(call, system);
   if (*handle == 0)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");

@@ -85,6 +85,27 @@ static bool exchange(void *ctx, hcsref_arena *arena, const hcsref_frame *frame, 
   }
 }
 
+/* A file of the world, and its path. */
+static const char *put(world *w, const char *name) {
+  hcsref_str path = {NULL, 0};
+  const char *text;
+  char *folder;
+  assert_true(hcsref_format(&w->arena, &path, "%s" SEPARATOR "%s", w->folder, name));
+  text = sim_c_string(&w->arena, path);
+  folder = sim_text_copy(path);
+  *strrchr(folder, SEPARATOR[0]) = '\0';
+  assert_true(os_folder_make(folder));
+  free(folder);
+  assert_true(os_file_replace(text, "x", 1));
+  return text;
+}
+
+static bool has_file(world *w, const char *name) {
+  char path[900];
+  snprintf(path, sizeof path, "%s" SEPARATOR "%s", w->folder, name);
+  return os_path_kind(path) == OS_FILE;
+}
+
 static void start_machine(client *c) {
   world *w = c->w;
   hcsref_str text = {NULL, 0};
@@ -95,8 +116,8 @@ static void start_machine(client *c) {
                     "{\"SchemaVersion\":{\"Major\":2,\"Minor\":1},\"VirtualMachine\":{\"Chipset\":{\"Uefi\":{}},"
                     "\"ComputeTopology\":{\"Memory\":{\"SizeInMB\":64}},\"Devices\":{\"VirtualSmb\":{\"Shares\":"
                     "[{\"Name\":\"os\",\"Path\":%s}]},\"Scsi\":{\"c\":{\"Attachments\":{\"1\":{\"Type\":"
-                    "\"PassThru\",\"Path\":\"d\"}}}}}},\"ShouldTerminateOnLastHandleClosed\":true}",
-                    quoted(w, w->base)));
+                    "\"VirtualDisk\",\"Path\":%s}}}}}},\"ShouldTerminateOnLastHandleClosed\":true}",
+                    quoted(w, w->base), quoted(w, put(w, "scratch" SEPARATOR "sandbox.vhdx"))));
   assert_code(
       api->create_compute_system(wide(w, "p1@vm"), hcsref_to_utf16(&w->arena, text), operation, NULL, &c->machine), 0);
   assert_code(finish(w, operation, NULL), 0);
@@ -154,6 +175,19 @@ static bool ask(client *c, const char *request, hcsref_error *err) {
   return hcsref_bridge_modify(c->bridge, hcsref_str_from(NULL, 0), hcsref_cstr(request), err);
 }
 
+/* A frame of ours, and what the answer to it says; null: the guest hangs up. */
+static const char *say(client *c, uint32_t type, const char *payload) {
+  hcsref_frame frame = {type, 77, hcsref_cstr(payload)};
+  hcsref_str answer = {NULL, 0};
+  hcsref_buf text = {.arena = &c->w->arena};
+  assert_true(exchange(c, &c->w->arena, &frame, &answer));
+  hcsref_buf_append(&text, answer);
+  hcsref_buf_append_char(&text, '\0');
+  return text.data;
+}
+
+#define BASE(id) "{\"ContainerId\":\"" id "\",\"ActivityId\":\"00000000-0000-0000-0000-000000000000\""
+
 static void a_container_runs_over_the_bridge(void **state) {
   world *w = *state;
   client c = {.w = w};
@@ -164,6 +198,7 @@ static void a_container_runs_over_the_bridge(void **state) {
   os_socket *out;
   char text[64] = "";
   with_guests(w);
+  put(w, "base" SEPARATOR "Files" SEPARATOR "hello.txt");
   start_machine(&c);
   connect_bridge(&c, &transport);
   assert_true(ask(
@@ -184,6 +219,11 @@ static void a_container_runs_over_the_bridge(void **state) {
                             quoted(w, SHARE)));
   if (!hcsref_bridge_create(c.bridge, HCSREF_LIT("c1"), parameters, &err))
     fail_msg("%.*s", (int)err.message.len, err.message.data);
+  /* its drive shows the layers, over the scratch whose disk is at its root */
+  assert_true(has_file(w, "scratch" SEPARATOR SIM_VOLUME_FOLDER SEPARATOR "hello.txt"));
+  assert_contains(
+      say(&c, HCSREF_FRAME_GET_PROPERTIES, BASE("c1") ",\"Query\":\"{\\\"PropertyTypes\\\":[\\\"SystemGUID\\\"]}\"}\n"),
+      "\\\"SystemGUID\\\":\\\"");
   assert_true(hcsref_bridge_tell(c.bridge, HCSREF_FRAME_START, HCSREF_LIT("c1"), &err));
   out = listen_on(&c, "40000001-facb-11e6-bd58-64006a7986d3");
   assert_true(hcsref_format(&w->arena, &parameters, "{\"CommandLine\":%s,\"CreateStdOutPipe\":true}",
@@ -202,19 +242,6 @@ static void a_container_runs_over_the_bridge(void **state) {
   assert_contains(recording(w), "\"dll\":\"guest\",\"call\":\"GuestNegotiateProtocol\"");
   stop_machine(&c);
 }
-
-/* A frame of ours, and what the answer to it says; null: the guest hangs up. */
-static const char *say(client *c, uint32_t type, const char *payload) {
-  hcsref_frame frame = {type, 77, hcsref_cstr(payload)};
-  hcsref_str answer = {NULL, 0};
-  hcsref_buf text = {.arena = &c->w->arena};
-  assert_true(exchange(c, &c->w->arena, &frame, &answer));
-  hcsref_buf_append(&text, answer);
-  hcsref_buf_append_char(&text, '\0');
-  return text.data;
-}
-
-#define BASE(id) "{\"ContainerId\":\"" id "\",\"ActivityId\":\"00000000-0000-0000-0000-000000000000\""
 
 static void what_the_guest_refuses(void **state) {
   static const struct {

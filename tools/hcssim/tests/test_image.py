@@ -63,10 +63,19 @@ class Image(unittest.TestCase):
                 names.append(tar.getnames())
         for hive in ("DEFAULT", "SAM", "SECURITY", "SOFTWARE", "SYSTEM"):
             self.assertIn("Files/Windows/System32/config/" + hive, names[0])
+            self.assertIn("UtilityVM/Files/Windows/System32/config/" + hive, names[0])
         self.assertIn("Files/Windows/System32/probe.exe", names[0])
+        self.assertIn("UtilityVM/Files/EFI/Microsoft/Boot/BCD", names[0])
         self.assertIn("Files/Windows/System32/p.exe", names[1])
         for layer in names:
             self.assertLess(layer.index("Files"), layer.index(next(name for name in layer if "/" in name)))
+
+    def test_folders_are_named_as_in_windows_layers(self):
+        """Without a slash behind: hcsshim compares the name of the utility VM's folder."""
+        files = self.read()
+        layer = files[json.loads(files["manifest.json"])[0]["Layers"][0]]
+        folder = layer.index(b"UtilityVM/Files\0")
+        self.assertEqual(folder % 512, 0)
 
     def test_what_it_runs_can_be_chosen(self):
         for options, words in (((), ["out", "hello from the sample image"]), (("--run", "sleep 5"), ["sleep", "5"])):

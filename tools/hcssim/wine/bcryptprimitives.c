@@ -35,7 +35,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     gap_mount_points();
     gap_silo_jobs();
     gap_exports();
-    gap_volume_length();
+    gap_device_control();
     gap_hyperv_sockets();
   }
   return TRUE;

@@ -17,6 +17,9 @@ static const struct {
     {L"iphlpapi.dll", "GetCurrentThreadCompartmentId", gap_get_compartment},
     {L"netapi32.dll", "NetLocalGroupGetInfo", gap_group_info},
     {L"advapi32.dll", "LogonUserW", gap_log_on},
+    {L"ws2_32.dll", "listen", gap_listen},
+    {L"ws2_32.dll", "connect", gap_connect},
+    {L"ws2_32.dll", "WSAIoctl", gap_socket_control},
 };
 
 static FARPROC choose(HMODULE module, const char *name, FARPROC wine) {

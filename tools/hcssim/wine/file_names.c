@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of files that Wine does not follow. Its own volume names (\\?\Volume{00000000-0000-0000-0000-0000000000NN}, NN
  * being the drive's letter), which it gives out but cannot open: containerd resolves the source of every mount to one
- * (pkg/os ResolveSymbolicLink, go-winio pkg/fs ResolvePath). And the names in the shared table: volumes of layers,
- * mount points, bound folders. */
+ * (pkg/os ResolveSymbolicLink, go-winio pkg/fs ResolvePath). The names in the shared table: volumes of layers, mount
+ * points, bound folders. And the addresses of containers on Hyper-V sockets. */
 #include "wine/gaps.h"
+#include "wine/hyperv_systems.h"
 #include "wine/routes.h"
 
 #include <stdlib.h>
@@ -41,7 +42,9 @@ static wchar_t drive_of_volume(const wchar_t *name, size_t length) {
 /* `path` as it is after one step, without \??\; 0: it stays. */
 static size_t step(const wchar_t *path, size_t length, wchar_t *out) {
   wchar_t letter = drive_of_volume(path, length);
-  size_t rest;
+  size_t rest = hyperv_system_path(path, length, out, PATH_UNITS);
+  if (rest > 0)
+    return rest;
   if (letter == 0)
     return route_follow(path, length, out, PATH_UNITS);
   rest = length - VOLUME_UNITS;
@@ -58,6 +61,7 @@ typedef struct followed {
   OBJECT_ATTRIBUTES attributes;
   UNICODE_STRING name;
   wchar_t *text;
+  BOOL is_address; /* of a container */
 } followed;
 
 static BOOL follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
@@ -74,6 +78,7 @@ static BOOL follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
   if (text == NULL)
     return FALSE;
   other = text + PREFIX_UNITS + PATH_UNITS;
+  f->is_address = hyperv_system_path(name->Buffer + PREFIX_UNITS, length, text + PREFIX_UNITS, PATH_UNITS) > 0;
   next = step(name->Buffer + PREFIX_UNITS, length, text + PREFIX_UNITS);
   if (next == 0) {
     free(text);
@@ -122,6 +127,11 @@ static NTSTATUS NTAPI create(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTE
     return wine_create(file, access, asked, status, size, attributes, sharing, disposition, options, extended,
                        extended_size);
   choose_disk(asked, access, &f);
+  if (f.is_address) { /* it goes with its handle, and who dials reads it */
+    access |= DELETE;
+    sharing |= FILE_SHARE_READ;
+    options |= FILE_DELETE_ON_CLOSE;
+  }
   code = wine_create(file, access, &f.attributes, status, size, attributes, sharing, disposition, options, extended,
                      extended_size);
   free(f.text);

@@ -40,8 +40,8 @@ void gap_silo_jobs(void);
 void gap_exports(void);
 /** Hyper-V sockets, over which shims speak with the guests of VMs. */
 void gap_hyperv_sockets(void);
-/** The length of a scratch's volume, which dockerd asks for. */
-void gap_volume_length(void);
+/** What files are asked that are devices on Windows: the length of a scratch's volume, the address of a container. */
+void gap_device_control(void);
 /* exports.c asks these for an export; `wine` is Wine's own or null. */
 /** The network compartment of a thread, which dockerd asks for. */
 FARPROC gap_set_compartment(FARPROC wine);
@@ -49,5 +49,9 @@ FARPROC gap_get_compartment(FARPROC wine);
 /** The account of a HostProcess container. */
 FARPROC gap_group_info(FARPROC wine);
 FARPROC gap_log_on(FARPROC wine);
+/** Winsock's listen, connect and WSAIoctl, for Hyper-V sockets. */
+FARPROC gap_listen(FARPROC wine);
+FARPROC gap_connect(FARPROC wine);
+FARPROC gap_socket_control(FARPROC wine);
 
 #endif

@@ -41,14 +41,6 @@ static bool is_zero(hcsref_guid guid) {
   return true;
 }
 
-static bool new_guid(sim_call *call, hcsref_guid *out) {
-  if (!os_random(out->data))
-    return sim_fail(call, HCSREF_ERROR_NOT_READY, "Random numbers are not available.");
-  out->data[6] = (unsigned char)((out->data[6] & 0x0F) | 0x40);
-  out->data[8] = (unsigned char)((out->data[8] & 0x3F) | 0x80);
-  return true;
-}
-
 bool sim_guid_text(sim_call *call, hcsref_guid guid, hcsref_str *out) {
   return hcsref_guid_text(&call->arena, &guid, out) || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
@@ -66,7 +58,7 @@ bool sim_object_id(sim_call *call, const sim_class *class, hcsref_guid id, hcsre
   void *other = hcsref_arena_alloc(&call->arena, class->stored->size);
   if (other == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  if (is_zero(id) && !(settings.len > 0 ? read_guid(call, settings, &id) : new_guid(call, &id)))
+  if (is_zero(id) && !(settings.len > 0 ? read_guid(call, settings, &id) : sim_new_guid(call, &id)))
     return false;
   if (!sim_guid_text(call, id, out))
     return false;

@@ -178,6 +178,37 @@ bool sim_ask_guest(sim_call *call, sim_system *machine, hcsref_str text) {
 /* ---- containers in it
  * ------------------------------------------------------------------------------------------------ */
 
+/* The folder of the scratch whose disk the guest has at the container's root; empty: it is another disk. */
+static hcsref_str scratch_of(const sim_machine *machine, hcsref_str root) {
+  static const char name[] = "sandbox.vhdx";
+  const sim_named *mount = sim_find_named(&machine->mounts, root);
+  const sim_disk *disks = machine->disks.items;
+  for (size_t i = 0; mount != NULL && i < machine->disks.len; i++) {
+    hcsref_str path = disks[i].path;
+    size_t end = path.len - (path.len < sizeof name ? path.len : sizeof name);
+    if (hcsref_str_equal(disks[i].lun, mount->value) && end > 0 &&
+        hcsref_str_equal_ascii_fold(hcsref_str_skip(path, end + 1), HCSREF_LIT("sandbox.vhdx")))
+      return sim_layer_path(hcsref_str_first(path, end));
+  }
+  return hcsref_str_from(NULL, 0);
+}
+
+/* What the container finds on its drive: the layers that were combined with its scratch. */
+static bool keep_root(sim_call *call, hcsref_arena *arena, const sim_machine *machine, const hcsref_v2_storage *storage,
+                      sim_container *out) {
+  const hcsref_v2_layer *layers = storage->layers.items;
+  hcsref_str scratch = scratch_of(machine, storage->path);
+  hcsref_str *parents = hcsref_arena_array(&call->arena, storage->layers.len, sizeof(*parents));
+  if (scratch.len == 0)
+    return true;
+  for (size_t i = 0; parents != NULL && i < storage->layers.len; i++)
+    if (!sim_shared_path(machine, &call->arena, layers[i].path, &parents[i]))
+      return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  if (parents == NULL || !hcsref_format(arena, &out->root, "%v/%s", scratch, SIM_VOLUME_FOLDER))
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  return sim_volume_fill(call, scratch, parents, storage->layers.len);
+}
+
 static bool keep_directory(sim_call *call, hcsref_arena *arena, const sim_machine *machine,
                            const hcsref_v2_mapped_directory *directory, sim_container *out) {
   hcsref_str path = directory->host_path;
@@ -187,17 +218,43 @@ static bool keep_directory(sim_call *call, hcsref_arena *arena, const sim_machin
   return true; /* a folder of the guest's own, which is nowhere */
 }
 
+/* A pipe of the host, which the guest reaches as a file of the share IPC$. Source: hcsshim internal/uvm/pipes.go. */
+static bool keep_pipe(sim_call *call, hcsref_arena *arena, const sim_machine *machine,
+                      const hcsref_v2_mapped_pipe *pipe, sim_container *out) {
+  hcsref_str prefix = HCSREF_LIT("\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\IPC$\\");
+  hcsref_str host = pipe->host_path;
+  if (!hcsref_str_has_prefix(host, prefix))
+    return true; /* one of the guest's own */
+  if (!hcsref_format(&call->arena, &host, "\\\\.\\pipe\\%v", hcsref_str_skip(host, prefix.len)))
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  return sim_find_named(&machine->pipes, host) != NULL
+             ? sim_add_pipe(call, arena, out, pipe->container_pipe_name, host)
+             : sim_fail(call, HCSREF_ERROR_NOT_FOUND, "The virtual machine has no pipe %q.", host);
+}
+
+static bool keep_mappings(sim_call *call, hcsref_arena *arena, const sim_machine *machine,
+                          const hcsref_v2_container *in, sim_container *out) {
+  const hcsref_v2_mapped_directory *directories = in->mapped_directories.items;
+  const hcsref_v2_mapped_pipe *pipes = in->mapped_pipes.items;
+  for (size_t i = 0; i < in->mapped_directories.len; i++)
+    if (!keep_directory(call, arena, machine, &directories[i], out))
+      return false;
+  for (size_t i = 0; i < in->mapped_pipes.len; i++)
+    if (!keep_pipe(call, arena, machine, &pipes[i], out))
+      return false;
+  return true;
+}
+
 bool sim_read_hosted(sim_call *call, hcsref_arena *arena, const sim_system *machine, const hcsref_v2_container *in,
                      sim_container *out) {
   const sim_machine *vm = machine->container.machine;
-  const hcsref_v2_mapped_directory *directories = in->mapped_directories.items;
+  const hcsref_v2_processor *processor = in->processor;
   if (in->storage == NULL || sim_find_named(&vm->roots, in->storage->path) == NULL)
     return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "No layers were combined at the container's root.");
-  if (!check_layers(call, vm, &in->storage->layers))
+  if (processor != NULL && !sim_check_processor(call, processor->count, processor->maximum, processor->weight))
     return false;
-  for (size_t i = 0; i < in->mapped_directories.len; i++)
-    if (!keep_directory(call, arena, vm, &directories[i], out))
-      return false;
-  return hcsref_str_copy(arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname) ||
-         sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  out->processors = processor == NULL ? 0 : (uint32_t)processor->count;
+  return check_layers(call, vm, &in->storage->layers) && keep_root(call, arena, vm, in->storage, out) &&
+         keep_mappings(call, arena, vm, in, out) &&
+         sim_keep(call, arena, in->guest_os == NULL ? HCSREF_LIT("") : in->guest_os->host_name, &out->hostname);
 }

@@ -170,11 +170,7 @@ bool sim_read_machine(sim_call *call, hcsref_arena *arena, const hcsref_v2_virtu
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   out->machine = machine;
   machine->guest_connection = in->guest_connection != NULL;
-  if (!os_random(machine->runtime_id.data))
-    return sim_fail(call, HCSREF_ERROR_NOT_READY, "Random numbers are not available.");
-  machine->runtime_id.data[6] = (unsigned char)((machine->runtime_id.data[6] & 0x0F) | 0x40); /* RFC 9562, version 4 */
-  machine->runtime_id.data[8] = (unsigned char)((machine->runtime_id.data[8] & 0x3F) | 0x80);
-  return read_topology(call, in->compute_topology, machine) && check_partition(call, in) &&
-         (in->devices == NULL || read_devices(call, arena, in->devices, machine)) &&
+  return sim_new_guid(call, &machine->runtime_id) && read_topology(call, in->compute_topology, machine) &&
+         check_partition(call, in) && (in->devices == NULL || read_devices(call, arena, in->devices, machine)) &&
          check_chipset(call, in->chipset, machine);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What closes Wine's gaps, in a process of its own, by the calls of the programs that need it. */
-#include "wine/gaps.h"
+#include "wine/hyperv.h"
 #include "wine/routes.h"
 
+#include <mswsock.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -328,7 +329,115 @@ static void the_table_has_an_end(void **state) {
   }
 }
 
+/* ---- Hyper-V sockets ---- */
+
+static const GUID some_vm = {0x11111111, 1, 2, {3, 4, 5, 6, 7, 8, 9, 10}}, some_system = {0x22222222, 1, 2, {3}};
+
+static FARPROC winsock(const char *name) {
+  return GetProcAddress(GetModuleHandleW(L"ws2_32.dll"), name);
+}
+
+typedef union socket_function {
+  FARPROC any;
+  int(WSAAPI *listen)(SOCKET, int);
+  int(WSAAPI *connect)(SOCKET, const struct sockaddr *, int);
+  int(WSAAPI *control)(SOCKET, DWORD, LPVOID, DWORD, LPVOID, DWORD, LPDWORD, LPWSAOVERLAPPED,
+                       LPWSAOVERLAPPED_COMPLETION_ROUTINE);
+} socket_function;
+
+static hyperv_address service_of(const GUID *vm, unsigned service) {
+  hyperv_address address = {HYPERV_FAMILY, 0, *vm, {service, 0xFACB, 0x11E6, {0xBD}}};
+  return address;
+}
+
+static SOCKET bound_socket(hyperv_address address) {
+  SOCKET made = socket(HYPERV_FAMILY, SOCK_STREAM, 1);
+  assert_true(made != INVALID_SOCKET);
+  assert_int_equal(bind(made, (const struct sockaddr *)&address, sizeof address), 0);
+  return made;
+}
+
+static SOCKET listener_of(const GUID *vm, unsigned service) {
+  const socket_function function = {winsock("listen")};
+  SOCKET made = bound_socket(service_of(vm, service));
+  assert_int_equal(function.listen(made, 4), 0);
+  return made;
+}
+
+/* Both ways of dialling: 0 when somebody listens. */
+static int dial(const GUID *vm, unsigned service) {
+  const socket_function function = {winsock("connect")};
+  hyperv_address address = service_of(vm, service);
+  SOCKET made = socket(HYPERV_FAMILY, SOCK_STREAM, 1);
+  int error = function.connect(made, (const struct sockaddr *)&address, sizeof address) == 0 ? 0 : WSAGetLastError();
+  closesocket(made);
+  return error;
+}
+
+/* go-winio binds to the address that it dials. */
+static int dial_overlapped(const GUID *vm, unsigned service) {
+  const socket_function function = {winsock("WSAIoctl")};
+  GUID wanted = WSAID_CONNECTEX;
+  LPFN_CONNECTEX connect_ex = NULL;
+  hyperv_address address = service_of(vm, service);
+  SOCKET made = bound_socket(address);
+  OVERLAPPED overlapped = {.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL)};
+  DWORD got = 0, flags = 0;
+  int error = 0;
+  assert_int_equal(function.control(made, SIO_GET_EXTENSION_FUNCTION_POINTER, &wanted, sizeof wanted, &connect_ex,
+                                    sizeof connect_ex, &got, NULL, NULL),
+                   0);
+  if (!connect_ex(made, (const struct sockaddr *)&address, sizeof address, NULL, 0, &got, &overlapped))
+    error = WSAGetLastError();
+  if (error == ERROR_IO_PENDING)
+    error = WSAGetOverlappedResult(made, &overlapped, &got, TRUE, &flags) ? 0 : WSAGetLastError();
+  closesocket(made);
+  CloseHandle(overlapped.hEvent);
+  return error;
+}
+
+static void a_service_is_dialled(void **state) {
+  SOCKET one = listener_of(&some_vm, 1), any = listener_of(&(GUID){0}, 2);
+  (void)state;
+  assert_int_equal(dial(&some_vm, 1), 0);
+  assert_int_equal(dial_overlapped(&some_vm, 1), 0);
+  assert_int_equal(dial_overlapped(&some_vm, 2), 0); /* it takes any */
+  assert_int_equal(dial(&some_vm, 3), WSAECONNREFUSED);
+  assert_int_equal(dial_overlapped(&some_vm, 3), WSAECONNREFUSED);
+  assert_int_equal(dial_overlapped(&some_system, 1), WSAECONNREFUSED);
+  closesocket(one);
+  closesocket(any);
+}
+
+/* As hcsshim's internal/hvsocket does it. */
+static HANDLE address_of(DWORD disposition) {
+  return CreateFileW(L"\\\\.\\HvSocketSystem\\AddressInfo\\{22222222-0001-0002-0300-000000000000}",
+                     GENERIC_READ | GENERIC_WRITE, 0, NULL, disposition, 0, NULL);
+}
+
+static void a_container_is_an_address_in_its_machine(void **state) {
+  struct {
+    GUID system, machine, silo;
+    DWORD flags;
+  } info = {some_system, some_vm, {0}, 1};
+  SOCKET one = listener_of(&some_vm, 1);
+  HANDLE entry = address_of(CREATE_NEW);
+  DWORD got = 0;
+  (void)state;
+  assert_true(entry != INVALID_HANDLE_VALUE);
+  assert_true(address_of(CREATE_NEW) == INVALID_HANDLE_VALUE);
+  assert_false(DeviceIoControl(entry, 0x21C004, &info, sizeof info - 1, NULL, 0, &got, NULL));
+  assert_int_equal(dial(&some_system, 1), WSAECONNREFUSED);
+  assert_true(DeviceIoControl(entry, 0x21C004, &info, sizeof info, NULL, 0, &got, NULL));
+  assert_int_equal(dial(&some_system, 1), 0);
+  CloseHandle(entry);
+  assert_int_equal(dial(&some_system, 1), WSAECONNREFUSED);
+  assert_true(address_of(OPEN_EXISTING) == INVALID_HANDLE_VALUE);
+  closesocket(one);
+}
+
 static int set_up(void **state) {
+  WSADATA data;
   wchar_t root[MAX_PATH];
   (void)state;
   gap_backup_streams();
@@ -336,10 +445,12 @@ static int set_up(void **state) {
   gap_mount_points();
   gap_silo_jobs();
   gap_exports();
-  gap_volume_length();
+  gap_device_control();
   assert_true(GetTempPathW(MAX_PATH, root) > 0);
   _snwprintf(folder, MAX_PATH, L"%lshcssim-gaps-%lu\\", root, GetCurrentProcessId());
-  return CreateDirectoryW(folder, NULL) ? 0 : -1;
+  assert_true(SetEnvironmentVariableW(L"HCSSIM_STATE", folder));
+  gap_hyperv_sockets();
+  return WSAStartup(MAKEWORD(2, 2), &data) == 0 && CreateDirectoryW(folder, NULL) ? 0 : -1;
 }
 
 static void remove_tree(const wchar_t *path) {
@@ -382,6 +493,8 @@ int main(void) {
       cmocka_unit_test(the_user_of_a_container_logs_on),
       cmocka_unit_test(disks_are_files),
       cmocka_unit_test(hives_are_files),
+      cmocka_unit_test(a_service_is_dialled),
+      cmocka_unit_test(a_container_is_an_address_in_its_machine),
       cmocka_unit_test(the_table_has_an_end),
   };
   if (!gap_is_wine()) {
