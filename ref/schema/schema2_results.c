@@ -2,6 +2,7 @@
 /* Tables of HCS schema 2: what a running system answers. Source: hcsshim internal/hcs/schema2. */
 #include "hcsref/schema2_live.h"
 
+#include "release/changes.h"
 #include "schema/table.h"
 
 static const hcsref_type lcow_metrics = OPAQUE("stats.Metrics");
@@ -63,7 +64,7 @@ static const hcsref_field properties_fields[] = {
     OMIT(hcsref_v2_properties, name, "Name", hcsref_type_string),
     OMIT(hcsref_v2_properties, owner, "Owner", hcsref_type_string),
     OMIT(hcsref_v2_properties, runtime_id, "RuntimeId", hcsref_type_string),
-    OMIT(hcsref_v2_properties, system_guid, "SystemGUID", hcsref_type_string),
+    SINCE(hcsref_v2_properties, system_guid, "SystemGUID", hcsref_type_string, true, HCSREF_CHANGE_VM_TOPOLOGY),
     OMIT(hcsref_v2_properties, runtime_template_id, "RuntimeTemplateId", hcsref_type_string),
     OMIT(hcsref_v2_properties, state, "State", hcsref_type_string),
     OMIT(hcsref_v2_properties, stopped, "Stopped", hcsref_type_bool),

@@ -57,15 +57,6 @@ static bool set_volume(sim_call *call, hcsref_arena *arena, sim_container *out, 
              : sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 
-bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight) {
-  if ((count != 0) + (maximum != 0) + (weight != 0) > 1)
-    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
-                    "Only one of the processor's count, maximum and weight may be given.");
-  if (count < 0 || maximum < 0 || maximum > 10000 || weight < 0 || weight > 10000)
-    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A processor setting is out of its range.");
-  return true;
-}
-
 /* ---- schema 2 ------------------------------------------------------------------------------------------------- */
 
 /* Which minor versions a build knows. Source: the schema reference's version map. */

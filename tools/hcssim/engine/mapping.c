@@ -63,3 +63,12 @@ bool sim_new_guid(sim_call *call, hcsref_guid *out) {
   out->data[8] = (unsigned char)((out->data[8] & 0x3F) | 0x80);
   return true;
 }
+
+bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight) {
+  if ((count != 0) + (maximum != 0) + (weight != 0) > 1)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER,
+                    "Only one of the processor's count, maximum and weight may be given.");
+  if (count < 0 || maximum < 0 || maximum > 10000 || weight < 0 || weight > 10000)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "A processor setting is out of its range.");
+  return true;
+}

@@ -191,7 +191,8 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
     properties.terminate_on_last_handle_closed = system->container.terminate_on_last_handle;
   if (is_asked(&query, "ProcessList") && !fill_processes(call, system, &properties.process_list))
     return;
-  if (!hcsref_json_encode(&call->arena, &hcsref_type_v2_properties, &properties, &call->document, NULL))
+  if (!hcsref_json_encode_as(&call->arena, call->sim->rules, &hcsref_type_v2_properties, &properties, &call->document,
+                             NULL))
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 

@@ -206,7 +206,6 @@ void sim_close_system_of(sim *s, sim_handle handle);
 /* container.c: what changes of a running container share with its creation. `list`s live in `arena`. */
 /** The newest schema version 2.x that a build knows; negative: none. */
 int32_t sim_newest_minor(uint32_t build);
-bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight);
 
 /* mapping.c: what documents and changes share */
 /** The call fails: the value of what `path` names is not valid, and why. */
@@ -214,6 +213,7 @@ bool sim_refuse(sim_call *call, uint32_t code, const char *path, hcsref_str valu
 /** A copy in `arena`; on failure the call fails. */
 bool sim_keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out);
 bool sim_path_exists(sim_call *call, hcsref_str path);
+bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight);
 /** A random one. */
 bool sim_new_guid(sim_call *call, hcsref_guid *out);
 bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,

@@ -186,7 +186,46 @@ static const char *say(client *c, uint32_t type, const char *payload) {
   return text.data;
 }
 
+#ifdef _WIN32
+#define SLEEP_PARAMETERS "{\"CommandLine\":\"cmd /c ping -n 60 127.0.0.1\"}"
+#else
+#define SLEEP_PARAMETERS "{\"CommandLine\":\"sleep 60\"}"
+#endif
 #define BASE(id) "{\"ContainerId\":\"" id "\",\"ActivityId\":\"00000000-0000-0000-0000-000000000000\""
+
+/* With its layers, but for its start. */
+static void make_container(client *c) {
+  world *w = c->w;
+  hcsref_error err = {0};
+  hcsref_str parameters = {NULL, 0};
+  assert_true(ask(c,
+                  "{\"RequestType\":\"Add\",\"ResourceType\":\"MappedVirtualDisk\",\"Settings\":{\"ContainerPath\":"
+                  "\"c:\\\\m\",\"Lun\":1}}",
+                  &err));
+  assert_true(hcsref_format(&w->arena, &parameters,
+                            "{\"RequestType\":\"Add\",\"ResourceType\":\"CombinedLayers\",\"Settings\":{"
+                            "\"ContainerRootPath\":\"c:\\\\m\",\"Layers\":[{\"Id\":\"" ID "\",\"Path\":%s}]}}",
+                            quoted(w, SHARE)));
+  assert_true(hcsref_bridge_modify(c->bridge, hcsref_str_from(NULL, 0), parameters, &err));
+  assert_true(hcsref_format(&w->arena, &parameters,
+                            "{\"SchemaVersion\":{\"Major\":2,\"Minor\":1},\"Container\":{\"Storage\":{\"Layers\":[{"
+                            "\"Id\":\"" ID "\",\"Path\":%s}],\"Path\":\"c:\\\\m\"}}}",
+                            quoted(w, SHARE)));
+  if (!hcsref_bridge_create(c->bridge, HCSREF_LIT("c1"), parameters, &err))
+    fail_msg("%.*s", (int)err.message.len, err.message.data);
+}
+
+/* A frame whose answer is for later. */
+static void send_wait(client *c, uint32_t pid) {
+  hcsref_str payload = {NULL, 0};
+  hcsref_buf bytes = {.arena = &c->w->arena};
+  hcsref_frame frame = {HCSREF_FRAME_WAIT_FOR_PROCESS, 4, {NULL, 0}};
+  assert_true(hcsref_format(&c->w->arena, &payload, BASE("c1") ",\"ProcessId\":%u,\"TimeoutInMs\":4294967295}\n",
+                            (uint64_t)pid));
+  frame.payload = payload;
+  assert_true(hcsref_frame_append(&bytes, &frame));
+  assert_true(os_socket_write(c->socket, bytes.data, bytes.len));
+}
 
 static void a_container_runs_over_the_bridge(void **state) {
   world *w = *state;
@@ -204,21 +243,7 @@ static void a_container_runs_over_the_bridge(void **state) {
   assert_true(ask(
       &c, "{\"RequestType\":\"Update\",\"ResourceType\":\"HvSocket\",\"Settings\":{\"LocalAddress\":\"x\"}}", &err));
   assert_false(ask(&c, "{\"RequestType\":\"Add\",\"ResourceType\":\"Teapot\",\"Settings\":{}}", &err));
-  assert_true(ask(&c,
-                  "{\"RequestType\":\"Add\",\"ResourceType\":\"MappedVirtualDisk\",\"Settings\":{\"ContainerPath\":"
-                  "\"c:\\\\m\",\"Lun\":1}}",
-                  &err));
-  assert_true(hcsref_format(&w->arena, &parameters,
-                            "{\"RequestType\":\"Add\",\"ResourceType\":\"CombinedLayers\",\"Settings\":{"
-                            "\"ContainerRootPath\":\"c:\\\\m\",\"Layers\":[{\"Id\":\"" ID "\",\"Path\":%s}]}}",
-                            quoted(w, SHARE)));
-  assert_true(hcsref_bridge_modify(c.bridge, hcsref_str_from(NULL, 0), parameters, &err));
-  assert_true(hcsref_format(&w->arena, &parameters,
-                            "{\"SchemaVersion\":{\"Major\":2,\"Minor\":1},\"Container\":{\"Storage\":{\"Layers\":[{"
-                            "\"Id\":\"" ID "\",\"Path\":%s}],\"Path\":\"c:\\\\m\"}}}",
-                            quoted(w, SHARE)));
-  if (!hcsref_bridge_create(c.bridge, HCSREF_LIT("c1"), parameters, &err))
-    fail_msg("%.*s", (int)err.message.len, err.message.data);
+  make_container(&c);
   /* its drive shows the layers, over the scratch whose disk is at its root */
   assert_true(has_file(w, "scratch" SEPARATOR SIM_VOLUME_FOLDER SEPARATOR "hello.txt"));
   assert_contains(
@@ -279,6 +304,69 @@ static void what_the_guest_refuses(void **state) {
   stop_machine(&c);
 }
 
+/* How many frames of a kind the guest was asked. */
+static size_t count_calls(world *w, const char *call) {
+  size_t count = 0;
+  for (const char *at = recording(w); (at = strstr(at, call)) != NULL; at += strlen(call))
+    count++;
+  return count;
+}
+
+/* Asks, and reads no answer, until the guest no longer takes a question. */
+static void stall(client *c) {
+  enum { BATCH = 200, MOST = 20000, QUIET_MS = 500 };
+  hcsref_frame frame = {HCSREF_FRAME_NEGOTIATE_PROTOCOL, 5,
+                        HCSREF_LIT(BASE("") ",\"MinimumVersion\":4,\"MaximumVersion\":4}\n")};
+  hcsref_buf bytes = {.arena = &c->w->arena};
+  size_t sent = count_calls(c->w, "GuestNegotiateProtocol");
+  assert_true(hcsref_frame_append(&bytes, &frame));
+  for (size_t answered = sent; answered == sent && sent < MOST;) {
+    uint64_t quiet;
+    for (size_t i = 0; i < BATCH; i++)
+      assert_true(os_socket_write(c->socket, bytes.data, bytes.len));
+    sent += BATCH;
+    for (quiet = os_now_ms(); answered < sent && os_now_ms() < quiet + QUIET_MS; os_sleep_ms(10)) {
+      size_t now = count_calls(c->w, "GuestNegotiateProtocol");
+      quiet = now > answered ? os_now_ms() : quiet;
+      answered = now;
+    }
+  }
+  assert_true(sent < MOST);
+}
+
+/* A client that reads nothing holds up its own guest, and nobody else. */
+static void a_client_that_does_not_read(void **state) {
+  world *w = *state;
+  client c = {.w = w};
+  hcsref_bridge_transport transport;
+  hcsref_str parameters = {NULL, 0};
+  const char *answer, *number;
+  os_process *process;
+  uint32_t pid;
+  sim_counts counts;
+  with_guests(w);
+  start_machine(&c);
+  connect_bridge(&c, &transport);
+  make_container(&c);
+  assert_contains(say(&c, HCSREF_FRAME_START, BASE("c1") "}\n"), "\"Result\":0");
+  assert_true(hcsref_format(&w->arena, &parameters, BASE("c1") ",\"Settings\":{\"ProcessParameters\":%s}}\n",
+                            quoted(w, SLEEP_PARAMETERS)));
+  answer = say(&c, HCSREF_FRAME_EXECUTE_PROCESS, sim_c_string(&w->arena, parameters));
+  number = strstr(answer, "\"ProcessId\":");
+  assert_non_null(number);
+  pid = (uint32_t)strtoul(number + strlen("\"ProcessId\":"), NULL, 10);
+  send_wait(&c, pid);
+  stall(&c);
+  process = os_process_open(pid, os_process_started(pid));
+  assert_non_null(process);
+  os_process_kill(process, 1);
+  os_process_free(process);
+  os_sleep_ms(300); /* its end is told to a client that does not listen */
+  sim_count(w->service, &counts);
+  assert_true(counts.systems > 0);
+  stop_machine(&c);
+}
+
 /* The shutdown of the VM's own system is the VM's end; a process in it goes too. */
 static void the_machine_ends_with_its_own_system(void **state) {
   world *w = *state;
@@ -304,6 +392,7 @@ int main(void) {
       TEST(a_container_runs_over_the_bridge),
       TEST(what_the_guest_refuses),
       TEST(the_machine_ends_with_its_own_system),
+      TEST(a_client_that_does_not_read),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -252,6 +252,10 @@ static void finish(sim_bridge *b) {
   os_monitor_enter(s->monitor);
   b->machine->container.machine->guest = NULL;
   sim_guest_forget(b);
+  if (b->socket != NULL)
+    os_socket_shut(b->socket);
+  while (b->senders > 0)
+    os_monitor_wait(s->monitor, OS_FOREVER);
   while (b->systems != NULL)
     remove_system(b, b->systems);
   sim_system_release(s, b->machine);

@@ -27,6 +27,7 @@ typedef struct sim_bridge {
   sim_system *machine; /* referenced */
   os_socket *socket;   /* null until somebody listens */
   os_monitor *writing; /* one frame at a time */
+  size_t senders;      /* threads that write a frame besides the one that answers */
   hcsref_str vm;       /* the machine's runtime id */
   sim_guest_system *systems;
   sim_guest_process *processes;
@@ -51,7 +52,7 @@ bool sim_bridge_is_over(const sim_bridge *bridge);
 bool sim_bridge_read(sim_bridge *bridge, hcsref_arena *arena, hcsref_frame *out);
 /** Connects to who listens for a service; null when nobody did within `ms`. */
 os_socket *sim_bridge_connect(const sim_bridge *bridge, hcsref_str service, uint32_t ms);
-/** Sends a frame whose payload is `{"ContainerId":ID,"ActivityId":ZERO MEMBERS}`, without an id that is empty. */
+/** Never under the service's lock: the client may not read. Sends a frame whose payload is `{"ContainerId":ID,"ActivityId":ZERO MEMBERS}`, without an id that is empty. */
 void sim_bridge_send(sim_bridge *bridge, uint32_t type, uint64_t number, hcsref_str id, hcsref_str members);
 
 /* bridge_process.c; under the lock */

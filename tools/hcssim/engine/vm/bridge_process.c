@@ -121,14 +121,21 @@ static void start_pump(sim_guest_process *p, int stream) {
 /* ---- its life ------------------------------------------------------------------------------------------------------
  */
 
-static void answer_wait(const sim_guest_process *p, sim_bridge *bridge) {
+/* It is off its guest's list. Without the lock: the client may read as late as it likes, and everybody else goes on. */
+static void answer_wait(sim_guest_process *p, sim_bridge *bridge) {
   hcsref_arena arena;
   hcsref_str members = {NULL, 0};
+  forget(p);
+  bridge->senders++;
+  os_monitor_leave(p->sim->monitor);
   hcsref_arena_init(&arena, NULL, 0);
   if (hcsref_format(&arena, &members, ",\"Result\":0,\"ExitCode\":%u", (uint64_t)p->exit_code))
     sim_bridge_send(bridge, (HCSREF_FRAME_WAIT_FOR_PROCESS & 0x0FFFFFFFu) | 0x20000000u, p->wait_frame,
                     hcsref_str_from(NULL, 0), members);
   hcsref_arena_free(&arena);
+  os_monitor_enter(p->sim->monitor);
+  bridge->senders--;
+  os_monitor_wake(p->sim->monitor);
 }
 
 /* Waits for its end, and for all that it wrote. */
@@ -149,10 +156,8 @@ static void watch(void *context) {
   p->exit_code = status.exit_code;
   p->exited = true;
   sim_close_process(&call, p->handle);
-  if (p->waited_for && p->bridge != NULL) {
-    answer_wait(p, p->bridge); /* small, and whoever reads it waits for no lock of ours */
-    forget(p);
-  }
+  if (p->waited_for && p->bridge != NULL)
+    answer_wait(p, p->bridge);
   os_monitor_leave(p->sim->monitor);
   hcsref_arena_free(&call.arena);
   leave(p);
