@@ -170,7 +170,7 @@ class Planter:
     def constant(self, function, i, token):
         text, calls = token.text, self.calls.get(i, set())
         before = self.source.tokens[i - 1]
-        if token.kind == "number" and (calls & ROOM or self.is_length(i) or self.is_room(i)):
+        if token.kind == "number" and (calls & ROOM or self.is_length(i) or self.is_room(i) or self.is_unread(i)):
             return
         if token.kind == "string" and any(call.startswith("hcsref_fail") for call in calls):
             if " " not in text and "%" not in text:
@@ -195,6 +195,14 @@ class Planter:
     def is_room(self, i):
         """The last of {NULL, 0, 0}, an empty hcsref_slice."""
         return [t.text for t in self.source.tokens[max(0, i - 5):i + 2]] == ["{", "NULL", ",", "0", ",", "0", "}"]
+
+    def is_unread(self, i):
+        """The {0} of a text or of an error: where bytes begin that are not there, or a slug that is written first."""
+        tokens = self.source.tokens
+        if [t.text for t in tokens[i - 2:i + 2]] != ["=", "{", "0", "}"]:
+            return False
+        line = one_line(self.source.line_text(self.source.line_of(tokens[i].at)))
+        return line.startswith(("hcsref_str ", "hcsref_error "))
 
     def extent(self, i, step, stops):
         """The last token of an operand that begins beside token i."""

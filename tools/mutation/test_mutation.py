@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """test_mutation.py SOURCE-FOLDER: which faults are planted in a piece of C, which are left out, and that each row of
 docs/mutants.md is about a fault that is still planted; and which are chosen for a sample."""
+import argparse
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import os
 import sys
 
@@ -11,6 +14,7 @@ sys.dont_write_bytecode = True
 TOP = os.path.abspath(sys.argv[1])
 sys.path.insert(0, os.path.join(TOP, "tools"))
 
+from mutation import choice  # noqa: E402
 from mutation.plant import plant  # noqa: E402
 
 PIECE = """
@@ -92,6 +96,34 @@ def changed_files_come_first():
     assert module.changed_since("no-such-commit") == set()
 
 
+def few_releases_hold_all_cases():
+    holds = {"old": {"a", "b"}, "new": {"b", "c", "d"}, "newest": {"c", "d"}, "none": set()}
+    assert choice.cover(holds, {"a", "b", "c", "d"}) == [("new", ["b", "c", "d"]), ("old", ["a"])]
+    assert choice.cover(holds, {"a", "x"}) == [("old", ["a"])], "x holds for none of them"
+    assert choice.cover(holds, set()) == []
+
+
+def an_empty_text_is_left_alone():
+    mutants, _ = plant("piece.c", "void f(void) {\n  hcsref_str word = {0};\n  thing other = {0};\n}\n")
+    assert [m.line for m in mutants if m.operator == "constant"] == [3], mutants
+
+
+def nothing_planted_is_never_green():
+    module = load()
+
+    class Unbuilt:
+        @staticmethod
+        def find(_):
+            return "not built", ""
+    options = argparse.Namespace(json=None, only=["hcs/cpu"], sample=None, minimum=95.0, verbose=False)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as told:
+        assert module.report(module.plant_all(["hcs/cpu"])[1], Unbuilt, options, 0, set()) == 4
+    assert "not one of" in told.getvalue()
+
+
+few_releases_hold_all_cases()
+an_empty_text_is_left_alone()
+nothing_planted_is_never_green()
 planted_in_a_piece()
 changed_files_come_first()
 every_listed_survivor_is_planted()
