@@ -10,7 +10,7 @@ from kit import equal, main, run
 
 FOLDER = tempfile.TemporaryDirectory()
 MOUNTS = 16000
-PARTS = ["spec", "options", "vm", "v1", "v2", "envelope", "process", "job", "all"]
+PARTS = ["spec", "options", "vm", "v1", "v2", "envelope", "requests", "process", "job", "all"]
 
 
 def write(name, document):
@@ -41,10 +41,17 @@ DOCKER = {"Id": "0123", "Platform": "windows", "Config": {"Hostname": "h", "Cmd"
           "State": {}}
 
 
+REQUESTS = {**SPEC, "windows": {"layerFolders": ["C:\\a", "C:\\b", "C:\\s"], "hyperv": {}},
+            "mounts": [*SPEC["mounts"], {"source": "C:\\d.vhdx", "destination": "C:\\e", "type": "virtual-disk", "options": ["ro"]},
+                       {"source": "evd://t/d", "destination": "C:\\f", "type": "extensible-virtual-disk"},
+                       {"source": "sandbox://x", "destination": "C:\\g"}, {"source": "C:\\m", "destination": "C:\\h"}]}
+
+
 def every_field_is_noted(command, source):
     samples = glob.glob(os.path.join(source, "ref", "tests", "data", "specs", "*", "config.json"))
     samples.append(write("spec.json", SPEC))
     samples.append(write("vm.json", {**SPEC, "windows": {**SPEC["windows"], "hyperv": {}, "devices": []}, "mounts": []}))
+    samples.append(write("mounts.json", REQUESTS))
     samples.append(write("job.json", {**SPEC, "annotations": {"microsoft.com/hostprocess-container": "true"},
                                       "mounts": SPEC["mounts"][:1]}))
     samples.append(write("docker.json", DOCKER))
@@ -54,7 +61,7 @@ def every_field_is_noted(command, source):
             for field in explain(command, path, "--part", part, statuses=(0, 1, 6)):
                 equal(field["rule"] is None, False, f"{path} {part} {field}")
                 seen.add(field["part"])
-    equal(seen >= {"spec", "options", "vm", "v1", "v2", "envelope", "process", "job"}, True, seen)
+    equal(seen >= {"spec", "options", "vm", "v1", "v2", "envelope", "requests", "process", "job"}, True, seen)
 
 
 def places_of_a_vm(command, source):
@@ -66,6 +73,26 @@ def places_of_a_vm(command, source):
     equal(memory["source"]["line"], 1)
     equal(fields["/VirtualMachine/ComputeTopology/Processor/Count"]["source"]["pointer"], "/windows/resources/cpu/count")
     equal(fields["/VirtualMachine/StopOnReset"]["source"], {})
+
+
+def places_of_requests(command, source):
+    path = write("requests.json", REQUESTS)
+    fields = by_pointer(explain(command, path, "--part", "requests"))
+    asked = json.loads(run(command, "translate", "--part", "requests", path).stdout)
+    places = {}
+    for number in range(len(asked)):
+        for name in ("ResourcePath", "Settings/Path"):
+            pointer = f"/{number}/request/{name}"
+            if pointer in fields:
+                places.setdefault(fields[pointer]["value"], fields[pointer]["source"].get("pointer"))
+    equal([places[path] for path in ("C:\\a", "C:\\b", "C:\\s\\sandbox.vhdx", "C:\\m", "C:\\d.vhdx", "d")],
+          ["/windows/layerFolders/0", "/windows/layerFolders/1", "/windows/layerFolders/2", "/mounts/0", "/mounts/2", "/mounts/3"])
+    equal(places["VirtualMachine/Devices/MappedPipes/\\\\.\\pipe\\a"], "/mounts/1")
+    layer = next(pointer for pointer in fields if pointer.endswith("/request/Settings/Layers/1/Id"))
+    equal(fields[layer]["source"], {"host": "layer_id"})
+    created = f"/{len(asked) - 1}/request/Container/MappedDirectories/0/ContainerPath"
+    equal(fields[created]["source"]["pointer"], "/mounts/0/destination")
+    equal(sorted({int(pointer[1:].partition("/")[0]) for pointer in fields}), list(range(len(asked))))
 
 
 def places_of_dockers(command, source):
@@ -112,5 +139,5 @@ def thousands_of_mounts_take_no_longer_each(command, source):
     equal(fields[f"/MappedDirectories/{MOUNTS - 1}/HostPath"]["source"]["pointer"], f"/mounts/{MOUNTS - 1}/host_path")
 
 
-main([every_field_is_noted, places_of_a_vm, places_of_dockers, steps_of_containerd, mounts_of_images_and_read_only_ones,
-      thousands_of_mounts_take_no_longer_each])
+main([every_field_is_noted, places_of_a_vm, places_of_requests, places_of_dockers, steps_of_containerd,
+      mounts_of_images_and_read_only_ones, thousands_of_mounts_take_no_longer_each])

@@ -15,7 +15,16 @@ bool translation_begin_notes(translation_work *w) {
   return w->provenance != NULL || hcsref_fail_memory(w->err);
 }
 
-static bool explain_value(translation_work *w, const hcsref_type *type, const void *value) {
+bool translation_add_field(translation_work *w, const translation_field *field) {
+  translation_field *place = hcsref_slice_push(w->arena, w->fields, sizeof *place);
+  if (place == NULL)
+    return hcsref_fail_memory(w->err);
+  *place = *field;
+  place->part = hcsref_cstr(w->part);
+  return true;
+}
+
+bool translation_explain_value(translation_work *w, hcsref_str below, const hcsref_type *type, const void *value) {
   hcsref_slice found = {NULL, 0, 0};
   const explained_field *items;
   if (w->provenance == NULL && !translation_begin_notes(w))
@@ -26,23 +35,22 @@ static bool explain_value(translation_work *w, const hcsref_type *type, const vo
     return false;
   items = found.items;
   for (size_t i = 0; i < found.len; i++) {
-    translation_field *field = hcsref_slice_push(w->arena, w->fields, sizeof *field);
-    if (field == NULL)
+    translation_field field = {.pointer = items[i].pointer, .value = items[i].value};
+    if (below.len > 0 && !hcsref_format(w->arena, &field.pointer, "%v%v", below, items[i].pointer))
       return hcsref_fail_memory(w->err);
-    field->part = hcsref_cstr(w->part);
-    field->pointer = items[i].pointer;
-    field->value = items[i].value;
     if (items[i].origin != NULL) {
-      field->where = items[i].origin->where;
-      field->rule = items[i].origin->rule;
+      field.where = items[i].origin->where;
+      field.rule = items[i].origin->rule;
     }
+    if (!translation_add_field(w, &field))
+      return false;
   }
   return true;
 }
 
 bool translation_append_value(translation_work *w, const hcsref_type *type, const void *value, hcsref_buf *out) {
   if (w->fields != NULL)
-    return explain_value(w, type, value);
+    return translation_explain_value(w, HCSREF_LIT(""), type, value);
   return hcsref_json_append_as(out, w->rules, type, value, w->err);
 }
 

@@ -101,13 +101,17 @@ static void append_asked(const hcsref_slice *asked, hcsref_buf *out) {
 
 bool translation_append_requests(translation_work *w, hcsref_buf *out) {
   hcsref_oci_spec *spec = translation_decode(w);
+  const hcsref_create_request *created;
   translation_vm_host host;
-  if (spec == NULL)
+  if (spec == NULL || !translation_begin_notes(w))
     return false;
   if (!translation_is_isolated(spec))
     return translation_append_null(out);
-  if (ask_for_container(w, spec, &host) == NULL)
+  created = ask_for_container(w, spec, &host);
+  if (created == NULL)
     return false;
+  if (w->fields != NULL)
+    return translation_explain_requests(w, translation_vm_host_asked(&host), created);
   append_asked(translation_vm_host_asked(&host), out);
   return true;
 }

@@ -53,6 +53,12 @@ bool translation_append_value(translation_work *w, const hcsref_type *type, cons
 bool translation_append_null(hcsref_buf *out);
 /** Was something given that the spec goes through stage 1 with? */
 bool translation_wants_stage_1(const translation *t);
+/** Explains a value whose fields are below `below`, a JSON pointer. */
+bool translation_explain_value(translation_work *w, hcsref_str below, const hcsref_type *type, const void *value);
+/** Adds a field to what is explained, of the part under way. */
+bool translation_add_field(translation_work *w, const translation_field *field);
+/** Explains what a VM was asked: slice of hcsref_vm_request. `created` is the container that it was asked for. */
+bool translation_explain_requests(translation_work *w, const hcsref_slice *asked, const hcsref_create_request *created);
 /** Explains a spec. */
 bool translation_explain_spec(translation_work *w, const kit_json *tree);
 /** Notes where the parameters of a process come from, when anybody asks. */

@@ -20,6 +20,8 @@ typedef struct resource {
 struct hcsref_vm_container {
   hcsref_vm *vm;
   hcsref_str id;
+  const hcsref_oci_spec *spec;
+  size_t mounts_done;     /* of the spec's, which come in their order */
   hcsref_slice resources; /* of resource, as they were added */
   hcsref_slice layers;    /* of hcsref_vsmb_share pointers */
   hcsref_vm_disk *scratch;
@@ -131,6 +133,7 @@ static bool need_scratch(const hcsref_vm *vm, hcsref_str folder, hcsref_str *dis
 static bool share_layers(hcsref_vm_container *c, const hcsref_str *folders, size_t count, hcsref_str *why) {
   for (size_t i = 0; i < count; i++) {
     hcsref_vsmb_share *share, **place;
+    hcsref_vm_made_for(c->vm, "/windows/layerFolders/%u", (uint64_t)i);
     if (!hcsref_vm_share(c->vm, folders[i], true, true, &share, why))
       return hcsref_vm_wrap(c->vm, "failed to add VSMB layer: ", why);
     place = hcsref_slice_push(c->vm->arena, &c->layers, sizeof(share));
@@ -184,7 +187,11 @@ static bool combine_layers(const hcsref_vm_container *c, const hcsref_slice *lay
 static bool mount_folders(hcsref_vm_container *c, const hcsref_str *folders, size_t count, hcsref_str disk,
                           hcsref_slice *layers, hcsref_str *why) {
   hcsref_str ignored;
-  if (share_layers(c, folders, count, why) && attach_scratch(c, disk, why)) {
+  bool attached = share_layers(c, folders, count, why);
+  hcsref_vm_made_for(c->vm, "/windows/layerFolders/%u", (uint64_t)count);
+  attached = attached && attach_scratch(c, disk, why);
+  hcsref_vm_made_for(c->vm, "/windows/layerFolders");
+  if (attached) {
     c->mounted = find_layers(c->vm, folders, count, layers, why) && combine_layers(c, layers, why);
     if (c->mounted)
       return true;
@@ -224,6 +231,19 @@ static bool keep(hcsref_vm_container *c, const resource *r) {
   return true;
 }
 
+/* The next mount of that source. */
+static void made_for_mount(hcsref_vm_container *c, hcsref_str source) {
+  const hcsref_oci_mount *mounts = c->spec->mounts.items;
+  hcsref_vm_made_for(c->vm, "/mounts");
+  for (size_t i = c->mounts_done; i < c->spec->mounts.len && c->vm->provenance != NULL; i++) {
+    if (!hcsref_str_equal(mounts[i].source, source))
+      continue;
+    hcsref_vm_made_for(c->vm, "/mounts/%u", (uint64_t)i);
+    c->mounts_done = i + 1;
+    return;
+  }
+}
+
 static bool shared_path(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool read_only, hcsref_str *guest_path,
                         hcsref_str *message) {
   const hcsref_vm_container *c = ctx;
@@ -236,6 +256,7 @@ static bool add_vsmb(void *ctx, hcsref_arena *arena, hcsref_str host_path, bool 
   resource r = {0};
   (void)arena;
   c->vm->mount_count++;
+  made_for_mount(c, host_path);
   return hcsref_vm_share(c->vm, host_path, read_only, false, &r.share, message) && keep(c, &r);
 }
 
@@ -270,6 +291,7 @@ static bool add_disk(void *ctx, hcsref_arena *arena, const hcsref_oci_mount *mou
   resource r = {0};
   (void)arena;
   *message = hcsref_no_message();
+  made_for_mount(c, mount->source);
   if (!hcsref_format(c->vm->arena, &wanted.guest_path, "C:\\mounts\\m%u", ++c->vm->mount_count) ||
       !read_disk(c->vm, mount, &wanted, message) || !hcsref_vm_add_disk(c->vm, &wanted, &r.disk, message))
     return false;
@@ -283,6 +305,7 @@ static bool add_pipe(void *ctx, hcsref_arena *arena, hcsref_str host_path, hcsre
   const resource r = {.pipe = host_path};
   (void)arena;
   c->vm->mount_count++;
+  made_for_mount(c, host_path);
   if (!remove_pipe(c->vm, host_path, "Add", message))
     return false;
   *message = hcsref_no_message();
@@ -304,6 +327,7 @@ static bool make_folder(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_
   const command_line line = {{words, sizeof(words) / sizeof(words[0]), sizeof(words) / sizeof(words[0])}};
   (void)arena;
   c->vm->mount_count++;
+  hcsref_vm_made_for(c->vm, "/mounts");
   return hcsref_vm_send(c->vm, "guest-exec", &type, &line, message);
 }
 
@@ -379,6 +403,7 @@ bool hcsref_vm_create_container(hcsref_vm *vm, hcsref_str id, hcsref_oci_spec *s
     return hcsref_fail_memory(err);
   c->vm = vm;
   c->id = id;
+  c->spec = spec;
   c->keeps_layers = is_sandbox(spec);
   options.hosting_system = &system;
   options.profile = vm->profile;

@@ -32,6 +32,16 @@ void hcsref_vm_explain(hcsref_vm *vm, hcsref_provenance *notes) {
   vm->provenance = notes;
 }
 
+void hcsref_vm_made_for(hcsref_vm *vm, const char *format, ...) {
+  va_list args;
+  if (vm->provenance == NULL)
+    return;
+  va_start(args, format);
+  if (!hcsref_format_args(vm->arena, &vm->made_for, format, args))
+    vm->made_for = hcsref_no_message();
+  va_end(args);
+}
+
 bool hcsref_vm_say(const hcsref_vm *vm, hcsref_str *why, const char *format, ...) {
   va_list args;
   va_start(args, format);
@@ -53,7 +63,7 @@ static bool crosses_bridge(const hcsref_vm *vm, const char *to) {
 }
 
 bool hcsref_vm_send(const hcsref_vm *vm, const char *to, const hcsref_type *type, const void *value, hcsref_str *why) {
-  hcsref_vm_request request = {.to = to};
+  hcsref_vm_request request = {.to = to, .where = vm->made_for};
   *why = hcsref_no_message();
   if (!hcsref_json_encode_as(vm->arena, vm->rules, type, value, &request.text, NULL))
     return false;

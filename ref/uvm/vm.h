@@ -28,8 +28,12 @@ struct hcsref_vm {
   uint64_t share_count;
   hcsref_vm_disks disks;
   hcsref_provenance *provenance;         /* null: nothing is noted */
+  hcsref_str made_for;                   /* then: what of the spec the next requests are made for */
   uint64_t container_count, mount_count; /* before 0.12 disks of the guest are named by these */
 };
+
+/* The next requests are made for a place of the spec, in hcsref_format's format; nothing when that is not noted. */
+void hcsref_vm_made_for(hcsref_vm *vm, const char *format, ...);
 
 /* Steps fail with upstream's words in `*why`, or with none (hcsref_no_message) when they ran out of memory. */
 

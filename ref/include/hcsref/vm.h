@@ -61,7 +61,8 @@ HCSREF_API bool hcsref_vm_remove_endpoint(hcsref_vm *vm, const hcsref_vm_endpoin
  * "vm-create" (the guest refused), "vm-program". */
 HCSREF_API bool hcsref_vm_create_container(hcsref_vm *vm, hcsref_str id, hcsref_oci_spec *spec,
                                            hcsref_vm_container **out, hcsref_error *err);
-/** From now on the documents of containers are noted in `notes`; null: no longer. */
+/** From now on the documents of containers are noted in `notes`, and each request says what it is made for; null: no
+ * longer. */
 HCSREF_API void hcsref_vm_explain(hcsref_vm *vm, hcsref_provenance *notes);
 /** What the guest was asked to create. */
 HCSREF_API const hcsref_create_request *hcsref_vm_container_request(const hcsref_vm_container *container);

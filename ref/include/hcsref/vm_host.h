@@ -19,7 +19,8 @@ typedef struct hcsref_vm_request {
    * "guest-create": a container's document, to the guest; "guest-exec": a command line in the VM; "affinity": a job
    * object on the host. */
   const char *to;
-  hcsref_str text; /**< JSON, as it is sent */
+  hcsref_str text;  /**< JSON, as it is sent */
+  hcsref_str where; /**< after hcsref_vm_explain: a JSON pointer to what of the spec it is made for; empty: nothing */
 } hcsref_vm_request;
 
 /** As with hcsref_host_ops, a call that fails sets `*message`, and leaves it alone when it ran out of memory. */

@@ -52,7 +52,8 @@ bool sim_bridge_is_over(const sim_bridge *bridge);
 bool sim_bridge_read(sim_bridge *bridge, hcsref_arena *arena, hcsref_frame *out);
 /** Connects to who listens for a service; null when nobody did within `ms`. */
 os_socket *sim_bridge_connect(const sim_bridge *bridge, hcsref_str service, uint32_t ms);
-/** Never under the service's lock: the client may not read. Sends a frame whose payload is `{"ContainerId":ID,"ActivityId":ZERO MEMBERS}`, without an id that is empty. */
+/** Never under the service's lock: the client may not read. Sends a frame whose payload is
+ * `{"ContainerId":ID,"ActivityId":ZERO MEMBERS}`, without an id that is empty. */
 void sim_bridge_send(sim_bridge *bridge, uint32_t type, uint64_t number, hcsref_str id, hcsref_str members);
 
 /* bridge_process.c; under the lock */
