@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof explain: what somebody has in hand, in words. */
 #include "cli/commands.h"
+#include "cli/profile.h"
 #include "explain/codes.h"
 #include "explain/entries.h"
 #include "explain/session.h"
 #include "explain/text.h"
 #include "io/input.h"
+#include "io/message.h"
 #include "io/print.h"
 #include "platform/platform.h"
 #include "run/cases/history.h"
@@ -17,7 +19,7 @@
 #define TEXT_LIMIT ((uint64_t)64 << 20)
 typedef struct explain_options {
   cli_list suites;
-  const char *as;
+  const char *as, *profile;
   bool json;
 } explain_options;
 
@@ -25,7 +27,7 @@ typedef struct explain_options {
 
 static int explain_words(explain_session *s, const char *what, hcsref_str text) {
   hcsref_arena arena;
-  explain_page page = {.arena = &arena};
+  explain_page page = {.arena = &arena, .profile = s->profile};
   int status;
   hcsref_arena_init(&arena, NULL, 0);
   if (explain_text(&page, text) || page.failed)
@@ -141,19 +143,34 @@ static int explain(explain_session *s, const char *as, const char *what) {
                                                         : explain_words(s, what, hcsref_cstr(what));
 }
 
-static int run(const cli_invocation *invocation) {
-  const explain_options *o = invocation->options;
-  explain_session s = {.json = o->json, .width = explain_width(stdout), .suites = &o->suites};
+static int explain_all(explain_session *s, const explain_options *o, const cli_list *operands) {
   int worst = CLI_OK;
-  fputs(s.json ? "[" : "", stdout);
-  for (size_t i = 0; i < invocation->operands.count; i++) {
-    int status = explain(&s, o->as, invocation->operands.items[i]);
+  fputs(s->json ? "[" : "", stdout);
+  for (size_t i = 0; i < operands->count; i++) {
+    int status = explain(s, o->as, operands->items[i]);
     worst = status > worst ? status : worst;
   }
-  fputs(s.json ? "]\n" : "", stdout);
+  fputs(s->json ? "]\n" : "", stdout);
   return worst;
 }
 
+static int run(const cli_invocation *invocation) {
+  const explain_options *o = invocation->options;
+  explain_session s = {.json = o->json, .width = explain_width(stdout), .suites = &o->suites};
+  hcsref_arena arena;
+  hcsref_error err = {0};
+  int status;
+  hcsref_arena_init(&arena, NULL, 0);
+  s.profile = o->profile == NULL ? NULL : cli_profile_find(&arena, hcsref_cstr(o->profile), &err);
+  if (o->profile != NULL && s.profile == NULL) {
+    message_error("--profile", &err);
+    status = strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;
+  } else {
+    status = explain_all(&s, o, &invocation->operands);
+  }
+  hcsref_arena_free(&arena);
+  return status;
+}
 #define OPTION(field) .offset = offsetof(explain_options, field)
 
 static const cli_option options[] = {
@@ -172,6 +189,14 @@ static const cli_option options[] = {
      .help =
          "An array of objects for tools: what, kind (null: nothing is known), title, and sections with name, heading "
          "and lines."},
+    {.name = "profile",
+     .kind = CLI_PROFILE,
+     OPTION(profile),
+     .argument = "NAME",
+     .help =
+         "The releases that read a document, and that make one of a spec or config ('hcsproof profiles' lists them). "
+         "Without it, any release's fields are accepted, and the newest releases make the document.",
+     .example = "containerd-2.2"},
     {.name = "suite",
      .kind = CLI_FILE,
      .repeatable = true,

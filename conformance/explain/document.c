@@ -84,6 +84,8 @@ static void tell_findings(explain_page *page, const kit_json *tree) {
   if (!kit_document_find(NULL, tree, &document) || document.name == NULL ||
       has_no_table(&document, input_kind_of(tree)))
     return;
+  if (page->profile != NULL && kit_document_program(&document) != HCSREF_PROGRAM_COUNT)
+    document.rules = hcsref_profile_rules(page->profile, kit_document_program(&document));
   explain_part_begin(page, "findings", "What lint finds in it");
   if (!kit_lint(page->arena, &document, tree, list_finding, &l))
     page->failed = true;
@@ -113,13 +115,14 @@ static void tell_refusal(explain_page *page, const hcsref_error *err) {
     explain_entry_line(page, err->code);
 }
 
-static void tell_translation(explain_page *page, hcsref_str json, bool first_schema) {
+static void tell_translation(explain_page *page, const hcsref_profile *profile, hcsref_str json, bool first_schema) {
   hcsref_buf pretty = {.arena = page->arena};
   indent_json(&pretty, json);
   page->failed = page->failed || pretty.failed;
   explain_part_begin(page, "translated",
-                     first_schema ? "The container document made from it (schema 1, newest release, a stand-in host)"
-                                  : "The container document made from it (schema 2, newest release, a stand-in host)");
+                     first_schema ? "The container document made from it (schema 1, on a stand-in host)"
+                                  : "The container document made from it (schema 2, on a stand-in host)");
+  explain_say(page, "As %v makes it:", hcsref_profile_name(profile));
   explain_show(page, hcsref_str_first(hcsref_buf_str(&pretty), MOST_SHOWN));
   if (pretty.len > MOST_SHOWN)
     explain_say(page, "(it goes on: see 'hcsproof translate')");
@@ -131,7 +134,8 @@ static void tell_translation(explain_page *page, hcsref_str json, bool first_sch
 static void translate(explain_page *page, hcsref_str text, input_kind kind) {
   bool first_schema = kind == INPUT_DOCKER_INSPECT || kind == INPUT_DOCKER_CREATE; /* dockerd makes no other */
   bool needs_image = kind == INPUT_CRI_CONTAINER || kind == INPUT_CRI_POD || kind == INPUT_DOCKER_CREATE;
-  const hcsref_profile *profile = hcsref_profile_find(page->arena, HCSREF_LIT("newest"), NULL);
+  const hcsref_profile *profile =
+      page->profile != NULL ? page->profile : hcsref_profile_find(page->arena, HCSREF_LIT("newest"), NULL);
   translation t = {.profile = profile,
                    .id = HCSREF_LIT("container"),
                    .owner = HCSREF_LIT("hcsproof"),
@@ -161,7 +165,7 @@ static void translate(explain_page *page, hcsref_str text, input_kind kind) {
   tell_notes(page, &read.notes);
   tell_notes(page, &remarks.notes);
   if (ok)
-    tell_translation(page, hcsref_buf_str(&out), first_schema);
+    tell_translation(page, profile, hcsref_buf_str(&out), first_schema);
   else
     tell_refusal(page, &err);
 }

@@ -6,7 +6,7 @@
 #ifndef HCSPROOF_EXPLAIN_PAGE_H
 #define HCSPROOF_EXPLAIN_PAGE_H
 
-#include "hcsref/base.h"
+#include "hcsref/profile.h"
 
 #include <stdio.h>
 
@@ -31,7 +31,8 @@ typedef struct explain_part {
 /** Start with {.arena = …}; texts are copied into it. Once memory is out (`failed`), later calls do nothing. */
 typedef struct explain_page {
   hcsref_arena *arena;
-  const char *kind; /**< what was explained: "case", "code", "rule", "result", "document" or "text" */
+  const hcsref_profile *profile; /**< whose documents and fields; null: any release's fields, the newest's documents */
+  const char *kind;              /**< what was explained: "case", "code", "rule", "result", "document" or "text" */
   hcsref_str title;
   explain_part *first, *last;
   bool failed;

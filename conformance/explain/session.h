@@ -9,8 +9,9 @@
 typedef struct explain_session {
   bool json;
   size_t width;
-  const cli_list *suites; /**< where cases are; empty: the suite */
-  uint64_t told;          /**< pages so far */
+  const cli_list *suites;        /**< where cases are; empty: the suite */
+  uint64_t told;                 /**< pages so far */
+  const hcsref_profile *profile; /**< of --profile; null: not given */
 } explain_session;
 
 /** Prints the page; CLI_OK, or CLI_KIT after a line on standard error when memory was out. */

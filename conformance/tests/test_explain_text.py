@@ -117,6 +117,18 @@ def dockers_containers_have_a_document_of_schema_1(command, _):
     equal("[docker-mount]" in page and "Nothing: it follows" not in page, True, page)
 
 
+def a_profile_reads_and_makes_documents(command, _):
+    spec = {"ociVersion": "1.1.0", "process": {"args": ["cmd"], "cwd": "C:\\"},
+            "windows": {"layerFolders": ["C:\\a", "C:\\b"], "resources": {"cpu": {"affinity": [{"mask": 3}]}}}}
+    text = json.dumps(spec).encode()
+    page = page_of(command, "--profile", "containerd-1.7.13", "-", stdin=text)
+    equal("As containerd-1.7.13 makes it:" in page and "affinity" in page, True, page)
+    equal("As containerd-2" in page_of(command, "-", stdin=text), True)
+    done = run(command, "explain", "--profile", "containerd-99", "0x57")
+    equal((done.returncode, done.stdout), (2, b""))
+    one_line(done.stderr, "--profile", "containerd-99")
+
+
 def titles_are_sentences(command, _):
     guid = "11111111-2222-3333-4444-555555555555"
     for document, title in (({"CommandLine": "cmd", "WorkingDirectory": "C:\\"}, "These are the parameters of an HCS process"),
@@ -300,7 +312,7 @@ def what_translate_refuses_is_not_called_right(command, source):
     equal(("[root-readonly]" in page, "Nothing:" in page, "--image" in page), (True, False, False), page)
 
 
-main([what_translate_refuses_is_not_called_right, files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
+main([a_profile_reads_and_makes_documents, what_translate_refuses_is_not_called_right, files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
       a_code_behind_a_document_in_the_same_quotes_is_found, an_exported_event_names_its_provider, each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, a_refusal_is_told_from_the_rule_behind_it,
       dockers_containers_have_a_document_of_schema_1, titles_are_sentences, what_is_no_config_is_unknown,
