@@ -186,7 +186,8 @@ static bool follows(hcsref_str text, size_t at, const char *words) {
 /* A number of less than 17 bits is a code where it is called one. */
 static bool is_called_code(hcsref_str text, size_t at, size_t end) {
   bool bracketed = at > 0 && text.data[at - 1] == '(' && end < text.len && text.data[end] == ')';
-  bool exit = end - at >= 4 && (follows(text, at, "code") || follows(text, at, "status"));
+  bool exit =
+      end - at >= 4 && (follows(text, at, "code") || follows(text, at, "status") || follows(text, at, "exited"));
   bool counts = end - at < 3 && end < text.len && text.data[end] == ' '; /* "error 1 of 3" */
   return (bracketed && text.data[at] == '0') || exit ||
          (!counts && (follows(text, at, "error") || follows(text, at, "win32")));

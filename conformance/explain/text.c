@@ -353,6 +353,24 @@ static bool tell_foreign(explain_page *page, hcsref_str text) {
   return !page->failed;
 }
 
+/* The text without the > in front of each line, with which mail and Markdown quote; as it is when it has other lines.
+ */
+static hcsref_str without_quote_marks(explain_page *page, hcsref_str text) {
+  hcsref_buf out = {.arena = page->arena};
+  for (size_t i = 0; i < text.len; i++) {
+    bool begins = i == 0 || text.data[i - 1] == '\n';
+    if (begins && text.data[i] != '>')
+      return text;
+    if (begins) {
+      i += i + 1 < text.len && text.data[i + 1] == ' ';
+      continue;
+    }
+    hcsref_buf_append_char(&out, text.data[i]);
+  }
+  page->failed = page->failed || out.failed;
+  return hcsref_buf_str(&out);
+}
+
 bool explain_text(explain_page *page, hcsref_str bytes) {
   analysis a = {.page = page};
   input_map map;
@@ -366,6 +384,7 @@ bool explain_text(explain_page *page, hcsref_str bytes) {
   }
   if (!input_decode(page->arena, bytes, &text, &err))
     text = bytes;
+  text = without_quote_marks(page, text);
   if (!analyse(&a, text, 0))
     page->failed = true;
   if (is_empty(&a))

@@ -75,6 +75,10 @@ MESSAGES = [
     ("failed with HRESULT 0x80370199: x", ["comes from the Host Compute Service"], []),
     ("container exited with code 3762504530", ["EXCEPTION_COMPLUS", "nothing caught"], []),
     ("Exited (3221226356) 2 seconds ago", ["STATUS_HEAP_CORRUPTION"], []),
+    ("Exited (1067) 3 minutes ago", ["ERROR_PROCESS_ABORTED"], []),
+    # quoted, as mail and Markdown do
+    ("> failed: exited unexpectedly. (0xc0370106) (extra info: {\"SystemType\":\"Contai\n> ner\",\"Name\":\"a\",\"Owner\":\"o\"})\n",
+     ["HCS_E_UNEXPECTED_EXIT", "schema 1"], []),
 ]
 
 
