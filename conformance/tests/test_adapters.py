@@ -29,6 +29,8 @@ CONTAINERD = [
     ({NEW + "spec_windows_opts.go": "sort.Stable(orderedMounts(mounts))"}, "2.0", True, False),
     ({NEW + "spec_windows_opts.go": "sort.Stable(orderedMounts(mounts))",
       NEW + "spec_opts.go": "func WithWindowsAffinityCPUs("}, "2.0", True, True),
+    ({NEW + "spec_windows_opts.go": "sort.Stable(orderedMounts(mounts))", NEW + "spec_opts.go": "func WithWindowsAffinityCPUs(",
+      "internal/cri/server/podsandbox/sandbox_run.go": "c.imageConfig.PinnedImages"}, "2.0", True, True),
 ]
 
 
@@ -89,21 +91,37 @@ def check_hcsshim(files, line, release):
         assert "go test -c -tags hcsproof" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
 
 
+def containerd_tree(tree, files):
+    options = os.path.dirname(next(iter(files)))
+    server = os.path.dirname(options) + "/server"
+    tree_of(tree, {f"{server}/service.go": "", f"{server}/podsandbox/sandbox_run.go": "", **files})
+    return pathlib.Path(tree, options), pathlib.Path(tree, server)
+
+
 def check_containerd(files, line, stable, affinity):
     with tempfile.TemporaryDirectory() as tree:
-        tree_of(tree, files)
+        options, server = containerd_tree(tree, files)
         for _ in range(2):  # the second time over the first: what is no longer wanted goes
             done = install("containerd", tree, "1.2.3")
             assert done.returncode == 0, done
-        target = pathlib.Path(tree, os.path.dirname(next(iter(files))))
-        assert (target / "hcsproof_line_test.go").read_text() == copied("containerd", f"lines/{line}_test.go"), line
-        assert f"stableSort = {str(stable).lower()}" in (target / "hcsproof_release_test.go").read_text(), files
-        assert (target / "hcsproof_affinity_test.go").exists() == affinity, files
+        assert (options / "hcsproof.go").read_text() == copied("containerd", "opts/opts.go")
+        assert (options / "hcsproof_line.go").read_text() == copied("containerd", f"opts/{line}.go"), line
+        assert f"stableSort = {str(stable).lower()}" in (options / "hcsproof_stable.go").read_text(), files
+        assert (options / "hcsproof_affinity.go").exists() == affinity, files
+        assert (server / "hcsproof_protocol_test.go").read_text() == protocol_of("server")
+        assert (server / "hcsproof_testee_test.go").read_text() == copied("containerd", "server/testee_test.go")
+        assert (server / "hcsproof_line_test.go").read_text() == copied("containerd", f"server/{line}_test.go"), line
+        assert 'testeeRelease = "1.2.3"' in (server / "hcsproof_release_test.go").read_text()
+        pods = server / "podsandbox/hcsproof.go"
+        moved = any(name.endswith("sandbox_run.go") for name in files)
+        assert pods.exists() == (line == "2.0"), line
+        assert line != "2.0" or pods.read_text() == copied("containerd", f"podsandbox/{'2.3' if moved else '2.0'}.go")
+        assert "go test -c -tags hcsproof" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
 
 
 def check_release_is_found():
     with tempfile.TemporaryDirectory() as tree:
-        tree_of(tree, {OLD + "spec_windows.go": "", "version/version.go": '\tVersion = "1.7.34+unknown"\n'})
+        containerd_tree(tree, {OLD + "spec_windows.go": "", "version/version.go": '\tVersion = "1.7.34+unknown"\n'})
         assert "containerd 1.7.34 is in" in install("containerd", tree).stdout
         for command in (["init", "-q"], ["add", "."], ["-c", "user.name=n", "-c", "user.email=e", "commit", "-qm", "m"],
                         ["tag", "v1.6.5"]):

@@ -151,6 +151,11 @@ var operations = map[string]func(context.Context, *params) (interface{}, error){
 	"sandbox-mount-path": func(_ context.Context, p *params) (interface{}, error) {
 		return object{"path": convertToWCOWSandboxMountPath(p.Path)}, nil
 	},
+	"split-path": func(_ context.Context, p *params) (interface{}, error) {
+		dir, file := filepath.Split(p.Path)
+		return object{"base": filepath.Base(p.Path), "dir": filepath.Dir(p.Path), "is_abs": filepath.IsAbs(p.Path), "split_dir": dir,
+			"split_file": file, "volume": filepath.VolumeName(p.Path)}, nil
+	},
 	"storage-limits": func(ctx context.Context, p *params) (interface{}, error) {
 		spec, err := p.spec()
 		if err != nil {

@@ -1,32 +1,26 @@
-//go:build windows
+//go:build windows && hcsproof
 
 // SPDX-License-Identifier: Apache-2.0
 
-// Makes containerd's CRI options for Windows an hcsproof testee. Belongs in the package opts of the CRI plugin, with files
-// of lines/ beside it; see README.md.
+// The operations that the options of the CRI plugin for Windows answer, and what a question scripts. Belongs in the package
+// opts of the CRI plugin, with other files of this folder; see README.md.
 package opts
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	goruntime "runtime"
 	"sort"
 	"strings"
-	"testing"
 
 	runtimespec "github.com/opencontainers/runtime-spec/specs-go"
 )
-
-var beTestee = flag.Bool("hcsproof", false, "answer hcsproof's questions on standard input")
 
 type object = map[string]interface{}
 
@@ -43,12 +37,15 @@ type params struct {
 	SandboxShares    bool            `json:"sandbox_shares"`
 	CredentialSpec   *string         `json:"credential_spec"`
 	Resources        json.RawMessage `json:"resources"`
-	Host             struct {
-		Paths map[string]struct {
-			Stat    string
-			Mkdir   *failure
-			Resolve json.RawMessage
-		}
+	Host             HcsproofHost
+}
+
+// HcsproofHost is a question's file system.
+type HcsproofHost struct {
+	Paths map[string]struct {
+		Stat    string
+		Mkdir   *failure
+		Resolve json.RawMessage
 	}
 }
 
@@ -73,8 +70,8 @@ func snakeCase(value interface{}) interface{} {
 	return value
 }
 
-// fromCRI reads a message of the CRI, in its own names or in protobuf's ("hostPath").
-func fromCRI(data json.RawMessage, message interface{}) error {
+// HcsproofFromCRI reads a message of the CRI, in its own names or in protobuf's ("hostPath").
+func HcsproofFromCRI(data json.RawMessage, message interface{}) error {
 	if len(data) == 0 {
 		return nil
 	}
@@ -98,38 +95,52 @@ type failure struct {
 	Error string
 }
 
-// scriptedOS answers from the question and writes down what it is asked. Its other methods are not called.
-type scriptedOS struct {
+// HcsproofOS answers from the question and writes down what it is asked. Its other methods are not called.
+type HcsproofOS struct {
 	systemOS
-	p     *params
-	calls []string
-	made  []string
+	Host  HcsproofHost
+	Calls []string
+	Made  []string
 }
 
-func (s *scriptedOS) Stat(name string) (os.FileInfo, error) {
-	s.calls = append(s.calls, "stat "+name)
-	switch stat := s.p.Host.Paths[name].Stat; stat {
+// The folder of an image's volume has a random name and is new.
+var volume = regexp.MustCompile(`(\\volumes\\+)[0-9a-f]{64}`)
+
+// HcsproofPlain writes {id} for the names of volumes.
+func HcsproofPlain(text string) string {
+	return volume.ReplaceAllString(text, "${1}{id}")
+}
+
+func (s *HcsproofOS) Stat(name string) (os.FileInfo, error) {
+	plain := HcsproofPlain(name)
+	s.Calls = append(s.Calls, "stat "+plain)
+	path, known := s.Host.Paths[plain]
+	if !known && plain != name {
+		return nil, os.ErrNotExist
+	}
+	switch path.Stat {
 	case "", "ok":
 		return nil, nil
 	case "not_exist":
 		return nil, os.ErrNotExist
 	default:
-		return nil, errors.New(stat)
+		return nil, errors.New(path.Stat)
 	}
 }
 
-func (s *scriptedOS) MkdirAll(path string, perm os.FileMode) error {
-	s.calls = append(s.calls, fmt.Sprintf("mkdir %s %o", path, perm))
-	if mkdir := s.p.Host.Paths[path].Mkdir; mkdir != nil {
+func (s *HcsproofOS) MkdirAll(path string, perm os.FileMode) error {
+	path = HcsproofPlain(path)
+	s.Calls = append(s.Calls, fmt.Sprintf("mkdir %s %o", path, perm))
+	if mkdir := s.Host.Paths[path].Mkdir; mkdir != nil {
 		return errors.New(mkdir.Error)
 	}
-	s.made = append(s.made, path)
+	s.Made = append(s.Made, path)
 	return nil
 }
 
-func (s *scriptedOS) ResolveSymbolicLink(name string) (string, error) {
-	s.calls = append(s.calls, "resolve "+name)
-	resolve := s.p.Host.Paths[name].Resolve
+func (s *HcsproofOS) ResolveSymbolicLink(name string) (string, error) {
+	s.Calls = append(s.Calls, "resolve "+HcsproofPlain(name))
+	resolve := s.Host.Paths[HcsproofPlain(name)].Resolve
 	if len(resolve) == 0 || string(resolve) == "null" {
 		return name, nil
 	}
@@ -165,6 +176,11 @@ var operations = map[string]func(*params) (reply, error){
 		return reply{ok: object{"path": filepath.Join(p.Parts...)}}, nil
 	},
 	"sort-mounts": askOrder,
+	"split-path": func(p *params) (reply, error) {
+		dir, file := filepath.Split(p.Path)
+		return reply{ok: object{"base": filepath.Base(p.Path), "dir": filepath.Dir(p.Path), "is_abs": filepath.IsAbs(p.Path),
+			"split_dir": dir, "split_file": file, "volume": filepath.VolumeName(p.Path)}}, nil
+	},
 }
 
 func askOrder(p *params) (reply, error) {
@@ -213,7 +229,7 @@ func askSpec(p *params) (reply, error) {
 	for message, data := range map[interface{}]json.RawMessage{
 		&config: p.Config, &extra: p.ExtraMounts, &resources: p.Resources,
 	} {
-		if err := fromCRI(data, message); err != nil {
+		if err := HcsproofFromCRI(data, message); err != nil {
 			return reply{}, err
 		}
 	}
@@ -224,7 +240,7 @@ func askSpec(p *params) (reply, error) {
 	if p.CredentialSpec != nil {
 		credentials = *p.CredentialSpec
 	}
-	system := &scriptedOS{p: p, made: []string{}}
+	system := &HcsproofOS{Host: p.Host, Made: []string{}}
 	var steps []specOpts
 	if p.NetworkNamespace != nil {
 		steps = append(steps, withNetworkNamespace(*p.NetworkNamespace))
@@ -245,78 +261,25 @@ func askSpec(p *params) (reply, error) {
 	}
 	for _, step := range steps {
 		if err := step(context.Background(), nil, nil, spec); err != nil {
-			return reply{calls: system.calls}, err
+			return reply{calls: system.Calls}, err
 		}
 	}
-	return reply{object{"mkdir": system.made, "spec": spec}, system.calls}, nil
+	return reply{object{"mkdir": system.Made, "spec": spec}, system.Calls}, nil
 }
 
-// ask answers one question; a panic of what it calls is an error.
-func ask(run func(*params) (reply, error), raw json.RawMessage) (found reply, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	p := &params{}
-	if err := json.Unmarshal(raw, p); err != nil {
-		return reply{}, err
-	}
-	return run(p)
-}
-
-func answer(line []byte) (object, error) {
-	var frame struct {
-		Hello  json.RawMessage
-		ID     uint64
-		Op     string
-		Params json.RawMessage
-	}
-	if err := json.Unmarshal(line, &frame); err != nil {
-		return nil, err
-	}
-	if frame.Hello != nil {
-		names := []string{}
-		for name := range operations {
-			names = append(names, name)
-		}
-		releases := object{"containerd": release, "go": strings.TrimPrefix(goruntime.Version(), "go")}
-		return object{"hello": object{"protocol": 1, "name": "containerd", "version": release, "language": "go", "ops": names,
-			"releases": releases}}, nil
-	}
-	run, known := operations[frame.Op]
-	if !known {
-		return object{"id": frame.ID, "unsupported": "no " + frame.Op}, nil
-	}
-	got, err := ask(run, frame.Params)
-	answered := object{"id": frame.ID}
-	if err != nil {
-		answered["error"] = object{"message": err.Error()}
-	} else {
-		answered["ok"] = got.ok
-	}
-	if got.calls != nil {
-		answered["host_calls"] = got.calls
-	}
-	return answered, nil
-}
-
-func TestHcsproof(t *testing.T) {
-	if !*beTestee {
-		t.Skip("no hcsproof at the other end (-hcsproof)")
-	}
-	in, out := bufio.NewReader(os.Stdin), json.NewEncoder(os.Stdout)
-	for {
-		line, err := in.ReadBytes('\n')
-		if len(line) == 0 && err != nil {
-			os.Exit(0) // before the test prints its result to standard output
-		}
-		answered, err := answer(line)
-		if err == nil {
-			err = out.Encode(answered)
-		}
-		if err != nil {
-			t.Fatal(err)
+// HcsproofOperations has what this package answers.
+func HcsproofOperations() map[string]func(json.RawMessage) (interface{}, []string, error) {
+	all := map[string]func(json.RawMessage) (interface{}, []string, error){}
+	for name, run := range operations {
+		run := run
+		all[name] = func(raw json.RawMessage) (interface{}, []string, error) {
+			p := &params{}
+			if err := json.Unmarshal(raw, p); err != nil {
+				return nil, nil, err
+			}
+			got, err := run(p)
+			return got.ok, got.calls, err
 		}
 	}
+	return all
 }

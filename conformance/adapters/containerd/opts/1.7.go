@@ -1,8 +1,8 @@
-//go:build windows
+//go:build windows && hcsproof
 
 // SPDX-License-Identifier: Apache-2.0
 
-// What the adapter needs in containerd 1.6.x.
+// What the adapter needs in containerd 1.7.x.
 package opts
 
 import (
@@ -22,10 +22,10 @@ type (
 )
 
 func withNetworkNamespace(path string) specOpts {
-	return WithWindowsNetworkNamespace(path)
+	return oci.WithWindowsNetworkNamespace(path)
 }
 
-// devices has no step: this line does not know them.
-func devices(*criContainerConfig) []specOpts {
-	return nil
+// devices has the step that comes after the mounts.
+func devices(config *criContainerConfig) []specOpts {
+	return []specOpts{WithWindowsDevices(config)}
 }
