@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The scripts that put an adapter into a tree of hcsshim or containerd: which files, by what the tree's code needs."""
+"""The scripts that put an adapter into a tree of hcsshim, containerd or moby: which files, by what the tree's code needs."""
 import os
 import pathlib
 import subprocess
@@ -52,8 +52,7 @@ def copied(adapter, name):
 
 
 SHIM = "cmd/containerd-shim-runhcs-v1"
-SEAMS = {"osversion": "osversion", "internal/winapi": "winapi", "internal/wclayer": "wclayer",
-         "internal/vmcompute": "vmcompute", "internal/hcsproof": "entry"}
+SEAMS = ["osversion", "internal/interop", "internal/winapi", "internal/wclayer", "internal/vmcompute"]
 
 
 def protocol_of(package):
@@ -63,9 +62,8 @@ def protocol_of(package):
 
 
 def hcsshim_tree(tree, files):
-    folders = [SHIM, *(folder for folder in SEAMS if folder != "internal/hcsproof")]
     tree_of(tree, {"internal/hcsoci/hcsdoc_wcow.go": "", "internal/uvm/pipes.go": "", "internal/cow/cow.go": "",
-                   **{f"{folder}/a.go": "" for folder in folders}, **files})
+                   **{f"{folder}/a.go": "" for folder in [SHIM, *SEAMS]}, **files})
 
 
 def check_hcsshim(files, line, release):
@@ -77,9 +75,9 @@ def check_hcsshim(files, line, release):
         documents, shim = pathlib.Path(tree, "internal/hcsoci"), pathlib.Path(tree, SHIM)
         assert (documents / "hcsproof.go").read_text() == copied("hcsshim", "hcsoci.go")
         assert (documents / "hcsproof_line.go").read_text() == copied("hcsshim", f"lines/{line}.go"), line
-        for folder, seam in SEAMS.items():
-            name = "entry.go" if seam == "entry" else "hcsproof.go"
-            assert pathlib.Path(tree, folder, name).read_text() == copied("hcsshim", f"seams/{seam}.go")
+        for folder in SEAMS:
+            seam = copied("hcsshim", f"seams/{os.path.basename(folder)}.go")
+            assert pathlib.Path(tree, folder, "hcsproof.go").read_text() == seam, folder
         assert (shim / "hcsproof_protocol_test.go").read_text() == protocol_of("main")
         text = (shim / "hcsproof_release_test.go").read_text()
         assert f'const testeeRelease = "{release.removeprefix("v")}"' in text
@@ -119,6 +117,36 @@ def check_containerd(files, line, stable, affinity):
         assert "go test -c -tags hcsproof" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
 
 
+EXECUTOR = "libcontainerd/local"
+MOBY = [
+    ({f"{EXECUTOR}/local_windows.go": "func (c *client) Create("}, "20.10", "v20.10.27", "GO111MODULE=off go test"),
+    ({f"{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "vendor.mod": ""}, "23.0", "v28.5.2",
+     "hack/with-go-mod.sh go test"),
+    ({f"daemon/internal/{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "go.mod": ""}, "23.0",
+     "docker-v29.0.0", "  go test"),
+]
+
+
+def check_moby(files, line, release, build):
+    hcsshim = "vendor/github.com/Microsoft/hcsshim"
+    packages = ("interop", "wclayer", "vmcompute")
+    with tempfile.TemporaryDirectory() as tree:
+        tree_of(tree, {**{f"{hcsshim}/internal/{package}/a.go": "" for package in packages}, **files})
+        done = install("moby", tree, release)
+        assert done.returncode == 0, done
+        for package in packages:
+            seam = copied("hcsshim", f"seams/{package}.go")
+            assert pathlib.Path(tree, hcsshim, "internal", package, "hcsproof.go").read_text() == seam, package
+        assert pathlib.Path(tree, hcsshim, "hcsproof.go").read_text() == copied("moby", "seams/hcsshim.go")
+        local = pathlib.Path(tree, os.path.dirname(next(iter(files))))
+        assert (local / "hcsproof_protocol_test.go").read_text() == protocol_of("local")
+        assert (local / "hcsproof_testee_test.go").read_text() == copied("moby", "testee_test.go")
+        assert (local / "hcsproof_line_test.go").read_text() == copied("moby", f"lines/{line}_test.go"), line
+        number = release.removeprefix("docker-").removeprefix("v")
+        assert f'testeeRelease = "{number}"' in (local / "hcsproof_release_test.go").read_text()
+        assert f"{build} -c -tags hcsproof" in done.stdout and "hcsproof run --testee" in done.stdout, done.stdout
+
+
 def check_release_is_found():
     with tempfile.TemporaryDirectory() as tree:
         containerd_tree(tree, {OLD + "spec_windows.go": "", "version/version.go": '\tVersion = "1.7.34+unknown"\n'})
@@ -131,7 +159,7 @@ def check_release_is_found():
 
 def check_refusals():
     with tempfile.TemporaryDirectory() as tree:
-        for adapter in ("hcsshim", "containerd"):
+        for adapter in ("hcsshim", "containerd", "moby"):
             assert install(adapter).returncode == 2
             assert install(adapter, tree, "1.0").returncode == 1
             assert not os.listdir(tree)
@@ -144,6 +172,8 @@ for row in HCSSHIM:
     check_hcsshim(*row)
 for row in CONTAINERD:
     check_containerd(*row)
+for row in MOBY:
+    check_moby(*row)
 check_release_is_found()
 check_refusals()
-print(f"{len(HCSSHIM) + len(CONTAINERD) + 2} passed, 0 failed")
+print(f"{len(HCSSHIM) + len(CONTAINERD) + len(MOBY) + 2} passed, 0 failed")

@@ -27,7 +27,7 @@ import (
 	"github.com/Microsoft/hcsshim/internal/cow"
 	"github.com/Microsoft/hcsshim/internal/hcs"
 	"github.com/Microsoft/hcsshim/internal/hcsoci"
-	"github.com/Microsoft/hcsshim/internal/hcsproof"
+	"github.com/Microsoft/hcsshim/internal/interop"
 	"github.com/Microsoft/hcsshim/internal/oci"
 	"github.com/Microsoft/hcsshim/internal/uvm"
 	"github.com/Microsoft/hcsshim/internal/vmcompute"
@@ -328,12 +328,12 @@ func (p *updateParams) vm() *uvm.UtilityVM {
 		return nil
 	}
 	system, vm := &hcs.System{}, &uvm.UtilityVM{}
-	hcsproof.Set(system, "handle", vmcompute.HcsSystem(1))
-	hcsproof.Set(system, "id", p.UVM.ID)
-	hcsproof.Set(vm, "hcsSystem", system)
-	hcsproof.Set(vm, "id", p.UVM.ID)
-	hcsproof.Set(vm, "operatingSystem", p.UVM.OS)
-	hcsproof.Set(vm, "processorCount", p.UVM.ProcessorCount)
+	interop.HcsproofSet(system, "handle", vmcompute.HcsSystem(1))
+	interop.HcsproofSet(system, "id", p.UVM.ID)
+	interop.HcsproofSet(vm, "hcsSystem", system)
+	interop.HcsproofSet(vm, "id", p.UVM.ID)
+	interop.HcsproofSet(vm, "operatingSystem", p.UVM.OS)
+	interop.HcsproofSet(vm, "processorCount", p.UVM.ProcessorCount)
 	return vm
 }
 

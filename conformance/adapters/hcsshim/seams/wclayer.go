@@ -4,8 +4,9 @@
 
 package wclayer
 
-import "github.com/Microsoft/hcsshim/internal/hcsproof"
+import "github.com/Microsoft/hcsshim/internal/interop"
 
+// Every layer gets the id of zeroes: what is written from here may not arrive, for Go moves stacks.
 func init() {
-	procNameToGuid = hcsproof.Entry("NameToGuid", func(_, guid uintptr) uintptr { return 0 })
+	procNameToGuid = interop.HcsproofEntry("NameToGuid", func(_, _ uintptr) uintptr { return 0 })
 }

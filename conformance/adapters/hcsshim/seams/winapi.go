@@ -4,13 +4,13 @@
 
 package winapi
 
-import "github.com/Microsoft/hcsshim/internal/hcsproof"
+import "github.com/Microsoft/hcsshim/internal/interop"
 
 // HcsproofProcessors is the number of processors of a question's host.
 var HcsproofProcessors int32
 
 func init() {
-	procGetActiveProcessorCount = hcsproof.Entry("GetActiveProcessorCount", func(uintptr) uintptr {
+	procGetActiveProcessorCount = interop.HcsproofEntry("GetActiveProcessorCount", func(uintptr) uintptr {
 		return uintptr(HcsproofProcessors)
 	})
 }
