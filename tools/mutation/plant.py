@@ -180,7 +180,7 @@ class Planter:
             changed = str(int(number, 0) + 1) + text[len(number):]
         elif token.kind == "char":
             changed = "'~'"
-        elif SLUG.fullmatch(text) or before.kind == "string":
+        elif SLUG.fullmatch(text) or before.kind == "string" or self.is_counted(i):
             return
         else:
             changed = text[:-1] + '~"'
@@ -195,6 +195,12 @@ class Planter:
     def is_room(self, i):
         """The last of {NULL, 0, 0}, an empty hcsref_slice."""
         return [t.text for t in self.source.tokens[max(0, i - 5):i + 2]] == ["{", "NULL", ",", "0", ",", "0", "}"]
+
+    def is_counted(self, i):
+        """Of {"text", 4}: what stands behind the four bytes is not read."""
+        tokens = self.source.tokens
+        bytes_in = len(re.findall(r"\\x[0-9A-Fa-f]{2}|\\.|.", tokens[i].text[1:-1]))
+        return [t.text for t in (tokens[i - 1], *tokens[i + 1:i + 4])] == ["{", ",", str(bytes_in), "}"]
 
     def is_unread(self, i):
         """The {0} of a text or of an error: where bytes begin that are not there, or a slug that is written first."""

@@ -108,6 +108,12 @@ def an_empty_text_is_left_alone():
     assert [m.line for m in mutants if m.operator == "constant"] == [3], mutants
 
 
+def bytes_behind_a_count_are_left_alone():
+    text = 'static const hcsref_str words[] = {{"\\xC2\\x85", 2}};\nstatic const pair pairs[] = {{"b", 2}};\n'
+    mutants, _ = plant("piece.c", text)
+    assert [told(m, text) for m in mutants] == ["constant 2>3", 'constant "b">"b~"', "constant 2>3"], mutants
+
+
 def nothing_planted_is_never_green():
     module = load()
 
@@ -123,6 +129,7 @@ def nothing_planted_is_never_green():
 
 few_releases_hold_all_cases()
 an_empty_text_is_left_alone()
+bytes_behind_a_count_are_left_alone()
 nothing_planted_is_never_green()
 planted_in_a_piece()
 changed_files_come_first()
