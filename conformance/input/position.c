@@ -131,7 +131,7 @@ static bool index_of(hcsref_str token, size_t *index) {
 }
 
 static const kit_json *element_of(input_finger *finger, const kit_json *list, hcsref_str token) {
-  input_finger own = {NULL, NULL, 0};
+  input_finger own = {0};
   size_t index;
   if (!index_of(token, &index) || index >= list->count)
     return NULL;
@@ -147,11 +147,17 @@ static const kit_json *element_of(input_finger *finger, const kit_json *list, hc
   return finger->child;
 }
 
-static const kit_json *member_of(const kit_json *object, hcsref_str token) {
+static const kit_json *member_of(input_finger *finger, const kit_json *object, hcsref_str token) {
   const kit_json *found = NULL;
+  if (finger != NULL && finger->object == object && token_means(token, finger->member->key))
+    return finger->member;
   for (const kit_json *child = object->first; child != NULL; child = child->next)
     if (token_means(token, child->key))
       found = child;
+  if (finger != NULL && found != NULL) {
+    finger->object = object;
+    finger->member = found;
+  }
   return found;
 }
 
@@ -194,7 +200,7 @@ bool input_locate(const input_map *map, hcsref_str pointer, bool key, input_plac
     return false;
   while (there && take_token(&pointer, &token)) {
     const kit_json *child =
-        node->kind == KIT_JSON_ARRAY ? element_of(map->finger, node, token) : member_of(node, token);
+        node->kind == KIT_JSON_ARRAY ? element_of(map->finger, node, token) : member_of(map->finger, node, token);
     there = child != NULL;
     node = there ? child : node;
   }

@@ -89,6 +89,22 @@ static void columns_are_those_of_the_author(void **state) {
   at(&place, 1, 6, 1);
 }
 
+/* Also when it is asked for again, before and after others, and when another object has the same name. */
+static void of_keys_that_are_there_twice_the_last_counts(void **state) {
+  static const struct {
+    const char *pointer;
+    uint64_t column;
+  } rows[] = {{"/a", 24}, {"/a", 24}, {"/b", 8}, {"/b/a", 17}, {"/a", 24}, {"/c", 1}, {"/b/a", 17}, {"/b", 8}};
+  input_map map;
+  input_place place;
+  hcsref_error err = {0};
+  assert_true(input_map_read(*state, hcsref_cstr("{\"a\":1,\"b\":{\"a\":2},\"a\":3}"), NULL, &map, &err));
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    input_locate(&map, hcsref_cstr(rows[i].pointer), false, &place);
+    assert_int_equal(place.column, rows[i].column);
+  }
+}
+
 static void what_is_wrong_is_told(void **state) {
   static const struct {
     const char *text;
@@ -240,6 +256,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(values_are_found, set_up, tear_down),
       cmocka_unit_test_setup_teardown(columns_are_those_of_the_author, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(of_keys_that_are_there_twice_the_last_counts, set_up, tear_down),
       cmocka_unit_test_setup_teardown(what_is_wrong_is_told, set_up, tear_down),
       cmocka_unit_test_setup_teardown(errors_of_others_are_located, set_up, tear_down),
       cmocka_unit_test(refused_memory_is_said),

@@ -73,8 +73,7 @@ static const hcsref_host_ops ready_answers = {.processor_count = processor_count
                                               .resolve = resolve,
                                               .read_file = read_file};
 
-/* ---- of a VM
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- of a VM ---------------------------------------------------------------------------------------------------- */
 
 static bool processors(void *ctx, hcsref_arena *arena, int32_t *count, hcsref_str *message) {
   (void)ctx;
@@ -116,6 +115,30 @@ hcsref_vm_host bench_vm_host(const bench_host *host) {
   hcsref_vm_host out = {host->host, &vm_answers, NULL};
   return out;
 }
+
+/* ---- of dockerd -------------------------------------------------------------------------------------------------- */
+
+static bool is_client(void *ctx) {
+  (void)ctx;
+  return false;
+}
+
+static hcsref_docker_registry_status registry_value(void *ctx, hcsref_arena *arena, hcsref_str name, hcsref_str *value,
+                                                    hcsref_str *message) {
+  (void)ctx;
+  (void)arena;
+  (void)name;
+  (void)value;
+  (void)message;
+  return HCSREF_DOCKER_REGISTRY_NO_KEY;
+}
+
+hcsref_docker_host bench_docker_host(const bench_host *host) {
+  hcsref_docker_host out = {&host->host, is_client, registry_value, NULL};
+  return out;
+}
+
+/* ---- readiness --------------------------------------------------------------------------------------------------- */
 
 bool bench_host_ready(bench_host *host, hcsref_error *err) {
   hcsref_script *script;

@@ -15,6 +15,9 @@ typedef struct bench_host {
 /** What the making of a VM asks besides: all files can be copied and opened. */
 hcsref_vm_host bench_vm_host(const bench_host *host);
 
+/** What dockerd asks besides: a server, with no credential specs in its registry. */
+hcsref_docker_host bench_docker_host(const bench_host *host);
+
 /** Makes `host->host` ready for a batch. Without a script it is Windows Server 2022 with 8 processors, where every
  * path is there and resolves to a volume path and a layer's id is made from its folder: it costs next to nothing, so
  * that the translation is what is measured. A scripted host is loaded afresh, for it writes down what it is asked.

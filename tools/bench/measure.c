@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure.h"
+#include "stages.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -11,14 +12,9 @@
 
 /* What one contestant needs, and what it found. */
 typedef struct context {
-  const workload *work;
-  bench_host *host;
-  const hcsref_create_options *options;
-  const hcsref_profile *profile; /* the newest, for whatever is not the baseline's */
-  hcsref_arena arena;
+  bench_stages stages;
   size_t asked; /* times that the arena asked for memory */
   char *copy;   /* of the spec, for memcpy */
-  hcsref_error err;
 } context;
 
 typedef bool (*contestant)(context *c);
@@ -34,72 +30,35 @@ static void counting_free(void *ctx, void *ptr, size_t size) {
   free(ptr);
 }
 
-typedef struct translation {
-  hcsref_oci_spec spec;
-  hcsref_documents documents;
-  hcsref_v2_compute_system *machine;
-  hcsref_str v1, v2;
-} translation;
-
-static const hcsref_rules *rules_of(const context *c) {
-  return c->work->machine || c->work->newest ? hcsref_profile_rules(c->profile, HCSREF_PROGRAM_HCSSHIM) : NULL;
-}
-
-static bool decode(context *c, translation *t) {
-  hcsref_arena_reset(&c->arena);
-  memset(t, 0, sizeof(*t));
-  return hcsref_json_decode_as(&c->arena, rules_of(c), hcsref_str_from(c->work->text, c->work->size),
-                               &hcsref_type_oci_spec, HCSREF_JSON_STREAM, &t->spec, &c->err);
-}
-
-static bool map_machine(context *c, translation *t) {
-  hcsref_uvm_settings settings = {.profile = c->profile, .id = HCSREF_LIT(WORKLOAD_POD)};
-  hcsref_vm_host host = bench_vm_host(c->host);
-  return hcsref_uvm_document(&c->arena, &t->spec, &settings, &host, &t->machine, &c->err) &&
-         (t->machine != NULL || hcsref_fail(&c->arena, &c->err, "vm", HCSREF_LIT(""), "no VM is made"));
-}
-
-static bool map(context *c, translation *t) {
-  if (c->work->machine)
-    return map_machine(c, t);
-  return hcsref_oci_to_hcs(&c->arena, &t->spec, c->options, &c->host->host, &t->documents, &c->err);
-}
-
-static bool encode(context *c, translation *t) {
-  if (c->work->machine)
-    return hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v2_compute_system, t->machine, &t->v2, &c->err);
-  return hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v1_container_config, t->documents.v1, &t->v1,
-                               &c->err) &&
-         hcsref_json_encode_as(&c->arena, rules_of(c), &hcsref_type_v2_container, t->documents.v2, &t->v2, &c->err);
-}
-
 static bool run_translate(context *c) {
   translation t;
-  return decode(c, &t) && map(c, &t) && encode(c, &t);
+  return stage_decode(&c->stages, &t) && stage_map(&c->stages, &t) && stage_encode(&c->stages, &t);
 }
 
 static bool run_jansson(context *c) {
   json_error_t error;
-  json_t *spec = json_loadb(c->work->text, c->work->size, 0, &error);
+  json_t *spec = json_loadb(c->stages.work->text, c->stages.work->size, 0, &error);
   char *text = spec == NULL ? NULL : json_dumps(spec, JSON_COMPACT);
   json_decref(spec);
   free(text);
-  return text != NULL || hcsref_fail(&c->arena, &c->err, "jansson", HCSREF_LIT(""), "jansson: %s", error.text);
+  return text != NULL ||
+         hcsref_fail(&c->stages.arena, &c->stages.err, "jansson", HCSREF_LIT(""), "jansson: %s", error.text);
 }
 
 #ifdef HAVE_YYJSON
 static bool run_yyjson(context *c) {
-  yyjson_doc *spec = yyjson_read(c->work->text, c->work->size, 0);
+  yyjson_doc *spec = yyjson_read(c->stages.work->text, c->stages.work->size, 0);
   char *text = spec == NULL ? NULL : yyjson_write(spec, 0, NULL);
   yyjson_doc_free(spec);
   free(text);
-  return text != NULL || hcsref_fail(&c->arena, &c->err, "yyjson", HCSREF_LIT(""), "yyjson does not read or write it");
+  return text != NULL ||
+         hcsref_fail(&c->stages.arena, &c->stages.err, "yyjson", HCSREF_LIT(""), "yyjson does not read or write it");
 }
 #endif
 
 static bool run_memcpy(context *c) {
   static void *(*const volatile copy)(void *, const void *, size_t) = memcpy; /* not to be optimised away */
-  copy(c->copy, c->work->text, c->work->size);
+  copy(c->copy, c->stages.work->text, c->stages.work->size);
   return true;
 }
 
@@ -117,7 +76,7 @@ static double processor_ns(void) {
 
 static bool time_batch(context *c, contestant run, size_t count, double *ns_each) {
   double start;
-  if (!bench_host_ready(c->host, &c->err))
+  if (!bench_host_ready(c->stages.host, &c->stages.err))
     return false;
   start = processor_ns();
   for (size_t i = 0; i < count; i++)
@@ -137,15 +96,15 @@ static double wall_ns(void) {
 enum { DECODE, MAP, ENCODE, STAGES };
 
 static bool time_stages(context *c, size_t count, double ns_each[STAGES]) {
-  static bool (*const stages[STAGES])(context * c, translation * t) = {decode, map, encode};
+  static bool (*const stages[STAGES])(bench_stages * s, translation * t) = {stage_decode, stage_map, stage_encode};
   double sum[STAGES] = {0};
   translation t;
-  if (!bench_host_ready(c->host, &c->err))
+  if (!bench_host_ready(c->stages.host, &c->stages.err))
     return false;
   for (size_t i = 0; i < count; i++)
     for (size_t stage = 0; stage < STAGES; stage++) {
       double start = wall_ns();
-      if (!stages[stage](c, &t))
+      if (!stages[stage](&c->stages, &t))
         return false;
       sum[stage] += wall_ns() - start;
     }
@@ -212,21 +171,23 @@ static bool count_allocations(context *c, double *each) {
 
 bool measure(const workload *work, bench_host *host, const hcsref_create_options *options,
              const measure_settings *settings, hcsref_arena *arena, measurement *out, hcsref_error *err) {
-  context c = {
-      .work = work, .host = host, .options = options, .profile = hcsref_profile_find(arena, HCSREF_LIT("newest"), err)};
+  context c = {.stages = {.work = work,
+                          .host = host,
+                          .options = options,
+                          .profile = hcsref_profile_find(arena, HCSREF_LIT("newest"), err)}};
   hcsref_create_options of_newest = *options;
   hcsref_allocator allocator = {counting_alloc, counting_free, &c};
   double medians[CONTESTANTS];
   double stages[STAGES] = {0};
   bool ok;
-  if (c.profile == NULL)
+  if (c.stages.profile == NULL)
     return false;
-  of_newest.profile = c.profile;
+  of_newest.profile = c.stages.profile;
   if (work->newest)
-    c.options = &of_newest;
-  hcsref_arena_init(&c.arena, &allocator, 0);
+    c.stages.options = &of_newest;
+  hcsref_arena_init(&c.stages.arena, &allocator, 0);
   c.copy = malloc(work->size + 1);
-  ok = (c.copy != NULL || hcsref_fail_memory(&c.err)) && run_rounds(&c, settings, medians, stages) &&
+  ok = (c.copy != NULL || hcsref_fail_memory(&c.stages.err)) && run_rounds(&c, settings, medians, stages) &&
        count_allocations(&c, &out->allocations);
   if (ok) {
     out->decode_ns = stages[DECODE];
@@ -239,9 +200,9 @@ bool measure(const workload *work, bench_host *host, const hcsref_create_options
     out->yyjson_ns = medians[YYJSON];
 #endif
   } else {
-    hcsref_fail(arena, err, c.err.code, c.err.where, "%v", c.err.message);
+    hcsref_fail(arena, err, c.stages.err.code, c.stages.err.where, "%v", c.stages.err.message);
   }
   free(c.copy);
-  hcsref_arena_free(&c.arena);
+  hcsref_arena_free(&c.stages.arena);
   return ok;
 }

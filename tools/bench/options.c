@@ -71,15 +71,18 @@ bool bench_options_parse(int argc, char **argv, bench_options *out) {
 }
 
 void bench_options_help(void) {
-  fputs("Usage: hcsref-bench [--json] [--stages] [--rounds N] [--batch-ms N] [--spec FILE [--host FILE]]\n\nMeasures "
-        "translations on one core: the JSON text of an OCI spec in, the texts of its HCS v1 and v2 documents\nout, "
-        "with one arena, used again. Beside it, in the same run and on the same bytes: jansson's parse and\ndump "
-        "alone, and memcpy. Each figure is the median of several rounds of processor time.\n\n  --spec FILE     "
-        "measure this spec instead of the built-in ones\n  --host FILE     on this host, as in a case's \"host\" "
-        "object; without it every path exists\n  --stages        nanoseconds of each stage: decode, map, encode\n  "
-        "--json          one JSON object instead of the table\n  --rounds N      rounds; their median counts (7)\n  "
-        "--batch-ms N    least milliseconds of processor time per round (20)\n  -h, --help      this "
-        "text\n\nExample:\n  hcsref-bench --spec config.json --stages\n\nExit status: 0 measured; 1 the spec could not "
-        "be read or translated; 2 wrong usage.\n",
-        stdout);
+  fputs(
+      "Usage: hcsref-bench [--json] [--stages] [--rounds N] [--batch-ms N] [--spec FILE [--host FILE]]\n\nMeasures "
+      "translations on one core: the JSON text of an OCI spec in, the texts of its HCS v1 and v2 documents\nout, "
+      "with one arena, used again. Beside it, in the same run and on the same bytes: jansson's parse and\ndump "
+      "alone, memcpy, and yyjson's parse and write if it was there when this was built. The rows \"its VM\" make the\n"
+      "document of a utility VM; \"from CRI\", kubelet's config into a spec; \"from docker\", dockerd's config into a\n"
+      "spec and its document. Each figure is the median of several rounds of processor time.\n\n  --spec FILE     "
+      "measure this spec instead of the built-in ones\n  --host FILE     on this host, as in a case's \"host\" "
+      "object; without it every path exists\n  --stages        nanoseconds of each stage: decode, map, encode\n  "
+      "--json          one JSON object instead of the table\n  --rounds N      rounds; their median counts (7)\n  "
+      "--batch-ms N    least milliseconds of processor time per round (20)\n  -h, --help      this "
+      "text\n\nExample:\n  hcsref-bench --spec config.json --stages\n\nExit status: 0 measured; 1 the spec could not "
+      "be read or translated; 2 wrong usage.\n",
+      stdout);
 }

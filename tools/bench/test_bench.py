@@ -27,8 +27,9 @@ class Bench(unittest.TestCase):
     def test_rows(self):
         found = rows()
         self.assertEqual([row["name"] for row in found], ["1kB", "4kB", "64kB", "4kB, newest", "64kB, newest",
-                                                          "4kB, its VM", "64kB, its VM", "10 mounts", "100 mounts", "1000 mounts", "10000 mounts"])
-        self.assertEqual([row["spec_bytes"] for row in found[:7]], [1024, 4096, 65536] + [4096, 65536] * 2)
+                                                          "4kB, its VM", "64kB, its VM", "4kB, from CRI", "64kB, from CRI",
+                                                          "4kB, from docker", "64kB, from docker", "10 mounts", "100 mounts", "1000 mounts", "10000 mounts"])
+        self.assertEqual([row["spec_bytes"] for row in found[:11]], [1024, 4096, 65536] + [4096, 65536] * 4)
         for row in found:
             self.assertEqual(row["allocations"], 0, row["name"])
             self.assertEqual("ns_per_mount" in row, row["name"].endswith("mounts"))

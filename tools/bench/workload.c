@@ -125,8 +125,80 @@ static json_t *machine_spec(void) {
 }
 
 bool workload_of_machine(workload *out, const char *name, size_t size) {
-  out->machine = true;
+  out->kind = WORKLOAD_MACHINE;
   return grow_to(out, name, machine_spec(), size);
+}
+
+/* ---- what specs are made of ----------------------------------------------------------------------------------------
+ */
+
+/* Adds pieces until none more surely fits, then fills up to the byte with `last`, a string that is in there already. */
+static bool grow_config(workload *out, const char *name, json_t *config, size_t size,
+                        int (*add)(json_t *config, size_t n), json_t *last) {
+  enum { LARGEST_PIECE = 320 };
+  char *padding;
+  size_t left;
+  bool ok = config != NULL && last != NULL;
+  for (size_t n = 0; ok && size_of(config) + LARGEST_PIECE < size; n++)
+    ok = add(config, n) == 0;
+  left = ok && size_of(config) < size ? size - size_of(config) : 0;
+  padding = malloc(left + 1);
+  ok = ok && left > 0 && padding != NULL;
+  if (ok) {
+    memset(padding, 'x', left);
+    ok = json_string_setn(last, padding, left) == 0;
+  }
+  free(padding);
+  if (ok)
+    return finish(out, name, config, 0);
+  json_decref(config);
+  return false;
+}
+
+static int add_to_cri(json_t *config, size_t n) {
+  char name[64], value[128], host[192];
+  snprintf(name, sizeof(name), "SERVICE_%zu_PORT_8080_TCP", n);
+  snprintf(value, sizeof(value), "tcp://10.96.%zu.%zu:8080", n / 250 % 250, n % 250);
+  if (n % 4 != 0)
+    return json_array_append_new(json_object_get(config, "envs"), json_pack("{s:s, s:s}", "key", name, "value", value));
+  snprintf(name, sizeof(name), "C:\\app\\volumes\\data-%zu", n);
+  snprintf(host, sizeof(host), "C:\\var\\lib\\kubelet\\pods\\6b0a4f9e-3f51\\volumes\\data-%zu", n);
+  return json_array_append_new(json_object_get(config, "mounts"), json_pack("{s:s, s:s, s:b}", "container_path", name,
+                                                                            "host_path", host, "readonly", n % 8 == 0));
+}
+
+bool workload_of_cri(workload *out, const char *name, size_t size) {
+  json_t *padding = json_string("");
+  json_t *config = json_pack(
+      "{s:{s:s}, s:{s:s}, s:[s,s], s:[], s:[], s:{s:s, s:O}, s:{s:{s:I, s:i}}}", "metadata", "name", "server", "image",
+      "image", "docker.io/library/app:1", "command", "C:\\app\\server.exe", "--config=C:\\etc\\server.json", "envs",
+      "mounts", "annotations", "example.com/owner", "team=\"storage & images\"", "example.com/padding", padding,
+      "windows", "resources", "memory_limit_in_bytes", (json_int_t)536870912, "cpu_maximum", 5000);
+  bool ok = grow_config(out, name, config, size, add_to_cri, padding);
+  out->kind = WORKLOAD_CRI;
+  json_decref(padding);
+  return ok;
+}
+
+static int add_to_docker(json_t *config, size_t n) {
+  char key[64], line[128];
+  if (n % 4 == 0) {
+    snprintf(key, sizeof(key), "com.example.label-%zu", n);
+    return json_object_set_new(json_object_get(config, "Labels"), key, json_string("team=\"storage & images\""));
+  }
+  snprintf(line, sizeof(line), "SERVICE_%zu_PORT_8080_TCP=tcp://10.96.%zu.%zu:8080", n, n / 250 % 250, n % 250);
+  return json_array_append_new(json_object_get(config, "Env"), json_string(line));
+}
+
+bool workload_of_docker(workload *out, const char *name, size_t size) {
+  json_t *padding = json_string("");
+  json_t *config = json_pack("{s:s, s:s, s:s, s:[s,s], s:[], s:{s:O}}", "Hostname", "web-0", "User", "ContainerUser",
+                             "Image", "app:1", "Cmd", "C:\\app\\server.exe", "--config=C:\\etc\\server.json", "Env",
+                             "Labels", "com.example.padding", padding);
+  bool ok = grow_config(out, name, config, size, add_to_docker, padding);
+  out->kind = WORKLOAD_DOCKER;
+  json_decref(padding);
+  return ok;
 }
 
 bool workload_of_mounts(workload *out, const char *name, size_t mounts) {
