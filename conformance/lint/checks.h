@@ -57,6 +57,8 @@ void kit_lint_unknown(kit_linter *l, const kit_place *at, const hcsref_type *typ
                       const kit_json *member);
 /** Is it a field of Windows' own schema that hcsshim's tables lack? */
 bool kit_is_windows_field(const hcsref_type *type, hcsref_str key);
+/** Says when the text is not the number of a place of a SCSI controller. */
+void kit_lint_lun(kit_linter *l, const kit_place *at, const char *member, hcsref_str text);
 /** Says when the build that was asked for does not have it. */
 void kit_lint_build(kit_linter *l, const kit_place *at, const hcsref_type *type, hcsref_str key);
 /** Says when a known field is not one of the build or release that was asked for. */

@@ -182,11 +182,27 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
   kit_lint_directories(l, at, object);
 }
 
+/* The newest minor version of a build. Source: the schema reference's version map. */
+static void check_minor(kit_linter *l, const kit_place *at, uint64_t minor) {
+  static const struct {
+    unsigned before; /* this build */
+    uint64_t newest;
+  } builds[] = {{18362, 1}, {19041, 2}, {20348, 3}, {22000, 5}};
+  size_t i = 0;
+  while (i < sizeof builds / sizeof builds[0] && l->document->build >= builds[i].before)
+    i++;
+  if (l->document->build != 0 && i < sizeof builds / sizeof builds[0] && minor > builds[i].newest)
+    kit_lint_tell(l, at, "SchemaVersion", "schema-version", "build %u knows versions up to 2.%u",
+                  (uint64_t)l->document->build, builds[i].newest);
+}
+
 static void check_schema_version(kit_linter *l, const kit_place *at, const kit_json *object) {
   const kit_json *version = kit_json_get(object, "SchemaVersion");
-  uint64_t major = 0;
+  uint64_t major = 0, minor = 0;
   if (!kit_json_uint(kit_json_get(version, "Major"), &major) || major != 2)
     kit_lint_tell(l, at, "SchemaVersion", "schema-version", "the major version is not 2");
+  else if (kit_json_uint(kit_json_get(version, "Minor"), &minor))
+    check_minor(l, at, minor);
 }
 
 /* Is a member there, in any case? Another case is told by the walk. */

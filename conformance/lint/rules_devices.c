@@ -43,6 +43,8 @@ static void check_mac(kit_linter *l, const kit_place *at, const kit_json *object
 }
 
 static void check_adapter(kit_linter *l, const kit_place *at, const kit_json *object) {
+  if (!kit_is_set(object, "EndpointId"))
+    kit_lint_tell(l, at, "EndpointId", "vm-device", "the adapter has no endpoint");
   kit_lint_guid(l, at, object, "EndpointId", "guid-form");
   check_mac(l, at, object);
 }

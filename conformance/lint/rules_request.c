@@ -10,8 +10,10 @@
 
 /* ---- requests ----------------------------------------------------------------------------------------- */
 
-#define MEMORY_PATH "VirtualMachine/ComputeTopology/Memory/SizeInMB"
-#define SCSI_PATH   "VirtualMachine/Devices/Scsi/"
+#define MEMORY_PATH   "VirtualMachine/ComputeTopology/Memory/SizeInMB"
+#define SCSI_PATH     "VirtualMachine/Devices/Scsi/"
+#define PIPES_PATH    "VirtualMachine/Devices/MappedPipes/"
+#define SERVICES_PATH "VirtualMachine/Devices/HvSocket/HvSocketConfig/ServiceTable/"
 /* The first build whose guest is known to take schema 2.9. */
 #define FILTER_TYPE_BUILD 26100
 
@@ -29,6 +31,66 @@ static void check_settings(kit_linter *l, const kit_place *at, const kit_json *o
     kit_lint_tell(l, at, "Settings", "request-settings", "it does not say what is added");
 }
 
+/* Where only some requests are possible. Source: hcsshim internal/hcs/resourcepaths and its users. */
+static const struct {
+  const char *path;     /* with a slash at its end: all below it */
+  const char *types[3]; /* null at the end */
+} possible[] = {
+    {MEMORY_PATH, {"Update"}},
+    {"VirtualMachine/ComputeTopology/Processor/Limits", {"Update"}},
+    {"VirtualMachine/ComputeTopology/Processor/CpuGroup", {"Update"}},
+    {"Container/Memory/SizeInMB", {"Update"}},
+    {"Container/Processor", {"Update"}},
+    {"Container/MappedDirectories", {"Add", "Remove"}},
+    {PIPES_PATH, {"Add", "Remove"}},
+};
+
+static bool lies_at(hcsref_str path, const char *resource) {
+  hcsref_str name = hcsref_cstr(resource);
+  return name.data[name.len - 1] == '/' ? hcsref_str_has_prefix(path, name) : hcsref_str_equal(path, name);
+}
+
+static void check_possible(kit_linter *l, const kit_place *at, hcsref_str path, hcsref_str type) {
+  for (size_t i = 0; i < sizeof possible / sizeof possible[0]; i++) {
+    if (type.len == 0 || !lies_at(path, possible[i].path))
+      continue;
+    if (!kit_is_one_of(type, possible[i].types))
+      kit_lint_tell(l, at, "RequestType", "request-type", "\"%v\" cannot be done to %s", type, possible[i].path);
+  }
+}
+
+/* What stands behind the last slash. */
+static hcsref_str last_part(hcsref_str path) {
+  size_t start = path.len;
+  while (start > 0 && path.data[start - 1] != '/')
+    start--;
+  return hcsref_str_skip(path, start);
+}
+
+/* CONTROLLER/Attachments/LUN */
+static bool names_disk(hcsref_str path) {
+  hcsref_str middle = HCSREF_LIT("/Attachments");
+  hcsref_str end = last_part(path), before = hcsref_str_first(path, path.len - end.len - (end.len < path.len));
+  return end.len != 0 && hcsref_str_has_suffix(before, middle);
+}
+
+/* What a path names by its end: a disk, a pipe, a service. */
+static void check_resource(kit_linter *l, const kit_place *at, hcsref_str path) {
+  hcsref_str pipe = hcsref_str_skip(path, sizeof PIPES_PATH - 1);
+  if (lies_at(path, SCSI_PATH) && names_disk(path))
+    kit_lint_lun(l, at, "ResourcePath", last_part(path));
+  else if (lies_at(path, SCSI_PATH))
+    kit_lint_tell(l, at, "ResourcePath", "request-path",
+                  "\"%v\" names no disk: " SCSI_PATH "CONTROLLER/Attachments/LUN", path);
+  if (!lies_at(path, PIPES_PATH) && hcsref_settings_type(path) == NULL)
+    kit_lint_tell(l, at, "ResourcePath", "request-path-unknown", "\"%v\" is not a resource that hcsshim changes", path);
+  if (lies_at(path, PIPES_PATH) && !hcsref_str_has_prefix(pipe, HCSREF_LIT("\\\\.\\pipe\\")))
+    kit_lint_tell(l, at, "ResourcePath", "request-path", "\"%v\" is not a named pipe, \\\\.\\pipe\\NAME", pipe);
+  if (lies_at(path, SERVICES_PATH) && !kit_is_guid(last_part(path)))
+    kit_lint_tell(l, at, "ResourcePath", "vm-socket", "\"%v\" is not a GUID, which every service is named by",
+                  last_part(path));
+}
+
 static void check_modify(kit_linter *l, const kit_place *at, const kit_json *object) {
   hcsref_str path = kit_json_get_string(object, "ResourcePath");
   const kit_json *settings = kit_json_get(object, "Settings");
@@ -41,10 +103,30 @@ static void check_modify(kit_linter *l, const kit_place *at, const kit_json *obj
   else if (hcsref_str_has_prefix(path, HCSREF_LIT(SCSI_PATH "Attachments")))
     kit_lint_tell(l, at, "ResourcePath", "request-path",
                   "\"%v\" does not name the controller: " SCSI_PATH "CONTROLLER/Attachments/LUN", path);
+  else
+    check_resource(l, at, path);
+  check_possible(l, at, path, kit_json_get_string(object, "RequestType"));
   if (hcsref_str_equal(path, HCSREF_LIT(MEMORY_PATH)))
     kit_lint_vm_memory(l, at, "Settings", settings, false);
-  if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT("VirtualMachine/Devices/MappedPipes/")))
+  if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT(PIPES_PATH)))
     check_settings(l, at, object);
+}
+
+/* What a guest cannot add a resource without. */
+static void check_added(kit_linter *l, const kit_place *at, hcsref_str resource, const kit_json *settings) {
+  static const struct {
+    const char *resource, *member;
+  } needed[] = {{"CombinedLayers", "ContainerRootPath"},
+                {"CombinedLayers", "Layers"},
+                {"MappedVirtualDisk", "ContainerPath"},
+                {"Network", "AdapterId"}};
+  const kit_place here = {at, HCSREF_LIT("Settings"), 0};
+  const bool older = kit_is_set(settings, "AdapterInstanceId"); /* before Windows 1809 */
+  for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+    if (settings != NULL && settings->kind == KIT_JSON_OBJECT &&
+        hcsref_str_equal(resource, hcsref_cstr(needed[i].resource)) && !kit_is_set(settings, needed[i].member) &&
+        !(older && hcsref_str_equal(resource, HCSREF_LIT("Network"))))
+      kit_lint_tell(l, &here, needed[i].member, "request-settings", "is missing");
 }
 
 static void check_guest_request(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -72,6 +154,8 @@ static void check_guest_request(kit_linter *l, const kit_place *at, const kit_js
   if (!kit_is_one_of(resource, resources))
     kit_lint_tell(l, at, "ResourceType", "guest-resource", "\"%v\" is not a guest resource", resource);
   check_settings(l, at, object);
+  if (hcsref_str_equal(kit_json_get_string(object, "RequestType"), HCSREF_LIT("Add")))
+    check_added(l, at, resource, kit_json_get(object, "Settings"));
 }
 
 static void check_combined_layers(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -91,11 +175,12 @@ static void check_combined_layers(kit_linter *l, const kit_place *at, const kit_
 }
 
 static void check_mapped_disk(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *node = kit_json_get(object, "Lun");
   uint64_t lun;
   if (kit_json_get_string(object, "ContainerPath").len != 0)
     kit_lint_absolute(l, at, object, "ContainerPath", "container-path-relative");
-  if (kit_json_uint(kit_json_get(object, "Lun"), &lun) && lun > 63)
-    kit_lint_tell(l, at, "Lun", "vm-scsi-lun", "%u is not 0 to 63", lun);
+  if (node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &lun) || lun > 63))
+    kit_lint_tell(l, at, "Lun", "vm-scsi-lun", "%v is not 0 to 63", node->raw);
 }
 
 static void check_network(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -109,6 +194,9 @@ static void check_socket_address(kit_linter *l, const kit_place *at, const kit_j
 }
 
 static void check_cpu_group(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *id = kit_json_get(object, "Id");
+  if (id == NULL || (id->kind == KIT_JSON_STRING && kit_json_get_string(object, "Id").len == 0))
+    kit_lint_tell(l, at, "Id", "guid-form", "the group has no id");
   kit_lint_guid(l, at, object, "Id", "guid-form");
 }
 

@@ -28,6 +28,27 @@ void kit_lint_vm_memory(kit_linter *l, const kit_place *at, const char *member, 
 
 static void check_vm_memory(kit_linter *l, const kit_place *at, const kit_json *object) {
   kit_lint_vm_memory(l, at, "SizeInMB", kit_json_get(object, "SizeInMB"), true);
+  if (kit_json_is_true(kit_json_get(object, "EnableDeferredCommit")) &&
+      !kit_json_is_true(kit_json_get(object, "AllowOvercommit")))
+    kit_lint_tell(l, at, "EnableDeferredCommit", "vm-memory", "needs AllowOvercommit");
+}
+
+/* The table has signed numbers, as hcsshim; the service has none. */
+static void check_vm_qos(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const char *const names[] = {"IopsMaximum", "BandwidthMaximum"};
+  for (size_t i = 0; i < 2; i++) {
+    const kit_json *node = kit_json_get(object, names[i]);
+    if (node != NULL && node->kind == KIT_JSON_NUMBER && node->raw.data[0] == '-')
+      kit_lint_tell(l, at, names[i], "storage-range", "%v is negative", node->raw);
+  }
+}
+
+/* ---- other devices ------------------------------------------------------------------------------------ */
+
+static void check_vm_pci(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *functions = kit_json_get(object, "Functions");
+  if (functions == NULL || (functions->kind == KIT_JSON_ARRAY && functions->count == 0))
+    kit_lint_tell(l, at, "Functions", "vm-device", "the device has no functions");
 }
 
 static void check_vm_processor(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -116,7 +137,13 @@ static bool lun_of(hcsref_str text, uint64_t *lun) {
       return false;
     *lun = *lun * 10 + (uint64_t)(text.data[i] - '0');
   }
-  return text.len != 0 && text.len < 4;
+  return text.len != 0 && text.len < 4 && (text.len == 1 || text.data[0] != '0');
+}
+
+void kit_lint_lun(kit_linter *l, const kit_place *at, const char *member, hcsref_str text) {
+  uint64_t lun;
+  if (!lun_of(text, &lun) || lun > 63)
+    kit_lint_tell(l, at, member, "vm-scsi-lun", "\"%v\" is not a number from 0 to 63", text);
 }
 
 static void check_luns(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -220,13 +247,14 @@ static void check_vm_chipset(kit_linter *l, const kit_place *at, const kit_json 
 static void check_vm(kit_linter *l, const kit_place *at, const kit_json *vm) {
   const kit_json *chipset = kit_json_get(vm, "Chipset"), *entry = get_path(chipset, "Uefi", "BootThis");
   kit_place chipset_place = {at, HCSREF_LIT("Chipset"), 0}, uefi = {&chipset_place, HCSREF_LIT("Uefi"), 0};
-  kit_place here = {&uefi, HCSREF_LIT("BootThis"), 0};
+  kit_place here = {&uefi, HCSREF_LIT("BootThis"), 0}, qos = {at, HCSREF_LIT("StorageQoS"), 0};
   if (entry != NULL && entry->kind == KIT_JSON_OBJECT)
     check_boot_entry(l, &here, entry, kit_json_get(vm, "Devices"));
   if (kit_json_get_string(vm, "ResourcePartitionId").len != 0 &&
       get_path(kit_json_get(vm, "ComputeTopology"), "Processor", "CpuGroup") != NULL)
     kit_lint_tell(l, at, "ResourcePartitionId", "cpu-group-partition", "the VM is also in a CPU group");
   kit_lint_guid(l, at, vm, "ResourcePartitionId", "guid-form");
+  check_vm_qos(l, &qos, kit_json_get(vm, "StorageQoS"));
 }
 
 static void check_vm_guest_state(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -234,6 +262,9 @@ static void check_vm_guest_state(kit_linter *l, const kit_place *at, const kit_j
   for (size_t i = 0; i < 2; i++)
     if (kit_json_get_string(object, files[i]).len != 0)
       kit_lint_absolute(l, at, object, files[i], "vm-guest-state");
+  if (kit_json_get_string(object, "GuestStateFileType").len != 0 &&
+      kit_json_get_string(object, "GuestStateFilePath").len == 0)
+    kit_lint_tell(l, at, "GuestStateFilePath", "vm-guest-state", "a type of file is given, and no file");
 }
 
 /* ---- sockets ------------------------------------------------------------------------------------------ */
@@ -265,6 +296,15 @@ static void check_socket_system(kit_linter *l, const kit_place *at, const kit_js
   }
 }
 
+/* Source of the names: hcsshim internal/uvm/create_wcow.go, and the schema reference's IsolationSettings. */
+static void check_vm_isolation(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const char *const types[] = {
+      "None", "VirtualizationBasedSecurity", "SecureNestedPaging", "GuestStateOnly", "TrustedDomain", NULL};
+  hcsref_str type = kit_json_get_string(object, "IsolationType");
+  if (type.len != 0 && !kit_is_one_of(type, types))
+    kit_lint_tell(l, at, "IsolationType", "vm-isolation", "\"%v\" is not a known type of isolation", type);
+}
+
 const kit_check kit_vm_checks[] = {
     {&hcsref_type_v2_virtual_machine, check_vm},
     {&hcsref_type_v2_chipset, check_vm_chipset},
@@ -279,6 +319,9 @@ const kit_check kit_vm_checks[] = {
     {&hcsref_type_v2_virtual_smb_share, check_vm_share},
     {&hcsref_type_v2_numa, check_vm_numa},
     {&hcsref_type_v2_guest_state, check_vm_guest_state},
+    {&hcsref_type_v2_processor_limits, check_vm_processor},
+    {&hcsref_type_v2_virtual_pci_device, check_vm_pci},
+    {&hcsref_type_v2_isolation_settings, check_vm_isolation},
     {&hcsref_type_v2_hv_socket_system_config, check_socket_system},
     {&hcsref_type_v2_hv_socket_service_config, check_socket_service},
     {NULL, NULL},

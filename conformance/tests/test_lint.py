@@ -195,6 +195,7 @@ TEXTS = [
 # The rules of specs, requests and the like; those of VMs and requests are tested in test_lint_vm.py, too.
 ELSEWHERE = {"syntax", "encoding", "cri-field-name", "field-build", "refused", "no-document", "translate-note", "credential-spec",
              "credential-spec-object", "layer-chain", "mount-type-refused", "mount-source", "hyperv-root", "spec-platform", "cpu-group-partition",
+             "vm-device", "vm-isolation", "storage-range", "request-path-unknown",
              "vm-share-repeated", "vm-container-field", "vm-boot", "vm-firmware", "vm-scsi-lun", "vm-socket",
              "vm-guest-state", "mac-form", "request-type", "request-path", "request-settings", "guest-resource", "filter-type",
              "filter-type-build"}

@@ -31,8 +31,8 @@ BROKEN = {
     "cri-sandbox-spec": {"process-user", "credential-spec", "refused"},
     "docker-to-oci": {"refused", "process-user", "credential-spec"},
     "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type", "vm-memory-step"},
-    "guest-requests": {"guid-form"},
-    "update-document": {"vm-memory-step"},
+    "guest-requests": {"guid-form", "request-settings", "vm-device"},
+    "update-document": {"vm-memory-step", "vm-processor"},
     "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots"},
     "oci-to-process": {"command-exclusive"},
 }

@@ -37,10 +37,21 @@ LAYERS = {"ResourceType": "CombinedLayers", "RequestType": "Add", "Settings": {
 ADAPTER = {"ResourceType": "Network", "RequestType": "Add", "Settings": {"AdapterId": GUID, "RequestType": "PreAdd"}}
 ADDRESS = {"ResourceType": "HvSocket", "RequestType": "Update", "Settings": {
     "LocalAddress": GUID, "ParentAddress": GUID}}
+PATH = "VirtualMachine/"
+LIMITS = {"ResourcePath": PATH + "ComputeTopology/Processor/Limits", "RequestType": "Update",
+          "Settings": {"Limit": 50000, "Weight": 100}}
+GROUP = {"ResourcePath": PATH + "ComputeTopology/Processor/CpuGroup", "RequestType": "Update", "Settings": {"Id": GUID}}
+PIPE = {"ResourcePath": PATH + "Devices/MappedPipes/\\\\.\\pipe\\p", "RequestType": "Add"}
+NIC = {"ResourcePath": PATH + "Devices/NetworkAdapters/" + GUID, "RequestType": "Add",
+       "Settings": {"EndpointId": GUID, "MacAddress": "00-15-5D-00-00-01"}}
+SERVICE = {"ResourcePath": PATH + "Devices/HvSocket/HvSocketConfig/ServiceTable/" + GUID, "RequestType": "Update",
+           "Settings": {"BindSecurityDescriptor": "D:P(A;;FA;;;WD)"}}
+PCI = {"ResourcePath": PATH + "Devices/VirtualPci/" + GUID, "RequestType": "Add",
+       "Settings": {"Functions": [{"DeviceInstancePath": "PCIP\\1"}]}}
 HOSTED = {"SchemaVersion": {"Major": 2, "Minor": 1}, "Container": {
     "Storage": {"Layers": [{"Id": GUID, "Path": "\\\\?\\VMSMB\\VSMB-{%s}\\s1" % GUID}], "Path": "C:\\mounts\\m0"}}}
 PROCESS_ISOLATED = {"Storage": {"Layers": [{"Id": GUID, "Path": "C:\\l"}], "Path": "\\\\?\\Volume{%s}\\" % GUID}}
-RIGHT = [WINDOWS, LINUX, SILO, ADD_SHARE, ADD_DISK, MEMORY, LAYERS, ADAPTER, ADDRESS, HOSTED,
+RIGHT = [WINDOWS, LINUX, SILO, ADD_SHARE, ADD_DISK, MEMORY, LIMITS, GROUP, PIPE, NIC, SERVICE, PCI, LAYERS, ADAPTER, ADDRESS, HOSTED,
          [{"to": "hcs", "request": ADD_SHARE}, {"to": "guest", "request": LAYERS}, {"to": "guest-create", "request": HOSTED}]]
 
 VM, CHIPSET = ("VirtualMachine",), ("VirtualMachine", "Chipset")
@@ -127,6 +138,49 @@ FAULTS = [
     (ADAPTER, ("Settings", "AdapterId"), "eth0", "guid-form"),
     (ADDRESS, ("Settings", "LocalAddress"), "0.0.0.0", "guid-form"),
     (HOSTED, ("Container", "Storage", "Layers", 0, "Path"), "layer", "layer-path"),
+    # Requests that their resource does not take, or that name none.
+    (MEMORY, ("RequestType",), "Add", "request-type"),
+    (MEMORY, ("ResourcePath",), "VirtualMachine/ComputeTopology/Memory/SizeInMb", "request-path-unknown", ("ResourcePath",)),
+    (ADD_SHARE, ("ResourcePath",), "VirtualMachine/Devices/VirtualSmb/Share", "request-path-unknown"),
+    (ADD_DISK, ("ResourcePath",), "VirtualMachine/Devices/Scsi/%s/Attachments/64" % GUID, "vm-scsi-lun"),
+    (ADD_DISK, ("ResourcePath",), "VirtualMachine/Devices/Scsi/%s/Attachments/01" % GUID, "vm-scsi-lun"),
+    (ADD_DISK, ("ResourcePath",), "VirtualMachine/Devices/Scsi/%s/1" % GUID, "request-path"),
+    (LIMITS, ("Settings", "Limit"), 100001, "vm-processor"),
+    (LIMITS, ("Settings", "Weight"), 10001, "vm-processor"),
+    (LIMITS, ("RequestType",), "Remove", "request-type"),
+    (GROUP, ("Settings", "Id"), "", "guid-form"),
+    (GROUP, ("Settings", "Id"), "group1", "guid-form"),
+    (PIPE, ("ResourcePath",), "VirtualMachine/Devices/MappedPipes/docker_engine", "request-path"),
+    (PIPE, ("RequestType",), "Update", "request-type"),
+    (NIC, ("Settings", "EndpointId"), None, "vm-device"),
+    (NIC, ("Settings", "MacAddress"), "00:15:5D:00:00:01", "mac-form"),
+    (SERVICE, ("ResourcePath",), "VirtualMachine/Devices/HvSocket/HvSocketConfig/ServiceTable/gcs", "vm-socket"),
+    (SERVICE, ("Settings", "BindSecurityDescriptor"), "everyone", "vm-socket"),
+    (PCI, ("Settings", "Functions"), [], "vm-device"),
+    (PCI, ("RequestType",), "PreAd", "request-type"),
+    # Guests.
+    (LAYERS, ("Settings", "Layers"), None, "request-settings"),
+    (LAYERS, ("Settings", "ContainerRootPath"), None, "request-settings"),
+    (LAYERS, ("Settings", "FilterType"), "WCIFS", "filter-type-build", None, "--build", "17763"),
+    (ADD_DISK, ("GuestRequest", "Settings", "Lun"), -1, "vm-scsi-lun"),
+    (ADD_DISK, ("GuestRequest", "Settings", "ContainerPath"), None, "request-settings"),
+    (ADAPTER, ("Settings", "AdapterId"), None, "request-settings"),
+    # Documents.
+    (WINDOWS, TOPOLOGY + ("Memory",), {"SizeInMB": 4096, "EnableDeferredCommit": True}, "vm-memory",
+     TOPOLOGY + ("Memory", "EnableDeferredCommit")),
+    (WINDOWS, PLACE + ("007",), {"Type": "PassThru", "Path": "d"}, "vm-scsi-lun"),
+    (WINDOWS, DEVICES + ("NetworkAdapters", GUID, "EndpointId"), None, "vm-device"),
+    (WINDOWS, DEVICES + ("VirtualPci",), {GUID: {"Functions": []}}, "vm-device",
+     DEVICES + ("VirtualPci", GUID, "Functions")),
+    (WINDOWS, VM + ("StorageQoS",), {"IopsMaximum": -1}, "storage-range", VM + ("StorageQoS", "IopsMaximum")),
+    (WINDOWS, VM + ("StorageQoS",), {"BandwidthMaximum": -5}, "storage-range", VM + ("StorageQoS", "BandwidthMaximum")),
+    (WINDOWS, VM + ("SecuritySettings",), {"Isolation": {"IsolationType": "SNP"}}, "vm-isolation",
+     VM + ("SecuritySettings", "Isolation", "IsolationType")),
+    (WINDOWS, VM + ("GuestState",), {"GuestStateFileType": "BlockStorage"}, "vm-guest-state",
+     VM + ("GuestState", "GuestStateFilePath")),
+    (WINDOWS, ("SchemaVersion", "Minor"), 6, "schema-version", ("SchemaVersion",), "--build", "20348"),
+    (WINDOWS, ("SchemaVersion", "Minor"), 2, "schema-version", ("SchemaVersion",), "--build", "17763"),
+    (WINDOWS, ("SchemaVersion", "Minor"), 5, None, None, "--build", "20348"),
 ]
 
 
