@@ -25,6 +25,7 @@ typedef struct work {
   input_spec *out;
   input_source *source;
   hcsref_error *err;
+  hcsref_str sandbox_id, network_namespace; /* of the pod that the container ran in; empty: not told */
 } work;
 
 /* ---- what is no tree ------------------------------------------------------------------------------------------------
@@ -212,15 +213,22 @@ static bool set_root(const work *w, const completion *c, hcsref_cri_container *c
          hcsref_fail_memory(w->err);
 }
 
-/* The pod's id, which nobody names. */
-static const hcsref_str sandbox_id = {"sandbox", 7};
+/* The pod's id, which only crictl's inspection names. */
+static hcsref_str sandbox_id_of(const work *w) {
+  return w->sandbox_id.len != 0 ? w->sandbox_id : HCSREF_LIT("sandbox");
+}
+
+/* An option comes first; of what ran, its own is known. */
+static hcsref_str network_namespace_of(const work *w) {
+  return w->setup->network_namespace.len != 0 ? w->setup->network_namespace : w->network_namespace;
+}
 
 /* containerd does this when everything is read, and before it makes the spec: in the config that crictl prints it is
  * done. */
 static bool place_images(const work *w, const hcsref_cri_container_config *config) {
   *w->source = INPUT_OPERAND;
   return w->setup->from_config ||
-         input_place_image_mounts(w->arena, w->rules, config, sandbox_id, &w->out->notes, w->err);
+         input_place_image_mounts(w->arena, w->rules, config, sandbox_id_of(w), &w->out->notes, w->err);
 }
 
 static bool make_container(const work *w, hcsref_str bytes) {
@@ -237,8 +245,8 @@ static bool make_container(const work *w, hcsref_str bytes) {
   w->out->pod = w->setup->pod.data == NULL ? NULL : &c->pod;
   container.profile = w->profile;
   container.id = w->setup->id;
-  container.sandbox_id = sandbox_id;
-  container.network_namespace = w->setup->network_namespace;
+  container.sandbox_id = sandbox_id_of(w);
+  container.network_namespace = network_namespace_of(w);
   container.name = config->metadata == NULL ? hcsref_cstr(NULL) : config->metadata->name;
   if (config->image != NULL)
     container.image_name =
@@ -270,7 +278,7 @@ static bool make_pod(const work *w, hcsref_str bytes) {
   w->out->pod = &c->pod;
   sandbox.profile = w->profile;
   sandbox.id = w->setup->id;
-  sandbox.network_namespace = w->setup->network_namespace;
+  sandbox.network_namespace = network_namespace_of(w);
   sandbox.image = c->sandbox_image;
   sandbox.config = &c->pod;
   sandbox.image_config = &c->image;
@@ -323,6 +331,8 @@ static bool make_anew(work *w, const kit_json *tree) {
   bool ok;
   if (config == NULL || config->kind != KIT_JSON_OBJECT)
     return hcsref_fail(w->arena, w->err, "spec-missing", prefix, "%s has no config", input_kind_name(w->out->kind));
+  w->sandbox_id = kit_json_get_string(info, "sandboxID");
+  w->network_namespace = kit_json_get_string(kit_json_get(kit_json_get(ran, "windows"), "network"), "networkNamespace");
   ok = w->out->kind == INPUT_CRICTL_INSPECT ? make_container(w, config->raw) : make_pod(w, config->raw);
   if (!ok && *w->source == INPUT_OPERAND && hcsref_format(w->arena, &where, "%v%v", prefix, w->err->where))
     w->err->where = where;
@@ -507,7 +517,7 @@ static bool place_item(const work *w) {
 
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err) {
-  work w = {arena, setup, setup->profile, NULL, host, out, source, err};
+  work w = {arena, setup, setup->profile, NULL, host, out, source, err, {NULL, 0}, {NULL, 0}};
   bool ok;
   memset(out, 0, sizeof *out);
   *source = INPUT_OPERAND;
