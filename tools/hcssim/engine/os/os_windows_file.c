@@ -112,6 +112,12 @@ bool os_folder_remove(const char *path) {
 }
 
 #define VOLUME_NAME_UNITS 49 /* of \\?\Volume{GUID}\ */
+#define VOLUME_BEGIN      L"\\\\?\\Volume{"
+
+/* Only such a name is worth asking each drive for its own. */
+static bool begins_with_volume(const wchar_t *path) {
+  return wcslen(path) > VOLUME_NAME_UNITS - 1 && _wcsnicmp(path, VOLUME_BEGIN, wcslen(VOLUME_BEGIN)) == 0;
+}
 
 static bool is_volume(wchar_t letter, const wchar_t *path) {
   wchar_t root[] = {letter, L':', L'\\', 0}, name[64];
@@ -121,7 +127,7 @@ static bool is_volume(wchar_t letter, const wchar_t *path) {
 char *os_path_plain(const char *path) {
   wchar_t *wide = os_wide(path);
   char *plain = NULL;
-  for (wchar_t letter = L'A'; wide != NULL && wcslen(wide) > VOLUME_NAME_UNITS - 1 && letter <= L'Z'; letter++) {
+  for (wchar_t letter = L'A'; wide != NULL && begins_with_volume(wide) && letter <= L'Z'; letter++) {
     if (is_volume(letter, wide)) {
       /* "X:\" in front of what follows the name */
       wchar_t *start = wide + VOLUME_NAME_UNITS - 3;
@@ -164,13 +170,14 @@ static DWORD attributes_of(const char *path) {
 
 bool os_folder_make(const char *path) {
   wchar_t *wide = os_wide(path);
-  for (wchar_t *at = wide == NULL ? NULL : wcspbrk(wide, L"\\/"); at != NULL; at = wcspbrk(at + 1, L"\\/")) {
+  bool no_parent = wide != NULL && !CreateDirectoryW(wide, NULL) && GetLastError() == ERROR_PATH_NOT_FOUND;
+  for (wchar_t *at = no_parent ? wcspbrk(wide, L"\\/") : NULL; at != NULL; at = wcspbrk(at + 1, L"\\/")) {
     wchar_t kept = *at;
     *at = 0;
     CreateDirectoryW(wide, NULL); /* what could not be made shows in the end */
     *at = kept;
   }
-  if (wide != NULL)
+  if (no_parent)
     CreateDirectoryW(wide, NULL);
   free(wide);
   return os_path_is_folder(path);
