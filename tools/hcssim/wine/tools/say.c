@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wine/tools/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MOST_UNITS 2000
+
+BOOL say(const wchar_t *text) {
+  int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
+  char *bytes = size <= 0 ? NULL : malloc((size_t)size);
+  DWORD done;
+  BOOL ok = bytes != NULL && WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, size, NULL, NULL) == size &&
+            WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), bytes, (DWORD)size - 1, &done, NULL);
+  free(bytes);
+  return ok;
+}
+
+BOOL say_with(const wchar_t *format, ...) {
+  wchar_t text[MOST_UNITS + 1];
+  va_list values;
+  va_start(values, format);
+  _vsnwprintf(text, MOST_UNITS, format, values);
+  va_end(values);
+  text[MOST_UNITS] = 0;
+  return say(text);
+}
