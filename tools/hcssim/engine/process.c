@@ -119,10 +119,11 @@ static bool is_path(hcsref_str variable) {
 }
 
 /* The container's own variables, then the request's; null: out of memory. */
-static os_variable *make_variables(sim_call *call, const sim_container *container, const process_request *request,
+static os_variable *make_variables(sim_call *call, const sim_system *system, const process_request *request,
                                    size_t *count) {
+  const sim_container *container = &system->container;
   const hcsref_string_entry *entries = request->environment.entries;
-  os_variable *list = hcsref_arena_array(&call->arena, request->environment.len + 2, sizeof(*list));
+  os_variable *list = hcsref_arena_array(&call->arena, request->environment.len + 3, sizeof(*list));
   hcsref_str number = {NULL, 0};
   size_t used = 0;
   if (list == NULL)
@@ -136,6 +137,10 @@ static os_variable *make_variables(sim_call *call, const sim_container *containe
   if (container->processors > 0 && hcsref_format(&call->arena, &number, "%u", (uint64_t)container->processors)) {
     list[used].name = "NUMBER_OF_PROCESSORS";
     list[used++].value = sim_c_string(&call->arena, number);
+  }
+  if (container->directories.len > 0) {
+    list[used].name = "HCSSIM_MAPPED";
+    list[used++].value = sim_view_mapped(system, &call->arena);
   }
   for (size_t i = 0; i < request->environment.len; i++) {
     hcsref_str value = entries[i].value;
@@ -194,7 +199,7 @@ static os_process *start(sim_call *call, const sim_system *system, const process
   command.application = application != NULL ? application : program_of(call, system, request);
   command.command_line = command_line;
   command.folder = folder;
-  command.variables = make_variables(call, &system->container, request, &command.variable_count);
+  command.variables = make_variables(call, system, request, &command.variable_count);
   command.in = request->in;
   command.out = request->out;
   command.err = request->err;

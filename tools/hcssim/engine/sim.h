@@ -169,6 +169,9 @@ bool sim_has_member(sim_call *call, hcsref_str text, const char *name);
 /** The path as the container's process must name it: container paths, pipes and registry keys that the document maps
  * are replaced by the host's. Null: out of memory. */
 char *sim_view(const sim_system *system, hcsref_str text);
+/** The container's mapped directories for the programs that follow them by themselves (wine/routes.h); null when out of
+ * memory. */
+char *sim_view_mapped(const sim_system *system, hcsref_arena *arena);
 
 /* ---- systems ------------------------------------------------------------------------------------------------ */
 

@@ -116,3 +116,17 @@ char *sim_view(const sim_system *system, hcsref_str text) {
   hcsref_arena_free(&arena);
   return copy;
 }
+
+char *sim_view_mapped(const sim_system *system, hcsref_arena *arena) {
+  const sim_mapping *directories = system->container.directories.items;
+  hcsref_buf out = {arena, NULL, 0, 0, false};
+  for (size_t i = 0; i < system->container.directories.len; i++) {
+    hcsref_str outside = {NULL, 0}, entry = {NULL, 0};
+    if (!plain_path(arena, without_end(directories[i].outside), &outside) ||
+        !hcsref_format(arena, &entry, "%s%v|%v|%s", i == 0 ? "" : "|", without_end(directories[i].inside), outside,
+                       directories[i].read_only ? "r" : "w"))
+      return NULL;
+    hcsref_buf_append(&out, entry);
+  }
+  return out.failed ? NULL : sim_c_string(arena, hcsref_buf_str(&out));
+}

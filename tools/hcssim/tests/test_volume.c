@@ -298,6 +298,18 @@ static void a_process_sees_the_files_of_its_image(void **state) {
   world_unmount(w);
 }
 
+static void mapped_directories_are_told(void **state) {
+  world *w = *state;
+  sim_mapping directories[2] = {{HCSREF_LIT("C:\\data\\"), HCSREF_LIT("D:\\of host"), true},
+                                {HCSREF_LIT("C:\\log"), HCSREF_LIT("D:\\log\\"), false}};
+  sim_system system;
+  memset(&system, 0, sizeof system);
+  assert_string_equal(sim_view_mapped(&system, &w->arena), "");
+  system.container.directories.items = directories;
+  system.container.directories.len = 2;
+  assert_string_equal(sim_view_mapped(&system, &w->arena), "C:\\data|D:\\of host|r|C:\\log|D:\\log|w");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
@@ -311,6 +323,7 @@ int main(void) {
       TEST(paths_on_c_are_found_in_the_volume),
       TEST(programs_are_looked_for_in_the_volume_first),
       TEST(a_process_sees_the_files_of_its_image),
+      TEST(mapped_directories_are_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bindfltapi.dll for Wine prefixes, whose Wine has none. Source of the calls: go-winio pkg/bindfilter, through which
  * containerd mounts and unmounts layers (core/mount/mount_windows.go). A bound folder is in the table that programs
- * follow (routes.h); read-only bindings are not kept from being written. */
+ * follow (routes.h). */
 #include "wine/routes.h"
 
 #include <string.h>
 
+#define READ_ONLY   0x1u                  /* BINDFLT_FLAG_READ_ONLY_MAPPING */
 #define NOT_BOUND   ((HRESULT)0x80070490) /* ERROR_NOT_FOUND */
 #define NOT_ENOUGH  ((HRESULT)0x8007007A) /* ERROR_INSUFFICIENT_BUFFER */
 #define HEADER_SIZE 12u                   /* three numbers, of which the second counts the bindings */
@@ -18,12 +19,12 @@ __declspec(dllexport) HRESULT WINAPI
 
 HRESULT WINAPI BfSetupFilter(HANDLE job, ULONG flags, LPCWSTR root, LPCWSTR target, LPCWSTR *exceptions, ULONG count) {
   (void)job;
-  (void)flags;
   (void)exceptions;
   (void)count;
   if (root == NULL || target == NULL)
     return E_INVALIDARG;
-  return route_put(root, target) ? S_OK : E_OUTOFMEMORY;
+  return ((flags & READ_ONLY) != 0 ? route_put_read_only(root, target) : route_put(root, target)) ? S_OK
+                                                                                                  : E_OUTOFMEMORY;
 }
 
 HRESULT WINAPI BfRemoveMapping(HANDLE job, LPCWSTR root) {

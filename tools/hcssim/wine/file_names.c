@@ -2,7 +2,8 @@
 /* Names of files that Wine does not follow. Its own volume names (\\?\Volume{00000000-0000-0000-0000-0000000000NN}, NN
  * being the drive's letter), which it gives out but cannot open: containerd resolves the source of every mount to one
  * (pkg/os ResolveSymbolicLink, go-winio pkg/fs ResolvePath). The names in the shared table: volumes of layers, mount
- * points, bound folders. And the addresses of containers on Hyper-V sockets. */
+ * points, bound folders. What the container of this process maps. And the addresses of containers on Hyper-V sockets.
+ */
 #include "wine/gaps.h"
 #include "wine/hyperv_systems.h"
 #include "wine/routes.h"
@@ -40,13 +41,13 @@ static wchar_t drive_of_volume(const wchar_t *name, size_t length) {
 #define VOLUME_UNITS 44 /* of Volume{GUID} */
 
 /* `path` as it is after one step, without \??\; 0: it stays. */
-static size_t step(const wchar_t *path, size_t length, wchar_t *out) {
+static size_t step(const wchar_t *path, size_t length, wchar_t *out, BOOL *read_only) {
   wchar_t letter = drive_of_volume(path, length);
   size_t rest = hyperv_system_path(path, length, out, PATH_UNITS);
   if (rest > 0)
     return rest;
   if (letter == 0)
-    return route_follow(path, length, out, PATH_UNITS);
+    return route_follow(path, length, out, PATH_UNITS, read_only);
   rest = length - VOLUME_UNITS;
   if (rest + 3 >= PATH_UNITS)
     return 0;
@@ -60,35 +61,45 @@ static size_t step(const wchar_t *path, size_t length, wchar_t *out) {
 typedef struct followed {
   OBJECT_ATTRIBUTES attributes;
   UNICODE_STRING name;
-  wchar_t *text;
+  wchar_t *text; /* null: the name stays as it is */
+  BOOL read_only;
   BOOL is_address; /* of a container */
 } followed;
 
-static BOOL follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
+/* All steps of a name; its length, 0: it stays. `text` and `other` take what it becomes. */
+static size_t walk(const wchar_t *path, size_t length, wchar_t *text, wchar_t *other, BOOL *read_only) {
+  size_t next = view_follow(path, length, text, PATH_UNITS, read_only);
+  next = next != 0 ? next : step(path, length, text, read_only);
+  length = 0;
+  for (unsigned i = 0; next != 0 && i < FOLLOW_MOST; i++) {
+    length = next;
+    next = step(text, length, other, read_only);
+    if (next != 0)
+      memcpy(text, other, next * sizeof *text);
+  }
+  return length;
+}
+
+static void follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
   const UNICODE_STRING *name = asked == NULL ? NULL : asked->ObjectName;
-  wchar_t *text, *other;
-  size_t length, next;
+  wchar_t *text;
+  size_t length;
   f->text = NULL;
+  f->read_only = f->is_address = FALSE;
   if (name == NULL || name->Buffer == NULL || asked->RootDirectory != NULL ||
       name->Length <= PREFIX_UNITS * sizeof(wchar_t) ||
       memcmp(name->Buffer, L"\\??\\", PREFIX_UNITS * sizeof(wchar_t)) != 0)
-    return FALSE;
-  length = name->Length / sizeof(wchar_t) - PREFIX_UNITS;
+    return;
   text = malloc(2 * (PREFIX_UNITS + PATH_UNITS) * sizeof *text);
   if (text == NULL)
-    return FALSE;
-  other = text + PREFIX_UNITS + PATH_UNITS;
-  f->is_address = hyperv_system_path(name->Buffer + PREFIX_UNITS, length, text + PREFIX_UNITS, PATH_UNITS) > 0;
-  next = step(name->Buffer + PREFIX_UNITS, length, text + PREFIX_UNITS);
-  if (next == 0) {
+    return;
+  f->is_address = hyperv_system_path(name->Buffer + PREFIX_UNITS, name->Length / sizeof(wchar_t) - PREFIX_UNITS,
+                                     text + PREFIX_UNITS, PATH_UNITS) > 0;
+  length = walk(name->Buffer + PREFIX_UNITS, name->Length / sizeof(wchar_t) - PREFIX_UNITS, text + PREFIX_UNITS,
+                text + PREFIX_UNITS + PATH_UNITS, &f->read_only);
+  if (length == 0) {
     free(text);
-    return FALSE;
-  }
-  for (unsigned i = 0; next != 0 && i < FOLLOW_MOST; i++) {
-    length = next;
-    next = step(text + PREFIX_UNITS, length, other);
-    if (next != 0)
-      memcpy(text + PREFIX_UNITS, other, next * sizeof *text);
+    return;
   }
   memcpy(text, L"\\??\\", PREFIX_UNITS * sizeof *text);
   if (text[PREFIX_UNITS + length - 1] == L':')
@@ -98,15 +109,28 @@ static BOOL follow(const OBJECT_ATTRIBUTES *asked, followed *f) {
   f->name.Length = f->name.MaximumLength = (USHORT)((PREFIX_UNITS + length) * sizeof *text);
   f->attributes = *asked;
   f->attributes.ObjectName = &f->name;
-  return TRUE;
+}
+
+/* ---- what must not be written: files cannot be opened for it, made or removed. Wine changes attributes without asking
+ * for the access, so those stay open. ---- */
+
+#define DENIED  ((NTSTATUS)0xC0000022) /* STATUS_ACCESS_DENIED */
+#define NO_NAME ((NTSTATUS)0xC0000034) /* STATUS_OBJECT_NAME_NOT_FOUND */
+#define WRITING_ACCESS                                                                                                 \
+  (GENERIC_WRITE | GENERIC_ALL | DELETE | WRITE_DAC | WRITE_OWNER | FILE_WRITE_DATA | FILE_APPEND_DATA |               \
+   FILE_WRITE_EA | FILE_WRITE_ATTRIBUTES | FILE_DELETE_CHILD)
+
+static BOOL writes(ACCESS_MASK access, ULONG disposition, ULONG options) {
+  return (access & WRITING_ACCESS) != 0 || (disposition != FILE_OPEN && disposition != FILE_OPEN_IF) ||
+         (options & FILE_DELETE_ON_CLOSE) != 0;
 }
 
 /* A volume's bare name (without a backslash) opened for writing means the device. What stands for it is the disk of the
  * scratch, beside the folder with its content. */
 static void choose_disk(const OBJECT_ATTRIBUTES *asked, ACCESS_MASK access, followed *f) {
   static const wchar_t disk[] = L"sandbox.vhdx";
-  size_t length = f->name.Length / sizeof(wchar_t), end = length;
-  if ((access & (GENERIC_WRITE | FILE_WRITE_DATA)) == 0 ||
+  size_t end = f->text == NULL ? 0 : f->name.Length / sizeof(wchar_t);
+  if (f->text == NULL || (access & (GENERIC_WRITE | FILE_WRITE_DATA)) == 0 ||
       asked->ObjectName->Length != (PREFIX_UNITS + VOLUME_UNITS) * sizeof(wchar_t) ||
       _wcsnicmp(asked->ObjectName->Buffer + PREFIX_UNITS, L"Volume{", 7) != 0)
     return;
@@ -122,18 +146,23 @@ static NTSTATUS NTAPI create(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTE
                              PLARGE_INTEGER size, ULONG attributes, ULONG sharing, ULONG disposition, ULONG options,
                              PVOID extended, ULONG extended_size) {
   followed f;
-  NTSTATUS code;
-  if (!follow(asked, &f))
-    return wine_create(file, access, asked, status, size, attributes, sharing, disposition, options, extended,
-                       extended_size);
+  NTSTATUS code = DENIED;
+  follow(asked, &f);
   choose_disk(asked, access, &f);
   if (f.is_address) { /* it goes with its handle, and who dials reads it */
     access |= DELETE;
     sharing |= FILE_SHARE_READ;
     options |= FILE_DELETE_ON_CLOSE;
   }
-  code = wine_create(file, access, &f.attributes, status, size, attributes, sharing, disposition, options, extended,
-                     extended_size);
+  if (!f.read_only)
+    code = wine_create(file, access, f.text == NULL ? asked : &f.attributes, status, size, attributes, sharing,
+                       disposition, options, extended, extended_size);
+  else if (!writes(access, disposition, options))
+    code = wine_create(file, access, f.text == NULL ? asked : &f.attributes, status, size, attributes, sharing,
+                       FILE_OPEN, options, extended, extended_size);
+  /* what would have been made may not be */
+  if (f.read_only && disposition == FILE_OPEN_IF && code == NO_NAME)
+    code = DENIED;
   free(f.text);
   return code;
 }
@@ -141,10 +170,10 @@ static NTSTATUS NTAPI create(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTE
 static NTSTATUS NTAPI open(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTES asked, PIO_STATUS_BLOCK status,
                            ULONG sharing, ULONG options) {
   followed f;
-  NTSTATUS code;
-  if (!follow(asked, &f))
-    return wine_open(file, access, asked, status, sharing, options);
-  code = wine_open(file, access, &f.attributes, status, sharing, options);
+  NTSTATUS code = DENIED;
+  follow(asked, &f);
+  if (!f.read_only || !writes(access, FILE_OPEN, options))
+    code = wine_open(file, access, f.text == NULL ? asked : &f.attributes, status, sharing, options);
   free(f.text);
   return code;
 }
@@ -152,9 +181,8 @@ static NTSTATUS NTAPI open(PHANDLE file, ACCESS_MASK access, POBJECT_ATTRIBUTES 
 static NTSTATUS query_with(query_file wine, const OBJECT_ATTRIBUTES *asked, void *out) {
   followed f;
   NTSTATUS code;
-  if (!follow(asked, &f))
-    return wine(asked, out);
-  code = wine(&f.attributes, out);
+  follow(asked, &f);
+  code = wine(f.text == NULL ? asked : &f.attributes, out);
   free(f.text);
   return code;
 }
@@ -170,9 +198,8 @@ static NTSTATUS NTAPI query_full(const OBJECT_ATTRIBUTES *asked, void *out) {
 static NTSTATUS NTAPI delete_by_name(POBJECT_ATTRIBUTES asked) {
   followed f;
   NTSTATUS code;
-  if (!follow(asked, &f))
-    return wine_delete(asked);
-  code = wine_delete(&f.attributes);
+  follow(asked, &f);
+  code = f.read_only ? DENIED : wine_delete(f.text == NULL ? asked : &f.attributes);
   free(f.text);
   return code;
 }
@@ -192,6 +219,7 @@ static any_function before(const char *name, any_function ours) {
 }
 
 void gap_file_names(void) {
+  view_read();
   wine_create = before("NtCreateFile", (any_function){.create = create}).create;
   wine_open = before("NtOpenFile", (any_function){.open = open}).open;
   wine_query = before("NtQueryAttributesFile", (any_function){.query = query}).query;

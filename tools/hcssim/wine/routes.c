@@ -6,6 +6,7 @@
 
 typedef struct route {
   DWORD length; /* of `from`; 0: free */
+  BOOL read_only;
   wchar_t from[ROUTE_UNITS], to[ROUTE_UNITS];
 } route;
 
@@ -82,7 +83,7 @@ static route *room(table *t) {
   return NULL;
 }
 
-BOOL route_put(const wchar_t *from, const wchar_t *to) {
+static BOOL put(const wchar_t *from, const wchar_t *to, BOOL read_only) {
   wchar_t name[ROUTE_UNITS], target[ROUTE_UNITS];
   size_t length = normalize(from, name);
   table *t = open_table();
@@ -97,11 +98,20 @@ BOOL route_put(const wchar_t *from, const wchar_t *to) {
     InterlockedIncrement(&t->changes);
     wcscpy(r->from, name);
     wcscpy(r->to, target);
+    r->read_only = read_only;
     r->length = (DWORD)length;
     InterlockedIncrement(&t->changes);
   }
   unlock(mutex);
   return r != NULL;
+}
+
+BOOL route_put(const wchar_t *from, const wchar_t *to) {
+  return put(from, to, FALSE);
+}
+
+BOOL route_put_read_only(const wchar_t *from, const wchar_t *to) {
+  return put(from, to, TRUE);
 }
 
 BOOL route_remove(const wchar_t *from) {
@@ -136,7 +146,8 @@ static const route *longest(const table *t, const wchar_t *path, size_t length) 
   return best;
 }
 
-static size_t follow_once(const table *t, const wchar_t *path, size_t length, wchar_t *out, size_t units) {
+static size_t follow_once(const table *t, const wchar_t *path, size_t length, wchar_t *out, size_t units,
+                          BOOL *read_only) {
   const route *r = longest(t, path, length);
   size_t target, rest;
   if (r == NULL)
@@ -148,18 +159,22 @@ static size_t follow_once(const table *t, const wchar_t *path, size_t length, wc
   memcpy(out, r->to, target * sizeof(*out));
   memcpy(out + target, path + r->length, rest * sizeof(*out));
   out[target + rest] = 0;
+  *read_only = r->read_only;
   return target + rest;
 }
 
-size_t route_follow(const wchar_t *path, size_t length, wchar_t *out, size_t units) {
+size_t route_follow(const wchar_t *path, size_t length, wchar_t *out, size_t units, BOOL *read_only) {
   table *t = open_table();
   if (t == NULL)
     return 0;
   for (unsigned tries = 0; tries < 1000; tries++) {
     LONG before = InterlockedCompareExchange(&t->changes, 0, 0);
-    size_t size = follow_once(t, path, length, out, units);
-    if ((before & 1) == 0 && before == InterlockedCompareExchange(&t->changes, 0, 0))
+    BOOL denied = FALSE;
+    size_t size = follow_once(t, path, length, out, units, &denied);
+    if ((before & 1) == 0 && before == InterlockedCompareExchange(&t->changes, 0, 0)) {
+      *read_only = *read_only || denied;
       return size;
+    }
     SwitchToThread();
   }
   return 0;

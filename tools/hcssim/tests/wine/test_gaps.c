@@ -173,6 +173,58 @@ static void a_folder_is_bound(void **state) {
   assert_string_equal(get(in_folder(L"root\\t.txt")), "nothing");
 }
 
+/* Nothing can be changed by way of `name`, which shows t.txt; what is changed there by another name is seen. */
+static void assert_read_only(const wchar_t *name) {
+  wchar_t path[MAX_PATH], other[MAX_PATH];
+  HANDLE file;
+  _snwprintf(path, MAX_PATH, L"%ls\\t.txt", name);
+  _snwprintf(other, MAX_PATH, L"%ls\\new.txt", name);
+  assert_string_equal(get(path), "as it was");
+  assert_true(open_file_at(path, GENERIC_WRITE, OPEN_EXISTING) == INVALID_HANDLE_VALUE);
+  assert_int_equal(GetLastError(), ERROR_ACCESS_DENIED);
+  assert_true(open_file_at(other, GENERIC_READ, CREATE_NEW) == INVALID_HANDLE_VALUE);
+  assert_int_equal(GetLastError(), ERROR_ACCESS_DENIED);
+  assert_true(open_file_at(other, GENERIC_READ, OPEN_ALWAYS) == INVALID_HANDLE_VALUE);
+  assert_int_equal(GetLastError(), ERROR_ACCESS_DENIED);
+  file = open_file_at(path, GENERIC_READ, OPEN_ALWAYS);
+  assert_true(file != INVALID_HANDLE_VALUE);
+  CloseHandle(file);
+  assert_false(DeleteFileW(path));
+  assert_false(CreateDirectoryW(other, NULL));
+  assert_false(MoveFileW(path, in_folder(L"moved.txt")));
+  assert_string_equal(get(path), "as it was");
+}
+
+static void a_folder_is_bound_for_reading(void **state) {
+  (void)state;
+  CreateDirectoryW(in_folder(L"target"), NULL);
+  put(in_folder(L"target\\t.txt"), "as it was");
+  assert_int_equal(BfSetupFilter(NULL, 0x41, in_folder(L"root"), in_folder(L"target"), NULL, 0), S_OK);
+  assert_read_only(in_folder(L"root"));
+  assert_int_equal(BfSetupFilter(NULL, 0x40, in_folder(L"root"), in_folder(L"target"), NULL, 0), S_OK);
+  put(in_folder(L"root\\t.txt"), "changed");
+  assert_string_equal(get(in_folder(L"target\\t.txt")), "changed");
+  assert_int_equal(BfRemoveMapping(NULL, in_folder(L"root")), S_OK);
+}
+
+static void a_process_sees_what_its_container_maps(void **state) {
+  wchar_t text[1500];
+  (void)state;
+  CreateDirectoryW(in_folder(L"host"), NULL);
+  CreateDirectoryW(in_folder(L"log"), NULL);
+  put(in_folder(L"host\\t.txt"), "as it was");
+  _snwprintf(text, 1500, L"Y:\\data|%ls|r|Y:\\data\\log|%ls\\|w|Y:\\|%ls|w|Y:\\nothing", in_folder(L"host"),
+             in_folder(L"log"), in_folder(L"host"));
+  assert_string_equal(get(L"Y:\\data\\t.txt"), "nothing");
+  SetEnvironmentVariableW(L"HCSSIM_MAPPED", text);
+  view_read();
+  assert_read_only(L"Y:\\data");
+  assert_read_only(in_folder(L"host"));
+  assert_string_equal(get(L"Y:\\database\\t.txt"), "nothing");
+  put(L"Y:\\data\\log\\a.txt", "a");
+  assert_string_equal(get(in_folder(L"log\\a.txt")), "a");
+}
+
 static void a_volume_is_mounted_in_a_folder(void **state) {
   (void)state;
   CreateDirectoryW(in_folder(L"layer"), NULL);
@@ -297,6 +349,7 @@ static void hives_are_files(void **state) {
 }
 
 static void the_table_has_an_end(void **state) {
+  BOOL read_only = FALSE;
   wchar_t name[80], long_name[ROUTE_UNITS + 1], out[64];
   unsigned put_count = 0;
   (void)state;
@@ -311,7 +364,7 @@ static void the_table_has_an_end(void **state) {
     put_count += (unsigned)route_put(name, folder);
   }
   assert_true(put_count <= ROUTE_MOST && put_count > 0);
-  assert_int_equal(route_follow(L"Z:\\route-1\\a", 12, out, 3), 0);
+  assert_int_equal(route_follow(L"Z:\\route-1\\a", 12, out, 3, &read_only), 0);
   for (unsigned i = 0; i <= ROUTE_MOST; i++) {
     _snwprintf(name, 80, L"Z:\\route-%u", i);
     route_remove(name);
@@ -486,6 +539,7 @@ int main(void) {
       cmocka_unit_test(a_volume_leads_to_its_folder),
       cmocka_unit_test(wine_s_own_volumes_can_be_opened),
       cmocka_unit_test(a_folder_is_bound),
+      cmocka_unit_test(a_folder_is_bound_for_reading),
       cmocka_unit_test(a_volume_is_mounted_in_a_folder),
       cmocka_unit_test(a_volume_is_a_device_too),
       cmocka_unit_test(jobs_take_the_classes_of_silos),
@@ -496,6 +550,7 @@ int main(void) {
       cmocka_unit_test(a_service_is_dialled),
       cmocka_unit_test(a_container_is_an_address_in_its_machine),
       cmocka_unit_test(the_table_has_an_end),
+      cmocka_unit_test(a_process_sees_what_its_container_maps), /* from here on, the folder "host" cannot be written */
   };
   if (!gap_is_wine()) {
     puts("skipped: this is not Wine, which alone has the gaps");
