@@ -156,6 +156,7 @@ static void a_layer_goes_out_and_comes_back(void **state) {
   assert_code(vm_ExportLayer(&driver, wide(w, w->base), wide(w, at(w, "empty")), NULL, 0), 0);
   assert_string_equal(get(w, "empty/Hives/System_Delta"), "");
   assert_contains(get(w, "empty/tombstones.txt"), "Version 1.0");
+  put(w, "layer/vm/sandbox.vhdx", "disk", 4); /* of a virtual machine that stood on it */
   assert_code(sim_wclayer.destroy_layer(&driver, wide(w, at(w, "layer"))), 0);
   assert_false(os_path_exists(at(w, "layer")));
   assert_code(sim_wclayer.destroy_layer(&driver, wide(w, at(w, "layer"))), 0);

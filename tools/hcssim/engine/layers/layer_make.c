@@ -11,9 +11,22 @@
 
 /* What a layer's folder has: nothing else is destroyed with it. */
 static const char *const parts[] = {
-    "Files",           "Hives",           "UtilityVM", "tombstones.txt", "layerchain.json",
-    "blank.vhdx",      "blank-base.vhdx", "bcd.bak",   "sandbox.vhdx",   "layout",
-    "uvmbuildversion", "layer.vhdx",      "layer.cim", "wcidirs.txt",    SIM_VOLUME_FOLDER,
+    "Files",
+    "Hives",
+    "UtilityVM",
+    "tombstones.txt",
+    "layerchain.json",
+    "blank.vhdx",
+    "blank-base.vhdx",
+    "bcd.bak",
+    "sandbox.vhdx",
+    "layout",
+    "uvmbuildversion",
+    "layer.vhdx",
+    "layer.cim",
+    "wcidirs.txt",
+    SIM_VOLUME_FOLDER,
+    "vm", /* of a scratch that a virtual machine was made on: hcsshim internal/layers/wcow_parse.go */
 };
 
 static const char *plain(sim_call *call, hcsref_str path) {
