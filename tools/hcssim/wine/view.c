@@ -32,6 +32,7 @@ void view_read(void) {
   DWORD units = GetEnvironmentVariableW(L"HCSSIM_MAPPED", NULL, 0);
   wchar_t *text = units == 0 ? NULL : calloc(units + 1, sizeof *text); /* the list points into it for good */
   const wchar_t *at = text;
+  listed = 0;
   if (text == NULL || GetEnvironmentVariableW(L"HCSSIM_MAPPED", text, units) >= units) {
     free(text);
     return;
