@@ -4,7 +4,7 @@
 #include "serve/params.h"
 #include "serve/table.h"
 
-/* ---- cri-to-oci --------------------------------------------------------------------------------------- */
+/* ---- cri-to-oci ------------------------------------------------------------------------- */
 
 typedef struct cri_params {
   serve_spec_params spec;
@@ -73,7 +73,7 @@ static bool cri_to_oci(serve_request *request, const void *params, void *answer)
   return true;
 }
 
-/* ---- the whole specs ---------------------------------------------------------------------------------------- */
+/* ---- the whole specs ------ */
 
 static const hcsref_type pod_type = POINTER(hcsref_type_cri_pod_sandbox_config, "*runtime.PodSandboxConfig");
 

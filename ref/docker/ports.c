@@ -41,7 +41,7 @@ bool hcsref_docker_check_extra_hosts(const hcsref_docker_maker *m) {
   return true;
 }
 
-/* ---- ports -------------------------------------------------------------------------------------------------- */
+/* ---- ports --------------------------------------------- */
 
 static bool port_number(hcsref_str text, uint32_t *value) {
   *value = 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""test_bench.py HCSREF-BENCH SOURCE-FOLDER: what the benchmark reports, never how fast."""
+"""test_bench.py BENCH SOURCE: what it reports, not how fast."""
 import json
 import os
 import subprocess

@@ -199,7 +199,7 @@ static void every_layer_has_a_path(void **state) {
 }
 
 /* ---- hostile layers
- * ------------------------------------------------------------------------------------------------------ */
+ * ------------------------------------------------- */
 
 static uint32_t import(world *w) {
   return (uint32_t)vm_ImportLayer(&driver, wide(w, at(w, "layer")), wide(w, at(w, "in")), NULL, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* vmcompute.dll: pending calls, notifications, its own form of codes, schema 1. */
+/* vmcompute.dll: pending calls, notifications, codes, schema 1. */
 #include "world.h"
 
 static const hcsref_vmcompute *const api = &sim_vmcompute;
@@ -23,7 +23,7 @@ static void HCSREF_WINAPI listen(uint32_t type, void *context, hcsref_hresult st
   if (h->slow)
     os_sleep_ms(200);
   os_monitor_enter(h->monitor);
-  unregister = h->unregister; /* before the count tells that we were called */
+  unregister = h->unregister; /* before the count */
   if (h->count < 16) {
     h->types[h->count] = type;
     h->status[h->count] = (uint32_t)status;
@@ -58,7 +58,7 @@ static hcsref_hcs_system created(world *w, const hcsref_wchar *document, heard *
   heard_init(h);
   assert_code(api->create_compute_system(wide(w, "one"), document, NULL, &system, &result), PENDING);
   text_of(w, result);
-  os_sleep_ms(50); /* the creation has long ended when somebody listens */
+  os_sleep_ms(50); /* somebody listens after the creation */
   assert_code(api->register_compute_system_callback(system, listen, h, &h->self), 0);
   wait_heard(h, 1);
   assert_int_equal(h->types[0], HCSREF_NOTIFY_CREATE_COMPLETED);
@@ -135,7 +135,7 @@ static void errors_have_this_dlls_form(void **state) {
   hcsref_wchar *result = NULL;
   const char *text;
   assert_code(api->open_compute_system(wide(w, "nobody"), &system, &result), 0xC037010Eu);
-  assert_contains(text_of(w, result), "\"Error\":-1070137074"); /* 0xC037010E */
+  assert_contains(text_of(w, result), "\"Error\":-1070137074");
   result = NULL;
   assert_code(api->create_compute_system(wide(w, "x"), wide(w, "{"), NULL, &system, &result), 0xC037010Du);
   text_of(w, result);

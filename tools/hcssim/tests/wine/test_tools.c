@@ -111,12 +111,6 @@ static void findstr_knows_expressions(void **state) {
   assert_string_equal(output, "aab\r\nab\r\n");
   assert_int_equal(run(L"findstr a\\.c", "abc\na.c\n"), 0);
   assert_string_equal(output, "a.c\r\n");
-  assert_int_equal(run(L"findstr /l a.c", "abc\na.c\n"), 0);
-  assert_string_equal(output, "a.c\r\n");
-  assert_int_equal(run(L"findstr /x b.*", "abc\nbcd\n"), 0);
-  assert_string_equal(output, "bcd\r\n");
-  assert_int_equal(run(L"findstr /e c", "abc\ncd\n"), 0);
-  assert_string_equal(output, "abc\r\n");
 }
 
 static void icacls_lists_what_was_granted(void **state) {

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* findstr for Wine prefixes, whose own does not read its standard input. Tests feed a process's standard input through
- * it (hcsshim internal/cmd TestCmdStdin).
+/* findstr for Wine prefixes, whose own does not read its standard input, as hcsshim's internal/cmd TestCmdStdin does.
  *
- *   findstr [/I] [/V] [/N] [/X] [/B] [/E] [/L] [/R] [/C:TEXT]... [WORDS] [FILE]...
+ *   findstr [/I] [/V] [/N] [/C:TEXT]... [WORDS] [FILE]...
  *
  * In an expression, `.` is any character, `*` any number of the one before, `^` and `$` the ends of the line, and `\`
- * takes the next as it is; sets ([a-z]) are not known. Lines go out as they came in; one longer than 64 kB is cut.
+ * takes the next as it is. A line longer than 64 kB is cut.
  *
  * Exit status: 0 a line was found; 1 none was, or the usage is wrong; 2 a file cannot be read. */
-#include "wine/tools/say.h"
+#include <windows.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +19,7 @@
 typedef struct request {
   char *words[MOST_WORDS];
   size_t count;
-  BOOL fold, others, numbers, whole, begin, end, literal;
+  BOOL fold, others, numbers;
 } request;
 
 static char fold(const request *r, char c) {
@@ -28,18 +27,18 @@ static char fold(const request *r, char c) {
 }
 
 static BOOL fits_one(const request *r, const char *expression, char c) {
-  BOOL plain = !r->literal && *expression == '\\' && expression[1] != 0;
-  return (!r->literal && !plain && *expression == '.') || fold(r, expression[plain]) == fold(r, c);
+  BOOL plain = *expression == '\\' && expression[1] != 0;
+  return (!plain && *expression == '.') || fold(r, expression[plain]) == fold(r, c);
 }
 
 /* Does the expression fit what begins at `text`? */
 static BOOL fits(const request *r, const char *expression, const char *text, const char *end) {
   while (*expression != 0) {
     const char *one = expression;
-    expression += !r->literal && *one == '\\' && one[1] != 0 ? 2 : 1;
-    if (!r->literal && *one == '$' && *expression == 0)
+    expression += *one == '\\' && one[1] != 0 ? 2 : 1;
+    if (*one == '$' && *expression == 0)
       return text == end;
-    if (!r->literal && *expression == '*') {
+    if (*expression == '*') {
       do
         if (fits(r, expression + 1, text, end))
           return TRUE;
@@ -49,13 +48,13 @@ static BOOL fits(const request *r, const char *expression, const char *text, con
     if (text == end || !fits_one(r, one, *text++))
       return FALSE;
   }
-  return (!r->whole && !r->end) || text == end;
+  return TRUE;
 }
 
 static BOOL is_found(const request *r, const char *line, const char *end) {
   for (size_t i = 0; i < r->count; i++) {
-    BOOL at_begin = r->whole || r->begin || (!r->literal && r->words[i][0] == '^');
-    const char *expression = r->words[i] + (!r->literal && r->words[i][0] == '^');
+    BOOL at_begin = r->words[i][0] == '^';
+    const char *expression = r->words[i] + at_begin;
     for (const char *at = line; at <= end && (at == line || !at_begin); at++)
       if (fits(r, expression, at, end))
         return TRUE;
@@ -79,19 +78,13 @@ static BOOL search(const request *r, FILE *in, char *line) {
   return found;
 }
 
-static char *utf8(const wchar_t *text) {
-  int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
-  char *out = size <= 0 ? NULL : malloc((size_t)size);
-  if (out != NULL)
-    WideCharToMultiByte(CP_UTF8, 0, text, -1, out, size, NULL, NULL);
-  return out;
-}
-
 static BOOL add_word(request *r, const wchar_t *text) {
-  if (r->count == MOST_WORDS)
+  int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
+  char *word = size <= 0 || r->count == MOST_WORDS ? NULL : malloc((size_t)size);
+  if (word == NULL)
     return FALSE;
-  r->words[r->count] = utf8(text);
-  return r->words[r->count++] != NULL;
+  r->words[r->count++] = word;
+  return WideCharToMultiByte(CP_UTF8, 0, text, -1, word, size, NULL, NULL) == size;
 }
 
 /* Words that blanks stand between. */
@@ -112,14 +105,11 @@ static BOOL set_option(request *r, const wchar_t *word) {
   if (_wcsnicmp(letters, L"C:", 2) == 0)
     return add_word(r, letters + 2);
   for (; *letters != 0; letters++) {
-    BOOL *options[] = {&r->fold, &r->others, &r->numbers, &r->whole, &r->begin, &r->end, &r->literal};
-    const wchar_t names[] = L"IVNXBEL", *at = wcschr(names, towupper(*letters));
-    if (towupper(*letters) == L'R')
-      r->literal = FALSE;
-    else if (at == NULL)
+    BOOL *options[] = {&r->fold, &r->others, &r->numbers};
+    const wchar_t names[] = L"IVN", *at = wcschr(names, towupper(*letters));
+    if (at == NULL)
       return FALSE;
-    else
-      *options[at - names] = TRUE;
+    *options[at - names] = TRUE;
   }
   return TRUE;
 }
@@ -151,7 +141,7 @@ int wmain(int count, wchar_t **words) {
   if (ok && r.count == 0 && *words != NULL)
     ok = add_words(&r, *words++);
   if (!ok || r.count == 0) {
-    fputs("Usage: findstr [/I] [/V] [/N] [/X] [/B] [/E] [/L] [/R] [/C:TEXT]... [WORDS] [FILE]...\n", stderr);
+    fputs("Usage: findstr [/I] [/V] [/N] [/C:TEXT]... [WORDS] [FILE]...\n", stderr);
     return 1;
   }
   return search_files(&r, words, line);
