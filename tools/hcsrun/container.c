@@ -33,6 +33,7 @@ static bool translate(container *c, hcsref_oci_spec *spec, bool network) {
   hcsref_create_request request;
   hcsref_host host = hcsref_windows_host(&c->session->windows);
   memset(&options, 0, sizeof options);
+  options.profile = c->session->profile;
   options.id = c->claim.id;
   options.owner = c->session->owner;
   options.has_schema = true;
@@ -51,7 +52,7 @@ static bool translate(container *c, hcsref_oci_spec *spec, bool network) {
 
 /* Running it as process-isolated would be something else than was asked for. */
 static bool can_run(container *c, const hcsref_oci_spec *spec) {
-  if (hcsref_is_host_process(spec, hcsref_profile_rules(NULL, HCSREF_PROGRAM_HCSSHIM)))
+  if (hcsref_is_host_process(spec, hcsref_profile_rules(c->session->profile, HCSREF_PROGRAM_HCSSHIM)))
     return hcsref_fail(
         &c->arena, &c->err, "host-process", HCSREF_LIT("/annotations/microsoft.com~1hostprocess-container"),
         "a HostProcess container runs in a job object on the host, not in a container that hcsrun makes");

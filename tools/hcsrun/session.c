@@ -5,6 +5,7 @@
 #include "console.h"
 #include "layer_list.h"
 
+#include "cli/profile.h"
 #include "hcsref/path.h"
 
 #include <string.h>
@@ -153,6 +154,16 @@ int session_open(session *s, const container_options *options, bool layers, bool
   bool use_vm = strcmp(options->api, "vmcompute") == 0;
   memset(s, 0, sizeof(*s));
   hcsref_arena_init(&s->arena, NULL, 0);
+  s->profile = cli_profile_find(&s->arena, hcsref_cstr(options->profile), &err);
+  if (s->profile == NULL)
+    return complain(&err, strcmp(err.code, "out-of-memory") == 0 ? RUN_SERVICE : RUN_USAGE);
+  if (hcsref_profile_rules(s->profile, HCSREF_PROGRAM_HCSSHIM) == NULL) {
+    tell("--profile: %v has no hcsshim, whose documents hcsrun hands over [profile-lacks-program]",
+         hcsref_profile_name(s->profile));
+    return RUN_USAGE;
+  }
+  if (options->verbose || dry)
+    tell("documents as %v makes them", hcsref_profile_name(s->profile));
   s->schema1 = options->schema == 1 || hcsref_windows_build() < HCSREF_BUILD_RS5;
   s->dry = dry;
   s->settings.call_ms = s->settings.action_ms = (uint32_t)options->timeout;

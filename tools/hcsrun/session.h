@@ -30,7 +30,7 @@ typedef struct container_options {
   const char *hostname, *folder, *user;
   uint64_t cpus, cpu_maximum, cpu_weight, memory;
   bool network;
-  const char *api, *root;
+  const char *api, *root, *profile;
   uint64_t schema, timeout;
   bool verbose;
 } container_options;
@@ -65,6 +65,13 @@ typedef struct container_options {
        .most = 2,                                                                                                      \
        .fallback = "2",                                                                                                \
        .help = "Schema of the documents. 1 needs vmcompute.dll; builds before 17763 know no other."},                  \
+      {.name = "profile",                                                                                              \
+       .kind = CLI_PROFILE,                                                                                            \
+       .argument = "NAME",                                                                                             \
+       .fallback = "baseline",                                                                                         \
+       .offset = offsetof(s, c.profile),                                                                               \
+       .help = "The releases whose documents are made ('hcsproof profiles' lists them); one that has an hcsshim.",     \
+       .example = "hcsshim-0.13.0"},                                                                                   \
       {.name = "root",                                                                                                 \
        .kind = CLI_FOLDER,                                                                                             \
        .argument = "DIR",                                                                                              \
@@ -92,6 +99,7 @@ typedef struct session {
   hcsref_str owner;                /* of every container; names the root: nobody else's is ever touched */
   hcsref_str *layers;              /* topmost first */
   size_t layer_count;
+  const hcsref_profile *profile; /* whose documents are made */
   bool schema1, dry;
 } session;
 

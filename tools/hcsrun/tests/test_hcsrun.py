@@ -260,6 +260,12 @@ class Commands(Test):
                 self.check(world.run("run", "--", "cmd", options=image), 125, words)
         self.nothing_left()
 
+    def test_a_profile_makes_the_documents(self):
+        result = self.world.run("create", "--dry-run", "--profile", "hcsshim-0.13.0", "--", "cmd")
+        self.check(result, 0, "documents as hcsshim-0.13.0 makes them")
+        self.check(self.world.run("create", "--dry-run", "--profile", "hcsshim-99", "--", "cmd"), 2, "profile-unknown")
+        self.check(self.world.run("create", "--dry-run", "--profile", "moby-28.5.2", "--", "cmd"), 2, "has no hcsshim")
+
     def test_a_dry_run_makes_nothing(self):
         result = self.world.run("create", "--dry-run", "--cpus", "2", "--hostname", "h", "--network", "--", "cmd")
         self.check(result, 0, "ActivateLayer", "HcnCreateNamespace", "HcsStartComputeSystem")
