@@ -64,10 +64,12 @@ static pthread_mutex_t service_lock = PTHREAD_MUTEX_INITIALIZER;
 /* A DLL has one state a process: this is it. */
 static sim *service;
 
-/* The exports that are simulated, from the .def files. */
+/* The exports that are simulated, from the .def files, and what guests of VMs are asked (engine/vm/bridge.c). */
 static const char *const calls[] = {
 #include "calls.inc"
-    NULL};
+    "GuestNegotiateProtocol", "GuestCreate",         "GuestStart",          "GuestShutdownGraceful",
+    "GuestShutdownForced",    "GuestExecuteProcess", "GuestWaitForProcess", "GuestSignalProcess",
+    "GuestResizeConsole",     "GuestGetProperties",  "GuestModifySettings", NULL};
 
 const char *const *shim_calls(void) {
   return calls;

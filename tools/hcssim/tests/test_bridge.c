@@ -163,12 +163,23 @@ static void stop_machine(client *c) {
   wait_until_gone(c->w);
 }
 
-static void with_guests(world *w) {
-  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, false, NULL, true};
+static void with_faulty_guests(world *w, const char *faults) {
+  char complaint[SIM_MAX_COMPLAINT] = "";
+  sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), complaint,
+                           false,     NULL,      true};
+  if (faults != NULL) {
+    assert_true(os_file_replace(w->faults, faults, strlen(faults)));
+    settings.faults = w->faults;
+  }
   sim_close(w->service);
   w->service = sim_open(&settings);
+  assert_string_equal(complaint, "");
   assert_non_null(w->service);
   shim_use(w->service);
+}
+
+static void with_guests(world *w) {
+  with_faulty_guests(w, NULL);
 }
 
 static bool ask(client *c, const char *request, hcsref_error *err) {
@@ -304,6 +315,35 @@ static void what_the_guest_refuses(void **state) {
   stop_machine(&c);
 }
 
+/* A field that a message does not have, in the form of the guest's own refusals; a span's trace is none. */
+static void messages_are_read_strictly(void **state) {
+  static const struct {
+    uint32_t type;
+    const char *payload, *says;
+  } rows[] = {
+      {HCSREF_FRAME_START, BASE("c1") ",\"Force\":true}\n", "[$.Force]"},
+      {HCSREF_FRAME_START, "{\"containerId\":\"c1\"}\n", "[$.containerId]"},
+      {HCSREF_FRAME_NEGOTIATE_PROTOCOL, BASE("") ",\"MinimumVersion\":\"4\"}\n", "[$.MinimumVersion]"},
+      {HCSREF_FRAME_EXECUTE_PROCESS,
+       BASE("c1") ",\"Settings\":{\"ProcessParameters\":\"{}\",\"StdioRelaySettings\":{\"StdIO\":\"x\"}}}\n",
+       "[$.Settings.StdioRelaySettings.StdIO]"},
+      {HCSREF_FRAME_START, "[]\n", "[$]"},
+  };
+  world *w = *state;
+  client c = {.w = w};
+  with_faulty_guests(w, "GuestSignalProcess * fail 0x80070005\n");
+  start_machine(&c);
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    assert_contains(say(&c, rows[i].type, rows[i].payload), "\"Result\":-");
+    assert_contains(recording(w), rows[i].says);
+  }
+  assert_contains(say(&c, HCSREF_FRAME_NEGOTIATE_PROTOCOL,
+                      BASE("") ",\"otsc\":{\"traceparent\":\"x\"},\"MinimumVersion\":4,\"MaximumVersion\":4}\n"),
+                  "\"Result\":0");
+  assert_contains(say(&c, HCSREF_FRAME_SIGNAL_PROCESS, BASE("c1") ",\"ProcessId\":4}\n"), "\"Result\":-2147024891");
+  stop_machine(&c);
+}
+
 /* How many frames of a kind the guest was asked. */
 static size_t count_calls(world *w, const char *call) {
   size_t count = 0;
@@ -389,10 +429,9 @@ static void the_machine_ends_with_its_own_system(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
-      TEST(a_container_runs_over_the_bridge),
-      TEST(what_the_guest_refuses),
-      TEST(the_machine_ends_with_its_own_system),
-      TEST(a_client_that_does_not_read),
+      TEST(a_container_runs_over_the_bridge),     TEST(what_the_guest_refuses),
+      TEST(the_machine_ends_with_its_own_system), TEST(a_client_that_does_not_read),
+      TEST(messages_are_read_strictly),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

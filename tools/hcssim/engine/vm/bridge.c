@@ -188,6 +188,34 @@ static void end_system(sim_bridge *b, hcsref_str id) {
                     HCSREF_LIT(",\"Type\":\"ForcedExit\",\"Operation\":\"None\",\"Result\":0,\"ResultInfo\":\"{}\""));
 }
 
+/* The trace of a span, which any message may carry, is nobody's but the tracer's. */
+static bool is_span(hcsref_str name) {
+  return hcsref_str_equal(name, HCSREF_LIT("ocsc")) || hcsref_str_equal(name, HCSREF_LIT("otsc"));
+}
+
+/* The message as strictly as any document. */
+static bool read_message(sim_question *q, const hcsref_type *type) {
+  hcsref_value message;
+  hcsref_value_entry *members;
+  hcsref_str text = {NULL, 0};
+  size_t kept = 0;
+  memset(&message, 0, sizeof message);
+  q->call.by_guest = true;
+  if (!sim_going(&q->call))
+    return false;
+  if (!hcsref_json_decode(&q->call.arena, q->frame->payload, &hcsref_type_any, HCSREF_JSON_WHOLE, &message, NULL) ||
+      message.kind != HCSREF_VALUE_OBJECT)
+    return sim_reject(&q->call, HCSREF_LIT("$"));
+  members = message.as.object.entries;
+  for (size_t i = 0; i < message.as.object.len; i++)
+    if (!is_span(members[i].key))
+      members[kept++] = members[i];
+  message.as.object.len = kept;
+  if (!hcsref_json_encode(&q->call.arena, &hcsref_type_any, &message, &text, NULL))
+    return sim_fail(&q->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  return sim_read_document(&q->call, text, type, &q->message);
+}
+
 static void answer(sim_bridge *b, const hcsref_frame *frame) {
   sim_question q = {.bridge = b, .frame = frame, .answer = no_text()};
   size_t kind = 0, count = sizeof kinds / sizeof kinds[0];
@@ -198,9 +226,7 @@ static void answer(sim_bridge *b, const hcsref_frame *frame) {
   sim_note_document(&q.call, &q.call.in, "message", frame->payload);
   if (kind == count)
     sim_fail(&q.call, 0x8037010Bu, "The guest does not know such a message.");
-  else if (!hcsref_json_decode(&q.call.arena, frame->payload, kinds[kind].message, HCSREF_JSON_WHOLE, &q.message, NULL))
-    sim_reject(&q.call, HCSREF_LIT("$"));
-  else if (sim_going(&q.call))
+  else if (read_message(&q, kinds[kind].message))
     kinds[kind].perform(&q);
   if (sim_going(&q.call) && frame->type == HCSREF_FRAME_WAIT_FOR_PROCESS)
     now = sim_guest_wait(&q);
