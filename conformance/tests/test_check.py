@@ -98,6 +98,19 @@ def a_bundle_may_be_a_folder_and_have_an_id(command, source):
         one_line(done.stderr, folder, "the recording creates no container for this bundle")
 
 
+def a_container_in_a_vm_is_its_guest_s(command, source):
+    """The shim hands its document to the guest, over the bridge."""
+    message = json.dumps({"ContainerId": "inner", "ActivityId": ANOTHER_ID, "ContainerConfig": "{}"}) + "\n"
+    lines = [*lines_of_recording(source), call("GuestCreate", message=message), call("GuestCreate", message="{"),
+             call("GuestCreate")]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+        file.write("".join(json.dumps(line) + "\n" for line in lines))
+        file.flush()
+        done = run(command, "check", file.name, "--bundle", "inner=" + data(source, "recorded-bundle.json"))
+        equal((done.returncode, done.stderr), (0, b""), done.stdout)
+        one_line(done.stdout, "compared with the reference: 0, not compared: 2; 0 errors")
+
+
 def a_planted_document_is_found(command, source):
     bundle = bundle_of(source)
     lines = lines_of_recording(source)
@@ -398,7 +411,7 @@ def a_document_is_no_recording(command, source):
     one_line(done.stderr, "this is a JSON document, not a recording")
 
 
-main([a_document_is_no_recording, the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_planted_document_is_found,
+main([a_document_is_no_recording, the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_container_in_a_vm_is_its_guest_s, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])
