@@ -622,7 +622,7 @@ class Client(Test):
                         HCSSIM_RECORD="C:\\%s\\record.jsonl" % world.name)
         done = subprocess.run([WINE, program, LAYERS[1], "C:\\%s\\scratch" % world.name], stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=90, env=settings)
-        self.assertEqual((done.returncode, done.stdout.split()), (0, [b"ok", b"vmcompute", b"ok", b"computecore"]), done)
+        self.assertEqual((done.returncode, done.stdout.split()), (0, [b"ok", b"vmcompute", b"ok", b"computecore", b"ok", b"built"]), done)
         self.assertFalse(os.path.exists(os.path.join(world.folder, "scratch")))
         self.nothing_left()
 

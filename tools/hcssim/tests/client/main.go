@@ -409,8 +409,36 @@ func overComputecore(core, vm, net dll, base, scratch string) {
 	fmt.Println("ok computecore")
 }
 
+// What docker build does with a container that ran: its layer is exported, and comes back as a layer of an image.
+func built(vm dll, base, scratch string) {
+	info := driver{flavour: 1, home: wide("")}
+	out, image := scratch+"-out", scratch+"-image"
+	volume, id, release := mount(vm, base, scratch)
+	parents := []layer{{id: id, path: wide(base)}}
+	d, list := ref(unsafe.Pointer(&info)), ref(unsafe.Pointer(&parents[0]))
+	if err := os.WriteFile(volume+`\built.txt`, []byte("built"), 0o600); err != nil {
+		fail("%v", err)
+	}
+	vm.must("UnprepareLayer", d, at(scratch))
+	vm.must("ExportLayer", d, at(scratch), at(out), list, 1)
+	vm.must("PrepareLayer", d, at(scratch), list, 1)
+	vm.must("ImportLayer", d, at(image), at(out), list, 1)
+	for name, wanted := range map[string]string{`Files\built.txt`: "built", "tombstones.txt": "\ufeffVersion 1.0\n"} {
+		if data, err := os.ReadFile(filepath.Join(image, name)); err != nil || string(data) != wanted {
+			fail("%s: %q %v", name, data, err)
+		}
+	}
+	if err := os.RemoveAll(out); err != nil {
+		fail("%v", err)
+	}
+	vm.must("DestroyLayer", d, at(image))
+	release()
+	fmt.Println("ok built")
+}
+
 func main() {
 	vm, core, net := open("vmcompute.dll"), open("computecore.dll"), open("computenetwork.dll")
 	overVmcompute(vm, net, os.Args[1], os.Args[2])
 	overComputecore(core, vm, net, os.Args[1], os.Args[2])
+	built(vm, os.Args[1], os.Args[2])
 }
