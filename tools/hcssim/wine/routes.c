@@ -115,6 +115,17 @@ BOOL route_put_read_only(const wchar_t *from, const wchar_t *to) {
   return put(from, to, TRUE);
 }
 
+/* A volume that goes takes with it what is bound to it: hcsshim binds a HostProcess container's volume to C:\hpc, for
+ * as long as its job is there (internal/jobcontainers), which nobody tells. */
+static void remove_bound_to(table *t, const wchar_t *name, size_t length) {
+  if (_wcsnicmp(name, L"Volume{", 7) != 0)
+    return;
+  for (LONG i = 0; i < t->used; i++)
+    if (t->routes[i].length != 0 && _wcsnicmp(t->routes[i].to, name, length) == 0 &&
+        (t->routes[i].to[length] == 0 || is_separator(t->routes[i].to[length])))
+      t->routes[i].length = 0;
+}
+
 BOOL route_remove(const wchar_t *from) {
   wchar_t name[ROUTE_UNITS];
   size_t length = normalize(from, name);
@@ -128,6 +139,7 @@ BOOL route_remove(const wchar_t *from) {
   if (r != NULL) {
     InterlockedIncrement(&t->changes);
     r->length = 0;
+    remove_bound_to(t, name, length);
     InterlockedIncrement(&t->changes);
   }
   unlock(mutex);

@@ -207,6 +207,18 @@ static void a_folder_is_bound_for_reading(void **state) {
   assert_int_equal(BfRemoveMapping(NULL, in_folder(L"root")), S_OK);
 }
 
+static void what_is_bound_to_a_volume_goes_with_it(void **state) {
+  (void)state;
+  CreateDirectoryW(in_folder(L"target"), NULL);
+  put(in_folder(L"target\\t.txt"), "bound");
+  assert_true(route_put(VOLUME, in_folder(L"target")));
+  assert_int_equal(BfSetupFilter(NULL, 0, in_folder(L"hpc"), VOLUME L"\\", NULL, 0), S_OK);
+  assert_string_equal(get(in_folder(L"hpc\\t.txt")), "bound");
+  assert_true(route_remove(VOLUME));
+  assert_int_equal((uint32_t)BfRemoveMapping(NULL, in_folder(L"hpc")), 0x80070490u);
+  assert_true(CreateDirectoryW(in_folder(L"hpc"), NULL));
+}
+
 static void a_process_sees_what_its_container_maps(void **state) {
   wchar_t text[1500];
   (void)state;
@@ -543,6 +555,7 @@ int main(void) {
       cmocka_unit_test(wine_s_own_volumes_can_be_opened),
       cmocka_unit_test(a_folder_is_bound),
       cmocka_unit_test(a_folder_is_bound_for_reading),
+      cmocka_unit_test(what_is_bound_to_a_volume_goes_with_it),
       cmocka_unit_test(a_volume_is_mounted_in_a_folder),
       cmocka_unit_test(a_volume_is_a_device_too),
       cmocka_unit_test(jobs_take_the_classes_of_silos),
