@@ -16,7 +16,9 @@ FOLDERS = {
     "docker": ("docker-*", "oci-to-process", "oci-to-hcs"),
     "hcs": ("[!cdjs]*", "c[!lr]*", "create-*", "d[!o]*", "s[!op]*"),  # not those of cri, docker and path
     "uvm": ("oci-to-uvm-options", "uvm-document", "guest-requests", "bridge-messages", "update-document"),
-}# Where the origin of a field is noted: no answer tells it. The library's test_provenance and test_explain look at it.
+}
+
+# Where the origin of a field is noted: no answer tells it. The library's test_provenance and test_explain look at it.
 UNSEEN = ("docker/origins.c", "uvm/origins.c")
 
 

@@ -10,6 +10,9 @@ PLACES = {"place_of", "first_pipe"}
 PLACE_ARGUMENTS = re.compile(r'\w+->\w+\.len == 0 \? "\w+" : "\w+"')
 # Any distribution of paths over buckets is right; a bad one is slow.
 SPEED = {"bucket_of"}
+# Say which rule made a field: no answer tells it. The library's test_provenance and test_explain look at it.
+ORIGINS = re.compile(r"note_\w+")
+ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_provenance_\w+\(")
 PLACE_MEMBERS = re.compile(r"next->(list|index) = ")
 # Out of memory: no case can refuse memory. The library's tests refuse each byte in turn.
 MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|\.cap = ")
@@ -128,7 +131,7 @@ class Planter:
 
     def hush(self, function):
         """Marks what no case can see."""
-        if function.name in PLACES | SPEED:
+        if function.name in PLACES | SPEED or ORIGINS.fullmatch(function.name):
             self.quiet.append(self.span(function.first, function.body.after))
         for statement in walk(function.body):
             if statement.kind in ("block", "loop", "switch"):
@@ -137,6 +140,8 @@ class Planter:
             self.hush_places(statement)
             text = one_line(self.source.between(statement.first, statement.after))
             simple = statement.kind != "if" or all(self.is_small(child) for child in statement.children)
+            if ORIGIN_NOTED.search(text) and statement.kind == "expression":
+                self.quiet.append(self.span(statement.first, statement.after))
             if simple and (MEMORY.search(text) or REFUSED.fullmatch(text) or PLACE_MEMBERS.match(text)):
                 self.quiet.append(self.span(statement.first, statement.after))
 

@@ -40,6 +40,14 @@ static bool take(arena *arena, size_t len) {
     return false;
   return true;
 }
+
+static void note_limit(const builder *b) {
+  b->noted = 31;
+}
+
+static void make(const builder *b) {
+  HCSREF_NOTE(b, field, "a rule: 32", "/x/%u", 33);
+}
 """
 
 
@@ -57,7 +65,7 @@ def planted_in_a_piece():
                    "condition !check(a) && read(b) > LIMIT>!(!check(a) && read(b) > LIMIT)"):
         assert wanted in found, (wanted, found)
     constants = "\n".join(line for line in found if line.startswith("constant"))
-    for unwanted in ("some-slug", '"/a', "8", "comment", "false>"):
+    for unwanted in ("some-slug", '"/a', "8", "comment", "false>", "31", "32", "33"):
         assert unwanted not in constants, (unwanted, constants)
     assert left_out >= 3, left_out
     assert [m.start for m in mutants] == sorted(m.start for m in mutants)
