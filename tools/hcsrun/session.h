@@ -68,7 +68,7 @@ typedef struct container_options {
       {.name = "profile",                                                                                              \
        .kind = CLI_PROFILE,                                                                                            \
        .argument = "NAME",                                                                                             \
-       .fallback = "baseline",                                                                                         \
+       .fallback = "newest",                                                                                           \
        .offset = offsetof(s, c.profile),                                                                               \
        .help = "The releases whose documents are made ('hcsproof profiles' lists them); one that has an hcsshim.",     \
        .example = "hcsshim-0.13.0"},                                                                                   \

@@ -312,7 +312,7 @@ class Commands(Test):
         with open(config, "w") as file:
             json.dump({"ociVersion": "1.0.2", "process": {"args": ["cmd", "/c", "exit 0"], "cwd": "C:\\"}, "hostname": "h",
                        "windows": {"resources": {"memory": {"limit": 268435456}}}}, file)
-        check = [WINE, os.path.join(BUILD, "bin", "hcsproof.exe"), "check", "Z:" + self.world.record, "--profile", "baseline",
+        check = [WINE, os.path.join(BUILD, "bin", "hcsproof.exe"), "check", "Z:" + self.world.record, "--profile", "newest",
                  "--bundle", "Z:" + config]
         for api, schema in (("computecore", "2"), ("vmcompute", "2"), ("vmcompute", "1")):
             self.check(self.world.run("run", "--api", api, "--schema", schema, "--spec", "C:\\%s\\config.json" % self.world.name), 0)
