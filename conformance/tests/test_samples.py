@@ -26,7 +26,7 @@ def ask(command, questions):
     frames = [HELLO] + [{"id": i, "op": op, "params": params} for i, (op, params) in enumerate(questions)]
     done = run(command, "serve", stdin="".join(json.dumps(frame) + "\n" for frame in frames).encode())
     equal(done.returncode, 0, done.stderr.decode())
-    answers = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()[1:]]
+    answers = [json.loads(line) for line in done.stdout.decode("utf-8").split("\n")[1:-1]]
     equal(len(answers), len(questions))
     return [answer.get("ok", answer) for answer in answers]
 

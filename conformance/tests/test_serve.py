@@ -16,7 +16,7 @@ def ask(command, data, *options, status=0):
     """The lines that come back, and standard error."""
     done = run(command, "serve", *options, stdin=data)
     equal(done.returncode, status, done.stderr.decode())
-    return done.stdout.decode("utf-8").splitlines(), done.stderr
+    return done.stdout.decode("utf-8").split("\n")[:-1], done.stderr
 
 
 def frame(number, case):
