@@ -36,7 +36,8 @@ cmocka_programs() {
 }
 
 # build_and_test PRESET [LABEL...]: the tests of the build but for those with such a label, counted one by one; with
-# tools/test --quick without the slow ones, and with some of many similar attempts. One more at a time than there are processors, since some tests wait.
+# tools/test --quick without the slow ones, and with some of many similar attempts. One more at a time than there are
+# processors, since some tests wait.
 build_and_test() {
   local preset=$1 report=$top/build/$1/tests.xml status=0 passed failed skipped leave_out=''
   shift
