@@ -87,7 +87,7 @@ const kit_rule kit_rules_table[] = {
     {"vm-memory-step", KIT_WARNING,
      "A VM's memory is a multiple of 4 MB: a host refused others (appsandbox 11), although hcsshim writes them."},
     {"vm-memory", KIT_ERROR,
-     "A VM has an even number of megabytes, and some; deferred commit needs overcommit (hcsshim create.go)."},
+     "A VM has an even, positive number of megabytes; deferred commit needs overcommit (hcsshim create.go)."},
     {"vm-processor", KIT_ERROR,
      "A VM's processor weight is 0 to 10000, its limit 0 to 100000 (HCS reference, Processor_2)."},
     {"vm-disk", KIT_ERROR,
