@@ -68,14 +68,8 @@ static hcsref_str pointer_of(comparison *c, const place *at) {
   }
   for (p = at, i = depth; p->up != NULL; p = p->up)
     chain[--i] = p;
-  for (i = 0; i < depth; i++) {
-    if (chain[i]->key.data != NULL) {
-      kit_pointer_append(&buf, chain[i]->key);
-    } else {
-      hcsref_buf_append_char(&buf, '/');
-      hcsref_buf_append_uint(&buf, chain[i]->index);
-    }
-  }
+  for (i = 0; i < depth; i++)
+    kit_pointer_append_child(&buf, chain[i]->key, chain[i]->index);
   c->out_of_memory = c->out_of_memory || buf.failed;
   return hcsref_buf_str(&buf);
 }

@@ -200,3 +200,12 @@ void kit_pointer_append(hcsref_buf *buf, hcsref_str key) {
       hcsref_buf_append_char(buf, key.data[i]);
   }
 }
+
+void kit_pointer_append_child(hcsref_buf *buf, hcsref_str key, size_t index) {
+  if (key.data != NULL) {
+    kit_pointer_append(buf, key);
+    return;
+  }
+  hcsref_buf_append_char(buf, '/');
+  hcsref_buf_append_uint(buf, index);
+}

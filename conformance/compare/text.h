@@ -19,5 +19,7 @@ void kit_json_append_canonical(hcsref_buf *buf, const kit_json *root);
 void kit_json_append_pretty(hcsref_buf *buf, const kit_json *root, size_t level, size_t width);
 /** Appends `key` as a segment of a JSON pointer: a slash, and ~ and / written as ~0 and ~1. */
 void kit_pointer_append(hcsref_buf *buf, hcsref_str key);
+/** The same of a member, or of an element of a list, which has no key but an index. */
+void kit_pointer_append_child(hcsref_buf *buf, hcsref_str key, size_t index);
 
 #endif

@@ -16,14 +16,8 @@ static bool append_place(kit_linter *l, hcsref_buf *buf, const kit_place *at) {
     return false;
   for (p = at, i = depth; p->up != NULL; p = p->up)
     chain[--i] = p;
-  for (i = 0; i < depth; i++) {
-    if (chain[i]->key.data != NULL) {
-      kit_pointer_append(buf, chain[i]->key);
-    } else {
-      hcsref_buf_append_char(buf, '/');
-      hcsref_buf_append_uint(buf, chain[i]->index);
-    }
-  }
+  for (i = 0; i < depth; i++)
+    kit_pointer_append_child(buf, chain[i]->key, chain[i]->index);
   return true;
 }
 

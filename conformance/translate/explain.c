@@ -36,12 +36,7 @@ static bool visit_child(const walk *w, const spot *at, const hcsref_type *type, 
   hcsref_buf pointer = {.arena = w->arena};
   spot child = {type, value, {NULL, 0}, hcsref_provenance_find(w->notes, value, type->size)};
   hcsref_buf_append(&pointer, at->pointer);
-  if (key.data != NULL) {
-    kit_pointer_append(&pointer, key);
-  } else {
-    hcsref_buf_append_char(&pointer, '/');
-    hcsref_buf_append_uint(&pointer, index);
-  }
+  kit_pointer_append_child(&pointer, key, index);
   if (pointer.failed)
     return hcsref_fail_memory(w->err);
   child.pointer = hcsref_buf_str(&pointer);

@@ -86,12 +86,7 @@ static bool explain_tree(translation_work *w, const hcsref_vm_request *request, 
   for (const kit_json *child = node->first; child != NULL; child = child->next, index++) {
     hcsref_buf below = {.arena = w->arena};
     hcsref_buf_append(&below, pointer);
-    if (node->kind == KIT_JSON_OBJECT) {
-      kit_pointer_append(&below, child->key);
-    } else {
-      hcsref_buf_append_char(&below, '/');
-      hcsref_buf_append_uint(&below, index);
-    }
+    kit_pointer_append_child(&below, child->key, index);
     if (below.failed)
       return hcsref_fail_memory(w->err);
     if (!explain_tree(w, request, child, hcsref_buf_str(&below), start))

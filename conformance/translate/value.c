@@ -102,12 +102,7 @@ static bool explain_member(translation_work *w, const kit_json *node, hcsref_str
        child = child->next, index++) {
     hcsref_buf below = {.arena = w->arena};
     hcsref_buf_append(&below, pointer);
-    if (node->kind == KIT_JSON_OBJECT) {
-      kit_pointer_append(&below, child->key);
-    } else {
-      hcsref_buf_append_char(&below, '/');
-      hcsref_buf_append_uint(&below, index);
-    }
+    kit_pointer_append_child(&below, child->key, index);
     if (below.failed)
       return hcsref_fail_memory(w->err);
     if (!explain_member(w, child, hcsref_buf_str(&below), depth + 1))

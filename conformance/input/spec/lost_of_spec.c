@@ -253,12 +253,7 @@ static bool note_members(const review *r, const kit_json *node, const hcsref_typ
     const hcsref_type *inner;
     bool ok;
     hcsref_buf_append(&pointer, where);
-    if (list) {
-      hcsref_buf_append_char(&pointer, '/');
-      hcsref_buf_append_uint(&pointer, index);
-    } else {
-      kit_pointer_append(&pointer, child->key);
-    }
+    kit_pointer_append_child(&pointer, child->key, index);
     if (pointer.failed)
       return false;
     inner = list ? type->elem : field == NULL ? NULL : field->type;
