@@ -212,7 +212,7 @@ func override(options interface{}, members map[string]json.RawMessage) error {
 	for name, value := range members {
 		field := reflect.ValueOf(options).Elem().FieldByName(name)
 		if !field.IsValid() {
-			return unsupported("there is no option " + strconv.Quote(name))
+			return unsupported("the adapter has no option " + strconv.Quote(name))
 		}
 		if err := json.Unmarshal(value, field.Addr().Interface()); err != nil {
 			return err
