@@ -9,6 +9,7 @@ import importlib.util
 import io
 import os
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 TOP = os.path.abspath(sys.argv[1])
@@ -104,6 +105,23 @@ def changed_files_come_first():
     assert module.changed_since("no-such-commit") == set()
 
 
+def survivors_are_found_again():
+    module = load()
+    _, mutants, _ = module.plant_all(["path/clean"])
+
+    class Results:
+        @staticmethod
+        def find(mutant):
+            return "survived" if mutant in mutants[3:5] else "failed", ""
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        module.write_json(report, mutants, Results, 0)
+        found = module.survivors_of(report, mutants)
+        assert set(mutants[3:5]) <= set(found), found
+        assert {(m.function, m.before, m.after) for m in found} == {(m.function, m.before, m.after) for m in mutants[3:5]}
+        assert module.survivors_of(report, mutants[10:11]) == []
+
+
 def few_releases_hold_all_cases():
     holds = {"old": {"a", "b"}, "new": {"b", "c", "d"}, "newest": {"c", "d"}, "none": set()}
     assert choice.cover(holds, {"a", "b", "c", "d"}) == [("new", ["b", "c", "d"]), ("old", ["a"])]
@@ -129,7 +147,7 @@ def nothing_planted_is_never_green():
         @staticmethod
         def find(_):
             return "not built", ""
-    options = argparse.Namespace(json=None, only=["hcs/cpu"], sample=None, minimum=95.0, verbose=False)
+    options = argparse.Namespace(json=None, only=["hcs/cpu"], survivors=None, sample=None, minimum=95.0, verbose=False)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as told:
         assert module.report(module.plant_all(["hcs/cpu"])[1], Unbuilt, options, 0, set()) == 4
     assert "not one of" in told.getvalue()
@@ -141,5 +159,6 @@ bytes_behind_a_count_are_left_alone()
 nothing_planted_is_never_green()
 planted_in_a_piece()
 changed_files_come_first()
+survivors_are_found_again()
 every_listed_survivor_is_planted()
 print("ok")
