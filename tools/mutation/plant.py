@@ -11,11 +11,13 @@ PLACE_ARGUMENTS = re.compile(r'\w+->\w+\.len == 0 \? "\w+" : "\w+"')
 # Any distribution of paths over buckets is right; a bad one is slow.
 SPEED = {"bucket_of"}
 # Say which rule made a field: no answer tells it. The library's test_provenance and test_explain look at it.
-ORIGINS = re.compile(r"note_\w+")
-ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_provenance_\w+\(")
+ORIGINS = re.compile(r"note_\w+|made_for_\w+")
+ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_provenance_\w+\(|\b(hcsref_vm_)?made_for(_\w+)?\(|\.provenance = ")
 PLACE_MEMBERS = re.compile(r"next->(list|index) = ")
 # Out of memory: no case can refuse memory. The library's tests refuse each byte in turn.
 MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|\.cap = ")
+# A message is still empty when a call has failed for lack of memory, and only then.
+NO_MESSAGE = re.compile(r"\*?\w+ = hcsref_no_message\(\);")
 REFUSED = re.compile(r"if \([\w.>\-\[\]]+ == NULL( \|\| [\w.>\-\[\]]+ == NULL)*\) return (false|NULL|0);")
 # A function that is given neither an error to fill nor one of the objects that hold it fails for lack of memory only.
 PASSED_ON = re.compile(r"if \(!\w+\(.*\)\) return false;")
@@ -140,7 +142,7 @@ class Planter:
             self.hush_places(statement)
             text = one_line(self.source.between(statement.first, statement.after))
             simple = statement.kind != "if" or all(self.is_small(child) for child in statement.children)
-            if ORIGIN_NOTED.search(text) and statement.kind == "expression":
+            if statement.kind == "expression" and (ORIGIN_NOTED.search(text) or NO_MESSAGE.fullmatch(text)):
                 self.quiet.append(self.span(statement.first, statement.after))
             if simple and (MEMORY.search(text) or REFUSED.fullmatch(text) or PLACE_MEMBERS.match(text)):
                 self.quiet.append(self.span(statement.first, statement.after))

@@ -48,6 +48,9 @@ static void note_limit(const builder *b) {
 
 static void make(const builder *b) {
   HCSREF_NOTE(b, field, "a rule: 32", "/x/%u", 33);
+  made_for_limit(b, 34);
+  b.provenance = 35;
+  *why = hcsref_no_message();
 }
 """
 
@@ -66,9 +69,10 @@ def planted_in_a_piece():
                    "condition !check(a) && read(b) > LIMIT>!(!check(a) && read(b) > LIMIT)"):
         assert wanted in found, (wanted, found)
     constants = "\n".join(line for line in found if line.startswith("constant"))
-    for unwanted in ("some-slug", '"/a', "8", "comment", "false>", "31", "32", "33"):
+    for unwanted in ("some-slug", '"/a', "8", "comment", "false>", "31", "32", "33", "34", "35"):
         assert unwanted not in constants, (unwanted, constants)
     assert left_out >= 3, left_out
+    assert not [line for line in found if line.startswith("statement") and "done(" not in line and "if (" not in line], found
     assert [m.start for m in mutants] == sorted(m.start for m in mutants)
     assert all(PIECE[m.start:m.end] != m.text for m in mutants)
     assert len({(m.start, m.end, m.text) for m in mutants}) == len(mutants), "the same fault twice"
