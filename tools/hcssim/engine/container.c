@@ -229,6 +229,29 @@ static bool read_schema2(sim_call *call, hcsref_arena *arena, const hcsref_v2_co
 
 /* ---- schema 1 ------------------------------------------------------------------------------------------------- */
 
+/* The utility VM of a Hyper-V container of schema 1 is the service's own affair: it boots from HvRuntime's image, and
+ * attaches the scratch itself. Source: moby daemon/internal/libcontainerd/local/local_windows.go createWindows. */
+static bool read_partition(sim_call *call, hcsref_arena *arena, const hcsref_v1_container_config *in,
+                           sim_container *out) {
+  const hcsref_v1_layer *layers = in->layers.items;
+  hcsref_str *parents = hcsref_arena_alloc(&call->arena, in->layers.len * sizeof(*parents));
+  if (!check_hypervisor(call))
+    return false;
+  if (parents == NULL)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  if (in->hv_runtime == NULL || in->hv_runtime->image_path.len == 0)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "HvPartition needs HvRuntime's ImagePath.");
+  if (!sim_path_exists(call, in->hv_runtime->image_path))
+    return sim_refuse(call, HCSREF_ERROR_PATH_NOT_FOUND, "ImagePath", in->hv_runtime->image_path,
+                      "there is no such folder");
+  if (in->volume_path.len > 0)
+    return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "VolumePath", in->volume_path,
+                      "the utility VM attaches the scratch of LayerFolderPath itself");
+  for (size_t i = 0; i < in->layers.len; i++)
+    parents[i] = layers[i].path;
+  return sim_layer_attach(call, arena, in->layer_folder_path, parents, in->layers.len, &out->root);
+}
+
 static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_container_config *in,
                          sim_container *out) {
   const hcsref_v1_layer *layers = in->layers.items;
@@ -236,9 +259,6 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
   const hcsref_v1_mapped_pipe *pipes = in->mapped_pipes.items;
   if (!hcsref_str_equal(in->system_type, HCSREF_LIT("Container")))
     return sim_refuse(call, HCSREF_ERROR_INVALID_PARAMETER, "SystemType", in->system_type, "it is not Container");
-  if (in->hv_partition)
-    return check_hypervisor(call) && sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED,
-                                              "The simulated service does not make Hyper-V containers of schema 1.");
   if (in->layers.len == 0)
     return sim_fail(call, HCSREF_HCS_INVALID_LAYER, "The container has no layers.");
   if (hcsref_str_has_suffix(in->volume_path, HCSREF_LIT("\\")))
@@ -258,10 +278,11 @@ static bool read_schema1(sim_call *call, hcsref_arena *arena, const hcsref_v1_co
   out->terminate_on_last_handle = in->terminate_on_last_handle_closed;
   out->processors = in->processor_count;
   out->memory_mb = (uint64_t)in->memory_maximum_in_mb;
-  return sim_check_processor(call, (int64_t)in->processor_count, in->processor_maximum,
-                             (int64_t)in->processor_weight) &&
-         set_volume(call, arena, out, in->volume_path) && sim_keep(call, arena, in->owner, &out->owner) &&
-         sim_keep(call, arena, in->host_name, &out->hostname);
+  /* A utility VM has a count of its own, beside the limits of the container in it: moby writes both. */
+  return sim_check_processor(call, in->hv_partition ? 0 : (int64_t)in->processor_count, in->processor_maximum,
+                             in->hv_partition ? 0 : (int64_t)in->processor_weight) &&
+         (in->hv_partition ? read_partition(call, arena, in, out) : set_volume(call, arena, out, in->volume_path)) &&
+         sim_keep(call, arena, in->owner, &out->owner) && sim_keep(call, arena, in->host_name, &out->hostname);
 }
 
 /* A document of schema 2 says so; vmcompute.dll takes both. Source: hcsshim internal/hcsoci/create.go. */

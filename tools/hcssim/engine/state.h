@@ -254,6 +254,9 @@ bool sim_layer_check_parents(sim_call *call, const hcsref_str *parents, size_t c
 size_t sim_count_layers(sim *s);
 /** The folder of what a mounted volume shows; empty when it shows nothing. False: out of memory. */
 bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *out);
+/** The same of a scratch that a utility VM attaches by itself, active or not. The call fails when there is none. */
+bool sim_layer_attach(sim_call *call, hcsref_arena *arena, hcsref_str path, const hcsref_str *parents, size_t count,
+                      hcsref_str *out);
 
 /* volume.c */
 /** In a scratch's folder: what its volume shows. */

@@ -81,6 +81,29 @@ static void schema_1_is_strict(void **state) {
   world_unmount(w);
 }
 
+static void hyper_v_containers_of_schema_1(void **state) {
+  static const refusal refusals[] = {
+      {"", 0x80070057u, "ImagePath"},
+      {",\"HvRuntime\":{}", 0x80070057u, "ImagePath"},
+      {",\"HvRuntime\":{\"ImagePath\":\"/nowhere/at/all\"}", 0x80070003u, "ImagePath"},
+      {",\"HvRuntime\":{\"ImagePath\":\".\"},\"VolumePath\":\"x\"", 0x80070057u, "VolumePath"},
+      {",\"HvRuntime\":{\"ImagePath\":\".\"},\"ProcessorMaximum\":10001", 0x80070057u, "range"},
+  };
+  static const char limits[] = ",\"HvRuntime\":{\"ImagePath\":\".\"},\"ProcessorCount\":2,\"ProcessorMaximum\":7500";
+  world *w = *state;
+  const char *text;
+  world_mount(w);
+  for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+    assert_code(try_create(w, document_partition(w, w->scratch, refusals[i].more), &text), refusals[i].code);
+    assert_contains(text, refusals[i].says);
+  }
+  assert_code(try_create(w, document_partition(w, w->base, limits), &text), 0x80070002u);
+  assert_contains(text, "no scratch");
+  assert_code(try_create(w, document_partition(w, "", limits), &text), 0x80070002u);
+  assert_code(try_create(w, document_partition(w, w->scratch, limits), NULL), HCSREF_VMCOMPUTE_PENDING);
+  world_unmount(w);
+}
+
 static void layers_must_be_there(void **state) {
   world *w = *state;
   const char *text;
@@ -138,10 +161,8 @@ static void calls_are_recorded(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
-      TEST(schema_2_is_strict),
-      TEST(schema_1_is_strict),
-      TEST(layers_must_be_there),
-      TEST(calls_are_recorded),
+      TEST(schema_2_is_strict),   TEST(schema_1_is_strict), TEST(hyper_v_containers_of_schema_1),
+      TEST(layers_must_be_there), TEST(calls_are_recorded),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

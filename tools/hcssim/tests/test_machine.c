@@ -231,6 +231,7 @@ static void a_host_may_have_no_hypervisor(void **state) {
   world *w = *state;
   sim_settings settings = {w->folder, w->record, NULL, HCSREF_BUILD_LTSC2022, shim_calls(), NULL, true, NULL, false};
   hcsref_hcs_system system = NULL;
+  hcsref_wchar *result = NULL;
   const char *text;
   sim_close(w->service);
   w->service = sim_open(&settings);
@@ -239,6 +240,10 @@ static void a_host_may_have_no_hypervisor(void **state) {
   assert_contains(text, "no hypervisor");
   world_mount(w);
   assert_code(create(w, "one", document1(w, ",\"HvRuntime\":{}"), &system, &text), 0x8007000Du);
+  assert_code(sim_vmcompute.create_compute_system(wide(w, "two"), document_partition(w, w->scratch, ""), NULL, &system,
+                                                  &result),
+              0xC0370102u);
+  assert_contains(text_of(w, result), "no hypervisor");
   world_unmount(w);
 }
 

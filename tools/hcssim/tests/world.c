@@ -187,15 +187,27 @@ const hcsref_wchar *document2(world *w, const char *more) {
   return hcsref_to_utf16(&w->arena, text);
 }
 
-const hcsref_wchar *document1(world *w, const char *more) {
+/* `root`: the members that say where the container's files are. */
+static const hcsref_wchar *document_of_schema1(world *w, hcsref_str root, const char *more) {
   hcsref_str text = {NULL, 0};
   assert_true(hcsref_format(&w->arena, &text,
                             "{\"SystemType\":\"Container\",\"Name\":\"x\",\"Owner\":\"" SYSTEM_OWNER
-                            "\",\"VolumePath\":%v,\"Layers\":[{\"ID\":\"%v\",\"Path\":%v}],\"HvPartition\":false,"
+                            "\",%v,\"Layers\":[{\"ID\":\"%v\",\"Path\":%v}],"
                             "\"TerminateOnLastHandleClosed\":true%s}",
-                            quoted(w, w->volume), guid_text(w, sim_name_to_guid(HCSREF_LIT("base"))),
-                            quoted(w, w->base), more));
+                            root, guid_text(w, sim_name_to_guid(HCSREF_LIT("base"))), quoted(w, w->base), more));
   return hcsref_to_utf16(&w->arena, text);
+}
+
+const hcsref_wchar *document1(world *w, const char *more) {
+  hcsref_str root = {NULL, 0};
+  assert_true(hcsref_format(&w->arena, &root, "\"HvPartition\":false,\"VolumePath\":%v", quoted(w, w->volume)));
+  return document_of_schema1(w, root, more);
+}
+
+const hcsref_wchar *document_partition(world *w, const char *scratch, const char *more) {
+  hcsref_str root = {NULL, 0};
+  assert_true(hcsref_format(&w->arena, &root, "\"HvPartition\":true,\"LayerFolderPath\":%v", quoted(w, scratch)));
+  return document_of_schema1(w, root, more);
 }
 
 const hcsref_wchar *process_parameters(world *w, const char *command_line) {

@@ -42,6 +42,8 @@ const char *text_of(world *w, hcsref_wchar *text);
 /* A create document, schema 2 or 1, with `more` ("" or ",\"Memory\":…") inside the container. */
 const hcsref_wchar *document2(world *w, const char *more);
 const hcsref_wchar *document1(world *w, const char *more);
+/* Schema 1 for Hyper-V isolation, without HvRuntime, on the scratch folder of this path. */
+const hcsref_wchar *document_partition(world *w, const char *scratch, const char *more);
 /* {"CommandLine":…,"CreateStdInPipe":true,…} */
 const hcsref_wchar *process_parameters(world *w, const char *command_line);
 /* All that can be read from a stream, which is closed. */

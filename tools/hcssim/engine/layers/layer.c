@@ -275,20 +275,22 @@ typedef struct root_search {
   bool ok;
 } root_search;
 
+/* The folder of what the scratch's volume shows, when it shows anything. False: out of memory. */
+static bool find_root(hcsref_arena *arena, hcsref_str path, hcsref_str *out) {
+  const char *form = memchr(path.data, '\\', path.len) != NULL ? "%v\\%s" : "%v/%s", *folder;
+  hcsref_str text = {NULL, 0};
+  if (!hcsref_format(arena, &text, form, path, SIM_VOLUME_FOLDER) || (folder = sim_c_string(arena, text)) == NULL)
+    return false;
+  if (!sim_volume_is_empty(folder))
+    *out = text;
+  return true;
+}
+
 static void look_for_root(void *context, const void *value) {
   root_search *search = context;
   const stored_layer *layer = value;
-  hcsref_str text = {NULL, 0};
-  const char *folder;
-  if (!hcsref_str_equal_ascii_fold(sim_layer_path(layer->volume), search->volume))
-    return;
-  search->ok =
-      hcsref_format(search->arena, &text, memchr(layer->path.data, '\\', layer->path.len) != NULL ? "%v\\%s" : "%v/%s",
-                    layer->path, SIM_VOLUME_FOLDER);
-  folder = search->ok ? sim_c_string(search->arena, text) : NULL;
-  search->ok = folder != NULL;
-  if (search->ok && !sim_volume_is_empty(folder))
-    *search->root = text;
+  if (hcsref_str_equal_ascii_fold(sim_layer_path(layer->volume), search->volume))
+    search->ok = find_root(search->arena, layer->path, search->root);
 }
 
 bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *out) {
@@ -297,6 +299,15 @@ bool sim_layer_root(sim *s, hcsref_arena *arena, hcsref_str volume, hcsref_str *
   *out = hcsref_str_from(NULL, 0);
   sim_store_list(s, arena, "layers", &stored_type, &layer, look_for_root, &search);
   return search.ok;
+}
+
+bool sim_layer_attach(sim_call *call, hcsref_arena *arena, hcsref_str path, const hcsref_str *parents, size_t count,
+                      hcsref_str *out) {
+  *out = hcsref_str_from(NULL, 0);
+  if (path.len == 0 || !exists(call, path, "sandbox.vhdx"))
+    return sim_fail(call, HCSREF_ERROR_FILE_NOT_FOUND, "There is no scratch in %q.", path);
+  return sim_volume_fill(call, path, parents, count) &&
+         (find_root(arena, sim_layer_path(path), out) || sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));
 }
 
 static void count_one(void *context, const void *value) {
