@@ -20,8 +20,8 @@ static bool has_number(const kit_json *object, const char *name) {
 
 /* ---- processor ---------------------------------------------------------------------------------------- */
 
-static void check_cpu(kit_linter *l, const kit_place *at, const kit_json *object, const char *count, const char *limit,
-                      const char *weight) {
+static void check_cpu(kit_linter *l, const kit_place *at, const kit_json *object, bool exclusive, const char *count,
+                      const char *limit, const char *weight) {
   const char *const names[] = {count, limit, weight};
   int set = 0;
   size_t i;
@@ -32,12 +32,12 @@ static void check_cpu(kit_linter *l, const kit_place *at, const kit_json *object
     if (i > 0 && node != NULL && node->kind == KIT_JSON_NUMBER && (!kit_json_uint(node, &value) || value > 10000))
       kit_lint_tell(l, at, names[i], "cpu-range", "%v is not between 0 and 10000", node->raw);
   }
-  if (set > 1)
+  if (exclusive && set > 1)
     kit_lint_tell(l, at, NULL, "cpu-exclusive", "more than one of %s, %s and %s is set", count, limit, weight);
 }
 
 static void check_processor(kit_linter *l, const kit_place *at, const kit_json *object) {
-  check_cpu(l, at, object, "Count", "Maximum", "Weight");
+  check_cpu(l, at, object, true, "Count", "Maximum", "Weight");
 }
 
 /* ---- storage ------------------------------------------------------------------------------------------ */
@@ -159,7 +159,9 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
   bool partition = kit_json_is_true(kit_json_get(object, "HvPartition"));
   hcsref_str volume = kit_json_get_string(object, "VolumePath"), type = kit_json_get_string(object, "SystemType");
   const kit_json *runtime = kit_json_get(object, "HvRuntime");
-  check_cpu(l, at, object, "ProcessorCount", "ProcessorMaximum", "ProcessorWeight");
+  /* A utility VM has a count of its own beside the container's limit: moby daemon/daemon_windows.go refuses two of them
+   * for process isolation only. */
+  check_cpu(l, at, object, !partition, "ProcessorCount", "ProcessorMaximum", "ProcessorWeight");
   if (hcsref_str_equal(type, HCSREF_LIT("container")))
     kit_lint_tell_text(l, at, "SystemType", HCSREF_LIT("Container"), "system-type-case",
                        "\"container\" is what dockerd wrote until 19.03; others write Container");

@@ -68,8 +68,16 @@ def changed(document, path, value):
     return document
 
 
+# As docker run --isolation=hyperv --cpus=1.5 makes it.
+PARTITION = {
+    "SystemType": "Container", "Name": "c", "Owner": "docker", "LayerFolderPath": "C:\\scratch", "HvPartition": True,
+    "Layers": [{"ID": GUID, "Path": "C:\\layers\\1"}], "HvRuntime": {"ImagePath": "C:\\layers\\1\\UtilityVM"},
+    "ProcessorCount": 2, "ProcessorMaximum": 7500,
+}
+
+
 def nothing_is_wrong_with_right_documents(command, source):
-    for document in (V1, CONTAINER, V2, HOSTED, INNER, PROCESS, MACHINE, {"v1": V1, "v2": CONTAINER}):
+    for document in (V1, PARTITION, CONTAINER, V2, HOSTED, INNER, PROCESS, MACHINE, {"v1": V1, "v2": CONTAINER}):
         equal(lint(command, document, "--strict"), ([], 0), document)
     for folder in glob.glob(os.path.join(source, "ref/tests/data/specs/*/")):
         with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
