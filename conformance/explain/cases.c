@@ -9,6 +9,7 @@
 #include "run/cases/history.h"
 #include "run/cases/suite.h"
 #include "run/cases/tags.h"
+#include "run/cases/values.h"
 #include "run/console.h"
 
 #include <stdlib.h>
@@ -239,9 +240,11 @@ bool explain_is_case(hcsref_str text, bool lines) {
   kit_json *tree;
   bool is_case;
   hcsref_arena_init(&arena, NULL, 0);
+  if (end != NULL)
+    text = hcsref_str_first(text, (size_t)(end - text.data));
   is_case =
-      kit_json_parse(&arena, end == NULL ? text : hcsref_str_first(text, (size_t)(end - text.data)), &tree, NULL) &&
-      kit_json_get(tree, "op") != NULL && kit_json_get(tree, "expect") != NULL;
+      (lines && kit_values_names(text)) || (kit_json_parse(&arena, text, &tree, NULL) &&
+                                            kit_json_get(tree, "op") != NULL && kit_json_get(tree, "expect") != NULL);
   hcsref_arena_free(&arena);
   return is_case;
 }

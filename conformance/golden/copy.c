@@ -4,6 +4,7 @@
 #include "cli/profile.h"
 #include "golden/copy_place.h"
 #include "golden/golden.h"
+#include "golden/pack.h"
 #include "io/print.h"
 
 #include "run/cases/case.h"
@@ -36,7 +37,7 @@ static bool is_wanted(const copier *c, hcsref_arena *arena, hcsref_str text) {
          (c->o->profile == NULL || kit_case_in_profile(&found, c->profile));
 }
 
-/* The lines of `text` that are wanted. */
+/* The lines of `text`, which has cases in full, that are wanted. */
 static bool select_lines(copier *c, hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
   hcsref_buf buf = {arena, NULL, 0, 0, false};
   hcsref_arena scratch;
@@ -66,6 +67,16 @@ static bool write_copy(copier *c, const char *file, hcsref_str text) {
   return false;
 }
 
+/* Without named values: whoever reads a copy need not know of them. */
+static bool select_recorded(copier *c, hcsref_arena *arena, const char *path, hcsref_str text, hcsref_str *out) {
+  hcsref_error err;
+  hcsref_str full;
+  if (golden_unpack(arena, text, &full, &err))
+    return select_lines(c, arena, full, out);
+  golden_complain(path, err.code, "%v", err.message);
+  return false;
+}
+
 static bool copy_file(copier *c, const char *file) {
   hcsref_arena arena;
   hcsref_error err;
@@ -78,7 +89,7 @@ static bool copy_file(copier *c, const char *file) {
   if (!ok)
     golden_complain(path == NULL ? file : path, "read-failed", "could not be read");
   if (ok && golden_is_recorded(file)) {
-    ok = c->o->no_recorded || select_lines(c, &arena, text, &wanted);
+    ok = c->o->no_recorded || select_recorded(c, &arena, path, text, &wanted);
   } else if (ok && is_wanted(c, &arena, text)) {
     wanted = text;
     c->cases++;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof golden fmt: the canonical form of a case. */
 #include "golden/golden.h"
+#include "golden/pack.h"
 #include "io/print.h"
 
 #include "compare/text.h"
@@ -79,23 +80,28 @@ typedef struct fmt_options {
   bool check;
 } fmt_options;
 
+/* A case, or in a .jsonl file one per line. */
+static bool canonical_of(hcsref_arena *arena, const char *path, hcsref_str text, hcsref_str *out, hcsref_error *err) {
+  hcsref_str full = {NULL, 0};
+  kit_json *tree;
+  if (hcsref_str_has_suffix(hcsref_cstr(path), HCSREF_LIT(".jsonl")))
+    return golden_unpack(arena, text, &full, err) && golden_pack(arena, full, out, err);
+  return kit_json_parse(arena, text, &tree, err) && (golden_canonical(arena, tree, out) || hcsref_fail_memory(err));
+}
+
 /* Formats one file; returns an exit status. */
 static int format_file(const fmt_options *o, const char *path, uint64_t *changed) {
   hcsref_arena arena;
   hcsref_str text, canonical;
   hcsref_error err;
-  kit_json *tree;
   int status = CLI_OK;
   hcsref_arena_init(&arena, NULL, 0);
   if (!kit_read_file(&arena, path, &text, &err)) {
     golden_complain(path, err.code, "could not be read");
     status = CLI_KIT;
-  } else if (!kit_json_parse(&arena, text, &tree, &err)) {
+  } else if (!canonical_of(&arena, path, text, &canonical, &err)) {
     golden_complain(path, err.code, "%.*s", (int)err.message.len, err.message.data);
-    status = CLI_FAILED;
-  } else if (!golden_canonical(&arena, tree, &canonical)) {
-    golden_complain(path, "out-of-memory", "out of memory");
-    status = CLI_KIT;
+    status = strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_FAILED;
   } else if (!hcsref_str_equal(text, canonical)) {
     ++*changed;
     kit_print(stdout, "%s\n", path);
@@ -116,8 +122,6 @@ static int format_suite(const fmt_options *o, uint64_t *changed) {
     hcsref_arena arena;
     char *path;
     int status;
-    if (golden_is_recorded(suite.files.items[i]))
-      continue;
     hcsref_arena_init(&arena, NULL, 0);
     path = golden_path(&arena, &suite, suite.files.items[i]);
     status = path == NULL ? CLI_KIT : format_file(o, path, changed);
@@ -171,8 +175,11 @@ const cli_command golden_fmt_command = {
     .summary = "rewrite cases in canonical form",
     .operands = "[FILE]...",
     .most_operands = SIZE_MAX,
-    .description = "Canonical form has the fields in the documented order, two spaces per level and a newline at the "
-                   "end. Strings and numbers stay as written, because their spelling may be the point of the case.",
+    .description =
+        "Canonical form has the fields in the documented order, two spaces per level and a newline at the "
+        "end. Strings and numbers stay as written, because their spelling may be the point of the case. In a .jsonl "
+        "file, each case is on one line, and values that several cases share are written once, on a line of "
+        "their own with a name, {\"$\":\"NAME\",\"value\":VALUE}; {\"$\":\"NAME\"} stands for them.",
     .options_size = sizeof(fmt_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -7,6 +7,7 @@
 
 #include "platform/platform.h"
 #include "run/cases/source.h"
+#include "run/cases/values.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -21,12 +22,17 @@ typedef struct manifest_options {
 
 /* ---- what is there ------------------------------------------------------------------------------------ */
 
-static uint64_t count_lines(hcsref_str text) {
-  uint64_t lines = 0;
-  size_t i;
-  for (i = 0; i < text.len; i++)
-    lines += text.data[i] == '\n';
-  return lines;
+/* The lines that are cases, and of the others, whether there are any. */
+static uint64_t count_cases(hcsref_str text, bool *named_values) {
+  uint64_t cases = 0;
+  const char *end;
+  while (text.len > 0 && (end = memchr(text.data, '\n', text.len)) != NULL) {
+    bool names = kit_values_names(text);
+    *named_values = *named_values || names;
+    cases += !names;
+    text = hcsref_str_skip(text, (size_t)(end - text.data) + 1);
+  }
+  return cases;
 }
 
 static bool count_area(json_t *areas, const char *file) {
@@ -39,8 +45,9 @@ static bool count_area(json_t *areas, const char *file) {
   return json_object_set_new(areas, area, json_integer(1 + json_integer_value(json_object_get(areas, area)))) == 0;
 }
 
-/* Adds digest and counts of one file. */
-static bool survey_file(const golden_suite *suite, const char *file, json_t *files, json_t *counts) {
+/* Adds digest and counts of one file to what was found. */
+static bool survey_file(const golden_suite *suite, const char *file, json_t *found) {
+  json_t *files = json_object_get(found, "files"), *counts = json_object_get(found, "counts");
   hcsref_arena arena;
   hcsref_str text;
   hcsref_error err;
@@ -53,11 +60,12 @@ static bool survey_file(const golden_suite *suite, const char *file, json_t *fil
   if (!ok) {
     golden_complain(path == NULL ? file : path, "read-failed", "could not be read");
   } else {
-    bool recorded = golden_is_recorded(file);
+    bool recorded = golden_is_recorded(file), named_values = false;
     const char *which = recorded ? "recorded" : "curated";
-    json_int_t more = recorded ? (json_int_t)count_lines(text) : 1;
+    json_int_t more = recorded ? (json_int_t)count_cases(text, &named_values) : 1;
     kit_sha256(text, digest);
-    ok = json_object_set_new(files, file, json_string(digest)) == 0 &&
+    ok = (!named_values || json_object_set_new(found, "format", json_integer(KIT_SUITE_FORMAT)) == 0) &&
+         json_object_set_new(files, file, json_string(digest)) == 0 &&
          json_object_set_new(counts, which, json_integer(more + json_integer_value(json_object_get(counts, which)))) ==
              0 &&
          (recorded || count_area(json_object_get(counts, "areas"), file));
@@ -66,14 +74,15 @@ static bool survey_file(const golden_suite *suite, const char *file, json_t *fil
   return ok;
 }
 
-/* {"counts": …, "files": …} as the folder has it; null: the reason was told. */
+/* {"format": …, "counts": …, "files": …} as the folder has it; null: the reason was told. */
 static json_t *survey(const char *root) {
   golden_suite suite;
-  json_t *found = json_pack("{s:{s:i,s:i,s:{}},s:{}}", "counts", "curated", 0, "recorded", 0, "areas", "files");
+  json_t *found = json_pack("{s:i,s:{s:i,s:i,s:{}},s:{}}", "format", KIT_SUITE_FORMAT_PLAIN, "counts", "curated", 0,
+                            "recorded", 0, "areas", "files");
   bool ok = golden_open(&suite, root) && found != NULL;
   size_t i;
   for (i = 0; ok && i < suite.files.count; i++)
-    ok = survey_file(&suite, suite.files.items[i], json_object_get(found, "files"), json_object_get(found, "counts"));
+    ok = survey_file(&suite, suite.files.items[i], found);
   golden_close(&suite);
   if (ok)
     return found;
@@ -136,6 +145,15 @@ static uint64_t compare_files(const char *root, json_t *a, json_t *b, const char
   return found;
 }
 
+/* A kit that does not know of named values must not read a suite that has them. */
+static uint64_t check_format(const char *root, const json_t *manifest, const json_t *found) {
+  json_int_t needed = json_integer_value(json_object_get(found, "format"));
+  if (needed < KIT_SUITE_FORMAT || json_integer_value(json_object_get(manifest, "format")) >= needed)
+    return 0;
+  golden_complain(root, "format", "there are named values, which need format %d", KIT_SUITE_FORMAT);
+  return 1;
+}
+
 /* What renames and removals name is gone, and a new name leads to a case or to a removal. */
 static uint64_t check_history(const char *root, const json_t *manifest, const json_t *files) {
   json_t *renames = json_object_get(manifest, "renames"), *tombstones = json_object_get(manifest, "tombstones"), *value;
@@ -169,7 +187,7 @@ static int verify(const cli_invocation *invocation) {
     json_t *listed = json_object_get(manifest, "files"), *there = json_object_get(found, "files");
     wrong += compare_files(o->suite, there, listed, "is not in the manifest (hcsproof golden update)", true);
     wrong += compare_files(o->suite, listed, there, "is in the manifest, but not there", false);
-    wrong += check_history(o->suite, manifest, there);
+    wrong += check_history(o->suite, manifest, there) + check_format(o->suite, manifest, found);
     if (!json_equal(json_object_get(manifest, "counts"), json_object_get(found, "counts"))) {
       wrong++;
       golden_complain(o->suite, "counts", "the counts in the manifest do not match the files");
@@ -275,6 +293,7 @@ bool golden_write_manifest(const char *root, const char *from) {
   if (manifest == NULL)
     manifest = new_manifest();
   ok = manifest != NULL && found != NULL &&
+       json_object_set(manifest, "format", json_object_get(found, "format")) == 0 &&
        json_object_set(manifest, "counts", json_object_get(found, "counts")) == 0 &&
        json_object_set(manifest, "files", json_object_get(found, "files")) == 0 &&
        write_manifest(root, manifest) == CLI_OK;
@@ -290,7 +309,7 @@ static int update_manifest(const manifest_options *o, json_t *manifest, json_t *
   if (find_lost(o->suite, manifest, files) > 0)
     return CLI_FAILED;
   if ((o->version != NULL && json_object_set_new(manifest, "version", json_string(o->version)) != 0) ||
-      json_object_set_new(manifest, "format", json_integer(KIT_SUITE_FORMAT)) != 0 ||
+      json_object_set(manifest, "format", json_object_get(found, "format")) != 0 ||
       json_object_set(manifest, "counts", json_object_get(found, "counts")) != 0 ||
       json_object_set(manifest, "files", files) != 0)
     return CLI_KIT;

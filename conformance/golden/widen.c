@@ -3,6 +3,7 @@
 #include "golden/golden.h"
 
 #include "golden/across.h"
+#include "golden/pack.h"
 #include "golden/table.h"
 #include "io/print.h"
 #include "run/cases/source.h"
@@ -70,6 +71,7 @@ static bool widen_case(widener *w, hcsref_arena *arena, hcsref_str text, const c
   return true;
 }
 
+/* `text`: cases in full. */
 static bool widen_lines(widener *w, hcsref_str text, const char *path, hcsref_buf *out) {
   hcsref_arena arena;
   bool ok = true;
@@ -84,6 +86,27 @@ static bool widen_lines(widener *w, hcsref_str text, const char *path, hcsref_bu
   }
   hcsref_arena_free(&arena);
   return ok;
+}
+
+static bool widen_recorded(widener *w, hcsref_arena *arena, hcsref_str text, const char *path, hcsref_buf *out) {
+  hcsref_buf lines = {.arena = arena};
+  hcsref_error err = {0};
+  hcsref_str full = {NULL, 0}, packed = {NULL, 0};
+  uint64_t before = w->widened;
+  if (!golden_unpack(arena, text, &full, &err)) {
+    w->found++;
+    golden_complain(path, err.code, "%v", err.message);
+    return strcmp(err.code, "out-of-memory") != 0;
+  }
+  if (!widen_lines(w, full, path, &lines) || lines.failed)
+    return false;
+  if (w->widened == before)
+    return true;
+  /* What is no JSON was complained of; it stays, among cases in full. */
+  if (!golden_pack(arena, hcsref_buf_str(&lines), &packed, &err))
+    packed = hcsref_buf_str(&lines);
+  hcsref_buf_append(out, packed);
+  return strcmp(err.code == NULL ? "" : err.code, "out-of-memory") != 0;
 }
 
 static bool widen_curated(widener *w, hcsref_arena *arena, hcsref_str text, const char *path, hcsref_buf *out) {
@@ -116,9 +139,7 @@ static void widen_file(widener *w, const golden_suite *suite, const char *file) 
   } else if (!kit_read_file(&arena, path, &text, &err)) {
     golden_complain(path, err.code, "could not be read");
     w->unread = true;
-  } else if (!(golden_is_recorded(file) ? widen_lines(w, text, path, &out)
-                                        : widen_curated(w, &arena, text, path, &out)) ||
-             out.failed) {
+  } else if (!(golden_is_recorded(file) ? widen_recorded : widen_curated)(w, &arena, text, path, &out) || out.failed) {
     w->out_of_memory = true;
   } else if (w->widened > before) {
     kit_print(stdout, "%s: %llu cases %S\n", path, (unsigned long long)(w->widened - before),

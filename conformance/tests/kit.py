@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the scripts that drive the built command share: running it, and a list of checks that says what failed."""
+import glob
 import json
+import os
 import subprocess
 import sys
 import traceback
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
+from recorded import cases_of  # noqa: E402 the folder is only known now
 
 
 def run(command, *arguments, stdin=b"", timeout=60, **more):
@@ -33,6 +38,12 @@ def one_line(text, *parts):
 def lines_of(path):
     with open(path, encoding="utf-8") as file:
         return [json.loads(line) for line in file]
+
+
+def recorded_cases(source, pattern):
+    """The cases of the files below golden/recorded that the pattern names."""
+    for path in sorted(glob.glob(os.path.join(source, "golden", "recorded", pattern), recursive=True)):
+        yield from cases_of(path)
 
 
 def main(checks):

@@ -68,6 +68,68 @@ def fmt_orders_fields_and_keeps_spelling(command, source):
         golden(command, "fmt", folder, "--check")
 
 
+def values_that_cases_share_have_names(command, source):
+    del source
+    host = {"processor_count": 8, "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}
+    lines = [{"id": "memory-limit/%d" % number, "op": "memory-limit", "profiles": ["baseline"],
+              "params": {"spec": {"windows": {"resources": {"memory": {"limit": number << 20}}}}, "host": host},
+              "expect": {"ok": {"mb": number}}} for number in range(1, 6)]
+    full = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+    named = '{"$":"host-1","value":%s}' % json.dumps(host, separators=(",", ":"))
+    with suite(path__one={}) as folder:
+        path = os.path.join(folder, "recorded", "memory-limit.jsonl")
+        os.makedirs(os.path.dirname(path))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("".join(json.dumps(line) + "\n" for line in lines))
+        golden(command, "update", folder)
+        equal(json.loads(read(folder, "manifest.json"))["format"], 2)
+        golden(command, "fmt", folder, "--check", status=1, says=["recorded/memory-limit.jsonl"])
+        golden(command, "fmt", folder, says=["recorded/memory-limit.jsonl"])
+        packed = read(folder, "recorded/memory-limit.jsonl")
+        equal(packed.splitlines()[0], named)
+        equal(packed.count('"host":{"$":"host-1"}'), 5)
+        golden(command, "fmt", folder, "--check")
+        golden(command, "verify", folder, status=1, says=["named values, which need format 3 [format]"])
+        golden(command, "update", folder)
+        golden(command, "verify", folder)
+        manifest = json.loads(read(folder, "manifest.json"))
+        equal((manifest["format"], manifest["counts"]["recorded"]), (3, 5))
+        done = run(command, "run", folder, "--profile", "baseline", "--testee", command + " serve")
+        equal((done.returncode, b"6 passed" in done.stdout), (0, True), done.stdout)
+        for what in ("memory-limit/3", path):
+            told = run(command, "explain", what, "--suite", folder) if what != path else run(command, "explain", what)
+            equal((told.returncode, b"memory-limit/3" in told.stdout), (0, True), told.stderr)
+        done = run(command, "copy", folder + "-copy", "--suite", folder)
+        equal(done.stdout, b"6 cases in 2 files\n", done.stderr)
+        with open(folder + "-copy/recorded/memory-limit.jsonl", encoding="utf-8") as file:
+            equal(file.read(), full, "whoever reads a copy need not know of named values")
+        equal(json.loads(read(folder + "-copy", "manifest.json"))["format"], 2)
+        shutil.rmtree(folder + "-copy")
+
+
+def named_values_that_are_wrong_are_told(command, source):
+    del source
+    case = '{"id":"clean-path/%d","op":"clean-path","profiles":["baseline"],"params":%s,"expect":{"ok":{"path":"a"}}}\n'
+    lines = [case % (1, '{"$":"params-1"}'), '{"$":"params-1","value":{"path":"a"}}\n', case % (3, '{"$":"params-1"}'),
+             '{"$":"params-1","value":{}}\n', '{"$":"bad","value":{}\n', case % (6, '{"path":"a"}')]
+    with suite(path__one={}) as folder:
+        path = os.path.join(folder, "recorded", "clean-path.jsonl")
+        os.makedirs(os.path.dirname(path))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("".join(lines))
+        done = run(command, "run", path, "--profile", "baseline", "--testee", command + " serve")
+        equal((done.returncode, b"2 passed" in done.stdout), (4, True), done.stdout)
+        for number, words in ((1, 'no line above names a value "params-1"'), (4, 'another line above names a value "params-1"'),
+                              (5, "unexpected end of JSON input")):
+            equal(f"clean-path.jsonl:{number}: {words}".encode() in done.stdout + done.stderr, True, done.stderr)
+        for name, status in (("fmt", 1), ("widen", 1)):
+            golden(command, name, folder, status=status, says=["line 1: no line above names a value"])
+        golden(command, "lint", folder, status=1, says=["clean-path.jsonl:1: no line above names a value", "[value-name]"])
+        equal(read(folder, "recorded/clean-path.jsonl"), "".join(lines), "it is left alone")
+        done = run(command, "copy", folder + "-copy", "--suite", folder)
+        equal((done.returncode, os.path.exists(folder + "-copy")), (4, False), done.stderr)
+
+
 def lint_names_file_and_rule(command, source):
     wrong = {
         "title-stop": {"title": "It ends."}, "why-sentence": {"why": "no full stop"}, "wording": {"why": "TODO."},
@@ -273,8 +335,8 @@ def ranges_change_only_what_is_asked_for(command, source):
         equal(json.loads(read(folder, "pipe/two.json"))["profiles"], ["baseline"])
         golden(command, "ranges", folder, status=1, says=["pipe/two.json: also holds for", "1 to change"])
     golden(command, "ranges", "/nowhere", status=4)
-    with suite(path__one=evidence, manifest='{"format": 3}') as folder:
-        golden(command, "ranges", folder, "--write", status=4, says=["the suite has format 3"])
+    with suite(path__one=evidence, manifest='{"format": 4}') as folder:
+        golden(command, "ranges", folder, "--write", status=4, says=["the suite has format 4"])
         equal(json.loads(read(folder, "path/one.json"))["profiles"], ["baseline"])
 
 
@@ -369,7 +431,8 @@ def the_evidence_of_what_was_asked_before_an_error(command, source):
         equal([request["to"] for request in expect["requests"]], ["hcs"], expect)
 
 
-main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, lint_names_file_and_rule, manifest_keeps_watch,
+main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, values_that_cases_share_have_names,
+      named_values_that_are_wrong_are_told, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,
       ranges_reach_main_only_with_its_evidence, ranges_name_what_a_recording_contradicts,

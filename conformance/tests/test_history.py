@@ -40,9 +40,9 @@ def listed(command, folder, *arguments):
 
 
 def a_newer_format_is_told(command, source):
-    folder = new_suite(format=3)
+    folder = new_suite(format=4)
     path = folder + "/golden"
-    told = "the suite has format 3, and this kit reads up to 2: get a newer hcsproof"
+    told = "the suite has format 4, and this kit reads up to 3: get a newer hcsproof"
     for words in (["run", "--list"], ["run", path, "--list"], ["run", path + "/path/new.json", "--list"],
                   ["run", "--testee", "true"], ["record", "--testee", "true", "-o", folder + "/o.jsonl"],
                   ["fuzz", "--testee", "true", "--runs", "1"], ["golden", "lint"], ["golden", "fmt"],
@@ -50,7 +50,7 @@ def a_newer_format_is_told(command, source):
         done = run(command, *words, cwd=folder)
         equal((done.returncode, done.stdout, told in done.stderr.decode()), (4, b"", True), f"{words} {done.stderr}")
     equal(sorted(os.listdir(folder)), ["golden"])
-    for known in (1, 2):
+    for known in (1, 2, 3):
         equal(run(command, "run", "--list", *as_baseline([]), cwd=new_suite(format=known)).returncode, 0)
 
 

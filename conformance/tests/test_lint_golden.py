@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 
-from kit import main, run
+from kit import main, recorded_cases, run
 
 # What lint finds in documents that a case expects, by operation: the case is about a value that no host takes, or about
 # a value that stands for another (a namespace "ns", a device "D0", a path "R(x)").
@@ -41,12 +41,10 @@ MEMBERS = {"create-document": "document", "create-container": "document", "cri-t
 
 
 def cases(source):
-    for path in sorted(glob.glob(os.path.join(source, "golden", "**", "*.json*"), recursive=True)):
+    for path in sorted(glob.glob(os.path.join(source, "golden", "*", "*.json"))):
         with open(path, encoding="utf-8") as file:
-            if path.endswith(".jsonl"):
-                yield from (json.loads(line) for line in file)
-            elif os.path.basename(path) not in ("manifest.json", "branches.json"):
-                yield json.load(file)
+            yield json.load(file)
+    yield from recorded_cases(source, "**/*.jsonl")
 
 
 def documents(case):

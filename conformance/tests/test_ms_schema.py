@@ -20,6 +20,8 @@ import re
 import subprocess
 import sys
 
+from kit import recorded_cases
+
 try:
     import jsonschema
 except ImportError:
@@ -140,23 +142,16 @@ class Judge:
                 yield pointer, error.validator, json.dumps(error.instance)
 
 
-def recorded(pattern):
-    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "recorded", pattern))):
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
-
-
 def cases():
     for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "*", "*.json"))):
         with open(path, encoding="utf-8") as file:
             yield {**json.load(file), "id": "/".join(path[:-len(".json")].split(os.sep)[-2:])}
-    yield from recorded("*.jsonl")
+    yield from recorded_cases(SOURCE, "*.jsonl")
 
 
 def expected(operations):
     """(case, payload) of each case of every release; an error's payload is what was asked before it."""
-    for case in [*cases(), *recorded("releases/*.jsonl")]:
+    for case in [*cases(), *recorded_cases(SOURCE, "releases/*.jsonl")]:
         payload = case["expect"].get("ok", case["expect"].get("requests"))
         if case["op"] in operations and payload is not None:
             yield case, payload

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import warnings
 
+from kit import recorded_cases
+
 warnings.simplefilter("ignore", DeprecationWarning)  # RefResolver: Debian has no other yet
 
 try:
@@ -75,12 +77,9 @@ def schemas_are_schemas():
 
 def cases():
     count = 0
-    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "recorded", "*.jsonl"))):
-        with open(path, encoding="utf-8") as lines:
-            for line in lines:
-                case = json.loads(line)
-                good("case", case, case["id"])
-                count += 1
+    for case in recorded_cases(SOURCE, "**/*.jsonl"):
+        good("case", case, case["id"])
+        count += 1
     for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "*", "*.json"))):
         good("case", load(path), path)
         count += 1

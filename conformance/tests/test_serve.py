@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof serve: every recorded case, and a runner that does not behave."""
 import base64
-import glob
 import json
 import os
 import subprocess
 import threading
 
-from kit import equal, lines_of, main, one_line, run
+from kit import equal, main, one_line, recorded_cases, run
 
 HELLO = b'{"hello":{"protocol":1,"kit":"test","profile":"baseline"}}\n'
 
@@ -43,8 +42,7 @@ def check_case(case, number, line):
 
 
 def every_recorded_case(command, source):
-    files = sorted(glob.glob(os.path.join(source, "golden", "recorded", "*.jsonl")))
-    cases = [case for file in files for case in lines_of(file)]
+    cases = list(recorded_cases(source, "*.jsonl"))
     equal(len(cases) > 1000, True, "the recorded cases are there")
     lines, _ = ask(command, HELLO + b"".join(frame(i, case) for i, case in enumerate(cases)))
     equal(len(lines), len(cases) + 1)
@@ -61,8 +59,7 @@ def hello_lists_every_operation(command, source):
     lines, _ = ask(command, HELLO)
     hello = json.loads(lines[0])["hello"]
     equal(hello["protocol"], 1)
-    names = {case["op"] for file in glob.glob(os.path.join(source, "golden", "recorded", "*.jsonl"))
-             for case in lines_of(file)}
+    names = {case["op"] for case in recorded_cases(source, "*.jsonl")}
     equal(names - set(hello["ops"]), set())
     equal(hello["profiles"], ["baseline"])
 
@@ -213,8 +210,7 @@ def each_release_answers_in_its_own_way(command, source):
 
 
 def the_spec_can_be_asked_for(command, source):
-    case = lines_of(os.path.join(source, "golden", "recorded", "oci-to-hcs.jsonl"))
-    case = next(c for c in case if "ok" in c["expect"])
+    case = next(c for c in recorded_cases(source, "oci-to-hcs.jsonl") if "ok" in c["expect"])
     case["params"]["options"]["want_spec"] = True
     lines, _ = ask(command, frame(1, case))
     ok = json.loads(lines[0])["ok"]

@@ -16,23 +16,43 @@ static hcsref_str text_of(const json_t *object, const char *key) {
   return hcsref_str_from(json_string_value(value), json_string_length(value));
 }
 
+/* The value, with what the file gave a name (docs/cases.md) in the place of each reference. */
+static json_t *written_out(const json_t *values, json_t *value) {
+  const char *name = json_string_value(json_object_get(value, "$")), *key;
+  json_t *member;
+  size_t i;
+  if (name != NULL && json_object_size(value) == 1)
+    return json_object_get(values, name);
+  json_object_foreach(value, key, member)(void) json_object_set(value, key, written_out(values, member));
+  json_array_foreach(value, i, member)(void) json_array_set(value, i, written_out(values, member));
+  return value;
+}
+
 static size_t play_file(hcsref_arena *arena, const char *folder, const char *op, play play_case) {
   static char line[1 << 20];
   char name[512];
+  json_t *values = json_object();
   size_t played = 0;
   FILE *file;
   assert_true(snprintf(name, sizeof(name), "%s/%s/%s.jsonl", HCSPROOF_SOURCE_DIR, folder, op) < (int)sizeof(name));
   file = fopen(name, "rb");
   assert_non_null(file);
   while (fgets(line, sizeof(line), file) != NULL) {
-    json_t *recorded = json_loads(line, JSON_ALLOW_NUL, NULL);
+    json_t *recorded = json_loads(line, JSON_ALLOW_NUL, NULL), *named;
     assert_non_null(recorded);
-    play_case(arena, json_object_get(recorded, "params"), json_object_get(json_object_get(recorded, "expect"), "ok"));
+    (void)written_out(values, recorded);
+    named = json_object_get(recorded, "$");
+    if (named != NULL) {
+      assert_int_equal(json_object_set(values, json_string_value(named), json_object_get(recorded, "value")), 0);
+    } else {
+      play_case(arena, json_object_get(recorded, "params"), json_object_get(json_object_get(recorded, "expect"), "ok"));
+      played++;
+    }
     json_decref(recorded);
     hcsref_arena_reset(arena);
-    played++;
   }
   fclose(file);
+  json_decref(values);
   return played;
 }
 

@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 
+from recorded import cases_of
+
 # The folders of ref/ that faults are planted in, and the operations that run through them.
 FOLDERS = {
     "path": ("*",),
@@ -40,8 +42,7 @@ def recorded(top):
     """The same."""
     cases = {}
     for path in sorted(glob.glob(os.path.join(top, "golden", "recorded", "**", "*.jsonl"), recursive=True)):
-        with open(path, encoding="utf-8") as file:
-            cases.update((case["id"], case) for case in map(json.loads, file))
+        cases.update((case["id"], case) for case in cases_of(path))
     return cases
 
 

@@ -14,6 +14,9 @@ ENOUGH = {"containerd-1.5.18": 1600, "containerd-2bc77b8a2": 3000, "containerd-1
           "hcsshim-0.9.12": 2300, "hcsshim-0.10.0-rc.7": 2300, "go-1.19.8": 500}
 SOURCE, HCSPROOF = (os.path.abspath(path) for path in sys.argv[1:3])
 RECORDED = os.path.join(SOURCE, "golden", "recorded", "releases")
+sys.path.insert(0, os.path.join(SOURCE, "tools"))
+
+from recorded import cases_of  # noqa: E402 (where it is, is an argument)
 
 
 def play(*arguments):
@@ -24,8 +27,7 @@ def play(*arguments):
 
 def first(operation, wanted):
     """The first recorded case of the operation whose expectation has a member."""
-    with open(os.path.join(RECORDED, operation + ".jsonl"), encoding="utf-8") as file:
-        return next(case for case in map(json.loads, file) if wanted in case["expect"])
+    return next(case for case in cases_of(os.path.join(RECORDED, operation + ".jsonl")) if wanted in case["expect"])
 
 
 class PlayRecorded(unittest.TestCase):

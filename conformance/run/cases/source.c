@@ -2,6 +2,7 @@
 #include "run/cases/source.h"
 
 #include "platform/platform.h"
+#include "run/cases/values.h"
 #include "run/cases/visited.h"
 
 #include <errno.h>
@@ -24,13 +25,16 @@ struct kit_source {
   char *buffer; /* bytes of `lines` that were read and not used: from `used` to `filled` */
   size_t room, used, filled;
   const char *trouble; /* why the lines ended early, or null */
+  kit_values values;   /* those named in `lines` so far */
   bool (*read)(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
 };
 
 kit_source *kit_source_new(void) {
   kit_source *source = calloc(1, sizeof(*source));
-  if (source != NULL)
-    source->read = kit_case_read;
+  if (source == NULL)
+    return NULL;
+  source->read = kit_case_read;
+  kit_values_init(&source->values, NULL);
   return source;
 }
 
@@ -45,6 +49,7 @@ static void close_lines(kit_source *source) {
   source->line = 0;
   source->used = source->filled = 0;
   source->trouble = NULL;
+  kit_values_reset(&source->values);
 }
 
 void kit_source_free(kit_source *source) {
@@ -54,6 +59,7 @@ void kit_source_free(kit_source *source) {
   kit_strings_free(&source->files);
   kit_strings_free(&source->ids);
   kit_visited_free(&source->visited);
+  kit_values_free(&source->values);
   free(source->buffer);
   free(source);
 }
@@ -317,7 +323,7 @@ static bool next_line(kit_source *source, hcsref_str *out) {
     if (source->trouble != NULL)
       return false;
     start = source->buffer == NULL ? NULL : source->buffer + source->used;
-    if (end == NULL && have == 0)
+    if (start == NULL || (end == NULL && have == 0))
       return false;
     source->line++;
     *out = hcsref_str_from(start, end == NULL ? have : (size_t)(end - start));
@@ -355,19 +361,27 @@ static kit_next finish_case(kit_source *source, hcsref_arena *arena, hcsref_str 
   return KIT_NEXT_CASE;
 }
 
+/* Why there is no further line. */
+static kit_next end_lines(kit_source *source, hcsref_arena *arena, hcsref_error *err) {
+  const char *what = source->trouble;
+  uint64_t number = source->line + 1;
+  close_lines(source);
+  if (what == NULL)
+    return KIT_NEXT_END;
+  (void)hcsref_fail(arena, err, "file-read", HCSREF_LIT(""), "%s", what);
+  return blame(arena, err, source->files.items[source->next - 1], number);
+}
+
 static kit_next next_line_case(kit_source *source, hcsref_arena *arena, kit_case *out, hcsref_error *err) {
-  hcsref_str line, copy = {NULL, 0};
-  if (!next_line(source, &line)) {
-    const char *what = source->trouble;
-    uint64_t number = source->line + 1;
-    close_lines(source);
-    if (what == NULL)
-      return KIT_NEXT_END;
-    (void)hcsref_fail(arena, err, "file-read", HCSREF_LIT(""), "%s", what);
-    return blame(arena, err, source->files.items[source->next - 1], number);
-  }
-  if (hcsref_str_copy(arena, line, &copy))
-    return finish_case(source, arena, copy, out, err);
+  hcsref_str line, text = {NULL, 0};
+  do {
+    if (!next_line(source, &line))
+      return end_lines(source, arena, err);
+    if (!kit_values_read(&source->values, arena, line, &text, err))
+      return blame(arena, err, source->files.items[source->next - 1], source->line);
+  } while (text.len == 0);
+  if (text.data != line.data || hcsref_str_copy(arena, line, &text))
+    return finish_case(source, arena, text, out, err);
   (void)hcsref_fail_memory(err);
   return KIT_NEXT_ERROR;
 }

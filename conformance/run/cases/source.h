@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
- * Where cases come from: files with a case (.json), files with a case a line (.jsonl), folders of both. They
- * are read one after the other as they are needed, never all at once.
+ * Where cases come from: files with a case (.json), files with a case a line (.jsonl, where lines may name values:
+ * values.h), folders of both. They are read one after the other as they are needed, never all at once.
  */
 #ifndef KIT_RUN_CASES_SOURCE_H
 #define KIT_RUN_CASES_SOURCE_H
@@ -17,8 +17,10 @@
 #define KIT_SUITE_FOLDER   "golden"
 #define KIT_SUITE_MANIFEST "manifest.json"
 #define KIT_SUITE_BRANCHES "branches.json"
-/** The `format` of manifests that this kit reads; a suite without one is of format 1. */
-#define KIT_SUITE_FORMAT 2
+/** The newest `format` of manifests that this kit reads, which has named values; a suite without one is of format 1. */
+#define KIT_SUITE_FORMAT 3
+/** The format of a suite without named values. */
+#define KIT_SUITE_FORMAT_PLAIN 2
 
 typedef struct kit_source kit_source;
 

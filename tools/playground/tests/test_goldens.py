@@ -14,6 +14,9 @@ import subprocess
 import sys
 
 NATIVE, WASM, SOURCE = sys.argv[1:4]
+sys.path.insert(0, os.path.join(SOURCE, "tools"))
+
+from recorded import cases_of  # noqa: E402 (where it is, is an argument)
 
 
 def cases():
@@ -21,9 +24,11 @@ def cases():
         for name in sorted(names):
             if name in ("manifest.json", "branches.json") or not name.endswith((".json", ".jsonl")):
                 continue
+            if name.endswith(".jsonl"):
+                yield from cases_of(os.path.join(folder, name))
+                continue
             with open(os.path.join(folder, name), encoding="utf-8") as file:
-                for text in file if name.endswith(".jsonl") else [file.read()]:
-                    yield json.loads(text)
+                yield json.load(file)
 
 
 def profiles_of(case):

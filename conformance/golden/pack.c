@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What several cases of a file share is written once, with a name. */
+#include "golden/pack.h"
+
+#include "compare/text.h"
+#include "compare/tree.h"
+#include "run/cases/values.h"
+
+#include <string.h>
+
+/* A shorter value is repeated: a reference would hide more than it saves. */
+#define SHORTEST ((size_t)60)
+/* About what a reference takes, and the least that naming a value has to save. */
+#define REFERENCE  ((size_t)20)
+#define LEAST_GAIN ((size_t)100)
+/* How deep in a case values are looked for. */
+#define DEEPEST 16
+/* A longer key gives no name. */
+#define LONGEST_KEY ((size_t)40)
+/* Twice as many slots as pieces, at least. */
+#define FEWEST_SLOTS ((size_t)1024)
+
+/* A list or object that is long enough to have a name. */
+typedef struct piece {
+  hcsref_str raw, name; /* no name: none yet */
+  size_t found, uses; /* how often it is written, and how often it would be where all that is found twice has a name */
+} piece;
+
+typedef struct packer {
+  hcsref_arena *arena;
+  hcsref_slice pieces; /* of piece */
+  hcsref_slice slots;  /* of size_t: their numbers by their hash, from 1; 0: free */
+  hcsref_slice cases;  /* of const kit_json * */
+  uint64_t named;
+  hcsref_buf out;
+  bool failed;
+} packer;
+
+/* ---- lines ------------------------------------------------------------------------------------------------------ */
+
+/* Takes a line, without its end, off the text. */
+static hcsref_str take_line(hcsref_str *text) {
+  const char *end = memchr(text->data, '\n', text->len);
+  hcsref_str line = end == NULL ? *text : hcsref_str_first(*text, (size_t)(end - text->data));
+  *text = hcsref_str_skip(*text, line.len + 1);
+  return line;
+}
+
+static bool blame_line(hcsref_arena *arena, hcsref_error *err, uint64_t line) {
+  hcsref_error inner = *err;
+  return hcsref_fail(arena, err, inner.code, inner.where, "line %u: %v", line, inner.message);
+}
+
+bool golden_unpack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
+  hcsref_buf buf = {.arena = arena};
+  kit_values values;
+  uint64_t number = 0;
+  bool ok = true;
+  kit_values_init(&values, NULL);
+  while (ok && text.len > 0) {
+    hcsref_str line = take_line(&text), full = {NULL, 0};
+    number++;
+    ok = kit_values_read(&values, arena, line, &full, err) || blame_line(arena, err, number);
+    hcsref_buf_append(&buf, full);
+    if (ok && !kit_values_names(line))
+      hcsref_buf_append_char(&buf, '\n');
+  }
+  kit_values_free(&values);
+  if (ok && buf.failed)
+    return hcsref_fail_memory(err);
+  if (ok)
+    *out = hcsref_buf_str(&buf);
+  return ok;
+}
+
+/* ---- pieces ----------------------------------------------------------------------------------------------------- */
+
+static size_t hash_of(hcsref_str raw) {
+  uint32_t hash = 2166136261u;
+  for (size_t i = 0; i < raw.len; i++)
+    hash = (hash ^ (unsigned char)raw.data[i]) * 16777619u;
+  return hash;
+}
+
+static size_t *slot_of(const packer *p, hcsref_str raw) {
+  const piece *pieces = p->pieces.items;
+  size_t *slots = p->slots.items, at = hash_of(raw) & (p->slots.len - 1);
+  while (slots[at] != 0 && !hcsref_str_equal(pieces[slots[at] - 1].raw, raw))
+    at = (at + 1) & (p->slots.len - 1);
+  return &slots[at];
+}
+
+static bool grow_slots(packer *p) {
+  const piece *pieces = p->pieces.items;
+  size_t room = p->slots.len == 0 ? FEWEST_SLOTS : p->slots.len * 2;
+  p->slots.items = hcsref_arena_array(p->arena, room, sizeof(size_t));
+  p->slots.len = p->slots.cap = room;
+  for (size_t i = 0; p->slots.items != NULL && i < p->pieces.len; i++)
+    *slot_of(p, pieces[i].raw) = i + 1;
+  return p->slots.items != NULL;
+}
+
+static bool is_container(const kit_json *node) {
+  return node->kind == KIT_JSON_ARRAY || node->kind == KIT_JSON_OBJECT;
+}
+
+/* Null: it is none, or (then the packer has failed) there is no memory. */
+static piece *piece_of(packer *p, const kit_json *node, int depth) {
+  size_t *slot;
+  piece *added;
+  if (depth == 0 || !is_container(node) || node->raw.len < SHORTEST)
+    return NULL;
+  if (p->slots.len / 2 <= p->pieces.len && !grow_slots(p)) {
+    p->failed = true;
+    return NULL;
+  }
+  slot = slot_of(p, node->raw);
+  if (*slot != 0)
+    return (piece *)p->pieces.items + *slot - 1;
+  added = hcsref_slice_push(p->arena, &p->pieces, sizeof(*added));
+  p->failed = p->failed || added == NULL;
+  if (added == NULL)
+    return NULL;
+  added->raw = node->raw;
+  *slot = p->pieces.len;
+  return added;
+}
+
+/* Of all pieces of a case, how often they are found. */
+static void find_pieces(packer *p, const kit_json *node, int depth) {
+  piece *found = piece_of(p, node, depth);
+  if (found != NULL)
+    found->found++;
+  for (const kit_json *child = depth == DEEPEST ? NULL : node->first; child != NULL && !p->failed; child = child->next)
+    find_pieces(p, child, depth + 1);
+}
+
+/* What is inside of a piece is used once, however often that piece is. */
+static void count_uses(packer *p, const kit_json *node, int depth) {
+  piece *found = piece_of(p, node, depth);
+  if (found != NULL && found->found > 1 && ++found->uses > 1)
+    return;
+  for (const kit_json *child = depth == DEEPEST ? NULL : node->first; child != NULL && !p->failed; child = child->next)
+    count_uses(p, child, depth + 1);
+}
+
+static bool deserves_name(const packer *p, const piece *of) {
+  if (of->name.len != 0)
+    return true;
+  return p->named < KIT_VALUES_MOST && of->uses > 1 &&
+         (of->uses - 1) * of->raw.len >= of->uses * REFERENCE + LEAST_GAIN;
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------------- */
+
+/* The key of the value or, in a list, of what it is in; "value" where that is no word. */
+static hcsref_str word_for(const kit_json *node) {
+  hcsref_str key;
+  while (node->key.len == 0 && node->up != NULL)
+    node = node->up;
+  key = node->key;
+  return key.len > 0 && key.len <= LONGEST_KEY && kit_values_is_name(key) ? key : HCSREF_LIT("value");
+}
+
+static void write_inside(packer *p, hcsref_buf *buf, const kit_json *node, int depth);
+
+/* Writes the line that gives the piece its name, below those of what is inside of it. */
+static void name_piece(packer *p, const kit_json *node, int depth) {
+  hcsref_buf inside = {.arena = p->arena};
+  piece *of;
+  hcsref_str name = {NULL, 0};
+  write_inside(p, &inside, node, depth);
+  if (inside.failed || !hcsref_format(p->arena, &name, "%v-%u", word_for(node), ++p->named)) {
+    p->failed = true;
+    return;
+  }
+  kit_values_append_name(&p->out, name, hcsref_buf_str(&inside));
+  hcsref_buf_append_char(&p->out, '\n');
+  of = piece_of(p, node, depth);
+  if (of != NULL)
+    of->name = name;
+}
+
+static void write_value(packer *p, hcsref_buf *buf, const kit_json *node, int depth) {
+  piece *of = piece_of(p, node, depth);
+  if (of == NULL || !deserves_name(p, of)) {
+    write_inside(p, buf, node, depth);
+    return;
+  }
+  if (of->name.len == 0)
+    name_piece(p, node, depth);
+  kit_values_append_use(buf, of->name);
+}
+
+static void write_inside(packer *p, hcsref_buf *buf, const kit_json *node, int depth) {
+  if (!is_container(node) || node->first == NULL || depth == DEEPEST) {
+    hcsref_buf_append(buf, node->raw);
+    return;
+  }
+  hcsref_buf_append_char(buf, node->raw.data[0]);
+  for (const kit_json *child = node->first; child != NULL && !p->failed; child = child->next) {
+    hcsref_buf_append(buf, child->raw_key);
+    if (node->kind == KIT_JSON_OBJECT)
+      hcsref_buf_append_char(buf, ':');
+    write_value(p, buf, child, depth + 1);
+    if (child->next != NULL)
+      hcsref_buf_append_char(buf, ',');
+  }
+  hcsref_buf_append_char(buf, node->raw.data[node->raw.len - 1]);
+}
+
+static void write_case(packer *p, const kit_json *tree) {
+  hcsref_buf line = {.arena = p->arena};
+  write_inside(p, &line, tree, 0);
+  hcsref_buf_append(&p->out, hcsref_buf_str(&line));
+  hcsref_buf_append_char(&p->out, '\n');
+  p->failed = p->failed || line.failed || p->out.failed;
+}
+
+/* ---- all together ----------------------------------------------------------------------------------------------- */
+
+static bool read_case(packer *p, hcsref_str line, hcsref_buf *full, hcsref_error *err) {
+  hcsref_buf compact = {.arena = p->arena};
+  kit_json *tree, **entry;
+  if (!hcsref_json_valid(p->arena, line, HCSREF_JSON_WHOLE, NULL, err))
+    return false;
+  kit_json_append_compact(&compact, line);
+  hcsref_buf_append(full, hcsref_buf_str(&compact));
+  hcsref_buf_append_char(full, '\n');
+  if (compact.failed || full->failed)
+    return hcsref_fail_memory(err);
+  if (!kit_json_parse(p->arena, hcsref_buf_str(&compact), &tree, err))
+    return false;
+  entry = hcsref_slice_push(p->arena, &p->cases, sizeof(kit_json *));
+  if (entry == NULL)
+    return hcsref_fail_memory(err);
+  *entry = tree;
+  return true;
+}
+
+static void write_cases(packer *p) {
+  const kit_json *const *cases = p->cases.items;
+  for (size_t i = 0; i < p->cases.len && !p->failed; i++)
+    find_pieces(p, cases[i], 0);
+  for (size_t i = 0; i < p->cases.len && !p->failed; i++)
+    count_uses(p, cases[i], 0);
+  for (size_t i = 0; i < p->cases.len && !p->failed; i++)
+    write_case(p, cases[i]);
+}
+
+bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
+  packer p = {.arena = arena, .out = {.arena = arena}};
+  hcsref_buf full = {.arena = arena};
+  hcsref_str again = {NULL, 0};
+  hcsref_error unread;
+  for (uint64_t number = 1; text.len > 0; number++) {
+    hcsref_str line = take_line(&text);
+    if (line.len > 0 && !read_case(&p, line, &full, err))
+      return blame_line(arena, err, number);
+  }
+  write_cases(&p);
+  if (p.failed)
+    return hcsref_fail_memory(err);
+  *out = golden_unpack(arena, hcsref_buf_str(&p.out), &again, &unread) && hcsref_str_equal(again, hcsref_buf_str(&full))
+             ? hcsref_buf_str(&p.out)
+             : hcsref_buf_str(&full);
+  return true;
+}
