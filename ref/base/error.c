@@ -12,6 +12,14 @@ bool hcsref_fail_memory(hcsref_error *err) {
   return false;
 }
 
+static void append_hex(hcsref_buf *buf, uint64_t n) {
+  int shift = 60;
+  while (shift > 0 && n >> shift == 0)
+    shift -= 4;
+  for (; shift >= 0; shift -= 4)
+    hcsref_buf_append_char(buf, "0123456789abcdef"[n >> shift & 0xf]);
+}
+
 /* One conversion of the format; the caller has checked that it is known. */
 static void append_conversion(hcsref_buf *buf, char kind, va_list *args) {
   switch (kind) {
@@ -29,6 +37,9 @@ static void append_conversion(hcsref_buf *buf, char kind, va_list *args) {
     break;
   case 'u':
     hcsref_buf_append_uint(buf, va_arg(*args, uint64_t));
+    break;
+  case 'x':
+    append_hex(buf, va_arg(*args, uint64_t));
     break;
   default:
     hcsref_buf_append_char(buf, kind);

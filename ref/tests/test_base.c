@@ -213,10 +213,11 @@ static void failures_carry_code_message_and_place(void **state) {
   hcsref_arena arena = counted_arena(&c, SIZE_MAX, 0);
   hcsref_error err;
   (void)state;
-  assert_false(hcsref_fail(&arena, &err, "some-code", HCSREF_LIT("/a/0"), "%s %v %q %d %u 100%%", "s", HCSREF_LIT("v"),
-                           HCSREF_LIT("q\n"), (int64_t)-1, (uint64_t)2));
+  assert_false(hcsref_fail(&arena, &err, "some-code", HCSREF_LIT("/a/0"), "%s %v %q %d %u %x %x %x 100%%", "s",
+                           HCSREF_LIT("v"), HCSREF_LIT("q\n"), (int64_t)-1, (uint64_t)2, (uint64_t)0, (uint64_t)26,
+                           UINT64_MAX));
   assert_string_equal(err.code, "some-code");
-  assert_text(err.message, "s v \"q\\n\" -1 2 100%");
+  assert_text(err.message, "s v \"q\\n\" -1 2 0 1a ffffffffffffffff 100%");
   assert_text(err.where, "/a/0");
   assert_false(hcsref_fail(&arena, NULL, "x", HCSREF_LIT(""), "x"));
   assert_false(hcsref_fail_item(&arena, &err, "item-code", "/a/b", 7, "c", "no %v", HCSREF_LIT("m")));

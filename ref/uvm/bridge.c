@@ -53,7 +53,6 @@ static bool write_payload(const hcsref_bridge *b, const hcsref_type *type, const
 
 static bool read_reply(const hcsref_bridge *b, hcsref_str answer, hcsref_reply *reply, hcsref_error *err) {
   hcsref_error problem;
-  memset(reply, 0, sizeof *reply);
   if (hcsref_json_decode_as(b->arena, b->rules, answer, &hcsref_reply_type, HCSREF_JSON_WHOLE, reply, &problem))
     return true;
   if (strcmp(problem.code, "out-of-memory") == 0)
@@ -169,10 +168,9 @@ bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile, c
 
 /* An id counts as taken even when the guest refuses the container. */
 bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hcsref_error *err) {
-  hcsref_message message = message_to(id);
+  hcsref_message message = {.container_id = id};
   hcsref_reply reply = {0};
   hcsref_str kept;
-  message.container_id = id;
   if (hcsref_table_find(&b->containers, id) != NULL)
     return fail(b, err, "container %v already exists", id);
   if (!hcsref_str_copy(b->arena, id, &kept) || !hcsref_table_put(b->arena, &b->containers, kept, b))
@@ -245,22 +243,18 @@ static bool read_streams(const hcsref_bridge *b, hcsref_str params, hcsref_exec_
   return hcsref_json_decode_as(b->arena, b->rules, params, &hcsref_exec_streams_type, HCSREF_JSON_WHOLE, out, err);
 }
 
-static bool start(hcsref_bridge *b, hcsref_str params, hcsref_message *message, hcsref_reply *reply,
-                  hcsref_error *err) {
+static bool start(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsref_reply *reply, hcsref_error *err) {
+  hcsref_message message = message_to(id);
   hcsref_exec_streams streams = {false, false, false};
   stream_services services = {0};
-  bool ok;
-  if (!read_streams(b, params, &streams, err) || !encode(b, &hcsref_type_raw, &params, &message->exec.parameters, err))
+  if (!read_streams(b, params, &streams, err) || !encode(b, &hcsref_type_raw, &params, &message.exec.parameters, err))
     return false;
   open_streams(b, &streams, &services);
   if (b->windows)
-    message->exec.relay = &services.relay;
+    message.exec.relay = &services.relay;
   else
-    message->exec.ports = &services.ports;
-  ok = call(b, HCSREF_FRAME_EXECUTE_PROCESS, &hcsref_message_exec_type, message, reply, err);
-  message->exec.relay = NULL;
-  message->exec.ports = NULL;
-  return ok;
+    message.exec.ports = &services.ports;
+  return call(b, HCSREF_FRAME_EXECUTE_PROCESS, &hcsref_message_exec_type, &message, reply, err);
 }
 
 /* The answer to the second message only comes when the process ends. */
@@ -268,7 +262,7 @@ bool hcsref_bridge_exec(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsr
                         hcsref_error *err) {
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0}, ended = {0};
-  if (!start(b, params, &message, &reply, err))
+  if (!start(b, id, params, &reply, err))
     return false;
   message.process_id = reply.process_id;
   message.timeout_in_ms = UINT32_MAX;

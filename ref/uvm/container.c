@@ -7,6 +7,7 @@
 
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
+#include "schema/table.h"
 
 #define PIPES "VirtualMachine/Devices/MappedPipes/"
 
@@ -56,7 +57,6 @@ static bool release_resources(hcsref_vm_container *c) {
   bool done = true;
   for (size_t i = c->resources.len; i > 0; i--)
     done = give_back(c->vm, &items[i - 1], &ignored) && done;
-  c->resources.len = 0;
   return done;
 }
 
@@ -68,7 +68,6 @@ static bool release_shares(hcsref_vm_container *c, bool done, hcsref_str *first)
       *first = why;
       done = false;
     }
-  c->layers.len = 0;
   return done;
 }
 
@@ -93,7 +92,6 @@ static bool release(hcsref_vm_container *c, hcsref_str *why) {
     return hcsref_vm_say(c->vm, why, "failed to release one or more container resources");
   if (!c->mounted || c->keeps_layers)
     return true;
-  c->mounted = false;
   return release_layers(c, why) || hcsref_vm_wrap(c->vm, "first error: ", why);
 }
 
@@ -318,9 +316,8 @@ typedef struct command_line {
 
 /* cmd.exe makes it, and lists it in any case: so the command succeeds when the folder is there already. */
 static bool make_folder(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *message) {
-  static const hcsref_field fields[] = {
-      {"args", 4, offsetof(command_line, args), &hcsref_type_strings, NULL, false, 0, 0}};
-  static const hcsref_type type = {HCSREF_STRUCT, "command", sizeof(command_line), NULL, fields, 1, 0, NULL, 0};
+  static const hcsref_field fields[] = {KEEP(command_line, args, "args", hcsref_type_strings)};
+  static const hcsref_type type = STRUCT(command_line, "command", fields);
   hcsref_vm_container *c = ctx;
   hcsref_str words[] = {
       HCSREF_LIT("cmd"), HCSREF_LIT("/c"), HCSREF_LIT("mkdir"), path, HCSREF_LIT("&"), HCSREF_LIT("dir"), path};
@@ -339,15 +336,7 @@ static const hcsref_hosting_system_ops hosting_ops = {shared_path, add_vsmb, mou
 
 /* Where the guest mounts the scratch before 0.12: containers are counted in hexadecimal digits. */
 static bool name_scratch(hcsref_vm_container *c) {
-  char digits[16];
-  size_t length = sizeof(digits);
-  uint64_t number = ++c->vm->container_count;
-  do {
-    digits[--length] = "0123456789abcdef"[number % 16];
-    number /= 16;
-  } while (number > 0);
-  return hcsref_format(c->vm->arena, &c->scratch_path, "C:\\c\\%v",
-                       hcsref_str_from(digits + length, sizeof(digits) - length));
+  return hcsref_format(c->vm->arena, &c->scratch_path, "C:\\c\\%x", ++c->vm->container_count);
 }
 
 static bool refuse(const hcsref_vm_container *c, const char *where, const char *what, hcsref_error *err) {

@@ -40,10 +40,10 @@ static size_t find_lun(const hcsref_vm *vm) {
   return lun;
 }
 
-/* There are as many numbers as disks, so that one is free. */
+/* A mount has a disk on a LUN other than 0: there are more numbers than mounts, so that one is free. */
 static size_t find_mount(const hcsref_vm *vm) {
   size_t number = 0;
-  while (number + 1 < HCSREF_VM_LUNS && vm->disks.mounts[number])
+  while (vm->disks.mounts[number])
     number++;
   return number;
 }

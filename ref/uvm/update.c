@@ -6,6 +6,7 @@
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
 #include "host/message.h"
+#include "schema/table.h"
 #include "uvm/vm.h"
 
 #include <string.h>
@@ -119,29 +120,11 @@ typedef struct job_affinity {
   uint16_t group;
 } job_affinity;
 
-#define AFFINITY_FIELD(member, name, type)                                                                             \
-  { name, sizeof(name) - 1, offsetof(job_affinity, member), &(type), NULL, false, 0, 0 }
-
-static const hcsref_field job_affinity_fields[] = {AFFINITY_FIELD(mask, "Mask", hcsref_type_uint64),
-                                                   AFFINITY_FIELD(group, "Group", hcsref_type_uint16)};
-static const hcsref_type job_affinity_type = {HCSREF_STRUCT,
-                                              "winapi.JOBOBJECT_CPU_GROUP_AFFINITY",
-                                              sizeof(job_affinity),
-                                              NULL,
-                                              job_affinity_fields,
-                                              2,
-                                              0,
-                                              NULL,
-                                              0};
-static const hcsref_type job_affinity_list = {HCSREF_SLICE,
-                                              "[]winapi.JOBOBJECT_CPU_GROUP_AFFINITY",
-                                              sizeof(hcsref_slice),
-                                              &job_affinity_type,
-                                              NULL,
-                                              0,
-                                              0,
-                                              NULL,
-                                              0};
+static const hcsref_field job_affinity_fields[] = {KEEP(job_affinity, mask, "Mask", hcsref_type_uint64),
+                                                   KEEP(job_affinity, group, "Group", hcsref_type_uint16)};
+static const hcsref_type job_affinity_type =
+    STRUCT(job_affinity, "winapi.JOBOBJECT_CPU_GROUP_AFFINITY", job_affinity_fields);
+static const hcsref_type job_affinity_list = SLICE_OF(job_affinity_type, "[]winapi.JOBOBJECT_CPU_GROUP_AFFINITY");
 
 /* The check is that of a container's spec. */
 static bool check_affinity(const updater *u, const hcsref_oci_windows_cpu_resources *cpu) {

@@ -15,7 +15,7 @@ typedef struct hcsref_vsmb_share {
   hcsref_slice allowed_files; /* of hcsref_str */
   hcsref_v2_virtual_smb_share_options options;
   uint32_t users;
-  bool is_dir, attached;
+  bool attached;
 } hcsref_vsmb_share;
 
 struct hcsref_vm {

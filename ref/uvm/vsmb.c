@@ -38,7 +38,7 @@ typedef struct shared_path {
 
 static bool name_key(const hcsref_vm *vm, hcsref_str folder, bool read_only, shared_path *out) {
   return hcsref_path_clean_as(vm->arena, vm->rules, folder, &out->folder) &&
-         hcsref_format(vm->arena, &out->key, "%v-%s", out->folder, read_only ? "true" : "false");
+         hcsref_format(vm->arena, &out->key, "%v-%u", out->folder, (uint64_t)read_only);
 }
 
 static bool look_at(const hcsref_vm *vm, hcsref_str path, bool *is_dir, hcsref_str *why) {
@@ -56,13 +56,7 @@ static hcsref_vsmb_share *find(const hcsref_vm *vm, const shared_path *path) {
 static hcsref_vsmb_share *make(hcsref_vm *vm, const shared_path *path) {
   hcsref_table *table = path->is_dir ? &vm->dir_shares : &vm->file_shares;
   hcsref_vsmb_share *share = hcsref_table_find(table, path->key);
-  char digits[17];
-  size_t length = sizeof digits;
-  uint64_t number = ++vm->share_count;
-  do {
-    digits[--length] = "0123456789abcdef"[number % 16];
-    number /= 16;
-  } while (number > 0);
+  vm->share_count++;
   if (share == NULL) {
     share = hcsref_arena_alloc(vm->arena, sizeof *share);
     if (share == NULL || !hcsref_table_put(vm->arena, table, path->key, share))
@@ -70,8 +64,7 @@ static hcsref_vsmb_share *make(hcsref_vm *vm, const shared_path *path) {
   }
   memset(share, 0, sizeof *share);
   share->host_path = path->folder;
-  share->is_dir = path->is_dir;
-  if (!hcsref_format(vm->arena, &share->name, "s%v", hcsref_str_from(digits + length, sizeof digits - length)) ||
+  if (!hcsref_format(vm->arena, &share->name, "s%x", vm->share_count) ||
       !hcsref_format(vm->arena, &share->guest_path, PREFIX "%v", share->name))
     return NULL;
   return share;
@@ -96,11 +89,9 @@ static bool choose_options(const hcsref_vm *vm, const shared_path *path, bool re
   return true;
 }
 
-/* The list with one more file; the share's own stays as it is until the VM has agreed. */
-static bool allow_file(const hcsref_vm *vm, const hcsref_vsmb_share *share, hcsref_str file, hcsref_slice *out) {
-  hcsref_str *place;
-  *out = share->allowed_files;
-  place = hcsref_slice_push(vm->arena, out, sizeof *place);
+/* One more file in a copy of the share's list, which stays as it is until the VM has agreed. */
+static bool allow_file(const hcsref_vm *vm, hcsref_str file, hcsref_slice *files) {
+  hcsref_str *place = hcsref_slice_push(vm->arena, files, sizeof *place);
   if (place == NULL)
     return false;
   *place = file;
@@ -142,7 +133,7 @@ bool hcsref_vm_share(hcsref_vm *vm, hcsref_str path, bool read_only, bool backup
   if (share == NULL)
     return false;
   files = share->allowed_files;
-  if (!where.is_dir && !allow_file(vm, share, path, &files))
+  if (!where.is_dir && !allow_file(vm, path, &files))
     return false;
   if ((!share->attached || !where.is_dir) && !tell_vm(vm, share, &files, &options, why))
     return false;
@@ -202,8 +193,6 @@ bool hcsref_vm_shared_path(const hcsref_vm *vm, hcsref_str path, bool read_only,
   hcsref_str parts[2] = {{NULL, 0}, {NULL, 0}}, folder = path;
   shared_path where;
   const hcsref_vsmb_share *share;
-  if (path.len == 0)
-    return hcsref_vm_say(vm, why, "no hostPath passed to GetVSMBUvmPath");
   if (!look_at(vm, path, &where.is_dir, why))
     return false;
   if (!where.is_dir)

@@ -15,7 +15,7 @@ ORIGINS = re.compile(r"note_\w+|made_for_\w+")
 ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_provenance_\w+\(|\b(hcsref_vm_)?made_for(_\w+)?\(|\.provenance = ")
 PLACE_MEMBERS = re.compile(r"next->(list|index) = ")
 # Out of memory: no case can refuse memory. The library's tests refuse each byte in turn.
-MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|\.cap = ")
+MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|(\.|->)cap = ")
 # A message is still empty when a call has failed for lack of memory, and only then.
 NO_MESSAGE = re.compile(r"\*?\w+ = hcsref_no_message\(\);")
 REFUSED = re.compile(r"if \([\w.>\-\[\]]+ == NULL( \|\| [\w.>\-\[\]]+ == NULL)*\) return (false|NULL|0);")

@@ -120,7 +120,8 @@ HCSREF_API bool hcsref_fail_memory(hcsref_error *err);
 /** Fills `err` (which may be null) and returns false, so that `return hcsref_fail(…)` reads well.
  * `where` is a JSON pointer or the empty string. The format knows
  *   %s  const char *        %v  hcsref_str            %q  hcsref_str as Go's %q prints it
- *   %d  int64_t             %u  uint64_t              %%  a percent sign
+ *   %d  int64_t             %u  uint64_t              %x  uint64_t in hexadecimal digits
+ *   %%  a percent sign
  * and nothing else. */
 HCSREF_API bool hcsref_fail(hcsref_arena *arena, hcsref_error *err, const char *code, hcsref_str where,
                             const char *format, ...);

@@ -66,7 +66,7 @@ HCSREF_API bool hcsref_vm_create_container(hcsref_vm *vm, hcsref_str id, hcsref_
 HCSREF_API void hcsref_vm_explain(hcsref_vm *vm, hcsref_provenance *notes);
 /** What the guest was asked to create. */
 HCSREF_API const hcsref_create_request *hcsref_vm_container_request(const hcsref_vm_container *container);
-/** Takes back what the VM was given; the layers of a pod's own container stay, since they go with the VM. Errors
+/** Takes back what the VM was given, once; the layers of a pod's own container stay, since they go with the VM. Errors
  * "vm-release", "out-of-memory". */
 HCSREF_API bool hcsref_vm_release_container(hcsref_vm_container *container, hcsref_error *err);
 
