@@ -11,6 +11,18 @@
 
 /* ---- frames ---------------------------------------------------------------------------------------------------- */
 
+/* What follows a frame is not read: there may be nothing. */
+static void assert_read_without_more(hcsref_arena *arena, hcsref_str bytes, const hcsref_frame *frame) {
+  hcsref_frame out;
+  hcsref_error err = {0};
+  size_t used;
+  char *copy = malloc(bytes.len);
+  memcpy(copy, bytes.data, bytes.len);
+  assert_true(hcsref_frame_read(arena, hcsref_str_from(copy, bytes.len), &out, &used, &err));
+  assert_true(out.id == frame->id);
+  free(copy);
+}
+
 static void a_frame_is_read_as_it_was_written(void **state) {
   static const hcsref_frame frames[] = {{HCSREF_FRAME_CREATE, 0, {"{}\n", 3}},
                                         {0xffffffffu, UINT64_MAX, {"", 0}},
@@ -37,6 +49,7 @@ static void a_frame_is_read_as_it_was_written(void **state) {
       assert_int_equal(none, 0);
       free(copy);
     }
+    assert_read_without_more(*state, hcsref_str_first(bytes, used), &frames[i]);
   }
 }
 
