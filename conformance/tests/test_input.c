@@ -297,6 +297,18 @@ static void what_is_no_list_is_one_item(void **state) {
   }
 }
 
+/* What the caller's error has from before, if anything, is neither read nor changed when an item can be read. */
+static void an_item_that_is_read_leaves_the_error_alone(void **state) {
+  static const char text[] = "{\"status\":{},\"info\":{\"runtimeSpec\":{\"windows\":{}}}}";
+  const hcsref_host nobody = {NULL, NULL};
+  const input_setup setup = {.id = HCSREF_LIT("c"), .place = HCSREF_LIT("/1")};
+  hcsref_error err = {.code = "before", .where = HCSREF_LIT("/before")};
+  input_spec read;
+  input_source source;
+  assert_true(input_read_spec(*state, &setup, hcsref_cstr(text), &nobody, &read, &source, &err));
+  check_text(err.where, "/before");
+}
+
 /* ---- memory -------------------------------------------------------------------------------------------------------
  */
 
@@ -362,6 +374,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(crictl_reads_go_names_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(each_of_a_list_is_read_once, setup, teardown),
       cmocka_unit_test_setup_teardown(what_is_no_list_is_one_item, setup, teardown),
+      cmocka_unit_test_setup_teardown(an_item_that_is_read_leaves_the_error_alone, setup, teardown),
       cmocka_unit_test(refused_memory_is_said),
       cmocka_unit_test_setup_teardown(refused_memory_splits_nothing, setup, teardown),
   };

@@ -503,12 +503,12 @@ static bool read_item(work *w, hcsref_str bytes) {
   return note_encoding(w, bytes, text) && note_unused(w) && complete_profile(w) && read_kind(w, text, tree);
 }
 
-/* Places are those of the whole file. */
-static bool place_item(const work *w) {
+/* Places are those of the whole file; an error has one only if the item could not be read. */
+static bool place_item(const work *w, bool read) {
   const hcsref_str item = w->setup->place;
   if (item.len == 0)
     return true;
-  if (*w->source == INPUT_OPERAND && w->err != NULL && w->err->code != NULL &&
+  if (!read && *w->source == INPUT_OPERAND && w->err != NULL && w->err->code != NULL &&
       !hcsref_format(w->arena, &w->err->where, "%v%v", item, w->err->where))
     return hcsref_fail_memory(w->err);
   return mark_notes(w, 0, INPUT_OPERAND, item) &&
@@ -518,9 +518,9 @@ static bool place_item(const work *w) {
 bool input_read_spec(hcsref_arena *arena, const input_setup *setup, hcsref_str bytes, const hcsref_host *host,
                      input_spec *out, input_source *source, hcsref_error *err) {
   work w = {arena, setup, setup->profile, NULL, host, out, source, err, {NULL, 0}, {NULL, 0}};
-  bool ok;
+  bool read;
   memset(out, 0, sizeof *out);
   *source = INPUT_OPERAND;
-  ok = read_item(&w, bytes);
-  return place_item(&w) && ok;
+  read = read_item(&w, bytes);
+  return place_item(&w, read) && read;
 }
