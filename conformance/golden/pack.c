@@ -9,10 +9,10 @@
 #include <string.h>
 
 /* A shorter value is repeated: a reference would hide more than it saves. */
-#define SHORTEST ((size_t)60)
+#define SHORTEST ((size_t)40)
 /* About what a reference takes, and the least that naming a value has to save. */
 #define REFERENCE  ((size_t)20)
-#define LEAST_GAIN ((size_t)100)
+#define LEAST_GAIN ((size_t)20)
 /* How deep in a case values are looked for. */
 #define DEEPEST 16
 /* A longer key gives no name. */
@@ -20,7 +20,7 @@
 /* Twice as many slots as pieces, at least. */
 #define FEWEST_SLOTS ((size_t)1024)
 
-/* A list or object that is long enough to have a name. */
+/* A value that is long enough to have a name. */
 typedef struct piece {
   hcsref_str raw, name; /* no name: none yet */
   size_t found, uses; /* how often it is written, and how often it would be where all that is found twice has a name */
@@ -100,15 +100,11 @@ static bool grow_slots(packer *p) {
   return p->slots.items != NULL;
 }
 
-static bool is_container(const kit_json *node) {
-  return node->kind == KIT_JSON_ARRAY || node->kind == KIT_JSON_OBJECT;
-}
-
 /* Null: it is none, or (then the packer has failed) there is no memory. */
 static piece *piece_of(packer *p, const kit_json *node, int depth) {
   size_t *slot;
   piece *added;
-  if (depth == 0 || !is_container(node) || node->raw.len < SHORTEST)
+  if (depth == 0 || node->raw.len < SHORTEST)
     return NULL;
   if (p->slots.len / 2 <= p->pieces.len && !grow_slots(p)) {
     p->failed = true;
@@ -193,7 +189,7 @@ static void write_value(packer *p, hcsref_buf *buf, const kit_json *node, int de
 }
 
 static void write_inside(packer *p, hcsref_buf *buf, const kit_json *node, int depth) {
-  if (!is_container(node) || node->first == NULL || depth == DEEPEST) {
+  if (node->first == NULL || depth == DEEPEST) {
     hcsref_buf_append(buf, node->raw);
     return;
   }

@@ -46,6 +46,20 @@ def recorded_cases(source, pattern):
         yield from cases_of(path)
 
 
+def samples(source):
+    """(name, parts) of each sample specification: {"config": ..., "host": ..., ...}."""
+    for path in sorted(glob.glob(os.path.join(source, "ref", "tests", "data", "specs", "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            yield os.path.basename(path).removesuffix(".json"), json.load(file)
+
+
+def write_parts(folder, parts):
+    """Each part of a sample as a file PART.json."""
+    for name, part in parts.items():
+        with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
+            json.dump(part, file)
+
+
 def main(checks):
     """Runs the checks, each with the command and the source folder, and ends with 1 when one failed."""
     failed = 0

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """translate --explain tells of every field of every document where it comes from and by which rule, and takes no longer
 for each of many."""
-import glob
 import json
 import os
 import tempfile
 
-from kit import equal, main, run
+from kit import equal, main, run, samples
 
 FOLDER = tempfile.TemporaryDirectory()
 MOUNTS = 16000
@@ -48,15 +47,15 @@ REQUESTS = {**SPEC, "windows": {"layerFolders": ["C:\\a", "C:\\b", "C:\\s"], "hy
 
 
 def every_field_is_noted(command, source):
-    samples = glob.glob(os.path.join(source, "ref", "tests", "data", "specs", "*", "config.json"))
-    samples.append(write("spec.json", SPEC))
-    samples.append(write("vm.json", {**SPEC, "windows": {**SPEC["windows"], "hyperv": {}, "devices": []}, "mounts": []}))
-    samples.append(write("mounts.json", REQUESTS))
-    samples.append(write("job.json", {**SPEC, "annotations": {"microsoft.com/hostprocess-container": "true"},
-                                      "mounts": SPEC["mounts"][:1]}))
-    samples.append(write("docker.json", DOCKER))
+    specs = [write(name + ".json", parts["config"]) for name, parts in samples(source)]
+    specs.append(write("spec.json", SPEC))
+    specs.append(write("vm.json", {**SPEC, "windows": {**SPEC["windows"], "hyperv": {}, "devices": []}, "mounts": []}))
+    specs.append(write("mounts.json", REQUESTS))
+    specs.append(write("job.json", {**SPEC, "annotations": {"microsoft.com/hostprocess-container": "true"},
+                                    "mounts": SPEC["mounts"][:1]}))
+    specs.append(write("docker.json", DOCKER))
     seen = set()
-    for path in samples:
+    for path in specs:
         for part in PARTS:
             for field in explain(command, path, "--part", part, statuses=(0, 1, 6)):
                 equal(field["rule"] is None, False, f"{path} {part} {field}")

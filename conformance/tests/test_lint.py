@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof lint and hcsproof diff: what is right has no finding, and each rule finds what it is about."""
 import copy
-import glob
 import json
 import os
 import tempfile
 
-from kit import equal, main, one_line, run
+from kit import equal, main, one_line, run, samples
 
 GUID = "11111111-2222-3333-4444-555555555555"
 VOLUME = "\\\\?\\Volume{" + GUID + "}"
@@ -79,12 +78,10 @@ PARTITION = {
 def nothing_is_wrong_with_right_documents(command, source):
     for document in (V1, PARTITION, CONTAINER, V2, HOSTED, INNER, PROCESS, MACHINE, {"v1": V1, "v2": CONTAINER}):
         equal(lint(command, document, "--strict"), ([], 0), document)
-    for folder in glob.glob(os.path.join(source, "ref/tests/data/specs/*/")):
-        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
-            expected = json.load(file)
-        documents = {key: expected[key] for key in ("v1", "v2") if key in expected}
+    for name, parts in samples(source):
+        documents = {key: parts["expected"][key] for key in ("v1", "v2") if key in parts["expected"]}
         if documents:
-            equal([f for f in lint(command, documents)[0] if f[0] not in KNOWN_OF_SAMPLES], [], folder)
+            equal([f for f in lint(command, documents)[0] if f[0] not in KNOWN_OF_SAMPLES], [], name)
 
 
 # The samples are hosts' own data: a sandbox:// source stays as it is in the document that is not used.

@@ -20,7 +20,7 @@ import re
 import subprocess
 import sys
 
-from kit import recorded_cases
+from kit import recorded_cases, samples
 
 try:
     import jsonschema
@@ -182,9 +182,8 @@ def documents():
             yield name, "HostedSystem", ok["document"]
         elif "SchemaVersion" in ok["document"]:  # else a v1 document, for which there is no schema
             yield name, "ComputeSystem", ok["document"]
-    for path in sorted(glob.glob(os.path.join(SOURCE, "ref", "tests", "data", "specs", "*", "expected.json"))):
-        with open(path, encoding="utf-8") as file:
-            yield "sample " + os.path.basename(os.path.dirname(path)), "Container", json.load(file)["v2"]
+    for name, parts in samples(SOURCE):
+        yield "sample " + name, "Container", parts["expected"]["v2"]
 
 
 # What the settings of a request are; in the newer schemas some have another name. A number has no definition. Of what

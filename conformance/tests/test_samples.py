@@ -1,24 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sample specifications of ref/tests/data/specs, through serve and through translate."""
 import json
-import os
 import tempfile
 
-from kit import as_baseline, equal, main, run
+from kit import as_baseline, equal, main, run, samples, write_parts
 
 HELLO = {"hello": {"protocol": 1, "kit": "test", "profile": "baseline"}}
-
-
-def samples(source):
-    """Each sample's name and its files: {"config": ..., "host": ..., ...}, and its folder."""
-    top = os.path.join(source, "ref", "tests", "data", "specs")
-    for name in sorted(os.listdir(top)):
-        folder = os.path.join(top, name)
-        files = {}
-        for file in os.listdir(folder):
-            with open(os.path.join(folder, file), encoding="utf-8") as text:
-                files[file.removesuffix(".json")] = json.load(text)
-        yield name, folder, files
 
 
 def ask(command, questions):
@@ -36,7 +23,7 @@ def there_are_samples(command, source):
 
 
 def stage_1(command, source):
-    found = [(name, files) for name, _, files in samples(source) if "cri" in files]
+    found = [(name, files) for name, files in samples(source) if "cri" in files]
     equal(len(found) > 0, True, "samples with a ContainerConfig")
     questions = [
         ("cri-to-oci", {"config": files["cri"], "spec": files["config"], "host": files["host"]}) for _, files in found
@@ -46,7 +33,7 @@ def stage_1(command, source):
 
 
 def stage_2(command, source):
-    found = [(name, files) for name, _, files in samples(source)]
+    found = list(samples(source))
     questions = []
     for _, files in found:
         options = {**files["options"], "hosting_system": files.get("hosting-system")}
@@ -58,29 +45,33 @@ def stage_2(command, source):
 
 def translate(command, source):
     """The document of the sample's own schema."""
-    for name, folder, files in samples(source):
-        options = files["options"]
-        arguments = ["--host", f"{folder}/host.json", "--id", options["id"], "--owner", options["owner"]]
-        arguments += ["--schema", options["schema"]]
-        if "network_namespace" in options:
-            arguments += ["--network-namespace", options["network_namespace"]]
-        if options.get("scale_cpu_limits_to_sandbox"):
-            arguments.append("--scale-cpu-limits")
-        if "hosting-system" in files:
-            arguments += ["--hosting-system", f"{folder}/hosting-system.json"]
-        if "cri" in files:
-            arguments += ["--cri", f"{folder}/cri.json"]
-        with tempfile.TemporaryDirectory() as more:
-            for option in {"ccg_state", "additional_mounts"} & set(options):
-                with open(f"{more}/{option}", "w", encoding="utf-8") as file:
-                    json.dump(options[option], file)
-                arguments += ["--" + option.replace("_", "-"), f"{more}/{option}"]
-            done = run(command, "translate", *as_baseline(arguments), f"{folder}/config.json")
-        if name == "cri-host-process":  # the shim never asks for the documents that the library builds of it
-            equal((done.returncode, done.stdout), (6, b""), name)
-            continue
-        equal(done.returncode, 0, f"{name}: {done.stderr.decode()}")
-        equal(json.loads(done.stdout), files["expected"][options["schema"]], name)
+    for name, files in samples(source):
+        with tempfile.TemporaryDirectory() as folder:
+            write_parts(folder, files)
+            translate_one(command, name, folder, files)
+
+
+def translate_one(command, name, folder, files):
+    options = files["options"]
+    arguments = ["--host", f"{folder}/host.json", "--id", options["id"], "--owner", options["owner"]]
+    arguments += ["--schema", options["schema"]]
+    if "network_namespace" in options:
+        arguments += ["--network-namespace", options["network_namespace"]]
+    if options.get("scale_cpu_limits_to_sandbox"):
+        arguments.append("--scale-cpu-limits")
+    if "hosting-system" in files:
+        arguments += ["--hosting-system", f"{folder}/hosting-system.json"]
+    if "cri" in files:
+        arguments += ["--cri", f"{folder}/cri.json"]
+    for option in {"ccg_state", "additional_mounts"} & set(options):
+        write_parts(folder, {option: options[option]})
+        arguments += ["--" + option.replace("_", "-"), f"{folder}/{option}.json"]
+    done = run(command, "translate", *as_baseline(arguments), f"{folder}/config.json")
+    if name == "cri-host-process":  # the shim never asks for the documents that the library builds of it
+        equal((done.returncode, done.stdout), (6, b""), name)
+        return
+    equal(done.returncode, 0, f"{name}: {done.stderr.decode()}")
+    equal(json.loads(done.stdout), files["expected"][options["schema"]], name)
 
 
 main([there_are_samples, stage_1, stage_2, translate])

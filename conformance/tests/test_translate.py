@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof translate: the samples, both stages, every kind of bad input, whole outputs, order under many threads."""
-import glob
 import json
 import os
 import random
@@ -10,7 +9,7 @@ import tempfile
 import time
 import uuid
 
-from kit import as_baseline, equal, lines_of, main, run
+from kit import as_baseline, equal, lines_of, main, run, samples, write_parts
 
 SPACE = uuid.UUID("8d0c6f52-0c5e-5e0b-9d0e-2a6a5d1f7c11")
 SMALL = {"ociVersion": "1.0.2", "windows": {"layerFolders": ["C:\\layers\\base", "C:\\layers\\scratch"]}}
@@ -36,48 +35,49 @@ def one_error(text, *parts):
             raise AssertionError(f"{part!r} is not in {message!r}")
 
 
-def sample_arguments(folder):
-    """The options of a sample, or null when they cannot be said on the command line."""
-    with open(os.path.join(folder, "options.json"), encoding="utf-8") as file:
-        options = json.load(file)
+def sample_arguments(folder, parts):
+    """The options of a sample whose parts are in the folder, or null when they cannot be said on the command line."""
+    options = parts["options"]
     if set(options) - {"id", "owner", "schema", "network_namespace", "scale_cpu_limits_to_sandbox"}:
         return None
     arguments = ["--host", os.path.join(folder, "host.json"), "--id", options["id"], "--owner", options.get("owner", "")]
     arguments += ["--network-namespace", options.get("network_namespace", "")]
     for name in ("hosting-system", "cri"):
-        if os.path.exists(os.path.join(folder, name + ".json")):
+        if name in parts:
             arguments += ["--" + name, os.path.join(folder, name + ".json")]
     if options.get("scale_cpu_limits_to_sandbox"):
         arguments.append("--scale-cpu-limits")
     return arguments + [os.path.join(folder, "config.json")], options["schema"]
 
 
-def is_host_process(folder):
+def is_host_process(spec):
     """The library builds its documents, as upstream's function would; the shim never asks for them."""
-    with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
-        spec = json.load(file)
     return spec.get("annotations", {}).get("microsoft.com/hostprocess-container") == "true"
+
+
+def sample_gives_what_is_expected(command, name, folder, parts):
+    """Is the sample one that can be said on the command line?"""
+    said = sample_arguments(folder, parts)
+    if said is None:
+        return False
+    arguments, schema = said
+    if is_host_process(parts["config"]):
+        equal(translate(command, "--schema", schema, *arguments, status=6).stdout, b"", name)
+        return True
+    done = translate(command, "--schema", schema, *arguments)
+    equal(json.loads(done.stdout), parts["expected"][schema], name)
+    if schema == "v2":
+        done = translate(command, "--schema", "both", *arguments)
+        equal(json.loads(done.stdout), parts["expected"], name)
+    return True
 
 
 def samples_give_what_is_expected(command, source):
     count = 0
-    for folder in sorted(glob.glob(os.path.join(source, "ref", "tests", "data", "specs", "*", ""))):
-        said = sample_arguments(folder)
-        if said is None:
-            continue
-        arguments, schema = said
-        if is_host_process(folder):
-            equal(translate(command, "--schema", schema, *arguments, status=6).stdout, b"", folder)
-            count += 1
-            continue
-        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
-            expected = json.load(file)
-        done = translate(command, "--schema", schema, *arguments)
-        equal(json.loads(done.stdout), expected[schema], folder)
-        if schema == "v2":
-            done = translate(command, "--schema", "both", *arguments)
-            equal(json.loads(done.stdout), expected, folder)
-        count += 1
+    for name, parts in samples(source):
+        with tempfile.TemporaryDirectory() as folder:
+            write_parts(folder, parts)
+            count += sample_gives_what_is_expected(command, name, folder, parts)
     equal(count >= 25, True, f"{count} samples")
 
 

@@ -91,27 +91,29 @@ static void every_table_survives_refusals(void **state) {
 
 /* ---- every sample specification ----------------------------------------------------------------------------- */
 
-/* The files of one sample; a missing one is empty. */
+/* The parts of one sample; a missing one is empty. */
 typedef struct sample {
   hcsref_str spec, host, system;
   hcsref_str schema;
 } sample;
 
-static hcsref_str read_sample(hcsref_arena *arena, const char *name, const char *file) {
+static json_t *read_sample(const char *name) {
   char path[512];
-  hcsref_buf text = {.arena = arena};
-  char part[4096];
-  size_t got;
-  FILE *stream;
-  assert_true(snprintf(path, sizeof(path), "%s/ref/tests/data/specs/%s/%s", HCSPROOF_SOURCE_DIR, name, file) <
+  json_t *parts;
+  assert_true(snprintf(path, sizeof(path), "%s/ref/tests/data/specs/%s.json", HCSPROOF_SOURCE_DIR, name) <
               (int)sizeof(path));
-  stream = fopen(path, "rb");
-  if (stream == NULL)
-    return hcsref_cstr(NULL);
-  while ((got = fread(part, 1, sizeof(part), stream)) > 0)
-    hcsref_buf_append(&text, hcsref_str_from(part, got));
-  assert_int_equal(fclose(stream), 0);
-  return hcsref_buf_str(&text);
+  parts = json_load_file(path, JSON_ALLOW_NUL, NULL);
+  assert_non_null(parts);
+  return parts;
+}
+
+static hcsref_str part_of(hcsref_arena *arena, const json_t *parts, const char *name) {
+  const json_t *part = json_object_get(parts, name);
+  char *dumped = part == NULL ? NULL : json_dumps(part, JSON_ENCODE_ANY);
+  hcsref_str text = {NULL, 0};
+  assert_true(hcsref_str_copy(arena, hcsref_cstr(dumped), &text));
+  free(dumped);
+  return text;
 }
 
 static bool write_documents(hcsref_arena *arena, const hcsref_documents *documents, hcsref_error *err) {
@@ -144,16 +146,6 @@ static bool translate(hcsref_arena *arena, const void *input, hcsref_error *err)
   return hcsref_oci_to_hcs(arena, &spec, &options, &host, &documents, err) && write_documents(arena, &documents, err);
 }
 
-/* The schema that a sample's options ask for. */
-static hcsref_str schema_of(hcsref_arena *arena, hcsref_str options) {
-  json_t *json = json_loadb(options.data, options.len, 0, NULL);
-  hcsref_str schema = {NULL, 0};
-  assert_non_null(json);
-  assert_true(hcsref_str_copy(arena, hcsref_cstr(json_string_value(json_object_get(json, "schema"))), &schema));
-  json_decref(json);
-  return schema;
-}
-
 static void every_sample_survives_refusals(void **state) {
   static const char *const names[] = {"buildkit-run-step",
                                       "cri-device-extensions",
@@ -170,14 +162,17 @@ static void every_sample_survives_refusals(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT_OF(names); i++) {
     hcsref_arena arena;
+    json_t *parts;
     sample s;
     hcsref_arena_init(&arena, NULL, 0);
-    s.spec = read_sample(&arena, names[i], "config.json");
-    s.host = read_sample(&arena, names[i], "host.json");
-    s.system = read_sample(&arena, names[i], "hosting-system.json");
-    s.schema = schema_of(&arena, read_sample(&arena, names[i], "options.json"));
-    assert_true(s.spec.len > 0);
+    parts = read_sample(names[i]);
+    s.spec = part_of(&arena, parts, "config");
+    s.host = part_of(&arena, parts, "host");
+    s.system = part_of(&arena, parts, "hosting-system");
+    s.schema = hcsref_cstr(json_string_value(json_object_get(json_object_get(parts, "options"), "schema")));
+    assert_true(s.spec.len > 0 && s.schema.len > 0);
     refuse_everywhere(translate, &s);
+    json_decref(parts);
     hcsref_arena_free(&arena);
   }
 }

@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
+import { readExample } from "./example.mjs";
 
 const [source, wasm, modules, libraries, output] = process.argv.slice(2);
 const here = join(source, "tools", "playground");
@@ -64,7 +65,7 @@ const licences = [
   .join("\n\n");
 
 function exampleOf({ files, ...example }) {
-  return { ...example, files: Object.fromEntries(Object.entries(files).map(([name, path]) => [name, read(source, path)])) };
+  return { ...example, files: Object.fromEntries(Object.entries(files).map(([name, path]) => [name, readExample(source, path)])) };
 }
 
 const parts = {

@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readExample } from "../example.mjs";
 
 const [native, wasm, source, modules] = process.argv.slice(2);
 if (!existsSync(native)) {
@@ -39,10 +40,10 @@ const read = (...path) => readFileSync(join(source, ...path), "utf8");
 
 function* ofSpecs() {
   for (const name of readdirSync(join(source, "ref/tests/data/specs"))) {
-    const at = (file) => join("ref/tests/data/specs", name, file);
-    const files = { input: read(at("config.json")), host: read(at("host.json")), expected: read(at("expected.json")) };
-    const vm = existsSync(join(source, at("hosting-system.json")));
-    if (vm) files.vm = read(at("hosting-system.json"));
+    const part = (member) => readExample(source, `ref/tests/data/specs/${name}#${member}`);
+    const files = { input: part("config"), host: part("host"), expected: part("expected") };
+    const vm = "hosting-system" in JSON.parse(read("ref/tests/data/specs", name));
+    if (vm) files.vm = part("hosting-system");
     const options = ["--host", "host", ...(vm ? ["--hosting-system", "vm"] : []), "input"];
     yield [`translate ${name}`, ["translate", "--pretty", "--profile", "newest", ...options], files];
     yield [`create request of ${name}`, ["translate", "--envelope", "--schema", "v1", ...options], files];
@@ -53,7 +54,7 @@ function* ofSpecs() {
 
 function* ofExamples() {
   for (const { name, files } of JSON.parse(read("tools/playground/examples.json"))) {
-    const texts = Object.fromEntries(Object.entries(files).map(([tab, path]) => [tab, read(path)]));
+    const texts = Object.fromEntries(Object.entries(files).map(([tab, path]) => [tab, readExample(source, path)]));
     for (const release of ["baseline", "containerd-1.6.20", "containerd-2.3.4", "moby-28.5.2"])
       yield [`example ${name} as ${release}`, ["translate", "--profile", release, "input"], texts];
     yield [`explain example ${name}`, ["explain", "input"], texts];
