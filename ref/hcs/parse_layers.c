@@ -70,7 +70,6 @@ static bool find_list(const layer_parser *p, hcsref_str option, const char *fail
 }
 
 static bool parse_folders(const layer_parser *p, hcsref_layers *out) {
-  out->kind = HCSREF_LAYERS_FOLDERS;
   return find_list(p, PARENT_FOLDERS, "failed to unmarshal option `parentLayerPaths=`: ", &out->folders);
 }
 

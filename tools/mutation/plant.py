@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from mutation.c_source import Source, walk
 
 # Say where in the input a fault is, for people: an answer's "where", which no case names. The library's tests check it.
-PLACES = {"place_of", "first_pipe"}
+PLACES = {"place_of", "first_pipe", "hcsref_limit_place"}
 PLACE_ARGUMENTS = re.compile(r'\w+->\w+\.len == 0 \? "\w+" : "\w+"')
 # Any distribution of paths over buckets is right; a bad one is slow.
 SPEED = {"bucket_of"}
 # Say which rule made a field: no answer tells it. The library's test_provenance and test_explain look at it.
 ORIGINS = re.compile(r"note_\w+|made_for_\w+")
+ORIGIN_WANTED = re.compile(r"if \([\w.>-]+provenance != NULL\)")
 ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_provenance_\w+\(|\b(hcsref_vm_)?made_for(_\w+)?\(|\.provenance = ")
-PLACE_MEMBERS = re.compile(r"next->(list|index) = ")
+PLACE_MEMBERS = re.compile(r"next->(list|index) = |e->where = |hcsref_buf_append\w*\(&where\b")
 # Out of memory: no case can refuse memory. The library's tests refuse each byte in turn.
 MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|(\.|->)cap = ")
+# What a release lacks is answered "unsupported", which is no answer of a case. The library's test_shim_releases asks for it.
+LACKING = re.compile(r"\bhcsref_fail_release\b")
 # A message is still empty when a call has failed for lack of memory, and only then.
 NO_MESSAGE = re.compile(r"\*?\w+ = hcsref_no_message\(\);")
 REFUSED = re.compile(r"if \([\w.>\-\[\]]+ == NULL( \|\| [\w.>\-\[\]]+ == NULL)*\) return (false|NULL|0);")
@@ -23,16 +26,18 @@ REFUSED = re.compile(r"if \([\w.>\-\[\]]+ == NULL( \|\| [\w.>\-\[\]]+ == NULL)*\
 PASSED_ON = re.compile(r"if \(!\w+\(.*\)\) return false;")
 TELLS = re.compile(r"\b(err|b|p|r|host)\b")
 # These are given one of them, and fail for lack of memory all the same.
-MEMORY_ONLY = re.compile(r"!(join_image|with_backslash|read_mount|supply_all)\(")
+MEMORY_ONLY = re.compile(r"!(join_image|with_backslash|read_mount|supply_all|split_block_path)\(")
 # x < low ? low : x, and if (x < low) x = low: at the bound itself both are the same.
 CLAMP = re.compile(r"(?:if \((\w+) [<>] (\w+)\) \1 = \2;|return (\w+) [<>] (\w+) \? \4 : \3;)")
 # One more byte of room, or one more of an array, is the same to everybody; so is the room of an empty list.
 ROOM = {"hcsref_arena_take", "hcsref_arena_alloc", "hcsref_arena_array", "sizeof"}
 # Slugs and JSON pointers of errors: see PLACES.
-SLUG = re.compile(r'"[a-z0-9]+(-[a-z0-9]+)+"|"/[\w/%]*"|""')
+SLUG = re.compile(r'"[a-z0-9]+(-[a-z0-9]+)+"|"/[\w/%]*"|"/annotations/[^"]*"|""')
 
 # Questions without an effect: their order is nobody's business.
 PURE = re.compile(r"\b(hcsref_)?(is|str)_\w+\(|\bsizeof\(")
+# Of these both must be: beside another, which may ask the host, the order shows.
+ASKED = re.compile(PURE.pattern + r"|\bhcsref_(has|read_bool)\(")
 CALL = re.compile(r"\w\(")
 
 BOUND = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
@@ -141,10 +146,13 @@ class Planter:
             self.hush_passed_on(statement)
             self.hush_places(statement)
             text = one_line(self.source.between(statement.first, statement.after))
+            if statement.kind == "if" and ORIGIN_WANTED.match(text) and not statement.has_else:
+                self.quiet.append(self.span(statement.first, statement.after))
             simple = statement.kind != "if" or all(self.is_small(child) for child in statement.children)
             if statement.kind == "expression" and (ORIGIN_NOTED.search(text) or NO_MESSAGE.fullmatch(text)):
                 self.quiet.append(self.span(statement.first, statement.after))
-            if simple and (MEMORY.search(text) or REFUSED.fullmatch(text) or PLACE_MEMBERS.match(text)):
+            quiet = (MEMORY.search, LACKING.search, REFUSED.fullmatch, PLACE_MEMBERS.match)
+            if simple and any(matches(text) for matches in quiet):
                 self.quiet.append(self.span(statement.first, statement.after))
 
     # ---- the operators ----
@@ -247,6 +255,8 @@ class Planter:
         text = self.source.text
         left_text, right_text = text[left[0]:left[1]], text[right[0]:right[1]]
         if not (CALL.findall(PURE.sub("", left_text)) and CALL.findall(PURE.sub("", right_text))):
+            return
+        if not CALL.findall(ASKED.sub("", left_text + right_text)):
             return
         self.add("order", function, left[0], right[1], right_text + text[left[1]:right[0]] + left_text)
 
