@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The sandbox platform of the runtime options. Source: containerd/platforms platforms.go Parse, Format, normalizeOS,
- * normalizeArch, as hcsshim 0.14 and 0.15 vendor it. The shim itself runs on windows/amd64. */
+/* The sandbox platform of the runtime options. Source: containerd/platforms platforms.go Parse, parseOSFeatures,
+ * decodeOSOption, Format, database.go normalizeOS, normalizeArch, as hcsshim 0.14 and 0.15 vendor it. The shim itself
+ * runs on windows/amd64. */
 #include "uvm/call.h"
 
+#include "base/letters.h"
+
+#include <string.h>
+
 #define WHERE "/shim/sandbox_platform"
-#define PARTS 3
+/* Of the texts between slashes: one more than there may be. */
+#define PARTS 4
 
 typedef struct platform {
   hcsref_str os, arch, variant;
@@ -27,88 +33,85 @@ static bool is_one_of(hcsref_str text, const char *const *list, size_t count) {
   return false;
 }
 
-static bool is_word(char c, bool dots) {
+/* Source: specifierRe, osRe. `also`: what may be in it besides letters, digits, '_' and '-'. */
+static bool is_word(char c, const char *also) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         (dots && c == '.');
+         (c != '\0' && strchr(also, c) != NULL);
 }
 
 /* How many letters at the front are a word's. */
-static size_t word_length(hcsref_str text, bool dots) {
+static size_t word_length(hcsref_str text, const char *also) {
   size_t length = 0;
-  while (length < text.len && is_word(text.data[length], dots))
+  while (length < text.len && is_word(text.data[length], also))
     length++;
   return length;
 }
 
-static bool lower(hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
-  hcsref_buf buf = {.arena = arena};
-  for (size_t i = 0; i < text.len; i++)
-    hcsref_buf_append_char(&buf, text.data[i] >= 'A' && text.data[i] <= 'Z' ? (char)(text.data[i] + 32) : text.data[i]);
-  *out = hcsref_buf_str(&buf);
-  return !buf.failed;
+static size_t length_until(hcsref_str text, char end) {
+  size_t length = 0;
+  while (length < text.len && text.data[length] != end)
+    length++;
+  return length;
 }
 
-/* The operating system without its version in parentheses, which must end the text; false when it is neither. */
-static bool cut_version(hcsref_str text, hcsref_str *os) {
-  size_t length = word_length(text, false);
-  hcsref_str rest = hcsref_str_skip(text, length);
-  *os = hcsref_str_first(text, length);
-  if (length == 0)
-    return false;
-  if (rest.len == 0)
-    return true;
-  if (rest.data[0] != '(')
-    return false;
-  rest = hcsref_str_skip(rest, 1 + word_length(hcsref_str_skip(rest, 1), true));
-  return rest.len == 1 && rest.data[0] == ')';
+static bool fail_part(const hcsref_shim_call *call, const char *format, hcsref_str first, hcsref_str second,
+                      hcsref_str third) {
+  return hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE), format, first, second, third);
 }
 
-static hcsref_str normal_os(hcsref_str os) {
-  return hcsref_str_equal(os, HCSREF_LIT("macos")) ? HCSREF_LIT("darwin") : os;
+/* ---- the operating system, and in parentheses its version and features --------------------------------------- */
+
+static bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* Names of the same architecture. */
-static const struct {
-  const char *name, *variant, *arch, *normal_variant;
-} architecture_names[] = {
-    {"i386", NULL, "386", ""},     {"x86_64", "v1", "amd64", ""},    {"x86-64", "v1", "amd64", ""},
-    {"amd64", "v1", "amd64", ""},  {"x86_64", NULL, "amd64", NULL},  {"x86-64", NULL, "amd64", NULL},
-    {"aarch64", "8", "arm64", ""}, {"aarch64", "v8", "arm64", ""},   {"arm64", "8", "arm64", ""},
-    {"arm64", "v8", "arm64", ""},  {"aarch64", NULL, "arm64", NULL}, {"armhf", NULL, "arm", "v7"},
-    {"armel", NULL, "arm", "v6"},  {"arm", "", "arm", "v7"},         {"arm", "7", "arm", "v7"},
-    {"arm", "5", "arm", "v5"},     {"arm", "6", "arm", "v6"},        {"arm", "8", "arm", "v8"},
-};
-
-static bool normalise_arch(hcsref_arena *arena, platform *p) {
-  if (!lower(arena, p->arch, &p->arch) || !lower(arena, p->variant, &p->variant))
-    return false;
-  for (size_t i = 0; i < COUNT(architecture_names); i++) {
-    if (!hcsref_str_equal(p->arch, hcsref_cstr(architecture_names[i].name)) ||
-        (architecture_names[i].variant != NULL &&
-         !hcsref_str_equal(p->variant, hcsref_cstr(architecture_names[i].variant))))
-      continue;
-    p->arch = hcsref_cstr(architecture_names[i].arch);
-    if (architecture_names[i].normal_variant != NULL)
-      p->variant = hcsref_cstr(architecture_names[i].normal_variant);
-    break;
+/* Whether two digits follow each '%'; else `*bad` is the first that they do not follow, and what is there of them.
+ * Source: url.PathUnescape. */
+static bool is_escaped_well(hcsref_str text, hcsref_str *bad) {
+  for (size_t i = 0; i < text.len; i++) {
+    *bad = hcsref_str_first(hcsref_str_skip(text, i), 3);
+    if (text.data[i] == '%' && (bad->len < 3 || !is_hex(bad->data[1]) || !is_hex(bad->data[2])))
+      return false;
   }
   return true;
 }
 
-static bool fail_syntax(const hcsref_shim_call *call, const char *format, hcsref_str part, hcsref_str whole) {
-  return hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE), format, part, whole);
+/* `options` is a version, which may be empty, then features, each after a '+'. */
+static bool check_escapes(const hcsref_shim_call *call, hcsref_str options, hcsref_str whole) {
+  const char *format = "invalid runtime sandbox platform: %q has an invalid OS version %q: invalid URL escape %q";
+  hcsref_str item, bad;
+  for (; options.len != 0; options = hcsref_str_skip(options, item.len + 1)) {
+    item = hcsref_str_first(options, length_until(options, '+'));
+    if (!is_escaped_well(item, &bad))
+      return fail_part(call, format, whole, item, bad);
+    format =
+        "invalid runtime sandbox platform: %q has invalid OS features: invalid os feature %q: invalid URL escape %q";
+  }
+  return true;
 }
 
-static bool check_part(const hcsref_shim_call *call, hcsref_str part, size_t index, hcsref_str whole, platform *p) {
-  if (index > 0)
-    return (part.len > 0 && word_length(part, true) == part.len) ||
-           fail_syntax(call,
-                       "invalid runtime sandbox platform: %q is an invalid component of %q: platform specifier "
-                       "component must match \"^[A-Za-z0-9_.-]+$\": invalid argument",
-                       part, whole);
-  return cut_version(part, &p->os) ||
-         fail_syntax(call,
-                     hcsref_has(call->rules, HCSREF_CHANGE_VM_PLATFORM_FEATURES)
+/* Whether `text` is a pair of parentheses with such options. */
+static bool are_options(hcsref_str text, bool features, hcsref_str *options) {
+  const char *also = features ? ".%" : ".";
+  const hcsref_str inside = hcsref_str_skip(text, 1);
+  hcsref_str rest = hcsref_str_skip(inside, word_length(inside, also));
+  while (features && rest.len != 0 && rest.data[0] == '+') {
+    const size_t feature = word_length(hcsref_str_skip(rest, 1), also);
+    if (feature == 0)
+      return false;
+    rest = hcsref_str_skip(rest, 1 + feature);
+  }
+  *options = hcsref_str_first(inside, inside.len - rest.len);
+  return text.data[0] == '(' && hcsref_str_equal(rest, HCSREF_LIT(")"));
+}
+
+static bool read_system(const hcsref_shim_call *call, hcsref_str part, hcsref_str whole, platform *p) {
+  const bool features = hcsref_has(call->rules, HCSREF_CHANGE_VM_PLATFORM_FEATURES);
+  const size_t length = word_length(part, "");
+  hcsref_str options = HCSREF_LIT("");
+  if (length == 0 || (length < part.len && !are_options(hcsref_str_skip(part, length), features, &options)))
+    return fail_part(call,
+                     features
                          ? "invalid runtime sandbox platform: %q is an invalid OS component of %q: OSAndVersion "
                            "specifier component must match "
                            "\"^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.%%-]*)((?:\\\\+[A-Za-z0-9_.%%-]+)*)\\\\))?$\": "
@@ -116,29 +119,67 @@ static bool check_part(const hcsref_shim_call *call, hcsref_str part, size_t ind
                          : "invalid runtime sandbox platform: %q is an invalid OS component of %q: OSAndVersion "
                            "specifier component must match "
                            "\"^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.-]*)\\\\))?$\": invalid argument",
-                     part, whole);
+                     part, whole, HCSREF_LIT(""));
+  if (!check_escapes(call, options, whole))
+    return false;
+  return hcsref_to_lower(call->arena, hcsref_str_first(part, length), &p->os) || hcsref_fail_memory(call->err);
 }
 
-/* Splits at slashes; `*count` is PARTS + 1 when there are more. */
-static bool split(const hcsref_shim_call *call, hcsref_str whole, hcsref_str *parts, size_t *count, platform *p) {
-  hcsref_str rest = whole;
-  for (*count = 0; *count <= PARTS; ++*count) {
-    size_t length = 0;
-    while (*count < PARTS && length < rest.len && rest.data[length] != '/')
-      length++;
-    if (*count == PARTS)
-      length = rest.len;
-    if (!check_part(call, hcsref_str_first(rest, length), *count, whole, p))
-      return false;
-    if (*count < PARTS)
-      parts[*count] = hcsref_str_first(rest, length);
-    if (length == rest.len) {
-      ++*count;
+/* ---- the architecture -------------------------------------------------------------------------------------------- */
+
+/* Other names, and the variant that they mean; null: the one that is given. */
+static const struct {
+  const char *name, *arch, *variant;
+} other_names[] = {
+    {"i386", "386", ""},        {"x86_64", "amd64", NULL}, {"x86-64", "amd64", NULL},
+    {"aarch64", "arm64", NULL}, {"armhf", "arm", "v7"},    {"armel", "arm", "v6"},
+};
+
+static const struct {
+  const char *arch, *variant, *normal;
+} variants[] = {
+    {"amd64", "v1", ""},  {"arm64", "8", ""},     {"arm64", "v8", ""},     {"arm64", "v8.0", ""},
+    {"arm64", "9", "v9"}, {"arm64", "9.0", "v9"}, {"arm64", "v9.0", "v9"}, {"arm", "", "v7"},
+    {"arm", "7", "v7"},   {"arm", "5", "v5"},     {"arm", "6", "v6"},      {"arm", "8", "v8"},
+};
+
+static bool normalise_arch(hcsref_arena *arena, hcsref_str arch, hcsref_str variant, platform *p) {
+  if (!hcsref_to_lower(arena, arch, &p->arch) || !hcsref_to_lower(arena, variant, &p->variant))
+    return false;
+  for (size_t i = 0; i < COUNT(other_names); i++)
+    if (hcsref_str_equal(p->arch, hcsref_cstr(other_names[i].name))) {
+      p->arch = hcsref_cstr(other_names[i].arch);
+      if (other_names[i].variant != NULL)
+        p->variant = hcsref_cstr(other_names[i].variant);
+    }
+  for (size_t i = 0; i < COUNT(variants); i++)
+    if (hcsref_str_equal(p->arch, hcsref_cstr(variants[i].arch)) &&
+        hcsref_str_equal(p->variant, hcsref_cstr(variants[i].variant))) {
+      p->variant = hcsref_cstr(variants[i].normal);
       break;
     }
-    rest = hcsref_str_skip(rest, length + 1);
-  }
   return true;
+}
+
+/* ---- the whole -----------------------------------------------------------------------------------------------------
+ */
+
+/* Splits at slashes; `*count` is PARTS when there are too many. */
+static bool split(const hcsref_shim_call *call, hcsref_str whole, hcsref_str *parts, size_t *count, platform *p) {
+  hcsref_str rest = whole, part;
+  for (*count = 0;; rest = hcsref_str_skip(rest, part.len + 1)) {
+    part = *count == PARTS - 1 ? rest : hcsref_str_first(rest, length_until(rest, '/'));
+    if (*count == 0 && !read_system(call, part, whole, p))
+      return false;
+    if (*count != 0 && (part.len == 0 || word_length(part, ".") != part.len))
+      return fail_part(call,
+                       "invalid runtime sandbox platform: %q is an invalid component of %q: platform specifier "
+                       "component must match \"^[A-Za-z0-9_.-]+$\": invalid argument",
+                       part, whole, HCSREF_LIT(""));
+    parts[(*count)++] = part;
+    if (part.len == rest.len)
+      return true;
+  }
 }
 
 /* A single word is a system, else an architecture. */
@@ -147,23 +188,17 @@ static bool settle_single(const hcsref_shim_call *call, hcsref_str whole, platfo
     p->arch = HCSREF_LIT("amd64");
     return true;
   }
-  p->arch = whole;
-  if (!normalise_arch(call->arena, p))
+  if (!normalise_arch(call->arena, whole, HCSREF_LIT(""), p))
     return hcsref_fail_memory(call->err);
   p->os = HCSREF_LIT("windows");
-  if (hcsref_str_equal(p->arch, HCSREF_LIT("arm")) && hcsref_str_equal(p->variant, HCSREF_LIT("v7")))
-    p->variant = HCSREF_LIT("");
   return is_one_of(p->arch, architectures, COUNT(architectures)) ||
-         hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE),
-                     "invalid runtime sandbox platform: %q: unknown operating system or architecture: invalid argument",
-                     whole);
+         fail_part(call,
+                   "invalid runtime sandbox platform: %q: unknown operating system or architecture: invalid argument",
+                   whole, HCSREF_LIT(""), HCSREF_LIT(""));
 }
 
 static bool settle_pair(const hcsref_shim_call *call, const hcsref_str *parts, size_t count, platform *p) {
-  p->arch = parts[1];
-  if (count == 3)
-    p->variant = parts[2];
-  if (!normalise_arch(call->arena, p))
+  if (!normalise_arch(call->arena, parts[1], count == 3 ? parts[2] : HCSREF_LIT(""), p))
     return hcsref_fail_memory(call->err);
   if (count == 2 && hcsref_str_equal(p->arch, HCSREF_LIT("arm")) && hcsref_str_equal(p->variant, HCSREF_LIT("v7")))
     p->variant = HCSREF_LIT("");
@@ -172,34 +207,35 @@ static bool settle_pair(const hcsref_shim_call *call, const hcsref_str *parts, s
   return true;
 }
 
-static bool has_wildcard(hcsref_str text) {
-  for (size_t i = 0; i < text.len; i++)
-    if (text.data[i] == '*')
-      return true;
-  return false;
-}
-
 static bool parse(const hcsref_shim_call *call, hcsref_str whole, platform *p) {
   hcsref_str parts[PARTS];
   size_t count;
-  if (has_wildcard(whole))
-    return hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE),
-                       "invalid runtime sandbox platform: %q: wildcards not yet supported: invalid argument", whole);
+  if (length_until(whole, '*') != whole.len)
+    return fail_part(call, "invalid runtime sandbox platform: %q: wildcards not yet supported: invalid argument", whole,
+                     HCSREF_LIT(""), HCSREF_LIT(""));
   if (!split(call, whole, parts, &count, p))
     return false;
-  if (count > PARTS)
-    return hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE),
-                       "invalid runtime sandbox platform: %q: cannot parse platform specifier: invalid argument",
-                       whole);
-  if (!lower(call->arena, p->os, &p->os))
-    return hcsref_fail_memory(call->err);
-  p->os = normal_os(p->os);
+  if (count == PARTS)
+    return fail_part(call, "invalid runtime sandbox platform: %q: cannot parse platform specifier: invalid argument",
+                     whole, HCSREF_LIT(""), HCSREF_LIT(""));
+  if (hcsref_str_equal(p->os, HCSREF_LIT("macos")))
+    p->os = HCSREF_LIT("darwin");
   return count == 1 ? settle_single(call, parts[0], p) : settle_pair(call, parts, count, p);
 }
 
+/* The parts, joined as path.Join does: dots among them go, and two take what is before them along. */
 static bool fail_platform(const hcsref_shim_call *call, const char *what, const platform *p) {
-  return hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE), "%s: %v/%v%s%v", what, p->os, p->arch,
-                     p->variant.len == 0 ? "" : "/", p->variant);
+  const hcsref_str dots = HCSREF_LIT(".."), all[] = {p->os, p->arch, p->variant};
+  hcsref_str kept[COUNT(all)] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+  size_t count = 0;
+  for (size_t i = 0; i < COUNT(all); i++)
+    if (count != 0 && hcsref_str_equal(all[i], dots) && !hcsref_str_equal(kept[count - 1], dots))
+      kept[--count] = HCSREF_LIT("");
+    else if (all[i].len != 0 && !hcsref_str_equal(all[i], HCSREF_LIT(".")))
+      kept[count++] = all[i];
+  return hcsref_fail(call->arena, call->err, "shim-platform", HCSREF_LIT(WHERE), "%s: %v%s%v%s%v", what,
+                     count == 0 ? HCSREF_LIT(".") : kept[0], count > 1 ? "/" : "", kept[1], count > 2 ? "/" : "",
+                     kept[2]);
 }
 
 bool hcsref_call_check_platform(hcsref_shim_call *call) {
