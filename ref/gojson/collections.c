@@ -46,6 +46,7 @@ void *hcsref_slice_push(hcsref_arena *arena, hcsref_slice *slice, size_t elem_si
     if (grown == NULL)
       return NULL;
     slice->items = grown;
+    return (unsigned char *)grown + slice->len++ * elem_size; /* what is new is zeroed */
   }
   return memset((unsigned char *)slice->items + slice->len++ * elem_size, 0, elem_size);
 }
@@ -56,6 +57,7 @@ void *hcsref_map_push(hcsref_arena *arena, hcsref_map *map, size_t entry_size) {
     if (grown == NULL)
       return NULL;
     map->entries = grown;
+    return (unsigned char *)grown + map->len++ * entry_size;
   }
   return memset((unsigned char *)map->entries + map->len++ * entry_size, 0, entry_size);
 }

@@ -55,9 +55,12 @@ static bool push(decoder *d, frame_kind kind, const hcsref_type *type, void *tar
 
 /* ---- cursor --------------------------------------------------------------------------------------------- */
 
-static void skip_space(decoder *d) {
-  while (*d->p == ' ' || *d->p == '\n' || *d->p == '\t' || *d->p == '\r')
-    d->p++;
+/* The first byte from `p` on that is no white space; programs write none. */
+static inline const char *past_space(const char *p) {
+  if ((unsigned char)*p <= ' ')
+    while (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r')
+      p++;
+  return p;
 }
 
 static bool take_word(decoder *d, const char *word, size_t len) {
@@ -269,6 +272,13 @@ static bool begin_value(decoder *d, const hcsref_type *type, void *target) {
   }
 }
 
+/* The same; a string, which most values are, without all those questions. */
+static inline bool read_value(decoder *d, const hcsref_type *type, void *target) {
+  if (type->kind == HCSREF_STRING && *d->p == '"')
+    return hcsref_read_string(d, target);
+  return begin_value(d, type, target);
+}
+
 /* ---- members of objects ---------------------------------------------------------------------------------- */
 
 /* The value of a member is complete. Go turns the keys of a map[int]T into integers only now; a key that is none
@@ -276,7 +286,6 @@ static bool begin_value(decoder *d, const hcsref_type *type, void *target) {
 static bool end_member(decoder *d, frame *f) {
   hcsref_map *map = f->target;
   f->fresh = false;
-  f->field = NULL;
   if (!f->bad_key)
     return true;
   f->bad_key = false;
@@ -298,7 +307,7 @@ static bool map_member(decoder *d, frame *f, hcsref_str key) {
     return out_of_memory(d);
   *entry = key;
   f->key = key;
-  return begin_value(d, type->elem, entry + 1);
+  return read_value(d, type->elem, entry + 1);
 }
 
 static bool any_member(decoder *d, frame *f, hcsref_str key) {
@@ -313,40 +322,51 @@ static bool any_member(decoder *d, frame *f, hcsref_str key) {
 
 static bool struct_member(decoder *d, frame *f, const hcsref_field *field) {
   f->field = field;
-  f->index = (size_t)(field - f->type->fields) + 1;
-  return begin_value(d, field->type, (unsigned char *)f->target + field->offset);
+  return read_value(d, field->type, (unsigned char *)f->target + field->offset);
 }
 
-/* From behind a key to its value. */
-static bool skip_colon(decoder *d) {
-  skip_space(d);
-  if (*d->p != ':')
+/* From `p`, behind a key, to its value. */
+static inline bool skip_colon(decoder *d, const char *p) {
+  p = past_space(p);
+  if (*p != ':')
     return false;
-  d->p++;
-  skip_space(d);
+  d->p = past_space(p + 1);
   return true;
 }
 
+/* The number of the field behind the last one. */
+static size_t hint_of(const frame *f) {
+  return f->field == NULL ? 0 : (size_t)(f->field - f->type->fields) + 1;
+}
+
+/* The field whose very name is the key at the cursor, or null. */
+static inline const hcsref_field *field_at_cursor(const decoder *d, const frame *f) {
+  const char *text = d->p + 1;
+  size_t len = (size_t)(d->end - text);
+  const hcsref_field *next = f->field == NULL ? f->type->fields : f->field + 1;
+  if (f->type->field_count == 0)
+    return NULL;
+  if (next < f->type->fields + f->type->field_count && hcsref_field_is_quoted(next, d->rules, text, len))
+    return next;
+  return hcsref_field_quoted(f->type, d->rules, text, len, hint_of(f));
+}
+
 /* Reads `"key":` and begins the value. */
-static bool key_of_member(decoder *d) {
-  frame *f = top(d);
-  const hcsref_field *field = NULL;
+static bool key_of_member(decoder *d, frame *f) {
+  const hcsref_field *field;
   hcsref_str key;
   if (*d->p != '"')
     return false;
-  if (f->kind == FRAME_STRUCT)
-    field = hcsref_field_quoted(f->type, d->rules, d->p + 1, (size_t)(d->end - d->p) - 1, f->index);
-  if (field != NULL) {
-    d->p += field->name_len + 2;
-    return skip_colon(d) && struct_member(d, f, field);
-  }
-  if (!hcsref_read_string(d, &key) || !skip_colon(d))
+  field = f->kind == FRAME_STRUCT ? field_at_cursor(d, f) : NULL;
+  if (field != NULL)
+    return skip_colon(d, d->p + field->name_len + 2) && struct_member(d, f, field);
+  if (!hcsref_read_string(d, &key) || !skip_colon(d, d->p))
     return false;
   if (f->kind == FRAME_MAP)
     return map_member(d, f, key);
   if (f->kind != FRAME_STRUCT)
     return any_member(d, f, key);
-  field = hcsref_field_near(f->type, d->rules, key, f->index);
+  field = hcsref_field_near(f->type, d->rules, key, hint_of(f));
   return field == NULL ? hcsref_skip_value(d) : struct_member(d, f, field);
 }
 
@@ -370,6 +390,22 @@ static bool element_of_slice(decoder *d, frame *f) {
     return out_of_memory(d);
   f->index++;
   return begin_value(d, f->type->elem, place);
+}
+
+/* All elements of a []string that follow each other without a space. */
+static bool strings_of_slice(decoder *d, frame *f) {
+  while (*d->p == '"') {
+    hcsref_str *place = slice_element(d, f->target, f->index, sizeof *place);
+    if (place == NULL)
+      return out_of_memory(d);
+    f->index++;
+    if (!hcsref_read_string(d, place))
+      return false;
+    if (d->p[0] != ',' || d->p[1] != '"')
+      return true;
+    d->p++;
+  }
+  return element_of_slice(d, f);
 }
 
 static bool element_of_any(decoder *d, frame *f) {
@@ -412,11 +448,10 @@ static bool element_of_bytes(decoder *d, frame *f) {
   return begin_value(d, &hcsref_type_uint8, data + bytes->len - 1);
 }
 
-static bool element(decoder *d) {
-  frame *f = top(d);
+static bool element(decoder *d, frame *f) {
   switch (f->kind) {
   case FRAME_SLICE:
-    return element_of_slice(d, f);
+    return f->type->elem->kind == HCSREF_STRING ? strings_of_slice(d, f) : element_of_slice(d, f);
   case FRAME_ANY_ARRAY:
     return element_of_any(d, f);
   case FRAME_ARRAY:
@@ -448,12 +483,9 @@ static bool is_object(const frame *f) {
   return f->kind <= FRAME_ANY_OBJECT;
 }
 
-static bool next_value(decoder *d, const frame *f) {
-  return is_object(f) ? key_of_member(d) : element(d);
-}
-
-static bool close_container(decoder *d, frame *f) {
-  d->p++;
+/* The closing bracket is at `p`. */
+static bool close_container(decoder *d, frame *f, const char *p) {
+  d->p = p + 1;
   if (!is_object(f))
     finish_array(f);
   d->depth--;
@@ -464,22 +496,22 @@ static bool close_container(decoder *d, frame *f) {
 static bool step(decoder *d) {
   frame *f = top(d);
   bool first = f->fresh;
-  skip_space(d);
+  const char *p = past_space(d->p);
   if (!end_member(d, f))
     return false;
-  if (*d->p == (is_object(f) ? '}' : ']'))
-    return close_container(d, f);
-  if (first)
-    return next_value(d, f);
-  if (*d->p != ',')
-    return false;
-  d->p++;
-  skip_space(d);
-  return next_value(d, f);
+  if (*p == (is_object(f) ? '}' : ']'))
+    return close_container(d, f, p);
+  if (!first) {
+    if (*p != ',')
+      return false;
+    p = past_space(p + 1);
+  }
+  d->p = p;
+  return is_object(f) ? key_of_member(d, f) : element(d, f);
 }
 
 static bool read_text(decoder *d, const hcsref_type *type, hcsref_json_mode mode, void *target) {
-  skip_space(d);
+  d->p = past_space(d->p);
   if (!begin_value(d, type, target))
     return false;
   while (d->depth > 0)
@@ -487,8 +519,7 @@ static bool read_text(decoder *d, const hcsref_type *type, hcsref_json_mode mode
       return false;
   if (mode == HCSREF_JSON_STREAM)
     return true;
-  skip_space(d);
-  return d->p == d->end;
+  return past_space(d->p) == d->end;
 }
 
 /* A copy of the text that may be read a little past its end. */

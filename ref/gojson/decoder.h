@@ -3,6 +3,8 @@
 #ifndef HCSREF_GOJSON_DECODER_H
 #define HCSREF_GOJSON_DECODER_H
 
+#include "gojson/scan.h"
+
 #include "hcsref/json.h"
 
 /* What an open container fills. */
@@ -22,8 +24,8 @@ typedef struct frame {
   bool bad_key;              /* MAP: the present key is no integer */
   const hcsref_type *type;   /* of the container */
   void *target;              /* its C shape */
-  const hcsref_field *field; /* STRUCT: the one being set, or null */
-  size_t index;              /* elements so far; STRUCT: where the next field is looked for */
+  const hcsref_field *field; /* STRUCT: the last one that was set; the next is looked for behind it */
+  size_t index;              /* elements so far */
   hcsref_str key;            /* MAP, ANY_OBJECT: the present key; BYTES: what was there */
 } frame;
 
@@ -42,8 +44,21 @@ typedef struct decoder {
   bool out_of_memory;
 } decoder;
 
+/* Reads the string whose opening quote is at the cursor, and of which the bytes up to `p` are ordinary. False: bad
+ * syntax or out of memory. */
+bool hcsref_read_string_on(decoder *d, const char *p, hcsref_str *out);
+
 /* Reads the string whose opening quote is at the cursor. False: bad syntax or out of memory. */
-bool hcsref_read_string(decoder *d, hcsref_str *out);
+static inline bool hcsref_read_string(decoder *d, hcsref_str *out) {
+  const char *begin = d->p + 1;
+  const char *p = begin + hcsref_plain_run(begin);
+  if (*p != '"')
+    return hcsref_read_string_on(d, p, out);
+  *out = hcsref_str_from(begin, (size_t)(p - begin));
+  d->p = p + 1;
+  return true;
+}
+
 /* Skips one value of any kind. False: bad syntax. */
 bool hcsref_skip_value(decoder *d);
 /* Reads a number's text; the cursor must be at '-' or a digit. False: bad syntax. */

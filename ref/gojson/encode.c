@@ -2,10 +2,8 @@
 /* Encoding by table, with a stack of open containers of its own. Source: encoding/json encode.go. */
 #include "base/arena.h"
 #include "gojson/field.h"
-#include "gojson/number.h"
 #include "gojson/scan.h"
 #include "gojson/sort.h"
-#include "gojson/text.h"
 #include "gojson/write.h"
 
 #include <string.h>
@@ -15,7 +13,8 @@
 
 /* An open container: a struct, or `count` items that lie `stride` apart or are listed in `sorted`. */
 typedef struct frame {
-  const hcsref_type *type;         /* of a struct, or of the items */
+  const hcsref_field *field, *end; /* of a struct: those not yet written; else null */
+  const hcsref_type *type;         /* of the items */
   const unsigned char *at;         /* the struct, or the first item */
   const hcsref_str *const *sorted; /* of a map: its entries in order, each beginning with the key */
   size_t index, count, stride;
@@ -70,6 +69,7 @@ static frame *push(encoder *e, char open, char close) {
     return NULL;
   put_char(e->buf, open);
   f = &e->frames[e->depth++];
+  f->field = NULL;
   f->sorted = NULL;
   f->index = 0;
   f->close = close;
@@ -81,9 +81,12 @@ static bool push_struct(encoder *e, const hcsref_type *type, const void *value) 
   frame *f = push(e, '{', '}');
   if (f == NULL)
     return false;
-  f->type = type;
+  f->count = 0;
+  if (type->field_count != 0) {
+    f->field = type->fields;
+    f->end = type->fields + type->field_count;
+  }
   f->at = value;
-  f->count = type->field_count;
   return true;
 }
 
@@ -135,13 +138,19 @@ static int64_t load_signed(const hcsref_type *type, const void *value) {
   }
 }
 
+#define WORD_ROOM 8 /* for "true" or "false" */
+
+static inline char *put_word(char *out, bool value) {
+  static const char words[2][WORD_ROOM] = {"false", "true"};
+  memcpy(out, words[value], WORD_ROOM);
+  return out + (value ? 4 : 5);
+}
+
 static void append_word(encoder *e, bool value) {
-  static const char words[2][8] = {"false", "true"};
   hcsref_buf *buf = e->buf;
-  if (buf->cap - buf->len < sizeof words[0] && !hcsref_buf_reserve(buf, sizeof words[0]))
+  if (buf->cap - buf->len < WORD_ROOM && !hcsref_buf_reserve(buf, WORD_ROOM))
     return;
-  memcpy(buf->data + buf->len, words[value], sizeof words[0]);
-  buf->len += value ? 4 : 5;
+  buf->len = (size_t)(put_word(buf->data + buf->len, value) - buf->data);
 }
 
 /* Most numbers of a document are 0 or have one digit. */
@@ -164,36 +173,6 @@ static bool append_null(encoder *e) {
   return true;
 }
 
-static bool append_double(encoder *e, double value) {
-  char text[HCSREF_DOUBLE_TEXT];
-  if (!(value - value == 0.0))
-    return fail(e, "json-value", "json: unsupported value: not a finite number");
-  hcsref_buf_append(e->buf, hcsref_str_from(text, hcsref_format_double(value, text)));
-  return true;
-}
-
-static bool append_bytes(encoder *e, const hcsref_str *bytes) {
-  if (bytes->data == NULL)
-    return append_null(e);
-  put_char(e->buf, '"');
-  hcsref_base64_append(e->buf, *bytes);
-  put_char(e->buf, '"');
-  return true;
-}
-
-static bool append_raw(encoder *e, const hcsref_str *raw) {
-  if (raw->data == NULL)
-    return append_null(e);
-  return hcsref_append_compact(e->buf, *raw) || fail(e, "json-value", "json: a raw message is not valid JSON");
-}
-
-static bool append_guid(encoder *e, const hcsref_guid *guid) {
-  put_char(e->buf, '"');
-  hcsref_guid_append(e->buf, guid);
-  put_char(e->buf, '"');
-  return true;
-}
-
 /* ---- values --------------------------------------------------------------------------------------------- */
 
 static bool begin_any(encoder *e, const hcsref_value *any) {
@@ -202,7 +181,7 @@ static bool begin_any(encoder *e, const hcsref_value *any) {
     append_word(e, any->as.boolean);
     return true;
   case HCSREF_VALUE_NUMBER:
-    return append_double(e, any->as.number);
+    return hcsref_append_rare(e->buf, &hcsref_type_float64, &any->as.number, e->err);
   case HCSREF_VALUE_STRING:
     hcsref_append_string(e->buf, e->rules, any->as.string);
     return true;
@@ -249,16 +228,11 @@ static bool begin_value(encoder *e, const hcsref_type *type, const void *value) 
     append_word(e, *(const bool *)value);
     return true;
   case HCSREF_FLOAT64:
-    return append_double(e, *(const double *)value);
   case HCSREF_BYTES:
-    return append_bytes(e, value);
   case HCSREF_RAW:
-    return append_raw(e, value);
   case HCSREF_TIME:
-    hcsref_time_append(e->buf, value);
-    return true;
   case HCSREF_GUID:
-    return append_guid(e, value);
+    return hcsref_append_rare(e->buf, type, value, e->err);
   case HCSREF_INT8:
   case HCSREF_INT16:
   case HCSREF_INT32:
@@ -276,7 +250,7 @@ static bool begin_value(encoder *e, const hcsref_type *type, const void *value) 
 /* Where a kind's emptiness shows: `width` bytes that are zero, `offset` from its start. Width 0: never empty;
  * BY_VALUE: not a matter of bytes. */
 typedef struct emptiness {
-  unsigned char offset, width;
+  size_t offset, width;
 } emptiness;
 
 #define BY_VALUE 0xFF
@@ -316,21 +290,21 @@ static bool is_empty_by_value(const hcsref_type *type, const void *value) {
 
 /* The kinds of most fields first. */
 static inline bool is_empty(const hcsref_type *type, const void *value) {
-  emptiness e = emptiness_of[type->kind];
-  const unsigned char *at = (const unsigned char *)value + e.offset;
+  const emptiness *e = &emptiness_of[type->kind];
+  const unsigned char *at = (const unsigned char *)value + e->offset;
   uint64_t wide;
   uint32_t narrow;
-  if (e.width == sizeof wide) {
+  if (e->width == sizeof wide) {
     memcpy(&wide, at, sizeof wide);
     return wide == 0;
   }
-  if (e.width == sizeof narrow) {
+  if (e->width == sizeof narrow) {
     memcpy(&narrow, at, sizeof narrow);
     return narrow == 0;
   }
-  if (e.width == BY_VALUE)
+  if (e->width == BY_VALUE)
     return is_empty_by_value(type, value);
-  return e.width != 0 && (at[0] | at[e.width - 1]) == 0; /* one byte, or two */
+  return e->width != 0 && (at[0] | at[e->width - 1]) == 0; /* one byte, or two */
 }
 
 bool hcsref_json_is_empty(const hcsref_type *type, const void *value) {
@@ -345,12 +319,20 @@ static void append_comma(encoder *e, frame *f) {
   f->first = false;
 }
 
+/* Makes room behind `out`, which the buffer's length does not know of yet; returns where it has moved to, or null when
+ * out of memory. What is written next is kept in registers so, instead of waiting for memory each time. */
+static inline char *ensure_room(hcsref_buf *buf, char *out, size_t room) {
+  if ((size_t)(buf->data + buf->cap - out) >= room)
+    return out;
+  buf->len = (size_t)(out - buf->data);
+  return hcsref_buf_reserve(buf, room) ? buf->data + buf->len : NULL;
+}
+
 /* Field names are plain ASCII, which the tests of the tables see to. */
-static void append_field_name(encoder *e, frame *f, const hcsref_field *field) {
-  char *out;
-  if (e->buf->cap - e->buf->len < field->name_len + 4 && !hcsref_buf_reserve(e->buf, field->name_len + 4))
-    return;
-  out = e->buf->data + e->buf->len;
+static inline char *put_field_name(encoder *e, frame *f, const hcsref_field *field, char *out) {
+  out = ensure_room(e->buf, out, field->name_len + 4 + WORD_ROOM);
+  if (out == NULL)
+    return NULL;
   if (!f->first)
     *out++ = ',';
   f->first = false;
@@ -359,41 +341,107 @@ static void append_field_name(encoder *e, frame *f, const hcsref_field *field) {
   out += field->name_len;
   *out++ = '"';
   *out++ = ':';
-  e->buf->len = (size_t)(out - e->buf->data);
+  return out;
 }
 
-/* Writes fields up to one that opens a container. */
-static bool next_field(encoder *e, frame *f) {
-  const hcsref_field *field = &f->type->fields[f->index];
-  const hcsref_field *end = f->type->fields + f->count;
+/* A string, at `out`; returns as ensure_room does. */
+static inline char *put_text(encoder *e, hcsref_str s, char *out) {
+  hcsref_buf *buf = e->buf;
+  if (s.len <= HCSREF_LONGEST_PUT) {
+    char *next;
+    out = ensure_room(buf, out, HCSREF_PUT_ROOM(s.len));
+    next = out == NULL ? NULL : hcsref_put_string(out, s);
+    if (out == NULL || next != NULL)
+      return next;
+  }
+  buf->len = (size_t)(out - buf->data);
+  hcsref_append_string(buf, e->rules, s);
+  return buf->failed ? NULL : buf->data + buf->len;
+}
+
+static inline bool is_left_out(const encoder *e, const hcsref_field *field, const void *value) {
+  return (field->omit_empty && is_empty(field->type, value)) || !hcsref_field_in_force(field, e->rules);
+}
+
+/* Closes the innermost container, whose contents end at `out`. There is room for the bracket. */
+static inline void close_container(encoder *e, frame *f, char *out) {
+  *out++ = f->close;
+  e->buf->len = (size_t)(out - e->buf->data);
+  e->depth--;
+}
+
+/* Writes fields up to one that opens a container, or the end. */
+static bool next_fields(encoder *e, frame *f) {
+  const hcsref_field *field = f->field;
+  const hcsref_field *end = f->end;
   const unsigned char *at = f->at;
   size_t depth = e->depth;
+  char *out = e->buf->data + e->buf->len;
   for (; field < end; field++) {
     const void *value = at + field->offset;
-    if ((field->omit_empty && is_empty(field->type, value)) || !hcsref_field_in_force(field, e->rules))
+    if (is_left_out(e, field, value))
       continue;
-    append_field_name(e, f, field);
+    out = put_field_name(e, f, field, out);
+    if (out == NULL)
+      return false;
     if (field->type->kind == HCSREF_STRING) {
-      hcsref_append_string(e->buf, e->rules, *(const hcsref_str *)value);
+      out = put_text(e, *(const hcsref_str *)value, out);
+      if (out == NULL)
+        return false;
       continue;
     }
+    if (field->type->kind == HCSREF_BOOL) {
+      out = put_word(out, *(const bool *)value);
+      continue;
+    }
+    e->buf->len = (size_t)(out - e->buf->data);
     if (!begin_value(e, field->type, value))
       return false;
     if (e->depth != depth) {
-      e->frames[depth - 1].index = (size_t)(field - e->frames[depth - 1].type->fields) + 1;
+      e->frames[depth - 1].field = field + 1;
       return true;
     }
+    out = e->buf->data + e->buf->len;
   }
-  f->index = f->count;
+  out = ensure_room(e->buf, out, 1);
+  if (out == NULL)
+    return false;
+  close_container(e, f, out);
   return true;
+}
+
+/* A string behind the comma that it needs. */
+static inline char *put_next_text(encoder *e, frame *f, hcsref_str s, char *out) {
+  out = ensure_room(e->buf, out, 1);
+  if (out == NULL)
+    return NULL;
+  if (!f->first)
+    *out++ = ',';
+  f->first = false;
+  return put_text(e, s, out);
 }
 
 static bool next_entry(encoder *e, frame *f) {
   const hcsref_str *entry = f->sorted[f->index++];
-  append_comma(e, f);
-  hcsref_append_string(e->buf, e->rules, *entry);
+  char *out = put_next_text(e, f, *entry, e->buf->data + e->buf->len);
+  if (out == NULL)
+    return false;
+  e->buf->len = (size_t)(out - e->buf->data);
   put_char(e->buf, ':');
   return begin_value(e, f->type, entry + 1);
+}
+
+/* All that is left of a []string. */
+static bool next_strings(encoder *e, frame *f) {
+  const hcsref_str *items = (const hcsref_str *)(const void *)f->at;
+  char *out = e->buf->data + e->buf->len;
+  for (; f->index < f->count; f->index++) {
+    out = put_next_text(e, f, items[f->index], out);
+    if (out == NULL)
+      return false;
+  }
+  e->buf->len = (size_t)(out - e->buf->data);
+  return true;
 }
 
 static bool next_item(encoder *e, frame *f) {
@@ -404,6 +452,8 @@ static bool next_item(encoder *e, frame *f) {
 
 static bool step(encoder *e) {
   frame *f = &e->frames[e->depth - 1];
+  if (f->field != NULL)
+    return next_fields(e, f);
   if (f->index == f->count) {
     put_char(e->buf, f->close);
     e->depth--;
@@ -411,7 +461,7 @@ static bool step(encoder *e) {
   }
   if (f->sorted != NULL)
     return next_entry(e, f);
-  return f->close == '}' ? next_field(e, f) : next_item(e, f);
+  return f->type->kind == HCSREF_STRING ? next_strings(e, f) : next_item(e, f);
 }
 
 static bool write_value(encoder *e, const hcsref_type *type, const void *value) {
@@ -419,8 +469,10 @@ static bool write_value(encoder *e, const hcsref_type *type, const void *value) 
     return false;
   while (e->depth > 0 && !e->buf->failed)
     if (!step(e))
-      return false;
-  return !e->buf->failed || no_memory(e);
+      break;
+  if (e->buf->failed)
+    return no_memory(e);
+  return e->depth == 0;
 }
 
 bool hcsref_json_append(hcsref_buf *buf, const hcsref_type *type, const void *value, hcsref_error *err) {

@@ -2,8 +2,6 @@
 /* Which field a key of the input sets. Source: encoding/json decode.go object, fold.go foldFunc. */
 #include "gojson/field.h"
 
-#include "gojson/scan.h"
-
 #include <string.h>
 
 static bool is_letter(unsigned char c) {
@@ -67,9 +65,7 @@ const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_ru
   size_t at = hint < count ? hint : 0;
   for (size_t i = 0; i < count; i++) {
     const hcsref_field *field = &type->fields[at];
-    size_t name_len = field->name_len;
-    if (name_len < len && text[name_len] == '"' && hcsref_same_short(field->name, text, name_len) &&
-        hcsref_field_in_force(field, rules))
+    if (hcsref_field_is_quoted(field, rules, text, len))
       return field;
     at = at + 1 == count ? 0 : at + 1;
   }

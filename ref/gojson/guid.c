@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gojson/text.h"
 
+#include "base/arena.h"
 #include "base/sha1.h"
 
 #include <string.h>
+
+#define TEXT_SIZE 36
 
 static const char hex_digits[] = "0123456789abcdef";
 
@@ -21,7 +24,7 @@ static int hex_value(char c) {
 bool hcsref_guid_parse(hcsref_str text, hcsref_guid *out) {
   hcsref_guid guid;
   const char *p = text.data;
-  if (text.len != 36)
+  if (text.len != TEXT_SIZE)
     return false;
   for (size_t i = 0; i < sizeof(guid.data); i++) {
     int high, low;
@@ -38,23 +41,28 @@ bool hcsref_guid_parse(hcsref_str text, hcsref_guid *out) {
   return true;
 }
 
-void hcsref_guid_append(hcsref_buf *buf, const hcsref_guid *guid) {
-  char text[36];
-  size_t n = 0;
+static void write_text(char text[TEXT_SIZE], const hcsref_guid *guid) {
   for (size_t i = 0; i < sizeof(guid->data); i++) {
     if (hyphen_before(i))
-      text[n++] = '-';
-    text[n++] = hex_digits[guid->data[i] >> 4];
-    text[n++] = hex_digits[guid->data[i] & 0xF];
+      *text++ = '-';
+    *text++ = hex_digits[guid->data[i] >> 4];
+    *text++ = hex_digits[guid->data[i] & 0xF];
   }
-  hcsref_buf_append(buf, hcsref_str_from(text, n));
+}
+
+void hcsref_guid_append(hcsref_buf *buf, const hcsref_guid *guid) {
+  char text[TEXT_SIZE];
+  write_text(text, guid);
+  hcsref_buf_append(buf, hcsref_str_from(text, sizeof text));
 }
 
 bool hcsref_guid_text(hcsref_arena *arena, const hcsref_guid *guid, hcsref_str *out) {
-  hcsref_buf buf = {.arena = arena};
-  hcsref_guid_append(&buf, guid);
-  *out = hcsref_buf_str(&buf);
-  return !buf.failed;
+  char *text = hcsref_arena_take(arena, TEXT_SIZE);
+  if (text == NULL)
+    return false;
+  write_text(text, guid);
+  *out = hcsref_str_from(text, TEXT_SIZE);
+  return true;
 }
 
 hcsref_guid hcsref_guid_named(const hcsref_guid *space, hcsref_str name) {

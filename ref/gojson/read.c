@@ -101,23 +101,23 @@ static inline bool copy_step(const char **from, char **to) {
   unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
   unsigned others = hcsref_stop_mask(bytes) ^ backslashes;
   size_t len = others == 0 ? 16 : hcsref_first_set(others);
-  size_t dropped = 0;
   _mm_storeu_si128((__m128i *)(void *)out, bytes);
-  for (backslashes &= (1u << len) - 1; backslashes != 0; backslashes &= backslashes - 1) {
+  backslashes &= (1u << len) - 1;
+  while (backslashes != 0) {
     size_t at = hcsref_first_set(backslashes);
     if (p[at + 1] != '\\') {
       *from = p + at;
-      *to = out + at - dropped;
+      *to = out + at;
       return false;
     }
-    _mm_storeu_si128((__m128i *)(void *)(out + at + 1 - dropped),
-                     _mm_loadu_si128((const __m128i *)(const void *)(p + at + 2)));
-    dropped++;
-    backslashes &= ~(1u << at);
+    _mm_storeu_si128((__m128i *)(void *)(out + at + 1), _mm_loadu_si128((const __m128i *)(const void *)(p + at + 2)));
+    out--;
+    backslashes &= backslashes - 1;
+    backslashes &= backslashes - 1;
     len = at == 15 ? 17 : len; /* the second one is of the next step */
   }
   *from = p + len;
-  *to = out + len - dropped;
+  *to = out + len;
   return others == 0;
 }
 #endif
@@ -235,9 +235,8 @@ static bool read_written_string(decoder *d, const char *begin, hcsref_str *out) 
   return finish_string(d, p, first, to, out);
 }
 
-bool hcsref_read_string(decoder *d, hcsref_str *out) {
+bool hcsref_read_string_on(decoder *d, const char *p, hcsref_str *out) {
   const char *begin = d->p + 1;
-  const char *p = begin + hcsref_plain_run(begin);
   while ((unsigned char)*p >= 0x80) {
     uint32_t rune;
     size_t width;

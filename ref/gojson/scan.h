@@ -49,29 +49,36 @@ static inline void hcsref_copy_short(char *to, const char *from, size_t len) {
     memcpy(&half[1], from + len - 4, 4);
     memcpy(to, &half[0], 4);
     memcpy(to + len - 4, &half[1], 4);
-  } else {
-    for (size_t i = 0; i < len; i++)
-      to[i] = from[i];
+  } else if (len > 0) { /* up to three: the first, the middle and the last, which may be the same */
+    char middle = from[len / 2];
+    char end = from[len - 1];
+    to[0] = from[0];
+    to[len / 2] = middle;
+    to[len - 1] = end;
   }
 }
 
 /* memcmp of a few bytes without the call. */
 static inline bool hcsref_same_short(const char *a, const char *b, size_t len) {
-  uint64_t first[2];
-  uint64_t last[2];
+  uint64_t wide[4];
+  uint32_t half[4];
   if (len > 16)
     return memcmp(a, b, len) == 0;
   if (len >= 8) {
-    memcpy(&first[0], a, 8);
-    memcpy(&first[1], b, 8);
-    memcpy(&last[0], a + len - 8, 8);
-    memcpy(&last[1], b + len - 8, 8);
-    return first[0] == first[1] && last[0] == last[1];
+    memcpy(&wide[0], a, 8);
+    memcpy(&wide[1], b, 8);
+    memcpy(&wide[2], a + len - 8, 8);
+    memcpy(&wide[3], b + len - 8, 8);
+    return ((wide[0] ^ wide[1]) | (wide[2] ^ wide[3])) == 0;
   }
-  for (size_t i = 0; i < len; i++)
-    if (a[i] != b[i])
-      return false;
-  return true;
+  if (len >= 4) {
+    memcpy(&half[0], a, 4);
+    memcpy(&half[1], b, 4);
+    memcpy(&half[2], a + len - 4, 4);
+    memcpy(&half[3], b + len - 4, 4);
+    return ((half[0] ^ half[1]) | (half[2] ^ half[3])) == 0;
+  }
+  return len == 0 || (a[0] == b[0] && a[len / 2] == b[len / 2] && a[len - 1] == b[len - 1]);
 }
 
 /* Not part of a run in a JSON text: the quote, the backslash, control characters and what is not ASCII. */

@@ -35,9 +35,9 @@ static inline unsigned other_mask(__m128i bytes) {
 }
 
 /* Copies the first `len` of STEP bytes, with backslashes, which paths are full of, doubled on the way: what each begins
- * is written again one byte further on, from `p`, where the bytes and a step more may be read. Stops at any other
- * special byte. Returns how many bytes were copied. */
-static inline size_t copy_step(__m128i bytes, const char *p, size_t len, char **to) {
+ * is written again one byte further on, from `p`. A step more than these bytes may be read there if `more`, else
+ * nothing behind them. Stops at any other special byte. Returns how many bytes were copied. */
+static inline size_t copy_step(__m128i bytes, const char *p, size_t len, bool more, char **to) {
   char *out = *to;
   unsigned wanted = (1u << len) - 1;
   unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) & wanted;
@@ -50,14 +50,16 @@ static inline size_t copy_step(__m128i bytes, const char *p, size_t len, char **
   for (; backslashes != 0; backslashes &= backslashes - 1) {
     size_t at = hcsref_first_set(backslashes);
     out++;
-    _mm_storeu_si128((__m128i *)(void *)(out + at), _mm_loadu_si128((const __m128i *)(const void *)(p + at)));
+    if (more)
+      _mm_storeu_si128((__m128i *)(void *)(out + at), _mm_loadu_si128((const __m128i *)(const void *)(p + at)));
+    else
+      hcsref_copy_short(out + at, p + at, len - at);
   }
   *to = out + len;
   return len;
 }
 
-/* Fewer than STEP bytes in a register, zeros behind them: not read back from memory that was just written, which would
- * wait for it. */
+/* Fewer than STEP bytes in a register, zeros behind them. */
 static inline __m128i load_tail(const char *p, size_t len) {
   uint64_t low = 0;
   uint64_t high = 0;
@@ -77,24 +79,18 @@ static inline __m128i load_tail(const char *p, size_t len) {
   return _mm_set_epi64x((long long)high, (long long)low);
 }
 
-/* The last bytes of a string, fewer than two steps; what follows them must not be read, so the steps read a copy. */
+/* The last bytes of a string, fewer than two steps; what follows them must not be read. Nothing is read back from
+ * memory that was just written, either, which would wait for it. */
 static inline void copy_tail(const char **from, const char *end, char **to) {
-  char tail[3 * STEP];
   size_t len = (size_t)(end - *from);
-  size_t first = len < STEP ? 0 : STEP;
-  __m128i last = load_tail(*from + first, len - first);
-  _mm_storeu_si128((__m128i *)(void *)(tail + first), last);
-  _mm_storeu_si128((__m128i *)(void *)(tail + first + STEP), last);
-  if (first != 0) {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)*from);
-    size_t copied;
-    _mm_storeu_si128((__m128i *)(void *)tail, bytes);
-    copied = copy_step(bytes, tail, STEP, to);
+  size_t copied = 0;
+  if (len >= STEP) {
+    copied = copy_step(_mm_loadu_si128((const __m128i *)(const void *)*from), *from, STEP, false, to);
     *from += copied;
     if (copied < STEP)
       return;
   }
-  *from += copy_step(last, tail + first, len - first, to);
+  *from += copy_step(load_tail(*from, len - copied), *from, len - copied, false, to);
 }
 #endif
 
@@ -103,15 +99,18 @@ static inline void copy_tail(const char **from, const char *end, char **to) {
 static inline void copy_plain(const char **from, const char *end, char **to) {
 #ifdef HCSREF_SSE2
   while ((size_t)(end - *from) >= 2 * STEP) {
-    size_t copied = copy_step(_mm_loadu_si128((const __m128i *)(const void *)*from), *from, STEP, to);
+    size_t copied = copy_step(_mm_loadu_si128((const __m128i *)(const void *)*from), *from, STEP, true, to);
     *from += copied;
     if (copied < STEP)
       return;
   }
   copy_tail(from, end, to);
 #else
-  while (*from < end && !is_special((unsigned char)**from))
-    *(*to)++ = *(*from)++;
+  for (; *from < end && (**from == '\\' || !is_special((unsigned char)**from)); (*from)++) {
+    *(*to)++ = **from;
+    if (**from == '\\')
+      *(*to)++ = '\\';
+  }
 #endif
 }
 
@@ -182,6 +181,18 @@ static bool append_chunk(hcsref_buf *buf, const hcsref_rules *rules, hcsref_str 
     *out++ = '"';
   buf->len = (size_t)(out - buf->data);
   return true;
+}
+
+char *hcsref_put_string(char *out, hcsref_str s) {
+  const char *p = s.data;
+  *out++ = '"';
+  if (s.len != 0) {
+    copy_plain(&p, s.data + s.len, &out);
+    if (p != s.data + s.len)
+      return NULL;
+  }
+  *out++ = '"';
+  return out;
 }
 
 void hcsref_json_append_string(hcsref_buf *buf, hcsref_str s) {

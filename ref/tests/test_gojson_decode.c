@@ -40,6 +40,8 @@ static void wrong_kinds_and_ranges_are_named(void **state) {
       {"{\"opt\":65536}", "json: cannot unmarshal number 65536 into Go struct field Sample.opt of type uint16 @ /opt"},
       {"{\"strings\":[\"a\",1]}",
        "json: cannot unmarshal number into Go struct field Sample.strings of type string @ /strings/1"},
+      {"{\"strings\":[\"a\",\"b\" , \"c\",null,true]}",
+       "json: cannot unmarshal bool into Go struct field Sample.strings of type string @ /strings/4"},
       {"{\"strings\":\"a\"}",
        "json: cannot unmarshal string into Go struct field Sample.strings of type []string @ /strings"},
       {"{\"inners\":[{},{\"b\":true}]}",

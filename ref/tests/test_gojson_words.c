@@ -76,6 +76,31 @@ static bool decode(hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
   return ok;
 }
 
+/* [s,s] */
+static hcsref_str twice(hcsref_arena *arena, hcsref_str s) {
+  hcsref_str text;
+  assert_true(hcsref_format(arena, &text, "[%v,%v]", s, s));
+  return text;
+}
+
+/* The same as elements of a []string, which are read and written one behind the other. */
+static void check_elements(hcsref_arena *arena, hcsref_str text, hcsref_str value, hcsref_str written) {
+  hcsref_str copy = exact_copy(twice(arena, text));
+  hcsref_str found;
+  hcsref_slice list = {NULL, 0, 0};
+  assert_true(hcsref_json_decode(arena, copy, &hcsref_type_strings, HCSREF_JSON_WHOLE, &list, NULL));
+  release(copy);
+  assert_int_equal(list.len, 2);
+  copy = exact_copy(value);
+  for (size_t i = 0; i < list.len; i++) {
+    assert_same(((hcsref_str *)list.items)[i], value);
+    ((hcsref_str *)list.items)[i] = copy;
+  }
+  assert_true(hcsref_json_encode(arena, &hcsref_type_strings, &list, &found, NULL));
+  release(copy);
+  assert_same(found, twice(arena, written));
+}
+
 /* Reads the text, and writes what it stands for. */
 static void check(sample *s) {
   hcsref_buf found = {.arena = s->text.arena};
@@ -89,6 +114,7 @@ static void check(sample *s) {
   hcsref_json_append_string(&found, copy);
   release(copy);
   assert_same(hcsref_buf_str(&found), hcsref_buf_str(&s->written));
+  check_elements(s->text.arena, hcsref_buf_str(&s->text), hcsref_buf_str(&s->value), hcsref_buf_str(&s->written));
 }
 
 static void every_piece_at_every_place(void **state) {
