@@ -247,7 +247,7 @@ static void write_cases(packer *p) {
 bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
   packer p = {.arena = arena, .out = {.arena = arena}};
   hcsref_buf full = {.arena = arena};
-  hcsref_str again = {NULL, 0};
+  hcsref_str given = text, again = {NULL, 0};
   hcsref_error unread;
   for (uint64_t number = 1; text.len > 0; number++) {
     hcsref_str line = take_line(&text);
@@ -259,6 +259,6 @@ bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_e
     return hcsref_fail_memory(err);
   *out = golden_unpack(arena, hcsref_buf_str(&p.out), &again, &unread) && hcsref_str_equal(again, hcsref_buf_str(&full))
              ? hcsref_buf_str(&p.out)
-             : hcsref_buf_str(&full);
+             : given;
   return true;
 }

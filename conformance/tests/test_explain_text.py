@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""hcsproof explain of what people paste. The inputs in field/explain were written after public reports, with other names,
+"""hcsproof explain of what people paste. The inputs in field/explain.json were written after public reports, with other names,
 ids and paths."""
 import json
 import os
 import tempfile
 
 from kit import equal, main, one_line, run
+
+FOLDER = tempfile.TemporaryDirectory()
 
 # (file, words that the page must have)
 WANTED = [
@@ -47,12 +49,22 @@ def page_of(command, *arguments, **more):
     return " ".join(done.stdout.decode().split())
 
 
+def fields(source):
+    """The inputs by name."""
+    with open(os.path.join(source, "conformance/tests/field/explain.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
 def field(source, name):
-    return os.path.join(source, "conformance/tests/field/explain", name)
+    """The input as a file."""
+    path = os.path.join(FOLDER.name, name)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(fields(source)[name])
+    return path
 
 
 def each_input_gets_what_its_report_wanted(command, source):
-    equal(sorted(os.listdir(os.path.join(source, "conformance/tests/field/explain"))), sorted(name for name, _ in WANTED))
+    equal(sorted(fields(source)), sorted(name for name, _ in WANTED))
     for name, words in WANTED:
         page = page_of(command, field(source, name))
         for word in words:

@@ -86,11 +86,13 @@ static void lines_that_are_wrong_are_refused(void **state) {
       {"{\"$\":\"three\",\"value\":1", "value-form"},
       {"{\"$\":\"three\", \"value\":1}", "value-form"},
       {"{\"$\":\"three\"}}", "value-form"},
+      {"[{\"$\":" USE("text") "}]", "value-form"}, /* would become a reference */
   };
   file f;
   (void)state;
   open_file(&f);
   reads(&f, HCSREF_LIT(VALUE("one", "1")), "");
+  reads(&f, HCSREF_LIT(VALUE("text", "\"one\"")), "");
   for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
     refuses(&f, hcsref_cstr(rows[i].line), rows[i].code);
   reads(&f, HCSREF_LIT("[" USE("one") "]"), "[1]"); /* what was right stays */

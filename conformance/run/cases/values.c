@@ -158,7 +158,8 @@ static bool append_value(kit_values *values, hcsref_str text, hcsref_buf *buf, s
   return check_limits(values, buf->arena, buf->len, err);
 }
 
-/* `text` with the values in the place of the references. */
+/* `text` with the values in the place of the references. What is written out has none: values must not make new ones.
+ */
 static bool write_out(kit_values *values, hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
   hcsref_buf buf = {.arena = arena};
   size_t at = 0, start = find_start(text, 0), length = 0;
@@ -174,6 +175,8 @@ static bool write_out(kit_values *values, hcsref_arena *arena, hcsref_str text, 
   hcsref_buf_append(&buf, hcsref_str_skip(text, at));
   if (buf.failed)
     return hcsref_fail_memory(err);
+  if (find_start(hcsref_buf_str(&buf), 0) != buf.len)
+    return wrong_form(arena, err);
   *out = hcsref_buf_str(&buf);
   return check_limits(values, arena, buf.len, err);
 }
