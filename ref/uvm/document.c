@@ -17,6 +17,7 @@ static bool fail_options(const hcsref_shim_call *call, const char *message) {
   return hcsref_fail(call->arena, call->err, "vm-options", HCSREF_LIT(""), "UVM options incorrect: %s", message);
 }
 
+/* What nobody can set before hcsshim 0.13. */
 static bool verify_newer(const hcsref_shim_call *call) {
   const hcsref_uvm_options *o = call->options;
   if (o->security_policy_enabled && o->guest_state_file_path.len == 0)
@@ -37,7 +38,7 @@ static bool verify(const hcsref_shim_call *call) {
     return fail_options(call, "at least 2 LayerFolders must be supplied");
   if (o->scsi_controller_count != 1)
     return fail_options(call, "exactly 1 SCSI controller is required for WCOW");
-  return !hcsref_has(call->rules, HCSREF_CHANGE_VM_BOOT_FILES) || verify_newer(call);
+  return verify_newer(call);
 }
 
 /* ---- processors and memory
@@ -161,21 +162,17 @@ static bool create_after(hcsref_vm_builder *b) {
   return hcsref_vm_make_boot_files(b->call, &b->boot) && verify(b->call) && build(b);
 }
 
-static void begin_call(hcsref_shim_call *call, hcsref_arena *arena, hcsref_oci_spec *spec,
-                       const hcsref_uvm_settings *settings, const hcsref_vm_host *host, hcsref_error *err) {
-  call->arena = arena;
-  call->spec = spec;
-  call->settings = settings;
-  call->host = host;
-  call->rules = hcsref_profile_rules(settings->profile, HCSREF_PROGRAM_HCSSHIM);
-  call->err = err;
+static hcsref_shim_call begin_call(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_uvm_settings *settings,
+                                   const hcsref_vm_host *host, hcsref_error *err) {
+  const hcsref_rules *rules = hcsref_profile_rules(settings->profile, HCSREF_PROGRAM_HCSSHIM);
+  return (hcsref_shim_call){
+      .arena = arena, .spec = spec, .settings = settings, .host = host, .rules = rules, .err = err};
 }
 
 bool hcsref_uvm_options_of(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_uvm_settings *settings,
                            const hcsref_vm_host *host, hcsref_uvm_options **out, hcsref_error *err) {
-  hcsref_shim_call call = {0};
+  hcsref_shim_call call = begin_call(arena, spec, settings, host, err);
   bool makes_vm;
-  begin_call(&call, arena, spec, settings, host, err);
   if (!hcsref_call_begin(&call, &makes_vm))
     return false;
   *out = makes_vm ? call.options : NULL;
@@ -185,16 +182,14 @@ bool hcsref_uvm_options_of(hcsref_arena *arena, hcsref_oci_spec *spec, const hcs
 
 bool hcsref_uvm_document(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_uvm_settings *settings,
                          const hcsref_vm_host *host, hcsref_v2_compute_system **out, hcsref_error *err) {
-  hcsref_shim_call call = {0};
+  hcsref_shim_call call = begin_call(arena, spec, settings, host, err);
   hcsref_vm_builder b = {.call = &call};
   bool makes_vm;
-  begin_call(&call, arena, spec, settings, host, err);
   if (!hcsref_call_begin(&call, &makes_vm))
     return false;
   if (makes_vm && !(hcsref_has(call.rules, HCSREF_CHANGE_VM_BOOT_FILES) ? create_after(&b) : create_before(&b)))
     return false;
   *out = makes_vm ? &b.parts->system : NULL;
-  hcsref_note_vm_options(&call);
   hcsref_note_vm_options(&call);
   if (makes_vm)
     hcsref_note_vm_document(&b);
