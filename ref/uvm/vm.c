@@ -73,7 +73,6 @@ bool hcsref_vm_send(const hcsref_vm *vm, const char *to, const hcsref_type *type
 }
 
 static bool encode_settings(const hcsref_vm *vm, const hcsref_type *type, const void *settings, hcsref_str *out) {
-  *out = HCSREF_LIT("");
   return settings == NULL || hcsref_json_encode_as(vm->arena, vm->rules, type, settings, out, NULL);
 }
 

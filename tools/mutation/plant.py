@@ -11,9 +11,9 @@ PLACE_ARGUMENTS = re.compile(r'\w+->\w+\.len == 0 \? "\w+" : "\w+"')
 # Any distribution of paths over buckets is right; a bad one is slow.
 SPEED = {"bucket_of"}
 # Say which rule made a field: no answer tells it. The library's test_provenance and test_explain look at it.
-ORIGINS = re.compile(r"note_\w+|made_for_\w+")
+ORIGINS = re.compile(r"note_\w+|made_for_\w+|hcsref_vm_(explain|made_for)")
 ORIGIN_WANTED = re.compile(r"if \([\w.>-]+provenance != NULL\)")
-ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_provenance_\w+\(|\b(hcsref_vm_)?made_for(_\w+)?\(|\.provenance = ")
+ORIGIN_NOTED = re.compile(r"\bHCSREF_NOTE\(|\bhcsref_note_\w+\(|\bhcsref_provenance_\w+\(|\b(hcsref_vm_)?made_for(_\w+)?\(|\.provenance = ")
 PLACE_MEMBERS = re.compile(r"next->(list|index) = |e->where = |hcsref_buf_append\w*\(&where\b")
 # Out of memory: no case can refuse memory. The library's tests refuse each byte in turn.
 MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|(\.|->)cap = ")
