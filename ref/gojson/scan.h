@@ -32,18 +32,15 @@ static inline size_t hcsref_first_set(unsigned mask) {
 }
 #endif
 
-/* memcpy of a few bytes without the call: names and short runs are what this codec copies most. */
-static inline void hcsref_copy_short(char *to, const char *from, size_t len) {
-  uint64_t first;
-  uint64_t last;
+/* Copies up to 16 bytes without a call: each half in one piece, which may overlap. */
+static inline void hcsref_copy_to_16(char *to, const char *from, size_t len) {
+  uint64_t wide[2];
   uint32_t half[2];
-  if (len > 16) {
-    memcpy(to, from, len);
-  } else if (len >= 8) {
-    memcpy(&first, from, 8);
-    memcpy(&last, from + len - 8, 8);
-    memcpy(to, &first, 8);
-    memcpy(to + len - 8, &last, 8);
+  if (len >= 8) {
+    memcpy(&wide[0], from, 8);
+    memcpy(&wide[1], from + len - 8, 8);
+    memcpy(to, &wide[0], 8);
+    memcpy(to + len - 8, &wide[1], 8);
   } else if (len >= 4) {
     memcpy(&half[0], from, 4);
     memcpy(&half[1], from + len - 4, 4);
@@ -56,6 +53,14 @@ static inline void hcsref_copy_short(char *to, const char *from, size_t len) {
     to[len / 2] = middle;
     to[len - 1] = end;
   }
+}
+
+/* memcpy without a call where it is short: names are what this codec copies most. */
+static inline void hcsref_copy_short(char *to, const char *from, size_t len) {
+  if (len > 16)
+    memcpy(to, from, len);
+  else
+    hcsref_copy_to_16(to, from, len);
 }
 
 /* memcmp of a few bytes without the call. */

@@ -53,7 +53,7 @@ static inline size_t copy_step(__m128i bytes, const char *p, size_t len, bool mo
     if (more)
       _mm_storeu_si128((__m128i *)(void *)(out + at), _mm_loadu_si128((const __m128i *)(const void *)(p + at)));
     else
-      hcsref_copy_short(out + at, p + at, len - at);
+      hcsref_copy_to_16(out + at, p + at, len - at);
   }
   *to = out + len;
   return len;
