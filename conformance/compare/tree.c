@@ -255,6 +255,11 @@ static bool is_container(const kit_json *node) {
   return node->kind == KIT_JSON_ARRAY || node->kind == KIT_JSON_OBJECT;
 }
 
+/* What two names have in common if they are the same: a bit for the first byte and the length. */
+static uint64_t name_bit(const char *name, size_t length) {
+  return UINT64_C(1) << (length == 0 ? 0 : ((unsigned char)name[0] + 7 * length) % 64);
+}
+
 static void append_child(kit_json *parent, kit_json *child) {
   child->up = parent;
   if (parent->last == NULL)
@@ -263,6 +268,7 @@ static void append_child(kit_json *parent, kit_json *child) {
     parent->last->next = child;
   parent->last = child;
   parent->count++;
+  parent->names |= name_bit(child->key.data, child->key.len);
 }
 
 static bool read_key(reader *r, kit_json *node) {
@@ -406,7 +412,7 @@ bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref
 const kit_json *kit_json_get(const kit_json *object, const char *key) {
   const kit_json *child;
   size_t length = strlen(key);
-  if (object == NULL || object->kind != KIT_JSON_OBJECT)
+  if (object == NULL || object->kind != KIT_JSON_OBJECT || (object->names & name_bit(key, length)) == 0)
     return NULL;
   for (child = object->first; child != NULL; child = child->next)
     if (child->key.len == length && memcmp(child->key.data, key, length) == 0)

@@ -35,6 +35,7 @@ typedef struct kit_json {
   hcsref_str key;     /**< of a member: unescaped, as `text` */
   hcsref_str raw_key; /**< of a member: with its quotes */
   size_t count;       /**< of an array or object: how many children */
+  uint64_t names;     /**< of an object: the members' names, a bit for each beginning and length; see kit_json_get */
   struct kit_json *first, *last;
   struct kit_json *next; /**< the next child of the same parent */
   struct kit_json *up;   /**< the parent, or null */

@@ -55,15 +55,14 @@ const char *explain_step(hcsref_str name) {
   return look_up(steps, CLI_COUNT(steps), name);
 }
 
-static char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Hundreds of words are looked for in each text: the first letter alone rules most places out. */
 bool explain_holds(hcsref_str text, hcsref_str words) {
-  char first = lower(words.data[0]);
+  char first = words.data[0], other = first;
+  if ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'))
+    other = (char)(first ^ ('a' ^ 'A'));
   for (size_t i = 0; i + words.len <= text.len; i++)
-    if (lower(text.data[i]) == first && hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, words.len), words))
+    if ((text.data[i] == first || text.data[i] == other) &&
+        hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, words.len), words))
       return true;
   return false;
 }

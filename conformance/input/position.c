@@ -105,6 +105,8 @@ static bool take_token(hcsref_str *pointer, hcsref_str *token) {
 /* Is the key what the token escapes? */
 static bool token_means(hcsref_str token, hcsref_str key) {
   size_t at = 0;
+  if (key.len > token.len || token.len > 2 * key.len)
+    return false;
   for (size_t i = 0; i < key.len; i++) {
     char wanted = key.data[i];
     if (at >= token.len)

@@ -115,9 +115,28 @@ static void space_goes_only_between_tokens(void **state) {
   }
 }
 
+/* Names that begin alike and are of one length, the empty one, and members that are taken for others at first sight. */
+static void members_are_found_by_their_names(void **state) {
+  hcsref_arena arena;
+  kit_json *tree = NULL;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  assert_true(
+      kit_json_parse(&arena, HCSREF_LIT("{\"ab\":1,\"ac\":2,\"ab\":3,\"\":4,\"h\":5,\"\\u0061d\":6}"), &tree, NULL));
+  assert_ptr_equal(kit_json_get(tree, "ab"), tree->first);
+  assert_ptr_equal(kit_json_get(tree, "ac"), tree->first->next);
+  assert_ptr_equal(kit_json_get(tree, ""), tree->first->next->next->next);
+  assert_ptr_equal(kit_json_get(tree, "ad"), tree->last);
+  assert_null(kit_json_get(tree, "ae"));
+  assert_null(kit_json_get(tree, "a"));
+  assert_null(kit_json_get(tree->first, "ab"));
+  assert_null(kit_json_get(NULL, "ab"));
+  hcsref_arena_free(&arena);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(marks_are_seen_everywhere),
-                                     cmocka_unit_test(an_open_string_ends_with_the_text),
-                                     cmocka_unit_test(space_goes_only_between_tokens)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(marks_are_seen_everywhere), cmocka_unit_test(an_open_string_ends_with_the_text),
+      cmocka_unit_test(space_goes_only_between_tokens), cmocka_unit_test(members_are_found_by_their_names)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
