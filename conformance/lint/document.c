@@ -210,12 +210,20 @@ static bool is_network(const char *name) {
   return starts_with(name, "hcn-") || starts_with(name, "hns-");
 }
 
+bool kit_is_linux_process(const hcsref_type *type, const kit_json *tree) {
+  static const char *const spec[] = {"OCISpecification", "OCIProcess"};
+  return (type == &hcsref_type_v1_process_config || type == &hcsref_type_v2_process_parameters) &&
+         has_one_of(tree, spec, 2);
+}
+
 static void guess_object(const kit_json *tree, kit_document *out) {
   choice best = choose(tree);
   out->name = best.name;
   out->what = best.what;
   if (best.name != NULL && strcmp(best.name, "hcs-v2-system") == 0 && kit_json_get(tree, "VirtualMachine") != NULL)
     out->what = "an HCS create document of schema 2 for a VM";
+  if (kit_is_linux_process(best.type, tree))
+    out->what = "the parameters of a process in a Linux container";
   out->shape.type = best.type;
   out->open = best.answer || (best.name != NULL && is_network(best.name) &&
                               has_one_of(tree, answer_members, sizeof answer_members / sizeof answer_members[0]));

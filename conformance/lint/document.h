@@ -23,6 +23,9 @@ bool kit_document_find(const char *name, const kit_json *tree, kit_document *out
 /** The name of a release's program that writes or reads such documents; HCSREF_PROGRAM_COUNT: none. */
 hcsref_program kit_document_program(const kit_document *document);
 
+/** Are they the parameters of a process in a Linux container? They hold a runtime spec or a part of one. */
+bool kit_is_linux_process(const hcsref_type *type, const kit_json *tree);
+
 /** gMSA credential specs, layerchain.json, and what a network namespace is given: kinds without a name in the
  * reference. */
 extern const hcsref_type kit_type_credential_spec, kit_type_credential_directory, kit_type_credential_account,

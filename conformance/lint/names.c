@@ -88,7 +88,6 @@ static const struct {
     {&hcsref_type_v1_container_config, "SandboxPath", "a field of schema 1 until 2018 (hcsshim before 0.8)"},
     {&hcsref_type_v1_container_config, "Devices", "a field of schema 1 for Linux containers (hcsshim before 0.8)"},
     {&hcsref_type_v1_container_config, "TimeZoneInformation", "a field of what the guest of a utility VM is given"},
-    {&hcsref_type_v1_process_config, "OCISpecification", "a field of schema 1 for Linux containers, until hcsshim 0.8"},
     {&hcsref_type_v2_process_parameters, "OCISpecification",
      "a field of schema 1 for Linux containers, until hcsshim 0.8"},
     {&hcsref_type_v2_process_parameters, "OCIProcess", "a field for processes of Linux containers"},

@@ -272,7 +272,7 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
 static void check_process_v2(kit_linter *l, const kit_place *at, const kit_json *object) {
   const kit_json *arguments = kit_json_get(object, "CommandArgs"), *size = kit_json_get(object, "ConsoleSize");
   bool line = kit_json_get_string(object, "CommandLine").len != 0, list = arguments != NULL && arguments->count > 0;
-  if (line == list && (line || kit_json_get_string(object, "ApplicationName").len == 0))
+  if (!l->for_linux && line == list && (line || kit_json_get_string(object, "ApplicationName").len == 0))
     kit_lint_tell(l, at, NULL, "command-exclusive",
                   line ? "both CommandLine and CommandArgs are set" : "neither CommandLine nor CommandArgs is set");
   kit_lint_command(l, at, "CommandLine", kit_json_get_string(object, "CommandLine"));

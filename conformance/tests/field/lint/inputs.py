@@ -165,6 +165,10 @@ INPUTS = [
         "credential_spec": "file://web.json"}}}, "CRI container config",
      {("credential-spec", "/windows/security_context/credential_spec"),
       ("translate-note", "/windows/security_context/credential_spec")}, "docker refers"),
+    ("a process of a Linux container, schema 1", {"OCISpecification": {"process": {"args": ["/bin/sh"], "cwd": "/"}},
+                                                  "CreateStdInPipe": True}, "a process in a Linux container", set(), ""),
+    ("a process of a Linux container", {"OCIProcess": {"args": ["/bin/sh"], "cwd": "/"}, "CreateStdInPipe": True},
+     "a process in a Linux container", {("field-release", "/OCIProcess")}, ""),
     ("a credential spec that is cut off", {"metadata": {"name": "g"}, "command": ["cmd"], "windows": {"security_context": {
         "credential_spec": "{\"CmsPlugins\":"}}}, "CRI container config",
      {("credential-spec", "/windows/security_context/credential_spec"),
