@@ -119,21 +119,38 @@ def check_containerd(files, line, stable, affinity):
 
 EXECUTOR = "libcontainerd/local"
 MOBY = [
-    ({f"{EXECUTOR}/local_windows.go": "func (c *client) Create("}, "20.10", "v20.10.27", "GO111MODULE=off go test"),
-    ({f"{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "vendor.mod": ""}, "23.0", "v28.5.2",
+    ({f"{EXECUTOR}/local_windows.go": "func (c *client) Create("}, "20.10", None, "v20.10.27", "GO111MODULE=off go test"),
+    ({f"{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "vendor.mod": "",
+      "daemon/oci_windows.go": "c *container.Container, mounts []container.Mount) ("}, "23.0", "27.0", "v27.5.1",
      "hack/with-go-mod.sh go test"),
-    ({f"daemon/internal/{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "go.mod": ""}, "23.0",
-     "docker-v29.0.0", "  go test"),
+    ({f"{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "vendor.mod": "",
+      "daemon/oci_windows.go": "c *container.Container, mounts []container.Mount) (",
+      "daemon/container.go": "name string, platform ocispec.Platform, config"}, "23.0", "28.0", "v28.5.2",
+     "hack/with-go-mod.sh go test"),
+    ({f"daemon/internal/{EXECUTOR}/local_windows.go": "func (c *client) NewContainer(", "go.mod": "",
+      "daemon/internal/runconfig/config.go": ""}, "23.0", "29.0", "docker-v29.0.0", "  go test"),
 ]
 
 
-def check_moby(files, line, release, build):
+def check_daemon(tree, line, told):
+    daemon = pathlib.Path(tree, "daemon")
+    if line is None:
+        assert not daemon.exists() and "docker-to-oci" not in told, told
+        return
+    assert (daemon / "hcsproof_protocol_test.go").read_text() == protocol_of("daemon")
+    assert (daemon / "hcsproof_testee_test.go").read_text() == copied("moby", "daemon/testee_test.go")
+    assert (daemon / "hcsproof_line_test.go").read_text() == copied("moby", f"daemon/{line}_test.go"), line
+    assert "-o daemon.test.exe ./daemon" in told, told
+
+
+def check_moby(files, line, daemon_line, release, build):
     hcsshim = "vendor/github.com/Microsoft/hcsshim"
     packages = ("interop", "wclayer", "vmcompute")
     with tempfile.TemporaryDirectory() as tree:
         tree_of(tree, {**{f"{hcsshim}/internal/{package}/a.go": "" for package in packages}, **files})
         done = install("moby", tree, release)
-        assert done.returncode == 0, done
+        assert done.returncode == 0 and not done.stderr, done
+        check_daemon(tree, daemon_line, done.stdout)
         for package in packages:
             seam = copied("hcsshim", f"seams/{package}.go")
             assert pathlib.Path(tree, hcsshim, "internal", package, "hcsproof.go").read_text() == seam, package
