@@ -357,7 +357,9 @@ func (daemon *Daemon) createFor(q *request, p *specParams, image *daemonImage) (
 		return nil, warnings, err
 	}
 	if !named {
-		q.config.Hostname = strings.Replace(q.config.Hostname, c.ID[:12], p.Container.ID[:12], 1)
+		// The question's id need not be as long as one that the daemon makes.
+		short := p.Container.ID + strings.Repeat(" ", 12)
+		q.config.Hostname = strings.Replace(q.config.Hostname, c.ID[:12], strings.TrimRight(short[:12], " "), 1)
 	}
 	c.ID = p.Container.ID
 	return c, warnings, settle(daemon, c, q)
