@@ -321,7 +321,7 @@ static bool make_folder(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_
   hcsref_vm_container *c = ctx;
   hcsref_str words[] = {
       HCSREF_LIT("cmd"), HCSREF_LIT("/c"), HCSREF_LIT("mkdir"), path, HCSREF_LIT("&"), HCSREF_LIT("dir"), path};
-  const command_line line = {{words, sizeof(words) / sizeof(words[0]), sizeof(words) / sizeof(words[0])}};
+  const command_line line = {{.items = words, .len = sizeof(words) / sizeof(words[0])}};
   (void)arena;
   c->vm->mount_count++;
   hcsref_vm_made_for(c->vm, "/mounts");

@@ -29,7 +29,7 @@ typedef struct adapter {
 } adapter;
 
 static bool decode(const hcsref_vm *vm, hcsref_str text, const hcsref_type *type, void *out, hcsref_error *err) {
-  return text.len == 0 || hcsref_json_decode_as(vm->arena, vm->rules, text, type, HCSREF_JSON_WHOLE, out, err);
+  return hcsref_json_decode_as(vm->arena, vm->rules, text, type, HCSREF_JSON_WHOLE, out, err);
 }
 
 static bool encode(const hcsref_vm *vm, const hcsref_type *type, const void *value, hcsref_str *out,

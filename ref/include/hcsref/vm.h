@@ -40,7 +40,7 @@ typedef struct hcsref_vm_container hcsref_vm_container;
 /** An endpoint, and the id of the adapter that it gets. */
 typedef struct hcsref_vm_endpoint {
   hcsref_str nic_id;
-  hcsref_str endpoint; /* JSON text: of HCN from 0.13 on, of HNS before; empty: none */
+  hcsref_str endpoint; /* JSON text: of HCN from 0.13 on, of HNS before */
 } hcsref_vm_endpoint;
 
 HCSREF_API extern const hcsref_type hcsref_type_vm_endpoint;
