@@ -261,15 +261,15 @@ static bool start(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsref_rep
 bool hcsref_bridge_exec(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsref_bridge_process *out,
                         hcsref_error *err) {
   hcsref_message message = message_to(id);
-  hcsref_reply reply = {0}, ended = {0};
+  hcsref_reply reply = {0};
   if (!start(b, id, params, &reply, err))
     return false;
   message.process_id = reply.process_id;
   message.timeout_in_ms = UINT32_MAX;
-  if (!exchange(b, HCSREF_FRAME_WAIT_FOR_PROCESS, &hcsref_message_wait, &message, &ended, err))
+  if (!exchange(b, HCSREF_FRAME_WAIT_FOR_PROCESS, &hcsref_message_wait, &message, &reply, err))
     return false;
   out->container_id = message.container_id;
-  out->pid = reply.process_id;
+  out->pid = message.process_id;
   return true;
 }
 

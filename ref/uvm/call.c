@@ -45,8 +45,6 @@ static bool add_number(hcsref_shim_call *call, const char *key, int32_t value) {
 static bool add_defaults(hcsref_shim_call *call, const hcsref_map *defaults) {
   const hcsref_str *const *there, *const *wanted;
   size_t there_count, wanted_count, at = 0;
-  if (defaults->len == 0)
-    return true;
   there = hcsref_sort_entries(call->arena, &call->spec->annotations, sizeof(hcsref_string_entry), &there_count);
   wanted = hcsref_sort_entries(call->arena, defaults, sizeof(hcsref_string_entry), &wanted_count);
   if (there == NULL || wanted == NULL)

@@ -190,11 +190,12 @@ bool hcsref_vm_unshare(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why)
  * ---------------------------------------------------------------------------------------------------- */
 
 bool hcsref_vm_shared_path(const hcsref_vm *vm, hcsref_str path, bool read_only, hcsref_str *out, hcsref_str *why) {
-  hcsref_str parts[2] = {{NULL, 0}, {NULL, 0}}, folder = path;
+  hcsref_str parts[2], folder = path;
   shared_path where;
   const hcsref_vsmb_share *share;
   if (!look_at(vm, path, &where.is_dir, why))
     return false;
+  parts[1] = HCSREF_LIT("");
   if (!where.is_dir)
     hcsref_path_split_as(vm->rules, path, &folder, &parts[1]);
   *why = hcsref_no_message();
