@@ -244,21 +244,27 @@ static void write_cases(packer *p) {
     write_case(p, cases[i]);
 }
 
+/* Do the lines stand for the cases in full? False after a failure for want of memory, too. */
+static bool can_be_read(packer *p, hcsref_str full, hcsref_error *err) {
+  hcsref_str again = {NULL, 0};
+  return golden_unpack(p->arena, hcsref_buf_str(&p->out), &again, err) && hcsref_str_equal(again, full);
+}
+
 bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
   packer p = {.arena = arena, .out = {.arena = arena}};
   hcsref_buf full = {.arena = arena};
-  hcsref_str given = text, again = {NULL, 0};
-  hcsref_error unread;
+  hcsref_str given = text;
+  hcsref_error unread = {0};
+  bool same;
   for (uint64_t number = 1; text.len > 0; number++) {
     hcsref_str line = take_line(&text);
     if (line.len > 0 && !read_case(&p, line, &full, err))
       return blame_line(arena, err, number);
   }
   write_cases(&p);
-  if (p.failed)
+  same = !p.failed && can_be_read(&p, hcsref_buf_str(&full), &unread);
+  if (p.failed || (unread.code != NULL && strcmp(unread.code, "out-of-memory") == 0))
     return hcsref_fail_memory(err);
-  *out = golden_unpack(arena, hcsref_buf_str(&p.out), &again, &unread) && hcsref_str_equal(again, hcsref_buf_str(&full))
-             ? hcsref_buf_str(&p.out)
-             : given;
+  *out = same ? hcsref_buf_str(&p.out) : given;
   return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Named values of a file of cases: what the lines are read as, and what is told of those that cannot be. */
+#include "golden/pack.h"
 #include "run/cases/values.h"
 
 #include <setjmp.h>
@@ -240,6 +241,41 @@ static void each_allocation_may_fail(void **state) {
   }
 }
 
+/* The answer is the same as with enough memory, or there is none. */
+static void naming_may_run_out_of_memory(void **state) {
+  static const char full[] =
+      "{\"id\":\"a/1\",\"params\":{\"path\":\"a path that several cases share, of some length\"}}\n"
+      "{\"id\":\"a/2\",\"params\":{\"path\":\"a path that several cases share, of some length\"}}\n"
+      "{\"id\":\"a/3\",\"params\":{\"path\":\"a path that several cases share, of some length\"}}\n";
+  static const char named[] = VALUE(
+      "params-1",
+      "{\"path\":\"a path that several cases share, of some length\"}") "\n"
+                                                                        "{\"id\":\"a/1\",\"params\":" USE(
+                                                                            "params-1") "}\n"
+                                                                                        "{\"id\":\"a/"
+                                                                                        "2\",\"params\":" USE(
+                                                                                            "params-1") "}\n"
+                                                                                                        "{\"id\":\"a/"
+                                                                                                        "3\","
+                                                                                                        "\"params\""
+                                                                                                        ":" USE("params"
+                                                                                                                "-1") "}\n";
+  bool done = false;
+  (void)state;
+  for (size_t limit = 1024; !done; limit += 256) {
+    hcsref_arena arena;
+    hcsref_str out = {NULL, 0};
+    hcsref_error err = {0};
+    hcsref_arena_init(&arena, NULL, limit);
+    done = golden_pack(&arena, hcsref_cstr(full), &out, &err);
+    if (done)
+      assert_true(hcsref_str_equal(out, hcsref_cstr(named)));
+    else
+      assert_string_equal(err.code, "out-of-memory");
+    hcsref_arena_free(&arena);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(values_stand_in_the_place_of_references),
@@ -249,6 +285,7 @@ int main(void) {
       cmocka_unit_test(a_line_has_so_many_bytes),
       cmocka_unit_test(all_references_have_so_many_bytes),
       cmocka_unit_test(each_allocation_may_fail),
+      cmocka_unit_test(naming_may_run_out_of_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
