@@ -207,7 +207,7 @@ static const struct {
 bool hcsref_docker_check_mount(const hcsref_docker_maker *m, const hcsref_docker_mount *mount,
                                const hcsref_docker_place *place) {
   mount_check c = {m, mount, place};
-  if (!check_target(&c) || !check_exclusive_options(&c))
+  if (!check_exclusive_options(&c) || !check_target(&c))
     return false;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++)
     if (is_type(&c, types[i].type))

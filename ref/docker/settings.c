@@ -52,20 +52,29 @@ static bool is_number(hcsref_str text, bool *zero) {
   return true;
 }
 
-/* The first two in every release, with or without SIG in front. Source: moby 20.10 pkg/signal/signal_windows.go,
- * moby/sys signal/signal_windows.go. */
+bool hcsref_docker_is_word_of(hcsref_str text, const char *words) {
+  hcsref_str rest = hcsref_cstr(words);
+  while (rest.len != 0) {
+    size_t n = 0;
+    while (n < rest.len && rest.data[n] != ' ')
+      n++;
+    if (hcsref_str_equal_ascii_fold(text, hcsref_str_first(rest, n)))
+      return true;
+    rest = hcsref_str_skip(rest, n + 1);
+  }
+  return false;
+}
+
+/* With or without SIG in front. Source: moby 20.10 pkg/signal/signal_windows.go, moby/sys signal/signal_windows.go. */
 static bool is_signal_name(const hcsref_docker_maker *m, hcsref_str name) {
-  static const char *const names[] = {"KILL", "TERM", "ABRT", "ALRM",   "BUS",   "FPE",  "HUP",  "ILL",  "INT",
-                                      "PIPE", "QUIT", "SEGV", "TRAP",   "CHLD",  "CLD",  "CONT", "IO",   "IOT",
-                                      "POLL", "PROF", "PWR",  "STKFLT", "STOP",  "SYS",  "TSTP", "TTIN", "TTOU",
-                                      "URG",  "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ"};
-  size_t count = hcsref_has(m->rules, HCSREF_CHANGE_MOBY_SIGNALS) ? sizeof names / sizeof *names : 2;
+  static const char *const in_every_release = "KILL TERM";
+  static const char *const since_23 =
+      "ABRT ALRM BUS FPE HUP ILL INT PIPE QUIT SEGV TRAP CHLD CLD CONT IO IOT POLL PROF "
+      "PWR STKFLT STOP SYS TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ";
   if (hcsref_str_equal_ascii_fold(hcsref_str_first(name, 3), HCSREF_LIT("SIG")))
     name = hcsref_str_skip(name, 3);
-  for (size_t i = 0; i < count; i++)
-    if (hcsref_str_equal_ascii_fold(name, hcsref_cstr(names[i])))
-      return true;
-  return false;
+  return hcsref_docker_is_word_of(name, in_every_release) ||
+         (hcsref_has(m->rules, HCSREF_CHANGE_MOBY_SIGNALS) && hcsref_docker_is_word_of(name, since_23));
 }
 
 static bool check_stop_signal(const hcsref_docker_maker *m) {

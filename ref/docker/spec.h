@@ -37,6 +37,9 @@ bool hcsref_docker_shares_network(hcsref_str network_mode);
 /* The environment variable of an entry: what is before the first '='. */
 hcsref_str hcsref_docker_variable(hcsref_str entry);
 
+/* Is it one of the words, in any case? Blanks stand between those. */
+bool hcsref_docker_is_word_of(hcsref_str text, const char *words);
+
 /* What a path looks like on Windows: each '/' a backslash. False: out of memory. */
 bool hcsref_docker_backslashes(hcsref_arena *arena, hcsref_str path, hcsref_str *out);
 

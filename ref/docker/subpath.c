@@ -8,21 +8,20 @@ static bool is_separator(char c) {
   return c == '\\' || c == '/';
 }
 
-/* A device, whatever follows a dot and blanks before that. */
+/* What Windows numbers ports with: superscripts (of UTF-8) count. */
+#define PORT_NUMBERS "1 2 3 4 5 6 7 8 9 \xC2\xB9 \xC2\xB2 \xC2\xB3"
+
+/* A device, whatever follows a dot and blanks before that: see docs/fidelity.md. */
 static bool is_device(hcsref_str name) {
-  static const char *const devices[] = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"};
   size_t n = 0;
   while (n < name.len && name.data[n] != '.')
     n++;
   while (n > 0 && name.data[n - 1] == ' ')
     n--;
   name = hcsref_str_first(name, n);
-  for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
-    if (hcsref_str_equal_ascii_fold(name, hcsref_cstr(devices[i])))
-      return true;
-  return name.len == 4 && name.data[3] >= '0' && name.data[3] <= '9' &&
-         (hcsref_str_equal_ascii_fold(hcsref_str_first(name, 3), HCSREF_LIT("COM")) ||
-          hcsref_str_equal_ascii_fold(hcsref_str_first(name, 3), HCSREF_LIT("LPT")));
+  return hcsref_docker_is_word_of(name, "CON PRN AUX NUL CONIN$ CONOUT$") ||
+         (hcsref_docker_is_word_of(hcsref_str_first(name, 3), "COM LPT") &&
+          hcsref_docker_is_word_of(hcsref_str_skip(name, 3), PORT_NUMBERS));
 }
 
 static size_t element_length(hcsref_str path) {
