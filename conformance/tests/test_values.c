@@ -258,8 +258,9 @@ static void naming_may_run_out_of_memory(void **state) {
                                                                                                         "{\"id\":\"a/"
                                                                                                         "3\","
                                                                                                         "\"params\""
-                                                                                                        ":" USE("params"
-                                                                                                                "-1") "}\n";
+                                                                                                        ":" USE(
+                                                                                                            "params"
+                                                                                                            "-1") "}\n";
   bool done = false;
   (void)state;
   for (size_t limit = 1024; !done; limit += 256) {
