@@ -30,7 +30,8 @@ BROKEN = {
     # containerd 1.5 names no sandbox in the spec of a pod.
     "cri-sandbox-spec": {"process-user", "credential-spec", "refused"},
     "docker-to-oci": {"refused", "process-user", "credential-spec"},
-    "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type", "vm-memory-step"},
+    "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type", "vm-memory-step",
+                     "vm-share", "vm-isolation"},
     "guest-requests": {"guid-form", "request-settings", "vm-device"},
     "update-document": {"vm-memory-step", "vm-processor"},
     "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots"},
