@@ -139,7 +139,9 @@ static void widen_file(widener *w, const golden_suite *suite, const char *file) 
   } else if (!kit_read_file(&arena, path, &text, &err)) {
     golden_complain(path, err.code, "could not be read");
     w->unread = true;
-  } else if (!(golden_is_recorded(file) ? widen_recorded : widen_curated)(w, &arena, text, path, &out) || out.failed) {
+  } else if (!(golden_is_recorded(file) ? widen_recorded(w, &arena, text, path, &out)
+                                        : widen_curated(w, &arena, text, path, &out)) ||
+             out.failed) {
     w->out_of_memory = true;
   } else if (w->widened > before) {
     kit_print(stdout, "%s: %llu cases %S\n", path, (unsigned long long)(w->widened - before),
