@@ -6,21 +6,16 @@
 
 #include "hcsref/schema2.h"
 
-static const hcsref_type values_type = {HCSREF_SLICE,
-                                        "[]hcsschema.RegistryValue",
-                                        sizeof(hcsref_slice),
-                                        &hcsref_type_v2_registry_value,
-                                        NULL,
-                                        0,
-                                        0,
-                                        NULL,
-                                        0};
+static const hcsref_type values_type = {.kind = HCSREF_SLICE,
+                                        .go_name = "[]hcsschema.RegistryValue",
+                                        .size = sizeof(hcsref_slice),
+                                        .elem = &hcsref_type_v2_registry_value};
 
-static const char *const hives[] = {"System", "Software", "Security", "Sam"};
 static const char *const value_types[] = {"None",   "String", "ExpandedString", "MultiString",
                                           "Binary", "DWord",  "QWord",          "CustomType"};
 
-/* Where values may be set: the beginning of the key's name, in lower case. */
+/* Where values may be set: the beginning of the key's name, in lower case. Upstream knows the hives Security and Sam
+ * too, and allows no key of theirs. */
 static const struct {
   const char *hive, *begin;
 } allowed[] = {
@@ -54,9 +49,9 @@ static int count_values(const hcsref_v2_registry_value *value) {
 }
 
 static bool may_be_set(const hcsref_v2_registry_value *value) {
-  return value->key != NULL && is_one_of(value->key->hive, hives, COUNT_OF(hives)) && value->key->name.len != 0 &&
-         value->name.len != 0 && is_one_of(value->type, value_types, COUNT_OF(value_types)) &&
-         count_values(value) <= 1 && is_allowed_key(value->key);
+  return value->key != NULL && value->key->name.len != 0 && value->name.len != 0 &&
+         is_one_of(value->type, value_types, COUNT_OF(value_types)) && count_values(value) <= 1 &&
+         is_allowed_key(value->key);
 }
 
 bool hcsref_read_test_registry(hcsref_arena *arena, const hcsref_annotations *annotations, hcsref_slice *out) {
@@ -65,7 +60,7 @@ bool hcsref_read_test_registry(hcsref_arena *arena, const hcsref_annotations *an
   hcsref_v2_registry_value *items;
   hcsref_error problem = {0};
   size_t kept = 0;
-  if (text == NULL || text->len == 0)
+  if (text == NULL)
     return true;
   if (!hcsref_json_decode_as(arena, annotations->rules, *text, &values_type, HCSREF_JSON_WHOLE, &values, &problem))
     return !hcsref_str_equal(hcsref_cstr(problem.code), HCSREF_LIT("out-of-memory"));

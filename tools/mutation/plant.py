@@ -36,8 +36,8 @@ SLUG = re.compile(r'"[a-z0-9]+(-[a-z0-9]+)+"|"/[\w/%]*"|"/annotations/[^"]*"|""'
 
 # Questions without an effect: their order is nobody's business.
 PURE = re.compile(r"\b(hcsref_)?(is|str)_\w+\(|\bsizeof\(")
-# Of these both must be: beside another, which may ask the host, the order shows.
-ASKED = re.compile(PURE.pattern + r"|\bhcsref_(has|read_bool)\(")
+# Of these both must be: beside another, which may ask the host, the order shows. Annotations are written sorted.
+ASKED = re.compile(PURE.pattern + r"|\bhcsref_(has|read_bool|annotate|cstr)\(|\bHCSREF_LIT\(")
 CALL = re.compile(r"\w\(")
 
 BOUND = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
