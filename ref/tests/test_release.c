@@ -15,6 +15,8 @@ static void versions_are_in_order(void **state) {
   static const char *const rising[] = {"0.9.12",
                                        "0.10.0-2",
                                        "0.10.0-10",
+                                       "0.10.0-20",
+                                       "0.10.0-1a",
                                        "0.10.0-alpha",
                                        "0.10.0-alpha.1",
                                        "0.10.0-beta",
