@@ -52,19 +52,6 @@ static bool is_number(hcsref_str text, bool *zero) {
   return true;
 }
 
-bool hcsref_docker_is_word_of(hcsref_str text, const char *words) {
-  hcsref_str rest = hcsref_cstr(words);
-  while (rest.len != 0) {
-    size_t n = 0;
-    while (n < rest.len && rest.data[n] != ' ')
-      n++;
-    if (hcsref_str_equal_ascii_fold(text, hcsref_str_first(rest, n)))
-      return true;
-    rest = hcsref_str_skip(rest, n + 1);
-  }
-  return false;
-}
-
 /* With or without SIG in front. Source: moby 20.10 pkg/signal/signal_windows.go, moby/sys signal/signal_windows.go. */
 static bool is_signal_name(const hcsref_docker_maker *m, hcsref_str name) {
   static const char *const in_every_release = "KILL TERM";
