@@ -163,7 +163,7 @@ void cli_print_help(FILE *out, const cli_invocation *invocation) {
   cli_command_line(invocation, line, sizeof(line));
   fprintf(out, "%s - ", line);
   wrap(&p, command->summary, 2, strlen(line) + 3);
-  fprintf(out, "\nUsage: %s%s%s%s\n", line, command->commands != NULL ? " COMMAND" : " [OPTION]...",
+  fprintf(out, "\nUsage: %s%s%s%s\n", line, command->commands != NULL ? "" : " [OPTION]...",
           command->operands != NULL ? " " : "", command->operands != NULL ? command->operands : "");
   if (!p.brief) {
     fputc('\n', out);
