@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The reference passes the curated cases as the first release of each range that one of them names: a range that begins
+too early, or goes on over releases between, is noticed there. The recorded releases are played elsewhere."""
+import glob
+import json
+import os
+import re
+import tempfile
+
+from kit import main, run
+
+
+def curated(source):
+    for path in sorted(glob.glob(os.path.join(source, "golden", "*", "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            yield {"id": os.path.relpath(path, os.path.join(source, "golden"))[:-len(".json")], **json.load(file)}
+
+
+def first_releases(cases):
+    return sorted({part + "-" + version for case in cases for text in case.get("profiles", ())
+                   for part, version in re.findall(r"\b(containerd|hcsshim|moby) >=(\S+)", text)})
+
+
+def every_range_holds_where_it_begins(command, source):
+    cases = list(curated(source))
+    profiles = first_releases(cases)
+    assert len(profiles) > 50, profiles
+    with tempfile.TemporaryDirectory() as folder:
+        suite = os.path.join(folder, "cases.jsonl")  # one file is read faster than two thousand
+        with open(suite, "w", encoding="utf-8") as out:
+            out.writelines(json.dumps(case) + "\n" for case in cases)
+        for profile in profiles:
+            done = run(command, "run", suite, "--testee", "'%s' serve" % command, "--profile", profile, "--strict",
+                       "--errors", "message", "--compare", "bytes")
+            assert done.returncode == 0, (profile, done.stdout.decode()[:2000], done.stderr.decode()[:500])
+
+
+main([every_range_holds_where_it_begins])
