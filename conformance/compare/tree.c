@@ -256,8 +256,8 @@ static bool is_container(const kit_json *node) {
 }
 
 /* What two names have in common if they are the same: a bit for the first byte and the length. */
-static uint64_t name_bit(const char *name, size_t length) {
-  return UINT64_C(1) << (length == 0 ? 0 : ((unsigned char)name[0] + 7 * length) % 64);
+static uint16_t name_bit(const char *name, size_t length) {
+  return (uint16_t)(1u << (length == 0 ? 0 : ((unsigned char)name[0] + 7 * length) % 16));
 }
 
 static void append_child(kit_json *parent, kit_json *child) {
@@ -268,7 +268,7 @@ static void append_child(kit_json *parent, kit_json *child) {
     parent->last->next = child;
   parent->last = child;
   parent->count++;
-  parent->names |= name_bit(child->key.data, child->key.len);
+  parent->names = (uint16_t)(parent->names | name_bit(child->key.data, child->key.len));
 }
 
 static bool read_key(reader *r, kit_json *node) {

@@ -30,12 +30,12 @@ typedef enum kit_json_kind {
 typedef struct kit_json {
   kit_json_kind kind;
   bool bad_utf8;      /**< of the root: some string or key holds bytes that are not UTF-8 */
+  uint16_t names;     /**< of an object: the members' names, a bit for each beginning and length; see kit_json_get */
   hcsref_str raw;     /**< the value's exact text */
   hcsref_str text;    /**< of a string: unescaped. Bad bytes stay; a lone surrogate is its three bytes */
   hcsref_str key;     /**< of a member: unescaped, as `text` */
   hcsref_str raw_key; /**< of a member: with its quotes */
   size_t count;       /**< of an array or object: how many children */
-  uint64_t names;     /**< of an object: the members' names, a bit for each beginning and length; see kit_json_get */
   struct kit_json *first, *last;
   struct kit_json *next; /**< the next child of the same parent */
   struct kit_json *up;   /**< the parent, or null */
