@@ -143,5 +143,5 @@ int main(void) {
       cmocka_unit_test(addresses_have_numbers),         cmocka_unit_test(the_first_free_number_is_found),
       cmocka_unit_test(hardware_addresses_are_numbers),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

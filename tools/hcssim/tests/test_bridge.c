@@ -433,5 +433,5 @@ int main(void) {
       TEST(the_machine_ends_with_its_own_system), TEST(a_client_that_does_not_read),
       TEST(messages_are_read_strictly),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

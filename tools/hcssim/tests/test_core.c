@@ -492,5 +492,5 @@ int main(void) {
       TEST(the_service_knows_its_processors),
       TEST(what_is_no_process_is_never_ended),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

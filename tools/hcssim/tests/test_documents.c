@@ -164,5 +164,5 @@ int main(void) {
       TEST(schema_2_is_strict),   TEST(schema_1_is_strict), TEST(hyper_v_containers_of_schema_1),
       TEST(layers_must_be_there), TEST(calls_are_recorded),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

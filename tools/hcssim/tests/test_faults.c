@@ -137,5 +137,5 @@ int main(void) {
       TEST(calls_fail_as_planned), TEST(operations_hang_and_are_late), TEST(the_service_goes_away),
       TEST(bad_files_are_refused), TEST(too_many_faults_are_refused),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

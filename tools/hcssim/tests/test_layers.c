@@ -265,5 +265,5 @@ int main(void) {
       TEST(links_lead_nowhere),
 #endif
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

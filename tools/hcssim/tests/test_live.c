@@ -354,5 +354,5 @@ int main(void) {
       TEST(a_container_is_found_and_ended_by_another),
       TEST(a_dry_run_calls_nothing),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -522,5 +522,5 @@ int main(void) {
       TEST(nobody_speaks_with_a_guest_without_a_connection),
       TEST(containers_run_in_a_machine),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -637,5 +637,5 @@ int main(void) {
       TEST(asking_leaves_nothing_behind),
       TEST(calls_that_are_not_performed_are_recorded),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

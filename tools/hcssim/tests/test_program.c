@@ -122,5 +122,5 @@ int main(void) {
       cmocka_unit_test(a_resource_has_four_numbers),
       cmocka_unit_test_setup_teardown(the_recording_begins_with_it, world_setup, world_teardown),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -157,5 +157,5 @@ int main(void) {
       TEST(questions_without_a_text),
       TEST(options_and_access),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -408,5 +408,5 @@ int main(int argc, char **argv) {
   }
   if (argc == 4)
     return be_the_other(argv[1], argv[2], argv[3]);
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -215,5 +215,5 @@ int main(void) {
       TEST(namespaces_are_chosen_by_a_filter),
       TEST(other_networks_are_lists_of_nothing),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -217,5 +217,5 @@ int main(void) {
       TEST(unregistering_waits_for_a_running_callback),
       TEST(pausing_is_not_supported),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

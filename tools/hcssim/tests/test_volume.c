@@ -325,5 +325,5 @@ int main(void) {
       TEST(a_process_sees_the_files_of_its_image),
       TEST(mapped_directories_are_told),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -120,6 +120,14 @@ int world_teardown(void **state) {
   return left == 0 ? 0 : -1;
 }
 
+int world_end(int failed) {
+#ifdef _WIN32
+  fflush(NULL);
+  os_die(failed == 0 ? 0 : 1);
+#endif
+  return failed;
+}
+
 const hcsref_wchar *wide(world *w, const char *text) {
   hcsref_wchar *out = hcsref_to_utf16(&w->arena, hcsref_cstr(text));
   assert_non_null(out);

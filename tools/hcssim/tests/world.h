@@ -30,6 +30,9 @@ typedef struct world {
 /* A setup and a teardown of cmocka: *state is the world. The teardown fails when anything is left. */
 int world_setup(void **state);
 int world_teardown(void **state);
+/* What main returns for so many failed tests. On Windows this ends the program at once: Wine 8 may not come to an end
+ * with one whose threads, which waited for processes, are ended while they hold a lock. */
+int world_end(int failed);
 /* The service again, with these lines as its planned faults (null: none). */
 void world_restart(world *w, const char *faults);
 /* Takes the scratch up to prepared, and back. */
