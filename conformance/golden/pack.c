@@ -100,7 +100,7 @@ static bool grow_slots(packer *p) {
   return p->slots.items != NULL;
 }
 
-/* Null: it is none, or (then the packer has failed) there is no memory. */
+/* Null if the value is too short, or if memory ran out: then the packer has failed. */
 static piece *piece_of(packer *p, const kit_json *node, int depth) {
   size_t *slot;
   piece *added;
@@ -131,7 +131,7 @@ static void find_pieces(packer *p, const kit_json *node, int depth) {
     find_pieces(p, child, depth + 1);
 }
 
-/* What is inside of a piece is used once, however often that piece is. */
+/* What is inside a piece counts once, however often the piece itself is used. */
 static void count_uses(packer *p, const kit_json *node, int depth) {
   piece *found = piece_of(p, node, depth);
   if (found != NULL && found->found > 1 && ++found->uses > 1)
@@ -149,7 +149,7 @@ static bool deserves_name(const packer *p, const piece *of) {
 
 /* ---- writing ---------------------------------------------------------------------------------------------------- */
 
-/* The key of the value or, in a list, of what it is in; "value" where that is no word. */
+/* The key of the value, or of the member that its list belongs to; "value" if that key cannot be a name. */
 static hcsref_str word_for(const kit_json *node) {
   hcsref_str key;
   while (node->key.len == 0 && node->up != NULL)

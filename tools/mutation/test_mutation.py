@@ -98,6 +98,13 @@ def every_listed_survivor_is_planted():
     assert not stale, "docs/mutants.md lists what is not planted: %s" % stale
 
 
+def no_survivor_is_listed_twice():
+    module = load()
+    rows = [line.rsplit(" | ", 1)[0] for line in module.read(module.PAGE).splitlines() if line.startswith("| `") and line.count("` | `") >= 2]
+    twice = sorted({row for row in rows if rows.count(row) > 1})
+    assert rows and not twice, "docs/mutants.md lists twice: %s" % twice
+
+
 def changed_files_come_first():
     module = load()
     _, mutants, _ = module.plant_all(["hcs/cpu", "path/clean"])
@@ -165,4 +172,5 @@ planted_in_a_piece()
 changed_files_come_first()
 survivors_are_found_again()
 every_listed_survivor_is_planted()
+no_survivor_is_listed_twice()
 print("ok")

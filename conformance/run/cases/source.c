@@ -361,7 +361,7 @@ static kit_next finish_case(kit_source *source, hcsref_arena *arena, hcsref_str 
   return KIT_NEXT_CASE;
 }
 
-/* Why there is no further line. */
+/* The end of the file, or the reason why it could not be read on. */
 static kit_next end_lines(kit_source *source, hcsref_arena *arena, hcsref_error *err) {
   const char *what = source->trouble;
   uint64_t number = source->line + 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
- * Where cases come from: files with a case (.json), files with a case a line (.jsonl, where lines may name values:
- * values.h), folders of both. They are read one after the other as they are needed, never all at once.
+ * Where cases come from: files with one case (.json), files with one case per line (.jsonl, where lines may name
+ * values: values.h), and folders of both. They are read one after the other as they are needed, never all at once.
  */
 #ifndef KIT_RUN_CASES_SOURCE_H
 #define KIT_RUN_CASES_SOURCE_H

@@ -220,13 +220,13 @@ func (p *specParams) check(h *settings) error {
 		return unsupported("the networks of this machine are asked")
 	}
 	if p.Container.Configs != nil {
-		return unsupported("there is no swarm")
+		return unsupported("the adapter has no swarm configs")
 	}
 	if err := p.checkPaths(h.sources); err != nil {
 		return err
 	}
 	if h.volumes || (len(p.Container.Mounts) > 0 && h.mounts) {
-		return unsupported("there is no store of volumes")
+		return unsupported("the adapter has no volumes")
 	}
 	return nil
 }
