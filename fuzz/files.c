@@ -44,7 +44,7 @@ static bool is_packed(const char *path) {
 }
 
 /* Visits each input of a packed file as PATH:LINE. */
-static bool visit_packed(const char *path, uint8_t *text, size_t size, files_visitor visit, void *ctx) {
+static bool visit_packed(const char *path, const uint8_t *text, size_t size, files_visitor visit, void *ctx) {
   char name[1024];
   packed_reader reader;
   bool all = true, ok;
@@ -54,6 +54,7 @@ static bool visit_packed(const char *path, uint8_t *text, size_t size, files_vis
     all =
         (ok ? visit_exactly(name, reader.data, reader.size, visit, ctx) : complain(name, "not a packed input")) && all;
   }
+  packed_end(&reader);
   return all;
 }
 

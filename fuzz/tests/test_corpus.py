@@ -172,6 +172,22 @@ class Inputs(InFolder):
         del wanted[sha1(b"")]
         self.assertEqual(self.unpacked(), wanted)
 
+    def test_what_is_there_already(self):
+        long = bytes(range(0x30, 0x5c)) * 2
+        for name, content in (("0", b"a" + long), ("1", b"b" + long[3:] + b"\\"), ("2", b"c" + long[:31])):
+            (self.folder / name).write_bytes(content)
+        self.assertEqual(self.ok("pack", self.packed, *(self.folder / name for name in "012")), 3)
+        lines = self.packed.read_text("ascii").splitlines()
+        self.assertEqual([len(line) for line in lines], [len("0 a") + 44 + len(r"\<44,44>"), len(r"1 b\<86,85>\\"), 34])
+        self.assertEqual(lines[1], r"1 b\<86,85>\\")
+        self.assertEqual(set(self.unpacked().values()), {b"a" + long, b"b" + long[3:] + b"\\", b"c" + long[:31]})
+
+    def test_a_great_many(self):
+        self.packed.write_text("- x\n" + "".join(r"- \<%d,%d>" % (1 << i, 1 << i) + "\n" for i in range(27)))
+        done = self.run_tool("inputs", "unpack", self.packed, self.new)
+        self.assertEqual((done.returncode, self.new.exists()), (4, False))
+        self.assertIn(":28: ", done.stderr)
+
     def test_one_name_for_two(self):
         self.ok("pack", self.packed, self.old)
         before = self.packed.read_bytes()
@@ -182,7 +198,8 @@ class Inputs(InFolder):
 
     def test_what_is_not_packed(self):
         for text, where in ((b"- a", "cut short"), (b"x\n", ":1:"), (b"- a\n../x b\n", ":2:"), (b"- \\q\n", ":1:"),
-                            (b"- \xc3\n", ":1:"), (b"- \\x4\n", ":1:"), (b"\n", ":1:")):
+                            (b"- \xc3\n", ":1:"), (b"- \\x4\n", ":1:"), (b"- a\n- \\<2,1>\n", ":2:"), (b"- a\\<1,2>\n", ":1:"),
+                            (b"- a\\<1,0>\n", ":1:"), (b"- a\\<1,\n", ":1:"), (b"\n", ":1:")):
             self.packed.write_bytes(text)
             done = self.run_tool("inputs", "unpack", self.packed, self.new)
             self.assertEqual((done.returncode, done.stdout, self.new.exists()), (4, "", False), text)
