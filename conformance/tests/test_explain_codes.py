@@ -11,11 +11,11 @@ from kit import equal, main, one_line, run
 # The results that occur in what is known of the service, of its clients and of people's reports.
 KNOWN = """
 80004005 8000FFFF 80041002 80041008 80070001 80070002 80070003 80070005 80070006 8007000D 80070013 80070015 80070020 80070032
-80070057 80070070 8007007B 8007007E 8007007F 80070091 800700AA 800700EA 8007010B 80070424 8007042B 8007048F 80070490 8007052E
+80070057 80070070 8007007B 800700CB 8007007E 8007007F 80070091 800700AA 800700EA 8007010B 80070424 8007042B 8007048F 80070490 8007052E
 800705AA 800705B4 800706BE 800706BF 800707DE 801F000F 80370100 80370101 80370102 80370105 80370106 80370107 80370108 80370109
 8037010A 8037010B 8037010C 8037010D 8037010E 8037010F 80370110 80370111 80370112 80370113 80370114 80370115 80370116 80370117
 80370118 80370119 8037011A 8037011B 8037011C 8037011D 8037011E 8037011F 803B0001 803B0002 803B0006 803B000D 803B000E 803B0013
-803B0015 803B0017 803B001B 803B0020 C0020017 C0370101 C0370103 C0370105 C0370106 C0370108 C037010B C037010D C037010E C0370110
+803B0015 803B0017 803B001B 803B0020 C0000001 C0000002 C0020017 C0370101 C0370103 C0370105 C0370106 C0370108 C037010B C037010D C037010E C0370110
 C0351000 C03A001A D0020017 80004001
 """.split()
 # (spelling, the code and name in the title)
@@ -30,7 +30,7 @@ SPELLINGS = [
     ("3489792023", "0xD0020017 RPC_NT_SERVER_UNAVAILABLE"), ("#3489792023", "0xD0020017 RPC_NT_SERVER_UNAVAILABLE"),
     ("winapi error #3489792023", "0xD0020017 RPC_NT_SERVER_UNAVAILABLE"), ("80370109", "HCS_E_CONNECTION_TIMEOUT"),
     ("-2147024883", "0x8007000D ERROR_INVALID_DATA"), ("%%2147942413", "0x8007000D ERROR_INVALID_DATA"),
-    ("0x57", "0x80070057 ERROR_INVALID_PARAMETER"), ("87", "0x80070057 ERROR_INVALID_PARAMETER"),
+    ("0x57", "0x80070057 ERROR_INVALID_PARAMETER"), ("0xcb", "0x800700CB ERROR_ENVVAR_NOT_FOUND"), ("203", "0x800700CB"), ("87", "0x80070057 ERROR_INVALID_PARAMETER"),
     ("E_INVALIDARG", "0x80070057 ERROR_INVALID_PARAMETER"), ("2151350285", "0x803B000D HCN_E_INVALID_POLICY"),
     ("-2143616986", "0x803B0026"), ("3221225781", "0xC0000135 STATUS_DLL_NOT_FOUND"), ("WBEM_E_INVALID_PARAMETER", "0x80041008"),
     ("hcsshim: PrepareLayer failed in Win32: Incorrect function. (0x1)", "0x80070001 ERROR_INVALID_FUNCTION"),
@@ -61,6 +61,19 @@ def every_name_of_the_reference_has_a_row(command, source):
     equal(rows, sorted(rows), "conformance/explain/codes.def is in the order of the numbers")
     equal(sorted(code for code, _ in names), rows, "ref/live/hresult.c and conformance/explain/codes.def have the same codes")
     equal(run(command, "explain", *(name for _, name in names)).returncode, 0)
+
+
+def every_code_in_our_own_words_is_explained(command, source):
+    files = [os.path.join(source, "conformance/explain", name) for name in os.listdir(os.path.join(source, "conformance/explain"))
+             if name.endswith(".def")]
+    files += [os.path.join(source, "docs", name) for name in os.listdir(os.path.join(source, "docs")) if name.endswith(".md")]
+    codes = set()
+    for name in files:
+        with open(name, encoding="utf-8") as file:
+            codes.update(re.findall(r"\b0x(?:80|[CD]0)[0-9A-Fa-f]{6}\b", file.read()))
+    equal(len(codes) > 200, True)
+    done = run(command, "explain", "--as", "code", *sorted(codes))
+    equal((done.returncode, done.stderr), (0, b""))
 
 
 def every_spelling_is_read(command, _):
@@ -141,6 +154,7 @@ def a_terminal_says_how_wide_it_is(command, _):
         equal(max(map(len, text.splitlines())) > columns - 20, True, "it uses the width")
 
 
-main([every_known_code_is_explained, every_name_of_the_reference_has_a_row, every_spelling_is_read,
+main([every_known_code_is_explained, every_name_of_the_reference_has_a_row,
+      every_code_in_our_own_words_is_explained, every_spelling_is_read,
       what_is_unknown_ends_with_one_line, each_operand_stands_alone, a_near_name_is_suggested, the_text_fits_the_width,
       a_terminal_says_how_wide_it_is])
