@@ -16,6 +16,7 @@ import tempfile
 from kit import equal, main, run
 
 HCSPROOF = sys.argv[1]
+RECORDING = os.path.join(sys.argv[2], "conformance", "tests", "data", "recording.jsonl")
 # What changes something on a disk. Of openat only what makes a file.
 CALLS = ("write", "pwrite64", "fsync", "openat", "mkdir", "rename", "renameat2", "link", "linkat", "unlink", "rmdir",
          "fchmod", "fchown", "ftruncate")
@@ -71,6 +72,8 @@ def tree(path, hidden=True):
 class Command:
     """Makes a folder, changes it with one command line, and knows what it may look like in between."""
     status = (0,)
+    # What a run may also end with beside others of the same target.
+    beside = ()
     threads = False
 
     def prepare(self, f):
@@ -171,6 +174,37 @@ class GoldenFmt(Command):
         return ["golden", "fmt", "--suite", f + "/suite"]
 
 
+class GoldenFmtRecorded(Command):
+    """Cases on lines, which fmt packs."""
+    def prepare(self, f):
+        lines = ('{"id":"clean-path/%d", "title": "%s", "params": {"path":"D:"}}\n' % (number, "long " * 20)
+                 for number in range(40))
+        write(f + "/suite/recorded/clean-path.jsonl", "".join(lines))
+
+    def arguments(self, f):
+        return ["golden", "fmt", "--suite", f + "/suite"]
+
+
+class GoldenRanges(Command):
+    def prepare(self, f):
+        for name in ("x", "y"):
+            write(f"{f}/suite/a/{name}.json", case(recorded=["go-1.19.8", "go-1.22.12"]))
+
+    def arguments(self, f):
+        return ["golden", "ranges", "--write", "--suite", f + "/suite"]
+
+
+class GoldenWiden(Command):
+    def prepare(self, f):
+        limit = {"op": "memory-limit", "params": {"spec": {"windows": {"resources": {"memory": {"limit": 1048576}}}}},
+                 "expect": {"ok": {"mb": 1}}, "recorded": ["hcsshim-0.12.9+go-1.22.12"], "profiles": ["hcsshim =0.12.9"]}
+        write(f + "/suite/a/limit.json", case(**limit))
+        write(f + "/suite/recorded/memory-limit.jsonl", json.dumps({"id": "memory-limit/one", "title": "A", **limit}) + "\n")
+
+    def arguments(self, f):
+        return ["golden", "widen", "--write", "--suite", f + "/suite"]
+
+
 class GoldenNew(Command):
     def prepare(self, f):
         write(f + "/params.json", '{"path":"D:"}')
@@ -233,6 +267,15 @@ class Record(Reports):
         return ["record", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet", "-o", f + "/mine.jsonl"]
 
 
+class Scrub(Command):
+    def prepare(self, f):
+        shutil.copy(RECORDING, f + "/run.jsonl")
+        write(f + "/shared.jsonl", "old\n")
+
+    def arguments(self, f):
+        return ["check", "--scrub", f + "/run.jsonl", "-o", f + "/shared.jsonl"]
+
+
 class Matrix(Command):
     report = None # one for all folders: it holds times
 
@@ -248,6 +291,10 @@ class Matrix(Command):
 
     def arguments(self, f):
         return ["matrix", f + "/report.json", "-o", f + "/matrix.html"]
+
+
+WRITERS = (Translate, TranslateLines, Reports, Expectations, Findings, GoldenUpdate, GoldenFmt, GoldenFmtRecorded,
+           GoldenRanges, GoldenWiden, GoldenNew, GoldenNewArea, CopyFresh, CopyOver, Manual, Record, Scrub, Matrix)
 
 
 # ---- faults ------------------------------------------------------------------------------------------------------
@@ -346,8 +393,7 @@ def check_for(kind):
 
 def unwritable_targets_are_told(command, source):
     """Status 4, a line that names the place, and nothing changes."""
-    for kind in (Translate, TranslateLines, Reports, Expectations, GoldenUpdate, GoldenNew, GoldenFmt, CopyOver, Manual,
-                 Findings):
+    for kind in WRITERS:
         f = made(kind())
         before = relocated(f)
         arguments = kind().arguments(f)
@@ -367,6 +413,26 @@ def unwritable_targets_are_told(command, source):
             shutil.rmtree(f)
 
 
+def several_at_once_make_one_whole(command, source):
+    """Each file is as one run alone leaves it, whoever was the last; a run that could not do its part says so."""
+    for kind in WRITERS:
+        f = made(kind())
+        before, arguments = relocated(f), kind().arguments(f)
+        alone = made(kind())
+        run(HCSPROOF, *kind().arguments(alone), env=QUIET)
+        after = relocated(alone)
+        try:
+            with concurrent.futures.ThreadPoolExecutor(6) as pool:
+                for done in pool.map(lambda _: run(HCSPROOF, *arguments, env=QUIET), range(12)):
+                    equal(done.returncode in (*kind.status, *kind.beside), True, f"{kind.__name__}: {done.stderr}")
+            kind().check(relocated(f), after, after, kind.__name__)
+            equal(leftovers(f), [], kind.__name__)
+            equal(before == after, False, kind.__name__)
+        finally:
+            shutil.rmtree(f)
+            shutil.rmtree(alone)
+
+
 def as_nobody(f, arguments):
     """Root may write everywhere."""
     if os.geteuid() != 0:
@@ -380,6 +446,4 @@ if shutil.which("strace") is None or subprocess.run(["strace", "-qq", "-o", "/de
                                                     check=False).returncode != 0:
     print("strace cannot be used here")
     sys.exit(77)
-main([check_for(kind) for kind in (Translate, TranslateLines, Reports, Expectations, Findings, GoldenUpdate, GoldenFmt,
-                                   GoldenNew, GoldenNewArea, CopyFresh, CopyOver, Manual, Record, Matrix)] +
-     [unwritable_targets_are_told])
+main([check_for(kind) for kind in WRITERS] + [unwritable_targets_are_told, several_at_once_make_one_whole])
