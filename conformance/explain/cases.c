@@ -164,9 +164,11 @@ static void look_at(search *s, hcsref_arena *arena, const kit_case *c) {
   s->status = status > s->status ? status : s->status;
 }
 
-static int not_found(search *s) {
+static int not_found(search *s, const char *path) {
   const char **names = NULL, *near = NULL;
   char word[300];
+  if (path != NULL)
+    return explain_unknown(s->session, path, "there are no cases in %.250s", path);
   if (kit_strings_add(&s->ids, "")) {
     free(s->ids.items[--s->ids.count]);
     s->ids.items[s->ids.count] = NULL;
@@ -179,7 +181,8 @@ static int not_found(search *s) {
                          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
 }
 
-static int search_cases(search *s) {
+/* `path`: the file or folder that was named; null: an id was. */
+static int search_cases(search *s, const char *path) {
   hcsref_arena arena;
   kit_next next;
   hcsref_arena_init(&arena, NULL, 0);
@@ -196,7 +199,7 @@ static int search_cases(search *s) {
     }
   } while (next != KIT_NEXT_END);
   hcsref_arena_free(&arena);
-  return s->found == 0 && s->status == CLI_OK ? not_found(s) : s->status;
+  return s->found == 0 && s->status == CLI_OK ? not_found(s, path) : s->status;
 }
 
 /* The same case under its present id. */
@@ -224,7 +227,7 @@ int explain_cases(explain_session *session, const char *wanted, bool is_path) {
     status = kit_suite_open(s.source, names, NULL, &ids, message, sizeof(message));
   }
   if (status == CLI_OK)
-    status = search_cases(&s);
+    status = search_cases(&s, is_path ? wanted : NULL);
   else
     kit_print(stderr, "hcsproof explain: %s\n", message);
   free(ids.items);

@@ -40,21 +40,46 @@ static void free_report(kit_report *report) {
   free(report);
 }
 
-kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, char *message, size_t size) {
+/* What "KIND=PATH" asks for; null: it does not have that form, and `message` says so. */
+static const kit_format *read_request(const char *request, const char **path, char *message, size_t size) {
   const char *equals = strchr(request, '=');
   const kit_format *format = equals == NULL ? NULL : find_format(request, (size_t)(equals - request));
-  kit_report *report;
   if (format == NULL || equals[1] == '\0') {
     snprintf(message, size, "--report %.200s: should be KIND=PATH, with KIND one of %s", request, kit_report_kinds);
     return NULL;
   }
+  *path = equals + 1;
+  return format;
+}
+
+bool kit_report_requests_are_right(const char *const *requests, size_t count, char *message, size_t size) {
+  const char *path, *earlier;
+  for (size_t i = 0; i < count; i++) {
+    if (read_request(requests[i], &path, message, size) == NULL)
+      return false;
+    for (size_t k = 0; k < i; k++) {
+      if (read_request(requests[k], &earlier, message, size) != NULL && strcmp(path, earlier) == 0) {
+        snprintf(message, size, "--report %.200s: another report is written there", requests[i]);
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, char *message, size_t size) {
+  const char *path;
+  const kit_format *format = read_request(request, &path, message, size);
+  kit_report *report;
+  if (format == NULL)
+    return NULL;
   report = calloc(1, sizeof(*report));
   if (report == NULL) {
     snprintf(message, size, "out of memory");
     return NULL;
   }
   report->format = format;
-  report->path = equals + 1;
+  report->path = path;
   report->state.repro = repro;
   report->state.strict = strict;
   report->results = platform_temporary();

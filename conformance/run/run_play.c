@@ -51,25 +51,8 @@ static bool open_expectations(performance *p, char *message, size_t size) {
   return true;
 }
 
-/* Two reports in one place would be one after the other, or the second in place of the first. */
-static bool have_their_own_paths(const cli_list *wanted, char *message, size_t size) {
-  for (size_t i = 0; i < wanted->count; i++) {
-    const char *path = strchr(wanted->items[i], '=');
-    for (size_t k = 0; path != NULL && k < i; k++) {
-      const char *other = strchr(wanted->items[k], '=');
-      if (other != NULL && strcmp(path, other) == 0) {
-        snprintf(message, size, "--report %.200s: another report is written there", wanted->items[i]);
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
 static bool open_reports(performance *p, char *message, size_t size) {
   const cli_list *wanted = &p->s->o->reports;
-  if (!have_their_own_paths(wanted, message, size))
-    return false;
   p->reports = calloc(wanted->count + 1, sizeof(kit_report *));
   if (p->reports == NULL) {
     snprintf(message, size, "out of memory");
@@ -219,6 +202,8 @@ int run_play(run_state *s) {
   kit_source_scan_only(s->source);
   if (s->o->expect_update && s->o->expect == NULL)
     return run_complain(s, CLI_USAGE, "--expect-update needs --expect FILE");
+  if (!kit_report_requests_are_right(s->o->reports.items, s->o->reports.count, message, sizeof(message)))
+    return run_complain(s, CLI_USAGE, message);
   if (!open_expectations(&p, message, sizeof(message)) || !open_reports(&p, message, sizeof(message)))
     return fail(&p, message);
   if (s->o->against != NULL)

@@ -53,6 +53,9 @@ def suggests_the_nearest_id(command, source):
     equal(done.returncode, 1)
     one_line(done.stderr, "no case is named 'cpu/all-tree'; did you mean 'cpu/all-three'?")
     equal(run(command, "explain", "cpu/all-three", cwd="/").returncode, 0, "the suite of the checkout that it is in")
+    with tempfile.TemporaryDirectory() as folder:
+        done = run(command, "explain", folder)
+        equal((done.returncode, done.stderr.decode()), (1, "hcsproof explain: there are no cases in %s\n" % folder))
 
 
 main([explains_a_case_by_its_id, explains_what_a_glob_or_a_file_holds, an_error_without_a_text_has_its_reason,

@@ -257,9 +257,9 @@ play("good", "", 2, "--expect-update needs --expect FILE", extra=["--expect-upda
 
 # Reports that cannot be written are told before anything is played.
 play("good", "", 4, "/nowhere/x: No such file", extra=["--report", "tap=/nowhere/x"], without=["passed"])
-play("good", "", 4, "should be KIND=PATH, with KIND one of tap|junit", extra=["--report", "text=x"], without=["passed"])
-play("good", "", 4, "--report html=x: another report is written there", extra=["--report", "tap=x", "--report", "html=x"], without=["passed"])
-play("good", "", 4, "--report json=-: another report is written there", extra=["--report", "tap=-", "--report", "json=-"], without=["passed"])
+play("good", "", 2, "should be KIND=PATH, with KIND one of tap|junit", extra=["--report", "text=x"], without=["passed"])
+play("good", "", 2, "--report html=x: another report is written there", extra=["--report", "tap=x", "--report", "html=x"], without=["passed"])
+play("good", "", 2, "--report json=-: another report is written there", extra=["--report", "tap=-", "--report", "json=-"], without=["passed"])
 
 
 def update_expectations():

@@ -200,7 +200,8 @@ void hcsref_schema_print_as(hcsref_buf *buf, const hcsref_rules *rules, const hc
        ",\n  \"description\": \"What Go's encoding/json accepts: no key is required, null leaves a value as it is or "
        "clears it, unknown keys are ignored. This schema can't say that a key may be in other letter case, that an "
        "integer must be written without fraction and exponent, that elements beyond the length of a fixed array are "
-       "skipped, or how large an integer key may be.\",\n  ");
+       "skipped, or how large an integer key may be; a time is described by its format only, which many validators do "
+       "not check.\",\n  ");
   append_type(&p, schema->type);
   text(&p, ",\n");
   append_definitions(&p);

@@ -110,7 +110,12 @@ static const char *const kinds_lines[] = {
     "  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",",
     "  \"$id\": \"urn:hcsproof:schema:kinds\",",
     "  \"title\": \"Every kind of \\\"value\\\"\",",
-    NULL, /* the description */
+    "  \"description\": \"What Go's encoding/json accepts: no key is required, null leaves a value as it is or clears "
+    "it, "
+    "unknown keys are ignored. This schema can't say that a key may be in other letter case, that an integer must be "
+    "written without fraction and exponent, that elements beyond the length of a fixed array are skipped, or how large "
+    "an "
+    "integer key may be; a time is described by its format only, which many validators do not check.\",",
     "  \"$ref\": \"#/$defs/test.Kinds\",",
     "  \"$defs\": {",
     "    \"test.Kinds\": {",
@@ -175,10 +180,7 @@ static void every_kind_is_described(void **state) {
   text = print_schema(&arena, &kinds_schema);
   for (size_t i = 0; i < COUNT_OF(kinds_lines); i++) {
     hcsref_str line = first_line(&text);
-    if (kinds_lines[i] == NULL)
-      assert_true(hcsref_str_has_prefix(line, HCSREF_LIT("  \"description\": \"What Go's encoding/json accepts")));
-    else
-      assert_text(line, kinds_lines[i]);
+    assert_text(line, kinds_lines[i]);
   }
   assert_int_equal(text.len, 0);
   hcsref_arena_free(&arena);

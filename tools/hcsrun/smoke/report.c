@@ -17,6 +17,14 @@ static bool describe_host(smoke_reports *r, const session *s) {
   return r->host != NULL;
 }
 
+bool smoke_reports_are_right(const cli_list *requests) {
+  char message[600];
+  if (kit_report_requests_are_right(requests->items, requests->count, message, sizeof message))
+    return true;
+  tell("%s", message);
+  return false;
+}
+
 bool smoke_reports_open(smoke_reports *r, const session *s, const cli_list *requests) {
   char message[600];
   memset(r, 0, sizeof(*r));

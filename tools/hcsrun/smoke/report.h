@@ -27,6 +27,8 @@ typedef struct smoke_reports {
   char *host; /* what it was played on */
 } smoke_reports;
 
+/** Are the requests of --report right? False: a line was printed. */
+bool smoke_reports_are_right(const cli_list *requests);
 /** Opens the reports that are asked for ("KIND=PATH"), before anything is played. False: a line was printed. */
 bool smoke_reports_open(smoke_reports *r, const session *s, const cli_list *requests);
 void smoke_reports_add(smoke_reports *r, const scenario *what, const outcome_row *row);

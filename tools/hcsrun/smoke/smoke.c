@@ -308,8 +308,8 @@ static int run(const cli_invocation *invocation) {
     p.simulated = system_is_simulated();
     p.timeout_ms = (uint32_t)options->c.timeout;
     system_catch_interrupts();
-    status = !read_refusals(&p, options)        ? RUN_USAGE
-             : !find_probe(&s, &p.probe_folder) ? RUN_SERVICE
+    status = !smoke_reports_are_right(&options->reports) || !read_refusals(&p, options) ? RUN_USAGE
+             : !find_probe(&s, &p.probe_folder)                                         ? RUN_SERVICE
              : !start_record(&p, options) || !smoke_reports_open(&p.reports, &s, &options->reports)
                  ? RUN_FAILED
                  : play_all(&p, options);

@@ -447,9 +447,10 @@ class Smoke(Test):
         self.assertEqual(json.loads(texts["badge"])["color"], "red")
 
     def test_a_report_that_cannot_be_written_is_told_first(self):
-        for request in ("junit=C:\\%s\\none\\x.xml" % self.world.name, "pdf=C:\\x.pdf"):
-            self.check(self.world.run("smoke", "--filter", "process/exit-code", "--report", "tap=C:\\%s\\tap" % self.world.name,
-                                      "--report", request), 1, request.split("=")[-1])
+        tap = "C:\\%s\\tap" % self.world.name
+        for request, status in (("junit=C:\\%s\\none\\x.xml" % self.world.name, 1), ("pdf=C:\\x.pdf", 2), ("json=" + tap, 2)):
+            self.check(self.world.run("smoke", "--filter", "process/exit-code", "--report", "tap=" + tap, "--report", request),
+                       status, request.split("=")[-1])
         self.assertEqual([call for call in self.world.calls() if call.startswith("HcsCreate")], [])
         self.assertFalse(os.path.exists(os.path.join(self.world.folder, "tap")))
         self.nothing_left()
