@@ -5,7 +5,7 @@ import json
 import re
 
 NAMED = re.compile(r'\{"\$":"([A-Za-z0-9._-]+)","value":(.*)\}\s*')
-REFERENCE = re.compile(r'\{"\$":"([A-Za-z0-9._-]+)"\}')
+REFERENCE = re.compile(r'\{"\$":"([A-Za-z0-9._-]+)"\}|,"\$":"([A-Za-z0-9._-]+)"')
 
 
 def lines_of(path):
@@ -13,9 +13,10 @@ def lines_of(path):
     values = {}
 
     def value_of(reference):
-        if reference[1] not in values:
-            raise ValueError("no line above names a value '%s'" % reference[1])
-        return values[reference[1]]
+        name = reference[1] or reference[2]
+        if name not in values:
+            raise ValueError("no line above names a value '%s'" % name)
+        return values[name] if reference[1] else "," + values[name][1:-1]  # the members of an object
 
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):

@@ -4,74 +4,9 @@
 #include "golden/pack.h"
 #include "io/print.h"
 
-#include "compare/text.h"
 #include "run/cases/source.h"
 
 #include <string.h>
-
-static const char *const case_order[] = {"title",    "why",   "level",  "op",     "profiles", "recorded", "tags",
-                                         "upstream", "links", "source", "vector", "params",   "expect",   NULL};
-static const char *const expect_order[] = {"ok", "text", "error", "message_prefix", "requests", "host_calls", NULL};
-static const char *const upstream_order[] = {"file", "symbol", "commit", "branch", NULL};
-
-/* Takes the member of that name out of `object`; null when it has none. */
-static kit_json *take_member(kit_json *object, const char *name) {
-  kit_json *before = NULL, *child;
-  for (child = object->first; child != NULL; before = child, child = child->next) {
-    if (!hcsref_str_equal(child->key, hcsref_cstr(name)))
-      continue;
-    if (before == NULL)
-      object->first = child->next;
-    else
-      before->next = child->next;
-    if (object->last == child)
-      object->last = before;
-    return child;
-  }
-  return NULL;
-}
-
-/* Members of `order` first, in that order; the others as they were. */
-static void reorder(kit_json *object, const char *const *order) {
-  kit_json *first = NULL, *last = NULL;
-  for (; *order != NULL; order++) {
-    kit_json *child = take_member(object, *order);
-    if (child == NULL)
-      continue;
-    if (last == NULL)
-      first = child;
-    else
-      last->next = child;
-    last = child;
-    child->next = NULL;
-  }
-  if (last == NULL)
-    return;
-  last->next = object->first;
-  object->first = first;
-  if (object->last == NULL)
-    object->last = last;
-}
-
-bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out) {
-  hcsref_buf buf = {arena, NULL, 0, 0, false};
-  kit_json *child, *item;
-  if (tree->kind == KIT_JSON_OBJECT)
-    reorder(tree, case_order);
-  for (child = tree->first; child != NULL; child = child->next) {
-    if (child->kind == KIT_JSON_OBJECT && hcsref_str_equal(child->key, HCSREF_LIT("expect")))
-      reorder(child, expect_order);
-    if (child->kind != KIT_JSON_ARRAY || !hcsref_str_equal(child->key, HCSREF_LIT("upstream")))
-      continue;
-    for (item = child->first; item != NULL; item = item->next)
-      if (item->kind == KIT_JSON_OBJECT)
-        reorder(item, upstream_order);
-  }
-  kit_json_append_pretty(&buf, tree, 0, 0);
-  hcsref_buf_append_char(&buf, '\n');
-  *out = hcsref_buf_str(&buf);
-  return !buf.failed;
-}
 
 /* ---- command ------------------------------------------------------------------------------------------ */
 
@@ -179,7 +114,8 @@ const cli_command golden_fmt_command = {
         "Canonical form has the fields in the documented order, two spaces per level and a newline at the "
         "end. Strings and numbers stay as written, because their spelling may be the point of the case. In a .jsonl "
         "file, each case is on one line, and values that several cases share are written once, on a line of "
-        "their own with a name, {\"$\":\"NAME\",\"value\":VALUE}; {\"$\":\"NAME\"} stands for them.",
+        "their own with a name, {\"$\":\"NAME\",\"value\":VALUE}; {\"$\":\"NAME\"} stands for them, and \"$\":\"NAME\" "
+        "behind another member for the members of such an object.",
     .options_size = sizeof(fmt_options),
     .options = options,
     .option_count = CLI_COUNT(options),

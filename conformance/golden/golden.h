@@ -29,7 +29,8 @@ bool golden_is_id(hcsref_str id);
 void golden_complain(const char *path, const char *rule, const char *format, ...);
 /** Writes a file whole or not at all; false: the reason was told. */
 bool golden_write(const char *path, hcsref_str text);
-/** The canonical text of a case: fields in their order, two spaces a level, strings and numbers as they are spelt. */
+/** The canonical text of a case: fields in their order, no `text` that says what `ok` does, two spaces a level, strings
+ * and numbers as they are spelt. False: out of memory. */
 bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out);
 
 /** What the reference answers to `params` as that profile, as the JSON text of a case's `expect`; of an error the

@@ -4,6 +4,7 @@
 
 #include "compare/text.h"
 #include "compare/tree.h"
+#include "golden/golden.h"
 #include "run/cases/values.h"
 
 #include <string.h>
@@ -26,11 +27,17 @@ typedef struct piece {
   size_t found, uses; /* how often it is written, and how often it would be where all that is found twice has a name */
 } piece;
 
+/* A case. What stands between its id and its params is often that of others too, and so is a value of its own here:
+ * {"id":…,"case":{"op":…,"tags":…},"params":…,"expect":…}. */
+typedef struct packed_case {
+  const kit_json *tree, *head; /* no head: the tree is as the case is written */
+} packed_case;
+
 typedef struct packer {
   hcsref_arena *arena;
   hcsref_slice pieces; /* of piece */
   hcsref_slice slots;  /* of size_t: their numbers by their hash, from 1; 0: free */
-  hcsref_slice cases;  /* of const kit_json * */
+  hcsref_slice cases;  /* of packed_case */
   uint64_t named;
   hcsref_buf out;
   bool failed;
@@ -188,6 +195,13 @@ static void write_value(packer *p, hcsref_buf *buf, const kit_json *node, int de
   kit_values_append_use(buf, of->name);
 }
 
+static void write_member(packer *p, hcsref_buf *buf, const kit_json *child, int depth) {
+  hcsref_buf_append(buf, child->raw_key);
+  if (child->raw_key.len > 0)
+    hcsref_buf_append_char(buf, ':');
+  write_value(p, buf, child, depth);
+}
+
 static void write_inside(packer *p, hcsref_buf *buf, const kit_json *node, int depth) {
   if (node->first == NULL || depth == DEEPEST) {
     hcsref_buf_append(buf, node->raw);
@@ -195,19 +209,43 @@ static void write_inside(packer *p, hcsref_buf *buf, const kit_json *node, int d
   }
   hcsref_buf_append_char(buf, node->raw.data[0]);
   for (const kit_json *child = node->first; child != NULL && !p->failed; child = child->next) {
-    hcsref_buf_append(buf, child->raw_key);
-    if (node->kind == KIT_JSON_OBJECT)
-      hcsref_buf_append_char(buf, ':');
-    write_value(p, buf, child, depth + 1);
+    write_member(p, buf, child, depth + 1);
     if (child->next != NULL)
       hcsref_buf_append_char(buf, ',');
   }
   hcsref_buf_append_char(buf, node->raw.data[node->raw.len - 1]);
 }
 
-static void write_case(packer *p, const kit_json *tree) {
+/* The members of the head, or a reference to them, with a comma before them. */
+static void write_head(packer *p, hcsref_buf *buf, const kit_json *head) {
+  piece *of = piece_of(p, head, 1);
+  if (of != NULL && deserves_name(p, of)) {
+    if (of->name.len == 0)
+      name_piece(p, head, 1);
+    kit_values_append_members(buf, of->name);
+    return;
+  }
+  for (const kit_json *child = head->first; child != NULL && !p->failed; child = child->next) {
+    hcsref_buf_append_char(buf, ',');
+    write_member(p, buf, child, 2);
+  }
+}
+
+static void write_case(packer *p, const packed_case *c) {
   hcsref_buf line = {.arena = p->arena};
-  write_inside(p, &line, tree, 0);
+  if (c->head == NULL) {
+    write_inside(p, &line, c->tree, 0);
+  } else {
+    for (const kit_json *child = c->tree->first; child != NULL && !p->failed; child = child->next) {
+      if (child == c->head) {
+        write_head(p, &line, child);
+        continue;
+      }
+      hcsref_buf_append_char(&line, child == c->tree->first ? '{' : ',');
+      write_member(p, &line, child, 1);
+    }
+    hcsref_buf_append_char(&line, '}');
+  }
   hcsref_buf_append(&p->out, hcsref_buf_str(&line));
   hcsref_buf_append_char(&p->out, '\n');
   p->failed = p->failed || line.failed || p->out.failed;
@@ -215,33 +253,79 @@ static void write_case(packer *p, const kit_json *tree) {
 
 /* ---- all together ----------------------------------------------------------------------------------------------- */
 
-static bool read_case(packer *p, hcsref_str line, hcsref_buf *full, hcsref_error *err) {
-  hcsref_buf compact = {.arena = p->arena};
-  kit_json *tree, **entry;
-  if (!hcsref_json_valid(p->arena, line, HCSREF_JSON_WHOLE, NULL, err))
-    return false;
-  kit_json_append_compact(&compact, line);
-  hcsref_buf_append(full, hcsref_buf_str(&compact));
-  hcsref_buf_append_char(full, '\n');
-  if (compact.failed || full->failed)
+/* Where the head of a case ends: in front of its params. Null: it has no head. */
+static const kit_json *end_of_head(const kit_json *tree) {
+  const kit_json *child = tree->first;
+  if (tree->kind != KIT_JSON_OBJECT || child == NULL || !hcsref_str_equal(child->key, HCSREF_LIT("id")))
+    return NULL;
+  while (child != NULL && !hcsref_str_equal(child->key, HCSREF_LIT("params")))
+    child = child->next;
+  return child == NULL || child == tree->first->next ? NULL : child;
+}
+
+/* Makes the head a value. */
+static bool part_head(packer *p, packed_case *c, hcsref_error *err) {
+  const kit_json *end = end_of_head(c->tree), *first;
+  hcsref_buf buf = {.arena = p->arena};
+  hcsref_str raw = c->tree->raw;
+  kit_json *tree;
+  if (end == NULL)
+    return true;
+  first = c->tree->first->next;
+  hcsref_buf_append(&buf, hcsref_str_from(raw.data, (size_t)(first->raw_key.data - raw.data)));
+  hcsref_buf_append(&buf, HCSREF_LIT("\"case\":{"));
+  hcsref_buf_append(&buf, hcsref_str_from(first->raw_key.data, (size_t)(end->raw_key.data - first->raw_key.data) - 1));
+  hcsref_buf_append(&buf, HCSREF_LIT("},"));
+  hcsref_buf_append(&buf, hcsref_str_skip(raw, (size_t)(end->raw_key.data - raw.data)));
+  if (buf.failed)
     return hcsref_fail_memory(err);
-  if (!kit_json_parse(p->arena, hcsref_buf_str(&compact), &tree, err))
+  if (!kit_json_parse(p->arena, hcsref_buf_str(&buf), &tree, err))
     return false;
-  entry = hcsref_slice_push(p->arena, &p->cases, sizeof(kit_json *));
-  if (entry == NULL)
-    return hcsref_fail_memory(err);
-  *entry = tree;
+  *c = (packed_case){tree, tree->first->next};
   return true;
 }
 
+/* A line in canonical form and without white space. */
+static bool shorten(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsref_error *err) {
+  hcsref_buf compact = {.arena = arena};
+  hcsref_str canonical = {NULL, 0};
+  kit_json *tree;
+  if (!kit_json_parse(arena, line, &tree, err))
+    return false;
+  if (!golden_canonical(arena, tree, &canonical))
+    return hcsref_fail_memory(err);
+  kit_json_append_compact(&compact, canonical);
+  *out = hcsref_buf_str(&compact);
+  return !compact.failed || hcsref_fail_memory(err);
+}
+
+static bool read_case(packer *p, hcsref_str line, hcsref_buf *full, hcsref_error *err) {
+  hcsref_str compact = {NULL, 0};
+  packed_case *c;
+  kit_json *tree;
+  if (!hcsref_json_valid(p->arena, line, HCSREF_JSON_WHOLE, NULL, err) || !shorten(p->arena, line, &compact, err))
+    return false;
+  hcsref_buf_append(full, compact);
+  hcsref_buf_append_char(full, '\n');
+  if (full->failed)
+    return hcsref_fail_memory(err);
+  if (!kit_json_parse(p->arena, compact, &tree, err))
+    return false;
+  c = hcsref_slice_push(p->arena, &p->cases, sizeof(*c));
+  if (c == NULL)
+    return hcsref_fail_memory(err);
+  *c = (packed_case){tree, NULL};
+  return part_head(p, c, err);
+}
+
 static void write_cases(packer *p) {
-  const kit_json *const *cases = p->cases.items;
+  const packed_case *cases = p->cases.items;
   for (size_t i = 0; i < p->cases.len && !p->failed; i++)
-    find_pieces(p, cases[i], 0);
+    find_pieces(p, cases[i].tree, 0);
   for (size_t i = 0; i < p->cases.len && !p->failed; i++)
-    count_uses(p, cases[i], 0);
+    count_uses(p, cases[i].tree, 0);
   for (size_t i = 0; i < p->cases.len && !p->failed; i++)
-    write_case(p, cases[i]);
+    write_case(p, &cases[i]);
 }
 
 /* Do the lines stand for the cases in full? False after a failure for want of memory, too. */

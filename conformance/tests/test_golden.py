@@ -68,6 +68,23 @@ def fmt_orders_fields_and_keeps_spelling(command, source):
         golden(command, "fmt", folder, "--check")
 
 
+def fmt_removes_a_text_that_says_what_ok_does(command, source):
+    """Whether a text is needed is decided by what the kit would write, with Go's escapes."""
+    del source
+    for ok, text, stays in (('{"a":"<"}', '{"a":"\\u003c"}', False), ('{"a":"<"}', '{"a":"<"}', True),
+                            ('{"a":"\\u003c"}', '{"a":"\\u003c"}', False), ('{"a": 1.0}', '{"a":1.0}', False),
+                            ('{"a":1.0}', '{"a":1}', True)):
+        case = '{"op":"a","expect":{"ok":%s,"text":%s}}' % (ok, json.dumps(text))
+        with suite(a__b=case) as folder:
+            path = os.path.join(folder, "recorded", "a.jsonl")
+            os.makedirs(os.path.dirname(path))
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(case + "\n")
+            golden(command, "fmt", folder)
+            for file in ("a/b.json", "recorded/a.jsonl"):
+                equal('"text"' in read(folder, file), stays, file + " " + case)
+
+
 def values_that_cases_share_have_names(command, source):
     del source
     host = {"processor_count": 8, "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}
@@ -75,7 +92,7 @@ def values_that_cases_share_have_names(command, source):
               "params": {"spec": {"windows": {"resources": {"memory": {"limit": number << 20}}}}, "host": host},
               "expect": {"ok": {"mb": number}}} for number in range(1, 6)]
     full = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
-    named = '{"$":"host-1","value":%s}' % json.dumps(host, separators=(",", ":"))
+    named = '{"$":"host-2","value":%s}' % json.dumps(host, separators=(",", ":"))
     with suite(path__one={}) as folder:
         path = os.path.join(folder, "recorded", "memory-limit.jsonl")
         os.makedirs(os.path.dirname(path))
@@ -86,8 +103,8 @@ def values_that_cases_share_have_names(command, source):
         golden(command, "fmt", folder, "--check", status=1, says=["recorded/memory-limit.jsonl"])
         golden(command, "fmt", folder, says=["recorded/memory-limit.jsonl"])
         packed = read(folder, "recorded/memory-limit.jsonl")
-        equal(packed.splitlines()[0], named)
-        equal(packed.count('"host":{"$":"host-1"}'), 5)
+        equal(packed.splitlines()[:2], ['{"$":"case-1","value":{"op":"memory-limit","profiles":["baseline"]}}', named])
+        equal(packed.count('/1","$":"case-1","params":') + packed.count('"host":{"$":"host-2"}'), 6)
         golden(command, "fmt", folder, "--check")
         golden(command, "verify", folder, status=1, says=["named values, which need format 3 [format]"])
         golden(command, "update", folder)
@@ -431,7 +448,8 @@ def the_evidence_of_what_was_asked_before_an_error(command, source):
         equal([request["to"] for request in expect["requests"]], ["hcs"], expect)
 
 
-main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, values_that_cases_share_have_names,
+main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, fmt_removes_a_text_that_says_what_ok_does,
+      values_that_cases_share_have_names,
       named_values_that_are_wrong_are_told, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,

@@ -12,6 +12,7 @@
 
 #define VALUE(name, value) "{\"$\":\"" name "\",\"value\":" value "}"
 #define USE(name)          "{\"$\":\"" name "\"}"
+#define MEMBERS(name)      ",\"$\":\"" name "\""
 
 typedef struct file {
   hcsref_arena arena;
@@ -55,6 +56,10 @@ static void values_stand_in_the_place_of_references(void **state) {
       {"[" USE("host-1") "," USE("Layer_2.x") "," USE("host-1") "]", "[{\"cpus\":2},[1,\"}\"],{\"cpus\":2}]"},
       {VALUE("all", "{\"of\":" USE("host-1") ",\"l\":" USE("Layer_2.x") "}"), ""},
       {"[" USE("all") "] ", "[{\"of\":{\"cpus\":2},\"l\":[1,\"}\"]}] "},
+      {"{\"id\":1" MEMBERS("host-1") "}", "{\"id\":1,\"cpus\":2}"},
+      {"{\"id\":1" MEMBERS("host-1") ",\"b\":" USE("host-1") "}", "{\"id\":1,\"cpus\":2,\"b\":{\"cpus\":2}}"},
+      {VALUE("more", "{\"a\":1" MEMBERS("all") "}"), ""},
+      {"[" USE("more") "]", "[{\"a\":1,\"of\":{\"cpus\":2},\"l\":[1,\"}\"]}]"},
       /* Whatever is spelt otherwise is what it says; so is what a string holds. */
       {"[{ \"$\":\"host-1\"},{\"\\u0024\":\"host-1\"}]", "[{ \"$\":\"host-1\"},{\"\\u0024\":\"host-1\"}]"},
       {"[\"{\\\"$\\\":\\\"host-1\\\"}\",\"$\",\"{\\\"\",\"$\"]",
@@ -88,12 +93,23 @@ static void lines_that_are_wrong_are_refused(void **state) {
       {"{\"$\":\"three\", \"value\":1}", "value-form"},
       {"{\"$\":\"three\"}}", "value-form"},
       {"[{\"$\":" USE("text") "}]", "value-form"}, /* would become a reference */
+      {"{\"a\":1,\"$\":" USE("text") "}", "value-form"},
+      {"{\"a\":1" MEMBERS("none") "}", "value-name"},
+      {"{\"a\":1" MEMBERS("one") "}", "value-form"}, /* not an object */
+      {"{\"a\":1" MEMBERS("empty") "}", "value-form"},
+      {"{\"a\":1" MEMBERS("behind") "}", "value-form"},
+      {"{\"a\":1,\"$\":\"object", "value-form"},
+      {"{\"a\":1,\"$\":\"\"}", "value-form"},
+      {"{\"a\":1,\"$\":2" MEMBERS("object") ",\"$\":\"three\"}", "value-name"},
   };
   file f;
   (void)state;
   open_file(&f);
   reads(&f, HCSREF_LIT(VALUE("one", "1")), "");
   reads(&f, HCSREF_LIT(VALUE("text", "\"one\"")), "");
+  reads(&f, HCSREF_LIT(VALUE("object", "{\"b\":1}")), "");
+  reads(&f, HCSREF_LIT(VALUE("empty", "{}")), "");
+  reads(&f, HCSREF_LIT(VALUE("behind", "{\"b\":1} ")), "");
   for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
     refuses(&f, hcsref_cstr(rows[i].line), rows[i].code);
   reads(&f, HCSREF_LIT("[" USE("one") "]"), "[1]"); /* what was right stays */

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
-/* What a reference and a line that names a value begin with. No string holds these bytes: a quotation mark in a string
- * has a backslash before it, and behind the one that ends a string no $ follows. */
-#define START "{\"$\":\""
+/* What a reference and a line that names a value begin with, and what a reference to members does. No string holds
+ * these bytes: a quotation mark in a string has a backslash before it, and behind the one that ends a string no $
+ * follows. */
+#define START   "{\"$\":\""
+#define MEMBERS ",\"$\":\""
 /* What is between the name and the value of a line. */
 #define VALUE ",\"value\":"
 /* Twice as many slots as values, at least. */
@@ -110,14 +112,23 @@ void kit_values_append_name(hcsref_buf *buf, hcsref_str name, hcsref_str value) 
   hcsref_buf_append_char(buf, '}');
 }
 
+void kit_values_append_members(hcsref_buf *buf, hcsref_str name) {
+  hcsref_buf_append(buf, HCSREF_LIT(MEMBERS));
+  hcsref_buf_append(buf, name);
+  hcsref_buf_append_char(buf, '"');
+}
+
 static bool wrong_form(hcsref_arena *arena, hcsref_error *err) {
   return hcsref_fail(arena, err, "value-form", HCSREF_LIT(""),
                      "a named value is written {\"$\":\"NAME\",\"value\":VALUE}, on a line of its own, and used as "
-                     "{\"$\":\"NAME\"}; a name is at most %u letters, digits, '.', '_' and '-'",
+                     "{\"$\":\"NAME\"} or, for the members of an object among others, as \"$\":\"NAME\" (not as the "
+                     "first); a name is at most %u letters, digits, '.', '_' and '-'",
                      (uint64_t)KIT_VALUE_NAME_LIMIT);
 }
 
-/* The next START at or behind `at`; its end when there is none. '$' is rare, so that is what is searched for. */
+/* The next START or MEMBERS at or behind `at`; its end when there is none. '$' is rare, so that is what is searched
+ * for.
+ */
 static size_t find_start(hcsref_str text, size_t at) {
   const size_t before = 2, length = sizeof(START) - 1;
   while (text.len - at >= length) {
@@ -125,7 +136,8 @@ static size_t find_start(hcsref_str text, size_t at) {
     if (dollar == NULL)
       return text.len;
     at = (size_t)(dollar - text.data) - before;
-    if (hcsref_str_has_prefix(hcsref_str_skip(text, at), HCSREF_LIT(START)))
+    if (hcsref_str_has_prefix(hcsref_str_skip(text, at), HCSREF_LIT(START)) ||
+        hcsref_str_has_prefix(hcsref_str_skip(text, at), HCSREF_LIT(MEMBERS)))
       return at;
     at++;
   }
@@ -143,18 +155,34 @@ static bool check_limits(const kit_values *values, hcsref_arena *arena, size_t l
                      (uint64_t)KIT_VALUES_LIMIT);
 }
 
+/* Takes what stands between the braces of an object; false: it is none, or nothing does. */
+static bool take_members(hcsref_str *text) {
+  if (text->len <= strlen("{}") || text->data[0] != '{' || text->data[text->len - 1] != '}')
+    return false;
+  *text = hcsref_str_from(text->data + 1, text->len - 2);
+  return true;
+}
+
 /* Appends what the reference at the start of `text` stands for, and tells how long the reference is. */
 static bool append_value(kit_values *values, hcsref_str text, hcsref_buf *buf, size_t *length, hcsref_error *err) {
-  hcsref_str rest = hcsref_str_skip(text, sizeof(START) - 1), name = name_at(rest);
+  const bool members = text.data[0] == MEMBERS[0];
+  const hcsref_str end = members ? HCSREF_LIT("\"") : HCSREF_LIT("\"}");
+  hcsref_str rest = hcsref_str_skip(text, sizeof(START) - 1), name = name_at(rest), written;
   const named_value *value;
-  if (name.len == 0 || !hcsref_str_has_prefix(hcsref_str_skip(rest, name.len), HCSREF_LIT("\"}")))
+  if (name.len == 0 || !hcsref_str_has_prefix(hcsref_str_skip(rest, name.len), end))
     return wrong_form(buf->arena, err);
   value = find_value(values, name);
   if (value == NULL)
     return hcsref_fail(buf->arena, err, "value-name", HCSREF_LIT(""), "no line above names a value %q", name);
-  hcsref_buf_append(buf, value->text);
-  values->written += value->text.len;
-  *length = sizeof(START) - 1 + name.len + 2;
+  written = value->text;
+  if (members && !take_members(&written))
+    return hcsref_fail(buf->arena, err, "value-form", HCSREF_LIT(""), "the value %q is not an object with members",
+                       name);
+  if (members)
+    hcsref_buf_append_char(buf, MEMBERS[0]);
+  hcsref_buf_append(buf, written);
+  values->written += written.len;
+  *length = sizeof(START) - 1 + name.len + end.len;
   return check_limits(values, buf->arena, buf->len, err);
 }
 

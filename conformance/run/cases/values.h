@@ -34,9 +34,11 @@ void kit_values_reset(kit_values *values);
 
 /** May a value be called so? */
 bool kit_values_is_name(hcsref_str name);
-/** Appends the line, without its end, that gives `value` that name, and a reference to it. */
+/** Appends the line, without its end, that gives `value` that name, a reference to it, and one, with a comma before it,
+ * to its members. */
 void kit_values_append_name(hcsref_buf *buf, hcsref_str name, hcsref_str value);
 void kit_values_append_use(hcsref_buf *buf, hcsref_str name);
+void kit_values_append_members(hcsref_buf *buf, hcsref_str name);
 /** Does the line name a value, well or badly formed? */
 bool kit_values_names(hcsref_str line);
 /** Takes the next line of the file. Of a line that names a value `*out` becomes empty; of any other, its text with
