@@ -31,8 +31,8 @@ typedef struct kit_report kit_report;
 /** "tap|junit|json|html|markdown|github|sarif|badge". */
 extern const char kit_report_kinds[];
 
-/** Is each of the requests "KIND=PATH", and each PATH another one? Two reports in one place would be one after the other,
- * or the second in place of the first. False: `message` says what is wrong. */
+/** Is each of the requests "KIND=PATH", and each PATH another one? Two reports in one place would be one after the
+ * other, or the second in place of the first. False: `message` says what is wrong. */
 bool kit_report_requests_are_right(const char *const *requests, size_t count, char *message, size_t size);
 /** Opens the report that such a request asks for; PATH - is standard output, at the end. `request` and `repro` (as in
  * kit_report_info) must live as long as the report; `strict` as in kit_terms.
