@@ -16,7 +16,9 @@ TOP = os.path.abspath(sys.argv[1])
 sys.path.insert(0, os.path.join(TOP, "tools"))
 
 from mutation import choice  # noqa: E402
+from mutation.answers import tells_apart  # noqa: E402
 from mutation.plant import plant  # noqa: E402
+from mutation.switched import PRELUDE, Switched, faulty_lines  # noqa: E402
 
 PIECE = """
 /* if (a < b) in a comment */
@@ -164,6 +166,78 @@ def nothing_planted_is_never_green():
     assert "not one of" in told.getvalue()
 
 
+SWITCHED = """static int twice(const int *list, int n[2], bool (*f)(void));
+
+static int at_most(const int *list, size_t len) {
+  return list[len - 1] < 3 ? 1 : 0;
+}
+
+HCSREF_API void hcsref_end(void) {
+  count = 1;
+}
+
+int sum(int first, ...) {
+  return first + 1;
+}
+"""
+
+
+def each_fault_has_a_copy_of_its_function():
+    mutants = dict(enumerate(plant("piece.c", SWITCHED)[0], 1))
+    switched = Switched(SWITCHED, mutants)
+    named = {number: mutant.function for number, mutant in mutants.items()}
+    inside = [number for number, mutant in mutants.items() if "return list" in mutant.before or "count" in mutant.before]
+    assert sorted(set(mutants) - switched.left) == inside, (switched.left, mutants)
+    assert named and len(inside) > 8 and switched.left, "a list of arguments without an end cannot be handed on"
+    assert switched.whole.startswith(PRELUDE)
+    lines = switched.whole.split("\n")
+    for number in inside:
+        first, last = next((first, last) for first, last, own in switched.lines if own == number)
+        copy = "\n".join(lines[first - 1:last])
+        mutant = mutants[number]
+        assert mutant.after.strip() in " ".join(copy.split()), (mutant, copy)
+        assert copy.startswith(("static int at_most__%d(const int *list, size_t len) {" % number,
+                                "static  void hcsref_end__%d(void) {" % number)), copy
+        assert switched.number_at(first) == switched.number_at(last) == number
+    assert "return at_most__%d(list, len);" % inside[0] in switched.whole
+    assert "hcsref_end__%d(); return;" % inside[-1] in switched.whole
+    assert switched.number_at(1) is None and switched.number_at(len(lines)) is None
+    fewer = switched.without({inside[0]})
+    assert "at_most__%d(" % inside[0] not in fewer.whole and "at_most__%d(" % inside[1] in fewer.whole
+
+
+def errors_of_a_compiler_have_lines():
+    output = "/w/a.c:7:3: error: no\n/w/b.c:8:3: error: no\n/w/a.c:9:1: warning: x\n/w/a.c:12:1: fatal error: y\n"
+    assert faulty_lines(output, "/w/a.c") == {7, 12}
+
+
+def a_case_tells_what_it_names():
+    ok, error = b'{"id":1,"ok":{"a":1},"host_calls":["stat a"]}', b'{"id":1,"error":{"code":"x","message":"no"}}'
+    for expect, wanted, given, told in (
+            ({"ok": {}}, ok, ok, False),
+            ({"ok": {}}, ok, ok.replace(b'"a":1', b'"a":2'), True),
+            ({"ok": {}}, ok, ok.replace(b'"a":1', b'"\\u0061":1'), True),
+            ({"ok": {}}, ok, ok.replace(b"stat a", b"stat b"), False),
+            ({"ok": {}, "host_calls": []}, ok, ok.replace(b"stat a", b"stat b"), True),
+            ({"ok": {}}, ok, error, True),
+            ({"ok": {}}, ok, b'{"id":1,"ok"', True),
+            ({"error": {}}, error, error.replace(b"no", b"yes"), False),
+            ({"error": {"message": "no"}}, error, error.replace(b"no", b"yes"), True),
+            ({"error": {"message": "no"}}, error, error.replace(b'"x"', b'"y"'), False),
+            ({"error": {}, "message_prefix": "no"}, error, error.replace(b"no", b"not"), False),
+            ({"error": {}, "message_prefix": "no"}, error, error.replace(b"no", b"yes"), True)):
+        assert tells_apart(expect, wanted, given) == told, (expect, wanted, given)
+
+
+def twins_are_of_one_area():
+    noticed = {"a/x": {1, 2}, "a/y": {2, 1}, "a/z": {1}, "b/x": {1, 2}}
+    assert load().twins(noticed) == [("a", ["a/x", "a/y"])]
+
+
+each_fault_has_a_copy_of_its_function()
+errors_of_a_compiler_have_lines()
+a_case_tells_what_it_names()
+twins_are_of_one_area()
 few_releases_hold_all_cases()
 an_empty_text_is_left_alone()
 bytes_behind_a_count_are_left_alone()
