@@ -17,9 +17,12 @@ else
 fi
 
 # What was compiled before is not compiled again, in whatever folder, where ccache is installed.
-if [[ -z ${CMAKE_C_COMPILER_LAUNCHER+set} ]] && command -v ccache >/dev/null; then
-  export CMAKE_C_COMPILER_LAUNCHER=ccache
-fi
+use_compiler_cache() {
+  if [[ -z ${CMAKE_C_COMPILER_LAUNCHER+set} ]] && command -v ccache >/dev/null; then
+    export CMAKE_C_COMPILER_LAUNCHER=ccache
+  fi
+}
+use_compiler_cache
 # The name of the build folder, which debug information would have, makes no other object. What a file includes is read
 # from what the compiler writes for ninja: to preprocess each file first takes as long as to compile a third of them.
 export CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1

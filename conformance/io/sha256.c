@@ -33,23 +33,22 @@ static void schedule(const unsigned char *block, uint32_t w[64]) {
   }
 }
 
+/* The eight words have names: compilers keep them in registers then, and whole suites are read at each run. */
 static void add_block(uint32_t state[8], const unsigned char *block) {
-  uint32_t w[64], v[8];
+  uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+  uint32_t e = state[4], f = state[5], g = state[6], h = state[7], w[64];
   size_t i;
   schedule(block, w);
-  memcpy(v, state, sizeof(v));
   for (i = 0; i < 64; i++) {
-    uint32_t s1 = rotated(v[4], 6) ^ rotated(v[4], 11) ^ rotated(v[4], 25);
-    uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-    uint32_t one = v[7] + s1 + choice + round_constants[i] + w[i];
-    uint32_t s0 = rotated(v[0], 2) ^ rotated(v[0], 13) ^ rotated(v[0], 22);
-    uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-    memmove(v + 1, v, 7 * sizeof(v[0]));
-    v[4] += one;
-    v[0] = one + s0 + majority;
+    uint32_t s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
+    uint32_t one = h + s1 + (g ^ (e & (f ^ g))) + round_constants[i] + w[i];
+    uint32_t s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
+    uint32_t two = s0 + ((a & b) | (c & (a | b)));
+    h = g, g = f, f = e, e = d + one;
+    d = c, c = b, b = a, a = one + two;
   }
-  for (i = 0; i < 8; i++)
-    state[i] += v[i];
+  state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+  state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
 
 /* The last bytes, the bit that ends the text, and its length in bits: one block or two. */
