@@ -2,7 +2,10 @@
 #include "explain/document.h"
 
 #include "explain/entries.h"
+#include "explain/pod.h"
+#include "explain/tree_walk.h"
 #include "input/kind.h"
+#include "input/position.h"
 #include "io/indent.h"
 #include "lint/lint.h"
 #include "translate/translation.h"
@@ -55,10 +58,29 @@ bool explain_is_plural(const char *kind) {
 typedef struct listing {
   explain_page *page;
   uint64_t count;
+  const input_map *cut; /* of a document whose end is missing; null: whole */
+  size_t open;          /* how many of its containers are not whole */
 } listing;
+
+/* Is what the pointer leads to there, and whole? The containers that are not are each the last in the one above. */
+static bool is_whole(const listing *l, hcsref_str pointer) {
+  input_place place;
+  const kit_json *node = l->cut->tree;
+  if (!input_locate(l->cut, pointer, false, &place))
+    return false;
+  for (size_t i = 0; i < l->open; i++, node = node->last) {
+    hcsref_str open = {NULL, 0};
+    l->page->failed = l->page->failed || !explain_pointer_to(l->page->arena, l->cut->tree, node, &open);
+    if (hcsref_str_equal(open, pointer))
+      return false;
+  }
+  return true;
+}
 
 static void list_finding(void *context, const kit_finding *finding) {
   listing *l = context;
+  if (l->cut != NULL && !is_whole(l, finding->pointer))
+    return;
   if (l->count++ >= EXPLAIN_MOST_FINDINGS)
     return;
   explain_say(l->page, "%v: %s: %v [%s]",
@@ -78,9 +100,8 @@ static bool is_input(const kit_json *tree) {
   return kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL;
 }
 
-static void tell_findings(explain_page *page, const kit_json *tree) {
+static void tell_findings(explain_page *page, const kit_json *tree, listing l) {
   kit_document document;
-  listing l = {.page = page};
   if (!kit_document_find(NULL, tree, &document) || document.name == NULL ||
       has_no_table(&document, input_kind_of(tree)))
     return;
@@ -91,7 +112,7 @@ static void tell_findings(explain_page *page, const kit_json *tree) {
     page->failed = true;
   if (l.count > EXPLAIN_MOST_FINDINGS)
     explain_say(page, "and %u more: give the document to 'hcsproof lint'", l.count - EXPLAIN_MOST_FINDINGS);
-  else if (l.count == 0 && !is_input(tree)) /* of those, what becomes of them is said below */
+  else if (l.count == 0 && l.cut == NULL && !is_input(tree)) /* of those, what becomes of them is said below */
     explain_say(page, "Nothing: it follows the schema and every rule that can be checked without a host.");
 }
 
@@ -197,9 +218,10 @@ static bool has_credential_spec(const kit_json *tree) {
 
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree) {
   input_kind kind = input_kind_of(tree);
-  tell_findings(page, tree);
+  tell_findings(page, tree, (listing){.page = page});
   tell_state(page, tree);
   if (kind == INPUT_KUBERNETES && !has_credential_spec(tree)) {
+    explain_pod(page, tree);
     explain_part_begin(page, "refused", "No document can be made from it");
     explain_say(page, "No runtime reads a Pod, or another object of Kubernetes: kubelet makes a pod and a container "
                       "config of it. Give what became of it: 'crictl inspect ID' prints that.");
@@ -208,4 +230,13 @@ void explain_document(explain_page *page, hcsref_str text, const kit_json *tree)
   } else if (is_input(tree)) {
     translate(page, text, kind);
   }
+}
+
+void explain_cut_document(explain_page *page, const input_found *found) {
+  input_map map;
+  hcsref_error err = {0};
+  if (input_map_read(page->arena, found->text, NULL, &map, &err))
+    tell_findings(page, map.tree, (listing){.page = page, .cut = &map, .open = found->open});
+  else
+    page->failed = page->failed || strcmp(err.code, "out-of-memory") == 0;
 }

@@ -7,6 +7,7 @@
 #include "explain/codes.h"
 #include "explain/page.h"
 #include "input/foreign.h"
+#include "input/pasted/pasted.h"
 
 /** Most findings and most places that a page shows of a document. */
 #define EXPLAIN_MOST_FINDINGS 12
@@ -18,6 +19,8 @@ const char *explain_kind(const kit_json *tree);
 bool explain_is_plural(const char *kind);
 /** Adds what lint finds in it, and for an input what the reference makes of it. `text` is what `tree` was read from. */
 void explain_document(explain_page *page, hcsref_str text, const kit_json *tree);
+/** The same of a document whose end is missing: only what lint finds in its whole parts, not what it finds missing. */
+void explain_cut_document(explain_page *page, const input_found *found);
 /** Adds why a file of another program is not checked, and what to give instead. */
 void explain_foreign(explain_page *page, const input_foreign *foreign);
 /** Adds the places of the document that most likely led to `code`; nothing when there is none. */

@@ -33,6 +33,11 @@ static const explain_mention sayings[] = {
 #include "explain/events.def"
 };
 
+#define ENDING(words, what, look) {words, what, look, EXPLAIN_ANY},
+static const explain_mention endings[] = {
+#include "explain/events.def"
+};
+
 const explain_event *explain_event_find(uint64_t id) {
   for (size_t i = 0; i < CLI_COUNT(events); i++)
     if (events[i].id == id)
@@ -84,4 +89,8 @@ const explain_mention *explain_phrase_in(hcsref_str text, size_t index) {
 
 const explain_mention *explain_saying_in(hcsref_str text, size_t index) {
   return find_in(sayings, CLI_COUNT(sayings), text, index);
+}
+
+const explain_mention *explain_ending_in(hcsref_str text) {
+  return find_in(endings, CLI_COUNT(endings), text, 0);
 }

@@ -42,6 +42,8 @@ typedef struct explain_mention {
 const explain_mention *explain_call_in(hcsref_str text, size_t index);
 /** The `index`-th (from 0) saying in `text`, or null. */
 const explain_mention *explain_saying_in(hcsref_str text, size_t index);
+/** How a process ended, by a saying that counts where nothing else is known of `text`; null: nothing. */
+const explain_mention *explain_ending_in(hcsref_str text);
 /** The `index`-th (from 0) phrase of a program in `text`, or null; the error code that has its rule. */
 const explain_mention *explain_phrase_in(hcsref_str text, size_t index);
 /** Are `words`, of which there is a letter at least, in `text`, in any case? */

@@ -78,8 +78,31 @@ static bool is_little(const kit_json *value) {
   return kit_json_uint(value, &number) && number > 0 && number < 512;
 }
 
-static bool is_pipe_or_link(const kit_json *value) {
-  return hcsref_str_has_prefix(value->text, HCSREF_LIT("\\\\.\\pipe\\"));
+/* In MappedPipes it is where it belongs. */
+static bool is_pipe_among_directories(const kit_json *value) {
+  const kit_json *list = value->up->up;
+  return list != NULL && !hcsref_str_equal(list->key, HCSREF_LIT("MappedPipes")) &&
+         hcsref_str_has_prefix(value->text, HCSREF_LIT("\\\\.\\pipe\\"));
+}
+
+/* A \ in a name that says \\.\pipe\ already. */
+static bool is_pipe_path(const kit_json *value) {
+  return hcsref_str_has_prefix(value->text, HCSREF_LIT("\\\\.\\"));
+}
+
+/* . or .. between slashes: Windows resolves the path, and may land on a folder that cannot be covered. */
+static bool has_dots(const kit_json *value) {
+  hcsref_str text = value->text;
+  for (size_t i = 0; i + 1 < text.len; i++) {
+    size_t end = i + 1;
+    if (!is_slash(text.data[i]))
+      continue;
+    while (end < text.len && end < i + 3 && text.data[end] == '.')
+      end++;
+    if (end > i + 1 && (end == text.len || is_slash(text.data[end])) && i > 1)
+      return true;
+  }
+  return false;
 }
 
 static bool is_disk(const kit_json *value) {
@@ -127,8 +150,10 @@ static const struct {
      "a folder that Windows in the container needs cannot be covered by a mount"},
     {0x80070057, "ContainerPath", has_slash, "has forward slashes"},
     {0x80070057, "HostPath", has_slash, "has forward slashes"},
+    {0x80070057, "ContainerPath", has_dots, "has . or .. in it"},
+    {0x80070057, "ContainerPipeName", is_pipe_path, "must be the name alone, without \\\\.\\pipe\\"},
     {0x80070057, "ContainerPath", is_below_another, "lies below another mapped directory"},
-    {0x80070057, "HostPath", is_pipe_or_link, "a pipe among the directories: it belongs to MappedPipes"},
+    {0x80070057, "HostPath", is_pipe_among_directories, "a pipe among the directories: it belongs to MappedPipes"},
     {0x80070057, "container_path", is_system_folder,
      "a folder that Windows in the container needs cannot be covered by a mount"},
     {0x80070057, "MappedDirectories", is_there, "one of these has a path that the service does not take"},

@@ -9,6 +9,7 @@
 #include "input/kind.h"
 #include "input/pasted/pasted.h"
 #include "input/position.h"
+#include "input/yaml.h"
 
 #include <string.h>
 
@@ -92,6 +93,40 @@ static void note_words(analysis *a, hcsref_str text) {
     a->rule = code_in_brackets(a->page->arena, text);
 }
 
+/* Is it still unknown what went wrong? Calls say only what was being done. */
+static bool says_nothing(const analysis *a) {
+  return explain_main_code(&a->failure) == NULL && a->phrase == NULL && a->saying_count == 0 && a->rule == NULL;
+}
+
+/* The text without its line breaks: a console breaks lines inside words, a list between them, with blanks in front. */
+static bool note_unbroken(analysis *a, hcsref_str text, hcsref_str between) {
+  hcsref_buf joined = {.arena = a->page->arena};
+  bool spaced = between.len > 0;
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.data[i] != '\n' && text.data[i] != '\r') {
+      hcsref_buf_append_char(&joined, text.data[i]);
+      continue;
+    }
+    while (i + 1 < text.len && (text.data[i + 1] == '\n' || text.data[i + 1] == '\r' ||
+                                (spaced && (text.data[i + 1] == ' ' || text.data[i + 1] == '\t'))))
+      i++;
+    hcsref_buf_append(&joined, between);
+  }
+  if (joined.failed)
+    return false;
+  explain_note_text(&a->failure, hcsref_buf_str(&joined));
+  note_words(a, hcsref_buf_str(&joined));
+  return true;
+}
+
+/* Words that were broken over lines. False: out of memory. */
+static bool note_wrapped(analysis *a, hcsref_str text) {
+  text = hcsref_str_first(text, MOST_PROSE);
+  if (!says_nothing(a) || memchr(text.data, '\n', text.len) == NULL)
+    return true;
+  return note_unbroken(a, text, HCSREF_LIT("")) && (!says_nothing(a) || note_unbroken(a, text, HCSREF_LIT(" ")));
+}
+
 /* ---- documents ------------------------------------------------------------------------------------------- */
 
 /* JSON of no known kind, such as a log's line: its members as lines of text. */
@@ -113,15 +148,21 @@ static bool analyse_members(analysis *a, const kit_json *tree, unsigned depth) {
 }
 
 static bool note_document(analysis *a, const input_found *found, unsigned depth) {
-  if (found->tree == NULL) {
-    if (a->broken.text.len == 0)
-      a->broken = *found;
+  const bool cut = found->open > 0;
+  if (cut && a->document.tree == NULL && !explain_is_result(found->tree) && explain_kind(found->tree) != NULL)
+    a->document = *found;
+  if (found->tree == NULL || cut) {
+    if (a->broken.text.len > 0)
+      return true;
+    a->broken = *found;
+    if (cut)
+      a->broken.text = found->raw;
   } else if (explain_is_result(found->tree)) {
     if (a->result == NULL)
       a->result = found->tree;
     explain_note_result(&a->failure, found->tree);
   } else if (explain_kind(found->tree) != NULL) {
-    if (a->document.tree == NULL)
+    if (a->document.tree == NULL || a->document.open > 0)
       a->document = *found;
   } else {
     return depth == DEEPEST || analyse_members(a, found->tree, depth);
@@ -152,7 +193,15 @@ static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
     return false;
   explain_note_text(&a->failure, hcsref_buf_str(&prose));
   note_words(a, hcsref_buf_str(&prose));
-  return !a->page->failed;
+  return note_wrapped(a, hcsref_buf_str(&prose)) && !a->page->failed;
+}
+
+/* A line in JSON that was cut off may hold a message, and documents, that are whole. */
+static bool analyse_broken(analysis *a) {
+  hcsref_str text = a->broken.text;
+  if (text.len == 0 || (!says_nothing(a) && a->document.tree != NULL))
+    return true;
+  return analyse(a, hcsref_str_skip(text, 1), DEEPEST);
 }
 
 /* ---- telling --------------------------------------------------------------------------------------------- */
@@ -167,13 +216,20 @@ static const char *escape_words(input_escape escape) {
   return words[escape];
 }
 
+static const char cut_off[] =
+    "A message is often cut off before it is logged: if that is so, take the document from the "
+    "event log or from the runtime's debug log.";
+
 static void tell_found(explain_page *page, const input_found *found) {
   const char *kind = explain_kind(found->tree);
   bool plural = explain_is_plural(kind);
   explain_part_begin(page, "document", "The document");
-  explain_say(page, "%s %s, found in %s%s%s.", plural ? "These are" : "This is", kind,
+  explain_say(page, "%s %s, found in %s%s%s.%s", plural ? "These are" : "This is", kind,
               found->wrapper[0] == '\0' ? "the text" : found->wrapper, escape_words(found->escape),
-              found->rejoined ? ", with its line breaks removed" : "");
+              found->rejoined ? ", with its line breaks removed" : "",
+              found->open > 0 ? " Its end is missing: only what is whole is looked at." : "");
+  if (found->open > 0)
+    explain_say(page, cut_off);
 }
 
 static void tell_broken(explain_page *page, const input_found *found) {
@@ -189,9 +245,7 @@ static void tell_broken(explain_page *page, const input_found *found) {
     explain_say(page, "Hint: %s.", map.hint);
   if (found->at == 0 && found->wrapper[0] == '\0')
     return;
-  explain_say(page,
-              "A message is often cut off before it is logged: if that is so, take the document from the event log "
-              "or from the runtime's debug log.");
+  explain_say(page, cut_off);
 }
 
 static void tell_rules(explain_page *page, const analysis *a) {
@@ -274,10 +328,13 @@ static void tell(explain_page *page, const analysis *a) {
     tell_found(page, &a->document);
     if (code != NULL)
       explain_places(page, document, code);
-    explain_document(page, a->document.text, document);
-  } else if (a->broken.text.len > 0) {
-    tell_broken(page, &a->broken);
+    if (a->document.open > 0)
+      explain_cut_document(page, &a->document);
+    else
+      explain_document(page, a->document.text, document);
   }
+  if (document == NULL && a->broken.text.len > 0)
+    tell_broken(page, &a->broken);
   tell_advice(page, a, code);
 }
 
@@ -313,7 +370,9 @@ static void tell_whole(explain_page *page, const input_map *map) {
                 "It is UTF-16, as PowerShell's > writes, which Go's reader and the service refuse. Save it as UTF-8 "
                 "without a byte-order mark.");
   if (map->yaml)
-    explain_say(page, "It is YAML.");
+    explain_say(page, input_yaml_goes_on(map->text) && input_kind_of(map->tree) != INPUT_KUBERNETES
+                          ? "It is YAML. Only the first of its documents is read, as crictl does."
+                          : "It is YAML.");
   tell_its_failure(page, map->tree);
   explain_document(page, map->json, map->tree);
 }
@@ -385,8 +444,10 @@ bool explain_text(explain_page *page, hcsref_str bytes) {
   if (!input_decode(page->arena, bytes, &text, &err))
     text = bytes;
   text = without_quote_marks(page, text);
-  if (!analyse(&a, text, 0))
+  if (!analyse(&a, text, 0) || !analyse_broken(&a))
     page->failed = true;
+  if (is_empty(&a) && explain_ending_in(text) != NULL)
+    note_saying(&a, explain_ending_in(text));
   if (is_empty(&a))
     note_unfinished(&a, text);
   if (page->failed || is_empty(&a))

@@ -168,7 +168,7 @@ static bool is_one_line(hcsref_str text) {
 const char *input_yaml_hint(hcsref_str text, size_t offset) {
   if (line_begins_with_tab(text, offset))
     return "YAML indents with spaces, not with tabs";
-  if (has_json(text) || is_one_line(text))
+  if (has_json(text) || is_one_line(text) || follows(text, 0, "```"))
     return text_hint;
   if (is_escape(text, offset))
     return "between double quotes a backslash is written twice; between single quotes it stands for itself";

@@ -14,6 +14,9 @@ typedef struct conversion {
   hcsref_buf out;
   size_t most;         /* bytes of `out` */
   size_t mappings;     /* how many were gone through: merging can take time and write nothing */
+  size_t count;        /* documents */
+  bool kubernetes;     /* of the last that was converted: an object of its API */
+  bool listed;         /* all documents become one list */
   hcsref_slice *marks; /* null: not wanted */
   yaml_mark_t problem; /* after a failure: where */
   hcsref_error *err;
@@ -31,6 +34,35 @@ bool input_has_keys(hcsref_str text) {
     if (text.data[i] == ':' && (text.data[i + 1] == ' ' || text.data[i + 1] == '\n' || text.data[i + 1] == '\r'))
       return true;
   return false;
+}
+
+/* The line at `at` without what no document consists of: blanks and comments. */
+static hcsref_str line_at(hcsref_str text, size_t at, size_t *next) {
+  hcsref_str line = hcsref_str_skip(text, at);
+  const char *end = memchr(line.data, '\n', line.len);
+  line = end == NULL ? line : hcsref_str_first(line, (size_t)(end - line.data));
+  *next = at + line.len + 1;
+  while (line.len > 0 && strchr(" \t\r", line.data[line.len - 1]) != NULL && line.data[line.len - 1] != '\0')
+    line.len--;
+  return line.len > 0 && line.data[0] == '#' ? hcsref_str_first(line, 0) : line;
+}
+
+/* Source: YAML 1.1, 9.1: --- in the first column begins a document, wherever it stands. */
+bool input_yaml_goes_on(hcsref_str text) {
+  size_t documents = 0;
+  bool open = false; /* in a document of which nothing has been seen yet */
+  if (!input_is_yaml(text))
+    return false;
+  for (size_t at = 0; at < text.len && documents < 2;) {
+    hcsref_str line = line_at(text, at, &at);
+    bool begins = hcsref_str_has_prefix(line, HCSREF_LIT("---"));
+    open = open || begins || documents == 0;
+    if (open && line.len > (begins ? 3u : 0u)) {
+      documents++;
+      open = false;
+    }
+  }
+  return documents > 1;
 }
 
 /* Notes where what is appended next comes from. */
@@ -341,37 +373,93 @@ static bool fail_parser(conversion *c, const yaml_parser_t *parser) {
                      parser->problem == NULL ? "no YAML" : parser->problem);
 }
 
-static bool convert(conversion *c, yaml_parser_t *parser, const hcsref_type *type, hcsref_str *out) {
-  yaml_document_t document;
+static bool has_key(yaml_document_t *document, const char *key) {
+  const yaml_node_t *root = yaml_document_get_root_node(document);
+  if (root->type != YAML_MAPPING_NODE)
+    return false;
+  for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start; pair < root->data.mapping.pairs.top; pair++) {
+    const yaml_node_t *name = yaml_document_get_node(document, pair->key);
+    if (name->type == YAML_SCALAR_NODE && hcsref_str_equal(scalar_text(name), hcsref_cstr(key)))
+      return true;
+  }
+  return false;
+}
+
+/* One document: all of what is read, or an item of a list. */
+static bool convert_document(conversion *c, yaml_document_t *document, const hcsref_type *type) {
   bool ok;
-  if (!yaml_parser_load(parser, &document))
-    return fail_parser(c, parser);
-  // cppcheck-suppress autoVariables ; taken out again below
-  c->document = &document;
-  if (yaml_document_get_root_node(&document) == NULL)
-    hcsref_buf_append(&c->out, HCSREF_LIT("null"));
-  ok = yaml_document_get_root_node(&document) == NULL || append_node(c, 1, type, 0);
-  yaml_document_delete(&document);
+  c->document = document;
+  c->kubernetes = has_key(document, "apiVersion") && has_key(document, "kind");
+  if (c->count > 1)
+    hcsref_buf_append_char(&c->out, ',');
+  ok = append_node(c, 1, type, 0);
   c->document = NULL;
-  if (ok && c->out.failed)
-    return hcsref_fail_memory(c->err);
-  *out = hcsref_buf_str(&c->out);
   return ok;
 }
 
-static bool run(conversion *c, hcsref_str text, const hcsref_type *type, hcsref_str *out) {
+/* The first document is whatever it is; behind it, an empty one counts for nothing. */
+static bool counts(const conversion *c, yaml_document_t *document) {
+  const yaml_node_t *root = yaml_document_get_root_node(document);
+  return root != NULL && (c->count == 0 || root->type == YAML_MAPPING_NODE);
+}
+
+/* Reads documents to the end, but converts the first alone unless a list is made of them. */
+static bool convert(conversion *c, yaml_parser_t *parser, const hcsref_type *type) {
+  bool ok = true, more = true;
+  while (ok && more) {
+    yaml_document_t document;
+    if (!yaml_parser_load(parser, &document))
+      return (c->count > 0 && !c->listed) || fail_parser(c, parser);
+    more = yaml_document_get_root_node(&document) != NULL;
+    if (counts(c, &document)) {
+      c->count++;
+      ok = (c->count > 1 && !c->listed) || convert_document(c, &document, type);
+      more = c->count < (c->listed ? INPUT_YAML_MOST_DOCUMENTS : 2);
+    }
+    yaml_document_delete(&document);
+  }
+  if (c->count == 0)
+    hcsref_buf_append(&c->out, HCSREF_LIT("null"));
+  return ok;
+}
+
+/* One pass over the text. */
+static bool pass(conversion *c, hcsref_str text, const hcsref_type *type) {
   yaml_parser_t parser;
   bool ok;
-  c->most = text.len > (SIZE_MAX - FREE_GROWTH) / INPUT_YAML_MAX_GROWTH
-                ? SIZE_MAX
-                : text.len * INPUT_YAML_MAX_GROWTH + FREE_GROWTH;
   if (!yaml_parser_initialize(&parser))
     return hcsref_fail_memory(c->err);
   yaml_parser_set_input_string(&parser, (const unsigned char *)text.data, text.len);
   yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-  ok = convert(c, &parser, type, out);
+  ok = convert(c, &parser, type);
   yaml_parser_delete(&parser);
   return ok;
+}
+
+/* Several objects of Kubernetes in one file are what its own List is. */
+static bool list_all(conversion *c, hcsref_str text, const hcsref_type *type) {
+  c->listed = true;
+  c->count = 0;
+  c->out.len = 0;
+  if (c->marks != NULL)
+    c->marks->len = 0;
+  hcsref_buf_append(&c->out, HCSREF_LIT("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["));
+  if (!pass(c, text, type))
+    return false;
+  hcsref_buf_append(&c->out, HCSREF_LIT("]}"));
+  return true;
+}
+
+static bool run(conversion *c, hcsref_str text, const hcsref_type *type, hcsref_str *out) {
+  c->most = text.len > (SIZE_MAX - FREE_GROWTH) / INPUT_YAML_MAX_GROWTH
+                ? SIZE_MAX
+                : text.len * INPUT_YAML_MAX_GROWTH + FREE_GROWTH;
+  if (!pass(c, text, type) || (c->count > 1 && c->kubernetes && !list_all(c, text, type)))
+    return false;
+  if (c->out.failed)
+    return hcsref_fail_memory(c->err);
+  *out = hcsref_buf_str(&c->out);
+  return true;
 }
 
 bool input_yaml_to_marked_json(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_str *out,

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/profile.h"
 #include "input/foreign.h"
+#include "input/yaml.h"
 #include "io/input.h"
 #include "io/message.h"
 #include "io/print.h"
@@ -66,8 +67,9 @@ static int complain(const lint_state *s, int status, const char *message) {
 
 static void tell_what(const lint_state *s, const kit_document *document) {
   if (s->o->schema == NULL && strcmp(s->o->format, "text") == 0)
-    kit_print(stderr, "hcsproof lint: %s: read as %s%s\n", s->name,
-              document->list ? "a list, the first of which is " : "", document->what);
+    kit_print(stderr, "hcsproof lint: %s: read as %s%s%s\n", s->name,
+              document->list ? "a list, the first of which is " : "", document->what,
+              s->map->yaml && input_yaml_goes_on(s->map->text) ? ", the first of its YAML documents" : "");
 }
 
 /* Windows and Go read UTF-8 without a mark alone; what tools print for people is not handed to either. */
@@ -100,7 +102,7 @@ static int complain_kind(const lint_state *s, const kit_document *document, cons
   if (document->name != NULL)
     return complain(s, CLI_USAGE,
                     "is an object of the Kubernetes API, which no runtime reads: give what kubelet makes of it, the "
-                    "output of 'crictl inspect'");
+                    "output of 'crictl inspect'; 'hcsproof explain' says what Windows makes of its members");
   if (input_foreign_of(tree) != NULL)
     return complain_foreign(s, input_foreign_of(tree));
   if (kit_json_get(tree, "op") != NULL && kit_json_get(tree, "expect") != NULL)

@@ -37,7 +37,7 @@ WANTED = [
     ("gmsa-bridge.txt", ["0xD0020017 RPC_NT_SERVER_UNAVAILABLE", "HcsRpc_CreateProcess: starting a process", "CCG"]),
     ("kit-message.txt", ["At most one of cpu.count, cpu.maximum and cpu.shares is set",
                          "hcsproof explain cpu-limits-exclusive"]),
-    ("cut-off.txt", ["ERROR_INVALID_PARAMETER", "Why it is not JSON", "docker's error", "cut off"]),
+    ("cut-off.txt", ["ERROR_INVALID_PARAMETER", "create document of schema 1", "docker's error", "Its end is missing", "cut off"]),
     ("missing-quote.txt", ["A document that is not JSON", "line 2, column", "opening quote"]),
 ]
 
@@ -324,7 +324,94 @@ def what_translate_refuses_is_not_called_right(command, source):
     equal(("[root-readonly]" in page, "Nothing:" in page, "--image" in page), (True, False, False), page)
 
 
-main([a_profile_reads_and_makes_documents, what_translate_refuses_is_not_called_right, files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
+LAYER = '"Layers":[{"ID":"0d1e2f30-4142-5354-a5a6-b7b8c9cadbec","Path":"C:\\\\w\\\\top"}]'
+CUT = '{"SystemType":"Container","Name":"web",' + LAYER + ',"MappedDirectories":[{"HostPath":"c:\\\\a","ContainerPath":"c:\\\\users"},{"Ho'
+
+
+def what_is_whole_of_a_cut_off_document_is_looked_at(command, _):
+    message = "The parameter is incorrect. (0x57) (extra info: "
+    page = page_of(command, "-", stdin=(message + CUT).encode())
+    equal("/MappedDirectories/0/ContainerPath = c:\\users: a folder that Windows in the container needs" in page, True, page)
+    equal("[mount-over-system]" in page, True, page)
+    equal([word for word in ("volume-path", "layer-folder-missing", "Nothing:") if word in page], [], page)  # may follow
+    escaped = json.dumps({"time": "7", "level": "error", "log": message + CUT + "x" * 40})
+    page = page_of(command, "-", stdin=escaped[:-20].encode())
+    equal(("/MappedDirectories/0/ContainerPath = c:\\users" in page, "0x80070057" in page), (True, True), page)
+    page = page_of(command, "-", stdin=b'{"time":"7","message":"hcs::CreateComputeSystem a: Element not fou')
+    equal("creating the container" in page, True, page)
+
+
+def words_that_a_console_broke_are_read(command, _):
+    for text in ("docker.exe: Error response from daemon: CreateComputeSystem 3: The container operating system does n\not match the"
+                 " host", "Message : The container operating\n          system does not match the host operating system."):
+        page = page_of(command, "-", stdin=text.encode())
+        equal("HCS_E_IMAGE_MISMATCH" in page, True, page)
+    equal("0xC0370106" in page_of(command, "-", stdin=b"it failed: (0xc037\r\n0106)"), True)
+
+
+def an_exit_code_of_minus_one_counts_for_little(command, _):
+    page = page_of(command, "-", stdin=b"container exited with code 4294967295 (0xffffffff)")
+    equal("ended itself with -1" in page, True, page)
+    page = page_of(command, "-", stdin=b"Wsl/Service/CreateInstance/CreateVm/HCS/0x80070032\n[process exited with code 4294967295]")
+    equal(("ended itself" in page, "ERROR_NOT_SUPPORTED" in page), (False, True), page)
+
+
+def what_was_being_done_decides_the_advice(command, _):
+    rows = [("Invoke-HnsRequest : @{Error=The parameter is incorrect. ; ErrorCode=2147942487; Success=False}", "A subnet that overlaps"),
+            ("PermissionError: [WinError 5] Access is denied: '\\\\\\\\.\\\\pipe\\\\docker_engine'", "the daemon's pipe"),
+            ("failed to create containerd task: hcs::CreateComputeSystem g: Element not found.: unknown", "no device of the class"),
+            ("Error code: Wsl/Service/CreateInstance/CreateVm/E_UNEXPECTED", "The VM's worker process"),
+            ("failed to create default network: needs CNI plugin \"nat\" to be installed in CNI_PATH", "nat.exe")]
+    for text, words in rows:
+        page = page_of(command, "-", stdin=text.encode())
+        equal(words in page, True, "%s: %s" % (text, page))
+
+
+def a_pipe_in_its_place_is_not_suspicious(command, _):
+    document = {"Owner": "a", "SchemaVersion": {"Major": 2, "Minor": 1}, "Container": {"MappedPipes": [
+        {"ContainerPipeName": "\\\\.\\pipe\\x", "HostPath": "\\\\.\\pipe\\x"}]}}
+    page = page_of(command, "-", stdin=("(0x57) document=" + json.dumps(document)).encode())
+    equal(("among the directories" in page, "must be the name alone" in page), (False, True), page)
+    document["Container"] = {"MappedDirectories": [{"HostPath": "\\\\.\\pipe\\x", "ContainerPath": "C:\\a\\.."}]}
+    page = page_of(command, "-", stdin=("(0x57) document=" + json.dumps(document)).encode())
+    equal(("among the directories" in page, "has . or .. in it" in page), (True, True), page)
+
+
+POD = """apiVersion: v1
+kind: ConfigMap
+data: {}
+---
+apiVersion: apps/v1
+kind: Deployment
+spec:
+  template:
+    spec:
+      securityContext: {runAsUser: 1000, windowsOptions: {hostProcess: true}, fsGroup: null}
+      hostPID: true
+      containers:
+      - {name: a, image: b, securityContext: {readOnlyRootFilesystem: true, privileged: false}, volumeMounts: [{mountPropagation: None}]}
+      volumes: [{emptyDir: {medium: Memory}}, {emptyDir: {}}]
+"""
+
+
+def members_of_a_pod_are_told_as_windows_takes_them(command, _):
+    page = page_of(command, "-", stdin=POD.encode())
+    at = "/items/1/spec/template/spec"
+    for words in (at + "/securityContext/runAsUser: Windows has no numeric users", "/windowsOptions/hostProcess: a HostProcess container",
+                  at + "/hostPID: ", at + "/containers/0/securityContext/readOnlyRootFilesystem: Windows has no read-only root",
+                  at + "/volumes/0/emptyDir/medium: Windows has no volumes in memory"):
+        equal(words in page, True, "%s: %s" % (words, page))
+    equal([word for word in ("fsGroup", "privileged:", "mountPropagation", "volumes/1") if word in page], [], page)
+
+
+def the_first_of_several_documents_is_said_to_be_that(command, _):
+    page = page_of(command, "-", stdin=b"metadata: {name: a}\nimage: {image: b}\ncommand: [cmd]\nlog_path: a\n---\nmetadata: {}\n")
+    equal("Only the first of its documents" in page, True, page)
+
+
+main([what_is_whole_of_a_cut_off_document_is_looked_at, words_that_a_console_broke_are_read, an_exit_code_of_minus_one_counts_for_little,
+      what_was_being_done_decides_the_advice, a_pipe_in_its_place_is_not_suspicious, members_of_a_pod_are_told_as_windows_takes_them,
+      the_first_of_several_documents_is_said_to_be_that, a_profile_reads_and_makes_documents, what_translate_refuses_is_not_called_right, files_of_other_programs_are_named, messages_of_the_cri_are_read_in_both_forms,
       a_code_behind_a_document_in_the_same_quotes_is_found, an_exported_event_names_its_provider, each_input_gets_what_its_report_wanted, standard_input_and_an_operand_say_the_same, encodings_do_not_matter,
       tools_get_json, documents_are_named_linted_and_translated, a_refusal_is_told_from_the_rule_behind_it,
       dockers_containers_have_a_document_of_schema_1, titles_are_sentences, what_is_no_config_is_unknown,

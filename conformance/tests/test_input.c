@@ -83,6 +83,13 @@ static void yaml_is_read_as_kubernetes_reads_it(void **state) {
       {"a: &x {b: 1}\nc: *x\n", "{\"a\":{\"b\":1},\"c\":{\"b\":1}}", NULL},
       {"a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n", "{\"a\":{\"b\":1,\"c\":2},\"d\":{\"b\":1,\"c\":2,\"c\":3}}", NULL},
       {"---\na: b\n---\nc: d\n", "{\"a\":\"b\"}", NULL},
+      {"---\nkind: A\napiVersion: v1\n---\n---\nb: [c]\n",
+       "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"kind\":\"A\",\"apiVersion\":\"v1\"},{\"b\":[\"c\"]}"
+       "]}",
+       NULL},
+      {"kind: A\napiVersion: v1\n---\n# nothing\n", "{\"kind\":\"A\",\"apiVersion\":\"v1\"}", NULL},
+      {"kind: A\napiVersion: v1\n...\n", "{\"kind\":\"A\",\"apiVersion\":\"v1\"}", NULL},
+      {"a: b\n---\n[\n", "{\"a\":\"b\"}", NULL},
       {"# nothing\n", "null", NULL},
       {"a: |\n  x\n  y\n", "{\"a\":\"x\\ny\\n\"}", NULL},
       {"metadata: {name: 5, attempt: 5}\nannotations: {a: yes, b: 0x10, c: ~}\ncommand: [1.5, x]\n",
@@ -99,6 +106,21 @@ static void yaml_is_read_as_kubernetes_reads_it(void **state) {
   }
 }
 
+static void more_documents_are_noticed(void **state) {
+  static const struct {
+    const char *yaml;
+    bool more;
+  } rows[] = {
+      {"a: b\n---\nc: d\n", true},     {"---\na: b\n", false},        {"a: b\n---\n# x\n\n", false},
+      {"# x\n---\na: b\n--- 5", true}, {"a: b\n...\n", false},        {"a: |\n  x\n ---\n  y\n", false},
+      {"--- a\n--- b\n", true},        {"{\"a\":1}\n---\n{}", false}, {"", false},
+  };
+  (void)state;
+  for (size_t i = 0; i < COUNT(rows); i++)
+    if (input_yaml_goes_on(hcsref_cstr(rows[i].yaml)) != rows[i].more)
+      fail_msg("%s", rows[i].yaml);
+}
+
 static void bad_yaml_names_its_line(void **state) {
   static const struct {
     const char *yaml, *code, *place;
@@ -106,6 +128,7 @@ static void bad_yaml_names_its_line(void **state) {
       {"a: [1\nb: 2\n", "yaml-syntax", "line 2, column 2"},
       {"a: b\n c: d\n", "yaml-syntax", "line 2, column 3"},
       {"\ta: b\n", "yaml-syntax", "line 1, column 1"},
+      {"kind: A\napiVersion: v1\n---\nkind: B\n---\na: [\n", "yaml-syntax", "line 7"},
       {"{[a]: b}", "yaml-syntax", "line 1, column 2: a key must be a single value"},
       {"a: &x [*x]\n", "yaml-depth", "line 1"},
       {"a: &x {<<: *x}\n", "yaml-depth", "line 1"},
@@ -367,6 +390,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(encodings_become_utf8, setup, teardown),
       cmocka_unit_test_setup_teardown(yaml_is_read_as_kubernetes_reads_it, setup, teardown),
+      cmocka_unit_test(more_documents_are_noticed),
       cmocka_unit_test_setup_teardown(bad_yaml_names_its_line, setup, teardown),
       cmocka_unit_test_setup_teardown(aliases_are_bounded, setup, teardown),
       cmocka_unit_test_setup_teardown(inputs_are_told_from_their_members, setup, teardown),

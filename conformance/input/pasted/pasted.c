@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input/pasted/pasted.h"
 
+#include "input/pasted/cut.h"
+
 #include <string.h>
 
 /* What stands before a document. Sources: moby daemon/libcontainerd (extra info), hcsshim internal/hcs (configuration,
@@ -232,16 +234,40 @@ static bool looks_meant(const input_found *one) {
   return one->wrapper[0] != '\0' || (one->text.len > 20 && memchr(one->text.data, ':', one->text.len) != NULL);
 }
 
-/* Reads the front of `text` as an object into `one`; `*length` is how much of it that is. False: out of memory. */
-static bool read_object(finder *f, hcsref_str text, input_found *one, size_t *length) {
+static bool parse(finder *f, input_found *one, size_t *offset) {
   hcsref_error err = {0};
-  bool whole;
-  *length = object_length(text, &whole);
-  one->text = hcsref_str_first(text, *length);
-  if (kit_json_parse(f->arena, one->text, &one->tree, &err))
+  if (kit_json_parse_at(f->arena, one->text, &one->tree, offset, &err))
     return true;
   one->tree = NULL;
   return strcmp(err.code, "out-of-memory") != 0;
+}
+
+/* Longest value without a string or container: what is left of it may not be read at its end. */
+#define LONGEST_WORD 5
+
+/* Reads what is whole of an object that is JSON up to where it ends, at `offset`. */
+static bool read_cut(finder *f, size_t offset, input_found *one) {
+  input_found closed = *one;
+  hcsref_buf out = {.arena = f->arena};
+  if (offset + LONGEST_WORD < one->text.len)
+    return true;
+  closed.open = input_close_cut(one->text, &out);
+  closed.text = hcsref_buf_str(&out);
+  closed.raw = one->text;
+  if (out.failed || (closed.open > 0 && !parse(f, &closed, &offset)))
+    return false;
+  if (closed.open > 0 && closed.tree != NULL && closed.tree->first != NULL)
+    *one = closed;
+  return true;
+}
+
+/* Reads the front of `text` as an object into `one`; `*length` is how much of it that is. False: out of memory. */
+static bool read_object(finder *f, hcsref_str text, input_found *one, size_t *length) {
+  size_t offset = 0;
+  bool whole;
+  *length = object_length(text, &whole);
+  one->text = hcsref_str_first(text, *length);
+  return parse(f, one, &offset) && (whole || one->tree != NULL || read_cut(f, offset, one));
 }
 
 /* Tries again without line breaks and the blanks behind them, which no string of JSON has. */
@@ -282,7 +308,7 @@ static bool look_at(finder *f, size_t at) {
   if (one.tree == NULL && !rejoin(f, one.text, &one))
     return false;
   one.end = at + (one.tree != NULL || u.levels == 0 ? length : u.used);
-  if (one.tree != NULL || looks_meant(&one))
+  if ((one.tree != NULL && one.open == 0) || looks_meant(&one))
     keep(f, &one);
   return true;
 }

@@ -25,9 +25,11 @@ typedef enum input_escape {
 /** A document that was found. */
 typedef struct input_found {
   hcsref_str text;     /**< as it was before it was written into the other text */
-  kit_json *tree;      /**< null: it is cut off, or it is not JSON */
+  kit_json *tree;      /**< null: it is not JSON; of a text that was cut off, its whole values */
   const char *wrapper; /**< what stands around it, such as "docker's error"; "" when that is nothing known */
   input_escape escape;
+  size_t open; /**< its end is missing, and so many of its containers, from the root on, were closed here; 0: whole */
+  hcsref_str raw; /**< of such a one: what is there of it */
   bool rejoined;  /**< line breaks that a terminal or an event viewer put into it were taken out */
   size_t at, end; /**< where it stands, in bytes of the whole text */
 } input_found;

@@ -475,6 +475,10 @@ static bool note_encoding(const work *w, hcsref_str bytes, hcsref_str text) {
                      : "is UTF-16, which containerd and hcsshim refuse: save it as UTF-8 without a byte-order mark");
 }
 
+static bool note_others(const work *w, hcsref_str text, bool yaml) {
+  return !yaml || !input_yaml_goes_on(text) || note(w, "only the first of its YAML documents is read, as crictl does");
+}
+
 /* What cannot be read as a tree is handed over as it is: the reader of specs says what is wrong with it. */
 static bool read_item(work *w, hcsref_str bytes) {
   hcsref_arena *arena = w->arena;
@@ -500,7 +504,8 @@ static bool read_item(work *w, hcsref_str bytes) {
     return hcsref_fail(arena, err, "no-config", hcsref_cstr(NULL),
                        "%s has no config beside its spec: --from config is for the output of crictl inspect",
                        input_kind_name(out->kind));
-  return note_encoding(w, bytes, text) && note_unused(w) && complete_profile(w) && read_kind(w, text, tree);
+  return note_encoding(w, bytes, text) && note_others(w, text, yaml) && note_unused(w) && complete_profile(w) &&
+         read_kind(w, text, tree);
 }
 
 /* Places are those of the whole file; an error has one only if the item could not be read. */
