@@ -36,6 +36,7 @@ typedef struct analysis {
   size_t call_count;
   const explain_mention *sayings[MOST_SAYINGS];
   size_t saying_count;
+  bool inside; /* the text is what `broken` holds */
 } analysis;
 
 static bool analyse(analysis *a, hcsref_str text, unsigned depth);
@@ -170,6 +171,11 @@ static bool note_document(analysis *a, const input_found *found, unsigned depth)
   return true;
 }
 
+/* Objects that stand in one that is no JSON are its parts, unless they were written into a text of it. */
+static bool is_part(const analysis *a, const input_found *found) {
+  return a->inside && found->escape == INPUT_PLAIN && found->wrapper[0] == '\0';
+}
+
 /* What stands between the documents. */
 static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
   hcsref_buf prose = {.arena = a->page->arena};
@@ -181,14 +187,16 @@ static bool analyse(analysis *a, hcsref_str text, unsigned depth) {
   if (!input_find_documents(a->page->arena, text, &found))
     return false;
   items = found.items;
-  for (size_t i = 0; i <= found.len; i++) {
-    size_t end = i < found.len ? items[i].at : text.len;
-    hcsref_buf_append(&prose, hcsref_str_from(text.data + from, end - from));
+  for (size_t i = 0; i < found.len; i++) {
+    if (is_part(a, &items[i]))
+      continue;
+    hcsref_buf_append(&prose, hcsref_str_from(text.data + from, items[i].at - from));
     hcsref_buf_append_char(&prose, ' ');
-    from = i < found.len ? items[i].end : text.len;
-    if (i < found.len && !note_document(a, &items[i], depth))
+    from = items[i].end;
+    if (!note_document(a, &items[i], depth))
       return false;
   }
+  hcsref_buf_append(&prose, hcsref_str_skip(text, from));
   if (prose.failed)
     return false;
   explain_note_text(&a->failure, hcsref_buf_str(&prose));
@@ -201,6 +209,7 @@ static bool analyse_broken(analysis *a) {
   hcsref_str text = a->broken.text;
   if (text.len == 0 || (!says_nothing(a) && a->document.tree != NULL))
     return true;
+  a->inside = true;
   return analyse(a, hcsref_str_skip(text, 1), DEEPEST);
 }
 
