@@ -25,10 +25,10 @@ typedef struct input_mark {
   uint64_t from, to;
 } input_mark;
 
-/** The first document of `text` as JSON; of several objects of Kubernetes all, as a List of its API. Plain scalars mean what they mean to goyaml.v2: yes, on and the like are true,
- * 0x10 is 16. Where `type` (null: unknown) has a string, a number or a truth value becomes its text. Errors:
- * "yaml-syntax" (the message names line and column), "yaml-depth", "yaml-size", "out-of-memory". Source:
- * sigs.k8s.io/yaml YAMLToJSON, convertToJSONableObject. */
+/** The first document of `text` as JSON; of several objects of Kubernetes all, as a List of its API. Plain scalars mean
+ * what they mean to goyaml.v2: yes, on and the like are true, 0x10 is 16. Where `type` (null: unknown) has a string, a
+ * number or a truth value becomes its text. Errors: "yaml-syntax" (the message names line and column), "yaml-depth",
+ * "yaml-size", "out-of-memory". Source: sigs.k8s.io/yaml YAMLToJSON, convertToJSONableObject. */
 bool input_yaml_to_json(hcsref_arena *arena, hcsref_str text, const hcsref_type *type, hcsref_str *out,
                         hcsref_error *err);
 /** The same with marks (slice of input_mark) in the order of the JSON. After a failure the message names no place, and
