@@ -279,10 +279,20 @@ sim_handle sim_create_process(sim_call *call, sim_handle system_handle, hcsref_s
 
 /* ---- the other calls --------------------------------------------------------------------------------------------- */
 
+static os_process *open_other(sim_call *call, const sim_system *system, uint32_t number) {
+  hcsref_slice others = {NULL, 0, 0};
+  const sim_stored_process *other;
+  sim_system_others(call->sim, &call->arena, system, &others);
+  other = others.items;
+  for (size_t i = 0; i < others.len; i++)
+    if (other[i].number == number)
+      return os_process_open(number, other[i].started);
+  return NULL;
+}
+
 /* A process that another one runs in the system. */
 static sim_process *adopt(sim_call *call, sim_system *system, uint32_t number) {
-  const uint64_t began = sim_system_runs_elsewhere(call->sim, system, number);
-  os_process *opened = began == 0 ? NULL : os_process_open(number, began);
+  os_process *opened = open_other(call, system, number);
   sim_process *process = opened == NULL ? NULL : new_process(call, system, opened, HCSREF_LIT(""));
   if (process == NULL) {
     if (opened != NULL)

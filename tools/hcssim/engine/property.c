@@ -39,7 +39,11 @@ static bool check_query(sim_call *call, const sim_system *system, const hcsref_v
   return true;
 }
 
-static hcsref_time time_of(uint64_t wall_ms) {
+/* The last millisecond of the year 9999, which JSON can still say. */
+#define LAST_MS 253402300799999u
+
+static hcsref_time time_of(uint64_t at_ms) {
+  const uint64_t wall_ms = at_ms > LAST_MS ? LAST_MS : at_ms; /* some of the times are read from a file */
   /* Days to a civil date, counting years from March. */
   uint64_t seconds = wall_ms / 1000, days = seconds / 86400 + 719468, era = days / 146097;
   uint64_t of_era = days - era * 146097, year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
@@ -64,20 +68,67 @@ typedef struct statistics {
   hcsref_v2_storage_stats storage;
 } statistics;
 
+/* A process in the system that runs, whoever started it. */
+typedef struct living {
+  uint32_t number;
+  hcsref_str image;
+  uint64_t created, user, kernel, memory;
+} living;
+
+static bool add_living(sim_call *call, hcsref_slice *out, os_process *process, const living *known) {
+  living *added = hcsref_slice_push(&call->arena, out, sizeof(*added));
+  if (added == NULL)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  *added = *known;
+  os_process_times(process, &added->user, &added->kernel);
+  added->memory = os_process_memory(process);
+  return true;
+}
+
+/* What other processes of the simulator started in it. */
+static bool list_others(sim_call *call, const sim_system *system, hcsref_slice *out) {
+  hcsref_slice found = {NULL, 0, 0};
+  const sim_stored_process *others;
+  if (!sim_system_others(call->sim, &call->arena, system, &found))
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  others = found.items;
+  for (size_t i = 0; i < found.len; i++) {
+    const living known = {.number = others[i].number, .image = others[i].image, .created = others[i].created};
+    os_process *process = os_process_open(others[i].number, others[i].started);
+    bool added = process == NULL || add_living(call, out, process, &known);
+    if (process != NULL)
+      os_process_free(process);
+    if (!added)
+      return false;
+  }
+  return true;
+}
+
+static bool list_living(sim_call *call, const sim_system *system, hcsref_slice *out) {
+  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
+    const living known = {
+        .number = process->number, .image = hcsref_cstr(process->image), .created = process->created_wall_ms};
+    if (!process->exited && !process->foreign && !add_living(call, out, process->process, &known))
+      return false;
+  }
+  return list_others(call, system, out);
+}
+
 /* Processor time and memory are those of the container's own processes; storage is not measured. */
-static void fill_statistics(sim_system *system, statistics *out) {
+static void fill_statistics(sim_system *system, const hcsref_slice *running, statistics *out) {
+  const living *process = running->items;
   memset(out, 0, sizeof(*out));
   out->all.timestamp = time_of(os_wall_ms());
   out->all.container_start_time = time_of(system->created_wall_ms);
   out->all.uptime_100ns = system->started_ms == 0 ? 0 : (os_now_ms() - system->started_ms) * 10000;
-  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
-    uint64_t user = process->user, kernel = process->kernel;
-    if (!process->exited) {
-      os_process_times(process->process, &user, &kernel);
-      out->memory.memory_usage_private_working_set_bytes += os_process_memory(process->process);
-    }
-    out->processor.runtime_user_100ns += user;
-    out->processor.runtime_kernel_100ns += kernel;
+  for (const sim_process *own = system->processes; own != NULL; own = own->next) {
+    out->processor.runtime_user_100ns += own->exited ? own->user : 0;
+    out->processor.runtime_kernel_100ns += own->exited ? own->kernel : 0;
+  }
+  for (size_t i = 0; i < running->len; i++) {
+    out->processor.runtime_user_100ns += process[i].user;
+    out->processor.runtime_kernel_100ns += process[i].kernel;
+    out->memory.memory_usage_private_working_set_bytes += process[i].memory;
   }
   out->processor.total_runtime_100ns = out->processor.runtime_user_100ns + out->processor.runtime_kernel_100ns;
   out->memory.memory_usage_commit_bytes = out->memory.memory_usage_private_working_set_bytes;
@@ -95,26 +146,18 @@ static int32_t narrow(uint64_t value) {
   return value > INT32_MAX ? INT32_MAX : (int32_t)value;
 }
 
-static void fill_details(const sim_process *process, hcsref_v2_process_details *out) {
-  uint64_t user = 0, kernel = 0, memory = os_process_memory(process->process);
-  os_process_times(process->process, &user, &kernel);
-  out->user_time_100ns = narrow(user);
-  out->kernel_time_100ns = narrow(kernel);
-  out->memory_commit_bytes = out->memory_working_set_private_bytes = narrow(memory);
-}
-
-static bool fill_processes(sim_call *call, const sim_system *system, hcsref_slice *out) {
-  for (const sim_process *process = system->processes; process != NULL; process = process->next) {
-    hcsref_v2_process_details *details =
-        process->exited ? NULL : hcsref_slice_push(&call->arena, out, sizeof(*details));
-    if (process->exited)
-      continue;
+static bool fill_processes(sim_call *call, const hcsref_slice *running, hcsref_slice *out) {
+  const living *process = running->items;
+  for (size_t i = 0; i < running->len; i++) {
+    hcsref_v2_process_details *details = hcsref_slice_push(&call->arena, out, sizeof(*details));
     if (details == NULL)
       return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-    details->process_id = (int32_t)process->number;
-    details->image_name = hcsref_cstr(process->image);
-    details->create_timestamp = time_of(process->created_wall_ms);
-    fill_details(process, details);
+    details->process_id = (int32_t)process[i].number;
+    details->image_name = process[i].image;
+    details->create_timestamp = time_of(process[i].created);
+    details->user_time_100ns = narrow(process[i].user);
+    details->kernel_time_100ns = narrow(process[i].kernel);
+    details->memory_commit_bytes = details->memory_working_set_private_bytes = narrow(process[i].memory);
   }
   return true;
 }
@@ -165,7 +208,9 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);
   hcsref_v2_property_query query;
   hcsref_v2_properties properties;
+  hcsref_slice running = {NULL, 0, 0};
   statistics numbers;
+  bool of_processes;
   memset(&query, 0, sizeof(query));
   if (system != NULL)
     sim_system_refresh(call->sim, system);
@@ -176,7 +221,10 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   fill_properties(call, system, &properties);
   if (query_text.data == NULL && sim_has_rule(call->sim, SIM_RULE_QUERY_TEXT))
     properties.state = HCSREF_LIT("");
-  fill_statistics(system, &numbers);
+  of_processes = is_asked(&query, "Statistics") || is_asked(&query, "ProcessList");
+  if (of_processes && !list_living(call, system, &running))
+    return;
+  fill_statistics(system, &running, &numbers);
   if (is_asked(&query, "Statistics"))
     properties.statistics = &numbers.all;
   if (is_asked(&query, "Memory") && system->container.machine != NULL &&
@@ -189,7 +237,7 @@ void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_t
   }
   if (is_asked(&query, "TerminateOnLastHandleClosed"))
     properties.terminate_on_last_handle_closed = system->container.terminate_on_last_handle;
-  if (is_asked(&query, "ProcessList") && !fill_processes(call, system, &properties.process_list))
+  if (is_asked(&query, "ProcessList") && !fill_processes(call, &running, &properties.process_list))
     return;
   if (!hcsref_json_encode_as(&call->arena, call->sim->rules, &hcsref_type_v2_properties, &properties, &call->document,
                              NULL))

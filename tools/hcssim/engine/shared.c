@@ -11,9 +11,9 @@
 
 #define RUNNING(member, name, type) SIM_STORED(sim_stored_process, member, name, type, false)
 static const hcsref_field running_fields[] = {
-    RUNNING(number, "Number", hcsref_type_uint32),
-    RUNNING(started, "Started", hcsref_type_uint64),
-    RUNNING(of, "Of", hcsref_type_uint32),
+    RUNNING(number, "Number", hcsref_type_uint32), RUNNING(started, "Started", hcsref_type_uint64),
+    RUNNING(of, "Of", hcsref_type_uint32),         RUNNING(created, "Created", hcsref_type_uint64),
+    RUNNING(image, "Image", hcsref_type_string),
 };
 static const hcsref_type running_type = SIM_STORED_TYPE(sim_stored_process, "hcssim.Process", running_fields);
 static const hcsref_type running_list = {
@@ -65,7 +65,7 @@ static bool holds(const sim_stored_process *holder) {
 
 static bool is_held_elsewhere(const sim_stored_system *stored) {
   const sim_stored_process *holders = stored->holders.items;
-  const sim_stored_process creator = {stored->creator, stored->creator_started, 0};
+  const sim_stored_process creator = {.number = stored->creator, .started = stored->creator_started};
   for (size_t i = 0; i < stored->holders.len; i++)
     if (holds(&holders[i]))
       return true;
@@ -98,7 +98,8 @@ static bool add_running(hcsref_arena *arena, const sim_system *system, const hcs
     if (others[i].of != os_process_id() && others[i].of != 0 && runs(&others[i]) && !push(arena, out, &others[i]))
       return false;
   for (const sim_process *process = system->processes; process != NULL; process = process->next) {
-    const sim_stored_process own = {process->number, process->started, os_process_id()};
+    const sim_stored_process own = {process->number, process->started, os_process_id(), process->created_wall_ms,
+                                    hcsref_cstr(process->image)};
     if (!process->exited && !process->foreign && !push(arena, out, &own))
       return false;
   }
@@ -107,7 +108,7 @@ static bool add_running(hcsref_arena *arena, const sim_system *system, const hcs
 
 static bool add_holders(hcsref_arena *arena, const sim_system *system, const hcsref_slice *before, hcsref_slice *out) {
   const sim_stored_process *others = before->items;
-  const sim_stored_process own = {os_process_id(), os_process_started(os_process_id()), 0};
+  const sim_stored_process own = {.number = os_process_id(), .started = os_process_started(os_process_id())};
   for (size_t i = 0; i < before->len; i++)
     if (holds(&others[i]) && !push(arena, out, &others[i]))
       return false;
@@ -179,19 +180,27 @@ bool sim_system_leave(sim *s, sim_system *system) {
   return held;
 }
 
-void sim_system_end_others(sim *s, const sim_system *system) {
+bool sim_system_others(sim *s, hcsref_arena *arena, const sim_system *system, hcsref_slice *out) {
   sim_stored_system stored;
   const sim_stored_process *running;
+  if (!system->stored || !read_stored(s, arena, system, &stored))
+    return true;
+  running = stored.running.items;
+  for (size_t i = 0; i < stored.running.len; i++)
+    if (running[i].of != os_process_id() && runs(&running[i]) && !push(arena, out, &running[i]))
+      return false;
+  return true;
+}
+
+void sim_system_end_others(sim *s, const sim_system *system) {
+  const sim_stored_process *others;
+  hcsref_slice found = {NULL, 0, 0};
   hcsref_arena arena;
-  if (!system->stored)
-    return;
   hcsref_arena_init(&arena, NULL, 0);
-  if (read_stored(s, &arena, system, &stored)) {
-    running = stored.running.items;
-    for (size_t i = 0; i < stored.running.len; i++)
-      if (running[i].of != os_process_id())
-        os_process_kill_number(running[i].number, running[i].started);
-  }
+  sim_system_others(s, &arena, system, &found);
+  others = found.items;
+  for (size_t i = 0; i < found.len; i++)
+    os_process_kill_number(others[i].number, others[i].started);
   hcsref_arena_free(&arena);
 }
 
@@ -205,22 +214,4 @@ bool sim_system_look(sim *s, const sim_system *system, bool *running, bool *held
   *held = there && is_held_elsewhere(&stored);
   hcsref_arena_free(&arena);
   return there;
-}
-
-uint64_t sim_system_runs_elsewhere(sim *s, const sim_system *system, uint32_t number) {
-  sim_stored_system stored;
-  const sim_stored_process *running;
-  hcsref_arena arena;
-  uint64_t started = 0;
-  if (!system->stored)
-    return 0;
-  hcsref_arena_init(&arena, NULL, 0);
-  if (read_stored(s, &arena, system, &stored)) {
-    running = stored.running.items;
-    for (size_t i = 0; i < stored.running.len; i++)
-      if (running[i].number == number && runs(&running[i]))
-        started = running[i].started;
-  }
-  hcsref_arena_free(&arena);
-  return started;
 }

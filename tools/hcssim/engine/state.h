@@ -286,7 +286,9 @@ sim_fault sim_fault_for(sim *s, const char *call);
 typedef struct sim_stored_process {
   uint32_t number;
   uint64_t started; /* numbers are used again, and others may have written the file */
-  uint32_t of;      /* of what runs: the process that started it */
+  uint32_t of;      /* of what runs: the process that started it, */
+  uint64_t created; /* when, by the clock, */
+  hcsref_str image; /* and its program's name */
 } sim_stored_process;
 typedef struct sim_stored_system {
   hcsref_str id, owner, state;
@@ -310,8 +312,9 @@ bool sim_system_leave(sim *s, sim_system *system);
 bool sim_stored_system_lives(sim *s, const sim_stored_system *stored);
 /** Ends what other processes run in it. */
 void sim_system_end_others(sim *s, const sim_system *system);
-/** When the process that another one runs in it began; 0: there is none of that number. */
-uint64_t sim_system_runs_elsewhere(sim *s, const sim_system *system, uint32_t number);
+/** Appends what other processes of the simulator run in it, whether this one has handles of them or not; it lives in
+ * `arena`. False: out of memory. */
+bool sim_system_others(sim *s, hcsref_arena *arena, const sim_system *system, hcsref_slice *out);
 const char *sim_state_name(const sim_system *system);
 /** The system of that id that has not ended, or null. */
 sim_system *sim_find_system(const sim *s, hcsref_str id);

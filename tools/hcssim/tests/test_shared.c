@@ -14,6 +14,8 @@
 #define ENOUGH_MS 20000u
 #define STEP_MS   20u
 
+#define PROCESS_LIST "{\"PropertyTypes\":[\"ProcessList\"]}"
+
 static const hcsref_computecore *const api = &sim_computecore;
 
 /* This program again, for half a minute: one process without children, so that nothing outlives the test. */
@@ -93,13 +95,17 @@ static bool runs_in(world *w, hcsref_hcs_system system) {
   return ok;
 }
 
-static const char *state_of(world *w, hcsref_hcs_system system) {
+static const char *ask(world *w, hcsref_hcs_system system, const char *query) {
   hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
   hcsref_wchar *text = NULL;
-  api->get_compute_system_properties(system, operation, NULL);
+  api->get_compute_system_properties(system, operation, query == NULL ? NULL : wide(w, query));
   api->wait_for_operation_result(operation, ENOUGH_MS, &text);
   api->close_operation(operation);
   return text_of(w, text);
+}
+
+static const char *state_of(world *w, hcsref_hcs_system system) {
+  return ask(w, system, NULL);
 }
 
 static void path_of(const world *w, const char *name, char *out, size_t size) {
@@ -262,6 +268,17 @@ static void another_process_ends_a_system(void **state) {
   world_unmount(w);
 }
 
+/* As `runhcs ps` asks, which starts no process itself (hcsshim cmd/runhcs/ps.go). */
+static void assert_listed_once(const char *answer, const char *number) {
+  char part[64];
+  const char *at;
+  snprintf(part, sizeof part, "\"ProcessId\":%s,\"ImageName\":\"hcssim_test_shared", number);
+  assert_contains(answer, part);
+  at = strstr(answer, part);
+  assert_null(strstr(at + 1, "\"ProcessId\""));
+  assert_null(strstr(at, "\"CreateTimestamp\":\"0001"));
+}
+
 static void processes_of_others_can_be_opened(void **state) {
   world *w = *state;
   hcsref_hcs_system system;
@@ -280,13 +297,17 @@ static void processes_of_others_can_be_opened(void **state) {
   path_of(w, "number", path, sizeof path);
   number = os_file_read(path, 20, &size);
   assert_non_null(number);
+  assert_listed_once(ask(w, system, PROCESS_LIST), number);
   assert_code(core_HcsOpenProcess(system, (uint32_t)strtoul(number, NULL, 10), 0x10000000u, &process), 0);
+  assert_listed_once(ask(w, system, PROCESS_LIST), number);
+  assert_null(strstr(ask(w, system, "{\"PropertyTypes\":[\"Statistics\"]}"), "\"MemoryUsageCommitBytes\":0,"));
   free(number);
   operation = api->create_operation(NULL, NULL);
   api->terminate_process(process, operation, NULL);
   assert_code(finish(operation, NULL), 0);
   assert_code(api->wait_for_process_exit(process, ENOUGH_MS, &status), 0);
   assert_contains(text_of(w, status), "\"Exited\":true");
+  assert_null(strstr(ask(w, system, PROCESS_LIST), "\"ProcessId\""));
   assert_true(say(w, "killed"));
   assert_did(other);
   api->close_process(process);
@@ -350,7 +371,7 @@ static void a_job_of_another_service_is_left_alone(void **state) {
 static void a_planted_document_runs_nothing(void **state) {
   static const char *const documents[] = {"", "{", "{\"Container\":{}}", "[]"};
   world *w = *state;
-  sim_stored_process holder = {0, 0, 0};
+  sim_stored_process holder = {.number = 0};
   os_command command;
   os_stream streams[3] = {NULL, NULL, NULL};
   os_process *holding;
