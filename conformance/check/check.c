@@ -243,6 +243,8 @@ static const struct {
     {"HcsSignalProcess", "options", "signal-options", "signal-options"},
     {"HcsGetComputeSystemProperties", "query", "property-query-v2", "property-query-v1"},
     {"HcsModifyComputeSystem", "configuration", "modify-v2", "modify-v1"},
+    {"HcsModifyServiceSettings", "settings", "service-settings", "service-settings"},
+    {"HcsGetServiceProperties", "query", "property-query-v2", "property-query-v2"},
     {"HcsEnumerateComputeSystems", "query", "system-query-v2", "system-query-v1"},
 };
 

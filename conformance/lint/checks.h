@@ -45,7 +45,7 @@ typedef struct kit_check {
 
 /* Ended by one without a type. */
 extern const kit_check kit_container_checks[], kit_device_checks[], kit_vm_checks[], kit_request_checks[],
-    kit_spec_checks[];
+    kit_service_checks[], kit_spec_checks[];
 
 /** The paths of a layerchain.json. */
 void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *list);
@@ -87,6 +87,9 @@ void kit_lint_vm_memory(kit_linter *l, const kit_place *at, const char *member, 
 void kit_lint_endpoints(kit_linter *l, const kit_place *at, const kit_json *object);
 /** The name in HostName, if there is one. */
 void kit_lint_host_name(kit_linter *l, const kit_place *at, const kit_json *object);
+
+/** A credential spec within a string, which Windows reads as it is. */
+void kit_lint_credential_text(kit_linter *l, const kit_place *at, const char *member, const kit_json *value);
 
 /* ---- values ------------------------------------------------------------------------------------------ */
 

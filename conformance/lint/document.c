@@ -2,6 +2,7 @@
 #include "lint/document.h"
 
 #include "hcsref/hcsref.h"
+#include "hcsref/schema2_service.h"
 #include "input/foreign.h"
 #include "input/kind.h"
 #include "lint/wrappers.h"
@@ -36,7 +37,9 @@ static const struct {
     {"hcn-modify-namespace", "a change to an HCN namespace", {"ResourceType"}, false},
     {"modify-v1", "a change to a compute system, schema 1", {"ResourceType"}, false},
     {"process-modify", "a change to a process", {"Operation"}, false},
+    {"service-settings", "a change to settings of the Host Compute Service", {"PropertyType"}, false},
     {"credential-guard-operation", "a gMSA credential guard request", {"OperationDetails"}, false},
+    {"cpu-group-operation", "a request that changes CPU groups", {"OperationDetails"}, false},
     {"result-error", "a result document", {"Error", "ErrorMessage", "ErrorEvents", "Attribution"}, true},
     {"hns-response", "an answer of HNS", {"Success"}, true},
     {"properties-v2", "properties of a compute system", {"State", "RuntimeId", "Statistics", "ProcessList"}, true},
@@ -44,6 +47,7 @@ static const struct {
     {"process-status", "the state of a process", {"ProcessId", "Exited", "LastWaitResult"}, true},
     {"system-exit-status", "how a compute system ended", {"ExitType"}, true},
     {"service-properties", "properties of the Host Compute Service", {"Properties"}, true},
+    {"cpu-groups", "the CPU groups of a host", {"CpuGroups"}, true},
     {"property-query-v2", "a question for properties", {"PropertyTypes"}, false},
     {"system-query-v2", "an enumeration of compute systems", {"Ids", "Names", "Types", "Owners"}, false},
     {"hcn-query", "an HCN question", {"Filter"}, false},
@@ -194,12 +198,21 @@ static bool is_of_other(const char *name, const kit_json *tree) {
   return starts_with(name, "properties-") && state != NULL && state->kind == KIT_JSON_NUMBER;
 }
 
+/* Two requests to the service have the same members: the operation tells. */
+static bool is_operation_of(const hcsref_type *type, const kit_json *tree) {
+  const hcsref_told_member *groups = hcsref_service_told(&hcsref_type_v2_host_processor_modification_request);
+  bool of_groups = hcsref_told_type(groups, kit_json_get_string(tree, groups->by)) != NULL;
+  return type == groups->holder                                                 ? of_groups
+         : type == &hcsref_type_v2_container_credential_guard_operation_request ? !of_groups
+                                                                                : true;
+}
+
 static choice choose(const kit_json *tree) {
   choice best = {NULL, NULL, NULL, false, 0};
   for (size_t i = 0; i < KIND_COUNT; i++) {
     choice candidate = {kinds[i].name, kinds[i].what, type_named(kinds[i].name), kinds[i].answer, 0};
     if ((kinds[i].needs[0] == NULL || has_one_of(tree, kinds[i].needs, 7)) && is_resource_of(kinds[i].name, tree) &&
-        !is_of_other(kinds[i].name, tree))
+        !is_of_other(kinds[i].name, tree) && is_operation_of(candidate.type, tree))
       consider(tree, &candidate, kinds[i].needs[0] != NULL, &best);
   }
   consider_others(tree, &best);

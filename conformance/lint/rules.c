@@ -338,8 +338,8 @@ static bool apply(kit_linter *l, const kit_check *checks, const kit_place *at, c
 }
 
 void kit_lint_object(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object) {
-  static const kit_check *const lists[] = {kit_container_checks, kit_device_checks, kit_vm_checks, kit_request_checks,
-                                           kit_spec_checks};
+  static const kit_check *const lists[] = {kit_container_checks, kit_device_checks,  kit_vm_checks,
+                                           kit_request_checks,   kit_service_checks, kit_spec_checks};
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
     if (apply(l, lists[i], at, type, object))
       return;

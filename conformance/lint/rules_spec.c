@@ -90,8 +90,7 @@ static void check_oci_process(kit_linter *l, const kit_place *at, const kit_json
     kit_lint_command(l, at, "args", first_text(kit_json_get(process, "args")));
 }
 
-/* A credential spec within a string: Windows reads the text as it is. */
-static void check_credential_text(kit_linter *l, const kit_place *at, const char *member, const kit_json *value) {
+void kit_lint_credential_text(kit_linter *l, const kit_place *at, const char *member, const kit_json *value) {
   hcsref_error err = {0};
   kit_json *tree;
   if (value == NULL || value->kind != KIT_JSON_STRING || value->text.len == 0)
@@ -119,7 +118,7 @@ static void check_credential_text(kit_linter *l, const kit_place *at, const char
 
 static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json *windows) {
   const kit_json *credentials = kit_json_get(windows, "credentialSpec");
-  check_credential_text(l, at, "credentialSpec", credentials);
+  kit_lint_credential_text(l, at, "credentialSpec", credentials);
   if (credentials != NULL && credentials->kind == KIT_JSON_OBJECT)
     kit_lint_tell(l, at, "credentialSpec", "credential-spec-object",
                   "hcsshim ignores an object here; write the credential spec as a JSON string");
@@ -144,7 +143,7 @@ static void check_cri_mount(kit_linter *l, const kit_place *at, const kit_json *
 
 static void check_cri_security(kit_linter *l, const kit_place *at, const kit_json *context) {
   kit_lint_user(l, at, "run_as_username", kit_json_get_string(context, "run_as_username"));
-  check_credential_text(l, at, "credential_spec", kit_json_get(context, "credential_spec"));
+  kit_lint_credential_text(l, at, "credential_spec", kit_json_get(context, "credential_spec"));
 }
 
 /* ---- credential specs ----------------------------------------------------------------------------------------------

@@ -5,8 +5,7 @@
 #include "hcsref/cri_spec.h"
 #include "hcsref/hcn_policy.h"
 #include "hcsref/schema1.h"
-#include "hcsref/schema2_guest.h"
-#include "hcsref/schema2_live.h"
+#include "hcsref/schema2_service.h"
 #include "input/kind.h"
 #include "lint/wrappers.h"
 
@@ -183,6 +182,14 @@ static const hcsref_type *settings_type(const hcsref_type *type, const kit_json 
                               kind.len > 0 ? kind : kit_json_get_string(object, "ResourceType"));
 }
 
+/* What a member of a request is, when another one tells; null: the table says it, or nothing does. */
+static const hcsref_type *told_type(const hcsref_type *type, const hcsref_field *field, const kit_json *object) {
+  const hcsref_told_member *told = hcsref_service_told(type);
+  if (told != NULL)
+    return strcmp(field->name, told->name) != 0 ? NULL : hcsref_told_type(told, kit_json_get_string(object, told->by));
+  return strcmp(field->name, "Settings") == 0 ? settings_type(type, object) : NULL;
+}
+
 /* Objects with more members than this are not searched for repeated keys, nor again for each of them for what tells the
  * type of their settings: that takes the square of the time. */
 #define MOST_MEMBERS 1000
@@ -199,8 +206,8 @@ static kit_shape shape_of_member(kit_linter *l, kit_shape shape, const hcsref_ty
   inner = kit_member_shape(shape, hcsref_str_from(field->name, field->name_len));
   if (inner.type != &hcsref_type_v2_hosted_system)
     inner.type = field->type;
-  if (strcmp(field->name, "Settings") == 0 && object->count <= MOST_MEMBERS && settings_type(type, object) != NULL)
-    inner.type = settings_type(type, object);
+  if (object->count <= MOST_MEMBERS && told_type(type, field, object) != NULL)
+    inner.type = told_type(type, field, object);
   if (type == &hcsref_type_v2_modify_setting_request && strcmp(field->name, "GuestRequest") == 0)
     inner.type = &hcsref_type_guest_modification;
   return inner;

@@ -203,6 +203,12 @@ PLANTED = (
     ("query", call("HcsGetComputeSystemProperties", system=1, query={"PropertyTypes": ["Statistics"]}),
      ("query", "PropertyType"), [], ("field-unknown", "/PropertyType")),
     ("enumeration", call("HcsEnumerateComputeSystems", query={"Owners": ["o"]}), ("query", "Owners"), "o", ("type", "/Owners")),
+    ("service settings", call("HcsModifyServiceSettings", settings={"PropertyType": "CpuGroup", "Settings": {
+        "Operation": "DeleteGroup", "OperationDetails": {"GroupId": ANOTHER_ID}}}),
+     ("settings", "Settings", "OperationDetails", "GroupID"), ANOTHER_ID,
+     ("field-case", "/Settings/OperationDetails/GroupID")),
+    ("service question", call("HcsGetServiceProperties", query={"PropertyTypes": ["CpuGroup"]}), ("query", "Types"), [],
+     ("field-unknown", "/Types")),
     ("HCN network", call("HcnCreateNetwork", settings={"Type": "NAT", "SchemaVersion": VERSION}), ("settings", "Flags"), "1",
      ("type", "/Flags")),
     ("HCN endpoint", call("HcnCreateEndpoint", settings={"HostComputeNetwork": "n", "SchemaVersion": VERSION}),

@@ -203,7 +203,7 @@ ELSEWHERE = {"syntax", "encoding", "cri-field-name", "field-build", "refused", "
              "vm-device", "vm-isolation", "storage-range", "request-path-unknown",
              "vm-share-repeated", "vm-container-field", "vm-boot", "vm-firmware", "vm-scsi-lun", "vm-socket",
              "vm-guest-state", "mac-form", "request-type", "request-path", "request-settings", "guest-resource", "filter-type",
-             "filter-type-build"}
+             "filter-type-build", "service-settings", "cpu-group-processors", "cpu-group-property"}
 
 
 def every_rule_finds_its_fault(command, source):

@@ -2,8 +2,9 @@
 /* A table as JSON Schema 2020-12: what decoding accepts. One definition a struct, in the order of first mention; one
  * property a line. Null is among the types of every value, as Go takes it for every kind, and no key is required. */
 #include "hcsref/schema.h"
-#include "hcsref/schema2_guest.h"
-#include "hcsref/schema2_live.h"
+#include "hcsref/schema2_service.h"
+
+#include <string.h>
 
 typedef struct printer {
   const hcsref_rules *rules;
@@ -130,33 +131,48 @@ static void append_field(printer *p, const hcsref_type *holder, const hcsref_fie
 
 /* ---- settings whose type another member tells ------------------------------------------------------------- */
 
+/* The members of these tables whose type another one tells. */
+static bool find_told(const hcsref_type *type, hcsref_told_member *out) {
+  const hcsref_told_member *of_service = hcsref_service_told(type);
+  memset(out, 0, sizeof(*out));
+  out->name = "Settings";
+  if (of_service != NULL) {
+    *out = *of_service;
+  } else if (type == &hcsref_type_v2_modify_setting_request) {
+    out->by = "ResourcePath";
+    out->types = hcsref_settings_types(&out->count);
+  } else if (type == &hcsref_type_guest_request) {
+    out->by = "ResourceType";
+    out->types = hcsref_guest_settings_types(&out->count);
+  }
+  return out->count > 0;
+}
+
 /* "if the resource is this, then the settings are that" */
-static void append_choice(printer *p, const char *member, const hcsref_resource *resource, bool first) {
+static void append_choice(printer *p, const hcsref_told_member *told, const hcsref_resource *resource, bool first) {
   size_t length = hcsref_cstr(resource->name).len;
   bool whole = resource->name[length - 1] != '/'; /* no resource has a character that a pattern takes for another */
   text(p, first ? "\n        " : ",\n        ");
   text(p, "{\"if\": {\"required\": [");
-  quoted(p, member);
+  quoted(p, told->by);
   text(p, "], \"properties\": {");
-  quoted(p, member);
+  quoted(p, told->by);
   text(p, whole ? ": {\"const\": \"" : ": {\"pattern\": \"^");
   text(p, resource->name);
-  text(p, "\"}}}, \"then\": {\"properties\": {\"Settings\": {");
+  text(p, "\"}}}, \"then\": {\"properties\": {");
+  quoted(p, told->name);
+  text(p, ": {");
   append_type(p, resource->type);
   text(p, "}}}}");
 }
 
 static void append_choices(printer *p, const hcsref_type *type) {
-  bool host = type == &hcsref_type_v2_modify_setting_request;
-  size_t count = 0;
-  const hcsref_resource *resources = host                                 ? hcsref_settings_types(&count)
-                                     : type == &hcsref_type_guest_request ? hcsref_guest_settings_types(&count)
-                                                                          : NULL;
-  if (resources == NULL)
+  hcsref_told_member told;
+  if (!find_told(type, &told))
     return;
   text(p, ",\n      \"allOf\": [");
-  for (size_t i = 0; i < count; i++)
-    append_choice(p, host ? "ResourcePath" : "ResourceType", &resources[i], i == 0);
+  for (size_t i = 0; i < told.count; i++)
+    append_choice(p, &told, &told.types[i], i == 0);
   text(p, "\n      ]");
 }
 

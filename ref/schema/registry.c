@@ -7,8 +7,7 @@
 #include "hcsref/oci.h"
 #include "hcsref/schema.h"
 #include "hcsref/schema1.h"
-#include "hcsref/schema2_guest.h"
-#include "hcsref/schema2_live.h"
+#include "hcsref/schema2_service.h"
 
 static const hcsref_schema schemas[] = {
     {"oci", "OCI runtime spec 1.1.0, as hcsshim reads it", &hcsref_type_oci_spec},
@@ -127,6 +126,14 @@ static const hcsref_schema schemas[] = {
     {"bridge-resize-console", "Message to the guest of a VM: ResizeConsole", &hcsref_message_resize},
     {"bridge-get-properties", "Message to the guest of a VM: GetProperties", &hcsref_message_query},
     {"bridge-modify-settings", "Message to the guest of a VM: ModifySettings", &hcsref_message_modify},
+    {"service-settings", "Change to settings of the Host Compute Service", &hcsref_type_v2_modification_request},
+    {"cpu-group-operation", "Request that changes the CPU groups of a host",
+     &hcsref_type_v2_host_processor_modification_request},
+    {"cpu-group-create", "Details of a request that creates a CPU group", &hcsref_type_v2_create_group_operation},
+    {"cpu-group-delete", "Details of a request that deletes a CPU group", &hcsref_type_v2_delete_group_operation},
+    {"cpu-group-set-property", "Details of a request that sets a property of a CPU group",
+     &hcsref_type_v2_set_property_operation},
+    {"cpu-groups", "All CPU groups of a host", &hcsref_type_v2_cpu_group_configurations},
 };
 
 #define SCHEMA_COUNT (sizeof(schemas) / sizeof(schemas[0]))

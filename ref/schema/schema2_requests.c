@@ -11,8 +11,8 @@ static const hcsref_type stdio_handle = NAMED(HCSREF_STRING, hcsref_str, "guestr
 static const hcsref_type int32_list = SLICE_OF(hcsref_type_int32, "[]int32");
 static const hcsref_type console_size_ptr = POINTER_TO(hcsref_type_v2_console_size, "*hcsschema.ConsoleSize");
 static const hcsref_type close_handle_ptr = POINTER_TO(hcsref_type_v2_close_handle, "*hcsschema.CloseHandle");
-static const hcsref_type property_type = NAMED(HCSREF_STRING, hcsref_str, "hcsschema.PropertyType");
-static const hcsref_type property_type_list = SLICE_OF(property_type, "[]hcsschema.PropertyType");
+const hcsref_type hcsref_type_v2_property_type = NAMED(HCSREF_STRING, hcsref_str, "hcsschema.PropertyType");
+static const hcsref_type property_type_list = SLICE_OF(hcsref_type_v2_property_type, "[]hcsschema.PropertyType");
 static const hcsref_type container_credential_guard_modify_operation =
     NAMED(HCSREF_STRING, hcsref_str, "hcsschema.ContainerCredentialGuardModifyOperation");
 

@@ -267,8 +267,9 @@ static void every_schema_is_whole(void **state) {
 
 /* ---- settings that another member tells the type of --------------------------------------------------------- */
 
-/* The definition that the settings of such a resource have, or null. */
-static const char *settings_of(json_t *definition, const char *member, const char *key, const char *resource) {
+/* The definition that `told` has when `member` is this, or null. */
+static const char *told_by(json_t *definition, const char *told, const char *member, const char *key,
+                           const char *resource) {
   size_t index;
   json_t *choice;
   json_array_foreach(json_object_get(definition, "allOf"), index, choice) {
@@ -279,9 +280,33 @@ static const char *settings_of(json_t *definition, const char *member, const cha
         json_object_get(json_object_get(json_object_get(json_object_get(choice, "if"), "properties"), member), key));
     if (found != NULL && strcmp(found, resource) == 0)
       return json_string_value(json_object_get(
-          json_object_get(json_object_get(json_object_get(choice, "then"), "properties"), "Settings"), "$ref"));
+          json_object_get(json_object_get(json_object_get(choice, "then"), "properties"), told), "$ref"));
   }
   return NULL;
+}
+
+static const char *settings_of(json_t *definition, const char *member, const char *key, const char *resource) {
+  return told_by(definition, "Settings", member, key, resource);
+}
+
+static void requests_to_the_service_have_the_type_of_their_operation(void **state) {
+  hcsref_arena arena;
+  json_t *json, *request, *groups, *guard;
+  (void)state;
+  hcsref_arena_init(&arena, NULL, 0);
+  json = parse(print_schema(&arena, hcsref_schema_find(HCSREF_LIT("service-settings"))));
+  request = json_object_get(json_object_get(json, "$defs"), "hcsschema.ModificationRequest");
+  groups = json_object_get(json_object_get(json, "$defs"), "hcsschema.HostProcessorModificationRequest");
+  guard = json_object_get(json_object_get(json, "$defs"), "hcsschema.ContainerCredentialGuardOperationRequest");
+  assert_string_equal(settings_of(request, "PropertyType", "const", "CpuGroup"),
+                      "#/$defs/hcsschema.HostProcessorModificationRequest");
+  assert_string_equal(told_by(groups, "OperationDetails", "Operation", "const", "CreateGroup"),
+                      "#/$defs/hcsschema.CreateGroupOperation");
+  assert_string_equal(told_by(guard, "OperationDetails", "Operation", "const", "RemoveInstance"),
+                      "#/$defs/hcsschema.ContainerCredentialGuardRemoveInstanceRequest");
+  assert_null(told_by(groups, "OperationDetails", "Operation", "const", "AddInstance"));
+  json_decref(json);
+  hcsref_arena_free(&arena);
 }
 
 static void settings_have_the_type_of_their_resource(void **state) {
@@ -355,6 +380,7 @@ int main(void) {
       cmocka_unit_test(every_kind_is_described),
       cmocka_unit_test(every_schema_is_whole),
       cmocka_unit_test(settings_have_the_type_of_their_resource),
+      cmocka_unit_test(requests_to_the_service_have_the_type_of_their_operation),
       cmocka_unit_test(want_of_memory_shows),
       cmocka_unit_test(the_text_is_always_the_same),
       cmocka_unit_test(want_of_memory_shows),

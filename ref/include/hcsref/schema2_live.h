@@ -210,6 +210,7 @@ HCSREF_API extern const hcsref_type hcsref_type_v2_close_handle;
 HCSREF_API extern const hcsref_type hcsref_type_v2_console_size;
 HCSREF_API extern const hcsref_type hcsref_type_v2_properties;
 HCSREF_API extern const hcsref_type hcsref_type_v2_property_query;
+HCSREF_API extern const hcsref_type hcsref_type_v2_property_type;
 HCSREF_API extern const hcsref_type hcsref_type_v2_statistics;
 HCSREF_API extern const hcsref_type hcsref_type_v2_memory_stats;
 HCSREF_API extern const hcsref_type hcsref_type_v2_processor_stats;
