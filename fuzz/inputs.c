@@ -4,6 +4,7 @@
 #include "hcsref/hcn_network.h"
 #include "hcsref/hcsref.h"
 #include "hcsref/hns.h"
+#include "hcsref/schema2_service.h"
 #include "hcsref/uvm.h"
 #include "hcsref/vm.h"
 #include "kinds.h"
@@ -366,8 +367,9 @@ static const hcsref_type *choose_layers(uint8_t first) {
 
 /* ---- the simulated service ---------------------------------------------------------------------------------- */
 
-static const hcsref_field stored_process_fields[] = {ROW("Number", hcsref_type_uint32),
-                                                     ROW("Started", hcsref_type_uint64)};
+static const hcsref_field stored_process_fields[] = {
+    ROW("Number", hcsref_type_uint32), ROW("Started", hcsref_type_uint64), ROW("Of", hcsref_type_uint32),
+    ROW("Created", hcsref_type_uint64), ROW("Image", hcsref_type_string)};
 static const hcsref_type stored_process_shape = SHAPE(stored_process_fields);
 static const hcsref_type stored_processes_shape = LIST(stored_process_shape);
 static const hcsref_field stored_system_fields[] = {
@@ -426,6 +428,11 @@ static const hcsref_type *choose_service(uint8_t first) {
       &hcsref_type_hns_policy_list,
       &hcsref_type_hcn_network,
       &stored_endpoint_shape,
+      &hcsref_type_v2_compute_system, /* a machine */
+      &hcsref_type_v2_modify_setting_request,
+      &hcsref_type_v2_modification_request,
+      &hcsref_type_v2_cpu_group_config,
+      &hcsref_type_v2_container_credential_guard_instance,
   };
   return types[first % (sizeof(types) / sizeof(types[0]))];
 }

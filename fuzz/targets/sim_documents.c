@@ -540,13 +540,90 @@ static void try_machine_change(scene *s) {
   leave(s);
 }
 
+/* ---- the service's own settings ------------------------------------------------------------------------------------
+ */
+
+#define GROUP "11111111-2222-3333-4444-555555555555"
+
+/* An export that no table has. */
+hcsref_hresult HCSREF_WINAPI vm_HcsModifyServiceSettings(const hcsref_wchar *settings, hcsref_wchar **result);
+hcsref_hresult HCSREF_WINAPI vm_HcsGetServiceProperties(const hcsref_wchar *query, hcsref_wchar **properties,
+                                                        hcsref_wchar **result);
+
+static void ask_service(scene *s) {
+  static const char query[] = "{\"PropertyTypes\":[\"CpuGroup\",\"ContainerCredentialGuard\"]}";
+  hcsref_wchar *answer = NULL, *result = NULL;
+  hcsref_hresult code = vm_HcsGetServiceProperties(wide(s, hcsref_cstr(query)), &answer, &result);
+  check(s, code, answer, result, &hcsref_type_v2_service_properties);
+}
+
+static void change_service(scene *s, const hcsref_wchar *settings) {
+  hcsref_wchar *result = NULL;
+  hcsref_hresult code = vm_HcsModifyServiceSettings(settings, &result);
+  check(s, code, NULL, result, NULL);
+}
+
+/* One after the other, a line each. */
+static void try_service_settings(scene *s) {
+  hcsref_str text = {NULL, 0};
+  REQUIRE(hcsref_from_utf16(s->arena, s->text, &text), "memory");
+  while (text.len > 0) {
+    change_service(s, wide(s, fuzz_line(&text)));
+    ask_service(s);
+  }
+}
+
+static void try_stored_group(scene *s) {
+  store(s, "cpugroups", HCSREF_LIT(GROUP));
+  ask_service(s);
+  change_service(s, wide(s, HCSREF_LIT("{\"PropertyType\":\"CpuGroup\",\"Settings\":{\"Operation\":\"SetProperty\","
+                                       "\"OperationDetails\":{\"GroupId\":\"" GROUP "\",\"PropertyCode\":65536,"
+                                       "\"PropertyValue\":7}}}")));
+  ask_service(s);
+}
+
+static void try_stored_guard(scene *s) {
+  store(s, "guards", HCSREF_LIT("one"));
+  ask_service(s);
+  change_service(s, wide(s, HCSREF_LIT("{\"PropertyType\":\"ContainerCredentialGuard\",\"Settings\":{\"Operation\":"
+                                       "\"RemoveInstance\",\"OperationDetails\":{\"Id\":\"one\"}}}")));
+  ask_service(s);
+}
+
 static void (*const kinds[])(scene *s) = {
-    try_create,          try_create,         try_process2,        try_process1,         try_query,
-    try_enumerate,       try_signal,         try_modify_process,  try_namespace,        try_namespace_request,
-    try_namespace_query, try_stored_system,  try_stored_layer,    try_stored_namespace, try_network,
-    try_endpoint,        try_network_change, try_endpoint_change, try_network_filter,   try_balancer,
-    try_route,           try_hns_network,    try_hns_endpoint,    try_hns_update,       try_hns_attach,
-    try_hns_policies,    try_stored_network, try_stored_endpoint, try_machine,          try_machine_change,
+    try_create,
+    try_create,
+    try_process2,
+    try_process1,
+    try_query,
+    try_enumerate,
+    try_signal,
+    try_modify_process,
+    try_namespace,
+    try_namespace_request,
+    try_namespace_query,
+    try_stored_system,
+    try_stored_layer,
+    try_stored_namespace,
+    try_network,
+    try_endpoint,
+    try_network_change,
+    try_endpoint_change,
+    try_network_filter,
+    try_balancer,
+    try_route,
+    try_hns_network,
+    try_hns_endpoint,
+    try_hns_update,
+    try_hns_attach,
+    try_hns_policies,
+    try_stored_network,
+    try_stored_endpoint,
+    try_machine,
+    try_machine_change,
+    try_service_settings,
+    try_stored_group,
+    try_stored_guard,
 };
 
 static hcsref_str play(int which, uint8_t choice, hcsref_str text) {

@@ -343,6 +343,13 @@ hcsref_hresult HCSREF_WINAPI core_HcsGetServiceProperties(const hcsref_wchar *qu
   return shim_end(&call, result);
 }
 
+hcsref_hresult HCSREF_WINAPI core_HcsModifyServiceSettings(const hcsref_wchar *settings, hcsref_wchar **result) {
+  sim_call call;
+  shim_begin(&call, SIM_COMPUTECORE, "HcsModifyServiceSettings", false);
+  sim_modify_service(&call, shim_text(&call, "settings", settings, true));
+  return shim_end(&call, result);
+}
+
 const hcsref_computecore sim_computecore = {
     .create_operation = core_HcsCreateOperation,
     .close_operation = core_HcsCloseOperation,

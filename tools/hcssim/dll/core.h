@@ -10,5 +10,6 @@ hcsref_hresult HCSREF_WINAPI core_HcsModifyComputeSystem(hcsref_hcs_system syste
 hcsref_hresult HCSREF_WINAPI core_HcsOpenProcess(hcsref_hcs_system system, uint32_t number, uint32_t access,
                                                  hcsref_hcs_process *process);
 hcsref_hresult HCSREF_WINAPI core_HcsGetServiceProperties(const hcsref_wchar *query, hcsref_wchar **result);
+hcsref_hresult HCSREF_WINAPI core_HcsModifyServiceSettings(const hcsref_wchar *settings, hcsref_wchar **result);
 
 #endif

@@ -150,8 +150,7 @@ hcsref_hresult HCSREF_WINAPI vm_HcsUnregisterProcessCallback(hcsref_hcs_callback
 hcsref_hresult HCSREF_WINAPI vm_HcsModifyServiceSettings(const hcsref_wchar *settings, hcsref_wchar **result) {
   sim_call call;
   shim_begin(&call, SIM_VMCOMPUTE, "HcsModifyServiceSettings", false);
-  shim_text(&call, "settings", settings, true);
-  sim_fail(&call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated service has no settings.");
+  sim_modify_service(&call, shim_text(&call, "settings", settings, true));
   return shim_end(&call, result);
 }
 

@@ -2,7 +2,7 @@
 /* The strict reading of a document by its schema table. */
 #include "engine/state.h"
 
-#include "hcsref/schema2_guest.h"
+#include "hcsref/schema2_service.h"
 
 #include <string.h>
 
@@ -81,6 +81,9 @@ static bool check_policies(checker *c, const hcsref_value *value, const hcsref_t
 /* What a member is of which the table leaves that open; null: any JSON. */
 static const hcsref_type *open_type(const hcsref_value *object, hcsref_str name, const hcsref_type *holder) {
   hcsref_str kind = text_member(object, "Type");
+  const hcsref_told_member *told = hcsref_service_told(holder);
+  if (told != NULL) /* its only such member */
+    return hcsref_told_type(told, text_member(object, told->by));
   if (holder == &hcsref_type_v2_compute_system)
     return &hcsref_type_v2_hosted_system; /* its only such member */
   if (holder == &hcsref_type_v2_modify_setting_request && hcsref_str_equal(name, HCSREF_LIT("GuestRequest")))

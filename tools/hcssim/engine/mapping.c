@@ -56,6 +56,17 @@ bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsre
   return add_mapping(call, arena, &out->pipes, name, hcsref_str_skip(host, prefix.len), false);
 }
 
+bool sim_is_guid(hcsref_str text) {
+  for (size_t i = 0; i < text.len; i++) {
+    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    char c = text.data[i];
+    bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (dash ? c != '-' : !hex)
+      return false;
+  }
+  return text.len == 36;
+}
+
 bool sim_new_guid(sim_call *call, hcsref_guid *out) {
   if (!os_random(out->data))
     return sim_fail(call, HCSREF_ERROR_NOT_READY, "Random numbers are not available.");

@@ -292,10 +292,10 @@ static const struct {
     {"Basic", append_versions},
     {"ProcessorTopology", append_topology},
     {"Memory", append_nothing},
-    {"CpuGroup", append_nothing},
+    {"CpuGroup", sim_append_cpu_groups},
     {"CacheAllocation", append_nothing},
     {"CacheMonitoring", append_nothing},
-    {"ContainerCredentialGuard", append_nothing},
+    {"ContainerCredentialGuard", sim_append_guards},
     {"QoSCapabilities", append_nothing},
 };
 

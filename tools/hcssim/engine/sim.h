@@ -25,7 +25,8 @@
 #define SIM_MAX_FAULTS    ((size_t)256)
 #define SIM_MAX_EVENTS    ((size_t)16) /* kept for one system or process */
 #define SIM_MAX_COMPLAINT 256
-#define SIM_MAX_DEPTH     64 /* of a document */
+#define SIM_MAX_SETTINGS  ((size_t)256) /* CPU groups, and as many credential guards */
+#define SIM_MAX_DEPTH     64            /* of a document */
 
 /** HCN_E_INVALID_JSON: what the network service says of a document that it does not accept. */
 #define SIM_HCN_INVALID_JSON 0x803B001Bu
@@ -196,6 +197,8 @@ void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle op
 /** Answers in call->document. */
 void sim_system_properties(sim_call *call, sim_handle handle, hcsref_str query_text);
 void sim_enumerate(sim_call *call, hcsref_str query_text);
+/** Changes settings of the service itself: CPU groups, credential guards. */
+void sim_modify_service(sim_call *call, hcsref_str text);
 void sim_service_properties(sim_call *call, hcsref_str query_text);
 void sim_modify_system(sim_call *call, sim_handle handle, hcsref_str request);
 /** Waits; HCSREF_HCS_TIMEOUT when it takes longer. Answers with SystemExitStatus. */

@@ -214,11 +214,16 @@ bool sim_refuse(sim_call *call, uint32_t code, const char *path, hcsref_str valu
 bool sim_keep(sim_call *call, hcsref_arena *arena, hcsref_str text, hcsref_str *out);
 bool sim_path_exists(sim_call *call, hcsref_str path);
 bool sim_check_processor(sim_call *call, int64_t count, int64_t maximum, int64_t weight);
+bool sim_is_guid(hcsref_str text);
 /** A random one. */
 bool sim_new_guid(sim_call *call, hcsref_guid *out);
 bool sim_add_directory(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str inside, hcsref_str outside,
                        bool read_only);
 bool sim_add_pipe(sim_call *call, hcsref_arena *arena, sim_container *out, hcsref_str name, hcsref_str host);
+
+/* service.c: the service's own settings, as it answers for them */
+bool sim_append_cpu_groups(sim_call *call, hcsref_buf *out);
+bool sim_append_guards(sim_call *call, hcsref_buf *out);
 
 /* store.c: one small file an object in a folder of the state */
 /** A member of a stored structure, and the structure's type, whose fields are `rows`. */

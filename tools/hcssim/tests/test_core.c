@@ -314,7 +314,7 @@ static void a_planted_number_ends_no_process(void **state) {
   os_stream streams[3], unused[3];
   os_process *bystander = os_process_start(&waiting, streams, &code),
              *other = os_process_start(&command, unused, &code);
-  sim_stored_process running[3];
+  sim_stored_process running[3] = {{.number = 0}};
   sim_stored_system stored;
   hcsref_hcs_system system = NULL;
   assert_non_null(bystander);

@@ -11,17 +11,6 @@ static bool refuse(sim_call *call, const char *why) {
   return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The virtual machine is not valid: %s.", why);
 }
 
-static bool is_guid(hcsref_str text) {
-  for (size_t i = 0; i < text.len; i++) {
-    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    char c = text.data[i];
-    bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (dash ? c != '-' : !hex)
-      return false;
-  }
-  return text.len == 36;
-}
-
 /* ---- memory and processors ----------------------------------------------------------------------------------------
  */
 
@@ -37,7 +26,7 @@ bool sim_check_vm_limits(sim_call *call, uint64_t limit, uint64_t weight) {
 }
 
 bool sim_check_cpu_group(sim_call *call, const hcsref_v2_cpu_group *group) {
-  return group == NULL || is_guid(group->id) || refuse(call, "the id of the CPU group is not a GUID");
+  return group == NULL || sim_is_guid(group->id) || refuse(call, "the id of the CPU group is not a GUID");
 }
 
 static bool read_processor(sim_call *call, const hcsref_v2_virtual_machine_processor *processor, sim_machine *out) {
@@ -82,7 +71,7 @@ static bool read_sockets(sim_call *call, hcsref_arena *arena, const hcsref_v2_hv
       !is_descriptor(config->default_connect_security_descriptor))
     return refuse(call, "a socket's security descriptor is not SDDL");
   for (size_t i = 0; i < config->service_table.len; i++) {
-    if (!is_guid(services[i].key))
+    if (!sim_is_guid(services[i].key))
       return refuse(call, "a service of the socket table is not a GUID");
     if (!sim_check_socket(call, &services[i].value) ||
         !sim_add_named(call, arena, &out->services, "service", services[i].key, hcsref_str_from(NULL, 0)))
@@ -158,7 +147,7 @@ static bool check_partition(sim_call *call, const hcsref_v2_virtual_machine *in)
   const hcsref_v2_virtual_machine_processor *processor = in->compute_topology->processor;
   if (in->resource_partition_id.len == 0)
     return true;
-  if (!is_guid(in->resource_partition_id))
+  if (!sim_is_guid(in->resource_partition_id))
     return refuse(call, "the id of the resource partition is not a GUID");
   return processor == NULL || processor->cpu_group == NULL ||
          refuse(call, "it has a resource partition and a CPU group");
