@@ -5,6 +5,7 @@
 #include "compare/text.h"
 #include "compare/tree.h"
 #include "golden/golden.h"
+#include "golden/members.h"
 #include "run/cases/values.h"
 
 #include <string.h>
@@ -27,17 +28,11 @@ typedef struct piece {
   size_t found, uses; /* how often it is written, and how often it would be where all that is found twice has a name */
 } piece;
 
-/* A case. What stands between its id and its params is often that of others too, and so is a value of its own here:
- * {"id":…,"case":{"op":…,"tags":…},"params":…,"expect":…}. */
-typedef struct packed_case {
-  const kit_json *tree, *head; /* no head: the tree is as the case is written */
-} packed_case;
-
 typedef struct packer {
   hcsref_arena *arena;
   hcsref_slice pieces; /* of piece */
   hcsref_slice slots;  /* of size_t: their numbers by their hash, from 1; 0: free */
-  hcsref_slice cases;  /* of packed_case */
+  hcsref_slice cases;  /* of const kit_json * */
   uint64_t named;
   hcsref_buf out;
   bool failed;
@@ -216,74 +211,15 @@ static void write_inside(packer *p, hcsref_buf *buf, const kit_json *node, int d
   hcsref_buf_append_char(buf, node->raw.data[node->raw.len - 1]);
 }
 
-/* The members of the head, or a reference to them, with a comma before them. */
-static void write_head(packer *p, hcsref_buf *buf, const kit_json *head) {
-  piece *of = piece_of(p, head, 1);
-  if (of != NULL && deserves_name(p, of)) {
-    if (of->name.len == 0)
-      name_piece(p, head, 1);
-    kit_values_append_members(buf, of->name);
-    return;
-  }
-  for (const kit_json *child = head->first; child != NULL && !p->failed; child = child->next) {
-    hcsref_buf_append_char(buf, ',');
-    write_member(p, buf, child, 2);
-  }
-}
-
-static void write_case(packer *p, const packed_case *c) {
+static void write_case(packer *p, const kit_json *tree) {
   hcsref_buf line = {.arena = p->arena};
-  if (c->head == NULL) {
-    write_inside(p, &line, c->tree, 0);
-  } else {
-    for (const kit_json *child = c->tree->first; child != NULL && !p->failed; child = child->next) {
-      if (child == c->head) {
-        write_head(p, &line, child);
-        continue;
-      }
-      hcsref_buf_append_char(&line, child == c->tree->first ? '{' : ',');
-      write_member(p, &line, child, 1);
-    }
-    hcsref_buf_append_char(&line, '}');
-  }
+  write_inside(p, &line, tree, 0);
   hcsref_buf_append(&p->out, hcsref_buf_str(&line));
   hcsref_buf_append_char(&p->out, '\n');
   p->failed = p->failed || line.failed || p->out.failed;
 }
 
 /* ---- all together ----------------------------------------------------------------------------------------------- */
-
-/* Where the head of a case ends: in front of its params. Null: it has no head. */
-static const kit_json *end_of_head(const kit_json *tree) {
-  const kit_json *child = tree->first;
-  if (tree->kind != KIT_JSON_OBJECT || child == NULL || !hcsref_str_equal(child->key, HCSREF_LIT("id")))
-    return NULL;
-  while (child != NULL && !hcsref_str_equal(child->key, HCSREF_LIT("params")))
-    child = child->next;
-  return child == NULL || child == tree->first->next ? NULL : child;
-}
-
-/* Makes the head a value. */
-static bool part_head(packer *p, packed_case *c, hcsref_error *err) {
-  const kit_json *end = end_of_head(c->tree), *first;
-  hcsref_buf buf = {.arena = p->arena};
-  hcsref_str raw = c->tree->raw;
-  kit_json *tree;
-  if (end == NULL)
-    return true;
-  first = c->tree->first->next;
-  hcsref_buf_append(&buf, hcsref_str_from(raw.data, (size_t)(first->raw_key.data - raw.data)));
-  hcsref_buf_append(&buf, HCSREF_LIT("\"case\":{"));
-  hcsref_buf_append(&buf, hcsref_str_from(first->raw_key.data, (size_t)(end->raw_key.data - first->raw_key.data) - 1));
-  hcsref_buf_append(&buf, HCSREF_LIT("},"));
-  hcsref_buf_append(&buf, hcsref_str_skip(raw, (size_t)(end->raw_key.data - raw.data)));
-  if (buf.failed)
-    return hcsref_fail_memory(err);
-  if (!kit_json_parse(p->arena, hcsref_buf_str(&buf), &tree, err))
-    return false;
-  *c = (packed_case){tree, tree->first->next};
-  return true;
-}
 
 /* A line in canonical form and without white space. */
 static bool shorten(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsref_error *err) {
@@ -301,8 +237,7 @@ static bool shorten(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsre
 
 static bool read_case(packer *p, hcsref_str line, hcsref_buf *full, hcsref_error *err) {
   hcsref_str compact = {NULL, 0};
-  packed_case *c;
-  kit_json *tree;
+  kit_json *tree, **entry;
   if (!hcsref_json_valid(p->arena, line, HCSREF_JSON_WHOLE, NULL, err) || !shorten(p->arena, line, &compact, err))
     return false;
   hcsref_buf_append(full, compact);
@@ -311,33 +246,35 @@ static bool read_case(packer *p, hcsref_str line, hcsref_buf *full, hcsref_error
     return hcsref_fail_memory(err);
   if (!kit_json_parse(p->arena, compact, &tree, err))
     return false;
-  c = hcsref_slice_push(p->arena, &p->cases, sizeof(*c));
-  if (c == NULL)
+  entry = hcsref_slice_push(p->arena, &p->cases, sizeof(kit_json *));
+  if (entry == NULL)
     return hcsref_fail_memory(err);
-  *c = (packed_case){tree, NULL};
-  return part_head(p, c, err);
+  *entry = tree;
+  return true;
 }
 
 static void write_cases(packer *p) {
-  const packed_case *cases = p->cases.items;
+  const kit_json *const *cases = p->cases.items;
   for (size_t i = 0; i < p->cases.len && !p->failed; i++)
-    find_pieces(p, cases[i].tree, 0);
+    find_pieces(p, cases[i], 0);
   for (size_t i = 0; i < p->cases.len && !p->failed; i++)
-    count_uses(p, cases[i].tree, 0);
+    count_uses(p, cases[i], 0);
   for (size_t i = 0; i < p->cases.len && !p->failed; i++)
-    write_case(p, &cases[i]);
+    write_case(p, cases[i]);
 }
 
-/* Do the lines stand for the cases in full? False after a failure for want of memory, too. */
-static bool can_be_read(packer *p, hcsref_str full, hcsref_error *err) {
+/* Names the members that are shared, too. Do the lines then stand for the cases in full? False after a failure for want
+ * of memory, too. */
+static bool finish(packer *p, hcsref_str full, hcsref_str *out, hcsref_error *err) {
   hcsref_str again = {NULL, 0};
-  return golden_unpack(p->arena, hcsref_buf_str(&p->out), &again, err) && hcsref_str_equal(again, full);
+  return golden_name_members(p->arena, hcsref_buf_str(&p->out), p->named, out, err) &&
+         golden_unpack(p->arena, *out, &again, err) && hcsref_str_equal(again, full);
 }
 
 bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
   packer p = {.arena = arena, .out = {.arena = arena}};
   hcsref_buf full = {.arena = arena};
-  hcsref_str given = text;
+  hcsref_str given = text, packed = {NULL, 0};
   hcsref_error unread = {0};
   bool same;
   for (uint64_t number = 1; text.len > 0; number++) {
@@ -346,9 +283,9 @@ bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_e
       return blame_line(arena, err, number);
   }
   write_cases(&p);
-  same = !p.failed && can_be_read(&p, hcsref_buf_str(&full), &unread);
+  same = !p.failed && finish(&p, hcsref_buf_str(&full), &packed, &unread);
   if (p.failed || (unread.code != NULL && strcmp(unread.code, "out-of-memory") == 0))
     return hcsref_fail_memory(err);
-  *out = same ? hcsref_buf_str(&p.out) : given;
+  *out = same ? packed : given;
   return true;
 }

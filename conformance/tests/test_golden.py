@@ -88,11 +88,11 @@ def fmt_removes_a_text_that_says_what_ok_does(command, source):
 def values_that_cases_share_have_names(command, source):
     del source
     host = {"processor_count": 8, "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}
-    lines = [{"id": "memory-limit/%d" % number, "op": "memory-limit", "profiles": ["baseline"],
+    lines = [{"id": "memory-limit/%d" % number, "op": "memory-limit", "profiles": ["baseline", "hcsshim >=0.9.0"],
               "params": {"spec": {"windows": {"resources": {"memory": {"limit": number << 20}}}}, "host": host},
               "expect": {"ok": {"mb": number}}} for number in range(1, 6)]
     full = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
-    named = '{"$":"host-2","value":%s}' % json.dumps(host, separators=(",", ":"))
+    named = '{"$":"host-1","value":%s}' % json.dumps(host, separators=(",", ":"))
     with suite(path__one={}) as folder:
         path = os.path.join(folder, "recorded", "memory-limit.jsonl")
         os.makedirs(os.path.dirname(path))
@@ -103,8 +103,9 @@ def values_that_cases_share_have_names(command, source):
         golden(command, "fmt", folder, "--check", status=1, says=["recorded/memory-limit.jsonl"])
         golden(command, "fmt", folder, says=["recorded/memory-limit.jsonl"])
         packed = read(folder, "recorded/memory-limit.jsonl")
-        equal(packed.splitlines()[:2], ['{"$":"case-1","value":{"op":"memory-limit","profiles":["baseline"]}}', named])
-        equal(packed.count('/1","$":"case-1","params":') + packed.count('"host":{"$":"host-2"}'), 6)
+        equal(packed.splitlines()[:2], [
+            named, '{"$":"case-2","value":{"op":"memory-limit","profiles":["baseline","hcsshim >=0.9.0"]}}'])
+        equal((packed.count(',"$":"case-2",'), packed.count('"host":{"$":"host-1"}')), (5, 5))
         golden(command, "fmt", folder, "--check")
         golden(command, "verify", folder, status=1, says=["named values, which need format 3 [format]"])
         golden(command, "update", folder)

@@ -257,6 +257,50 @@ static void each_allocation_may_fail(void **state) {
   }
 }
 
+static void packs(const char *full, const char *packed) {
+  hcsref_arena arena;
+  hcsref_str out, again;
+  hcsref_error err;
+  hcsref_arena_init(&arena, NULL, 0);
+  assert_true(golden_pack(&arena, hcsref_cstr(full), &out, &err));
+  assert_int_equal(out.len, strlen(packed));
+  assert_memory_equal(out.data, packed, out.len);
+  assert_true(golden_unpack(&arena, out, &again, &err));
+  assert_true(hcsref_str_equal(again, hcsref_cstr(full)));
+  hcsref_arena_free(&arena);
+}
+
+#define SHARED "\"op\":\"memory-limit\",\"profiles\":[\"baseline\",\"hcsshim >=0.9.0\"],\"tags\":[\"memory\",\"argon\"]"
+#define INNER  "\"one\":\"a member that is in each of them\",\"two\":\"and another one\",\"of\":{\"b\":[\"them\",null]}"
+#define OUTER  "\"x\":{\"n\":0," INNER "}"
+
+/* Members are named where they are written first, and what is in them counts once. */
+static void members_that_objects_share_have_a_name(void **state) {
+  (void)state;
+  packs(
+      "{\"id\":\"a/1\"," SHARED ",\"params\":{\"n\":1}}\n"
+      "{\"id\":\"a/2\"," SHARED ",\"params\":{\"n\":2}}\n"
+      "{\"id\":\"a/3\"," SHARED ",\"params\":{\"n\":3}}\n",
+      VALUE("case-1", "{" SHARED "}") "\n{\"id\":\"a/1\"" MEMBERS(
+          "case-1") ",\"params\":{\"n\":1}}\n{\"id\":\"a/2\"" MEMBERS("case-1") ",\"params\":{\"n\":2}}\n{\"id\":\"a/"
+                                                                                "3\"" MEMBERS("case-1") ",\"params\":{"
+                                                                                                        "\"n\":3}}\n");
+  packs("[{\"m\":1," OUTER "}]\n"
+        "{\"p\":{\"m\":2," OUTER "}}\n"
+        "{\"q\":[{\"m\":3," INNER "}]}\n"
+        "{\"q\":[[{\"m\":4," INNER ",\"z\":5}]]}\n",
+        VALUE("x-2", "{" INNER "}") "\n" VALUE(
+            "x-1", "{\"n\":0" MEMBERS("x-2") "}") "\n"
+                                                  "[{\"m\":1,\"x\":" USE(
+                                                      "x-1") "}]\n"
+                                                             "{\"p\":{\"m\":2,\"x\":" USE(
+                                                                 "x-1") "}}\n"
+                                                                        "{\"q\":[{\"m\":3" MEMBERS(
+                                                                            "x-2") "}]}\n"
+                                                                                   "{\"q\":[[{\"m\":4" MEMBERS(
+                                                                                       "x-2") ",\"z\":5}]]}\n");
+}
+
 /* The answer is the same as with enough memory, or there is none. */
 static void naming_may_run_out_of_memory(void **state) {
   static const char full[] =
@@ -302,6 +346,7 @@ int main(void) {
       cmocka_unit_test(a_line_has_so_many_bytes),
       cmocka_unit_test(all_references_have_so_many_bytes),
       cmocka_unit_test(each_allocation_may_fail),
+      cmocka_unit_test(members_that_objects_share_have_a_name),
       cmocka_unit_test(naming_may_run_out_of_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
