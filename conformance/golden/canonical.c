@@ -4,6 +4,10 @@
 
 #include "compare/text.h"
 
+/* A case of more bytes is a long one: what fits into so many columns stays on one line. */
+#define SHORT_CASE      ((size_t)4096)
+#define LONG_CASE_WIDTH ((size_t)120)
+
 static const char *const case_order[] = {"id",       "title",    "why",    "level",    "op",
                                          "profiles", "recorded", "tags",   "upstream", "links",
                                          "source",   "vector",   "params", "expect",   NULL};
@@ -79,6 +83,10 @@ bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out) {
         reorder(item, upstream_order);
   }
   kit_json_append_pretty(&buf, tree, 0, 0);
+  if (buf.len >= SHORT_CASE) {
+    buf.len = 0;
+    kit_json_append_pretty(&buf, tree, 0, LONG_CASE_WIDTH);
+  }
   hcsref_buf_append_char(&buf, '\n');
   *out = hcsref_buf_str(&buf);
   return !buf.failed;

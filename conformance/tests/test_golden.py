@@ -85,6 +85,17 @@ def fmt_removes_a_text_that_says_what_ok_does(command, source):
                 equal('"text"' in read(folder, file), stays, file + " " + case)
 
 
+def fmt_keeps_lists_of_long_cases_on_one_line(command, source):
+    del source
+    for length, tags in ((3900, '[\n    "x"\n  ]'), (4100, '["x"]')):
+        why = "w" * length
+        with suite(a__b='{"why":"%s","tags":["x"],"links":["%s"]}' % (why, "l" * 120)) as folder:
+            golden(command, "fmt", folder)
+            equal(read(folder, "a/b.json"), '{\n  "why": "%s",\n  "tags": %s,\n  "links": [\n    "%s"\n  ]\n}\n'
+                  % (why, tags, "l" * 120))
+            golden(command, "fmt", folder, "--check")
+
+
 def values_that_cases_share_have_names(command, source):
     del source
     host = {"processor_count": 8, "layer_ids": {"C:\\layers\\base": "11111111-2222-3333-4444-555555555555"}}
@@ -450,7 +461,7 @@ def the_evidence_of_what_was_asked_before_an_error(command, source):
 
 
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, fmt_removes_a_text_that_says_what_ok_does,
-      values_that_cases_share_have_names,
+      fmt_keeps_lists_of_long_cases_on_one_line, values_that_cases_share_have_names,
       named_values_that_are_wrong_are_told, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,
