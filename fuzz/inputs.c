@@ -15,7 +15,7 @@
 /* A struct that is only described. */
 typedef char described;
 #define ROW(name, type)                                                                                                \
-  { name, sizeof(name) - 1, 0, &(type), NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, 0, &(type), NULL, false, 0, 0, NULL }
 #define SHAPE(fields) OBJECT(described, fields)
 
 static const hcsref_type string_pointer = POINTER(hcsref_type_string);

@@ -53,7 +53,7 @@ static const hcsref_type numbered_shape = {HCSREF_MAP, "map[int32]int16",  sizeo
 static const hcsref_type inner_shape = POINTER(kinds_type);
 
 #define OMITTED(member, name, type)                                                                                    \
-  { name, sizeof(name) - 1, offsetof(kinds, member), &(type), NULL, true, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(kinds, member), &(type), NULL, true, 0, 0, NULL }
 
 static const char *const aliases[] = {"last", "LAST", NULL};
 
@@ -70,7 +70,7 @@ static const hcsref_field fields[] = {
     FIELD(kinds, by_number, "by<number>", numbered_shape),
     OMITTED(map_omitted, "map?", hcsref_type_string_map),
     FIELD(kinds, fixed, "fixed", fixed_shape),
-    {"inner", 5, offsetof(kinds, inner), &inner_shape, aliases, true, 0, 0},
+    {"inner", 5, offsetof(kinds, inner), &inner_shape, aliases, true, 0, 0, NULL},
 };
 
 const hcsref_type kinds_type = OBJECT(kinds, fields);

@@ -6,7 +6,7 @@
 #include "hcsref/json.h"
 
 #define FIELD(s, member, name, type)                                                                                   \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false, 0, 0, NULL }
 #define OBJECT(s, fields)                                                                                              \
   { HCSREF_STRUCT, #s, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
 #define POINTER(type)                                                                                                  \

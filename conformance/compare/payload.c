@@ -9,7 +9,7 @@
 #include "hcsref/schema2.h"
 
 #define FIELD(name, type)                                                                                              \
-  { name, sizeof(name) - 1, 0, type, NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, 0, type, NULL, false, 0, 0, NULL }
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define ENVELOPE(fields)                                                                                               \
   { HCSREF_STRUCT, "", 0, NULL, fields, COUNT(fields), 0, NULL, 0 }

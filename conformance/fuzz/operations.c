@@ -13,7 +13,7 @@
 
 /* Only described: offsets mean nothing. */
 #define ROW(name, type)                                                                                                \
-  { name, sizeof(name) - 1, 0, &(type), NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, 0, &(type), NULL, false, 0, 0, NULL }
 #define SHAPE(fields)                                                                                                  \
   { HCSREF_STRUCT, "", 1, NULL, fields, CLI_COUNT(fields), 0, NULL, 0 }
 

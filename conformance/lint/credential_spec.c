@@ -4,7 +4,7 @@
 #include "lint/document.h"
 
 #define MEMBER(name, type)                                                                                             \
-  { name, sizeof(name) - 1, 0, type, NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, 0, type, NULL, false, 0, 0, NULL }
 #define OBJECT(go_name, fields)                                                                                        \
   { HCSREF_STRUCT, go_name, 0, NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
 

@@ -5,7 +5,7 @@
 #include "input/kind.h"
 
 #define MEMBER(name, type)                                                                                             \
-  { name, sizeof(name) - 1, 0, type, NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, 0, type, NULL, false, 0, 0, NULL }
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 /* They have no Go type, which is how they are known. */
 #define WRAPPER(fields)                                                                                                \

@@ -105,7 +105,7 @@ static const hcsref_type docker_type = OBJECT(docker_params, "docker-to-oci", do
 
 /* A list, or {"error": text}. */
 static bool read_layer_folders(serve_request *request, hcsref_str raw, hcsref_docker_input *input) {
-  static const hcsref_field error_fields[] = {{"error", 5, 0, &hcsref_type_string, NULL, false, 0, 0}};
+  static const hcsref_field error_fields[] = {{"error", 5, 0, &hcsref_type_string, NULL, false, 0, 0, NULL}};
   static const hcsref_type error_type = {
       .kind = HCSREF_STRUCT, .go_name = "error", .size = sizeof(hcsref_str), .fields = error_fields, .field_count = 1};
   hcsref_str *error;
@@ -154,7 +154,7 @@ static bool read_configs(serve_request *request, const docker_params *in, docker
     input->host_config = &configs->host;
   }
   if (!serve_is_null(in->image.config)) {
-    if (!hcsref_docker_decode_config(request->arena, in->image.config, request->profile, &configs->image, request->err))
+    if (!hcsref_docker_decode_image(request->arena, in->image.config, request->profile, &configs->image, request->err))
       return serve_fail_in(request, "/image/config");
     input->image_config = &configs->image;
   }

@@ -7,7 +7,7 @@
 #include "hcsref/json.h"
 
 #define ROW(s, member, name, type, omit)                                                                               \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, 0, NULL }
 #define FIELD(s, member, name, type) ROW(s, member, name, type, false)
 #define OMIT(s, member, name, type)  ROW(s, member, name, type, true)
 #define OBJECT(s, name, fields)                                                                                        \

@@ -54,12 +54,15 @@ static bool is_given(hcsref_str raw) {
 
 static bool decode_configs(hcsref_arena *arena, question *q) {
   const docker_params *in = &q->params;
-  if ((is_given(in->config) && !hcsref_docker_decode_config(arena, in->config, q->profile, &q->config, NULL)) ||
+  hcsref_error err = {0};
+  if ((is_given(in->config) && !hcsref_docker_decode_config(arena, in->config, q->profile, &q->config, &err)) ||
       (is_given(in->image_config) &&
-       !hcsref_docker_decode_config(arena, in->image_config, q->profile, &q->image, NULL)) ||
+       !hcsref_docker_decode_image(arena, in->image_config, q->profile, &q->image, &err)) ||
       (is_given(in->host_config) &&
-       !hcsref_docker_decode_host_config(arena, in->host_config, q->profile, &q->host_config, NULL)))
+       !hcsref_docker_decode_host_config(arena, in->host_config, q->profile, &q->host_config, &err))) {
+    REQUIRE(err.code != NULL && err.message.len != 0, "what cannot be decoded has a reason");
     return false;
+  }
   q->input.config = &q->config;
   q->input.image_config = &q->image;
   q->input.host_config = &q->host_config;

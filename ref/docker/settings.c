@@ -152,9 +152,13 @@ static bool check_retry_count(const hcsref_docker_maker *m) {
                : "invalid restart policy: maximum retry count can only be used with 'on-failure'");
 }
 
-static bool check_restart_policy(const hcsref_docker_maker *m) {
-  if (m->host_config.restart_policy.name.len == 0)
-    return true;
+/* Since 25 no name is "no". */
+static bool check_restart_policy(hcsref_docker_maker *m) {
+  if (m->host_config.restart_policy.name.len == 0) {
+    if (!hcsref_has(m->rules, HCSREF_CHANGE_MOBY_RESTART_TEXTS))
+      return true;
+    m->host_config.restart_policy.name = HCSREF_LIT("no");
+  }
   if (is_policy(m, "always") || is_policy(m, "unless-stopped") || is_policy(m, "no") || is_policy(m, "on-failure"))
     return check_retry_count(m);
   return refuse_value(m, "/host_config/RestartPolicy/Name",

@@ -556,11 +556,18 @@ bool hcsref_json_decode(hcsref_arena *arena, hcsref_str text, const hcsref_type 
 
 bool hcsref_json_decode_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str text, const hcsref_type *type,
                            hcsref_json_mode mode, void *out, hcsref_error *err) {
+  return hcsref_json_decode_part(arena, rules, NULL, text, type, mode, out, err);
+}
+
+bool hcsref_json_decode_part(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_json_around *around,
+                             hcsref_str text, const hcsref_type *type, hcsref_json_mode mode, void *out,
+                             hcsref_error *err) {
   decoder d;
   void *fresh;
   memset(&d, 0, sizeof(d));
   d.arena = arena;
   d.rules = rules == NULL ? HCSREF_BASELINE : rules;
+  d.around = around;
   d.err = err;
   d.first.code = "json-syntax";
   d.first.message = HCSREF_LIT("invalid JSON");

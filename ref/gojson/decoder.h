@@ -35,7 +35,8 @@ typedef struct decoder {
   const char *end;   /* of the text in it */
   char *pool;        /* where unescaped strings go; null until the first */
   hcsref_arena *arena;
-  const hcsref_rules *rules; /* never null */
+  const hcsref_rules *rules;        /* never null */
+  const hcsref_json_around *around; /* null: nothing */
   frame *frames;
   size_t depth, frame_cap;
   hcsref_error *err;  /* where a failure other than bad syntax is written */

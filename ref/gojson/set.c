@@ -4,6 +4,7 @@
 #include "gojson/decoder.h"
 #include "gojson/number.h"
 #include "gojson/text.h"
+#include "release/changes.h"
 
 #include <string.h>
 
@@ -32,25 +33,41 @@ static hcsref_str bare_name(const char *go_name) {
   return hcsref_cstr(dot == NULL ? go_name : dot + 1);
 }
 
+/* The struct whose field is being read, or the one around the text. Null: there is none. */
+static const char *holder_of(const decoder *d) {
+  const hcsref_json_around *around = d->around;
+  size_t depth = d->depth;
+  while (depth != 0 && d->frames[depth - 1].field == NULL)
+    depth--;
+  if (around != NULL && (depth == 0 ? around->field != NULL : depth == 1 && around->field == NULL))
+    return around->holder;
+  return depth == 0 ? NULL : d->frames[depth - 1].type->go_name;
+}
+
+/* ".FIELD", which Go has named with the embedded struct that has it since 1.24. */
+static void append_step(hcsref_buf *buf, const decoder *d, const char *embedded, const char *field) {
+  const char *steps[] = {hcsref_has(d->rules, HCSREF_CHANGE_GO_EMBEDDED_NAMES) ? embedded : NULL, field};
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+    if (steps[i] != NULL) {
+      hcsref_buf_append_char(buf, '.');
+      hcsref_buf_append(buf, hcsref_cstr(steps[i]));
+    }
+}
+
 /* "Go struct field STRUCT.a.b" with the innermost struct and the fields from the outermost on, or "Go value". */
 static void append_context(hcsref_buf *buf, const decoder *d) {
-  const hcsref_type *innermost = NULL;
-  for (size_t i = 0; i < d->depth; i++)
-    if (d->frames[i].field != NULL)
-      innermost = d->frames[i].type;
-  if (innermost == NULL) {
+  const char *holder = holder_of(d);
+  if (holder == NULL) {
     hcsref_buf_append(buf, HCSREF_LIT("Go value"));
     return;
   }
   hcsref_buf_append(buf, HCSREF_LIT("Go struct field "));
-  hcsref_buf_append(buf, bare_name(innermost->go_name));
-  for (size_t i = 0; i < d->depth; i++) {
-    const hcsref_field *field = d->frames[i].field;
-    if (field != NULL) {
-      hcsref_buf_append_char(buf, '.');
-      hcsref_buf_append(buf, hcsref_str_from(field->name, field->name_len));
-    }
-  }
+  hcsref_buf_append(buf, bare_name(holder));
+  if (d->around != NULL)
+    append_step(buf, d, d->around->embedded, d->around->field);
+  for (size_t i = 0; i < d->depth; i++)
+    if (d->frames[i].field != NULL)
+      append_step(buf, d, d->frames[i].field->embedded, d->frames[i].field->name);
 }
 
 static bool remember(decoder *d, const char *code, hcsref_buf *message, hcsref_buf *where) {

@@ -11,7 +11,7 @@ static const hcsref_type any_map = {
     NULL,       sizeof(hcsref_value_entry)};
 
 #define FIELD(member, type)                                                                                            \
-  { #member, sizeof(#member) - 1, offsetof(script_document, member), &(type), NULL, true, 0, 0 }
+  { #member, sizeof(#member) - 1, offsetof(script_document, member), &(type), NULL, true, 0, 0, NULL }
 
 static const hcsref_field document_fields[] = {
     FIELD(processor_count, int32_ptr),

@@ -20,7 +20,7 @@ typedef struct system_document {
 } system_document;
 
 #define FIELD(s, member, type)                                                                                         \
-  { #member, sizeof(#member) - 1, offsetof(s, member), &(type), NULL, true, 0, 0 }
+  { #member, sizeof(#member) - 1, offsetof(s, member), &(type), NULL, true, 0, 0, NULL }
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const hcsref_field share_fields[] = {

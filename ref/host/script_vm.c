@@ -34,7 +34,7 @@ typedef struct made_path {
  * ---------------------------------------------------------------------------------------------------------- */
 
 #define FIELD(member, type)                                                                                            \
-  { #member, sizeof(#member) - 1, offsetof(vm_document, member), &(type), NULL, true, 0, 0 }
+  { #member, sizeof(#member) - 1, offsetof(vm_document, member), &(type), NULL, true, 0, 0, NULL }
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const hcsref_type int32_ptr = {HCSREF_POINTER, "*int32", sizeof(void *), &hcsref_type_int32, NULL, 0, 0,

@@ -2,8 +2,10 @@
 /* Tables of the bridge's messages. Source: hcsshim internal/gcs/prot/protocol.go. */
 #include "hcsref/bridge_messages.h"
 
+#include "release/changes.h"
+
 #define ROW(s, member, name, type, omit)                                                                               \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, 0, NULL }
 #define FIELD(member, name, type) ROW(hcsref_message, member, name, type, false)
 #define TABLE(s, go_name, fields)                                                                                      \
   { HCSREF_STRUCT, go_name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
@@ -75,23 +77,83 @@ const hcsref_type hcsref_message_modify = TABLE(hcsref_message, "prot.ContainerM
 /* ---- answers
  * ---------------------------------------------------------------------------------------------------------------- */
 
+/* An answer has the names of its Go types: exported ones since 0.14, which are in a package of their own. */
+#define INNER(base, member, name, type, omit)                                                                          \
+  { name, sizeof(name) - 1, offsetof(hcsref_reply, member), &(type), NULL, omit, 0, 0, base }
+
+/* What went wrong in the guest, for its log. */
+typedef struct error_record {
+  int32_t result;
+  hcsref_str message, stack_trace, module_name, file_name, function_name;
+  uint32_t line;
+} error_record;
+
+static const hcsref_field record_fields[] = {
+    ROW(error_record, result, "Result", hcsref_type_int32, false),
+    ROW(error_record, message, "Message", hcsref_type_string, false),
+    ROW(error_record, stack_trace, "StackTrace", hcsref_type_string, true),
+    ROW(error_record, module_name, "ModuleName", hcsref_type_string, false),
+    ROW(error_record, file_name, "FileName", hcsref_type_string, false),
+    ROW(error_record, line, "Line", hcsref_type_uint32, false),
+    ROW(error_record, function_name, "FunctionName", hcsref_type_string, true),
+};
+static const hcsref_type version_list = {
+    HCSREF_SLICE, "[]hcsschema.Version", sizeof(hcsref_slice), &hcsref_type_v2_version, NULL, 0, 0, NULL, 0};
+
 static const hcsref_field capability_fields[] = {
     ROW(struct hcsref_capabilities, send_host_create_message, "SendHostCreateMessage", hcsref_type_bool, false),
     ROW(struct hcsref_capabilities, send_host_start_message, "SendHostStartMessage", hcsref_type_bool, false),
+    ROW(struct hcsref_capabilities, hv_socket_config_on_startup, "HvSocketConfigOnStartup", hcsref_type_bool, false),
+    ROW(struct hcsref_capabilities, send_lifecycle_notifications, "SendLifecycleNotifications", hcsref_type_bool,
+        false),
+    ROW(struct hcsref_capabilities, supported_schema_versions, "SupportedSchemaVersions", version_list, false),
     ROW(struct hcsref_capabilities, runtime_os_type, "RuntimeOsType", hcsref_type_string, false),
     ROW(struct hcsref_capabilities, guest_defined, "GuestDefinedCapabilities", hcsref_type_raw, false),
 };
-static const hcsref_type capabilities_type =
-    TABLE(struct hcsref_capabilities, "prot.GcsCapabilities", capability_fields);
 
-static const hcsref_field reply_fields[] = {
-    ROW(hcsref_reply, result, "Result", hcsref_type_int32, false),
-    ROW(hcsref_reply, error_message, "ErrorMessage", hcsref_type_string, true),
-    ROW(hcsref_reply, version, "Version", hcsref_type_uint32, true),
-    ROW(hcsref_reply, process_id, "ProcessId", hcsref_type_uint32, true),
-    ROW(hcsref_reply, capabilities, "Capabilities", capabilities_type, true),
-};
-const hcsref_type hcsref_reply_type = TABLE(hcsref_reply, "prot.ResponseBase", reply_fields);
+#define BASE_OF(set, base)                                                                                             \
+  INNER(base, result, "Result", hcsref_type_int32, false),                                                             \
+      INNER(base, error_message, "ErrorMessage", hcsref_type_string, true),                                            \
+      INNER(base, activity_id, "ActivityId", hcsref_type_guid, true),                                                  \
+      INNER(base, error_records, "ErrorRecords", set##_records, true)
+#define OWN(member, name, type, omit) INNER(NULL, member, name, type, omit)
+
+/* The tables of one naming: the packages of the answers and of error records, and the first letters of the types whose
+ * case differs. */
+#define ANSWERS(set, package, records, e, b, n, c, g)                                                                  \
+  static const hcsref_type set##_record = TABLE(error_record, records "." e "rrorRecord", record_fields);              \
+  static const hcsref_type set##_records = {                                                                           \
+      HCSREF_SLICE, "[]" records "." e "rrorRecord", sizeof(hcsref_slice), &set##_record, NULL, 0, 0, NULL, 0};        \
+  static const hcsref_type set##_capabilities =                                                                        \
+      TABLE(struct hcsref_capabilities, package "." g "csCapabilities", capability_fields);                            \
+  static const hcsref_type set##_properties = {                                                                        \
+      HCSREF_STRING, package "." c "ontainerPropertiesV2", sizeof(hcsref_str), NULL, NULL, 0, 0, NULL, 0};             \
+  static const hcsref_field set##_base[] = {BASE_OF(set, NULL)};                                                       \
+  static const hcsref_field set##_negotiate[] = {BASE_OF(set, b "esponseBase"),                                        \
+                                                 OWN(version, "Version", hcsref_type_uint32, true),                    \
+                                                 OWN(capabilities, "Capabilities", set##_capabilities, true)};         \
+  static const hcsref_field set##_create[] = {BASE_OF(set, b "esponseBase")};                                          \
+  static const hcsref_field set##_execute[] = {BASE_OF(set, b "esponseBase"),                                          \
+                                               OWN(process_id, "ProcessId", hcsref_type_uint32, false)};               \
+  static const hcsref_field set##_wait[] = {BASE_OF(set, b "esponseBase"),                                             \
+                                            OWN(exit_code, "ExitCode", hcsref_type_uint32, false)};                    \
+  static const hcsref_field set##_query[] = {BASE_OF(set, b "esponseBase"),                                            \
+                                             OWN(properties, "Properties", set##_properties, false)};                  \
+  static const hcsref_type set##_answers[] = {                                                                         \
+      [HCSREF_REPLY_BASE] = TABLE(hcsref_reply, package "." b "esponseBase", set##_base),                              \
+      [HCSREF_REPLY_NEGOTIATE] = TABLE(hcsref_reply, package "." n "egotiateProtocolResponse", set##_negotiate),       \
+      [HCSREF_REPLY_CREATE] = TABLE(hcsref_reply, package "." c "ontainerCreateResponse", set##_create),               \
+      [HCSREF_REPLY_EXECUTE] = TABLE(hcsref_reply, package "." c "ontainerExecuteProcessResponse", set##_execute),     \
+      [HCSREF_REPLY_WAIT] = TABLE(hcsref_reply, package "." c "ontainerWaitForProcessResponse", set##_wait),           \
+      [HCSREF_REPLY_PROPERTIES] = TABLE(hcsref_reply, package "." c "ontainerGetPropertiesResponseV2", set##_query),   \
+  }
+
+ANSWERS(until_13, "gcs", "gcs", "e", "r", "n", "c", "g");
+ANSWERS(since_14, "prot", "commonutils", "E", "R", "N", "C", "G");
+
+const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kind kind) {
+  return hcsref_has(rules, HCSREF_CHANGE_VM_MESSAGE_NAMES) ? &since_14_answers[kind] : &until_13_answers[kind];
+}
 
 /* ---- what is in strings
  * ------------------------------------------------------------------------------------------------------ */

@@ -10,7 +10,7 @@
 #define ALIASED(s, member, name, camel, type) FIELD_ROW(s, member, name, type, camel##_names, true)
 /* The same for a field that a change of the CRI brought. */
 #define NEWER(s, member, name, camel, type, change)                                                                    \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), camel##_names, true, (uint16_t)(change), 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), camel##_names, true, (uint16_t)(change), 0, NULL }
 
 ALIAS(containerPath);
 ALIAS(hostPath);

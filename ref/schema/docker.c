@@ -9,30 +9,29 @@
 static const hcsref_type int_ptr = POINTER_TO(hcsref_type_int, "*int");
 static const hcsref_type int64_ptr = POINTER_TO(hcsref_type_int64, "*int64");
 static const hcsref_type bool_ptr = POINTER_TO(hcsref_type_bool, "*bool");
+static const hcsref_type duration_type = NAMED(HCSREF_INT64, int64_t, "time.Duration");
+static const hcsref_type file_mode = NAMED(HCSREF_UINT32, uint32_t, "fs.FileMode");
 static const hcsref_type string_lists = SLICE_OF(hcsref_type_strings, "[][]string");
 
 /* ---- config ------------------------------------------------------------------------------------------------- */
 
-typedef struct nothing {
-  char none;
-} nothing;
-typedef struct nothing_entry {
-  hcsref_str key;
-  nothing value;
-} nothing_entry;
-static const hcsref_type nothing_type = {HCSREF_STRUCT, "struct {}", sizeof(nothing), NULL, NULL, 0, 0, NULL, 0};
-static const hcsref_type string_set = MAP_TO(nothing_type, nothing_entry, NULL, "map[string]struct {}");
+static const hcsref_type nothing_type = EMPTY_STRUCT(hcsref_nothing, "struct {}");
+static const hcsref_type string_set = MAP_TO(nothing_type, hcsref_nothing_entry, NULL, "map[string]struct {}");
+static const hcsref_type nat_port_set = MAP_TO(nothing_type, hcsref_nothing_entry, NULL, "nat.PortSet");
+static const hcsref_type port_set = MAP_TO(nothing_type, hcsref_nothing_entry, NULL, "map[network.Port]struct {}");
 
 static const hcsref_field health_fields[] = {
     OMIT(hcsref_docker_health_config, test, "Test", hcsref_type_strings),
-    OMIT(hcsref_docker_health_config, interval, "Interval", hcsref_type_int64),
-    OMIT(hcsref_docker_health_config, timeout, "Timeout", hcsref_type_int64),
-    OMIT(hcsref_docker_health_config, start_period, "StartPeriod", hcsref_type_int64),
-    OMIT(hcsref_docker_health_config, start_interval, "StartInterval", hcsref_type_int64),
+    OMIT(hcsref_docker_health_config, interval, "Interval", duration_type),
+    OMIT(hcsref_docker_health_config, timeout, "Timeout", duration_type),
+    OMIT(hcsref_docker_health_config, start_period, "StartPeriod", duration_type),
+    OMIT(hcsref_docker_health_config, start_interval, "StartInterval", duration_type),
     OMIT(hcsref_docker_health_config, retries, "Retries", hcsref_type_int),
 };
-static const hcsref_type health_type = STRUCT(hcsref_docker_health_config, "container.HealthConfig", health_fields);
-static const hcsref_type health_ptr = POINTER_TO(health_type, "*container.HealthConfig");
+static const hcsref_type old_health = STRUCT(hcsref_docker_health_config, "container.HealthConfig", health_fields);
+static const hcsref_type old_health_ptr = POINTER_TO(old_health, "*container.HealthConfig");
+static const hcsref_type health_type = STRUCT(hcsref_docker_health_config, "v1.HealthcheckConfig", health_fields);
+static const hcsref_type health_ptr = POINTER_TO(health_type, "*v1.HealthcheckConfig");
 
 static const hcsref_field config_fields[] = {
     KEEP(hcsref_docker_config, hostname, "Hostname", hcsref_type_string),
@@ -41,13 +40,15 @@ static const hcsref_field config_fields[] = {
     KEEP(hcsref_docker_config, attach_stdin, "AttachStdin", hcsref_type_bool),
     KEEP(hcsref_docker_config, attach_stdout, "AttachStdout", hcsref_type_bool),
     KEEP(hcsref_docker_config, attach_stderr, "AttachStderr", hcsref_type_bool),
-    OMIT(hcsref_docker_config, exposed_ports, "ExposedPorts", string_set),
+    UNTIL(hcsref_docker_config, exposed_ports, "ExposedPorts", nat_port_set, true, HCSREF_CHANGE_MOBY_TYPED_API),
+    SINCE(hcsref_docker_config, exposed_ports, "ExposedPorts", port_set, true, HCSREF_CHANGE_MOBY_TYPED_API),
     KEEP(hcsref_docker_config, tty, "Tty", hcsref_type_bool),
     KEEP(hcsref_docker_config, open_stdin, "OpenStdin", hcsref_type_bool),
     KEEP(hcsref_docker_config, stdin_once, "StdinOnce", hcsref_type_bool),
     KEEP(hcsref_docker_config, env, "Env", hcsref_type_strings),
     KEEP(hcsref_docker_config, cmd_json, "Cmd", hcsref_type_raw),
-    OMIT(hcsref_docker_config, healthcheck, "Healthcheck", health_ptr),
+    UNTIL(hcsref_docker_config, healthcheck, "Healthcheck", old_health_ptr, true, HCSREF_CHANGE_MOBY_START_INTERVAL),
+    SINCE(hcsref_docker_config, healthcheck, "Healthcheck", health_ptr, true, HCSREF_CHANGE_MOBY_START_INTERVAL),
     OMIT(hcsref_docker_config, args_escaped, "ArgsEscaped", hcsref_type_bool),
     KEEP(hcsref_docker_config, image, "Image", hcsref_type_string),
     KEEP(hcsref_docker_config, volumes, "Volumes", string_set),
@@ -65,8 +66,12 @@ const hcsref_type hcsref_type_docker_config = STRUCT(hcsref_docker_config, "cont
 
 /* ---- mounts ------------------------------------------------------------------------------------------------- */
 
+static const hcsref_type mount_kind = NAMED(HCSREF_STRING, hcsref_str, "mount.Type");
+static const hcsref_type consistency_type = NAMED(HCSREF_STRING, hcsref_str, "mount.Consistency");
+static const hcsref_type propagation_type = NAMED(HCSREF_STRING, hcsref_str, "mount.Propagation");
+
 static const hcsref_field bind_options_fields[] = {
-    OMIT(hcsref_docker_bind_options, propagation, "Propagation", hcsref_type_string),
+    OMIT(hcsref_docker_bind_options, propagation, "Propagation", propagation_type),
     OMIT(hcsref_docker_bind_options, non_recursive, "NonRecursive", hcsref_type_bool),
     SINCE(hcsref_docker_bind_options, create_mountpoint, "CreateMountpoint", hcsref_type_bool, true,
           HCSREF_CHANGE_MOBY_CREATE_MOUNTPOINT),
@@ -106,7 +111,7 @@ static const hcsref_type image_options_ptr = POINTER_TO(image_options_type, "*mo
 
 static const hcsref_field tmpfs_options_fields[] = {
     OMIT(hcsref_docker_tmpfs_options, size_bytes, "SizeBytes", hcsref_type_int64),
-    OMIT(hcsref_docker_tmpfs_options, mode, "Mode", hcsref_type_uint32),
+    OMIT(hcsref_docker_tmpfs_options, mode, "Mode", file_mode),
     SINCE(hcsref_docker_tmpfs_options, options, "Options", string_lists, true, HCSREF_CHANGE_MOBY_TMPFS_OPTIONS),
 };
 static const hcsref_type tmpfs_options_type =
@@ -118,11 +123,11 @@ static const hcsref_type cluster_options_type = {
 static const hcsref_type cluster_options_ptr = POINTER_TO(cluster_options_type, "*mount.ClusterOptions");
 
 static const hcsref_field mount_fields[] = {
-    OMIT(hcsref_docker_mount, type, "Type", hcsref_type_string),
+    OMIT(hcsref_docker_mount, type, "Type", mount_kind),
     OMIT(hcsref_docker_mount, source, "Source", hcsref_type_string),
     OMIT(hcsref_docker_mount, target, "Target", hcsref_type_string),
     OMIT(hcsref_docker_mount, read_only, "ReadOnly", hcsref_type_bool),
-    OMIT(hcsref_docker_mount, consistency, "Consistency", hcsref_type_string),
+    OMIT(hcsref_docker_mount, consistency, "Consistency", consistency_type),
     OMIT(hcsref_docker_mount, bind_options, "BindOptions", bind_options_ptr),
     OMIT(hcsref_docker_mount, volume_options, "VolumeOptions", volume_options_ptr),
     SINCE(hcsref_docker_mount, image_options, "ImageOptions", image_options_ptr, true, HCSREF_CHANGE_MOBY_IMAGE_MOUNTS),
@@ -153,8 +158,10 @@ static const hcsref_field request_fields[] = {
 static const hcsref_type request_type = STRUCT(hcsref_docker_device_request, "container.DeviceRequest", request_fields);
 static const hcsref_type request_list = SLICE_OF(request_type, "[]container.DeviceRequest");
 
+static const hcsref_type restart_mode = NAMED(HCSREF_STRING, hcsref_str, "container.RestartPolicyMode");
 static const hcsref_field restart_fields[] = {
-    KEEP(hcsref_docker_restart_policy, name, "Name", hcsref_type_string),
+    UNTIL(hcsref_docker_restart_policy, name, "Name", hcsref_type_string, false, HCSREF_CHANGE_MOBY_RESTART_TEXTS),
+    SINCE(hcsref_docker_restart_policy, name, "Name", restart_mode, false, HCSREF_CHANGE_MOBY_RESTART_TEXTS),
     KEEP(hcsref_docker_restart_policy, maximum_retry_count, "MaximumRetryCount", hcsref_type_int),
 };
 static const hcsref_type restart_type = STRUCT(hcsref_docker_restart_policy, "container.RestartPolicy", restart_fields);
@@ -165,13 +172,22 @@ static const hcsref_field log_fields[] = {
 };
 static const hcsref_type log_type = STRUCT(hcsref_docker_log_config, "container.LogConfig", log_fields);
 
+/* Texts; what parses them since 29 is in docker/decode.c. */
+static const hcsref_type address_type = NAMED(HCSREF_STRING, hcsref_str, "netip.Addr");
+static const hcsref_type address_list = SLICE_OF(address_type, "[]netip.Addr");
+
 static const hcsref_field port_fields[] = {
-    KEEP(hcsref_docker_port_binding, host_ip, "HostIp", hcsref_type_string),
+    UNTIL(hcsref_docker_port_binding, host_ip, "HostIp", hcsref_type_string, false, HCSREF_CHANGE_MOBY_TYPED_API),
+    SINCE(hcsref_docker_port_binding, host_ip, "HostIp", address_type, false, HCSREF_CHANGE_MOBY_TYPED_API),
     KEEP(hcsref_docker_port_binding, host_port, "HostPort", hcsref_type_string),
 };
-static const hcsref_type port_type = STRUCT(hcsref_docker_port_binding, "nat.PortBinding", port_fields);
-static const hcsref_type port_list = SLICE_OF(port_type, "[]nat.PortBinding");
-static const hcsref_type port_map = MAP_TO(port_list, hcsref_docker_port_entry, NULL, "nat.PortMap");
+static const hcsref_type nat_port_type = STRUCT(hcsref_docker_port_binding, "nat.PortBinding", port_fields);
+static const hcsref_type nat_port_list = SLICE_OF(nat_port_type, "[]nat.PortBinding");
+static const hcsref_type nat_port_map = MAP_TO(nat_port_list, hcsref_docker_port_entry, NULL, "nat.PortMap");
+static const hcsref_type port_type = STRUCT(hcsref_docker_port_binding, "network.PortBinding", port_fields);
+static const hcsref_type port_list = SLICE_OF(port_type, "[]network.PortBinding");
+static const hcsref_type port_map =
+    MAP_TO(port_list, hcsref_docker_port_entry, NULL, "map[network.Port][]network.PortBinding");
 
 static const hcsref_field rate_fields[] = {
     KEEP(hcsref_docker_block_device, path, "Path", hcsref_type_string),
@@ -202,17 +218,27 @@ static const hcsref_type ulimit_type = STRUCT(hcsref_docker_ulimit, "units.Ulimi
 static const hcsref_type ulimit_ptr = POINTER_TO(ulimit_type, "*units.Ulimit");
 static const hcsref_type ulimit_list = SLICE_OF(ulimit_ptr, "[]*units.Ulimit");
 
+static const hcsref_type network_mode_type = NAMED(HCSREF_STRING, hcsref_str, "container.NetworkMode");
+static const hcsref_type cgroupns_mode_type = NAMED(HCSREF_STRING, hcsref_str, "container.CgroupnsMode");
+static const hcsref_type ipc_mode_type = NAMED(HCSREF_STRING, hcsref_str, "container.IpcMode");
+static const hcsref_type cgroup_type = NAMED(HCSREF_STRING, hcsref_str, "container.CgroupSpec");
+static const hcsref_type pid_mode_type = NAMED(HCSREF_STRING, hcsref_str, "container.PidMode");
+static const hcsref_type uts_mode_type = NAMED(HCSREF_STRING, hcsref_str, "container.UTSMode");
+static const hcsref_type userns_mode_type = NAMED(HCSREF_STRING, hcsref_str, "container.UsernsMode");
+static const hcsref_type isolation_type = NAMED(HCSREF_STRING, hcsref_str, "container.Isolation");
 static const hcsref_type console_size = ARRAY_OF(hcsref_type_uint, uint64_t, 2, "[2]uint");
 
 #define HOST(member, name, type)      KEEP(hcsref_docker_host_config, member, name, type)
 #define HOST_OMIT(member, name, type) OMIT(hcsref_docker_host_config, member, name, type)
+#define RESOURCE(member, name, type)  INSIDE("Resources", hcsref_docker_host_config, member, name, type, false)
 
 static const hcsref_field host_config_fields[] = {
     HOST(binds, "Binds", hcsref_type_strings),
     HOST(container_id_file, "ContainerIDFile", hcsref_type_string),
     HOST(log_config, "LogConfig", log_type),
-    HOST(network_mode, "NetworkMode", hcsref_type_string),
-    HOST(port_bindings, "PortBindings", port_map),
+    HOST(network_mode, "NetworkMode", network_mode_type),
+    UNTIL(hcsref_docker_host_config, port_bindings, "PortBindings", nat_port_map, false, HCSREF_CHANGE_MOBY_TYPED_API),
+    SINCE(hcsref_docker_host_config, port_bindings, "PortBindings", port_map, false, HCSREF_CHANGE_MOBY_TYPED_API),
     HOST(restart_policy, "RestartPolicy", restart_type),
     HOST(auto_remove, "AutoRemove", hcsref_type_bool),
     HOST(volume_driver, "VolumeDriver", hcsref_type_string),
@@ -222,62 +248,63 @@ static const hcsref_field host_config_fields[] = {
           HCSREF_CHANGE_MOBY_ANNOTATIONS),
     HOST(cap_add_json, "CapAdd", hcsref_type_raw),
     HOST(cap_drop_json, "CapDrop", hcsref_type_raw),
-    HOST(cgroupns_mode, "CgroupnsMode", hcsref_type_string),
-    HOST(dns, "Dns", hcsref_type_strings),
+    HOST(cgroupns_mode, "CgroupnsMode", cgroupns_mode_type),
+    UNTIL(hcsref_docker_host_config, dns, "Dns", hcsref_type_strings, false, HCSREF_CHANGE_MOBY_TYPED_API),
+    SINCE(hcsref_docker_host_config, dns, "Dns", address_list, false, HCSREF_CHANGE_MOBY_TYPED_API),
     HOST(dns_options, "DnsOptions", hcsref_type_strings),
     HOST(dns_search, "DnsSearch", hcsref_type_strings),
     HOST(extra_hosts, "ExtraHosts", hcsref_type_strings),
     HOST(group_add, "GroupAdd", hcsref_type_strings),
-    HOST(ipc_mode, "IpcMode", hcsref_type_string),
-    HOST(cgroup, "Cgroup", hcsref_type_string),
+    HOST(ipc_mode, "IpcMode", ipc_mode_type),
+    HOST(cgroup, "Cgroup", cgroup_type),
     HOST(links, "Links", hcsref_type_strings),
     HOST(oom_score_adj, "OomScoreAdj", hcsref_type_int),
-    HOST(pid_mode, "PidMode", hcsref_type_string),
+    HOST(pid_mode, "PidMode", pid_mode_type),
     HOST(privileged, "Privileged", hcsref_type_bool),
     HOST(publish_all_ports, "PublishAllPorts", hcsref_type_bool),
     HOST(readonly_rootfs, "ReadonlyRootfs", hcsref_type_bool),
     HOST(security_opt, "SecurityOpt", hcsref_type_strings),
     HOST_OMIT(storage_opt, "StorageOpt", hcsref_type_string_map),
     HOST_OMIT(tmpfs, "Tmpfs", hcsref_type_string_map),
-    HOST(uts_mode, "UTSMode", hcsref_type_string),
-    HOST(userns_mode, "UsernsMode", hcsref_type_string),
+    HOST(uts_mode, "UTSMode", uts_mode_type),
+    HOST(userns_mode, "UsernsMode", userns_mode_type),
     HOST(shm_size, "ShmSize", hcsref_type_int64),
     HOST_OMIT(sysctls, "Sysctls", hcsref_type_string_map),
     HOST_OMIT(runtime, "Runtime", hcsref_type_string),
-    HOST(isolation, "Isolation", hcsref_type_string),
-    HOST(cpu_shares, "CpuShares", hcsref_type_int64),
-    HOST(memory, "Memory", hcsref_type_int64),
-    HOST(nano_cpus, "NanoCpus", hcsref_type_int64),
-    HOST(cgroup_parent, "CgroupParent", hcsref_type_string),
-    HOST(blkio_weight, "BlkioWeight", hcsref_type_uint16),
-    HOST(blkio_weight_device, "BlkioWeightDevice", weight_list),
-    HOST(blkio_device_read_bps, "BlkioDeviceReadBps", rate_list),
-    HOST(blkio_device_write_bps, "BlkioDeviceWriteBps", rate_list),
-    HOST(blkio_device_read_iops, "BlkioDeviceReadIOps", rate_list),
-    HOST(blkio_device_write_iops, "BlkioDeviceWriteIOps", rate_list),
-    HOST(cpu_period, "CpuPeriod", hcsref_type_int64),
-    HOST(cpu_quota, "CpuQuota", hcsref_type_int64),
-    HOST(cpu_realtime_period, "CpuRealtimePeriod", hcsref_type_int64),
-    HOST(cpu_realtime_runtime, "CpuRealtimeRuntime", hcsref_type_int64),
-    HOST(cpuset_cpus, "CpusetCpus", hcsref_type_string),
-    HOST(cpuset_mems, "CpusetMems", hcsref_type_string),
-    HOST(devices, "Devices", device_list),
-    HOST(device_cgroup_rules, "DeviceCgroupRules", hcsref_type_strings),
-    HOST(device_requests, "DeviceRequests", request_list),
-    UNTIL(hcsref_docker_host_config, kernel_memory, "KernelMemory", hcsref_type_int64, true,
-          HCSREF_CHANGE_MOBY_TYPED_API),
-    UNTIL(hcsref_docker_host_config, kernel_memory_tcp, "KernelMemoryTCP", hcsref_type_int64, true,
-          HCSREF_CHANGE_MOBY_TYPED_API),
-    HOST(memory_reservation, "MemoryReservation", hcsref_type_int64),
-    HOST(memory_swap, "MemorySwap", hcsref_type_int64),
-    HOST(memory_swappiness, "MemorySwappiness", int64_ptr),
-    HOST(oom_kill_disable, "OomKillDisable", bool_ptr),
-    HOST(pids_limit, "PidsLimit", int64_ptr),
-    HOST(ulimits, "Ulimits", ulimit_list),
-    HOST(cpu_count, "CpuCount", hcsref_type_int64),
-    HOST(cpu_percent, "CpuPercent", hcsref_type_int64),
-    HOST(io_maximum_iops, "IOMaximumIOps", hcsref_type_uint64),
-    HOST(io_maximum_bandwidth, "IOMaximumBandwidth", hcsref_type_uint64),
+    HOST(isolation, "Isolation", isolation_type),
+    RESOURCE(cpu_shares, "CpuShares", hcsref_type_int64),
+    RESOURCE(memory, "Memory", hcsref_type_int64),
+    RESOURCE(nano_cpus, "NanoCpus", hcsref_type_int64),
+    RESOURCE(cgroup_parent, "CgroupParent", hcsref_type_string),
+    RESOURCE(blkio_weight, "BlkioWeight", hcsref_type_uint16),
+    RESOURCE(blkio_weight_device, "BlkioWeightDevice", weight_list),
+    RESOURCE(blkio_device_read_bps, "BlkioDeviceReadBps", rate_list),
+    RESOURCE(blkio_device_write_bps, "BlkioDeviceWriteBps", rate_list),
+    RESOURCE(blkio_device_read_iops, "BlkioDeviceReadIOps", rate_list),
+    RESOURCE(blkio_device_write_iops, "BlkioDeviceWriteIOps", rate_list),
+    RESOURCE(cpu_period, "CpuPeriod", hcsref_type_int64),
+    RESOURCE(cpu_quota, "CpuQuota", hcsref_type_int64),
+    RESOURCE(cpu_realtime_period, "CpuRealtimePeriod", hcsref_type_int64),
+    RESOURCE(cpu_realtime_runtime, "CpuRealtimeRuntime", hcsref_type_int64),
+    RESOURCE(cpuset_cpus, "CpusetCpus", hcsref_type_string),
+    RESOURCE(cpuset_mems, "CpusetMems", hcsref_type_string),
+    RESOURCE(devices, "Devices", device_list),
+    RESOURCE(device_cgroup_rules, "DeviceCgroupRules", hcsref_type_strings),
+    RESOURCE(device_requests, "DeviceRequests", request_list),
+    INSIDE_UNTIL("Resources", hcsref_docker_host_config, kernel_memory, "KernelMemory", hcsref_type_int64, true,
+                 HCSREF_CHANGE_MOBY_TYPED_API),
+    INSIDE_UNTIL("Resources", hcsref_docker_host_config, kernel_memory_tcp, "KernelMemoryTCP", hcsref_type_int64, true,
+                 HCSREF_CHANGE_MOBY_TYPED_API),
+    RESOURCE(memory_reservation, "MemoryReservation", hcsref_type_int64),
+    RESOURCE(memory_swap, "MemorySwap", hcsref_type_int64),
+    RESOURCE(memory_swappiness, "MemorySwappiness", int64_ptr),
+    RESOURCE(oom_kill_disable, "OomKillDisable", bool_ptr),
+    RESOURCE(pids_limit, "PidsLimit", int64_ptr),
+    RESOURCE(ulimits, "Ulimits", ulimit_list),
+    RESOURCE(cpu_count, "CpuCount", hcsref_type_int64),
+    RESOURCE(cpu_percent, "CpuPercent", hcsref_type_int64),
+    RESOURCE(io_maximum_iops, "IOMaximumIOps", hcsref_type_uint64),
+    RESOURCE(io_maximum_bandwidth, "IOMaximumBandwidth", hcsref_type_uint64),
     HOST_OMIT(mounts, "Mounts", mount_list),
     HOST(masked_paths, "MaskedPaths", hcsref_type_strings),
     HOST(readonly_paths, "ReadonlyPaths", hcsref_type_strings),

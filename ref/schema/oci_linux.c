@@ -112,8 +112,10 @@ const hcsref_type hcsref_type_oci_linux_interface_priority =
     STRUCT(hcsref_oci_linux_interface_priority, "specs.LinuxInterfacePriority", linux_interface_priority_fields);
 
 static const hcsref_field linux_weight_device_fields[] = {
-    KEEP(hcsref_oci_linux_weight_device, linux_block_io_device.major, "major", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_weight_device, linux_block_io_device.minor, "minor", hcsref_type_int64),
+    INSIDE("LinuxBlockIODevice", hcsref_oci_linux_weight_device, linux_block_io_device.major, "major",
+           hcsref_type_int64, false),
+    INSIDE("LinuxBlockIODevice", hcsref_oci_linux_weight_device, linux_block_io_device.minor, "minor",
+           hcsref_type_int64, false),
     OMIT(hcsref_oci_linux_weight_device, weight, "weight", hcsref_oci_uint16_ptr),
     OMIT(hcsref_oci_linux_weight_device, leaf_weight, "leafWeight", hcsref_oci_uint16_ptr),
 };
@@ -121,8 +123,10 @@ const hcsref_type hcsref_type_oci_linux_weight_device =
     STRUCT(hcsref_oci_linux_weight_device, "specs.LinuxWeightDevice", linux_weight_device_fields);
 
 static const hcsref_field linux_throttle_device_fields[] = {
-    KEEP(hcsref_oci_linux_throttle_device, linux_block_io_device.major, "major", hcsref_type_int64),
-    KEEP(hcsref_oci_linux_throttle_device, linux_block_io_device.minor, "minor", hcsref_type_int64),
+    INSIDE("LinuxBlockIODevice", hcsref_oci_linux_throttle_device, linux_block_io_device.major, "major",
+           hcsref_type_int64, false),
+    INSIDE("LinuxBlockIODevice", hcsref_oci_linux_throttle_device, linux_block_io_device.minor, "minor",
+           hcsref_type_int64, false),
     KEEP(hcsref_oci_linux_throttle_device, rate, "rate", hcsref_type_uint64),
 };
 const hcsref_type hcsref_type_oci_linux_throttle_device =

@@ -7,14 +7,18 @@
 #include "hcsref/json.h"
 
 #define FIELD_ROW(s, member, name, type, aliases, omit)                                                                \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), aliases, omit, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), aliases, omit, 0, 0, NULL }
 #define KEEP(s, member, name, type) FIELD_ROW(s, member, name, type, NULL, false)
 #define OMIT(s, member, name, type) FIELD_ROW(s, member, name, type, NULL, true)
 /* SINCE: a field that a change of upstream brought; UNTIL: one that a change took away; BETWEEN: both. */
 #define BETWEEN(s, member, name, type, omit, since, until)                                                             \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, (uint16_t)(since), (uint16_t)(until) }
-#define SINCE(s, member, name, type, omit, change) BETWEEN(s, member, name, type, omit, change, 0)
-#define UNTIL(s, member, name, type, omit, change) BETWEEN(s, member, name, type, omit, 0, change)
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, (uint16_t)(since), (uint16_t)(until), NULL }
+/* INSIDE: a field of a struct that is embedded in this one; INSIDE_UNTIL: one that a change took away. */
+#define INSIDE_UNTIL(embedded, s, member, name, type, omit, until)                                                     \
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, omit, 0, (uint16_t)(until), embedded }
+#define INSIDE(embedded, s, member, name, type, omit) INSIDE_UNTIL(embedded, s, member, name, type, omit, 0)
+#define SINCE(s, member, name, type, omit, change)    BETWEEN(s, member, name, type, omit, change, 0)
+#define UNTIL(s, member, name, type, omit, change)    BETWEEN(s, member, name, type, omit, 0, change)
 #define STRUCT(s, go_name, fields)                                                                                     \
   { HCSREF_STRUCT, go_name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
 #define EMPTY_STRUCT(s, go_name)                                                                                       \

@@ -36,7 +36,7 @@ static inline bool docker_answer(hcsref_arena *arena, const docker_question *q, 
                                    err) ||
       !hcsref_docker_decode_host_config(arena, hcsref_cstr(docker_text(q->host_config, "{}")), profile, &host_config,
                                         err) ||
-      !hcsref_docker_decode_config(arena, hcsref_cstr(docker_text(q->image_config, "{}")), profile, &image, err) ||
+      !hcsref_docker_decode_image(arena, hcsref_cstr(docker_text(q->image_config, "{}")), profile, &image, err) ||
       !hcsref_docker_script_load(arena, hcsref_cstr(docker_text(q->host, "{}")), &host, err))
     return false;
   input.id = HCSREF_LIT("0123456789abcdef");

@@ -41,7 +41,7 @@ typedef struct sample {
 } sample;
 
 #define FIELD(s, member, name, type)                                                                                   \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false, 0, 0, NULL }
 
 static const hcsref_type type_int8 = {HCSREF_INT8, "int8", 1, NULL, NULL, 0, 0, NULL, 0};
 static const hcsref_type type_int16 = {HCSREF_INT16, "int16", 2, NULL, NULL, 0, 0, NULL, 0};
@@ -76,7 +76,7 @@ static const hcsref_field sample_fields[] = {
     FIELD(sample, u32, "u32", hcsref_type_uint32),
     FIELD(sample, u64, "u64", hcsref_type_uint64),
     FIELD(sample, real, "real", hcsref_type_float64),
-    {"text", 4, offsetof(sample, text), &hcsref_type_string, text_aliases, false, 0, 0},
+    {"text", 4, offsetof(sample, text), &hcsref_type_string, text_aliases, false, 0, 0, NULL},
     FIELD(sample, bytes, "bytes", hcsref_type_bytes),
     FIELD(sample, raw, "raw", hcsref_type_raw),
     FIELD(sample, in, "in", type_inner),

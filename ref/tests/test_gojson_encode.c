@@ -95,7 +95,7 @@ typedef struct empties {
 } empties;
 
 #define OMITTED(member, type)                                                                                          \
-  { #member, sizeof(#member) - 1, offsetof(empties, member), &(type), NULL, true, 0, 0 }
+  { #member, sizeof(#member) - 1, offsetof(empties, member), &(type), NULL, true, 0, 0, NULL }
 
 static const hcsref_type type_int8 = {HCSREF_INT8, "int8", 1, NULL, NULL, 0, 0, NULL, 0};
 static const hcsref_type type_bool_ptr = {HCSREF_POINTER, "*bool", sizeof(void *), &hcsref_type_bool, NULL, 0, 0,

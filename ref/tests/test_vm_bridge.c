@@ -156,6 +156,49 @@ static void connecting_may_be_refused(void **state) {
   }
 }
 
+/* What each answer is called, by release; since Go 1.24 with the struct that it embeds. */
+static void a_mistyped_answer_is_named(void **state) {
+#define FAILED "bridge response unmarshal failed: json: cannot unmarshal "
+  static const struct {
+    const char *profile, *answer, *message;
+  } rows[] = {
+      {V_MAIN, "{\"Capabilities\":5}",
+       FAILED "number into Go struct field NegotiateProtocolResponse.Capabilities of type prot.GcsCapabilities"},
+      {"hcsshim-0.13.0+go-1.24.4", "{\"Capabilities\":5}",
+       FAILED "number into Go struct field negotiateProtocolResponse.Capabilities of type gcs.gcsCapabilities"},
+      {V_MAIN, "{\"Result\":\"x\"}",
+       FAILED "string into Go struct field NegotiateProtocolResponse.ResponseBase.Result of type int32"},
+      {"hcsshim-0.12.9+go-1.22.12", "{\"Result\":\"x\"}",
+       FAILED "string into Go struct field negotiateProtocolResponse.Result of type int32"},
+      {"hcsshim-0.13.0+go-1.24.4", "{\"ErrorRecords\":[{\"Line\":\"x\"}]}",
+       FAILED "string into Go struct field errorRecord.responseBase.ErrorRecords.Line of type uint32"},
+      {V_MAIN, "{\"Capabilities\":{\"SupportedSchemaVersions\":[{\"Major\":\"x\"}]}}",
+       FAILED "string into Go struct field Version.Capabilities.SupportedSchemaVersions.Major of type int32"},
+      {V0_12, "{\"Version\":4,\"Capabilities\":{\"GuestDefinedCapabilities\":5}}",
+       FAILED "number into Go struct field gcsCapabilities.Capabilities.GuestDefinedCapabilities of type "
+              "schema1.GuestDefinedCapabilities"},
+      {V_MAIN, "{\"Version\":4,\"Capabilities\":{\"GuestDefinedCapabilities\":[]}}",
+       "unmarshalGuestCapabilities: unmarshal returned GuestDefinedCapabilities for windows: json: cannot unmarshal "
+       "array into Go value of type gcs.WCOWGuestDefinedCapabilities"},
+      {V_MAIN,
+       "{\"Version\":4,\"Capabilities\":{\"RuntimeOsType\":\"linux\",\"GuestDefinedCapabilities\":"
+       "{\"SignalProcessSupported\":5}}}",
+       "unmarshalGuestCapabilities: unmarshal returned GuestDefinedCapabilities for lcow: json: cannot unmarshal "
+       "number into Go struct field LCOWGuestDefinedCapabilities.GcsGuestCapabilities.SignalProcessSupported of type "
+       "bool"},
+  };
+#undef FAILED
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    vm_stage s;
+    fake_guest guest = {.answers = {rows[i].answer}};
+    hcsref_bridge *bridge;
+    assert_false(connect(&s, &guest, rows[i].profile, &bridge));
+    assert_text(s.err.message, rows[i].message);
+    vm_stage_free(&s);
+  }
+}
+
 /* A config is text in text: there HTML's characters stay escaped. */
 static void a_document_is_text_in_a_message(void **state) {
   vm_stage s;
@@ -290,12 +333,19 @@ static void a_table_finds_what_was_put(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      arena_test(a_frame_is_read_as_it_was_written),      arena_test(the_header_is_little_endian),
-      arena_test(a_size_that_cannot_be_is_an_error),      arena_test(a_frame_has_at_most_64_kib),
-      cmocka_unit_test(connecting_may_be_refused),        cmocka_unit_test(a_document_is_text_in_a_message),
-      cmocka_unit_test(what_is_gone_need_not_be_stopped), cmocka_unit_test(a_process_is_waited_for),
-      cmocka_unit_test(an_answer_may_be_anything),        cmocka_unit_test(every_refused_allocation_is_an_error),
-      arena_test(html_is_unescaped_outside_of_escapes),   arena_test(a_table_finds_what_was_put),
+      arena_test(a_frame_is_read_as_it_was_written),
+      arena_test(the_header_is_little_endian),
+      arena_test(a_size_that_cannot_be_is_an_error),
+      arena_test(a_frame_has_at_most_64_kib),
+      cmocka_unit_test(connecting_may_be_refused),
+      cmocka_unit_test(a_mistyped_answer_is_named),
+      cmocka_unit_test(a_document_is_text_in_a_message),
+      cmocka_unit_test(what_is_gone_need_not_be_stopped),
+      cmocka_unit_test(a_process_is_waited_for),
+      cmocka_unit_test(an_answer_may_be_anything),
+      cmocka_unit_test(every_refused_allocation_is_an_error),
+      arena_test(html_is_unescaped_outside_of_escapes),
+      arena_test(a_table_finds_what_was_put),
   };
   return cmocka_run_group_tests_name("the bridge of a VM", tests, NULL, NULL);
 }

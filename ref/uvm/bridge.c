@@ -51,9 +51,11 @@ static bool write_payload(const hcsref_bridge *b, const hcsref_type *type, const
          hcsref_fail_memory(err);
 }
 
-static bool read_reply(const hcsref_bridge *b, hcsref_str answer, hcsref_reply *reply, hcsref_error *err) {
+static bool read_reply(const hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_reply *reply,
+                       hcsref_error *err) {
   hcsref_error problem;
-  if (hcsref_json_decode_as(b->arena, b->rules, answer, &hcsref_reply_type, HCSREF_JSON_WHOLE, reply, &problem))
+  if (hcsref_json_decode_as(b->arena, b->rules, answer, hcsref_reply_type(b->rules, kind), HCSREF_JSON_WHOLE, reply,
+                            &problem))
     return true;
   if (strcmp(problem.code, "out-of-memory") == 0)
     return hcsref_fail_memory(err);
@@ -62,7 +64,7 @@ static bool read_reply(const hcsref_bridge *b, hcsref_str answer, hcsref_reply *
 
 /* Sends, and reads what comes back, whatever its result. */
 static bool exchange(hcsref_bridge *b, hcsref_frame_type type, const hcsref_type *table, const hcsref_message *message,
-                     hcsref_reply *reply, hcsref_error *err) {
+                     hcsref_reply_kind kind, hcsref_reply *reply, hcsref_error *err) {
   hcsref_frame frame = {.type = (uint32_t)type, .id = b->next_id};
   hcsref_str answer = HCSREF_LIT("");
   if (!write_payload(b, table, message, &frame.payload, err))
@@ -70,7 +72,7 @@ static bool exchange(hcsref_bridge *b, hcsref_frame_type type, const hcsref_type
   b->next_id++;
   if (!b->transport.exchange(b->transport.ctx, b->arena, &frame, &answer))
     return hcsref_fail_memory(err);
-  return read_reply(b, answer, reply, err);
+  return read_reply(b, kind, answer, reply, err);
 }
 
 /* Without words of the guest, Windows' own would be told. */
@@ -84,8 +86,8 @@ static bool check(const hcsref_bridge *b, const hcsref_reply *reply, hcsref_erro
 }
 
 static bool call(hcsref_bridge *b, hcsref_frame_type type, const hcsref_type *table, const hcsref_message *message,
-                 hcsref_reply *reply, hcsref_error *err) {
-  return exchange(b, type, table, message, reply, err) && check(b, reply, err);
+                 hcsref_reply_kind kind, hcsref_reply *reply, hcsref_error *err) {
+  return exchange(b, type, table, message, kind, reply, err) && check(b, reply, err);
 }
 
 static hcsref_message message_to(hcsref_str id) {
@@ -101,18 +103,28 @@ static bool is_windows(hcsref_str os) {
   return os.len == 0 || (hcsref_lower_has_prefix(os, HCSREF_LIT("windows"), &rest) && rest.len == 0);
 }
 
-/* Since 0.13 read by a step of its own, so that there must be something. */
+/* Since 0.13 read by a step of its own, so that there must be something; before, with the answer. */
 static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, hcsref_error *err) {
+  static const hcsref_json_around answer = {"gcsCapabilities", NULL, "Capabilities.GuestDefinedCapabilities"},
+                                  windows = {"WCOWGuestDefinedCapabilities", "GuestDefinedCapabilities", NULL},
+                                  linux_guest = {"LCOWGuestDefinedCapabilities", "GcsGuestCapabilities", NULL};
+  const bool own_step = hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES);
+  hcsref_type type = hcsref_type_v1_guest_defined_capabilities;
   hcsref_v1_guest_defined_capabilities capabilities = {0};
   hcsref_error problem;
-  if (!hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES) && guest_defined.len == 0)
+  if (!own_step && guest_defined.len == 0)
     return true;
-  if (hcsref_json_decode_as(b->arena, b->rules, guest_defined, &hcsref_type_v1_guest_defined_capabilities,
-                            HCSREF_JSON_WHOLE, &capabilities, &problem))
+  if (own_step)
+    type.go_name = b->windows ? "gcs.WCOWGuestDefinedCapabilities" : "gcs.LCOWGuestDefinedCapabilities";
+  if (hcsref_json_decode_part(b->arena, b->rules,
+                              !own_step    ? &answer
+                              : b->windows ? &windows
+                                           : &linux_guest,
+                              guest_defined, &type, HCSREF_JSON_WHOLE, &capabilities, &problem))
     return true;
   if (strcmp(problem.code, "out-of-memory") == 0)
     return hcsref_fail_memory(err);
-  if (!hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES))
+  if (!own_step)
     return fail(b, err, "bridge response unmarshal failed: %v", problem.message);
   return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""),
                      "unmarshalGuestCapabilities: unmarshal returned GuestDefinedCapabilities for %s: %v",
@@ -121,7 +133,8 @@ static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, 
 
 static bool negotiate(hcsref_bridge *b, hcsref_reply *reply, hcsref_error *err) {
   hcsref_message message = {.minimum_version = PROTOCOL_VERSION, .maximum_version = PROTOCOL_VERSION};
-  if (!call(b, HCSREF_FRAME_NEGOTIATE_PROTOCOL, &hcsref_message_negotiate, &message, reply, err))
+  if (!call(b, HCSREF_FRAME_NEGOTIATE_PROTOCOL, &hcsref_message_negotiate, &message, HCSREF_REPLY_NEGOTIATE, reply,
+            err))
     return false;
   if (reply->version != PROTOCOL_VERSION)
     return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""), "unexpected version %u returned",
@@ -136,9 +149,9 @@ static bool create_own(hcsref_bridge *b, hcsref_str timezone, bool start, hcsref
   hcsref_message message = message_to(HCSREF_LIT(""));
   hcsref_reply reply = {0};
   if (!encode(b, &hcsref_uvm_config_type, &config, &message.text, err) ||
-      !call(b, HCSREF_FRAME_CREATE, &hcsref_message_create, &message, &reply, err))
+      !call(b, HCSREF_FRAME_CREATE, &hcsref_message_create, &message, HCSREF_REPLY_BASE, &reply, err))
     return false;
-  return !start || call(b, HCSREF_FRAME_START, &hcsref_message_base, &message, &reply, err);
+  return !start || call(b, HCSREF_FRAME_START, &hcsref_message_base, &message, HCSREF_REPLY_BASE, &reply, err);
 }
 
 bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile, const hcsref_bridge_transport *transport,
@@ -176,14 +189,14 @@ bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hc
   if (!hcsref_str_copy(b->arena, id, &kept) || !hcsref_table_put(b->arena, &b->containers, kept, b))
     return hcsref_fail_memory(err);
   return encode(b, &hcsref_type_raw, &config, &message.text, err) &&
-         call(b, HCSREF_FRAME_CREATE, &hcsref_message_create, &message, &reply, err);
+         call(b, HCSREF_FRAME_CREATE, &hcsref_message_create, &message, HCSREF_REPLY_CREATE, &reply, err);
 }
 
 bool hcsref_bridge_tell(hcsref_bridge *b, hcsref_frame_type type, hcsref_str id, hcsref_error *err) {
   const bool ends = type == HCSREF_FRAME_SHUTDOWN_GRACEFUL || type == HCSREF_FRAME_SHUTDOWN_FORCED;
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0};
-  return exchange(b, type, &hcsref_message_base, &message, &reply, err) &&
+  return exchange(b, type, &hcsref_message_base, &message, HCSREF_REPLY_BASE, &reply, err) &&
          ((ends && reply.result == SYSTEM_IS_GONE) || check(b, &reply, err));
 }
 
@@ -191,7 +204,7 @@ bool hcsref_bridge_modify(hcsref_bridge *b, hcsref_str id, hcsref_str request, h
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0};
   message.raw = request;
-  return call(b, HCSREF_FRAME_MODIFY_SETTINGS, &hcsref_message_modify, &message, &reply, err);
+  return call(b, HCSREF_FRAME_MODIFY_SETTINGS, &hcsref_message_modify, &message, HCSREF_REPLY_BASE, &reply, err);
 }
 
 bool hcsref_bridge_properties(hcsref_bridge *b, hcsref_str id, const hcsref_slice *types, hcsref_error *err) {
@@ -199,7 +212,7 @@ bool hcsref_bridge_properties(hcsref_bridge *b, hcsref_str id, const hcsref_slic
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0};
   return encode(b, &hcsref_type_v2_property_query, &query, &message.text, err) &&
-         call(b, HCSREF_FRAME_GET_PROPERTIES, &hcsref_message_query, &message, &reply, err);
+         call(b, HCSREF_FRAME_GET_PROPERTIES, &hcsref_message_query, &message, HCSREF_REPLY_PROPERTIES, &reply, err);
 }
 
 /* ---- processes
@@ -254,7 +267,7 @@ static bool start(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsref_rep
     message.exec.relay = &services.relay;
   else
     message.exec.ports = &services.ports;
-  return call(b, HCSREF_FRAME_EXECUTE_PROCESS, &hcsref_message_exec_type, &message, reply, err);
+  return call(b, HCSREF_FRAME_EXECUTE_PROCESS, &hcsref_message_exec_type, &message, HCSREF_REPLY_EXECUTE, reply, err);
 }
 
 /* The answer to the second message only comes when the process ends. */
@@ -266,7 +279,7 @@ bool hcsref_bridge_exec(hcsref_bridge *b, hcsref_str id, hcsref_str params, hcsr
     return false;
   message.process_id = reply.process_id;
   message.timeout_in_ms = UINT32_MAX;
-  if (!exchange(b, HCSREF_FRAME_WAIT_FOR_PROCESS, &hcsref_message_wait, &message, &reply, err))
+  if (!exchange(b, HCSREF_FRAME_WAIT_FOR_PROCESS, &hcsref_message_wait, &message, HCSREF_REPLY_WAIT, &reply, err))
     return false;
   out->container_id = message.container_id;
   out->pid = message.process_id;
@@ -279,7 +292,7 @@ bool hcsref_bridge_signal(hcsref_bridge *b, const hcsref_bridge_process *process
   hcsref_reply reply = {0};
   message.process_id = process->pid;
   message.raw = options;
-  return exchange(b, HCSREF_FRAME_SIGNAL_PROCESS, &hcsref_message_signal, &message, &reply, err) &&
+  return exchange(b, HCSREF_FRAME_SIGNAL_PROCESS, &hcsref_message_signal, &message, HCSREF_REPLY_BASE, &reply, err) &&
          (reply.result == PROCESS_IS_GONE || check(b, &reply, err));
 }
 
@@ -290,5 +303,5 @@ bool hcsref_bridge_resize(hcsref_bridge *b, const hcsref_bridge_process *process
   message.process_id = process->pid;
   message.width = width;
   message.height = height;
-  return call(b, HCSREF_FRAME_RESIZE_CONSOLE, &hcsref_message_resize, &message, &reply, err);
+  return call(b, HCSREF_FRAME_RESIZE_CONSOLE, &hcsref_message_resize, &message, HCSREF_REPLY_BASE, &reply, err);
 }

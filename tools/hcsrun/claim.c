@@ -56,7 +56,7 @@ typedef struct note {
 } note;
 
 #define ROW(member, name, type)                                                                                        \
-  { name, sizeof(name) - 1, offsetof(note, member), &(type), NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(note, member), &(type), NULL, false, 0, 0, NULL }
 static const hcsref_field fields[] = {
     ROW(id, "Id", hcsref_type_string),
     ROW(owner, "Owner", hcsref_type_string),

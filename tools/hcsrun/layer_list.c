@@ -17,7 +17,7 @@ typedef struct docker_image {
 } docker_image;
 
 #define ROW(s, member, name, type)                                                                                     \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(s, member), &(type), NULL, false, 0, 0, NULL }
 #define TABLE(s, name, fields)                                                                                         \
   { HCSREF_STRUCT, name, sizeof(s), NULL, fields, sizeof(fields) / sizeof((fields)[0]), 0, NULL, 0 }
 static const hcsref_field data_fields[] = {ROW(docker_data, dir, "dir", hcsref_type_string)};

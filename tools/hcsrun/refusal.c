@@ -49,7 +49,7 @@ typedef struct recorded_line {
 } recorded_line;
 
 #define ROW(member, name)                                                                                              \
-  { name, sizeof(name) - 1, offsetof(recorded_line, member), &hcsref_type_string, NULL, false, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(recorded_line, member), &hcsref_type_string, NULL, false, 0, 0, NULL }
 static const hcsref_field fields[] = {ROW(scenario, "scenario"), ROW(result, "result")};
 static const hcsref_type line_type = {HCSREF_STRUCT,
                                       "hcsrun.Refusal",

@@ -212,7 +212,7 @@ static bool read_image(work *w) {
     return true;
   *w->source = INPUT_IMAGE;
   if (!input_read_image(w->arena, w->setup->image, &image, w->err) ||
-      !hcsref_docker_decode_config(w->arena, image.config, w->profile, &w->image, w->err))
+      !hcsref_docker_decode_image(w->arena, image.config, w->profile, &w->image, w->err))
     return false;
   w->input.image_config = &w->image;
   w->input.image_os = image.os;

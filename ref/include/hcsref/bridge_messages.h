@@ -40,15 +40,30 @@ HCSREF_API extern const hcsref_type hcsref_message_base, hcsref_message_negotiat
 typedef struct hcsref_reply {
   int32_t result;
   hcsref_str error_message;
-  uint32_t version, process_id;
+  hcsref_guid activity_id;
+  hcsref_slice error_records; /* what the guest noted; nothing reads it */
+  uint32_t version, process_id, exit_code;
+  hcsref_str properties; /* JSON text */
   struct hcsref_capabilities {
-    bool send_host_create_message, send_host_start_message;
+    bool send_host_create_message, send_host_start_message, hv_socket_config_on_startup, send_lifecycle_notifications;
+    hcsref_slice supported_schema_versions; /* []Version */
     hcsref_str runtime_os_type;
     hcsref_str guest_defined; /* JSON text */
   } capabilities;
 } hcsref_reply;
 
-HCSREF_API extern const hcsref_type hcsref_reply_type;
+/** What an answer answers; those that have no type of their own are of the base. */
+typedef enum hcsref_reply_kind {
+  HCSREF_REPLY_BASE,
+  HCSREF_REPLY_NEGOTIATE,
+  HCSREF_REPLY_CREATE,
+  HCSREF_REPLY_EXECUTE,
+  HCSREF_REPLY_WAIT,
+  HCSREF_REPLY_PROPERTIES
+} hcsref_reply_kind;
+
+/** The type of an answer, of hcsref_reply, under the name that it has in the release. */
+HCSREF_API const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kind kind);
 
 /** Which of its streams a process has. */
 typedef struct hcsref_exec_streams {

@@ -34,17 +34,6 @@
 extern "C" {
 #endif
 
-/** Stands for a member of a map[string]struct{}: there is nothing in it. */
-typedef struct hcsref_nothing {
-  char none;
-} hcsref_nothing;
-
-/** An entry of a map[string]struct{}. */
-typedef struct hcsref_nothing_entry {
-  hcsref_str key;
-  hcsref_nothing value;
-} hcsref_nothing_entry;
-
 /** What an image says about running it. Source: opencontainers/image-spec specs-go/v1/config.go ImageConfig. */
 typedef struct hcsref_image_config {
   hcsref_str user;

@@ -126,10 +126,13 @@ typedef struct hcsref_docker_result {
   hcsref_slice warnings; /**< []string: what the API tells the user; nil when there is none */
 } hcsref_docker_result;
 
-/** Decodes the API's container config or image config, or its host config, as the release's own types take it. Errors
- * as hcsref_json_decode. */
+/** Decode the parts of a request to create a container, or an image's config, as the release's own types take them.
+ * Errors as hcsref_json_decode, with what the API says of a request in front of Go's words; "json-value" too for a port
+ * or an address that cannot be parsed. */
 HCSREF_API bool hcsref_docker_decode_config(hcsref_arena *arena, hcsref_str text, const hcsref_profile *profile,
                                             hcsref_docker_config *out, hcsref_error *err);
+HCSREF_API bool hcsref_docker_decode_image(hcsref_arena *arena, hcsref_str text, const hcsref_profile *profile,
+                                           hcsref_docker_config *out, hcsref_error *err);
 HCSREF_API bool hcsref_docker_decode_host_config(hcsref_arena *arena, hcsref_str text, const hcsref_profile *profile,
                                                  hcsref_docker_host_config *out, hcsref_error *err);
 

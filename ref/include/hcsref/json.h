@@ -47,6 +47,17 @@ typedef struct hcsref_string_entry {
   hcsref_str value;
 } hcsref_string_entry;
 
+/** Stands for a member of a map[string]struct{}: there is nothing in it. */
+typedef struct hcsref_nothing {
+  char none;
+} hcsref_nothing;
+
+/** An entry of a map[string]struct{}. */
+typedef struct hcsref_nothing_entry {
+  hcsref_str key;
+  hcsref_nothing value;
+} hcsref_nothing_entry;
+
 /** The value of `key` in a map[string]string, or null when it is not there. */
 HCSREF_API const hcsref_str *hcsref_map_find(const hcsref_map *map, hcsref_str key);
 
@@ -124,7 +135,8 @@ typedef struct hcsref_type hcsref_type;
 
 /** One field of a struct. `aliases`: further names, ended by null, that are accepted on input only
  * (protobuf-JSON spellings of CRI), letter for letter; null for none. `since`, `until`: the change of upstream that
- * brought the field and the one that took it away, as numbers of the table of changes; 0 for none. */
+ * brought the field and the one that took it away, as numbers of the table of changes; 0 for none. `embedded`: the name
+ * of the Go struct that the field belongs to, which is embedded in this one; null for this one's own. */
 typedef struct hcsref_field {
   const char *name;
   size_t name_len;
@@ -133,6 +145,7 @@ typedef struct hcsref_field {
   const char *const *aliases;
   bool omit_empty;
   uint16_t since, until;
+  const char *embedded;
 } hcsref_field;
 
 /** Does a program with these rules know the field? `rules` null: the baseline's hcsshim. */
@@ -180,6 +193,18 @@ HCSREF_API bool hcsref_json_decode(hcsref_arena *arena, hcsref_str text, const h
  * functions without rules mean. */
 HCSREF_API bool hcsref_json_decode_as(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str text,
                                       const hcsref_type *type, hcsref_json_mode mode, void *out, hcsref_error *err);
+
+/** What is around a text that is decoded alone although a Go program decodes more at once: type errors name it. */
+typedef struct hcsref_json_around {
+  const char *holder;   /**< the struct that holds the value: "CreateRequest" */
+  const char *embedded; /**< a struct embedded in it, to which the value belongs, or null */
+  const char *field;    /**< the field that holds the value; null: the members of the text are those of `embedded` */
+} hcsref_json_around;
+
+/** hcsref_json_decode_as of a part of a larger value; `around` null: of a value that is alone. */
+HCSREF_API bool hcsref_json_decode_part(hcsref_arena *arena, const hcsref_rules *rules,
+                                        const hcsref_json_around *around, hcsref_str text, const hcsref_type *type,
+                                        hcsref_json_mode mode, void *out, hcsref_error *err);
 
 /** Appends what json.Marshal writes for `*value`. Errors: "json-value" (a number that is not finite),
  * "json-depth" (nesting past HCSREF_JSON_MAX_DEPTH), "out-of-memory"; `buf` then ends where it did before. */

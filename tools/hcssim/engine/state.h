@@ -228,7 +228,7 @@ bool sim_append_guards(sim_call *call, hcsref_buf *out);
 /* store.c: one small file an object in a folder of the state */
 /** A member of a stored structure, and the structure's type, whose fields are `rows`. */
 #define SIM_STORED(structure, member, name, type, omit_empty)                                                          \
-  { name, sizeof(name) - 1, offsetof(structure, member), &(type), NULL, omit_empty, 0, 0 }
+  { name, sizeof(name) - 1, offsetof(structure, member), &(type), NULL, omit_empty, 0, 0, NULL }
 #define SIM_STORED_TYPE(structure, name, rows)                                                                         \
   { HCSREF_STRUCT, name, sizeof(structure), NULL, rows, sizeof(rows) / sizeof((rows)[0]), 0, NULL, 0 }
 bool sim_store_read(sim *s, hcsref_arena *arena, const char *kind, hcsref_str key, const hcsref_type *type, void *out);
