@@ -105,12 +105,18 @@ typedef struct choice {
   int64_t score;
 } choice;
 
+/* Things of every kind have a name. */
+static bool has_name(const kit_json *tree) {
+  return kit_json_get(tree, "Name") != NULL || kit_json_get(tree, "name") != NULL;
+}
+
 /* A member that is known speaks for a kind as much as one that is not speaks against it. `marked`: it has a member that
  * few kinds have, so that others may be misspelt or new. */
 static void consider(const kit_json *tree, const choice *candidate, bool marked, choice *best) {
   input_tally t = input_count(tree, candidate->type);
   int64_t score = (int64_t)t.known - (int64_t)t.unknown;
-  if (t.known == 0 || (!marked && t.unknown > t.known) || (score <= best->score && best->name != NULL))
+  bool few = t.unknown > t.known || (t.known == 1 && t.unknown == 1 && has_name(tree));
+  if (t.known == 0 || (!marked && few) || (score <= best->score && best->name != NULL))
     return;
   *best = *candidate;
   best->score = score;

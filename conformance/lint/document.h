@@ -23,6 +23,8 @@ bool kit_document_find(const char *name, const kit_json *tree, kit_document *out
 /** The name of a release's program that writes or reads such documents; HCSREF_PROGRAM_COUNT: none. */
 hcsref_program kit_document_program(const kit_document *document);
 
+/** Is the OCI spec one of a Linux container in a utility VM of Windows? */
+bool kit_is_linux_spec(const kit_json *spec);
 /** Are they the parameters of a process in a Linux container? They hold a runtime spec or a part of one. */
 bool kit_is_linux_process(const hcsref_type *type, const kit_json *tree);
 

@@ -119,7 +119,7 @@ static bool lint_whole(lint_state *s, kit_document *document, hcsref_str bytes) 
   document->build = (unsigned)s->o->build;
   check_encoding(s, document);
   return kit_lint(s->arena, document, s->map->tree, found, s) &&
-         (!lint_is_translated(document) ||
+         (!lint_is_translated(document) || kit_is_linux_spec(s->map->tree) ||
           lint_stages(s->arena, document, s->map->yaml ? bytes : s->map->text, s->translates, found, s));
 }
 

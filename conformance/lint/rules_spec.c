@@ -60,12 +60,24 @@ static bool is_windows(const kit_json *spec) {
   return kit_is_set(spec, "windows");
 }
 
+/* Source: hcsshim internal/oci/util.go IsLCOW; a stray section linux in a spec for Windows is no reason to pass it
+ * over. */
+bool kit_is_linux_spec(const kit_json *spec) {
+  return kit_is_set(spec, "linux") && kit_is_set(spec, "windows") &&
+         hcsref_str_has_prefix(kit_json_get_string(kit_json_get(spec, "process"), "cwd"), HCSREF_LIT("/"));
+}
+
 static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) {
   hcsref_str root = kit_json_get_string(kit_json_get(spec, "root"), "path");
   kit_place here = {at, HCSREF_LIT("root"), 0};
   if (!is_windows(spec)) {
     if (kit_is_set(spec, "linux"))
       kit_lint_tell(l, at, "windows", "spec-platform", "the spec is for Linux: it has no windows section");
+    return;
+  }
+  if (kit_is_linux_spec(spec)) {
+    kit_lint_tell(l, at, "linux", "translate-note",
+                  "hcsshim takes a spec that has this for a Linux container's (LCOW)");
     return;
   }
   check_mounts(l, at, spec, "mounts", "destination");

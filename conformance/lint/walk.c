@@ -284,7 +284,8 @@ static bool is_powershell(const kit_json *node) {
 static bool is_for_linux(const hcsref_type *type, const kit_json *node) {
   if (type == &hcsref_type_v1_container_config)
     return hcsref_str_equal_ascii_fold(kit_json_get_string(node, "ContainerType"), HCSREF_LIT("linux"));
-  return (type == &hcsref_type_oci_spec && !kit_is_set(node, "windows")) || kit_is_linux_process(type, node);
+  return (type == &hcsref_type_oci_spec && (!kit_is_set(node, "windows") || kit_is_linux_spec(node))) ||
+         kit_is_linux_process(type, node);
 }
 
 static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_json *node) {

@@ -57,7 +57,7 @@ def what_a_bundle_loses_is_said(command, source):
     rows = [("affinity.json", "/windows/resources/cpu/affinity: ", "hcsshim 0.15.0-rc.2 and newer"),
             ("credential-object.json", "/windows/credentialSpec: ", "an object", "runs without its account"),
             ("sandbox-size.json", "/windows/resources/storage/sandboxSize: ", "no document has it"),
-            ("unread.json", "/linux: hcsshim does not read this for a Windows container", "/hooks: ", "/process/rlimits: ",
+            ("unread.json", "/linux: hcsshim takes a spec that has this for a Linux container's (LCOW)", "/hooks: ", "/process/rlimits: ",
              "/process/niceness: is ignored", "/windows/network/endpointList: ", "--ccg-state")]
     for name, *parts in rows:
         document, said = translate(command, source, name)

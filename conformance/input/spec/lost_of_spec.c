@@ -67,9 +67,10 @@ static bool note_unread(const review *r, const kit_json *tree) {
                                          "/process/selinuxLabel",
                                          "/process/scheduler",
                                          "/process/ioPriority"};
+  /* Source: hcsshim internal/oci/util.go IsLCOW. */
   const kit_json *linux_section = kit_json_get(tree, "linux");
   if (linux_section != NULL && linux_section->kind != KIT_JSON_NULL &&
-      !note(r, HCSREF_LIT("/linux"), "hcsshim does not read this for a Windows container"))
+      !note(r, HCSREF_LIT("/linux"), "hcsshim takes a spec that has this for a Linux container's (LCOW)"))
     return false;
   for (size_t i = 0; i < sizeof(pointers) / sizeof(pointers[0]); i++)
     if (find(tree, pointers[i]) != NULL &&

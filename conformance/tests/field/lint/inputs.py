@@ -173,4 +173,9 @@ INPUTS = [
         "credential_spec": "{\"CmsPlugins\":"}}}, "CRI container config",
      {("credential-spec", "/windows/security_context/credential_spec"),
       ("translate-note", "/windows/security_context/credential_spec")}, "is not the JSON"),
+    ("a spec of a Linux container", {"ociVersion": "1.1.0", "process": {"args": ["sh"], "cwd": "/"}, "root": {"path": "r"},
+                                     "mounts": [{"destination": "/proc", "type": "proc", "source": "proc"}], "linux": {},
+                                     "windows": {"hyperv": {}, "layerFolders": ["C:\\l", "C:\\s"]}},
+     "OCI runtime spec", {("translate-note", "/linux")}, "(LCOW)"),
+    ("a list of something else", [{"name": "a", "input": {"b": 1}}], "nothing that is known", set(), ""),
 ]
