@@ -52,6 +52,12 @@ static bool is_foreign_word(hcsref_str text, size_t at) {
   return false;
 }
 
+/* Go, C and JavaScript have numbers that JSON has not. */
+static bool is_foreign_number(hcsref_str text, size_t at) {
+  return follows(text, at, "NaN") || follows(text, at, "Infinity") || follows(text, at, "-Infinity") ||
+         ((byte_at(text, at) | 0x20) == 'x' && at > 0 && text.data[at - 1] == '0');
+}
+
 static bool is_missing_comma(hcsref_str text, size_t at) {
   char c = byte_at(text, at), last = before(text, at);
   return (c == '"' || c == '{' || c == '[') &&
@@ -128,6 +134,7 @@ static const struct {
     {is_comma_too_many, "JSON has no comma behind the last value: remove the one in front"},
     {is_comment, "JSON has no comments"},
     {is_foreign_quote, "JSON strings stand between double quotes (\")"},
+    {is_foreign_number, "JSON has decimal numbers alone, and neither NaN nor Infinity"},
     {is_foreign_word, "JSON writes true, false and null, in lower case"},
     {is_text_around_json, text_hint},
     {is_missing_quote, "a string is missing its opening quote"},

@@ -113,11 +113,19 @@ static void tell_slashes(kit_linter *l, const kit_place *at, const char *member,
   kit_lint_tell_text(l, at, member, mended, "path-slashes", "\"%v\" has forward slashes; write \"%v\"", path, mended);
 }
 
+/* Win32 takes these off, unless the path begins with \\?\. */
+static bool ends_loosely(hcsref_str path) {
+  char last = path.len == 0 ? '\0' : path.data[path.len - 1];
+  return (last == '.' || last == ' ') && !is_device_path(path);
+}
+
 /* A path that is as it should be otherwise. */
 static void check_spelling(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
   if (has_dots(path))
     kit_lint_tell(l, at, member, "path-dots", "\"%v\" has . or .. in it: where it leads depends on who resolves it",
                   path);
+  else if (ends_loosely(path))
+    kit_lint_tell(l, at, member, "path-dots", "\"%v\" ends with a dot or a blank, which Windows takes off", path);
   else if (memchr(path.data, '/', path.len) != NULL && (has_drive(path) || is_separator(path.data[0])))
     tell_slashes(l, at, member, path);
 }

@@ -49,6 +49,12 @@ static void check_adapter(kit_linter *l, const kit_place *at, const kit_json *ob
   check_mac(l, at, object);
 }
 
+/* An endpoint of HCN names its network by id. */
+static void check_hcn_endpoint(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_guid(l, at, object, "HostComputeNetwork", "guid-form");
+  check_mac(l, at, object);
+}
+
 void kit_lint_endpoints(kit_linter *l, const kit_place *at, const kit_json *object) {
   const kit_json *list = kit_json_get(object, "EndpointList"), *item;
   kit_place list_place = {at, HCSREF_LIT("EndpointList"), 0};
@@ -129,7 +135,7 @@ static void check_v1_runtime(kit_linter *l, const kit_place *at, const kit_json 
 }
 
 const kit_check kit_device_checks[] = {
-    {&hcsref_type_hcn_endpoint, check_mac},
+    {&hcsref_type_hcn_endpoint, check_hcn_endpoint},
     {&hcsref_type_hns_endpoint, check_mac},
     {&hcsref_type_v2_network_adapter, check_adapter},
     {&hcsref_type_v2_guest_os, check_guest_os},

@@ -119,6 +119,8 @@ static void what_is_wrong_is_told(void **state) {
       {"{\"a\":1 # c\n}", 1, 8, "no comments"},
       {"{'a':1}", 1, 2, "double quotes"},
       {"{\"a\":True}", 1, 6, "lower case"},
+      {"{\"a\":NaN}", 1, 6, "decimal"},
+      {"{\"a\":0x1F}", 1, 7, "decimal"},
       {"{\"a\":C:\\\\x\"}", 1, 6, "opening quote"},
       {"{\"a\":1\n\"b\":2}", 2, 1, "a comma is missing"},
       {"{\"a\":\"x\n}", 1, 8, "closing quote"},

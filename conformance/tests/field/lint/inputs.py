@@ -177,5 +177,13 @@ INPUTS = [
                                      "mounts": [{"destination": "/proc", "type": "proc", "source": "proc"}], "linux": {},
                                      "windows": {"hyperv": {}, "layerFolders": ["C:\\l", "C:\\s"]}},
      "OCI runtime spec", {("translate-note", "/linux")}, "(LCOW)"),
+    ("a mount that ends with a dot", {"Owner": "o", "SchemaVersion": {"Major": 2, "Minor": 1}, "Container": {
+        "Storage": {"Layers": [{"Id": G, "Path": "C:\\l"}], "Path": "\\\\?\\Volume{%s}\\" % G},
+        "MappedDirectories": [{"HostPath": "C:\\d ", "ContainerPath": "C:\\d."}]}}, "create document",
+     {("path-dots", "/Container/MappedDirectories/0/HostPath"), ("path-dots", "/Container/MappedDirectories/0/ContainerPath")},
+     "which Windows takes off"),
+    ("an endpoint that names its network", {"Name": "e", "HostComputeNetwork": "nat", "IpConfigurations": [],
+                                            "SchemaVersion": {"Major": 2, "Minor": 0}}, "HCN network endpoint",
+     {("guid-form", "/HostComputeNetwork")}, "not a GUID"),
     ("a list of something else", [{"name": "a", "input": {"b": 1}}], "nothing that is known", set(), ""),
 ]
