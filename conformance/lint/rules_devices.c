@@ -135,14 +135,9 @@ static void check_v1_runtime(kit_linter *l, const kit_place *at, const kit_json 
 }
 
 const kit_check kit_device_checks[] = {
-    {&hcsref_type_hcn_endpoint, check_hcn_endpoint},
-    {&hcsref_type_hns_endpoint, check_mac},
-    {&hcsref_type_v2_network_adapter, check_adapter},
-    {&hcsref_type_v2_guest_os, check_guest_os},
-    {&hcsref_type_v2_plan9_share, check_plan9_share},
-    {&hcsref_type_v2_com_port, check_com_port},
-    {&hcsref_type_v2_virtual_pmem_device, check_pmem},
-    {&hcsref_type_v1_mapped_virtual_disk, check_v1_disk},
-    {&hcsref_type_v1_hv_runtime, check_v1_runtime},
-    {NULL, NULL},
+    {&hcsref_type_hcn_endpoint, check_hcn_endpoint},   {&hcsref_type_hns_endpoint, check_mac},
+    {&hcsref_type_v2_network_adapter, check_adapter},  {&hcsref_type_v2_guest_os, check_guest_os},
+    {&hcsref_type_v2_plan9_share, check_plan9_share},  {&hcsref_type_v2_com_port, check_com_port},
+    {&hcsref_type_v2_virtual_pmem_device, check_pmem}, {&hcsref_type_v1_mapped_virtual_disk, check_v1_disk},
+    {&hcsref_type_v1_hv_runtime, check_v1_runtime},    {NULL, NULL},
 };
