@@ -16,7 +16,7 @@ import unittest
 
 SOURCE = pathlib.Path(sys.argv.pop(1))
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("HCSPROOF_")}
-STEPS = ("light", "arrows", "format", "dev", "recorded", "curated")
+STEPS = ("light", "arrows", "format", "dev", "recorded", "curated", "mingw", "package")
 
 
 class Test(unittest.TestCase):
@@ -96,6 +96,13 @@ class Test(unittest.TestCase):
         self.assertEqual(status, 0, output)
         self.assertRegex(output, r"(?m)^dev +\d+ s,   0 of")
         self.assertRegex(output, r"(?m)^light +\d+ s,   [1-9] of")
+
+    def test_what_needs_others_waits_for_them_beside_the_tests(self):
+        self.step("mingw", "sleep 2\ntouch $top/mingw\ncount 1 0 0")
+        self.step("package", "check test -e $top/mingw")
+        status, output = self.run_test("--only", "mingw", "--only", "package", HCSPROOF_BUDGET="off")
+        self.assertEqual(status, 0, output)
+        self.assertTrue(output.endswith("\n2 passed, 0 failed, 0 skipped\n"), output)
 
     def test_what_fails_beside_the_tests_fails(self):
         self.step("light", "sleep 1\ncount 0 1 0\nexit 1")
