@@ -452,11 +452,15 @@ static void begin_line(check_state *s, hcsref_str text) {
 static bool check_line(check_state *s, hcsref_str text, hcsref_error *err) {
   const kit_json *counts;
   kit_json *line;
+  hcsref_str message;
+  size_t offset = 0;
   begin_line(s, text);
-  if (!kit_json_parse(&s->line_arena, text, &line, err)) {
+  if (!kit_json_parse_at(&s->line_arena, text, &line, &offset, err)) {
     if (strcmp(err->code, "out-of-memory") == 0)
       return false;
-    tell(s, LINE, nothing, err->message);
+    if (!hcsref_format(&s->line_arena, &message, "column %u: %v", (uint64_t)offset + 1, err->message))
+      return hcsref_fail_memory(err);
+    tell(s, LINE, nothing, message);
     return true;
   }
   if (!s->request->keep_secrets)

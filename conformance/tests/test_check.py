@@ -368,6 +368,8 @@ def damage_is_told_and_the_rest_is_read(command, source):
     equal(found, [("recording-line", "", 1), ("recording-line", "", 2), ("recording-line", "", 3),
                   ("cpu-exclusive", "/Container/Processor", line + 3), ("recording-line", "", len(whole) + 4)])
     equal(status, 1)
+    done = run(command, "check", "-", stdin=b'{"a":C}')
+    equal(b":1: error: column 6: no JSON value [recording-line]" in done.stdout, True, done.stdout)
     # No JSON, JSON with line ends in it, nothing that could create a system.
     for text, expected in (("{{", "document-json"), (json.dumps({"Nonsense": 1}, indent=1), "field-unknown")):
         lines = lines_of_recording(source)
