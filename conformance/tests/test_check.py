@@ -211,7 +211,7 @@ PLANTED = (
      ("field-unknown", "/Types")),
     ("HCN network", call("HcnCreateNetwork", settings={"Type": "NAT", "SchemaVersion": VERSION}), ("settings", "Flags"), "1",
      ("type", "/Flags")),
-    ("HCN endpoint", call("HcnCreateEndpoint", settings={"HostComputeNetwork": "n", "SchemaVersion": VERSION}),
+    ("HCN endpoint", call("HcnCreateEndpoint", settings={"HostComputeNetwork": ANOTHER_ID, "SchemaVersion": VERSION}),
      ("settings", "IpConfigurations"), {}, ("type", "/IpConfigurations")),
     ("HCN namespace", call("HcnCreateNamespace", settings={"SchemaVersion": VERSION}), ("settings", "Id"), "x",
      ("field-case", "/Id")),
