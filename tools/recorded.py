@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files of cases, one per line (.jsonl), in which a value that several cases share stands once, with a name:
-docs/cases.md."""
+"""Cases as they are meant: in a file of them, one per line (.jsonl), a value that several share stands once, with a name; a
+text that repeats itself stands as its parts. docs/cases.md."""
 import json
 import re
 
@@ -27,7 +27,20 @@ def lines_of(path):
                 yield number, REFERENCE.sub(value_of, line)
 
 
+def written_out(members):
+    """For json.load, as object_hook: {"$": ["a", ["bc", 2]]} is the text "abcbc"."""
+    if members.keys() == {"$"} and isinstance(members["$"], list):
+        return "".join(part if isinstance(part, str) else part[0] * part[1] for part in members["$"])
+    return members
+
+
 def cases_of(path):
     """The cases, each an object of its own."""
     for _, line in lines_of(path):
-        yield json.loads(line)
+        yield json.loads(line, object_hook=written_out)
+
+
+def case_of(path):
+    """The one case of a file."""
+    with open(path, encoding="utf-8") as file:
+        return json.load(file, object_hook=written_out)

@@ -8,6 +8,7 @@
 #include "io/print.h"
 
 #include "run/cases/case.h"
+#include "run/cases/repeats.h"
 #include "run/cases/suite.h"
 #include "run/play/process.h"
 
@@ -67,7 +68,7 @@ static bool write_copy(copier *c, const char *file, hcsref_str text) {
   return false;
 }
 
-/* Without named values: whoever reads a copy need not know of them. */
+/* Without named values: whoever reads a copy need not know of them, nor of repeated texts. */
 static bool select_recorded(copier *c, hcsref_arena *arena, const char *path, hcsref_str text, hcsref_str *out) {
   hcsref_error err;
   hcsref_str full;
@@ -93,6 +94,10 @@ static bool copy_file(copier *c, const char *file) {
   } else if (ok && is_wanted(c, &arena, text)) {
     wanted = text;
     c->cases++;
+  }
+  if (ok && !kit_repeats_write_out(&arena, wanted, &wanted, &err)) {
+    golden_complain(path, err.code, "%v", err.message);
+    ok = false;
   }
   ok = ok && write_copy(c, file, wanted);
   hcsref_arena_free(&arena);

@@ -6,6 +6,7 @@
 #include "io/sha256.h"
 
 #include "platform/platform.h"
+#include "run/cases/repeats.h"
 #include "run/cases/source.h"
 #include "run/cases/values.h"
 
@@ -64,7 +65,8 @@ static bool survey_file(const golden_suite *suite, const char *file, json_t *fou
     const char *which = recorded ? "recorded" : "curated";
     json_int_t more = recorded ? (json_int_t)count_cases(text, &named_values) : 1;
     kit_sha256(text, digest);
-    ok = (!named_values || json_object_set_new(found, "format", json_integer(KIT_SUITE_FORMAT)) == 0) &&
+    ok = ((!named_values && !kit_repeats_in(text)) ||
+          json_object_set_new(found, "format", json_integer(KIT_SUITE_FORMAT)) == 0) &&
          json_object_set_new(files, file, json_string(digest)) == 0 &&
          json_object_set_new(counts, which, json_integer(more + json_integer_value(json_object_get(counts, which)))) ==
              0 &&
@@ -145,12 +147,12 @@ static uint64_t compare_files(const char *root, json_t *a, json_t *b, const char
   return found;
 }
 
-/* A kit that does not know of named values must not read a suite that has them. */
+/* A kit that does not know of named values and repeated texts must not read a suite that has them. */
 static uint64_t check_format(const char *root, const json_t *manifest, const json_t *found) {
   json_int_t needed = json_integer_value(json_object_get(found, "format"));
   if (needed < KIT_SUITE_FORMAT || json_integer_value(json_object_get(manifest, "format")) >= needed)
     return 0;
-  golden_complain(root, "format", "there are named values, which need format %d", KIT_SUITE_FORMAT);
+  golden_complain(root, "format", "there are named values or repeated texts, which need format %d", KIT_SUITE_FORMAT);
   return 1;
 }
 

@@ -8,7 +8,7 @@ import sys
 import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
-from recorded import cases_of  # noqa: E402 the folder is only known now
+from recorded import case_of, cases_of  # noqa: E402 the folder is only known now
 
 
 def run(command, *arguments, stdin=b"", timeout=60, **more):
@@ -44,6 +44,12 @@ def recorded_cases(source, pattern):
     """The cases of the files below golden/recorded that the pattern names."""
     for path in sorted(glob.glob(os.path.join(source, "golden", "recorded", pattern), recursive=True)):
         yield from cases_of(path)
+
+
+def curated_cases(source):
+    """(path, case) of each file in another folder of golden/."""
+    for path in sorted(glob.glob(os.path.join(source, "golden", "*", "*.json"))):
+        yield path, case_of(path)
 
 
 def samples(source):

@@ -118,7 +118,7 @@ def values_that_cases_share_have_names(command, source):
             named, '{"$":"case-2","value":{"op":"memory-limit","profiles":["baseline","hcsshim >=0.9.0"]}}'])
         equal((packed.count(',"$":"case-2",'), packed.count('"host":{"$":"host-1"}')), (5, 5))
         golden(command, "fmt", folder, "--check")
-        golden(command, "verify", folder, status=1, says=["named values, which need format 3 [format]"])
+        golden(command, "verify", folder, status=1, says=["named values or repeated texts, which need format 3 [format]"])
         golden(command, "update", folder)
         golden(command, "verify", folder)
         manifest = json.loads(read(folder, "manifest.json"))
@@ -134,6 +134,30 @@ def values_that_cases_share_have_names(command, source):
             equal(file.read(), full, "whoever reads a copy need not know of named values")
         equal(json.loads(read(folder + "-copy", "manifest.json"))["format"], 2)
         shutil.rmtree(folder + "-copy")
+
+
+def texts_that_repeat_themselves(command, source):
+    """Played, explained and copied in full; kept by fmt; told to older kits by the format."""
+    del source
+    case = {"title": "long", "op": "clean-path", "profiles": ["baseline"], "params": {"path": {"$": ["C:", ["\\\\d", 999]]}},
+            "expect": {"ok": {"path": {"$": ["C:", ["\\d", 999]]}}}}
+    with suite(path__one=json.dumps(case), path__two={}) as folder:
+        golden(command, "fmt", folder)
+        golden(command, "fmt", folder, "--check")
+        equal(json.loads(read(folder, "path/one.json")), case)
+        golden(command, "update", folder)
+        equal(json.loads(read(folder, "manifest.json"))["format"], 3)
+        done = run(command, "run", folder, "--profile", "baseline", "--testee", command + " serve", "--compare", "bytes")
+        equal((done.returncode, b"2 passed" in done.stdout), (0, True), done.stdout)
+        done = run(command, "copy", folder + "-copy", "--suite", folder)
+        equal(done.stdout, b"2 cases in 2 files\n", done.stderr)
+        full = json.loads(read(folder + "-copy", "path/one.json"))
+        equal((full["params"]["path"], full["expect"]["ok"]["path"]), ("C:" + "\\\\d" * 999, "C:" + "\\d" * 999))
+        equal(json.loads(read(folder + "-copy", "manifest.json"))["format"], 2)
+        shutil.rmtree(folder + "-copy")
+        with open(os.path.join(folder, "path", "one.json"), "w", encoding="utf-8") as file:
+            file.write(json.dumps(case).replace("999", "-1"))
+        golden(command, "lint", folder, status=1, says=["path/one.json", "[repeat-form]"])
 
 
 def named_values_that_are_wrong_are_told(command, source):
@@ -461,7 +485,7 @@ def the_evidence_of_what_was_asked_before_an_error(command, source):
 
 
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, fmt_removes_a_text_that_says_what_ok_does,
-      fmt_keeps_lists_of_long_cases_on_one_line, values_that_cases_share_have_names,
+      fmt_keeps_lists_of_long_cases_on_one_line, values_that_cases_share_have_names, texts_that_repeat_themselves,
       named_values_that_are_wrong_are_told, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,

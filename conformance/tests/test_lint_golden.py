@@ -4,12 +4,11 @@
 hold what upstream does with odd inputs, too. BROKEN lists those rules by the operation; a rule that no document of its
 operation breaks any more fails the test."""
 import collections
-import glob
 import json
 import os
 import tempfile
 
-from kit import main, recorded_cases, run
+from kit import curated_cases, main, recorded_cases, run
 
 # What lint finds in documents that a case expects, by operation: the case is about a value that no host takes, or about
 # a value that stands for another (a namespace "ns", a device "D0", a path "R(x)").
@@ -42,9 +41,7 @@ MEMBERS = {"create-document": "document", "create-container": "document", "cri-t
 
 
 def cases(source):
-    for path in sorted(glob.glob(os.path.join(source, "golden", "*", "*.json"))):
-        with open(path, encoding="utf-8") as file:
-            yield json.load(file)
+    yield from (case for _, case in curated_cases(source))
     yield from recorded_cases(source, "**/*.jsonl")
 
 

@@ -20,7 +20,7 @@ import re
 import subprocess
 import sys
 
-from kit import recorded_cases, samples
+from kit import curated_cases, recorded_cases, samples
 
 try:
     import jsonschema
@@ -151,9 +151,8 @@ class Judge:
 
 
 def cases():
-    for path in sorted(glob.glob(os.path.join(SOURCE, "golden", "*", "*.json"))):
-        with open(path, encoding="utf-8") as file:
-            yield {**json.load(file), "id": "/".join(path[:-len(".json")].split(os.sep)[-2:])}
+    for path, case in curated_cases(SOURCE):
+        yield {**case, "id": "/".join(path[:-len(".json")].split(os.sep)[-2:])}
     yield from recorded_cases(SOURCE, "*.jsonl")
 
 

@@ -2,19 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reference passes the curated cases as the first release of each range that one of them names: a range that begins
 too early, or goes on over releases between, is noticed there. The recorded releases are played elsewhere."""
-import glob
 import json
 import os
 import re
 import tempfile
 
-from kit import main, run
+from kit import curated_cases, main, run
 
 
 def curated(source):
-    for path in sorted(glob.glob(os.path.join(source, "golden", "*", "*.json"))):
-        with open(path, encoding="utf-8") as file:
-            yield {"id": os.path.relpath(path, os.path.join(source, "golden"))[:-len(".json")], **json.load(file)}
+    for path, case in curated_cases(source):
+        yield {"id": os.path.relpath(path, os.path.join(source, "golden"))[:-len(".json")], **case}
 
 
 def first_releases(cases):

@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 
-from recorded import cases_of
+from recorded import case_of, cases_of
 
 # The folders of ref/ that faults are planted in, and the operations that run through them.
 FOLDERS = {
@@ -33,8 +33,7 @@ def curated(top):
     cases = {}
     for path in sorted(glob.glob(os.path.join(top, "golden", "*", "*.json"))):
         name = os.path.relpath(path, os.path.join(top, "golden"))[:-len(".json")]
-        with open(path, encoding="utf-8") as file:
-            cases[name] = {"id": name, **json.load(file)}
+        cases[name] = {"id": name, **case_of(path)}
     return cases
 
 

@@ -5,6 +5,7 @@
 #include "run/cases/headline.h"
 #include "run/cases/id.h"
 #include "run/cases/level.h"
+#include "run/cases/repeats.h"
 #include "serve/operation.h"
 
 #include <string.h>
@@ -169,7 +170,7 @@ bool kit_case_scan(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case
   kit_case c;
   kit_json *tree;
   memset(&c, 0, sizeof(c));
-  if (!kit_json_parse(arena, text, &tree, err))
+  if (!kit_repeats_write_out(arena, text, &text, err) || !kit_json_parse(arena, text, &tree, err))
     return false;
   l.tree = c.tree = tree;
   if (tree->kind != KIT_JSON_OBJECT)

@@ -34,7 +34,7 @@ const char *kit_level_name(kit_level level);
 bool kit_level_from_name(hcsref_str name, kit_level *out);
 
 /** Reads a case from its JSON text. `id` is used when the text has none of its own. Errors: "json-syntax",
- * "case-form" (`where` points at the wrong or missing field). */
+ * "case-form" (`where` points at the wrong or missing field), those of kit_repeats_write_out. */
 bool kit_case_read(hcsref_arena *arena, hcsref_str text, hcsref_str id, kit_case *out, hcsref_error *err);
 /** Reads a case without what only a case that is played needs: `params` and `ok_text` have no data, and `title` is
  * empty where the case has none. Errors as of kit_case_read: the whole form is checked. */

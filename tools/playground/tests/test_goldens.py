@@ -16,7 +16,7 @@ import sys
 NATIVE, WASM, SOURCE = sys.argv[1:4]
 sys.path.insert(0, os.path.join(SOURCE, "tools"))
 
-from recorded import cases_of  # noqa: E402 (where it is, is an argument)
+from recorded import case_of, cases_of  # noqa: E402 (where it is, is an argument)
 
 
 def cases():
@@ -27,8 +27,7 @@ def cases():
             if name.endswith(".jsonl"):
                 yield from cases_of(os.path.join(folder, name))
                 continue
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                yield json.load(file)
+            yield case_of(os.path.join(folder, name))
 
 
 def profiles_of(case):
