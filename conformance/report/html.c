@@ -223,8 +223,8 @@ static void print_levels(FILE *out, const kit_report_info *info) {
   int level;
   if (info->terms == NULL)
     return;
-  fputs("<table class=\"levels\"><thead><tr><th>level</th><th>outcome</th><th>passed</th><th>failed</th><th>broken</th>"
-        "<th>skipped</th></tr></thead><tbody>\n",
+  fputs("<table class=\"levels\"><thead><tr><th>level</th><th>outcome</th><th class=\"n\">passed</th>"
+        "<th class=\"n\">failed</th><th class=\"n\">broken</th><th class=\"n\">skipped</th></tr></thead><tbody>\n",
         out);
   for (level = KIT_MUST; level <= KIT_MAY; level++) {
     const char *outcome = kit_level_outcome(s, (kit_level)level, info->terms);
@@ -256,7 +256,7 @@ static void print_groups(FILE *out, const kit_summary *s) {
     return;
   fprintf(out,
           "<details class=\"groups\" open><summary>By operation and kind (%llu)</summary><div class=\"scroll\"><table>"
-          "<thead><tr><th>cases</th><th></th><th>operation</th><th>what</th></tr></thead><tbody>\n",
+          "<thead><tr><th class=\"n\">cases</th><th></th><th>operation</th><th>what</th></tr></thead><tbody>\n",
           (unsigned long long)s->groups->count);
   kit_each_group(s, print_group, &rows);
   fputs("</tbody></table></div></details>\n", out);

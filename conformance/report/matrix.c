@@ -274,7 +274,7 @@ static void print_names(FILE *out, const matrix *m, const char *first) {
   size_t i;
   fprintf(out, "<thead><tr><th scope=\"col\">%s</th>", first);
   for (i = 0; i < m->count; i++) {
-    fputs("<th scope=\"col\">", out);
+    fputs("<th scope=\"col\" class=\"v\">", out);
     print_name(out, &m->columns[i]);
     if (with_profile) {
       fputs("<br><span class=\"kind\">", out);

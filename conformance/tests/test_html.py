@@ -36,6 +36,15 @@ def report(folder, name, mode, target, *more):
     return path + ".html"
 
 
+def headings_stand_over_their_columns(browser):
+    """Each cell of the first rows is aligned as its heading is."""
+    wrong = browser.script(
+        "var wrong=[];[].forEach.call(document.querySelectorAll('table'),function(t){var h=t.tHead.rows[0].cells,r=t.tBodies[0]"
+        ".rows[0];[].forEach.call(r?r.cells:[],function(c,i){if(h[i].textContent&&getComputedStyle(c).textAlign!="
+        "getComputedStyle(h[i]).textAlign)wrong.push(h[i].textContent)})});return wrong")
+    equal(wrong, [], "headings that are not over their columns")
+
+
 def use_report(browser, page, name):
     browser.open("file://" + page)
     equal(shown(browser), 1, "cases that failed, at first")
@@ -44,6 +53,7 @@ def use_report(browser, page, name):
     equal(browser.script("return document.querySelector('details.fail .what').textContent"),
           "/a/2/b: 4, expected 3", "headline")
     equal(browser.script("return document.querySelectorAll('details.fail .body').length"), 0, "nothing unfolded")
+    headings_stand_over_their_columns(browser)
     browser.click("[data-show=fail]")
     equal(shown(browser), 8, "all cases")
     browser.screenshot(name + "-all")
@@ -89,6 +99,7 @@ def use_matrix(browser, page, name):
     equal(shown(browser), 2, "rows where implementations differ, at first: a skip is no difference")
     equal(browser.script("return [].map.call(document.querySelectorAll('[data-show]'),function(b){return b.textContent;})"),
           ["they differ2", "fail1", "broken1", "skip1", "all pass6"], "buttons with counts")
+    headings_stand_over_their_columns(browser)
     browser.click("[data-show=differs]")
     equal(shown(browser), 8, "rows")
     browser.script("var t=document.querySelectorAll('.wide');t=t[t.length-1];t.scrollTop=60;t.scrollLeft=20")
