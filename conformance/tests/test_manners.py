@@ -100,6 +100,8 @@ def a_suite_is_found_from_anywhere(*_):
     there, here, named = new_suite("there"), os.path.join(FOLDER, "here"), new_suite("named")
     status, ids, errors = listed("cpu/clamped")
     equal((status, ids), (0, ["cpu/clamped"]), errors)
+    shown = run(HCSPROOF, "explain", "cpu/clamped", cwd=FOLDER, env=environment()).stdout.decode()
+    contains(shown, "hcsproof run %s --testee" % os.path.join(os.path.realpath(SOURCE), "golden", "cpu", "clamped.json"))
     equal(listed(HCSPROOF_SUITE=there)[1], ["path/there"])
     equal(listed("--suite", named, HCSPROOF_SUITE=there)[1], ["path/named"])
     equal(listed("--suite", named, "path/*")[1], ["path/named"])

@@ -2,8 +2,10 @@
 #include "run/cases/suite.h"
 
 #include "cli/values.h"
+#include "platform/folder.h"
 #include "platform/platform.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LONGEST_PATH 4096
@@ -18,13 +20,24 @@ static bool has_manifest(const char *folder) {
   return kit_path_exists(path);
 }
 
+/* Without the way that led there: the path is told, and stands in commands to repeat a case. */
+static void shorten(char *path, size_t size) {
+  char *full = platform_full_path(path);
+  if (full != NULL && strlen(full) < size)
+    memcpy(path, full, strlen(full) + 1);
+  free(full);
+}
+
 static const char *beside_program(const char *way) {
   static char path[LONGEST_PATH];
   size_t room = sizeof(path) - strlen(way);
   if (!platform_program_folder(path, room))
     return NULL;
   memcpy(path + strlen(path), way, strlen(way) + 1);
-  return has_manifest(path) ? path : NULL;
+  if (!has_manifest(path))
+    return NULL;
+  shorten(path, sizeof(path));
+  return path;
 }
 
 static const char *of_environment(void) {
