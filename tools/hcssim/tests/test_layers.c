@@ -162,6 +162,23 @@ static void a_layer_goes_out_and_comes_back(void **state) {
   assert_code(sim_wclayer.destroy_layer(&driver, wide(w, at(w, "layer"))), 0);
 }
 
+/* The service was killed while it wrote a part. */
+static void what_was_being_written_goes_with_the_layer(void **state) {
+  static const char name[] = "layer/sandbox.vhdx.0123456789abcdef0123456789abcdef.new";
+  static const char *const others[] = {"layer/other.0123456789abcdef0123456789abcdef.new", "layer/sandbox.vhdx.new",
+                                       "layer/sandbox.vhdx.0123456789abcdef0123456789abcdef.new2",
+                                       "layer/sandbox.vhdx.0123456789abcdef0123456789abcdef0.new"};
+  world *w = *state;
+  for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+    put(w, others[i], "x", 1);
+    assert_code(sim_wclayer.destroy_layer(&driver, wide(w, at(w, "layer"))), HCSREF_WIN32(145));
+    assert_true(os_file_remove(at(w, others[i])));
+  }
+  put(w, name, "x", 1);
+  assert_code(sim_wclayer.destroy_layer(&driver, wide(w, at(w, "layer"))), 0);
+  assert_false(os_path_exists(at(w, "layer")));
+}
+
 static void images_are_completed(void **state) {
   static const char *const hives[] = {"DEFAULT", "SAM", "SECURITY", "SOFTWARE", "SYSTEM"};
   world *w = *state;
@@ -257,6 +274,7 @@ int main(void) {
       TEST(holes_have_a_limit),
       TEST(tombstones_stay_inside),
       TEST(a_layer_goes_out_and_comes_back),
+      TEST(what_was_being_written_goes_with_the_layer),
       TEST(images_are_completed),
       TEST(every_layer_has_a_path),
       TEST(what_is_no_layer_is_not_imported),

@@ -212,7 +212,8 @@ void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsr
 static bool is_part(void *context, const char *name) {
   bool *ok = context;
   size_t i = 0;
-  while (i < sizeof(parts) / sizeof(parts[0]) && !hcsref_str_equal_ascii_fold(hcsref_cstr(name), hcsref_cstr(parts[i])))
+  while (i < sizeof(parts) / sizeof(parts[0]) && !os_name_is_beside(name, parts[i]) &&
+         !hcsref_str_equal_ascii_fold(hcsref_cstr(name), hcsref_cstr(parts[i])))
     i++;
   *ok = i < sizeof(parts) / sizeof(parts[0]);
   return *ok;

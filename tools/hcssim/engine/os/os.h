@@ -112,6 +112,8 @@ char *os_file_read(const char *path, size_t limit, size_t *size);
 /** A name beside `path` that nobody can guess, in memory of its own (free); null: out of memory, or the system has
  * nothing random. */
 char *os_name_beside(const char *path);
+/** Is `name` such a name beside `of`? Left by a process that was killed while it replaced the file. */
+bool os_name_is_beside(const char *name, const char *of);
 /** Puts a file in its place at once. What is written first is a new file of a name that nobody can guess: no link that
  * somebody planted is followed. */
 bool os_file_replace(const char *path, const char *data, size_t size);
