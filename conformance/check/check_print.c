@@ -99,11 +99,12 @@ void check_print_totals(const check_run *s, const check_totals *totals) {
   if (s->json)
     return;
   kit_print(stdout,
-            "%s: %llu calls, %llu documents; containers compared with the reference: %llu, not compared: %llu; "
-            "%llu errors, %llu warnings; the reference is ",
-            s->name, (unsigned long long)totals->calls, (unsigned long long)totals->documents,
-            (unsigned long long)totals->compared, (unsigned long long)totals->not_compared,
-            (unsigned long long)s->errors, (unsigned long long)s->warnings);
+            "%s: %llu call%S, %llu document%S; containers compared with the reference: %llu, not compared: %llu; "
+            "%llu error%S, %llu warning%S; the reference is ",
+            s->name, (unsigned long long)totals->calls, kit_plural(totals->calls),
+            (unsigned long long)totals->documents, kit_plural(totals->documents), (unsigned long long)totals->compared,
+            (unsigned long long)totals->not_compared, (unsigned long long)s->errors, kit_plural(s->errors),
+            (unsigned long long)s->warnings, kit_plural(s->warnings));
   print_references(stdout, s, totals);
   fputc('\n', stdout);
 }

@@ -3,6 +3,7 @@
 
 #include "check/names.h"
 #include "check/scrub.h"
+#include "io/print.h"
 #include "lint/document.h"
 
 #include <stdlib.h>
@@ -311,7 +312,7 @@ static bool tell_count(comparison *c, hcsref_str call, uint64_t count, uint64_t 
   if (count == other)
     return true;
   c->totals->more++;
-  if (!hcsref_format(&c->scratch, &message, "%u calls, and in the other %u", count, other))
+  if (!hcsref_format(&c->scratch, &message, "%u call%s, and in the other %u", count, kit_plural(count), other))
     return false;
   tell(c, &of, &of, hcsref_str_from(NULL, 0), message);
   return true;

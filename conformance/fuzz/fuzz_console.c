@@ -32,8 +32,8 @@ void kit_fuzz_show_progress(kit_fuzz_state *s, uint64_t inputs, size_t known) {
   now = kit_now();
   if (console->progress_at != 0 && now - console->progress_at < PROGRESS_STEP)
     return;
-  fprintf(console->progress, "\r\033[K%llu inputs, %llu findings", (unsigned long long)inputs,
-          (unsigned long long)s->findings.count);
+  kit_print(console->progress, "%S%llu input%S, %llu finding%S", "\r\033[K", (unsigned long long)inputs,
+            kit_plural(inputs), (unsigned long long)s->findings.count, kit_plural(s->findings.count));
   fflush(console->progress);
   console->progress_at = now;
 }

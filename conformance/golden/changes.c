@@ -222,7 +222,8 @@ static int tell(session *s) {
     for (int side = SIDES; side > 0; side--)
       tell_side(s, &s->rows[i], side - 1);
   }
-  printf("%llu changes, %llu complaints\n", (unsigned long long)told, (unsigned long long)s->found);
+  kit_print(stdout, "%llu change%S, %llu complaint%S\n", (unsigned long long)told, kit_plural(told),
+            (unsigned long long)s->found, kit_plural(s->found));
   return s->found > 0 ? CLI_FAILED : CLI_OK;
 }
 

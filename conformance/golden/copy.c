@@ -199,10 +199,11 @@ static int copy(copier *c) {
   if (status != CLI_OK)
     return status;
   if (c->o->profile == NULL)
-    kit_print(stdout, "%llu cases in %llu files\n", (unsigned long long)c->cases, (unsigned long long)c->files - 1);
+    kit_print(stdout, "%llu case%S in %llu file%S\n", (unsigned long long)c->cases, kit_plural(c->cases),
+              (unsigned long long)c->files - 1, kit_plural(c->files - 1));
   else
-    kit_print(stdout, "%llu cases of profile %v in %llu files\n", (unsigned long long)c->cases,
-              hcsref_profile_name(c->profile), (unsigned long long)c->files - 1);
+    kit_print(stdout, "%llu case%S of profile %v in %llu file%S\n", (unsigned long long)c->cases, kit_plural(c->cases),
+              hcsref_profile_name(c->profile), (unsigned long long)c->files - 1, kit_plural(c->files - 1));
   return kept == 0 ? CLI_OK : CLI_FAILED;
 }
 

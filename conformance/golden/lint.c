@@ -4,6 +4,7 @@
 
 #include "compare/compare.h"
 #include "golden/holds.h"
+#include "io/print.h"
 #include "run/cases/case.h"
 #include "run/cases/glob.h"
 #include "run/cases/id.h"
@@ -394,7 +395,8 @@ static int lint_suite(linter *l) {
     golden_complain(l->suite.root, "out-of-memory", "out of memory");
     return CLI_KIT;
   }
-  printf("%llu cases, %llu complaints\n", (unsigned long long)l->cases.len, (unsigned long long)l->found);
+  kit_print(stdout, "%llu case%S, %llu complaint%S\n", (unsigned long long)l->cases.len, kit_plural(l->cases.len),
+            (unsigned long long)l->found, kit_plural(l->found));
   return l->found > 0 ? CLI_FAILED : CLI_OK;
 }
 

@@ -194,7 +194,8 @@ static int verify(const cli_invocation *invocation) {
       wrong++;
       golden_complain(o->suite, "counts", "the counts in the manifest do not match the files");
     }
-    kit_print(stdout, "%llu files, suite %s: %s\n", (unsigned long long)json_object_size(there),
+    kit_print(stdout, "%llu file%S, suite %s: %s\n", (unsigned long long)json_object_size(there),
+              kit_plural(json_object_size(there)),
               json_string_value(json_object_get(manifest, "version")) == NULL
                   ? "without a version"
                   : json_string_value(json_object_get(manifest, "version")),

@@ -390,8 +390,9 @@ static int tell_cases(session *s, const cli_list *operands) {
     golden_complain(operands->items[0], "case-missing", "no case of %s is there", s->o->suite);
     return CLI_USAGE;
   }
-  kit_print(stdout, "%llu cases with evidence, %llu %s, %llu complaints\n", (unsigned long long)s->with_evidence,
-            (unsigned long long)s->changed, s->o->write ? "changed" : "to change", (unsigned long long)s->found);
+  kit_print(stdout, "%llu case%S with evidence, %llu %s, %llu complaint%S\n", (unsigned long long)s->with_evidence,
+            kit_plural(s->with_evidence), (unsigned long long)s->changed, s->o->write ? "changed" : "to change",
+            (unsigned long long)s->found, kit_plural(s->found));
   return s->found > 0 || (s->changed > 0 && !s->o->write) ? CLI_FAILED : CLI_OK;
 }
 

@@ -144,8 +144,12 @@ static void widen_file(widener *w, const golden_suite *suite, const char *file) 
              out.failed) {
     w->out_of_memory = true;
   } else if (w->widened > before) {
-    kit_print(stdout, "%s: %llu cases %S\n", path, (unsigned long long)(w->widened - before),
-              w->o->write ? "widened" : "hold for more");
+    const bool one = w->widened == before + 1;
+    kit_print(stdout, "%s: %llu case%S %S\n", path, (unsigned long long)(w->widened - before),
+              kit_plural(w->widened - before),
+              w->o->write ? "widened"
+              : one       ? "holds for more"
+                          : "hold for more");
     if (w->o->write && !golden_write(path, hcsref_buf_str(&out)))
       w->unread = true;
   }
@@ -172,7 +176,8 @@ static int widen_suite(widener *w, const cli_list *operands) {
   golden_close(&suite);
   if (w->out_of_memory || w->unread)
     return CLI_KIT;
-  kit_print(stdout, "%llu cases %S\n", (unsigned long long)w->widened, w->o->write ? "widened" : "to widen");
+  kit_print(stdout, "%llu case%S %S\n", (unsigned long long)w->widened, kit_plural(w->widened),
+            w->o->write ? "widened" : "to widen");
   return w->found > 0 || (w->widened > 0 && !w->o->write) ? CLI_FAILED : CLI_OK;
 }
 

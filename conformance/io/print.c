@@ -139,3 +139,7 @@ void kit_print(FILE *out, const char *format, ...) {
   kit_print_args(out, format, args);
   va_end(args);
 }
+
+const char *kit_plural(uint64_t count) {
+  return count == 1 ? "" : "s";
+}

@@ -18,5 +18,7 @@ void kit_print_text(FILE *out, hcsref_str text, size_t width);
  * text of ours (a colour, a line end), printed as it is; %d, %llu and %% are printf's. There is nothing else. */
 void kit_print(FILE *out, const char *format, ...);
 void kit_print_args(FILE *out, const char *format, va_list args);
+/** What makes a regular noun the right one for so many: "" for one, else "s". */
+const char *kit_plural(uint64_t count);
 
 #endif

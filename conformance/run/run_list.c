@@ -82,7 +82,8 @@ int run_dry(run_state *s) {
     printf("%-28s %6llu must %6llu should %6llu may\n", counts->areas[i].name,
            (unsigned long long)counts->areas[i].levels[0], (unsigned long long)counts->areas[i].levels[1],
            (unsigned long long)counts->areas[i].levels[2]);
-  printf("%llu cases match; nothing was played\n", (unsigned long long)counts->total);
+  printf(counts->total == 1 ? "%llu case matches; nothing was played\n" : "%llu cases match; nothing was played\n",
+         (unsigned long long)counts->total);
   free(counts);
   return status;
 }

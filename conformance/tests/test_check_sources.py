@@ -415,7 +415,7 @@ def what_an_upgrade_changed_is_told(command, source):
     status, found, _ = compare(command, lines, others)
     equal((status, [(f["call"], f["pointer"], f["message"]) for f in found]), (1, [
         ("HcnQueryNamespaceProperties", "", "only the other recording has the document"),
-        ("HcnQueryNamespaceProperties", "", "1 calls, and in the other 2")]))
+        ("HcnQueryNamespaceProperties", "", "1 call, and in the other 2")]))
     status, found, _ = compare(command, others, lines)
     equal(found[0]["message"], "only this recording has the document")
 

@@ -213,7 +213,7 @@ def lint_names_file_and_rule(command, source):
     with suite(path__one={}, path__two={"title": "other", "expect": {"ok": {"path": "C:"}}}) as folder:
         golden(command, "lint", folder, status=1, says=["[case-contradicts]"])
     with suite(path__one={key: value for key, value in CASE.items()}) as folder:
-        golden(command, "lint", folder, says=["1 cases, 0 complaints"])
+        golden(command, "lint", folder, says=["1 case, 0 complaints"])
 
 
 def manifest_keeps_watch(command, source):
@@ -325,11 +325,11 @@ def ranges_follow_from_evidence_and_table(command, source):
     """What the table tells nothing apart of is one range; what another change divides is none."""
     with suite(path__one={"profiles": ["baseline"], "recorded": ["go-1.19.8", "go-1.22.12"]}) as folder:
         before = read(folder, "path/one.json")
-        text = golden(command, "ranges", folder, status=1, says=["1 cases with evidence, 1 to change, 0 complaints"])
+        text = golden(command, "ranges", folder, status=1, says=["1 case with evidence, 1 to change, 0 complaints"])
         equal('path/one.json: also holds for "go >=1.19.6 <1.20.0"' in text, True, text)
         equal('path/one.json: also holds for "go >=1.22.0 <1.' in text, True, text)
         equal(read(folder, "path/one.json"), before)
-        golden(command, "ranges", folder, "--write", says=["1 cases with evidence, 1 changed, 0 complaints"])
+        golden(command, "ranges", folder, "--write", says=["1 case with evidence, 1 changed, 0 complaints"])
         case = json.loads(read(folder, "path/one.json"))
         equal((case["profiles"][0], len(case["profiles"]), {**case, "profiles": 0}),
               ("baseline", 3, {**CASE, "recorded": ["go-1.19.8", "go-1.22.12"], "profiles": 0}))
@@ -383,8 +383,8 @@ def ranges_change_only_what_is_asked_for(command, source):
     with suite(path__one=evidence, pipe__two={**evidence, "title": "other"}) as folder:
         for path in ("/nowhere", "/pa", "/path/one.jso", "/path/one.json/x"):
             golden(command, "ranges", folder, folder + path, status=2, says=["no case of"])
-        golden(command, "ranges", folder, folder + "\\path\\", "--write", says=["1 cases with evidence, 1 changed"])
-        golden(command, "ranges", folder, folder + "/path/one.json", says=["1 cases with evidence, 0 to change"])
+        golden(command, "ranges", folder, folder + "\\path\\", "--write", says=["1 case with evidence, 1 changed"])
+        golden(command, "ranges", folder, folder + "/path/one.json", says=["1 case with evidence, 0 to change"])
         equal(json.loads(read(folder, "pipe/two.json"))["profiles"], ["baseline"])
         golden(command, "ranges", folder, status=1, says=["pipe/two.json: also holds for", "1 to change"])
     golden(command, "ranges", "/nowhere", status=4)
@@ -453,7 +453,7 @@ def cases_are_widened_across_what_they_do_not_show(command, source):
         with open(os.path.join(folder, "recorded", "memory-limit.jsonl"), "w", encoding="utf-8") as file:
             file.write('{"id":"memory-limit/one","title":"\\u0041"%s\n' % (", " + json.dumps(limit)[1:]))
         before = read(folder, "cpu/limit.json")
-        golden(command, "widen", folder, "cpu", status=1, says=["cpu/limit.json: 1 cases hold for more", "2 cases to widen"])
+        golden(command, "widen", folder, "cpu", status=1, says=["cpu/limit.json: 1 case holds for more", "2 cases to widen"])
         equal(read(folder, "cpu/limit.json"), before)
         golden(command, "widen", folder, "--write", says=["3 cases widened"])
         golden(command, "widen", folder, says=["0 cases to widen"])

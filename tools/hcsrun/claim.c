@@ -7,8 +7,6 @@
 #define PREFIX      HCSREF_LIT("hcsrun-")
 #define ENDING      HCSREF_LIT(".json")
 #define GUID_LENGTH 36u
-#define TRIES       10u /* at a note, and the wait between two */
-#define TRY_WAIT_MS 20u
 
 /* ---- ids -------------------------------------------------------------------------------------------------------- */
 
@@ -116,21 +114,31 @@ bool claim_new(session *s, hcsref_arena *arena, claim *out, hcsref_error *err) {
   return false;
 }
 
+static bool is_folder(hcsref_arena *arena, hcsref_str path) {
+  const wchar_t *text = (const wchar_t *)hcsref_to_utf16(arena, path);
+  DWORD attributes = text == NULL ? INVALID_FILE_ATTRIBUTES : GetFileAttributesW(text);
+  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
+/* Why the note could not be opened. A folder is denied like a file that is just being removed. */
+static claim_state why_not(const session *s, hcsref_arena *arena, hcsref_str id, DWORD error) {
+  hcsref_str path;
+  if (error == ERROR_SHARING_VIOLATION)
+    return CLAIM_BUSY;
+  if (error == ERROR_FILE_NOT_FOUND)
+    return CLAIM_GONE;
+  return error == ERROR_ACCESS_DENIED && note_path(s, arena, id, &path) && !is_folder(arena, path) ? CLAIM_DENIED
+                                                                                                   : CLAIM_REFUSED;
+}
+
 claim_state claim_take(session *s, hcsref_arena *arena, hcsref_str id, bool make, claim *out) {
   hcsref_str path;
   memset(out, 0, sizeof(*out));
   if (!claim_is_id(id) || !fill(s, arena, id, out))
     return CLAIM_REFUSED;
-  for (unsigned i = 0; i < TRIES; i++) {
-    out->note = hold(s, arena, id, 0, make ? OPEN_ALWAYS : OPEN_EXISTING);
-    if (out->note != NULL || GetLastError() != ERROR_ACCESS_DENIED)
-      break;
-    Sleep(TRY_WAIT_MS); /* a note that is just being removed, or a folder */
-  }
+  out->note = hold(s, arena, id, 0, make ? OPEN_ALWAYS : OPEN_EXISTING);
   if (out->note == NULL)
-    return GetLastError() == ERROR_SHARING_VIOLATION ? CLAIM_BUSY
-           : GetLastError() == ERROR_FILE_NOT_FOUND  ? CLAIM_GONE
-                                                     : CLAIM_REFUSED;
+    return why_not(s, arena, id, GetLastError());
   if (note_path(s, arena, id, &path) && safe_file_is_at(arena, out->note, path))
     return CLAIM_HELD;
   claim_end(out, false);

@@ -20,6 +20,7 @@ typedef enum claim_state {
   CLAIM_HELD,   /* it is this process's now */
   CLAIM_BUSY,   /* somebody works with it */
   CLAIM_GONE,   /* there is no such note */
+  CLAIM_DENIED, /* Windows does not let it be opened, as when it is just being removed */
   CLAIM_REFUSED /* what is there is no note */
 } claim_state;
 

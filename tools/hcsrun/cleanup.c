@@ -8,7 +8,8 @@
 #include <string.h>
 #include <windows.h>
 
-enum { MOST_PAUSES = 20, PAUSE_MS = 150 };
+/* On a busy machine the files of a killed process have stayed open for seconds. */
+enum { MOST_PAUSES = 100, PAUSE_MS = 100 };
 
 typedef struct cleanup_options {
   container_options c;
@@ -131,17 +132,23 @@ static bool undo_once(cleaning *c, const claim *held, remains *found) {
   return ok && look_for(c, held, found);
 }
 
-/* Files of a process that has just been killed stay open for a moment after its note is free: what is left is tried
- * again. The moment is the same for all ids, so that many that stay for good cost no more than one. */
+/* Waits for a process that has just ended or been killed: its files stay open for a moment. The moment is the same for
+ * all ids, so that many that stay for good cost no more than one. False: it is over. */
+static bool wait_a_moment(cleaning *c) {
+  if (c->pauses == MOST_PAUSES)
+    return false;
+  c->pauses++;
+  Sleep(PAUSE_MS);
+  return true;
+}
+
 static bool undo(cleaning *c, const claim *held) {
   remains found;
   while (undo_once(c, held, &found)) {
     if (!found.scratch && !found.mount && !found.name_space)
       return true;
-    if (c->pauses == MOST_PAUSES)
+    if (!wait_a_moment(c))
       return leave_remains(c, held, &found);
-    c->pauses++;
-    Sleep(PAUSE_MS);
   }
   return false;
 }
@@ -161,15 +168,26 @@ static void clean_claim(cleaning *c, claim *held, const char *more) {
 
 /* ---- what is there ---------------------------------------------------------------------------------------------- */
 
+/* A note that is just being removed is waited for. */
+static claim_state take(cleaning *c, hcsref_str id, bool make, claim *held) {
+  claim_state state;
+  do
+    state = claim_take(c->s, &c->s->arena, id, make, held);
+  while (state == CLAIM_DENIED && wait_a_moment(c));
+  return state;
+}
+
 static void clean_note(cleaning *c, hcsref_str name) {
   hcsref_str id;
   claim held;
-  claim_state state = claim_id_of_note(name, &id) ? claim_take(c->s, &c->s->arena, id, false, &held) : CLAIM_REFUSED;
+  claim_state state = claim_id_of_note(name, &id) ? take(c, id, false, &held) : CLAIM_REFUSED;
   if (state == CLAIM_HELD) {
     clean_claim(c, &held, "");
   } else if (state == CLAIM_BUSY) {
     print("running  %v", id);
     c->busy++;
+  } else if (state == CLAIM_DENIED) {
+    leave(c, "%v\\%v could not be opened: left alone", c->s->notes.path, name);
   } else if (state == CLAIM_REFUSED) {
     leave(c, "%v\\%v is not a note of hcsrun: left alone", c->s->notes.path, name);
   }
@@ -203,7 +221,7 @@ static void clean_system(cleaning *c, hcsref_str id) {
   } else if (c->dry_run) {
     print("found    %v (without a note)", id);
     c->removed++;
-  } else if (claim_take(c->s, &c->s->arena, id, true, &held) == CLAIM_HELD) {
+  } else if (take(c, id, true, &held) == CLAIM_HELD) {
     clean_claim(c, &held, " (without a note)");
   }
 }

@@ -236,14 +236,43 @@ class Hostile(Test):
                 os.makedirs(folder, mode=0o700, exist_ok=True)
                 with open(os.path.join(folder, "sandbox.vhdx"), "w") as file:
                     file.write("x")
-                inside = "C:\\" + os.path.relpath(os.path.join(folder, "sandbox.vhdx"), DRIVE).replace("/", "\\")
-                holder = subprocess.Popen([WINE, os.path.join(BUILD, "bin", "stand-in", "holder.exe"), inside, "1500"],
-                                          env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdout=subprocess.PIPE)
-                self.assertEqual(holder.stdout.readline().strip(), b"holding")
+                holder = self.hold(os.path.join(folder, "sandbox.vhdx"), 4500)
                 self.check(self.world.run("cleanup", options=[]), 0, "removed  " + name, "0 left")
                 holder.communicate(timeout=60)
                 self.assertFalse(os.path.exists(folder))
                 self.note(name + ".json")
+
+    def hold(self, path, milliseconds, *more):
+        inside = "C:\\" + os.path.relpath(path, DRIVE).replace("/", "\\")
+        holder = subprocess.Popen([WINE, os.path.join(BUILD, "bin", "stand-in", "holder.exe"), inside, str(milliseconds), *more],
+                                  env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdout=subprocess.PIPE)
+        self.assertEqual(holder.stdout.readline().strip(), b"holding")
+        return holder
+
+    def test_a_note_that_is_just_being_removed_is_waited_for(self):
+        """As of an hcsrun that was killed when it had marked its note, and before Windows closed it. Wine calls it in use."""
+        self.begin()
+        name = NEW_ID()
+        self.note(name + ".json")
+        holder = self.hold(os.path.join(self.notes, name + ".json"), 2000, "gone")
+        self.check(self.world.run("cleanup", options=[]), 0, "0 removed", "0 left")
+        holder.communicate(timeout=60)
+        self.assertEqual(os.listdir(self.notes), [])
+
+    def test_a_folder_that_is_just_being_removed_is_waited_for(self):
+        for which in ("root", "mounts"):
+            with self.subTest(folder=which):
+                self.world = World()
+                self.addCleanup(self.world.remove)
+                self.begin()
+                name = NEW_ID()
+                self.note(name + ".json")
+                folder = os.path.join(self.root if which == "root" else self.mounts, name)
+                os.mkdir(folder, mode=0o700)
+                holder = self.hold(folder, 2000, "gone")
+                self.check(self.world.run("cleanup", options=[]), 0, "removed  " + name, "0 left")
+                holder.communicate(timeout=60)
+                self.assertFalse(os.path.exists(folder))
 
     def test_own_things_go_beside_those_of_others(self):
         world = self.world
