@@ -244,6 +244,10 @@ def changes_says_which_containers_change(command, source):
     says(said, "devices.json\n  spec: ", "/windows/resources/cpu\n      before (nothing)\n      after  ", "should containerd.affinity.step, with containerd-2.2.0\n    A container's CPU",
          "hyperv.json\n  options of the VM: ", "document of the VM: 1 difference", "2 of 3 containers change")
     equal("ctr-empty-root.json" in said, False)
+    # Where only versions differ, no change is to blame.
+    said = changes("containerd-1.6.39", "containerd-2.3.4", "devices.json", status=1)
+    says(said, "must containerd.devices, with containerd-1.7.0", "containerd-2.0.0 by itself, which writes its own versions")
+    equal("spec.freebsd" in said or "hcsshim.gmsa.disable" in said, False, said)
     says(changes("moby-25.0.5", "moby-28.5.2", "docker.json", status=1), "  spec: 1 difference", "/ociVersion")
     says(changes("hcsshim-0.13.0", "hcsshim-0.13.0", "layer-mount.json", status=0), "0 of 1 containers change")
     says(changes("hcsshim-0.12.9", "hcsshim-0.13.0", "layer-mount.json", status=1), "  document\n    before, it is refused: ", "[mount-type]",

@@ -141,6 +141,20 @@ def made_anew_each_by_itself(command, source):
     equal(said.count("the spec made of info.config"), 2, said)
 
 
+def one_image_is_not_taken_for_another_in_silence(command, source):
+    def container(image):
+        return json.dumps({"metadata": {"name": "c"}, "image": {"image": image}, "command": ["cmd"], "windows": {}})
+
+    image = write("image.json", {"os": "windows", "config": {"Env": ["A=1"]}})
+    web, log = write("web.json", container("web:1")), write("log.json", container("log:2"))
+    for second, notes in ((web, 0), (log, 1)):
+        done = run(command, "translate", "--part", "spec", "--image", image, web, second)
+        equal(done.returncode, 0, done.stderr)
+        equal(done.stderr.decode().count("log.json: /image/image: log:2 is another image than web:1, the first one here, "
+                                         "and is completed with the same --image [note]"), notes, done.stderr)
+    equal(run(command, "translate", "--part", "spec", web, log).stderr.decode().count("another image"), 0)
+
+
 def changes_counts_all(command, source):
     path = write("changes.json", one_after_another(inspected("a"), inspected("c")))
     done = run(command, "changes", "containerd-1.7.34", "containerd-2.3.4", path)
@@ -157,5 +171,6 @@ def thousands_take_no_longer_each(command, source):
 
 main([crictl_prints_a_list_or_documents, pods_and_containers_may_be_mixed, places_are_those_of_the_file,
       a_refused_spec_of_one_container_is_where_it_is, what_has_no_spec_is_named_by_its_place,
-      an_empty_list_is_said_to_be_one, other_lists_are_named, less_than_usual_is_told_from_nothing, two_specs_are_no_list, made_anew_each_by_itself, changes_counts_all,
+      an_empty_list_is_said_to_be_one, other_lists_are_named, less_than_usual_is_told_from_nothing, two_specs_are_no_list, made_anew_each_by_itself,
+      one_image_is_not_taken_for_another_in_silence, changes_counts_all,
       thousands_take_no_longer_each])

@@ -161,32 +161,74 @@ static bool add_release(impact *m, const hcsref_profile *after) {
   return fresh != NULL && hcsref_str_copy(&m->found, hcsref_profile_name(after), fresh);
 }
 
-/* A change makes the difference when without it something else would be made. Where none does alone, they do together;
- * where there is none, the release does by itself, with the versions that it writes. */
-static bool add_causes(impact *m, const input_item *item, const hcsref_profile *before, const hcsref_profile *after,
-                       size_t part, hcsref_str made) {
+/* A part that differs between two releases, for which causes are sought. */
+typedef struct step_part {
+  const input_item *item;
+  const hcsref_profile *before, *after;
+  size_t part;
+  hcsref_str made; /* in `after` */
+} step_part;
+
+/* Makes the part with the changes from number `from` up to `end` turned back, of those that came or went between the
+ * releases: `count` of them. `differs`: is it something else? */
+static bool turn_changes(impact *m, hcsref_arena *arena, const step_part *step, size_t from, size_t end, size_t *count,
+                         bool *differs) {
+  const hcsref_profile *turned = step->after;
+  outcome other = {0};
+  *count = 0;
+  *differs = false;
+  for (size_t i = from; i < end; i++) {
+    if (differing_program(step->before, step->after, i, step->part) == HCSREF_PROGRAM_COUNT)
+      continue;
+    ++*count;
+    turned = hcsref_profile_turn(arena, turned, i, NULL);
+    if (turned == NULL)
+      return false;
+  }
+  if (*count == 0)
+    return true;
+  if (!make(m, arena, step->item, turned, step->part, &other))
+    return false;
+  *differs = !hcsref_str_equal(other.text, step->made);
+  return true;
+}
+
+static bool add_change(impact *m, const step_part *step, size_t change) {
+  const int program = differing_program(step->before, step->after, change, step->part);
+  return program == HCSREF_PROGRAM_COUNT || add_cause(m, change, program, step->after);
+}
+
+/* The changes without one of which something else would be made. */
+static bool add_single_causes(impact *m, const step_part *step, bool *found) {
   hcsref_arena arena;
-  bool ok = true, alone = false;
-  size_t between = 0;
+  bool ok = true;
+  *found = false;
   hcsref_arena_init(&arena, NULL, 0);
-  for (int round = 0; ok && round < 2 && !alone; round++)
-    for (size_t i = 0; ok && i < hcsref_change_count(); i++) {
-      const int program = differing_program(before, after, i, part);
-      const hcsref_profile *turned;
-      outcome other = {0};
-      if (program == HCSREF_PROGRAM_COUNT)
-        continue;
-      between++;
-      hcsref_arena_reset(&arena);
-      turned = hcsref_profile_turn(&arena, after, i, NULL);
-      ok = turned != NULL && make(m, &arena, item, turned, part, &other);
-      if (ok && (round == 1 || !hcsref_str_equal(other.text, made))) {
-        alone = alone || round == 0;
-        ok = add_cause(m, i, program, after);
-      }
-    }
+  for (size_t i = 0; ok && i < hcsref_change_count(); i++) {
+    size_t count;
+    bool differs;
+    hcsref_arena_reset(&arena);
+    ok = turn_changes(m, &arena, step, i, i + 1, &count, &differs) && (!differs || add_change(m, step, i));
+    *found = *found || differs;
+  }
   hcsref_arena_free(&arena);
-  return ok && (between > 0 || add_release(m, after));
+  return ok;
+}
+
+/* Where no change makes the difference alone, they do together; where they do not, the release does by itself, with the
+ * versions that it writes. */
+static bool add_causes(impact *m, const step_part *step) {
+  hcsref_arena arena;
+  bool found, together = false, ok = add_single_causes(m, step, &found);
+  size_t count;
+  if (!ok || found)
+    return ok;
+  hcsref_arena_init(&arena, NULL, 0);
+  ok = turn_changes(m, &arena, step, 0, hcsref_change_count(), &count, &together);
+  hcsref_arena_free(&arena);
+  for (size_t i = 0; ok && together && i < hcsref_change_count(); i++)
+    ok = add_change(m, step, i);
+  return ok && (together || add_release(m, step->after));
 }
 
 static size_t index_of(hcsref_program program, hcsref_str release, size_t count) {
@@ -219,8 +261,11 @@ static bool find_steps(impact *m, const input_item *item, size_t part) {
       if (after == NULL)
         continue;
     }
-    ok = make(m, &arena, item, after, part, &made) &&
-         (hcsref_str_equal(last.text, made.text) || add_causes(m, item, before, after, part, made.text));
+    ok = make(m, &arena, item, after, part, &made);
+    if (ok && !hcsref_str_equal(last.text, made.text)) {
+      const step_part step = {item, before, after, part, made.text};
+      ok = add_causes(m, &step);
+    }
     last = made;
     before = after;
   }

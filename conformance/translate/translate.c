@@ -29,6 +29,7 @@ typedef struct session {
   const cli_list *files;
   translation t;
   hcsref_arena arena; /* what lives as long as the run */
+  hcsref_str image;   /* of the first container that --image completed; null data: of none yet */
   input_text setup[TRANSLATION_SOURCES];
   text_places places[TRANSLATION_SOURCES]; /* of those; of the operand under way where none of them is */
   output_file out;
@@ -316,6 +317,21 @@ static bool write_document(session *s, const input_text *file, hcsref_arena *are
   return true;
 }
 
+/* --image completes every container, whatever image it names. False: out of memory. */
+static bool note_other_image(session *s, hcsref_arena *arena, input_spec *read, const input_item *item) {
+  const hcsref_cri_container_config *config = read->config;
+  hcsref_str image = config == NULL || config->image == NULL ? hcsref_cstr(NULL) : config->image->image, where;
+  if (s->setup[TRANSLATION_IMAGE].name == NULL || image.len == 0)
+    return true;
+  if (s->image.data == NULL)
+    return hcsref_str_copy(&s->arena, image, &s->image);
+  return hcsref_str_equal(s->image, image) ||
+         (hcsref_format(arena, &where, "%v/image/image", item->place) &&
+          input_add_note(arena, &read->notes, where,
+                         "%v is another image than %v, the first one here, and is completed with the same --image",
+                         image, s->image));
+}
+
 /* Translates a container of a file, all of it or nothing. `kind` is that of the one before it. */
 static void translate_container(session *s, const input_text *file, const input_item *item, input_kind *kind,
                                 hcsref_arena *arena) {
@@ -326,6 +342,8 @@ static void translate_container(session *s, const input_text *file, const input_
   if (read.kind != *kind)
     tell_kind(file->name, read.kind);
   *kind = read.kind;
+  if (ok && !note_other_image(s, arena, &read, item))
+    ok = hcsref_fail_memory(&err);
   ok = tell_notes(s, file->name, &read.notes) && ok && compare_with_ran(file->name, arena, &read, &err);
   if (ok)
     (void)write_document(s, file, arena, &read, &source, &err); /* err says the same */
