@@ -290,8 +290,32 @@ def hints_say_what_to_do(command, _):
         says(done.stderr.decode(), words)
 
 
+def a_linux_container_is_told_from_a_broken_one(command, _):
+    spec = {"ociVersion": "1.2.0", "process": {"args": ["sh"], "cwd": "/"}, "root": {"path": "rootfs"}, "linux": {"namespaces": []}}
+    words = "a Linux container: the spec has no windows section, and Windows is handed no document of it [not-a-spec]"
+    for given, where in ((spec, "/linux"), (dict(spec, windows=None), "/linux"),
+                         ({"status": {"id": "c"}, "info": {"pid": 1, "runtimeSpec": spec}}, "/info/runtimeSpec/linux"),
+                         ({"ID": "c", "Image": "i", "Runtime": {"Name": "io.containerd.runc.v2"}, "SnapshotKey": "c", "Spec": spec}, "/Spec/linux")):
+        done = run(command, "translate", "-", stdin=json.dumps(given).encode())
+        equal(done.returncode, 1, given)
+        says(done.stderr.decode(), f"{where}: {words}")
+    # With both sections it is translated, and what hcsshim would do is said.
+    done = run(command, "translate", "-", stdin=json.dumps(dict(SPEC, linux={})).encode())
+    equal(done.returncode, 0, done.stderr)
+    says(done.stderr.decode(), "/linux: hcsshim takes a spec that has this for a Linux container's (LCOW)")
+
+
+def what_docker_inspect_prints_is_no_request(command, _):
+    config = {"Id": "c", "Platform": "windows", "State": {}, "Config": {"Cmd": ["cmd"], "Image": "i"}, "HostConfig": {"CpuShares": "x"}}
+    done = run(command, "translate", "-", stdin=json.dumps([config]).encode())
+    says(done.stderr.decode(), "/0/HostConfig/CpuShares: json: cannot unmarshal string into Go struct field HostConfig.HostConfig.Resources.CpuShares")
+    body = {"Image": "i", "Cmd": ["cmd"], "HostConfig": {"CpuShares": "x"}}
+    done = run(command, "translate", "-", stdin=json.dumps(body).encode())
+    says(done.stderr.decode(), "/HostConfig/CpuShares: invalid JSON: json: cannot unmarshal string")
+
+
 if __name__ == "__main__":
-    main([what_a_runtime_would_refuse_or_pass_over_is_said, hints_say_what_to_do, a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
+    main([a_linux_container_is_told_from_a_broken_one, what_docker_inspect_prints_is_no_request, what_a_runtime_would_refuse_or_pass_over_is_said, hints_say_what_to_do, a_container_of_crictl_runs_down_to_its_document, yaml_is_read_as_crictl_reads_it,
           a_pod_alone_gives_its_own_container, a_host_process_container_is_one_by_its_config,
           an_image_is_mounted_where_containerd_mounts_it, an_image_completes_a_container,
           names_that_crictl_does_not_read_are_reported, what_is_lost_is_said, a_profile_decides, output_of_crictl_and_ctr_is_unwrapped,

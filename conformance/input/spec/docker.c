@@ -79,9 +79,13 @@ static const hcsref_host_ops docker_ops = {
 /* ---- what is known of the container
  * ---------------------------------------------------------------------------------- */
 
-/* Puts the member in front of where the error is. */
+/* Puts the member in front of where the error is. What docker inspect prints is no request, so that it is not called
+ * invalid JSON as dockerd calls one. */
 static bool fail_in(const work *w, const char *member) {
+  static const hcsref_str of_request = {"invalid JSON: ", 14};
   hcsref_str where;
+  if (w->out->kind == INPUT_DOCKER_INSPECT && hcsref_str_has_prefix(w->err->message, of_request))
+    w->err->message = hcsref_str_skip(w->err->message, of_request.len);
   if (hcsref_format(w->arena, &where, "%s%v", member, w->err->where))
     w->err->where = where;
   return false;

@@ -295,6 +295,19 @@ static bool make_pod(const work *w, hcsref_str bytes) {
 /* ---- unwrapping
  * ------------------------------------------------------------------------------------------------------ */
 
+/* hcsshim makes a document of another kind of it, in a Linux utility VM, and dockerd refuses it. */
+static bool refuse_linux(const work *w, const kit_json *spec, const char *where) {
+  const kit_json *linux_section = kit_json_get(spec, "linux"), *windows = kit_json_get(spec, "windows");
+  hcsref_str place;
+  if (linux_section == NULL || linux_section->kind != KIT_JSON_OBJECT ||
+      (windows != NULL && windows->kind != KIT_JSON_NULL))
+    return true;
+  if (!hcsref_format(w->arena, &place, "%s/linux", where))
+    return hcsref_fail_memory(w->err);
+  return hcsref_fail(w->arena, w->err, "not-a-spec", place,
+                     "a Linux container: the spec has no windows section, and Windows is handed no document of it");
+}
+
 /* `config`: what a spec could be made of; null: nothing. */
 static bool unwrap(const work *w, const kit_json *spec, const char *where, const kit_json *config) {
   if (spec == NULL || spec->kind != KIT_JSON_OBJECT)
@@ -303,7 +316,7 @@ static bool unwrap(const work *w, const kit_json *spec, const char *where, const
         config != NULL && config->kind == KIT_JSON_OBJECT ? "; --from config makes one of info.config" : "");
   w->out->text = spec->raw;
   w->out->place = hcsref_cstr(where);
-  return true;
+  return refuse_linux(w, spec, where);
 }
 
 /* The shim got them with the spec, which does not have them. */
@@ -352,7 +365,7 @@ static bool unwrap_ctr(const work *w, const kit_json *spec) {
   w->out->place = HCSREF_LIT("/Spec/value");
   if (hcsref_json_decode(w->arena, value->raw, &hcsref_type_bytes, HCSREF_JSON_WHOLE, &w->out->text, &why) &&
       kit_json_parse(w->arena, w->out->text, &tree, &why))
-    return true;
+    return refuse_linux(w, tree, "/Spec/value");
   if (strcmp(why.code, "out-of-memory") == 0)
     return hcsref_fail_memory(w->err);
   return hcsref_fail(w->arena, w->err, "not-a-spec", w->out->place, "the spec is not JSON in base64: %v", why.message);
@@ -428,7 +441,7 @@ static bool read_kind(work *w, hcsref_str bytes, const kit_json *tree) {
     return refuse_unknown(w, tree);
   case INPUT_OCI_SPEC:
   default:
-    return true;
+    return refuse_linux(w, tree, "");
   }
 }
 
