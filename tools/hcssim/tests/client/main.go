@@ -5,6 +5,7 @@
 // runtimes over hcsshim do it. Prints "ok NAME" for each way through; the first failure ends it.
 //
 //	client.exe LAYER SCRATCH
+//	client.exe ROLE FOLDER      for itself: one of several programs with one container (several.go)
 package main
 
 import (
@@ -277,7 +278,7 @@ func namespace(vm, net dll) (string, func()) {
 
 func document(volume, base, network string, id [16]byte) string {
 	return `{"Owner":"client","SchemaVersion":{"Major":2,"Minor":1},"Container":{"GuestOs":{"HostName":"go"},"Storage":{"Layers":[` +
-		`{"Id":"` + guid(id) + `","Path":` + quoted(base) + `}],"Path":` + quoted(volume) + `},"Networking":{"Namespace":"` +
+		`{"Id":"` + guid(id) + `","Path":` + quoted(base) + `}],"Path":` + quoted(volume+`\`) + `},"Networking":{"Namespace":"` +
 		network + `"}},"ShouldTerminateOnLastHandleClosed":true}`
 }
 
@@ -294,6 +295,11 @@ func talk(info processInfo, endInput func()) {
 	}
 	drain(info.stderr)
 }
+
+func callback() uintptr      { return syscall.NewCallback(onNotification) }
+func eventCallback() uintptr { return syscall.NewCallback(onEvent) }
+
+func closeHandle(handle syscall.Handle) { syscall.CloseHandle(handle) }
 
 func onNotification(kind uint32, context uintptr, status int32, data *uint16) uintptr {
 	events <- event{kind, status, text(data)}
@@ -356,45 +362,49 @@ func onEvent(e *coreEvent, context uintptr) uintptr {
 	return 0
 }
 
-// The way of newer ones: operations that are waited for, events for what ends by itself.
-func overComputecore(core, vm, net dll, base, scratch string) {
-	var system, process uintptr
-	var document_ *uint16
-	var info processInfo
-	volume, id, release := mount(vm, base, scratch)
-	network, forget := namespace(vm, net)
-	operation := func(name string, run func(operation uintptr) uint32, info *processInfo) string {
+// Runs an operation to its end; its document.
+func operations(core dll) func(name string, info *processInfo, run func(operation uintptr) uint32) string {
+	return func(name string, info *processInfo, run func(operation uintptr) uint32) string {
+		var document *uint16
 		address, _ := syscall.GetProcAddress(core.handle, "HcsCreateOperation")
 		handle, _, _ := syscall.SyscallN(address, 0, 0)
 		if code := run(handle); code != 0 {
 			fail("%s: %#x", name, code)
 		}
-		document_ = nil
-		out := ref(unsafe.Pointer(&document_))
+		out := ref(unsafe.Pointer(&document))
 		if info == nil {
 			core.must("HcsWaitForOperationResult", handle, 20000, out)
 		} else {
 			core.must("HcsWaitForOperationResultAndProcessInfo", handle, 20000, ref(unsafe.Pointer(info)), out)
 		}
 		core.call("HcsCloseOperation", handle)
-		return taken(document_, local)
+		return taken(document, local)
 	}
+}
+
+// The way of newer ones: operations that are waited for, events for what ends by itself.
+func overComputecore(core, vm, net dll, base, scratch string) {
+	var system, process uintptr
+	var info processInfo
+	volume, id, release := mount(vm, base, scratch)
+	network, forget := namespace(vm, net)
+	operate := operations(core)
 	act := func(name string, more ...uintptr) string {
-		return operation(name, func(o uintptr) uint32 { return core.call(name, append([]uintptr{system, o}, more...)...) }, nil)
+		return operate(name, nil, func(o uintptr) uint32 { return core.call(name, append([]uintptr{system, o}, more...)...) })
 	}
 	callback := syscall.NewCallback(onEvent)
-	operation("HcsCreateComputeSystem", func(o uintptr) uint32 {
+	operate("HcsCreateComputeSystem", nil, func(o uintptr) uint32 {
 		return core.call("HcsCreateComputeSystem", at("go-core"), at(document(volume, base, network, id)), o, 0,
 			ref(unsafe.Pointer(&system)))
-	}, nil)
+	})
 	core.must("HcsSetComputeSystemCallback", system, 4, 1, callback)
 	if words := act("HcsGetComputeSystemProperties", at("{}")); !strings.Contains(words, `"Owner":"client"`) {
 		fail("properties: %s", words)
 	}
 	act("HcsStartComputeSystem", 0)
-	operation("HcsCreateProcess", func(o uintptr) uint32 {
+	operate("HcsCreateProcess", &info, func(o uintptr) uint32 {
 		return core.call("HcsCreateProcess", system, at(command), o, 0, ref(unsafe.Pointer(&process)))
-	}, &info)
+	})
 	core.must("HcsSetProcessCallback", process, 0, 2, callback)
 	talk(info, func() {})
 	if e := wait(processExited); !strings.Contains(e.data, `"ExitCode":7`) {
@@ -437,8 +447,17 @@ func built(vm dll, base, scratch string) {
 }
 
 func main() {
-	vm, core, net := open("vmcompute.dll"), open("computecore.dll"), open("computenetwork.dll")
+	vm := open("vmcompute.dll")
+	if role := roles[os.Args[1]]; role != nil {
+		role(vm, os.Args[2])
+		return
+	}
+	core, net := open("computecore.dll"), open("computenetwork.dll")
 	overVmcompute(vm, net, os.Args[1], os.Args[2])
 	overComputecore(core, vm, net, os.Args[1], os.Args[2])
 	built(vm, os.Args[1], os.Args[2])
+	overSeveral(vm, net, os.Args[1], os.Args[2])
+	overLayers(vm, os.Args[2])
+	overService(core, vm)
+	overUpdate(core, vm, net, os.Args[1], os.Args[2])
 }
