@@ -8,6 +8,8 @@
 #include "wine/hyperv_systems.h"
 #include "wine/routes.h"
 
+#include <limits.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,6 +204,48 @@ static NTSTATUS NTAPI delete_by_name(POBJECT_ATTRIBUTES asked) {
   code = f.read_only ? DENIED : wine_delete(f.text == NULL ? asked : &f.attributes);
   free(f.text);
   return code;
+}
+
+/* ---- new names: a file is renamed, or gets another one --------------------------------------------------------- */
+
+#define RENAME    10
+#define LINK      11
+#define RENAME_EX 65
+#define LINK_EX   72
+
+/* FILE_RENAME_INFORMATION and its kin. */
+typedef struct new_name {
+  ULONG flags;
+  HANDLE root;
+  ULONG bytes;
+  wchar_t text[1];
+} new_name;
+
+BOOL gap_follow_new_name(int class, const void *data, ULONG size, void **out, ULONG *out_size) {
+  const size_t head = offsetof(new_name, text);
+  const new_name *asked = data;
+  UNICODE_STRING name;
+  OBJECT_ATTRIBUTES attributes;
+  followed f;
+  new_name *made;
+  *out = NULL;
+  if ((class != RENAME && class != LINK && class != RENAME_EX && class != LINK_EX) || size < head ||
+      asked->bytes > size - head || asked->bytes > USHRT_MAX || asked->root != NULL)
+    return TRUE;
+  name.Buffer = (wchar_t *)asked->text;
+  name.Length = name.MaximumLength = (USHORT)asked->bytes;
+  InitializeObjectAttributes(&attributes, &name, 0, NULL, NULL);
+  follow(&attributes, &f);
+  made = f.text == NULL || f.read_only ? NULL : malloc(sizeof *made + f.name.Length);
+  if (made != NULL) {
+    *made = *asked;
+    made->bytes = f.name.Length;
+    memcpy(made->text, f.text, f.name.Length);
+    *out = made;
+    *out_size = (ULONG)(sizeof *made + f.name.Length);
+  }
+  free(f.text);
+  return !f.read_only;
 }
 
 typedef union any_function {

@@ -32,6 +32,9 @@ void gap_file_disposition(void);
 void gap_backup_streams(void);
 /** Names of volumes, and of what is mounted and bound (routes.h). */
 void gap_file_names(void);
+/** The same for what gives a file another name: what NtSetInformationFile is to get in the place of `data`, which is
+ * freed; null: the same. False: the new name is where nothing may be written. */
+BOOL gap_follow_new_name(int class, const void *data, ULONG size, void **out, ULONG *out_size);
 /** SetVolumeMountPoint and DeleteVolumeMountPoint. */
 void gap_mount_points(void);
 /** The job classes of silos and of counted input and output, for HostProcess containers. */

@@ -149,6 +149,24 @@ static void a_volume_leads_to_its_folder(void **state) {
   assert_string_equal(get(VOLUME L"\\a.txt"), "nothing");
 }
 
+/* As os.Rename and os.Link do it, which containerd's differ and snapshotter use. */
+static void a_file_gets_a_new_name_in_a_volume(void **state) {
+  (void)state;
+  CreateDirectoryW(in_folder(L"layer"), NULL);
+  assert_true(route_put(VOLUME, in_folder(L"layer")));
+  put(VOLUME L"\\old.txt", "renamed");
+  assert_true(MoveFileExW(VOLUME L"\\old.txt", VOLUME L"\\renamed.txt", MOVEFILE_REPLACE_EXISTING));
+  assert_string_equal(get(in_folder(L"layer\\renamed.txt")), "renamed");
+  assert_string_equal(get(in_folder(L"layer\\old.txt")), "nothing");
+  assert_true(CreateHardLinkW(VOLUME L"\\link.txt", VOLUME L"\\renamed.txt", NULL));
+  assert_string_equal(get(in_folder(L"layer\\link.txt")), "renamed");
+  put(in_folder(L"outside.txt"), "from outside");
+  assert_true(MoveFileExW(in_folder(L"outside.txt"), VOLUME L"\\link.txt", MOVEFILE_REPLACE_EXISTING));
+  assert_string_equal(get(in_folder(L"layer\\link.txt")), "from outside");
+  assert_false(MoveFileExW(VOLUME L"\\link.txt", VOLUME L"\\renamed.txt", 0));
+  assert_true(route_remove(VOLUME));
+}
+
 static void wine_s_own_volumes_can_be_opened(void **state) {
   wchar_t path[MAX_PATH];
   (void)state;
@@ -192,6 +210,11 @@ static void assert_read_only(const wchar_t *name) {
   assert_false(DeleteFileW(path));
   assert_false(CreateDirectoryW(other, NULL));
   assert_false(MoveFileW(path, in_folder(L"moved.txt")));
+  put(in_folder(L"moving.txt"), "moving");
+  assert_false(MoveFileW(in_folder(L"moving.txt"), other));
+  assert_int_equal(GetLastError(), ERROR_ACCESS_DENIED);
+  assert_false(CreateHardLinkW(other, in_folder(L"moving.txt"), NULL));
+  assert_string_equal(get(in_folder(L"moving.txt")), "moving");
   assert_string_equal(get(path), "as it was");
 }
 
@@ -510,6 +533,7 @@ static int set_up(void **state) {
   (void)state;
   gap_backup_streams();
   gap_file_names();
+  gap_file_disposition();
   gap_mount_points();
   gap_silo_jobs();
   gap_exports();
@@ -552,6 +576,7 @@ int main(void) {
       cmocka_unit_test(a_file_is_read_as_streams),
       cmocka_unit_test(folders_and_empty_files_have_no_stream),
       cmocka_unit_test(a_volume_leads_to_its_folder),
+      cmocka_unit_test(a_file_gets_a_new_name_in_a_volume),
       cmocka_unit_test(wine_s_own_volumes_can_be_opened),
       cmocka_unit_test(a_folder_is_bound),
       cmocka_unit_test(a_folder_is_bound_for_reading),
