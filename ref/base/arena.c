@@ -2,14 +2,9 @@
 /* Memory for one translation: blocks that are filled from the front and freed together. */
 #include "base/arena.h"
 
-#include "base/poison.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-/* Every allocation starts at a multiple of this; the strictest alignment of the project's types is 8, and 16
- * leaves room for a caller's long double. */
-#define ALIGNMENT ((size_t)16)
 /* The first block; later ones are as large as all before together, up to the largest step or to what one
  * allocation needs. */
 #define SMALLEST_BLOCK ((size_t)4096)
@@ -20,7 +15,8 @@ typedef struct hcsref_block {
   size_t size; /* with this header */
 } hcsref_block;
 
-#define HEADER_SIZE ((sizeof(hcsref_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+#define HEADER_SIZE                                                                                                    \
+  ((sizeof(hcsref_block) + HCSREF_ARENA_ALIGNMENT - 1) / HCSREF_ARENA_ALIGNMENT * HCSREF_ARENA_ALIGNMENT)
 
 static void *default_alloc(void *ctx, size_t size) {
   (void)ctx;
@@ -110,30 +106,13 @@ static size_t block_size_for(const hcsref_arena *arena, size_t needed) {
   return needed > step ? needed : step;
 }
 
-/* `size` as it is taken from a block; 0 when it is too large for any. */
-static size_t rounded_size(size_t size) {
-  if (size > SIZE_MAX / 2)
-    return 0;
-  return (size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT) + HCSREF_REDZONE;
-}
-
-void *hcsref_arena_take(hcsref_arena *arena, size_t size) {
-  size_t rounded = rounded_size(size);
-  void *result;
-  if (rounded == 0)
-    return NULL;
-  if (arena->room < rounded && !add_block(arena, block_size_for(arena, rounded + HEADER_SIZE)))
-    return NULL;
-  result = arena->next;
-  hcsref_unpoison(result, size);
-  arena->next += rounded;
-  arena->room -= rounded;
-  return result;
+bool hcsref_arena_grow(hcsref_arena *arena, size_t rounded) {
+  return rounded != 0 && add_block(arena, block_size_for(arena, rounded + HEADER_SIZE));
 }
 
 bool hcsref_arena_resize(hcsref_arena *arena, void *ptr, size_t old_size, size_t new_size) {
-  size_t old_rounded = rounded_size(old_size);
-  size_t new_rounded = rounded_size(new_size);
+  size_t old_rounded = hcsref_arena_rounded(old_size);
+  size_t new_rounded = hcsref_arena_rounded(new_size);
   if (ptr == NULL || new_rounded == 0 || (unsigned char *)ptr + old_rounded != arena->next)
     return false;
   if (new_rounded > old_rounded && new_rounded - old_rounded > arena->room)

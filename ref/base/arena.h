@@ -3,10 +3,37 @@
 #ifndef HCSREF_BASE_ARENA_H
 #define HCSREF_BASE_ARENA_H
 
+#include "base/poison.h"
+
 #include "hcsref/base.h"
 
+/* Every allocation starts at a multiple of this; the strictest alignment of the project's types is 8, and 16
+ * leaves room for a caller's long double. */
+#define HCSREF_ARENA_ALIGNMENT ((size_t)16)
+
+/* `size` as it is taken from a block; 0 when it is too large for any. */
+static inline size_t hcsref_arena_rounded(size_t size) {
+  if (size > SIZE_MAX / 2)
+    return 0;
+  size = size == 0 ? HCSREF_ARENA_ALIGNMENT : size;
+  return (size + HCSREF_ARENA_ALIGNMENT - 1) / HCSREF_ARENA_ALIGNMENT * HCSREF_ARENA_ALIGNMENT + HCSREF_REDZONE;
+}
+
+/* Adds a block with room for `rounded` bytes, of which there are none when it is 0. */
+bool hcsref_arena_grow(hcsref_arena *arena, size_t rounded);
+
 /* Like hcsref_arena_alloc, but the bytes are not zeroed: for text that is written at once. */
-void *hcsref_arena_take(hcsref_arena *arena, size_t size);
+static inline void *hcsref_arena_take(hcsref_arena *arena, size_t size) {
+  size_t rounded = hcsref_arena_rounded(size);
+  void *result;
+  if ((rounded == 0 || arena->room < rounded) && !hcsref_arena_grow(arena, rounded))
+    return NULL;
+  result = arena->next;
+  hcsref_unpoison(result, size);
+  arena->next += rounded;
+  arena->room -= rounded;
+  return result;
+}
 
 /* Makes the newest allocation `ptr` of `old_size` bytes `new_size` long where it stands (the new bytes are not
  * zeroed); false when it is not the newest or its block is full, and nothing has changed then. Also shrinks. */

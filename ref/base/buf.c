@@ -41,19 +41,6 @@ bool hcsref_buf_reserve(hcsref_buf *buf, size_t extra) {
   return true;
 }
 
-void hcsref_buf_append(hcsref_buf *buf, hcsref_str s) {
-  if (s.len == 0 || !hcsref_buf_reserve(buf, s.len))
-    return;
-  memcpy(buf->data + buf->len, s.data, s.len);
-  buf->len += s.len;
-}
-
-void hcsref_buf_append_char(hcsref_buf *buf, char c) {
-  if (!hcsref_buf_reserve(buf, 1))
-    return;
-  buf->data[buf->len++] = c;
-}
-
 void hcsref_buf_append_uint(hcsref_buf *buf, uint64_t n) {
   char digits[DECIMAL_DIGITS];
   size_t first = DECIMAL_DIGITS;

@@ -12,19 +12,11 @@ static int compare_bytes(const char *a, const char *b, size_t len) {
   return len == 0 ? 0 : memcmp(a, b, len);
 }
 
-bool hcsref_str_equal(hcsref_str a, hcsref_str b) {
-  return a.len == b.len && compare_bytes(a.data, b.data, a.len) == 0;
-}
-
 int hcsref_str_compare(hcsref_str a, hcsref_str b) {
   int order = compare_bytes(a.data, b.data, a.len < b.len ? a.len : b.len);
   if (order != 0)
     return order;
   return (a.len > b.len) - (a.len < b.len);
-}
-
-bool hcsref_str_has_prefix(hcsref_str s, hcsref_str prefix) {
-  return s.len >= prefix.len && compare_bytes(s.data, prefix.data, prefix.len) == 0;
 }
 
 bool hcsref_str_has_suffix(hcsref_str s, hcsref_str suffix) {
@@ -43,14 +35,4 @@ bool hcsref_str_equal_ascii_fold(hcsref_str a, hcsref_str b) {
     if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
       return false;
   return true;
-}
-
-hcsref_str hcsref_str_skip(hcsref_str s, size_t n) {
-  if (n > s.len)
-    n = s.len;
-  return hcsref_str_from(n == 0 ? s.data : s.data + n, s.len - n);
-}
-
-hcsref_str hcsref_str_first(hcsref_str s, size_t n) {
-  return hcsref_str_from(s.data, n < s.len ? n : s.len);
 }

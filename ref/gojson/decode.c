@@ -23,22 +23,24 @@ static bool out_of_memory(decoder *d) {
   return false;
 }
 
+/* Room for one frame more, which there is none for. False: out of memory, or too deep, which is bad syntax. */
 static bool grow_frames(decoder *d) {
   size_t cap = d->frame_cap == 0 ? FIRST_FRAMES : d->frame_cap * 2;
-  frame *frames = hcsref_arena_take(d->arena, cap * sizeof(frame));
+  frame *frames;
+  if (d->depth == HCSREF_JSON_MAX_DEPTH)
+    return false;
+  frames = hcsref_arena_take(d->arena, cap * sizeof(frame));
   if (frames == NULL)
     return out_of_memory(d);
   if (d->depth != 0)
     memcpy(frames, d->frames, d->depth * sizeof(frame));
   d->frames = frames;
-  d->frame_cap = cap;
+  d->frame_cap = cap < HCSREF_JSON_MAX_DEPTH ? cap : HCSREF_JSON_MAX_DEPTH;
   return true;
 }
 
 static bool push(decoder *d, frame_kind kind, const hcsref_type *type, void *target) {
   frame *f;
-  if (d->depth == HCSREF_JSON_MAX_DEPTH)
-    return false;
   if (d->depth == d->frame_cap && !grow_frames(d))
     return false;
   f = &d->frames[d->depth++];
@@ -281,13 +283,10 @@ static inline bool read_value(decoder *d, const hcsref_type *type, void *target)
 
 /* ---- members of objects ---------------------------------------------------------------------------------- */
 
-/* The value of a member is complete. Go turns the keys of a map[int]T into integers only now; a key that is none
- * is an error, and its value is dropped. */
-static bool end_member(decoder *d, frame *f) {
+/* Go turns the keys of a map[int]T into integers only when their values are complete; a key that is none is an error,
+ * and its value is dropped. */
+static bool drop_bad_member(decoder *d, frame *f) {
   hcsref_map *map = f->target;
-  f->fresh = false;
-  if (!f->bad_key)
-    return true;
   f->bad_key = false;
   map->len--;
   return hcsref_type_error(d, "number", f->key, f->type->key);
@@ -346,9 +345,12 @@ static inline const hcsref_field *field_at_cursor(const decoder *d, const frame 
   const hcsref_field *next = f->field == NULL ? f->type->fields : f->field + 1;
   if (f->type->field_count == 0)
     return NULL;
-  if (next < f->type->fields + f->type->field_count && hcsref_field_is_quoted(next, d->rules, text, len))
-    return next;
-  return hcsref_field_quoted(f->type, d->rules, text, len, hint_of(f));
+  if (next < f->type->fields + f->type->field_count) {
+    if (hcsref_field_is_quoted(next, d->rules, text, len))
+      return next;
+    next++;
+  }
+  return hcsref_field_quoted(f->type, d->rules, text, len, next);
 }
 
 /* Reads `"key":` and begins the value. */
@@ -484,30 +486,61 @@ static bool is_object(const frame *f) {
 }
 
 /* The closing bracket is at `p`. */
-static bool close_container(decoder *d, frame *f, const char *p) {
+static bool close_container(decoder *d, const char *p) {
   d->p = p + 1;
-  if (!is_object(f))
-    finish_array(f);
   d->depth--;
   return true;
 }
 
-/* Behind the opening bracket or a value of the innermost container: begins its next value, or closes it. */
-static bool step(decoder *d) {
-  frame *f = top(d);
-  bool first = f->fresh;
-  const char *p = past_space(d->p);
-  if (!end_member(d, f))
-    return false;
-  if (*p == (is_object(f) ? '}' : ']'))
-    return close_container(d, f, p);
+/* From `p`, behind a value of the innermost container, or, if that is the `first`, behind the opening bracket: to where
+ * the next value begins. */
+static inline bool pass_comma(decoder *d, const char *p, bool first) {
   if (!first) {
     if (*p != ',')
       return false;
     p = past_space(p + 1);
   }
   d->p = p;
-  return is_object(f) ? key_of_member(d, f) : element(d, f);
+  return true;
+}
+
+/* Members of the innermost object, up to one that opens a container, or its end. */
+static bool members(decoder *d, frame *f) {
+  size_t depth = d->depth;
+  bool first = f->fresh;
+  f->fresh = false;
+  for (; d->depth == depth; first = false) {
+    const char *p = past_space(d->p);
+    if (f->bad_key && !drop_bad_member(d, f))
+      return false;
+    if (*p == '}')
+      return close_container(d, p);
+    if (!pass_comma(d, p, first) || !key_of_member(d, f))
+      return false;
+  }
+  return true;
+}
+
+/* The same of an array. */
+static bool elements(decoder *d, frame *f) {
+  size_t depth = d->depth;
+  bool first = f->fresh;
+  f->fresh = false;
+  for (; d->depth == depth; first = false) {
+    const char *p = past_space(d->p);
+    if (*p == ']') {
+      finish_array(f);
+      return close_container(d, p);
+    }
+    if (!pass_comma(d, p, first) || !element(d, f))
+      return false;
+  }
+  return true;
+}
+
+static bool step(decoder *d) {
+  frame *f = top(d);
+  return is_object(f) ? members(d, f) : elements(d, f);
 }
 
 static bool read_text(decoder *d, const hcsref_type *type, hcsref_json_mode mode, void *target) {

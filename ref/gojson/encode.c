@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Encoding by table, with a stack of open containers of its own. Source: encoding/json encode.go. */
 #include "base/arena.h"
+#include "gojson/empty.h"
 #include "gojson/field.h"
 #include "gojson/scan.h"
 #include "gojson/sort.h"
@@ -49,22 +50,22 @@ static inline void put_char(hcsref_buf *buf, char c) {
 
 /* ---- the stack of containers ---------------------------------------------------------------------------- */
 
+/* Room for one frame more, which there is none for. */
 static bool grow_frames(encoder *e) {
-  frame *frames = hcsref_arena_take(e->buf->arena, e->cap * 2 * sizeof(frame));
+  frame *frames;
+  if (e->depth == HCSREF_JSON_MAX_DEPTH)
+    return fail(e, "json-depth", "the value is nested too deeply");
+  frames = hcsref_arena_take(e->buf->arena, e->cap * 2 * sizeof(frame));
   if (frames == NULL)
     return no_memory(e);
   memcpy(frames, e->frames, e->depth * sizeof(frame));
   e->frames = frames;
-  e->cap *= 2;
+  e->cap = e->cap * 2 < HCSREF_JSON_MAX_DEPTH ? e->cap * 2 : HCSREF_JSON_MAX_DEPTH;
   return true;
 }
 
-static frame *push(encoder *e, char open, char close) {
+static inline frame *push(encoder *e, char open, char close) {
   frame *f;
-  if (e->depth == HCSREF_JSON_MAX_DEPTH) {
-    fail(e, "json-depth", "the value is nested too deeply");
-    return NULL;
-  }
   if (e->depth == e->cap && !grow_frames(e))
     return NULL;
   put_char(e->buf, open);
@@ -77,7 +78,7 @@ static frame *push(encoder *e, char open, char close) {
   return f;
 }
 
-static bool push_struct(encoder *e, const hcsref_type *type, const void *value) {
+static inline bool push_struct(encoder *e, const hcsref_type *type, const void *value) {
   frame *f = push(e, '{', '}');
   if (f == NULL)
     return false;
@@ -90,7 +91,7 @@ static bool push_struct(encoder *e, const hcsref_type *type, const void *value) 
   return true;
 }
 
-static bool push_items(encoder *e, const hcsref_type *elem, const void *items, size_t count) {
+static inline bool push_items(encoder *e, const hcsref_type *elem, const void *items, size_t count) {
   frame *f = push(e, '[', ']');
   if (f == NULL)
     return false;
@@ -245,72 +246,6 @@ static bool begin_value(encoder *e, const hcsref_type *type, const void *value) 
   }
 }
 
-/* ---- emptiness ---------------------------------------------------------------------------------------------- */
-
-/* Where a kind's emptiness shows: `width` bytes that are zero, `offset` from its start. Width 0: never empty;
- * BY_VALUE: not a matter of bytes. */
-typedef struct emptiness {
-  size_t offset, width;
-} emptiness;
-
-#define BY_VALUE 0xFF
-#define WHOLE(type)                                                                                                    \
-  { 0, sizeof(type) }
-#define PART(type, member)                                                                                             \
-  { offsetof(type, member), sizeof(((type *)0)->member) }
-
-/* Source: encode.go isEmptyValue. A GUID is a [16]byte inside a struct upstream, and structs are never empty. */
-static const emptiness emptiness_of[] = {
-    [HCSREF_BOOL] = WHOLE(bool),
-    [HCSREF_INT8] = WHOLE(int8_t),
-    [HCSREF_INT16] = WHOLE(int16_t),
-    [HCSREF_INT32] = WHOLE(int32_t),
-    [HCSREF_INT64] = WHOLE(int64_t),
-    [HCSREF_UINT8] = WHOLE(uint8_t),
-    [HCSREF_UINT16] = WHOLE(uint16_t),
-    [HCSREF_UINT32] = WHOLE(uint32_t),
-    [HCSREF_UINT64] = WHOLE(uint64_t),
-    [HCSREF_FLOAT64] = {0, BY_VALUE},
-    [HCSREF_STRING] = PART(hcsref_str, len),
-    [HCSREF_BYTES] = PART(hcsref_str, len),
-    [HCSREF_RAW] = PART(hcsref_str, len),
-    [HCSREF_STRUCT] = {0, 0},
-    [HCSREF_POINTER] = WHOLE(void *),
-    [HCSREF_SLICE] = PART(hcsref_slice, len),
-    [HCSREF_ARRAY] = {0, BY_VALUE},
-    [HCSREF_MAP] = PART(hcsref_map, len),
-    [HCSREF_ANY] = PART(hcsref_value, kind),
-    [HCSREF_TIME] = {0, 0},
-    [HCSREF_GUID] = {0, 0},
-};
-
-static bool is_empty_by_value(const hcsref_type *type, const void *value) {
-  return type->kind == HCSREF_FLOAT64 ? *(const double *)value == 0.0 : type->length == 0;
-}
-
-/* The kinds of most fields first. */
-static inline bool is_empty(const hcsref_type *type, const void *value) {
-  const emptiness *e = &emptiness_of[type->kind];
-  const unsigned char *at = (const unsigned char *)value + e->offset;
-  uint64_t wide;
-  uint32_t narrow;
-  if (e->width == sizeof wide) {
-    memcpy(&wide, at, sizeof wide);
-    return wide == 0;
-  }
-  if (e->width == sizeof narrow) {
-    memcpy(&narrow, at, sizeof narrow);
-    return narrow == 0;
-  }
-  if (e->width == BY_VALUE)
-    return is_empty_by_value(type, value);
-  return e->width != 0 && (at[0] | at[e->width - 1]) == 0; /* one byte, or two */
-}
-
-bool hcsref_json_is_empty(const hcsref_type *type, const void *value) {
-  return is_empty(type, value);
-}
-
 /* ---- the walk ----------------------------------------------------------------------------------------------- */
 
 static void append_comma(encoder *e, frame *f) {
@@ -319,55 +254,82 @@ static void append_comma(encoder *e, frame *f) {
   f->first = false;
 }
 
-/* Makes room behind `out`, which the buffer's length does not know of yet; returns where it has moved to, or null when
- * out of memory. What is written next is kept in registers so, instead of waiting for memory each time. */
-static inline char *ensure_room(hcsref_buf *buf, char *out, size_t room) {
-  if ((size_t)(buf->data + buf->cap - out) >= room)
-    return out;
-  buf->len = (size_t)(out - buf->data);
-  return hcsref_buf_reserve(buf, room) ? buf->data + buf->len : NULL;
+/* Where something is written, and the end of the room there. While it is in use, the buffer's length does not count:
+ * what is written next is kept in registers so, instead of waiting for memory each time. */
+typedef struct cursor {
+  char *at;
+  const char *end;
+} cursor;
+
+static inline cursor cursor_of(const hcsref_buf *buf) {
+  cursor c;
+  c.at = buf->data + buf->len;
+  c.end = buf->data + buf->cap;
+  return c;
 }
 
-/* Field names are plain ASCII, which the tests of the tables see to. */
-static inline char *put_field_name(encoder *e, frame *f, const hcsref_field *field, char *out) {
-  out = ensure_room(e->buf, out, field->name_len + 4 + WORD_ROOM);
-  if (out == NULL)
-    return NULL;
-  if (!f->first)
+/* The length counts again. */
+static inline void leave(hcsref_buf *buf, cursor c) {
+  buf->len = (size_t)(c.at - buf->data);
+}
+
+/* Makes room; false when out of memory. */
+static inline bool make_room(hcsref_buf *buf, cursor *c, size_t room) {
+  if ((size_t)(c->end - c->at) >= room)
+    return true;
+  leave(buf, *c);
+  if (!hcsref_buf_reserve(buf, room))
+    return false;
+  *c = cursor_of(buf);
+  return true;
+}
+
+/* Field names are plain ASCII, which the tests of the tables see to. Leaves room for a word. */
+static inline bool put_field_name(hcsref_buf *buf, const hcsref_field *field, bool first, cursor *c) {
+  size_t len = field->name_len;
+  const char *name = field->name;
+  char *out;
+  if (!make_room(buf, c, len + 4 + WORD_ROOM))
+    return false;
+  out = c->at;
+  if (!first)
     *out++ = ',';
-  f->first = false;
-  *out++ = '"';
-  hcsref_copy_short(out, field->name, field->name_len);
-  out += field->name_len;
-  *out++ = '"';
-  *out++ = ':';
-  return out;
+  *out = '"';
+  hcsref_copy_short(out + 1, name, len);
+  out += len + 1;
+  out[0] = '"';
+  out[1] = ':';
+  c->at = out + 2;
+  return true;
 }
 
-/* A string, at `out`; returns as ensure_room does. */
-static inline char *put_text(encoder *e, hcsref_str s, char *out) {
+/* False: out of memory. */
+static inline bool put_text(encoder *e, hcsref_str s, cursor *c) {
   hcsref_buf *buf = e->buf;
   if (s.len <= HCSREF_LONGEST_PUT) {
     char *next;
-    out = ensure_room(buf, out, HCSREF_PUT_ROOM(s.len));
-    next = out == NULL ? NULL : hcsref_put_string(out, s);
-    if (out == NULL || next != NULL)
-      return next;
+    if (!make_room(buf, c, HCSREF_PUT_ROOM(s.len)))
+      return false;
+    next = hcsref_put_string(c->at, s);
+    if (next != NULL) {
+      c->at = next;
+      return true;
+    }
   }
-  buf->len = (size_t)(out - buf->data);
+  leave(buf, *c);
   hcsref_append_string(buf, e->rules, s);
-  return buf->failed ? NULL : buf->data + buf->len;
+  *c = cursor_of(buf);
+  return !buf->failed;
 }
 
-static inline bool is_left_out(const encoder *e, const hcsref_field *field, const void *value) {
-  return (field->omit_empty && is_empty(field->type, value)) || !hcsref_field_in_force(field, e->rules);
-}
-
-/* Closes the innermost container, whose contents end at `out`. There is room for the bracket. */
-static inline void close_container(encoder *e, frame *f, char *out) {
-  *out++ = f->close;
-  e->buf->len = (size_t)(out - e->buf->data);
+/* Closes the innermost container, whose contents end at the cursor. */
+static inline bool close_container(encoder *e, char bracket, cursor c) {
+  if (!make_room(e->buf, &c, 1))
+    return false;
+  *c.at++ = bracket;
+  leave(e->buf, c);
   e->depth--;
+  return true;
 }
 
 /* Writes fields up to one that opens a container, or the end. */
@@ -375,58 +337,58 @@ static bool next_fields(encoder *e, frame *f) {
   const hcsref_field *field = f->field;
   const hcsref_field *end = f->end;
   const unsigned char *at = f->at;
+  const hcsref_rules *rules = e->rules;
+  hcsref_buf *buf = e->buf;
   size_t depth = e->depth;
-  char *out = e->buf->data + e->buf->len;
+  bool first = f->first;
+  cursor c = cursor_of(buf);
   for (; field < end; field++) {
+    const hcsref_type *type = field->type;
     const void *value = at + field->offset;
-    if (is_left_out(e, field, value))
+    if (field->omit_empty && hcsref_is_empty(type, value))
       continue;
-    out = put_field_name(e, f, field, out);
-    if (out == NULL)
+    if (!hcsref_field_in_force(field, rules))
+      continue;
+    if (!put_field_name(buf, field, first, &c))
       return false;
-    if (field->type->kind == HCSREF_STRING) {
-      out = put_text(e, *(const hcsref_str *)value, out);
-      if (out == NULL)
+    first = false;
+    if (type->kind == HCSREF_STRING) {
+      if (!put_text(e, *(const hcsref_str *)value, &c))
         return false;
-      continue;
+    } else if (type->kind == HCSREF_BOOL) {
+      c.at = put_word(c.at, *(const bool *)value);
+    } else {
+      leave(buf, c);
+      if (!begin_value(e, type, value))
+        return false;
+      if (e->depth != depth) {
+        f = &e->frames[depth - 1]; /* which may have moved */
+        f->field = field + 1;
+        f->first = false;
+        return true;
+      }
+      c = cursor_of(buf);
     }
-    if (field->type->kind == HCSREF_BOOL) {
-      out = put_word(out, *(const bool *)value);
-      continue;
-    }
-    e->buf->len = (size_t)(out - e->buf->data);
-    if (!begin_value(e, field->type, value))
-      return false;
-    if (e->depth != depth) {
-      e->frames[depth - 1].field = field + 1;
-      return true;
-    }
-    out = e->buf->data + e->buf->len;
   }
-  out = ensure_room(e->buf, out, 1);
-  if (out == NULL)
-    return false;
-  close_container(e, f, out);
-  return true;
+  return close_container(e, '}', c);
 }
 
 /* A string behind the comma that it needs. */
-static inline char *put_next_text(encoder *e, frame *f, hcsref_str s, char *out) {
-  out = ensure_room(e->buf, out, 1);
-  if (out == NULL)
-    return NULL;
+static inline bool put_next_text(encoder *e, frame *f, hcsref_str s, cursor *c) {
+  if (!make_room(e->buf, c, 1))
+    return false;
   if (!f->first)
-    *out++ = ',';
+    *c->at++ = ',';
   f->first = false;
-  return put_text(e, s, out);
+  return put_text(e, s, c);
 }
 
 static bool next_entry(encoder *e, frame *f) {
   const hcsref_str *entry = f->sorted[f->index++];
-  char *out = put_next_text(e, f, *entry, e->buf->data + e->buf->len);
-  if (out == NULL)
+  cursor c = cursor_of(e->buf);
+  if (!put_next_text(e, f, *entry, &c))
     return false;
-  e->buf->len = (size_t)(out - e->buf->data);
+  leave(e->buf, c);
   put_char(e->buf, ':');
   return begin_value(e, f->type, entry + 1);
 }
@@ -434,20 +396,18 @@ static bool next_entry(encoder *e, frame *f) {
 /* All that is left of a []string. */
 static bool next_strings(encoder *e, frame *f) {
   const hcsref_str *items = (const hcsref_str *)(const void *)f->at;
-  char *out = e->buf->data + e->buf->len;
-  for (; f->index < f->count; f->index++) {
-    out = put_next_text(e, f, items[f->index], out);
-    if (out == NULL)
+  cursor c = cursor_of(e->buf);
+  for (; f->index < f->count; f->index++)
+    if (!put_next_text(e, f, items[f->index], &c))
       return false;
-  }
-  e->buf->len = (size_t)(out - e->buf->data);
+  leave(e->buf, c);
   return true;
 }
 
 static bool next_item(encoder *e, frame *f) {
   const void *item = f->at + f->index++ * f->stride;
   append_comma(e, f);
-  return begin_value(e, f->type, item);
+  return f->type->kind == HCSREF_STRUCT ? push_struct(e, f->type, item) : begin_value(e, f->type, item);
 }
 
 static bool step(encoder *e) {
@@ -500,11 +460,17 @@ bool hcsref_json_encode(hcsref_arena *arena, const hcsref_type *type, const void
   return hcsref_json_encode_as(arena, NULL, type, value, out, err);
 }
 
+/* What most documents take: so much is asked for at first, and what is left of it is given back. */
+#define FIRST_ROOM ((size_t)4096)
+
 bool hcsref_json_encode_as(hcsref_arena *arena, const hcsref_rules *rules, const hcsref_type *type, const void *value,
                            hcsref_str *out, hcsref_error *err) {
   hcsref_buf buf = {.arena = arena};
+  if (!hcsref_buf_reserve(&buf, FIRST_ROOM))
+    return hcsref_fail_memory(err);
   if (!hcsref_json_append_as(&buf, rules, type, value, err))
     return false;
+  (void)hcsref_arena_resize(arena, buf.data, buf.cap, buf.len); /* something else may lie behind it by now */
   *out = hcsref_buf_str(&buf);
   return true;
 }

@@ -29,8 +29,9 @@ static inline bool hcsref_field_is_quoted(const hcsref_field *field, const hcsre
 const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint);
 
 /* The same for a key as it is written in a JSON text, up to `len` bytes from behind its opening quote, when that is a
- * field's very name; null otherwise, which says nothing of other spellings. */
+ * field's very name; null otherwise, which says nothing of other spellings. Looks first at the field `from`, which may
+ * be the end of the table, and those behind it. */
 const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
-                                        size_t len, size_t hint);
+                                        size_t len, const hcsref_field *from);
 
 #endif

@@ -59,17 +59,19 @@ bool hcsref_field_known(const hcsref_field *field, const hcsref_rules *rules) {
   return hcsref_field_in_force(field, rules == NULL ? HCSREF_BASELINE : rules);
 }
 
-const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
-                                        size_t len, size_t hint) {
-  size_t count = type->field_count;
-  size_t at = hint < count ? hint : 0;
-  for (size_t i = 0; i < count; i++) {
-    const hcsref_field *field = &type->fields[at];
-    if (hcsref_field_is_quoted(field, rules, text, len))
-      return field;
-    at = at + 1 == count ? 0 : at + 1;
-  }
+static const hcsref_field *find_quoted(const hcsref_field *from, const hcsref_field *to, const hcsref_rules *rules,
+                                       const char *text, size_t len) {
+  for (; from < to; from++)
+    if (hcsref_field_is_quoted(from, rules, text, len))
+      return from;
   return NULL;
+}
+
+const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
+                                        size_t len, const hcsref_field *from) {
+  const hcsref_field *end = type->fields + type->field_count;
+  const hcsref_field *found = find_quoted(from, end, rules, text, len);
+  return found != NULL ? found : find_quoted(type->fields, from, rules, text, len);
 }
 
 const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint) {

@@ -8,7 +8,12 @@
 
 #define TEXT_SIZE 36
 
-static const char hex_digits[] = "0123456789abcdef";
+/* The digits of each byte. */
+#define ROW(high)                                                                                                      \
+  high "0" high "1" high "2" high "3" high "4" high "5" high "6" high "7" high "8" high "9" high "a" high "b" high     \
+       "c" high "d" high "e" high "f"
+static const char digits[] = ROW("0") ROW("1") ROW("2") ROW("3") ROW("4") ROW("5") ROW("6") ROW("7") ROW("8") ROW("9")
+    ROW("a") ROW("b") ROW("c") ROW("d") ROW("e") ROW("f");
 
 static bool hyphen_before(size_t byte) {
   return byte == 4 || byte == 6 || byte == 8 || byte == 10;
@@ -45,8 +50,8 @@ static void write_text(char text[TEXT_SIZE], const hcsref_guid *guid) {
   for (size_t i = 0; i < sizeof(guid->data); i++) {
     if (hyphen_before(i))
       *text++ = '-';
-    *text++ = hex_digits[guid->data[i] >> 4];
-    *text++ = hex_digits[guid->data[i] & 0xF];
+    memcpy(text, &digits[(size_t)guid->data[i] * 2], 2);
+    text += 2;
   }
 }
 

@@ -101,10 +101,11 @@ static inline bool copy_step(const char **from, char **to) {
   unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
   unsigned others = hcsref_stop_mask(bytes) ^ backslashes;
   size_t len = others == 0 ? 16 : hcsref_first_set(others);
+  size_t at = 0;
   _mm_storeu_si128((__m128i *)(void *)out, bytes);
   backslashes &= (1u << len) - 1;
   while (backslashes != 0) {
-    size_t at = hcsref_first_set(backslashes);
+    at = hcsref_first_set(backslashes);
     if (p[at + 1] != '\\') {
       *from = p + at;
       *to = out + at;
@@ -114,8 +115,9 @@ static inline bool copy_step(const char **from, char **to) {
     out--;
     backslashes &= backslashes - 1;
     backslashes &= backslashes - 1;
-    len = at == 15 ? 17 : len; /* the second one is of the next step */
   }
+  if (at == 15) /* the second one is of the next step */
+    len = 17;
   *from = p + len;
   *to = out + len;
   return others == 0;

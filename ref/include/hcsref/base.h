@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(HCSREF_STATIC)
 #define HCSREF_API
@@ -51,17 +52,27 @@ static inline hcsref_str hcsref_str_from(const char *data, size_t len) {
 /** The string of a NUL-terminated text; null gives the empty string. */
 HCSREF_API hcsref_str hcsref_cstr(const char *text);
 /** Same bytes? */
-HCSREF_API bool hcsref_str_equal(hcsref_str a, hcsref_str b);
+static inline bool hcsref_str_equal(hcsref_str a, hcsref_str b) {
+  return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0); /* of no bytes, `data` may be null */
+}
 /** Byte order, as Go compares strings: negative, 0, positive. */
 HCSREF_API int hcsref_str_compare(hcsref_str a, hcsref_str b);
-HCSREF_API bool hcsref_str_has_prefix(hcsref_str s, hcsref_str prefix);
+static inline bool hcsref_str_has_prefix(hcsref_str s, hcsref_str prefix) {
+  return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.data, prefix.data, prefix.len) == 0);
+}
 HCSREF_API bool hcsref_str_has_suffix(hcsref_str s, hcsref_str suffix);
 /** Equal when ASCII letters are taken as lower case. */
 HCSREF_API bool hcsref_str_equal_ascii_fold(hcsref_str a, hcsref_str b);
 /** `s` without its first `n` bytes; all of it gone when `n` is past the end. */
-HCSREF_API hcsref_str hcsref_str_skip(hcsref_str s, size_t n);
+static inline hcsref_str hcsref_str_skip(hcsref_str s, size_t n) {
+  if (n > s.len)
+    n = s.len;
+  return hcsref_str_from(n == 0 ? s.data : s.data + n, s.len - n);
+}
 /** The first `n` bytes of `s`; all of it when `n` is past the end. */
-HCSREF_API hcsref_str hcsref_str_first(hcsref_str s, size_t n);
+static inline hcsref_str hcsref_str_first(hcsref_str s, size_t n) {
+  return hcsref_str_from(s.data, n < s.len ? n : s.len);
+}
 
 /* ---- memory ------------------------------------------------------------------------------------------- */
 
@@ -147,8 +158,17 @@ typedef struct hcsref_buf {
 
 /** Makes room for `extra` more bytes; false when out of memory. */
 HCSREF_API bool hcsref_buf_reserve(hcsref_buf *buf, size_t extra);
-HCSREF_API void hcsref_buf_append(hcsref_buf *buf, hcsref_str s);
-HCSREF_API void hcsref_buf_append_char(hcsref_buf *buf, char c);
+static inline void hcsref_buf_append(hcsref_buf *buf, hcsref_str s) {
+  if (s.len == 0 || buf->failed || (s.len > buf->cap - buf->len && !hcsref_buf_reserve(buf, s.len)))
+    return;
+  memcpy(buf->data + buf->len, s.data, s.len);
+  buf->len += s.len;
+}
+static inline void hcsref_buf_append_char(hcsref_buf *buf, char c) {
+  if (buf->failed || (buf->len == buf->cap && !hcsref_buf_reserve(buf, 1)))
+    return;
+  buf->data[buf->len++] = c;
+}
 HCSREF_API void hcsref_buf_append_int(hcsref_buf *buf, int64_t n);
 HCSREF_API void hcsref_buf_append_uint(hcsref_buf *buf, uint64_t n);
 /** `s` as Go's strconv.Quote writes it. */
