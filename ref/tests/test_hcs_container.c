@@ -6,11 +6,12 @@ static bool create(stage *s) {
   return hcsref_create_container(&s->arena, &s->spec, &s->options, &s->fake.host, &s->request, &s->documents, &s->err);
 }
 
+/* A line feed ends the message of an error, so that a row can have all of it. */
 static hcsref_str request_text(stage *s, bool created) {
   hcsref_str text;
   if (created)
     return encode(s, s->request.document_type, s->request.document);
-  assert_true(hcsref_format(&s->arena, &text, "error %s: %v", s->err.code, s->err.message));
+  assert_true(hcsref_format(&s->arena, &text, "error %s: %v\n", s->err.code, s->err.message));
   return text;
 }
 
@@ -40,7 +41,8 @@ static void what_is_refused(void **state) {
        "error gmsa-disabled: container config validation failed: gMSA credentials are disabled: operation denied",
        NULL},
       {"0.9.12", ARGON("", ANNOTATIONS(TYPE("x"))), false,
-       "error container-type: invalid 'io.kubernetes.cri.container-type': 'x'", NULL},
+       "error container-type: invalid 'io.kubernetes.cri.container-type': 'x'\n", NULL},
+      {"0.14.1", ARGON("", ANNOTATIONS(TYPE("x") "," POD("p"))), false, "error container-type: invalid", NULL},
       {"0.14.1", ARGON("", ANNOTATIONS(TYPE("sandbox"))), false,
        "error container-type: cannot specify 'io.kubernetes.cri.container-type' without 'io.kubernetes.cri.sandbox-id'",
        NULL},
@@ -53,7 +55,7 @@ static void what_is_refused(void **state) {
       {"0.14.1", ARGON("", ANNOTATIONS(POD(""))), false, "\"Owner\":\"own\"", "error"},
       {"0.14.1", ARGON("", ANNOTATIONS(TYPE("container") "," POD("p"))), false, "\"Owner\":\"own\"", "error"},
       {"0.12.9", "{\"windows\":{}}", false,
-       "error layer-folders-missing: field 'Spec.Windows.Layerfolders' is not populated", NULL},
+       "error layer-folders-missing: field 'Spec.Windows.Layerfolders' is not populated\n", NULL},
       {"0.12.9", "{\"windows\":{\"layerFolders\":[]}}", false, "error layer-folders-missing", NULL},
       {"0.13.0", "{\"windows\":{}}", false, "error layers-invalid: must pass either a rootfs mount or", NULL},
       {"0.12.9", ARGON("", ",\"mounts\":[{\"source\":\"s\",\"destination\":\"d\",\"type\":\"bind\"}]"), false,
@@ -89,6 +91,10 @@ static void annotations_are_processed_when_asked(void **state) {
       {"0.10.0-rc.0", ARGON(SECRET, ANNOTATIONS(UNSAFE)), false, "error gmsa-disabled", NULL},
       {"0.10.0-rc.0", ARGON(SECRET, ANNOTATIONS(UNSAFE ",\"io.microsoft.container.wcow.gmsa.disable\":\"false\"")),
        false, "error annotation-conflict: unable to process OCI Spec annotations: annotation expansion conflict", NULL},
+      {"0.13.0",
+       "{\"windows\":{\"layerFolders\":[\"a\"]}" ANNOTATIONS(
+           UNSAFE ",\"io.microsoft.container.wcow.gmsa.disable\":\"false\"") "}",
+       false, "error annotation-conflict", NULL},
   };
   static const released unprocessed[] = {
       {"0.14.1", ARGON(SECRET, ANNOTATIONS(UNSAFE)), false, NULL, "error"},
@@ -137,15 +143,21 @@ static void affinity_comes_last(void **state) {
     const char *release;
     int32_t minor;
     const char *code;
-  } rows[] = {{"0.15.0-rc.1", 1, NULL}, {"0.15.0-rc.2", 1, "cpu-affinity"}, {"0.15.0-rc.2", 5, NULL}};
+    const char *mounts;
+  } rows[] = {{"0.15.0-rc.1", 1, NULL, ""},
+              {"0.15.0-rc.2", 1, "cpu-affinity", ""},
+              {"0.15.0-rc.2", 5, NULL, ""},
+              {"0.15.0-rc.2", 1, "mount-incomplete", ",\"mounts\":[{}]"}};
   (void)state;
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
     hcsref_oci_windows_cpu_group_affinity none = {0, 0};
     hcsref_oci_windows_cpu_resources cpu = {.affinity = {&none, 1, 1}};
     hcsref_oci_windows_resources resources = {.cpu = &cpu};
     bool created;
+    char spec[512];
     stage s;
-    stage_init(&s, ARGON("", ""), 2, rows[i].minor, false, NULL);
+    snprintf(spec, sizeof spec, ARGON("", "%s"), rows[i].mounts);
+    stage_init(&s, spec, 2, rows[i].minor, false, NULL);
     s.spec.windows->resources = &resources;
     s.options.profile = shim_of(&s.arena, rows[i].release);
     created = create(&s);
@@ -193,6 +205,7 @@ static void a_spec_and_a_shim_are_needed(void **state) {
   stage_init(&s, "{}", 2, 1, false, NULL);
   assert_false(hcsref_create_container(&s.arena, NULL, &s.options, &s.fake.host, &s.request, NULL, &s.err));
   assert_string_equal(s.err.code, "spec-missing");
+  assert_true(hcsref_str_equal(s.err.message, HCSREF_LIT("spec must be supplied")));
   s.options.profile = hcsref_profile_find(&s.arena, HCSREF_LIT("go-1.22.12"), NULL);
   assert_non_null(s.options.profile);
   assert_false(create(&s));

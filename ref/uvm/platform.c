@@ -229,7 +229,7 @@ static bool fail_platform(const hcsref_shim_call *call, const char *what, const 
   hcsref_str kept[COUNT(all)] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
   size_t count = 0;
   for (size_t i = 0; i < COUNT(all); i++)
-    if (count != 0 && hcsref_str_equal(all[i], dots) && !hcsref_str_equal(kept[count - 1], dots))
+    if (count != 0 && hcsref_str_equal(all[i], dots)) /* no system has a dot in its name, so no dots are kept before */
       kept[--count] = HCSREF_LIT("");
     else if (all[i].len != 0 && !hcsref_str_equal(all[i], HCSREF_LIT(".")))
       kept[count++] = all[i];
