@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 
 from mutation import choice
 from mutation.switched import Switched, faulty_lines
@@ -22,7 +23,7 @@ LINKER = ["-fuse-ld=lld"] if COMPILER.endswith("clang") and shutil.which("ld.lld
 # played with the sanitizers: a read behind the end of a list is noticed, and so is an overflow.
 BUILDS = {"quick": ("dev", []), "sanitized": ("asan", ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"])}
 COMMAND_LIBRARIES = (":hcsproof-kit", ":hcsproof-mutator", ":hcsref", "jansson", "yaml", "pthread")
-TEST_LIBRARIES = (":hcsref", "cmocka")
+TEST_LIBRARIES = (":hcsref", "cmocka", "jansson")
 
 
 class Broken(Exception):
@@ -49,6 +50,7 @@ class Builder:
         self.top, self.build = top, build
         self.folder = os.path.join(work, build)
         self.preset, self.flags = BUILDS[build]
+        self.tests, self.lock = set(), threading.Lock()
         self.includes = ["-I", os.path.join(top, "ref"), "-I", os.path.join(top, "ref", "include")]
 
     def compile(self, path, out, more=(), include=None):
@@ -69,10 +71,18 @@ class Builder:
         self.link(program, [os.path.join(self.folder, "main.o"), *objects], COMMAND_LIBRARIES)
 
     def link_test(self, program, name, objects):
-        self.link(program, [os.path.join(self.folder, name + ".o"), *objects], TEST_LIBRARIES)
+        """Compiles a test of the library when it is first wanted."""
+        path = os.path.join(self.folder, name + ".o")
+        with self.lock:
+            if name not in self.tests:
+                status, output = self.compile(os.path.join(self.top, "ref", "tests", name + ".c"), path)
+                if status != 0:
+                    raise Broken("ref/tests/%s.c\n%s" % (name, output))
+                self.tests.add(name)
+        self.link(program, [path, *objects], TEST_LIBRARIES)
 
-    def prepare(self, tests):
-        """Builds the command without faults, and compiles these tests of the library."""
+    def prepare(self):
+        """Builds the command without faults."""
         # As the preset compiles, so that a compiler cache has it for both.
         for command in (["cmake", "--preset", self.preset, "-B", self.folder, "-DCMAKE_C_COMPILER=" + COMPILER, "-DHCSPROOF_TESTS=OFF"],
                         ["cmake", "--build", self.folder, "--target", "hcsproof"]):
@@ -83,10 +93,6 @@ class Builder:
         if len(found) != 1:
             raise Broken("no object of the command's main in " + self.folder)
         link_object(found[0], os.path.join(self.folder, "main.o"))
-        for name in tests:
-            status, output = self.compile(os.path.join(self.top, "ref", "tests", name + ".c"), os.path.join(self.folder, name + ".o"))
-            if status != 0:
-                raise Broken("ref/tests/%s.c\n%s" % (name, output))
 
     # ---- all faults of a file at once ----
 

@@ -20,6 +20,10 @@ FOLDERS = {
     "uvm": ("oci-to-uvm-options", "uvm-document", "guest-requests", "bridge-messages", "update-document"),
 }
 
+# Beside those that hold all cases: what differs from release to release shows in a case that holds for all of them only when
+# it is played as each. The variants of Go's Clean and VolumeName (ref/release/changes_go.def).
+ALSO = {"path": ("go-1.19.5", "go-1.19.8", "go-1.20.0", "go-1.20.11", "go-1.22.12")}
+
 # Where the origin of a field is noted: no answer tells it. The library's test_provenance and test_explain look at it.
 UNSEEN = ("docker/origins.c", "uvm/origins.c")
 
@@ -76,13 +80,17 @@ def cover(holds, open_ones):
     return chosen
 
 
+def held(runner, suite, profile):
+    return set(hcsproof(runner, "run", suite, "--profile", profile, "--list").split())
+
+
 def all_holds(runner, suite, cases):
     """{profile: ids that hold for it}, of so many profiles that every case holds for one."""
     holds = {}
     for profiles in (recorded_profiles(runner), None):
         left = set(cases).difference(*holds.values())
         for profile in profiles or first_releases([cases[name] for name in left]):
-            holds[profile] = set(hcsproof(runner, "run", suite, "--profile", profile, "--list").split())
+            holds[profile] = held(runner, suite, profile)
     return holds
 
 
@@ -93,14 +101,15 @@ def write_cases(path, cases):
             out.write("\n")
 
 
-def write_plays(folder, kind, cases, holds):
-    """Writes the cases of each play below `folder`. Returns {folder of ref/: [(kind, profile, file of cases)]}."""
+def write_plays(folder, kind, cases, holds, also):
+    """Writes the cases of each play below `folder`. Returns {folder of ref/: [(kind, profile, file of cases)]}.
+    `also`: what else is played, {folder of ref/: [(profile, ids)]}."""
     plays_of = {}
     for name, operations in FOLDERS.items():
         wanted = {case for case in cases if any(fnmatch.fnmatch(cases[case]["op"], glob_) for glob_ in operations)}
         plays_of[name] = []
-        for profile, ids in cover(holds, wanted):
-            path = os.path.join(folder, "%s-%s-%s.jsonl" % (kind, name, profile))
+        for place, (profile, ids) in enumerate(cover(holds, wanted) + also.get(name, [])):
+            path = os.path.join(folder, "%s-%s-%d-%s.jsonl" % (kind, name, place, profile))
             write_cases(path, [cases[case] for case in ids])
             plays_of[name].append((kind, profile, path))
     return plays_of
@@ -119,7 +128,8 @@ def plays(top, work, runner, digest):
     for kind, cases in (("curated", curated(top)), ("recorded", recorded(top))):
         suite = os.path.join(folder, kind + ".jsonl")
         write_cases(suite, cases.values())
-        for name, found in write_plays(folder, kind, cases, all_holds(runner, suite, cases)).items():
+        also = {name: [(profile, sorted(held(runner, suite, profile))) for profile in profiles] for name, profiles in ALSO.items()}
+        for name, found in write_plays(folder, kind, cases, all_holds(runner, suite, cases), also).items():
             known["plays"][name] += found
     with open(kept + ".new", "w", encoding="utf-8") as out:
         json.dump(known, out)

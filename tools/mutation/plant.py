@@ -136,11 +136,18 @@ class Planter:
         here = one_line(self.source.line_text(line))
         return bool(CLAMP.fullmatch(here) or CLAMP.fullmatch(here + " " + one_line(self.source.line_text(line + 1))))
 
+    def only_notes(self, loop):
+        """Whether all that a loop does is to note where things come from."""
+        body = loop.children[0]
+        return body.kind == "expression" and bool(ORIGIN_NOTED.match(one_line(self.source.between(body.first, body.after))))
+
     def hush(self, function):
         """Marks what no case can see."""
         if function.name in PLACES | SPEED or ORIGINS.fullmatch(function.name):
             self.quiet.append(self.span(function.first, function.body.after))
         for statement in walk(function.body):
+            if statement.kind == "loop" and self.only_notes(statement):
+                self.quiet.append(self.span(statement.first, statement.after))
             if statement.kind in ("block", "loop", "switch"):
                 continue
             self.hush_passed_on(statement)

@@ -6,6 +6,7 @@ import glob
 import os
 import shlex
 import subprocess
+import threading
 
 from mutation import choice
 from mutation.answers import MOST_MEMORY, Play, limits
@@ -15,15 +16,17 @@ from mutation.switched import VARIABLE
 # What a testee cannot show: ranges, which the runner alone reads, and the bytes of a frame. By the beginning of the file,
 # the test of the library that is asked first.
 TESTS = {"release/": "test_release", "uvm/frame": "test_vm_bridge"}
-# What no operation tells: how giving back fails, which the shim only logs, and that nothing is known of a profile's VMs. The
-# test of the library that is asked of what all cases leave.
-TESTS_AFTERWARDS = {"uvm/bridge": "test_vm_bridge", "uvm/call": "test_vm_options", "uvm/container": "test_vm_container",
-                    "uvm/scsi": "test_vm_container", "uvm/update": "test_vm_update", "uvm/vsmb": "test_vm_container"}
-ALL_TESTS = sorted({*TESTS.values(), *TESTS_AFTERWARDS.values()})
+# The tests of the library that are asked of what all cases leave. No operation tells how giving back fails, which the shim
+# only logs, that nothing is known of a profile's VMs, or what the calls do that the command does not make.
+TESTS_AFTERWARDS = {"path/": "test_path*", "cri/": "test_cri*", "docker/": "test_docker_*", "hcs/": "test_hcs_*",
+                    "hcs": "test_shim_releases*", "uvm/bridge": "test_vm_bridge", "uvm/call": "test_vm_options", "uvm/container": "test_vm_container*",
+                    "uvm/scsi": "test_vm_container*", "uvm/update": "test_vm_update", "uvm/vsmb": "test_vm_container*"}
 
 
-def tests_of(file, tests):
-    return [test for start, test in tests.items() if file.startswith(start)]
+def tests_of(top, file, tests):
+    """The names of the tests that `tests` has for a file."""
+    return [os.path.basename(path)[:-2] for start, pattern in tests.items() if file.startswith(start)
+            for path in sorted(glob.glob(os.path.join(top, "ref", "tests", pattern + ".c")))]
 
 
 def environment_of(number):
@@ -41,13 +44,14 @@ class Programs:
         os.makedirs(folder, exist_ok=True)
         self.command = os.path.join(folder, "hcsproof")
         builder.link_command(self.command, objects)
-        self.tests = {}
+        self.tests, self.lock = {}, threading.Lock()
 
     def test(self, name):
-        if name not in self.tests:
-            self.tests[name] = os.path.join(self.folder, name)
-            self.builder.link_test(self.tests[name], name, self.objects)
-        return self.tests[name]
+        with self.lock:
+            if name not in self.tests:
+                self.builder.link_test(os.path.join(self.folder, name), name, self.objects)
+                self.tests[name] = os.path.join(self.folder, name)
+            return self.tests[name]
 
 
 class Judge:
@@ -70,8 +74,6 @@ class Judge:
             self.refused |= refused
         if built:
             self.switched = Programs(self.builder, os.path.join(self.builder.folder, "planted"), [one[0] for one in built])
-            for name in {name for mutant in mutants.values() for tests in (TESTS, TESTS_AFTERWARDS) for name in tests_of(mutant.file, tests)}:
-                self.switched.test(name)
 
     def judge(self, number, mutant, text, worker, every=False):
         """(result, names of the cases that notice it: the first ones, or all curated ones with `every`)."""
@@ -98,7 +100,7 @@ class Judge:
     def test_notices(self, programs, number, mutant, tests):
         command = ["sh", "-c", limits(self.builder.build) + 'exec "$@"', "sh"]
         return any(bounded([*command, programs.test(name)], self.work, environment_of(number))[0] != 0
-                   for name in tests_of(mutant.file, tests))
+                   for name in tests_of(self.builder.top, mutant.file, tests))
 
     def play_all(self, command, number, folder, worker, every):
         """As one release after the other, until one notices: "recorded" when no curated case did."""
@@ -119,9 +121,8 @@ def digest_of(top):
     digest = hashlib.sha256()
     for pattern in ("ref/**/*.[ch]", "ref/**/*.def", "conformance/*/*.[ch]", "golden/*/*.json", "golden/recorded/**/*.jsonl", "tools/mutation/*.py"):
         for path in sorted(glob.glob(os.path.join(top, pattern), recursive=True)):
-            if "/test" not in path[len(top):] or os.path.basename(path)[:-2] in ALL_TESTS:
-                with open(path, "rb") as file:
-                    digest.update(path[len(top):].encode() + b"\0" + hashlib.sha256(file.read()).digest())
+            with open(path, "rb") as file:
+                digest.update(path[len(top):].encode() + b"\0" + hashlib.sha256(file.read()).digest())
     return digest.hexdigest()
 
 
@@ -137,7 +138,7 @@ def pass_cases(top, runner, play):
 def prepare(top, work, folders):
     """Builds the reference without faults. Returns (digest, {folder of ref/: [Play]}), of these folders."""
     builder = Builder(top, work, "quick")
-    builder.prepare(ALL_TESTS)
+    builder.prepare()
     runner = os.path.join(builder.folder, "bin", "hcsproof")
     digest = digest_of(top)
     try:

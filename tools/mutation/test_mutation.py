@@ -52,6 +52,8 @@ static void make(const builder *b) {
   HCSREF_NOTE(b, field, "a rule: 32", "/x/%u", 33);
   made_for_limit(b, 34);
   b.provenance = 35;
+  for (size_t i = 36; i < 37; i++)
+    HCSREF_NOTE(b, items[i], "a rule", "/x");
   *why = hcsref_no_message();
 }
 """
@@ -71,7 +73,7 @@ def planted_in_a_piece():
                    "condition !check(a) && read(b) > LIMIT>!(!check(a) && read(b) > LIMIT)"):
         assert wanted in found, (wanted, found)
     constants = "\n".join(line for line in found if line.startswith("constant"))
-    for unwanted in ("some-slug", '"/a', "8", "comment", "false>", "31", "32", "33", "34", "35"):
+    for unwanted in ("some-slug", '"/a', "8", "comment", "false>", "31", "32", "33", "34", "35", "36", "37"):
         assert unwanted not in constants, (unwanted, constants)
     assert left_out >= 3, left_out
     assert not [line for line in found if line.startswith("statement") and "done(" not in line and "if (" not in line], found
