@@ -433,6 +433,17 @@ def several_at_once_make_one_whole(command, source):
             shutil.rmtree(alone)
 
 
+def a_copy_is_put_on_the_disk_once(command, source):
+    """Not each of its thousands of files."""
+    f = made(CopyFresh())
+    try:
+        calls = relevant(CopyFresh(), f)
+        equal((len(calls["fsync"]), len(tree(f + "/copy")) > 4), (1, True), calls)
+    finally:
+        shutil.rmtree(f)
+        os.remove(f + ".trace")
+
+
 def as_nobody(f, arguments):
     """Root may write everywhere."""
     if os.geteuid() != 0:
@@ -446,4 +457,5 @@ if shutil.which("strace") is None or subprocess.run(["strace", "-qq", "-o", "/de
                                                     check=False).returncode != 0:
     print("strace cannot be used here")
     sys.exit(77)
-main([check_for(kind) for kind in WRITERS] + [unwritable_targets_are_told, several_at_once_make_one_whole])
+main([check_for(kind) for kind in WRITERS] + [unwritable_targets_are_told, several_at_once_make_one_whole,
+                                           a_copy_is_put_on_the_disk_once])

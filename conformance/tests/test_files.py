@@ -60,6 +60,11 @@ def a_replaced_file_keeps_its_mode_and_owner(command, _):
             os.chown(out, 65534, 65534)
             equal(translate(command, out).returncode, 0)
             equal((os.stat(out).st_uid, os.stat(out).st_gid), (65534, 65534))
+        os.link(out, f + "/other-name.json")
+        write(out, "before")
+        equal(translate(command, out).returncode, 0)
+        with open(f + "/other-name.json", encoding="utf-8") as file:
+            equal(file.read(), "before", "another name of the old file keeps it")
         equal(leftovers(f), [])
 
 
