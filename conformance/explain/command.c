@@ -33,8 +33,8 @@ static int explain_words(explain_session *s, const char *what, hcsref_str text) 
   if (explain_text(&page, text) || page.failed)
     status = explain_emit(s, what, &page);
   else
-    status = explain_unknown(s, what,
-                             "nothing is known of '%.60s'; it holds no code, document or case that can be told", what);
+    status = explain_unknown(
+        s, what, "nothing is known of '%.60s'; it holds no code, document or case that can be explained", what);
   hcsref_arena_free(&arena);
   return status;
 }

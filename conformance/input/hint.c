@@ -131,7 +131,7 @@ static const struct {
     {is_blank, "the input is empty"},
     {is_second_document, "a second document begins here: give each in a file of its own"},
     {is_escape, "a backslash in a JSON string is written twice: \"C:\\\\data\""},
-    {is_comma_too_many, "JSON has no comma behind the last value: remove the one in front"},
+    {is_comma_too_many, "JSON allows no comma after the last value: remove the one before this"},
     {is_comment, "JSON has no comments"},
     {is_foreign_quote, "JSON strings stand between double quotes (\")"},
     {is_foreign_number, "JSON has decimal numbers alone, and neither NaN nor Infinity"},

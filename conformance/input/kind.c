@@ -6,7 +6,7 @@
 
 const char *input_kind_name(input_kind kind) {
   static const char *const names[] = {
-      [INPUT_UNKNOWN] = "nothing that is known",
+      [INPUT_UNKNOWN] = "not a known kind of document",
       [INPUT_OCI_SPEC] = "an OCI runtime spec",
       [INPUT_CRI_CONTAINER] = "a CRI container config",
       [INPUT_CRI_POD] = "a CRI pod config",

@@ -109,7 +109,7 @@ static int complain_kind(const lint_state *s, const kit_document *document, cons
     return complain(s, CLI_USAGE, "is a case: see 'hcsproof golden lint'");
   if (kit_json_get(tree, "call") != NULL)
     return complain(s, CLI_USAGE, "is a recording: see 'hcsproof check'");
-  return complain(s, CLI_USAGE, "is nothing that is known; name its schema with --schema");
+  return complain(s, CLI_USAGE, "is not a known kind of document; name its schema with --schema");
 }
 
 static bool lint_whole(lint_state *s, kit_document *document, hcsref_str bytes) {

@@ -148,7 +148,7 @@ static void check_pipe(kit_linter *l, const kit_place *at, const kit_json *objec
   if (hcsref_is_named_pipe(host) || hcsref_str_has_prefix(host, HCSREF_LIT("\\\\?\\VMSMB\\")))
     return;
   if (mended.len != 0)
-    kit_lint_tell_text(l, at, "HostPath", mended, "pipe-host-path", "\"%v\" is written \"%v\"", host, mended);
+    kit_lint_tell_text(l, at, "HostPath", mended, "pipe-host-path", "write \"%v\" as \"%v\"", host, mended);
   else
     kit_lint_tell(l, at, "HostPath", "pipe-host-path", "\"%v\" is not a named pipe, \\\\.\\pipe\\NAME", host);
 }

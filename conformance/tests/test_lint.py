@@ -311,7 +311,7 @@ def warnings_count_only_when_strict(command, source):
 
 
 SYNTAX = [
-    ('{"Owner": "o",}', "1:15", "no comma behind"), ('{"a": "C:\\data"}', "1:10", "written twice"),
+    ('{"Owner": "o",}', "1:15", "no comma after"), ('{"a": "C:\\data"}', "1:10", "written twice"),
     ('{"a": 1 // c\n}', "1:9", "no comments"), ("{", "1:2", "cut off"), ("a: 1\n\tb: 2\n", "2:1", "tabs"),
 ]
 
@@ -324,7 +324,7 @@ def bad_input_is_told(command, source):
         for part in ("standard input:%s: error: " % place, "[syntax]", "= hint: ", hint):
             if part not in shown:
                 raise AssertionError("%r is not in %s" % (part, shown))
-    for text, part in ((b"{}", "nothing that is known"), (b'{"kind":"Pod","apiVersion":"v1"}', "Kubernetes"),
+    for text, part in ((b"{}", "not a known kind of document"), (b'{"kind":"Pod","apiVersion":"v1"}', "Kubernetes"),
                        (b'{"op":"x","expect":{}}', "a case"), (b'{"cniVersion":"1","name":"n","type":"t"}', "CNI"), (b'{"call":"x"}', "a recording")):
         done = run(command, "lint", "-", stdin=text)
         equal(done.returncode, 2)

@@ -113,8 +113,8 @@ static void what_is_wrong_is_told(void **state) {
   } rows[] = {
       {"{\"a\":\n \"C:\\data\"}", 2, 5, "a backslash"},
       {"{\"a\":\"\\u12x\"}", 1, 7, "a backslash"},
-      {"{\"a\":1,\n}", 2, 1, "no comma behind"},
-      {"[1,\n2,]", 2, 3, "no comma behind"},
+      {"{\"a\":1,\n}", 2, 1, "no comma after"},
+      {"[1,\n2,]", 2, 3, "no comma after"},
       {"{ // c\n}", 1, 3, "no comments"},
       {"{\"a\":1 # c\n}", 1, 8, "no comments"},
       {"{'a':1}", 1, 2, "double quotes"},

@@ -39,7 +39,7 @@ static bool refuse_key(hcsref_arena *arena, hcsref_str key, hcsref_error *err) {
   if (where.failed || !hcsref_format(arena, &word, "%v%v", key, end))
     return hcsref_fail_memory(err);
   near = cli_nearest(word.data, known_facts);
-  return hcsref_fail(arena, err, "host-key", hcsref_buf_str(&where), "is no fact of a host%s%s%s",
+  return hcsref_fail(arena, err, "host-key", hcsref_buf_str(&where), "is not a fact about a host%s%s%s",
                      near == NULL ? "" : "; did you mean ", near == NULL ? "" : near, near == NULL ? "" : "?");
 }
 

@@ -185,5 +185,5 @@ INPUTS = [
     ("an endpoint that names its network", {"Name": "e", "HostComputeNetwork": "nat", "IpConfigurations": [],
                                             "SchemaVersion": {"Major": 2, "Minor": 0}}, "HCN network endpoint",
      {("guid-form", "/HostComputeNetwork")}, "not a GUID"),
-    ("a list of something else", [{"name": "a", "input": {"b": 1}}], "nothing that is known", set(), ""),
+    ("a list of something else", [{"name": "a", "input": {"b": 1}}], "not a known kind of document", set(), ""),
 ]
