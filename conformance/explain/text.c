@@ -15,6 +15,8 @@
 
 /* So much of a text is searched for words; numbers and documents are found in all of it. */
 #define MOST_PROSE ((size_t)1 << 18)
+/* So much of it is searched for words that a line end parts. */
+#define MOST_BROKEN_PROSE ((size_t)1 << 16)
 /* A log in JSON holds lines of text, which may hold documents, and so on. */
 #define DEEPEST 3
 /* Most calls and most sayings that are told. */
@@ -122,7 +124,7 @@ static bool note_unbroken(analysis *a, hcsref_str text, hcsref_str between) {
 
 /* Words that were broken over lines. False: out of memory. */
 static bool note_wrapped(analysis *a, hcsref_str text) {
-  text = hcsref_str_first(text, MOST_PROSE);
+  text = hcsref_str_first(text, MOST_BROKEN_PROSE);
   if (!says_nothing(a) || memchr(text.data, '\n', text.len) == NULL)
     return true;
   return note_unbroken(a, text, HCSREF_LIT("")) && (!says_nothing(a) || note_unbroken(a, text, HCSREF_LIT(" ")));
