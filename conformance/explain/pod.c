@@ -43,13 +43,24 @@ static const char *field_of(const kit_json *value) {
   return NULL;
 }
 
+/* Does the pod around the value say that it is for Linux nodes? */
+static bool is_for_linux(const kit_json *value) {
+  for (const kit_json *pod = value->up; pod != NULL; pod = pod->up) {
+    const kit_json *nodes = kit_json_get(pod, "nodeSelector");
+    if (hcsref_str_equal(kit_json_get_string(nodes, "kubernetes.io/os"), HCSREF_LIT("linux")) ||
+        hcsref_str_equal(kit_json_get_string(kit_json_get(pod, "os"), "name"), HCSREF_LIT("linux")))
+      return true;
+  }
+  return false;
+}
+
 void explain_pod(explain_page *page, const kit_json *tree) {
   size_t told = 0;
   explain_part_begin(page, "windows", "What Windows makes of it");
   for (const kit_json *value = tree; value != NULL && told < MOST_TOLD; value = explain_next_value(tree, value)) {
     const char *what = value->key.data == NULL ? NULL : field_of(value);
     hcsref_str pointer = {NULL, 0};
-    if (what == NULL)
+    if (what == NULL || is_for_linux(value))
       continue;
     page->failed = page->failed || !explain_pointer_to(page->arena, tree, value, &pointer);
     explain_say(page, "%v: %s.", pointer, what);

@@ -402,6 +402,9 @@ def members_of_a_pod_are_told_as_windows_takes_them(command, _):
                   at + "/volumes/0/emptyDir/medium: Windows has no volumes in memory"):
         equal(words in page, True, "%s: %s" % (words, page))
     equal([word for word in ("fsGroup", "privileged:", "mountPropagation", "volumes/1") if word in page], [], page)
+    for linux in ("nodeSelector: {kubernetes.io/os: linux}", "os: {name: linux}"):
+        page = page_of(command, "-", stdin=POD.replace("hostPID: true", linux).encode())
+        equal("What Windows makes of it" in page, False, page)
 
 
 def the_first_of_several_documents_is_said_to_be_that(command, _):
