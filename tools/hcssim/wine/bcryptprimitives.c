@@ -34,6 +34,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     gap_file_names();
     gap_mount_points();
     gap_silo_jobs();
+    gap_job_statistics();
     gap_exports();
     gap_device_control();
     gap_hyperv_sockets();

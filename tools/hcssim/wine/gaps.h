@@ -39,6 +39,8 @@ BOOL gap_follow_new_name(int class, const void *data, ULONG size, void **out, UL
 void gap_mount_points(void);
 /** The job classes of silos and of counted input and output, for HostProcess containers. */
 void gap_silo_jobs(void);
+/** What a job and its processes use, for the statistics of HostProcess containers. */
+void gap_job_statistics(void);
 /** What GetProcAddress gives out in the place of Wine's, in the files below. */
 void gap_exports(void);
 /** Hyper-V sockets, over which shims speak with the guests of VMs. */

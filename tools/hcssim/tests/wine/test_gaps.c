@@ -313,6 +313,50 @@ static void jobs_take_the_classes_of_silos(void **state) {
   CloseHandle(job);
 }
 
+typedef NTSTATUS(NTAPI *query_process)(HANDLE, int, PVOID, ULONG, PULONG);
+
+/* The four questions of a HostProcess container's statistics. */
+static void a_job_says_what_it_uses(void **state) {
+  union {
+    FARPROC found;
+    query_process call;
+  } query = {GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtQueryInformationProcess")};
+  HANDLE job = CreateJobObjectW(NULL, NULL), other = CreateJobObjectW(NULL, NULL), limited;
+  BOOL inside = FALSE;
+  PROCESS_INFORMATION process;
+  STARTUPINFOW start;
+  wchar_t line[] = L"cmd /c exit 0";
+  ULONGLONG usage[2] = {0, 0}, attribution[9] = {1, 2, 3, 4, 5, 6, 7, 8, 9}, counters[14] = {0};
+  JOBOBJECT_BASIC_ACCOUNTING_INFORMATION accounting;
+  (void)state;
+  memset(&start, 0, sizeof start);
+  start.cb = sizeof start;
+  assert_true(CreateProcessW(NULL, line, NULL, NULL, FALSE, CREATE_SUSPENDED, NULL, NULL, &start, &process));
+  assert_true(AssignProcessToJobObject(job, process.hProcess));
+  assert_true(QueryInformationJobObject(job, (JOBOBJECTINFOCLASS)28, usage, sizeof usage, NULL));
+  assert_true(usage[0] > 0 && usage[1] >= usage[0]);
+  assert_false(QueryInformationJobObject(job, (JOBOBJECTINFOCLASS)28, usage, sizeof usage[0], NULL));
+  assert_true(
+      QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &accounting, sizeof accounting, NULL));
+  assert_true(QueryInformationJobObject(job, (JOBOBJECTINFOCLASS)42, attribution, sizeof attribution, NULL));
+  assert_int_equal(attribution[0], 1);
+  assert_int_equal(attribution[8], 0);
+  assert_int_equal(query.call(process.hProcess, 3, counters, sizeof counters, NULL), 0);
+  assert_true(counters[12] > 0);
+  assert_true(query.call(process.hProcess, 3, counters, 7, NULL) < 0);
+  limited = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, process.dwProcessId);
+  assert_non_null(limited);
+  assert_true(IsProcessInJob(limited, job, &inside) && inside);
+  assert_int_equal(query.call(limited, 3, counters, sizeof counters, NULL), 0);
+  assert_true(IsProcessInJob(limited, other, &inside) && !inside);
+  CloseHandle(limited);
+  CloseHandle(other);
+  assert_true(TerminateJobObject(job, 0));
+  CloseHandle(process.hThread);
+  CloseHandle(process.hProcess);
+  CloseHandle(job);
+}
+
 static void a_thread_has_a_compartment(void **state) {
   HMODULE module = LoadLibraryW(L"iphlpapi.dll");
   union {
@@ -536,6 +580,7 @@ static int set_up(void **state) {
   gap_file_disposition();
   gap_mount_points();
   gap_silo_jobs();
+  gap_job_statistics();
   gap_exports();
   gap_device_control();
   assert_true(GetTempPathW(MAX_PATH, root) > 0);
@@ -584,6 +629,7 @@ int main(void) {
       cmocka_unit_test(a_volume_is_mounted_in_a_folder),
       cmocka_unit_test(a_volume_is_a_device_too),
       cmocka_unit_test(jobs_take_the_classes_of_silos),
+      cmocka_unit_test(a_job_says_what_it_uses),
       cmocka_unit_test(a_thread_has_a_compartment),
       cmocka_unit_test(the_user_of_a_container_logs_on),
       cmocka_unit_test(disks_are_files),
