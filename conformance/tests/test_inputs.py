@@ -226,6 +226,11 @@ def other_things_are_named(command, source):
         file = Files(folder)
         _, notes = translate(command, "--pod", file("p.json", SPEC), file("c.json", CONTAINER), status=1)
         says(notes, "p.json: is an OCI runtime spec, not a CRI pod config [not-a-config]")
+        _, notes = translate(command, "--cri", file("p.json", POD), file("s.json", SPEC), status=1)
+        says(notes, "p.json: is a CRI pod config, not a CRI container config [not-a-config]")
+        both = {"metadata": {"name": "a"}, "windows": {}}  # either could be so
+        translate(command, "--cri", file("b.json", both), file("s.json", SPEC))
+        translate(command, "--pod", file("b.json", both), file("c.json", CONTAINER))
         _, notes = translate(command, "--image", file("i.json", CONTAINER), file("c.json", CONTAINER), status=1)
         says(notes, "i.json: is a CRI container config, not the config of an image [not-a-config]")
 

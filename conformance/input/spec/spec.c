@@ -60,10 +60,19 @@ static bool refuse_config(hcsref_arena *arena, const kit_json *tree, const hcsre
                      kind == INPUT_FOREIGN ? input_foreign_of(tree)->what : input_kind_name(kind), wanted);
 }
 
+/* More of its members are those of the other config of CRI: a pod's of a container, or the reverse. */
+static bool is_other_config(const kit_json *tree, const hcsref_type *type) {
+  const bool pod = type == &hcsref_type_cri_pod_sandbox_config;
+  const hcsref_type *other = pod ? &hcsref_type_cri_container_config : &hcsref_type_cri_pod_sandbox_config;
+  return input_kind_of(tree) == (pod ? INPUT_CRI_CONTAINER : INPUT_CRI_POD) &&
+         input_count(tree, other).known > input_count(tree, type).known;
+}
+
 /* The kinds that have no table are nothing else. */
 static bool may_be_config(const kit_json *tree, const hcsref_type *type) {
   input_kind kind = input_kind_of(tree);
-  return (kind == INPUT_OCI_SPEC || kind == INPUT_CRI_CONTAINER || kind == INPUT_CRI_POD) && input_fits(tree, type);
+  return (kind == INPUT_OCI_SPEC || kind == INPUT_CRI_CONTAINER || kind == INPUT_CRI_POD) && input_fits(tree, type) &&
+         !is_other_config(tree, type);
 }
 
 bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str bytes, const hcsref_type *type,
