@@ -29,7 +29,7 @@ static bool split_destination(hcsref_str text, raw_parts *parts) {
   return n == text.len || is_mode(parts->mode);
 }
 
-/* A source of each form is tried before none. */
+/* A source of each form is tried before none. `parts` comes empty. */
 static bool split_raw(hcsref_str text, raw_parts *parts) {
   static const hcsref_docker_path_form forms[] = {HCSREF_DOCKER_PATH_HOST_DIR, HCSREF_DOCKER_PATH_NAME,
                                                   HCSREF_DOCKER_PATH_PIPE};
@@ -40,7 +40,6 @@ static bool split_raw(hcsref_str text, raw_parts *parts) {
     parts->source = hcsref_str_first(text, n);
     return true;
   }
-  parts->source = hcsref_str_from(NULL, 0);
   return split_destination(text, parts);
 }
 
@@ -68,8 +67,6 @@ static bool parse_raw(const hcsref_docker_maker *m, size_t index, hcsref_str raw
   hcsref_docker_place place = {"/host_config/Binds", index, raw};
   raw_parts parts = {0};
   hcsref_str lower;
-  if (place.raw.data == NULL)
-    place.raw = HCSREF_LIT("");
   if (!hcsref_to_lower(m->arena, raw, &lower))
     return hcsref_fail_memory(m->err);
   if (!split_raw(lower, &parts))
@@ -181,12 +178,13 @@ static bool add_binds(hcsref_docker_maker *m) {
   return true;
 }
 
+/* They have been checked with the other settings. */
 static bool add_mounts(hcsref_docker_maker *m) {
   const hcsref_docker_mount *mounts = m->host_config.mounts.items;
   for (size_t i = 0; i < m->host_config.mounts.len; i++) {
     hcsref_docker_place place = {"/host_config/Mounts", i, {NULL, 0}};
     hcsref_docker_mount_point point = {0};
-    if (!hcsref_docker_check_mount(m, &mounts[i], &place) || !make_point(m, &mounts[i], &place, &point))
+    if (!make_point(m, &mounts[i], &place, &point))
       return false;
     if (find_point(m, point.destination, 0) != NULL)
       return refuse_duplicate(m, &place, mounts[i].target);

@@ -48,16 +48,16 @@ static const char *const known[] = {
 /* In capital letters, with CAP_ in front. Only ASCII letters are made capital: no capability has others, and a name
  * that has is refused all the same. */
 static bool normalize(hcsref_arena *arena, hcsref_str name, hcsref_str *out) {
-  bool whole = hcsref_str_equal_ascii_fold(hcsref_str_first(name, 4), HCSREF_LIT("CAP_"));
-  size_t prefix = whole ? 0 : 4;
-  char *text = hcsref_arena_alloc(arena, prefix + name.len);
+  char *text;
+  if (!hcsref_str_equal_ascii_fold(hcsref_str_first(name, 4), HCSREF_LIT("CAP_")) &&
+      !hcsref_format(arena, &name, "CAP_%v", name))
+    return false;
+  text = hcsref_arena_alloc(arena, name.len);
   if (text == NULL)
     return false;
-  for (size_t i = 0; i < prefix; i++)
-    text[i] = "CAP_"[i];
   for (size_t i = 0; i < name.len; i++)
-    text[prefix + i] = (char)(name.data[i] >= 'a' && name.data[i] <= 'z' ? name.data[i] - 32 : name.data[i]);
-  *out = hcsref_str_from(text, prefix + name.len);
+    text[i] = (char)(name.data[i] >= 'a' && name.data[i] <= 'z' ? name.data[i] - 32 : name.data[i]);
+  *out = hcsref_str_from(text, name.len);
   return true;
 }
 

@@ -144,7 +144,6 @@ static bool read_value(option *o, hcsref_str value) {
 
 static bool read_option(option *o, hcsref_str text) {
   hcsref_str key = hcsref_docker_variable(text);
-  o->spec = nothing;
   if (key.len == text.len)
     return refuse(o, "invalid security option: no equals sign in supplied value %v", text, nothing, nothing);
   if (!hcsref_equal_fold(key, HCSREF_LIT("credentialspec")))

@@ -5,7 +5,7 @@
 
 /* The read-only layers and a scratch. */
 #define FEWEST_LAYER_FOLDERS 2
-#define BYTES_OF_A_MB        INT64_C(1048576)
+#define BYTES_OF_A_MB        UINT64_C(1048576)
 
 /* Upstream's daemon crashes on a spec without these. */
 static bool check_spec(hcsref_docker_builder *b) {
@@ -21,10 +21,9 @@ static bool check_spec(hcsref_docker_builder *b) {
          hcsref_docker_fail(b, "windows-missing", "/windows", "the spec has no Windows section");
 }
 
-/* int64(limit) / 1024 / 1024, which rounds towards zero. */
+/* int64(limit) / 1024 / 1024, which rounds towards zero: half of all limits are negative. */
 static int64_t megabytes(uint64_t bytes) {
-  int64_t value = bytes <= INT64_MAX ? (int64_t)bytes : -(int64_t)(UINT64_MAX - bytes) - 1;
-  return value / BYTES_OF_A_MB;
+  return bytes <= INT64_MAX ? (int64_t)(bytes / BYTES_OF_A_MB) : -(int64_t)((UINT64_MAX - bytes + 1) / BYTES_OF_A_MB);
 }
 
 static void build_cpu(hcsref_docker_builder *b, const hcsref_oci_windows_cpu_resources *cpu) {

@@ -49,10 +49,10 @@ static bool is_type(const mount_check *c, const char *type) {
 
 /* ---- targets ---------------------------------------------------------------------------------------------- */
 
-/* Has the whole text, in lower case, the form of a destination? */
+/* Has the whole text, which is not empty and in lower case, the form of a destination? */
 static bool is_destination(hcsref_str lower) {
-  return lower.len != 0 && (hcsref_docker_match(HCSREF_DOCKER_PATH_DRIVE, lower) == lower.len ||
-                            hcsref_docker_match(HCSREF_DOCKER_PATH_PIPE, lower) == lower.len);
+  return hcsref_docker_match(HCSREF_DOCKER_PATH_DRIVE, lower) == lower.len ||
+         hcsref_docker_match(HCSREF_DOCKER_PATH_PIPE, lower) == lower.len;
 }
 
 static bool check_not_root(const mount_check *c, hcsref_str lower) {
@@ -100,14 +100,11 @@ static bool check_source_exists(const mount_check *c) {
   const hcsref_host *host = c->m->host->host;
   hcsref_str message = hcsref_no_message();
   bool is_dir = false;
-  switch (host->ops->stat(host->ctx, c->m->arena, c->mount->source, &is_dir, &message)) {
-  case HCSREF_PATH_NOT_EXIST:
+  hcsref_path_status status = host->ops->stat(host->ctx, c->m->arena, c->mount->source, &is_dir, &message);
+  if (status == HCSREF_PATH_NOT_EXIST)
     return refuse(c, "bind source path does not exist: %v", c->mount->source);
-  case HCSREF_PATH_FAILED:
+  if (status == HCSREF_PATH_FAILED)
     return hcsref_is_no_message(message) ? hcsref_fail_memory(c->m->err) : refuse(c, "%v", message);
-  case HCSREF_PATH_OK:
-    break;
-  }
   return is_dir || refuse(c, "source path must be a directory", c->mount->source);
 }
 

@@ -32,7 +32,7 @@ static bool settle_working_dir(hcsref_docker_maker *m) {
   return true;
 }
 
-/* A decimal number of 64 bits, other than 0. */
+/* A decimal number of 64 bits. A sign alone counts as 0: neither is a signal. */
 static bool is_number(hcsref_str text, bool *zero) {
   uint64_t value = 0, most = INT64_MAX;
   size_t i = 0;
@@ -40,8 +40,6 @@ static bool is_number(hcsref_str text, bool *zero) {
     most += text.data[i] == '-';
     i++;
   }
-  if (i == text.len)
-    return false;
   for (; i < text.len; i++) {
     unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
     if (digit > 9 || value > (most - digit) / 10)
@@ -98,7 +96,7 @@ static bool check_health(const hcsref_docker_maker *m) {
   } times[] = {
       {health->interval, "/config/Healthcheck/Interval", "Interval in Healthcheck cannot be less than 1ms"},
       {health->timeout, "/config/Healthcheck/Timeout", "Timeout in Healthcheck cannot be less than 1ms"},
-      {health->retries < 0 ? 1 : 0, "/config/Healthcheck/Retries", "Retries in Healthcheck cannot be negative"},
+      {health->retries < 0, "/config/Healthcheck/Retries", "Retries in Healthcheck cannot be negative"},
       {health->start_period, "/config/Healthcheck/StartPeriod", "StartPeriod in Healthcheck cannot be less than 1ms"},
       {hcsref_has(m->rules, HCSREF_CHANGE_MOBY_START_INTERVAL) ? health->start_interval : 0,
        "/config/Healthcheck/StartInterval", "StartInterval in Healthcheck cannot be less than 1ms"},

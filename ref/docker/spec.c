@@ -12,15 +12,14 @@
 /* ---- mounts --------------------------------------------------------------------------------------------------- */
 
 typedef struct ordered_mount {
-  const hcsref_docker_mount_point *point;
-  size_t parts, place;
+  const hcsref_docker_mount_point *point; /* in a list: which of two comes first is told by the addresses */
+  size_t parts;
 } ordered_mount;
 
 static int compare_mounts(const void *a, const void *b) {
   const ordered_mount *left = a, *right = b;
-  if (left->parts != right->parts)
-    return left->parts < right->parts ? -1 : 1;
-  return left->place < right->place ? -1 : left->place > right->place;
+  bool before = left->parts == right->parts ? left->point < right->point : left->parts < right->parts;
+  return before ? -1 : left->point != right->point;
 }
 
 /* By the number of separators. Source: moby daemon/volumes.go mounts.parts. */
@@ -28,7 +27,6 @@ static bool order_mounts(hcsref_docker_maker *m, ordered_mount *ordered) {
   const hcsref_docker_mount_point *points = m->mount_points.items;
   for (size_t i = 0; i < m->mount_points.len; i++) {
     ordered[i].point = &points[i];
-    ordered[i].place = i;
     if (!hcsref_path_parts_as(m->arena, m->rules, points[i].destination, &ordered[i].parts))
       return hcsref_fail_memory(m->err);
   }
@@ -223,7 +221,9 @@ bool hcsref_docker_to_oci(hcsref_arena *arena, const hcsref_docker_input *input,
     return hcsref_docker_refuse(&m, "profile-lacks-program", "", "the profile has no moby");
   if (input->config == NULL)
     return hcsref_docker_refuse(&m, "docker-config", "/config",
-                                "config cannot be empty in order to create a container");
+                                hcsref_has(m.rules, HCSREF_CHANGE_MOBY_COMMAND_TEXT)
+                                    ? "config cannot be empty in order to create a container"
+                                    : "Config cannot be empty in order to create a container");
   m.config = *input->config;
   if (input->host_config != NULL)
     m.host_config = *input->host_config;
