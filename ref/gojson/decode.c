@@ -10,52 +10,9 @@
 
 #include <string.h>
 
-#define FIRST_FRAMES 16
-
-/* ---- containers ---------------------------------------------------------------------------------------- */
-
 static frame *top(decoder *d) {
   return &d->frames[d->depth - 1];
 }
-
-static bool out_of_memory(decoder *d) {
-  d->out_of_memory = true;
-  return false;
-}
-
-/* Room for one frame more, which there is none for. False: out of memory, or too deep, which is bad syntax. */
-static bool grow_frames(decoder *d) {
-  size_t cap = d->frame_cap == 0 ? FIRST_FRAMES : d->frame_cap * 2;
-  frame *frames;
-  if (d->depth == HCSREF_JSON_MAX_DEPTH)
-    return false;
-  frames = hcsref_arena_take(d->arena, cap * sizeof(frame));
-  if (frames == NULL)
-    return out_of_memory(d);
-  if (d->depth != 0)
-    memcpy(frames, d->frames, d->depth * sizeof(frame));
-  d->frames = frames;
-  d->frame_cap = cap < HCSREF_JSON_MAX_DEPTH ? cap : HCSREF_JSON_MAX_DEPTH;
-  return true;
-}
-
-static bool push(decoder *d, frame_kind kind, const hcsref_type *type, void *target) {
-  frame *f;
-  if (d->depth == d->frame_cap && !grow_frames(d))
-    return false;
-  f = &d->frames[d->depth++];
-  f->kind = kind;
-  f->fresh = true;
-  f->bad_key = false;
-  f->type = type;
-  f->target = target;
-  f->field = NULL;
-  f->index = 0;
-  f->key = hcsref_str_from(NULL, 0);
-  return true;
-}
-
-/* ---- cursor --------------------------------------------------------------------------------------------- */
 
 /* The first byte from `p` on that is no white space; programs write none. */
 static inline const char *past_space(const char *p) {
@@ -65,220 +22,11 @@ static inline const char *past_space(const char *p) {
   return p;
 }
 
-static bool take_word(decoder *d, const char *word, size_t len) {
-  if (strncmp(d->p, word, len) != 0)
-    return false;
-  d->p += len;
-  return true;
-}
-
-/* ---- values --------------------------------------------------------------------------------------------- */
-
-static void *load_pointer(const void *place) {
-  void *pointer;
-  memcpy(&pointer, place, sizeof(pointer));
-  return pointer;
-}
-
-static void store_pointer(void *place, const void *pointer) {
-  memcpy(place, &pointer, sizeof(pointer));
-}
-
-/* The pointee, made on demand; an existing one is decoded into. Source: decode.go indirect. */
-static void *pointee(decoder *d, const hcsref_type *type, void *target) {
-  void *there = load_pointer(target);
-  if (there != NULL)
-    return there;
-  there = hcsref_arena_alloc(d->arena, type->elem->size);
-  if (there == NULL)
-    d->out_of_memory = true;
-  else
-    store_pointer(target, there);
-  return there;
-}
-
-/* null clears pointers, slices, maps and interfaces and leaves the rest alone; a RawMessage keeps the word.
- * Source: decode.go literalStore. */
-static bool set_null(decoder *d, const hcsref_type *type, void *target) {
-  const char *begin = d->p;
-  if (!take_word(d, "null", 4))
-    return false;
-  switch (type->kind) {
-  case HCSREF_POINTER:
-  case HCSREF_SLICE:
-  case HCSREF_MAP:
-  case HCSREF_ANY:
-  case HCSREF_BYTES:
-    memset(target, 0, type->size);
-    return true;
-  case HCSREF_RAW:
-    *(hcsref_str *)target = hcsref_str_from(begin, 4);
-    return true;
-  default:
-    return true;
-  }
-}
-
-static bool set_bool(decoder *d, const hcsref_type *type, void *target) {
-  bool value = *d->p == 't';
-  if (!(value ? take_word(d, "true", 4) : take_word(d, "false", 5)))
-    return false;
-  if (type->kind == HCSREF_BOOL) {
-    *(bool *)target = value;
-    return true;
-  }
-  if (type->kind == HCSREF_ANY) {
-    hcsref_value *any = target;
-    any->kind = HCSREF_VALUE_BOOL;
-    any->as.boolean = value;
-    return true;
-  }
-  return hcsref_type_error(d, "bool", hcsref_str_from(NULL, 0), type);
-}
-
-static bool set_string(decoder *d, const hcsref_type *type, void *target) {
-  hcsref_str s;
-  if (type->kind == HCSREF_STRING)
-    return hcsref_read_string(d, target);
-  if (!hcsref_read_string(d, &s))
-    return false;
-  return hcsref_set_string(d, type, target, s);
-}
-
-static bool set_number(decoder *d, const hcsref_type *type, void *target) {
-  hcsref_str literal;
-  return hcsref_read_number(d, &literal) && hcsref_set_number(d, type, target, literal);
-}
-
-/* A value whose text is kept as it is. */
-static bool set_raw(decoder *d, void *target) {
-  const char *begin = d->p;
-  if (!hcsref_skip_value(d))
-    return false;
-  *(hcsref_str *)target = hcsref_str_from(begin, (size_t)(d->p - begin));
-  return true;
-}
-
-/* A time parses its own text, quotes and all. */
-static bool set_time(decoder *d, void *target) {
-  hcsref_str text;
-  hcsref_str message;
-  if (!set_raw(d, &text))
-    return false;
-  if (hcsref_time_parse(d->arena, text, target, &message))
-    return true;
-  return message.len == 0 ? out_of_memory(d) : hcsref_stop(d, message);
-}
-
-static bool skip_wrong_kind(decoder *d, const char *word, const hcsref_type *type) {
-  return hcsref_type_error(d, word, hcsref_str_from(NULL, 0), type) && hcsref_skip_value(d);
-}
-
-static char *nothing(void) {
-  static const char empty[1] = {0};
-  return (char *)(uintptr_t)empty;
-}
-
-static bool begin_object(decoder *d, const hcsref_type *type, void *target) {
-  hcsref_map *map = target;
-  hcsref_value *any = target;
-  switch (type->kind) {
-  case HCSREF_STRUCT:
-    return push(d, FRAME_STRUCT, type, target);
-  case HCSREF_MAP:
-    if (map->entries == NULL)
-      map->entries = nothing();
-    return push(d, FRAME_MAP, type, target);
-  case HCSREF_ANY:
-    memset(any, 0, sizeof(*any));
-    any->kind = HCSREF_VALUE_OBJECT;
-    any->as.object.entries = nothing();
-    return push(d, FRAME_ANY_OBJECT, type, target);
-  default:
-    return false;
-  }
-}
-
-static bool takes_object(hcsref_kind kind) {
-  return kind == HCSREF_STRUCT || kind == HCSREF_MAP || kind == HCSREF_ANY;
-}
-
-static bool begin_array(decoder *d, const hcsref_type *type, void *target) {
-  hcsref_value *any = target;
-  switch (type->kind) {
-  case HCSREF_SLICE:
-    return push(d, FRAME_SLICE, type, target);
-  case HCSREF_ARRAY:
-    return push(d, FRAME_ARRAY, type, target);
-  case HCSREF_BYTES:
-    return push(d, FRAME_BYTES, type, target);
-  case HCSREF_ANY:
-    memset(any, 0, sizeof(*any));
-    any->kind = HCSREF_VALUE_ARRAY;
-    hcsref_slice_make_empty(&any->as.array);
-    return push(d, FRAME_ANY_ARRAY, type, target);
-  default:
-    return false;
-  }
-}
-
-static bool takes_array(hcsref_kind kind) {
-  return kind == HCSREF_SLICE || kind == HCSREF_ARRAY || kind == HCSREF_BYTES || kind == HCSREF_ANY;
-}
-
-/* The opening bracket is at the cursor: opens the container and leaves what is in it to the walk. */
-static bool open_object(decoder *d, const hcsref_type *type, void *target) {
-  if (!takes_object(type->kind))
-    return skip_wrong_kind(d, "object", type);
-  d->p++;
-  return begin_object(d, type, target);
-}
-
-static bool open_array(decoder *d, const hcsref_type *type, void *target) {
-  if (!takes_array(type->kind))
-    return skip_wrong_kind(d, "array", type);
-  d->p++;
-  return begin_array(d, type, target);
-}
-
-/* Reads a scalar, or opens a container. The cursor is at the value's first byte. */
-static bool begin_value(decoder *d, const hcsref_type *type, void *target) {
-  const hcsref_type *declared = type;
-  char c = *d->p;
-  if (c == 'n')
-    return set_null(d, type, target);
-  while (type->kind == HCSREF_POINTER) {
-    target = pointee(d, type, target);
-    if (target == NULL)
-      return false;
-    type = type->elem;
-  }
-  if (type->kind == HCSREF_RAW)
-    return set_raw(d, target);
-  if (type->kind == HCSREF_TIME)
-    return set_time(d, target);
-  if (type->kind == HCSREF_GUID && c != '"')
-    type = declared; /* Go names a pointer whose type reads texts itself as it is declared: literalStore */
-  switch (c) {
-  case '"':
-    return set_string(d, type, target);
-  case '{':
-    return open_object(d, type, target);
-  case '[':
-    return open_array(d, type, target);
-  case 't':
-  case 'f':
-    return set_bool(d, type, target);
-  default:
-    return (c == '-' || (c >= '0' && c <= '9')) && set_number(d, type, target);
-  }
-}
-
-/* The same; a string, which most values are, without all those questions. */
+/* hcsref_begin_value; a string, which most values are, without all its questions. */
 static inline bool read_value(decoder *d, const hcsref_type *type, void *target) {
   if (type->kind == HCSREF_STRING && *d->p == '"')
     return hcsref_read_string(d, target);
-  return begin_value(d, type, target);
+  return hcsref_begin_value(d, type, target);
 }
 
 /* ---- members of objects ---------------------------------------------------------------------------------- */
@@ -303,7 +51,7 @@ static bool map_member(decoder *d, frame *f, hcsref_str key) {
   const hcsref_type *type = f->type;
   hcsref_str *entry = hcsref_map_push(d->arena, f->target, type->entry_size);
   if (entry == NULL || (type->key != NULL && !integer_key(d, type->key, &key, &f->bad_key)))
-    return out_of_memory(d);
+    return hcsref_decoder_starves(d);
   *entry = key;
   f->key = key;
   return read_value(d, type->elem, entry + 1);
@@ -313,10 +61,10 @@ static bool any_member(decoder *d, frame *f, hcsref_str key) {
   hcsref_value *any = f->target;
   hcsref_value_entry *entry = hcsref_map_push(d->arena, &any->as.object, sizeof(*entry));
   if (entry == NULL)
-    return out_of_memory(d);
+    return hcsref_decoder_starves(d);
   entry->key = key;
   f->key = key;
-  return begin_value(d, &hcsref_type_any, &entry->value);
+  return hcsref_begin_value(d, &hcsref_type_any, &entry->value);
 }
 
 static bool struct_member(decoder *d, frame *f, const hcsref_field *field) {
@@ -389,9 +137,9 @@ static void *slice_element(decoder *d, hcsref_slice *slice, size_t index, size_t
 static bool element_of_slice(decoder *d, frame *f) {
   void *place = slice_element(d, f->target, f->index, f->type->elem->size);
   if (place == NULL)
-    return out_of_memory(d);
+    return hcsref_decoder_starves(d);
   f->index++;
-  return begin_value(d, f->type->elem, place);
+  return hcsref_begin_value(d, f->type->elem, place);
 }
 
 /* All elements of a []string that follow each other without a space. */
@@ -399,7 +147,7 @@ static bool strings_of_slice(decoder *d, frame *f) {
   while (*d->p == '"') {
     hcsref_str *place = slice_element(d, f->target, f->index, sizeof *place);
     if (place == NULL)
-      return out_of_memory(d);
+      return hcsref_decoder_starves(d);
     f->index++;
     if (!hcsref_read_string(d, place))
       return false;
@@ -414,16 +162,16 @@ static bool element_of_any(decoder *d, frame *f) {
   hcsref_value *any = f->target;
   hcsref_value *place = hcsref_slice_push(d->arena, &any->as.array, sizeof(*place));
   if (place == NULL)
-    return out_of_memory(d);
+    return hcsref_decoder_starves(d);
   f->index++;
-  return begin_value(d, &hcsref_type_any, place);
+  return hcsref_begin_value(d, &hcsref_type_any, place);
 }
 
 static bool element_of_array(decoder *d, frame *f) {
   if (f->index >= f->type->length)
     return hcsref_skip_value(d);
   f->index++;
-  return begin_value(d, f->type->elem, (unsigned char *)f->target + (f->index - 1) * f->type->elem->size);
+  return hcsref_begin_value(d, f->type->elem, (unsigned char *)f->target + (f->index - 1) * f->type->elem->size);
 }
 
 /* A []byte may be written as an array of numbers. Its room doubles at each power of two; like those of any slice its
@@ -438,7 +186,7 @@ static bool element_of_bytes(decoder *d, frame *f) {
   if ((bytes->len & (bytes->len - 1)) == 0) {
     data = hcsref_arena_alloc(d->arena, bytes->len == 0 ? 1 : bytes->len * 2);
     if (data == NULL)
-      return out_of_memory(d);
+      return hcsref_decoder_starves(d);
     if (bytes->len != 0)
       memcpy(data, bytes->data, bytes->len);
     bytes->data = data;
@@ -447,7 +195,7 @@ static bool element_of_bytes(decoder *d, frame *f) {
     data[f->index] = f->key.data[f->index];
   f->index++;
   bytes->len++;
-  return begin_value(d, &hcsref_type_uint8, data + bytes->len - 1);
+  return hcsref_begin_value(d, &hcsref_type_uint8, data + bytes->len - 1);
 }
 
 static bool element(decoder *d, frame *f) {
@@ -472,7 +220,7 @@ static void finish_array(frame *f) {
     if (f->index == 0)
       hcsref_slice_make_empty(slice);
   } else if (f->kind == FRAME_BYTES && f->index == 0) {
-    *bytes = hcsref_str_from(nothing(), 0);
+    *bytes = hcsref_str_from(hcsref_no_bytes(), 0);
   } else if (f->kind == FRAME_ARRAY && f->index < f->type->length) {
     size_t size = f->type->elem->size;
     memset((unsigned char *)f->target + f->index * size, 0, (f->type->length - f->index) * size);
@@ -545,7 +293,7 @@ static bool step(decoder *d) {
 
 static bool read_text(decoder *d, const hcsref_type *type, hcsref_json_mode mode, void *target) {
   d->p = past_space(d->p);
-  if (!begin_value(d, type, target))
+  if (!hcsref_begin_value(d, type, target))
     return false;
   while (d->depth > 0)
     if (!step(d))
@@ -560,7 +308,7 @@ static bool load_text(decoder *d, hcsref_str text) {
   char *copy =
       text.len > SIZE_MAX - HCSREF_SCAN_PADDING ? NULL : hcsref_arena_take(d->arena, text.len + HCSREF_SCAN_PADDING);
   if (copy == NULL)
-    return out_of_memory(d);
+    return hcsref_decoder_starves(d);
   if (text.len != 0)
     memcpy(copy, text.data, text.len);
   memset(copy + text.len, 0, HCSREF_SCAN_PADDING);

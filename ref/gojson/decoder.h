@@ -60,6 +60,19 @@ static inline bool hcsref_read_string(decoder *d, hcsref_str *out) {
   return true;
 }
 
+/* Remembers that memory was refused; returns false. */
+static inline bool hcsref_decoder_starves(decoder *d) {
+  d->out_of_memory = true;
+  return false;
+}
+
+/* What a slice or text of no bytes points to that is not nil; nothing is ever read or written through it. */
+char *hcsref_no_bytes(void);
+
+/* Reads a scalar, or opens a container and leaves what is in it to the walk. The cursor is at the value's first byte.
+ * False: bad syntax, out of memory, or the value stops the decoding. */
+bool hcsref_begin_value(decoder *d, const hcsref_type *type, void *target);
+
 /* Skips one value of any kind. False: bad syntax. */
 bool hcsref_skip_value(decoder *d);
 /* Reads a number's text; the cursor must be at '-' or a digit. False: bad syntax. */

@@ -200,11 +200,6 @@ static char *room_for_replaced(decoder *d, const char *begin) {
   return len > SIZE_MAX / 3 ? NULL : hcsref_arena_take(d->arena, len * 3);
 }
 
-static bool no_memory(decoder *d) {
-  d->out_of_memory = true;
-  return false;
-}
-
 static bool finish_string(decoder *d, const char *p, const char *first, const char *to, hcsref_str *out) {
   d->p = p + 1;
   *out = hcsref_str_from(first, (size_t)(to - first));
@@ -216,7 +211,7 @@ static bool read_bad_string(decoder *d, const char *begin, hcsref_str *out) {
   char *first = room_for_replaced(d, begin);
   char *to = first;
   if (first == NULL)
-    return no_memory(d);
+    return hcsref_decoder_starves(d);
   return replace_string(d, &p, &to) == CLOSED && finish_string(d, p, first, to, out);
 }
 
@@ -227,7 +222,7 @@ static bool read_written_string(decoder *d, const char *begin, hcsref_str *out) 
   char *to = first;
   ending end;
   if (first == NULL)
-    return no_memory(d);
+    return hcsref_decoder_starves(d);
   end = unescape_string(d, &p, &to);
   if (end == BAD_UTF8)
     return read_bad_string(d, begin, out);
