@@ -1,106 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The whole specs of containers and pods, on both sides of each change. */
-#include "fake_host.h"
-#include "hcsref/cri_spec.h"
-
-/* What a row looks at. */
-typedef enum part { PROCESS, WINDOWS, ANNOTATIONS, MOUNTS, REST, MESSAGE } part;
-
-/* A container by its texts; null: the least there can be. */
-typedef struct row {
-  const char *profile, *config, *pod, *image, *base;
-  part part;
-  const char *expected;
-} row;
-
-#define NEWEST "containerd-2.3.4"
-#define RUN    "{\"command\":[\"a\"]}"
-
-typedef struct building {
-  hcsref_arena *arena;
-  fake_host fake;
-  hcsref_cri_container container;
-  hcsref_oci_spec spec;
-  hcsref_error err;
-} building;
-
-static void *decode(building *b, const char *text, const hcsref_type *type) {
-  const hcsref_rules *rules = hcsref_profile_rules(b->container.profile, HCSREF_PROGRAM_CONTAINERD);
-  void *out;
-  hcsref_error err = {0};
-  if (text == NULL)
-    return NULL;
-  out = hcsref_arena_alloc(b->arena, type->size);
-  assert_non_null(out);
-  if (!hcsref_json_decode_as(b->arena, rules, hcsref_cstr(text), type, HCSREF_JSON_WHOLE, out, &err))
-    fail_msg("%.*s in %s", (int)err.message.len, err.message.data, text);
-  return out;
-}
-
-static const hcsref_str pod_patterns[] = {{"io.pod.*", 8}}, container_patterns[] = {{"io.container.?", 14}};
-
-static void set_patterns(hcsref_slice *out, const hcsref_str *patterns) {
-  out->items = (void *)(uintptr_t)patterns;
-  out->len = out->cap = 1;
-}
-
-static void prepare(building *b, hcsref_arena *arena, const row *r) {
-  static const fake_answer answers[] = {{"stat C:\\root\\volumes\\v", "-"}, {NULL, NULL}};
-  hcsref_cri_container *c = &b->container;
-  memset(b, 0, sizeof *b);
-  b->arena = arena;
-  fake_host_init(&b->fake, answers);
-  c->profile = hcsref_profile_find(arena, hcsref_cstr(r->profile), &b->err);
-  assert_non_null(c->profile);
-  c->id = HCSREF_LIT("c");
-  c->sandbox_id = HCSREF_LIT("s");
-  c->name = HCSREF_LIT("app");
-  c->image_name = HCSREF_LIT("img");
-  c->network_namespace = HCSREF_LIT("ns");
-  c->root = HCSREF_LIT("C:\\root");
-  c->volume_id = HCSREF_LIT("v");
-  c->config = decode(b, r->config == NULL ? RUN : r->config, &hcsref_type_cri_container_config);
-  c->sandbox_config = decode(b, r->pod == NULL ? "{}" : r->pod, &hcsref_type_cri_pod_sandbox_config);
-  c->image_config = decode(b, r->image, &hcsref_type_image_config);
-  c->runtime.base_spec = decode(b, r->base, &hcsref_type_oci_spec);
-  set_patterns(&c->runtime.pod_annotations, pod_patterns);
-  set_patterns(&c->runtime.container_annotations, container_patterns);
-}
-
-static hcsref_str text_of(building *b, const hcsref_type *type, const void *value) {
-  const hcsref_rules *rules = hcsref_profile_rules(b->container.profile, HCSREF_PROGRAM_CONTAINERD);
-  hcsref_str text;
-  assert_true(hcsref_json_encode_as(b->arena, rules, type, value, &text, NULL));
-  return text;
-}
-
-static hcsref_str part_of(building *b, part which) {
-  hcsref_oci_spec rest;
-  switch (which) {
-  case PROCESS:
-    return text_of(b, &hcsref_type_oci_process, b->spec.process);
-  case WINDOWS:
-    return text_of(b, &hcsref_type_oci_windows, b->spec.windows);
-  case ANNOTATIONS:
-    return text_of(b, &hcsref_type_string_map, &b->spec.annotations);
-  case MESSAGE:
-    return b->err.message;
-  case MOUNTS:
-  case REST:
-  default:
-    break;
-  }
-  memset(&rest, 0, sizeof rest);
-  if (which == MOUNTS) {
-    rest.mounts = b->spec.mounts;
-  } else {
-    rest = b->spec;
-    rest.process = NULL;
-    rest.windows = NULL;
-    memset(&rest.annotations, 0, sizeof rest.annotations);
-  }
-  return text_of(b, &hcsref_type_oci_spec, &rest);
-}
+/* The whole specs of containers, on both sides of each change. */
+#include "cri_spec_stage.h"
 
 static void check_rows(hcsref_arena *arena, const row *rows, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -115,7 +15,6 @@ static void check_rows(hcsref_arena *arena, const row *rows, size_t count) {
 }
 
 #define USER(gids) "\"user\":{\"uid\":0,\"gid\":0" gids "}"
-#define GIDS       ",\"additionalGids\":[0]"
 #define ARGS_A     "\"args\":[\"a\"]"
 #define AT_C       "\"cwd\":\"C:\\\\\""
 
@@ -318,8 +217,6 @@ static void a_base_spec_may_be_missing(void **state) {
   "\"io.kubernetes.cri.container-name\":\"app\",\"io.kubernetes.cri.container-type\":\"container\","                   \
   "\"io.kubernetes.cri.image-name\":\"img\",\"io.kubernetes.cri.sandbox-id\":\"s\","                                   \
   "\"io.kubernetes.cri.sandbox-name\":\"\",\"io.kubernetes.cri.sandbox-namespace\":\"\""
-#define UID ",\"io.kubernetes.cri.sandbox-uid\":\"\""
-#define HP  ",\"microsoft.com/hostprocess-container\":\"false\""
 
 static void annotations_pass_by_pattern_and_cannot_be_forged(void **state) {
   static const row rows[] = {
@@ -475,143 +372,6 @@ static void a_snapshot_has_the_size_of_its_root(void **state) {
   }
 }
 
-/* ---- pods
- * --------------------------------------------------------------------------------------------------------------- */
-
-#define POD                                                                                                            \
-  "{\"hostname\":\"h\",\"log_directory\":\"l\",\"annotations\":{\"io.pod.x\":\"1\"},\"windows\":{\"security_"          \
-  "context\":"                                                                                                         \
-  "{\"run_as_username\":\"u\",\"credential_spec\":\"cs\"}}}"
-#define POD_SPEC(version, gids, user, cred, annotations)                                                               \
-  "{\"ociVersion\":\"" version "\",\"process\":{\"user\":{\"uid\":0,\"gid\":0" gids user                               \
-  "},\"args\":[\"p\"],\"env\":[\"A=1\"],"                                                                              \
-  "\"cwd\":\"w\"},\"hostname\":\"h\",\"annotations\":{\"io.kubernetes.cri.container-type\":\"sandbox\"," annotations   \
-  "},\"windows\":{\"layerFolders\":null,\"resources\":{\"cpu\":{\"shares\":2}}" cred                                   \
-  ",\"network\":{\"networkNamespace\":\"ns\"}}}"
-#define POD_IS                                                                                                         \
-  "\"io.kubernetes.cri.sandbox-id\":\"s\",\"io.kubernetes.cri.sandbox-log-directory\":\"l\","                          \
-  "\"io.kubernetes.cri.sandbox-name\":\"\",\"io.kubernetes.cri.sandbox-namespace\":\"\""
-#define POD_HAS  ",\"io.pod.x\":\"1\""
-#define PAUSE(i) "\"io.kubernetes.cri.podsandbox.image-name\":\"" i "\","
-
-static void pods_have_a_spec_of_their_own(void **state) {
-  static const struct {
-    const char *profile, *image, *expected;
-  } rows[] = {
-      {"containerd-1.5.18", "", POD_SPEC("1.0.2-dev", "", "", "", POD_IS POD_HAS)},
-      {"containerd-1.6.0", "",
-       POD_SPEC("1.0.2-dev", "", ",\"username\":\"u\"", ",\"credentialSpec\":\"cs\"", POD_IS POD_HAS HP)},
-      {"containerd-1.7.34", "i",
-       POD_SPEC("1.1.0", GIDS, ",\"username\":\"u\"", ",\"credentialSpec\":\"cs\"", POD_IS UID POD_HAS HP)},
-      {"containerd-2.0.0", "i",
-       POD_SPEC("1.2.0", GIDS, ",\"username\":\"u\"", ",\"credentialSpec\":\"cs\"", PAUSE("i") POD_IS UID POD_HAS HP)},
-      {"containerd-2.1.9", "",
-       POD_SPEC("1.2.1", GIDS, ",\"username\":\"u\"", ",\"credentialSpec\":\"cs\"",
-                PAUSE("registry.k8s.io/pause:3.10") POD_IS UID POD_HAS HP)},
-      {"containerd-2.2.0", "",
-       POD_SPEC("1.2.1", GIDS, ",\"username\":\"u\"", ",\"credentialSpec\":\"cs\"",
-                PAUSE("registry.k8s.io/pause:3.10.1") POD_IS UID POD_HAS HP)},
-      {NEWEST, "",
-       POD_SPEC("1.3.0", GIDS, ",\"username\":\"u\"", ",\"credentialSpec\":\"cs\"",
-                PAUSE("registry.k8s.io/pause:3.10.2") POD_IS UID POD_HAS HP)},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    const row r = {rows[i].profile,
-                   NULL,
-                   POD,
-                   "{\"Entrypoint\":[\"p\"],\"Env\":[\"A=1\"],\"WorkingDir\":\"w\","
-                   "\"User\":\"i\",\"ArgsEscaped\":true}",
-                   NULL,
-                   REST,
-                   NULL};
-    hcsref_cri_sandbox sandbox = {0};
-    building b;
-    prepare(&b, *state, &r);
-    sandbox.profile = b.container.profile;
-    sandbox.id = HCSREF_LIT("s");
-    sandbox.network_namespace = HCSREF_LIT("ns");
-    sandbox.image = hcsref_cstr(rows[i].image);
-    sandbox.config = b.container.sandbox_config;
-    sandbox.image_config = b.container.image_config;
-    sandbox.pod_annotations = b.container.runtime.pod_annotations;
-    assert_true(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
-    assert_text(text_of(&b, &hcsref_type_oci_spec, &b.spec), rows[i].expected);
-  }
-}
-
-#define EMPTY_IMAGE(more)                                                                                              \
-  "invalid empty entrypoint and cmd in image config &{User:u ExposedPorts:map[1:{} 2:{}] Env:[A=1 B=2] Entrypoint:[] " \
-  "Cmd:[] Volumes:map[v:{}] WorkingDir:w Labels:map[a:b c:d] StopSignal:s" more "}"
-
-static void a_pod_needs_a_command_of_its_image(void **state) {
-  static const struct {
-    const char *profile, *message;
-  } rows[] = {
-      {"containerd-1.6.19", EMPTY_IMAGE("")},
-      {"containerd-1.6.20", EMPTY_IMAGE(" ArgsEscaped:true")},
-      {NEWEST, EMPTY_IMAGE(" ArgsEscaped:true")},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    const row r = {
-        rows[i].profile,
-        NULL,
-        NULL,
-        "{\"User\":\"u\",\"ExposedPorts\":{\"2\":{},\"1\":{}},\"Env\":[\"A=1\",\"B=2\"],\"Volumes\":{\"v\":{}},"
-        "\"WorkingDir\":\"w\",\"Labels\":{\"c\":\"d\",\"a\":\"b\"},\"StopSignal\":\"s\",\"ArgsEscaped\":true}",
-        NULL,
-        MESSAGE,
-        NULL};
-    hcsref_cri_sandbox sandbox = {0};
-    building b;
-    prepare(&b, *state, &r);
-    sandbox.profile = b.container.profile;
-    sandbox.image_config = b.container.image_config;
-    assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
-    assert_text(b.err.where, "/sandbox_config");
-    sandbox.config = b.container.sandbox_config;
-    assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
-    assert_text(b.err.message, rows[i].message);
-  }
-}
-
-static void limits_of_a_running_container_change(void **state) {
-  static const struct {
-    const char *profile, *resources, *expected;
-  } rows[] = {
-      {"containerd-2.2.7", "{\"cpu_count\":2,\"affinity_cpus\":[{\"cpu_mask\":1}]}",
-       "{\"layerFolders\":null,\"resources\":{\"memory\":{\"limit\":9},\"cpu\":{\"count\":2}}}"},
-      {"containerd-2.3.0", "{\"cpu_count\":2,\"affinity_cpus\":[null,{\"cpu_mask\":1}]}",
-       "{\"layerFolders\":null,\"resources\":{\"memory\":{\"limit\":9},\"cpu\":{\"count\":2,\"affinity\":[{\"mask\":1}]"
-       "}}}"},
-      {NEWEST, NULL, "{\"layerFolders\":null,\"resources\":{\"memory\":{\"limit\":9}}}"},
-      {"containerd-1.5.18", NULL, NULL},
-  };
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    const row r = {rows[i].profile,
-                   NULL,
-                   NULL,
-                   NULL,
-                   "{\"windows\":{\"layerFolders\":null,\"resources\":{\"memory\":{\"limit\":9}}}}",
-                   WINDOWS,
-                   NULL};
-    hcsref_oci_spec none = {0};
-    building b;
-    bool ok;
-    prepare(&b, *state, &r);
-    b.spec = *b.container.runtime.base_spec;
-    ok = hcsref_cri_update_resources(*state, b.container.profile,
-                                     decode(&b, rows[i].resources, &hcsref_type_cri_windows_container_resources),
-                                     &b.spec, &b.err);
-    assert_int_equal(ok, rows[i].expected != NULL);
-    if (ok)
-      assert_text(part_of(&b, WINDOWS), rows[i].expected);
-    else
-      assert_string_equal(b.err.code, "unsupported");
-    assert_int_equal(hcsref_cri_update_resources(*state, b.container.profile, NULL, &none, NULL), ok);
-    assert_int_equal(none.windows != NULL, ok);
-  }
-}
-
 /* ---- memory
  * ---------------------------------------------------------------------------------------------------------------- */
 
@@ -691,9 +451,6 @@ int main(void) {
       arena_test(errors_say_where_in_the_request),
       arena_test(configs_and_containerd_are_needed),
       arena_test(a_snapshot_has_the_size_of_its_root),
-      arena_test(pods_have_a_spec_of_their_own),
-      arena_test(a_pod_needs_a_command_of_its_image),
-      arena_test(limits_of_a_running_container_change),
       arena_test(refused_memory_changes_nothing),
       arena_test(refused_memory_of_a_pod_changes_nothing),
   };

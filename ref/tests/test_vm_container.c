@@ -1,55 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Containers of a VM: what it is asked, what is undone, and both sides of each change. */
-#include "vm_stage.h"
+#include "vm_container_stage.h"
 
-#include <stdio.h>
-
-#define FILES                                                                                                          \
-  "\"files\":{\"L\":{\"dir\":true},\"B\":{\"dir\":true},\"S\":{\"dir\":true},\"S\\\\sandbox.vhdx\":\"\","              \
-  "\"C:\\\\d\":{\"dir\":true},\"C:\\\\f\\\\a.txt\":\"\",\"C:\\\\f\":{\"dir\":true}},"                                  \
-  "\"layer_ids\":{\"L\":\"aaaaaaaa-0000-5000-8000-000000000001\",\"B\":\"aaaaaaaa-0000-5000-8000-000000000002\"}"
-#define HOST                  "{" FILES "}"
-#define HOST_REFUSING(number) "{" FILES ",\"modify_errors\":{\"" #number "\":\"no\"}}"
-#define SPEC(more)            "{\"windows\":{\"layerFolders\":[\"L\",\"B\",\"S\"],\"hyperv\":{}}" more "}"
-#define MOUNT(members)        ",\"mounts\":[{" members "}]"
-
-typedef struct run {
-  vm_stage stage;
-  hcsref_vm_facts facts;
-  hcsref_vm *vm;
-  hcsref_oci_spec spec;
-  hcsref_vm_container *container;
-  bool made;
-} run;
-
-static void begin(run *r, const char *profile, const char *host) {
-  memset(r, 0, sizeof *r);
-  vm_stage_init(&r->stage, profile, host);
-  r->facts.id = HCSREF_LIT("p@vm");
-  r->facts.processor_count = 2;
-  if (!hcsref_vm_open(&r->stage.arena, r->stage.profile, &r->facts, &r->stage.host, &r->vm, &r->stage.err))
-    fail_msg("%s", r->stage.err.code);
-}
-
-static void make(run *r, const char *spec) {
-  vm_decode(&r->stage.arena, spec, &hcsref_type_oci_spec, &r->spec);
-  r->made = hcsref_vm_create_container(r->vm, HCSREF_LIT("c"), &r->spec, &r->container, &r->stage.err);
-}
-
-static bool contains(hcsref_str text, const char *part) {
-  const hcsref_str wanted = hcsref_cstr(part);
-  for (size_t i = 0; i + wanted.len <= text.len; i++)
-    if (memcmp(text.data + i, wanted.data, wanted.len) == 0)
-      return true;
-  return false;
-}
-
-#define assert_contains(text, part)                                                                                    \
-  do {                                                                                                                 \
-    const hcsref_str whole_ = (text);                                                                                  \
-    if (!contains(whole_, part))                                                                                       \
-      fail_msg("no %s in\n%.*s", part, (int)whole_.len, whole_.data);                                                  \
-  } while (0)
+#define SPEC(more)     "{\"windows\":{\"layerFolders\":[\"L\",\"B\",\"S\"],\"hyperv\":{}}" more "}"
+#define MOUNT(members) ",\"mounts\":[{" members "}]"
 
 /* ---- disks ------------------------------------------------------------------------------------------------ */
 
@@ -367,83 +321,6 @@ static void a_scratch_folder_is_made_but_no_disk(void **state) {
   vm_stage_free(&r.stage);
 }
 
-/* ---- the network ------------------------------------------------------------------------------------------------ */
-
-#define ENDPOINT "{\"ID\":\"e\",\"MacAddress\":\"m\",\"HostComputeNetwork\":\"n\",\"Policies\":[{\"Type\":\"&\"}]}"
-
-static void an_endpoint_is_hcns_or_hnss(void **state) {
-  static const struct {
-    const char *profile, *settings;
-  } rows[] = {
-      {V0_12, "{\"ID\":\"e\",\"Policies\":[{\"Type\":\"&\"}],\"MacAddress\":\"m\"}"},
-      {V0_13, "{\"ID\":\"e\",\"HostComputeNetwork\":\"n\",\"Policies\":[{\"Type\":\"&\"}],\"Dns\":{},"
-              "\"MacAddress\":\"m\",\"Health\":{\"Extra\":{}},\"SchemaVersion\":{\"Major\":0,\"Minor\":0}}"},
-  };
-  const hcsref_vm_endpoint endpoint = {HCSREF_LIT("a"), HCSREF_LIT(ENDPOINT)};
-  (void)state;
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    run r;
-    begin(&r, rows[i].profile, HOST);
-    assert_true(hcsref_vm_add_endpoint(r.vm, &endpoint, &r.stage.err));
-    assert_int_equal(vm_count(&r.stage), 3);
-    assert_contains(vm_requests(&r.stage, 0), rows[i].settings);
-    assert_true(hcsref_vm_remove_endpoint(r.vm, &endpoint, &r.stage.err));
-    assert_text(vm_requests(&r.stage, 3),
-                "guest {\"RequestType\":\"Remove\",\"Settings\":{\"AdapterId\":\"a\",\"RequestType\":\"Remove\"}}\n"
-                "hcs {\"ResourcePath\":\"VirtualMachine/Devices/NetworkAdapters/a\",\"RequestType\":\"Remove\","
-                "\"Settings\":{\"EndpointId\":\"e\",\"MacAddress\":\"m\"}}\n");
-    vm_stage_free(&r.stage);
-  }
-}
-
-static void an_adapter_that_is_refused_is_undone(void **state) {
-  static const struct {
-    const char *host, *message;
-    size_t requests;
-  } rows[] = {{HOST_REFUSING(0), "guest modify: no", 1},
-              {HOST_REFUSING(1), "adding VM resources: no", 2},
-              {HOST_REFUSING(2), "guest modify: no", 4}};
-  const hcsref_vm_endpoint endpoint = {HCSREF_LIT("a"), HCSREF_LIT(ENDPOINT)};
-  const hcsref_vm_endpoint bad = {HCSREF_LIT("a"), HCSREF_LIT("7")};
-  run r;
-  (void)state;
-  for (size_t i = 0; i < COUNT_OF(rows); i++) {
-    begin(&r, V_MAIN, rows[i].host);
-    assert_false(hcsref_vm_add_endpoint(r.vm, &endpoint, &r.stage.err));
-    assert_text(r.stage.err.message, rows[i].message);
-    assert_int_equal(vm_count(&r.stage), rows[i].requests);
-    vm_stage_free(&r.stage);
-  }
-  begin(&r, V_MAIN, HOST);
-  assert_false(hcsref_vm_add_endpoint(r.vm, &bad, &r.stage.err));
-  assert_string_equal(r.stage.err.code, "json-type");
-  vm_stage_free(&r.stage);
-}
-
-static void what_is_not_covered_is_told(void **state) {
-  run r;
-  hcsref_vm *vm;
-  (void)state;
-  begin(&r, V_MAIN, HOST);
-  make(&r, "{\"windows\":{\"layerFolders\":[\"L\",\"S\"],\"hyperv\":{},\"credentialSpec\":\"c\"}}");
-  assert_false(r.made);
-  assert_string_equal(r.stage.err.code, "vm-program");
-  r.facts.internal_bridge = true;
-  assert_false(hcsref_vm_open(&r.stage.arena, r.stage.profile, &r.facts, &r.stage.host, &vm, &r.stage.err));
-  assert_string_equal(r.stage.err.code, "vm-program");
-  r.facts.internal_bridge = false;
-  r.facts.os = HCSREF_LIT("linux");
-  assert_false(hcsref_vm_open(&r.stage.arena, r.stage.profile, &r.facts, &r.stage.host, &vm, &r.stage.err));
-  assert_string_equal(r.stage.err.code, "vm-linux");
-  r.facts.os = HCSREF_LIT("");
-  assert_true(hcsref_vm_open(&r.stage.arena, NULL, &r.facts, &r.stage.host, &vm, &r.stage.err));
-  r.stage.profile = hcsref_profile_find(&r.stage.arena, HCSREF_LIT("hcsshim-0.10.0-rc.7+go-1.19.8"), &r.stage.err);
-  assert_non_null(r.stage.profile);
-  assert_false(hcsref_vm_open(&r.stage.arena, r.stage.profile, &r.facts, &r.stage.host, &vm, &r.stage.err));
-  assert_string_equal(r.stage.err.code, "vm-program");
-  vm_stage_free(&r.stage);
-}
-
 /* ---- every allocation refused in turn -------------------------------------------------------------------------- */
 
 static void refuse_each(const char *profile, const char *text) {
@@ -499,9 +376,6 @@ int main(void) {
       cmocka_unit_test(layers_are_parsed_first_or_last),
       cmocka_unit_test(a_root_of_ones_own_mounts_nothing),
       cmocka_unit_test(a_scratch_folder_is_made_but_no_disk),
-      cmocka_unit_test(an_endpoint_is_hcns_or_hnss),
-      cmocka_unit_test(an_adapter_that_is_refused_is_undone),
-      cmocka_unit_test(what_is_not_covered_is_told),
       cmocka_unit_test(every_refused_allocation_is_an_error),
   };
   return cmocka_run_group_tests_name("containers of a VM", tests, NULL, NULL);
