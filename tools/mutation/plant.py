@@ -18,7 +18,7 @@ PLACE_MEMBERS = re.compile(r"next->(list|index) = |e->where = |hcsref_buf_append
 # Out of memory: no case can refuse memory. The library's tests refuse each byte in turn.
 MEMORY = re.compile(r"\bhcsref_fail_memory\b|\bfailed\b|(\.|->)cap = ")
 # What a release lacks is answered "unsupported", which is no answer of a case. The library's test_shim_releases asks for it.
-LACKING = re.compile(r"\bhcsref_fail_release\b")
+LACKING = re.compile(r"\bhcsref_fail_release\b|\"(unsupported|profile-lacks-program)\"")
 # A message is still empty when a call has failed for lack of memory, and only then.
 NO_MESSAGE = re.compile(r"\*?\w+ = hcsref_no_message\(\);")
 REFUSED = re.compile(r"if \([\w.>\-\[\]]+ == NULL( \|\| [\w.>\-\[\]]+ == NULL)*\) return (false|NULL|0);")
