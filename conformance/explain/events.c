@@ -3,6 +3,8 @@
 
 #include "cli/options.h"
 
+#include <string.h>
+
 #define EVENT(id, result, what) {id, result, what},
 static const explain_event events[] = {
 #include "explain/events.def"
@@ -60,15 +62,31 @@ const char *explain_step(hcsref_str name) {
   return look_up(steps, CLI_COUNT(steps), name);
 }
 
-/* Hundreds of words are looked for in each text: the first letter alone rules most places out. */
+static const char *next_of(const char *from, const char *end, char wanted) {
+  const char *found = from < end ? memchr(from, wanted, (size_t)(end - from)) : NULL;
+  return found == NULL ? end : found;
+}
+
+/* Hundreds of words are looked for in each text: only places with the first letter, small or large, are looked at. */
 bool explain_holds(hcsref_str text, hcsref_str words) {
-  char first = words.data[0], other = first;
-  if ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'))
-    other = (char)(first ^ ('a' ^ 'A'));
-  for (size_t i = 0; i + words.len <= text.len; i++)
-    if ((text.data[i] == first || text.data[i] == other) &&
-        hcsref_str_equal_ascii_fold(hcsref_str_from(text.data + i, words.len), words))
+  const char small = words.data[0] >= 'A' && words.data[0] <= 'Z' ? (char)(words.data[0] | 0x20) : words.data[0];
+  const char large = small >= 'a' && small <= 'z' ? (char)(small & ~0x20) : small;
+  const char *end, *next_small, *next_large;
+  if (text.len < words.len)
+    return false;
+  end = text.data + (text.len - words.len) + 1;
+  next_small = next_of(text.data, end, small);
+  next_large = large == small ? end : next_of(text.data, end, large);
+  while (next_small < end || next_large < end) {
+    const bool is_small = next_small < next_large;
+    const char *at = is_small ? next_small : next_large;
+    if (hcsref_str_equal_ascii_fold(hcsref_str_from(at, words.len), words))
       return true;
+    if (is_small)
+      next_small = next_of(at + 1, end, small);
+    else
+      next_large = next_of(at + 1, end, large);
+  }
   return false;
 }
 

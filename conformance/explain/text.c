@@ -16,7 +16,7 @@
 /* So much of a text is searched for words; numbers and documents are found in all of it. */
 #define MOST_PROSE ((size_t)1 << 18)
 /* So much of it is searched for words that a line end parts. */
-#define MOST_BROKEN_PROSE ((size_t)1 << 16)
+#define MOST_BROKEN_PROSE ((size_t)1 << 12)
 /* A log in JSON holds lines of text, which may hold documents, and so on. */
 #define DEEPEST 3
 /* Most calls and most sayings that are told. */
