@@ -34,7 +34,7 @@ BROKEN = {
     "guest-requests": {"guid-form", "request-settings", "vm-device"},
     "update-document": {"vm-memory-step", "vm-processor"},
     "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots"},
-    "oci-to-process": {"command-exclusive"},
+    "oci-to-process": {"command-exclusive", "working-directory"},
 }
 MEMBERS = {"create-document": "document", "create-container": "document", "cri-to-oci": "spec",
            "cri-container-spec": "spec", "cri-sandbox-spec": "spec", "docker-to-oci": "spec", "oci-to-process": "process"}

@@ -32,7 +32,7 @@ INPUTS = [
     ("a spec for Linux", {"ociVersion": "1.0.2", "process": {"args": ["sh"], "cwd": "/"}, "root": {"path": "rootfs"},
                           "mounts": [{"destination": "/proc", "type": "proc", "source": "proc"}],
                           "linux": {"namespaces": [{"type": "pid"}]}}, "OCI runtime spec",
-     {("spec-platform", "/windows"), ("refused", "/windows/layerFolders")}, "for Linux"),
+     {("spec-platform", "/windows"), ("refused", "/linux")}, "for Linux"),
     ("a mount of a snapshotter", {**SPEC, "mounts": [{"destination": "C:\\d", "type": "windows-layer", "source": "C:\\s"}]},
      "OCI runtime spec", {("mount-type-refused", "/mounts/0/type")}, "windows-layer"),
     ("a process in a container", {**V2, "Container": {
