@@ -110,6 +110,12 @@ bool hcsref_arena_grow(hcsref_arena *arena, size_t rounded) {
   return rounded != 0 && add_block(arena, block_size_for(arena, rounded + HEADER_SIZE));
 }
 
+#if defined(HCSREF_POISON)
+void *hcsref_arena_take(hcsref_arena *arena, size_t size) {
+  return hcsref_arena_take_inline(arena, size);
+}
+#endif
+
 bool hcsref_arena_resize(hcsref_arena *arena, void *ptr, size_t old_size, size_t new_size) {
   size_t old_rounded = hcsref_arena_rounded(old_size);
   size_t new_rounded = hcsref_arena_rounded(new_size);

@@ -198,6 +198,7 @@ static bool set_property(sim_call *call, hcsref_str details) {
 
 bool sim_append_cpu_groups(sim_call *call, hcsref_buf *out) {
   hcsref_v2_cpu_group_configurations all;
+  memset(&all, 0, sizeof(all));
   return load(call, &groups, &all.cpu_groups) &&
          (hcsref_json_append(out, &hcsref_type_v2_cpu_group_configurations, &all, NULL) ||
           sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));
@@ -259,6 +260,7 @@ static bool remove_instance(sim_call *call, hcsref_str details) {
 
 bool sim_append_guards(sim_call *call, hcsref_buf *out) {
   hcsref_v2_container_credential_guard_system_info all;
+  memset(&all, 0, sizeof(all));
   return load(call, &guards, &all.instances) &&
          (hcsref_json_append(out, &hcsref_type_v2_container_credential_guard_system_info, &all, NULL) ||
           sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));

@@ -79,6 +79,10 @@ bool os_socket_write(os_socket *socket, const void *data, size_t size) {
   return true;
 }
 
+bool os_socket_keep(os_socket *socket, int bytes) {
+  return setsockopt(socket->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) == 0;
+}
+
 void os_socket_end_writing(os_socket *socket) {
   shutdown(socket->fd, SHUT_WR);
 }

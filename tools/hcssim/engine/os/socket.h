@@ -20,6 +20,8 @@ os_socket *os_socket_accept(os_socket *listener);
 size_t os_socket_read(os_socket *socket, void *data, size_t size);
 /** All of it; false when the other end has gone. */
 bool os_socket_write(os_socket *socket, const void *data, size_t size);
+/** Lets the system keep about so many bytes that were not read; else it may keep megabytes. */
+bool os_socket_keep(os_socket *socket, int bytes);
 /** The other end reads the end; this one may go on reading. */
 void os_socket_end_writing(os_socket *socket);
 /** Whoever reads, writes or accepts wakes up. */
