@@ -29,8 +29,8 @@ static void compare_objects(const hcsref_map *ours, json_t *theirs) {
   const hcsref_value_entry *entries = ours->entries;
   size_t distinct = 0;
   for (size_t i = 0; i < ours->len; i++) {
-    json_t *member =
-        json_object_getn(theirs, entries[i].key.data == NULL ? "" : entries[i].key.data, entries[i].key.len);
+    const hcsref_str key = entries[i].key;
+    json_t *member = json_object_getn(theirs, key.len == 0 ? "" : key.data, key.len);
     REQUIRE(member != NULL, "jansson has no key %q", entries[i].key);
     if (is_last(ours, i)) {
       compare(&entries[i].value, member);

@@ -16,7 +16,8 @@ static void assert_read_without_more(hcsref_arena *arena, hcsref_str bytes, cons
   hcsref_frame out;
   hcsref_error err = {0};
   size_t used;
-  char *copy = malloc(bytes.len);
+  char *copy = malloc(bytes.len == 0 ? 1 : bytes.len);
+  assert_non_null(copy);
   memcpy(copy, bytes.data, bytes.len);
   assert_true(hcsref_frame_read(arena, hcsref_str_from(copy, bytes.len), &out, &used, &err));
   assert_true(out.id == frame->id);
