@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the scripts that drive the built command share: running it, and a list of checks that says what failed."""
+import copy
 import glob
 import json
 import os
@@ -64,6 +65,24 @@ def write_parts(folder, parts):
     for name, part in parts.items():
         with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
             json.dump(part, file)
+
+
+def changed(document, path, value):
+    """A copy in which the member that `path` leads to is `value`; None: it is gone. An empty path: the same."""
+    document = inner = copy.deepcopy(document)
+    for step in path[:-1]:
+        inner = inner[step]
+    if path and value is None:
+        del inner[path[-1]]
+    elif path:
+        inner[path[-1]] = value
+    return document
+
+
+def lint_strictly(command, document, *more):
+    """The rules and pointers of what lint finds, notes too, and its status."""
+    done = run(command, "lint", "--strict", "--format", "json", *more, "-", stdin=json.dumps(document).encode())
+    return [(f["rule"], f["pointer"]) for f in json.loads(done.stdout)], done.returncode
 
 
 def main(checks):

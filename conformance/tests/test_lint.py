@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof lint and hcsproof diff: what is right has no finding, and each rule finds what it is about."""
-import copy
 import json
 import os
 import tempfile
 
-from kit import equal, main, one_line, run, samples
+from kit import changed, equal, main, one_line, run, samples
 
 GUID = "11111111-2222-3333-4444-555555555555"
 VOLUME = "\\\\?\\Volume{" + GUID + "}"
@@ -53,18 +52,6 @@ def lint(command, document, *more):
     """The rules and pointers."""
     found, status = told(command, document, *more)
     return [(f["rule"], f["pointer"]) for f in found], status
-
-
-def changed(document, path, value):
-    document = copy.deepcopy(document)
-    inner = document
-    for step in path[:-1]:
-        inner = inner[step]
-    if value is None:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
-    return document
 
 
 # As docker run --isolation=hyperv --cpus=1.5 makes it.

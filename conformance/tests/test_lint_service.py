@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """hcsproof lint on what the Host Compute Service itself is asked to change: nothing is wrong with right requests, and the
 one fault of each wrong one is found, and nothing else."""
-import copy
 import json
 
-from kit import equal, main, run
+from kit import changed, equal, lint_strictly as lint, main, run
 
 GROUP = "11111111-2222-3333-4444-555555555555"
 SPEC = json.dumps({"CmsPlugins": ["ActiveDirectory"], "DomainJoinConfig": {"DnsName": "example.com"}})
@@ -63,23 +62,6 @@ FAULTS = [
     (REMOVE, DETAILS + ("Id",), "", "service-settings"),
     (REMOVE, DETAILS + ("Transport",), "LRPC", "field-unknown"),
 ]
-
-
-def changed(document, path, value):
-    document = copy.deepcopy(document)
-    inner = document
-    for step in path[:-1]:
-        inner = inner[step]
-    if value is None:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
-    return document
-
-
-def lint(command, document, *more):
-    done = run(command, "lint", "--strict", "--format", "json", *more, "-", stdin=json.dumps(document).encode())
-    return [(f["rule"], f["pointer"]) for f in json.loads(done.stdout)], done.returncode
 
 
 def right_ones_have_no_finding(command, _):

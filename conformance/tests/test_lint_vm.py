@@ -3,9 +3,8 @@
 """hcsproof lint on the documents of utility VMs and what is asked of them: nothing is wrong with right ones, and the one
 fault of each wrong one is found, and nothing else."""
 import copy
-import json
 
-from kit import equal, main, run
+from kit import changed, equal, lint_strictly as lint, main
 
 GUID = "11111111-2222-3333-4444-555555555555"
 DISK = {"Type": "VirtualDisk", "Path": "C:\\vm\\disk.vhdx"}
@@ -182,25 +181,6 @@ FAULTS = [
     (WINDOWS, ("SchemaVersion", "Minor"), 2, "schema-version", ("SchemaVersion",), "--build", "17763"),
     (WINDOWS, ("SchemaVersion", "Minor"), 5, None, None, "--build", "20348"),
 ]
-
-
-def changed(document, path, value):
-    document = copy.deepcopy(document)
-    inner = document
-    if not path:
-        return document
-    for step in path[:-1]:
-        inner = inner[step]
-    if value is None:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
-    return document
-
-
-def lint(command, document, *more):
-    done = run(command, "lint", "--strict", "--format", "json", *more, "-", stdin=json.dumps(document).encode())
-    return [(f["rule"], f["pointer"]) for f in json.loads(done.stdout)], done.returncode
 
 
 def pointer(path):
