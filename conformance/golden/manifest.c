@@ -156,15 +156,35 @@ static uint64_t check_format(const char *root, const json_t *manifest, const jso
   return 1;
 }
 
+/* Is there a case, another new name or a removal behind a new name? */
+static bool leads_on(const json_t *manifest, const json_t *files, const json_t *name) {
+  const char *target = json_string_value(name);
+  return target != NULL &&
+         (file_of(files, target) != NULL || json_object_get(json_object_get(manifest, "renames"), target) != NULL ||
+          json_object_get(json_object_get(manifest, "tombstones"), target) != NULL);
+}
+
+/* Drops the new names of cases that are not there: a copy may have some of the cases only. */
+static void drop_lost_renames(const json_t *manifest, const json_t *files) {
+  json_t *renames = json_object_get(manifest, "renames"), *name;
+  for (bool dropped = true; dropped;) {
+    const char *id;
+    void *next;
+    dropped = false;
+    json_object_foreach_safe(renames, next, id, name) {
+      if (!leads_on(manifest, files, name))
+        dropped = json_object_del(renames, id) == 0;
+    }
+  }
+}
+
 /* What renames and removals name is gone, and a new name leads to a case or to a removal. */
 static uint64_t check_history(const char *root, const json_t *manifest, const json_t *files) {
   json_t *renames = json_object_get(manifest, "renames"), *tombstones = json_object_get(manifest, "tombstones"), *value;
   const char *id;
   uint64_t found = 0;
   json_object_foreach(renames, id, value) {
-    const char *target = json_string_value(value);
-    bool leads = target != NULL && (file_of(files, target) != NULL || json_object_get(renames, target) != NULL ||
-                                    json_object_get(tombstones, target) != NULL);
+    bool leads = leads_on(manifest, files, value);
     if (file_of(files, id) != NULL || !leads) {
       found++;
       golden_complain(root, "rename", "%s is renamed, but %s", id,
@@ -298,8 +318,11 @@ bool golden_write_manifest(const char *root, const char *from) {
   ok = manifest != NULL && found != NULL &&
        json_object_set(manifest, "format", json_object_get(found, "format")) == 0 &&
        json_object_set(manifest, "counts", json_object_get(found, "counts")) == 0 &&
-       json_object_set(manifest, "files", json_object_get(found, "files")) == 0 &&
-       write_manifest(root, manifest) == CLI_OK;
+       json_object_set(manifest, "files", json_object_get(found, "files")) == 0;
+  if (ok) {
+    drop_lost_renames(manifest, json_object_get(found, "files"));
+    ok = write_manifest(root, manifest) == CLI_OK;
+  }
   json_decref(manifest);
   json_decref(found);
   return ok;

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The reference passes the curated cases as the first release of each range that one of them names: a range that begins
-too early, or goes on over releases between, is noticed there. The recorded releases are played elsewhere."""
+too early, or goes on over releases between, is noticed there. The recorded releases are played elsewhere. And no case of an
+area asks what another does, for the same releases and with the same answer."""
+import collections
 import json
 import os
 import re
@@ -34,4 +36,13 @@ def every_range_holds_where_it_begins(command, source):
             assert done.returncode == 0, (profile, done.stdout.decode()[:2000], done.stderr.decode()[:500])
 
 
-main([every_range_holds_where_it_begins])
+def no_question_stands_twice_in_an_area(_, source):
+    seen = collections.defaultdict(list)
+    for case in curated(source):
+        seen[json.dumps([case["id"].split("/")[0], case["op"], case["params"], case["expect"], sorted(case.get("profiles", []))],
+                        sort_keys=True)].append(case["id"])
+    twice = [names for names in seen.values() if len(names) > 1]
+    assert len(seen) > 1000 and not twice, twice
+
+
+main([every_range_holds_where_it_begins, no_question_stands_twice_in_an_area])
