@@ -60,8 +60,8 @@ static bool is_windows(const kit_json *spec) {
   return kit_is_set(spec, "windows");
 }
 
-/* Source: hcsshim internal/oci/util.go IsLCOW; a stray section linux in a spec for Windows is no reason to pass it
- * over. */
+/* Source: hcsshim internal/oci/util.go IsLCOW; a spec for Windows with a stray section "linux" is
+ * checked all the same. */
 bool kit_is_linux_spec(const kit_json *spec) {
   return kit_is_set(spec, "linux") && kit_is_set(spec, "windows") &&
          hcsref_str_has_prefix(kit_json_get_string(kit_json_get(spec, "process"), "cwd"), HCSREF_LIT("/"));

@@ -79,8 +79,8 @@ static const hcsref_host_ops docker_ops = {
 /* ---- what is known of the container
  * ---------------------------------------------------------------------------------- */
 
-/* Puts the member in front of where the error is. What docker inspect prints is no request, so that it is not called
- * invalid JSON as dockerd calls one. */
+/* Puts the member in front of the place of the error. dockerd says "invalid JSON" of requests, which the output of
+ * docker inspect is not: these words go. */
 static bool fail_in(const work *w, const char *member) {
   static const hcsref_str of_request = {"invalid JSON: ", 14};
   hcsref_str where;
