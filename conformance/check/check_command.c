@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcsproof check: what a runtime handed to the simulated Host Compute Service. */
 #include "check/check_run.h"
+#include "check/other.h"
 #include "check/scrub.h"
 #include "cli/commands.h"
 #include "cli/profile.h"
-#include "input/kind.h"
 #include "io/message.h"
 #include "io/print.h"
 
@@ -40,28 +40,24 @@ static int conclude(const check_run *s, const check_totals *totals) {
   return check_used(s, status);
 }
 
-/* One document over several lines, where a recording has one object per line; null: it may be a recording. */
-static const char *other_than_recording(check_run *s, hcsref_str text) {
+/* Says so and is true when the file holds something else. */
+static bool is_other(const check_run *s, hcsref_str text) {
   hcsref_arena arena;
-  kit_json *tree;
-  const char *what = NULL;
+  const char *what;
   hcsref_arena_init(&arena, NULL, 0);
-  if (kit_json_parse(&arena, text, &tree, NULL) && memchr(tree->raw.data, '\n', tree->raw.len) != NULL)
-    what = input_kind_of(tree) == INPUT_FOREIGN || input_kind_of(tree) == INPUT_UNKNOWN
-               ? "a JSON document"
-               : input_kind_name(input_kind_of(tree));
-  hcsref_arena_free(&arena);
+  what = check_other_than_recording(&arena, text);
   if (what != NULL)
     kit_print(stderr, "hcsproof check: %s: this is %s, not a recording; 'hcsproof lint' checks single documents\n",
               s->name, what);
-  return what;
+  hcsref_arena_free(&arena);
+  return what != NULL;
 }
 
 static int check_text(check_run *s, hcsref_str text) {
   check_request request = {.found = check_print, .context = s, .setup = s->setup};
   check_totals totals;
   int status;
-  if (other_than_recording(s, text) != NULL)
+  if (is_other(s, text))
     return CLI_USAGE;
   request.bundle = compares(s) ? check_find_bundle : NULL;
   request.profile = s->profile;

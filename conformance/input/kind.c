@@ -198,8 +198,15 @@ static input_kind of_others(const kit_json *tree) {
   return INPUT_UNKNOWN;
 }
 
-static bool is_image_listing(const kit_json *tree) {
-  return tree->kind == KIT_JSON_ARRAY && is_object(tree->first) && of_others(tree->first) == INPUT_IMAGE_CONFIG;
+/* crictl inspecti, whose status is an image's (CRI: Image) and not a container's. */
+static bool is_crictl_image(const kit_json *tree) {
+  const kit_json *status = kit_json_get(tree, "status");
+  return is_object(kit_json_get(kit_json_get(tree, "info"), "imageSpec")) || kit_json_get(status, "repoTags") != NULL ||
+         kit_json_get(status, "repoDigests") != NULL;
+}
+
+static bool is_image(const kit_json *tree) {
+  return is_object(tree) && (is_crictl_image(tree) || of_others(tree) == INPUT_IMAGE_CONFIG);
 }
 
 bool input_is_listed(input_kind kind) {
@@ -210,7 +217,7 @@ bool input_is_listed(input_kind kind) {
 static bool is_crictl(const kit_json *tree) {
   const kit_json *status = kit_json_get(tree, "status");
   const hcsref_str state = kit_json_get_string(status, "state");
-  return is_object(status) &&
+  return is_object(status) && !is_crictl_image(tree) &&
          (kit_json_get(tree, "info") != NULL || hcsref_str_has_prefix(state, HCSREF_LIT("CONTAINER_")) ||
           hcsref_str_has_prefix(state, HCSREF_LIT("SANDBOX_")));
 }
@@ -231,7 +238,7 @@ static input_kind of_list(const kit_json *tree) {
     if (has_host_config(item) && of_docker(item) == INPUT_DOCKER_INSPECT)
       return INPUT_DOCKER_INSPECT;
   }
-  return is_image_listing(tree) ? INPUT_IMAGE_CONFIG : INPUT_UNKNOWN;
+  return tree->first != NULL && is_image(tree->first) ? INPUT_IMAGE_CONFIG : INPUT_UNKNOWN;
 }
 
 input_kind input_kind_of(const kit_json *tree) {
@@ -252,6 +259,8 @@ input_kind input_kind_of(const kit_json *tree) {
     return of_crictl(tree);
   if (is_ctr(tree))
     return INPUT_CTR_CONTAINER;
+  if (is_crictl_image(tree))
+    return INPUT_IMAGE_CONFIG;
   kind = of_others(tree);
   return kind != INPUT_UNKNOWN ? kind : by_table(tree);
 }

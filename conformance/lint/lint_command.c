@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/profile.h"
 #include "input/foreign.h"
+#include "input/kind.h"
 #include "input/yaml.h"
 #include "io/input.h"
 #include "io/message.h"
@@ -109,6 +110,10 @@ static int complain_kind(const lint_state *s, const kit_document *document, cons
     return complain(s, CLI_USAGE, "is a case: see 'hcsproof golden lint'");
   if (kit_json_get(tree, "call") != NULL)
     return complain(s, CLI_USAGE, "is a recording: see 'hcsproof check'");
+  if (input_kind_of(tree) == INPUT_IMAGE_CONFIG)
+    return complain(s, CLI_USAGE,
+                    "is the config of an image, which Windows is not handed: give it to 'hcsproof translate --image' "
+                    "beside a container's config");
   return complain(s, CLI_USAGE, "is not a known kind of document; name its schema with --schema");
 }
 

@@ -417,6 +417,15 @@ def a_document_is_no_recording(command, source):
     done = run(command, "check", "-", stdin=b'{"colour":\n1}')
     equal((done.returncode, done.stdout), (2, b""))
     one_line(done.stderr, "this is a JSON document, not a recording")
+    for text, what in ((b'{"CmsPlugins":["ActiveDirectory"]}', "a credential spec"),
+                       (b'[{"Id":"i","Config":{},"HostConfig":{}}]', "the output of docker inspect"),
+                       (b"apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n", "an object of the Kubernetes API"),
+                       (b"services:\n  web:\n    image: i\n", "a Compose file"),
+                       (b"colour: 1\nshape: 2\n", "a YAML document"),
+                       (b"# Web\nFROM image:1\nRUN build\n", "a Dockerfile")):
+        done = run(command, "check", "-", stdin=text)
+        equal((done.returncode, done.stdout), (2, b""))
+        one_line(done.stderr, "this is " + what + ", not a recording")
 
 
 main([a_document_is_no_recording, the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_container_in_a_vm_is_its_guest_s, a_planted_document_is_found,

@@ -311,7 +311,8 @@ def bad_input_is_told(command, source):
         for part in ("standard input:%s: error: " % place, "[syntax]", "= hint: ", hint):
             if part not in shown:
                 raise AssertionError("%r is not in %s" % (part, shown))
-    for text, part in ((b"{}", "not a known kind of document"), (b'{"kind":"Pod","apiVersion":"v1"}', "Kubernetes"),
+    for text, part in ((b"{}", "not a known kind of document"), (b'{"config":{},"rootfs":{}}', "the config of an image"),
+                       (b'{"kind":"Pod","apiVersion":"v1"}', "Kubernetes"),
                        (b'{"op":"x","expect":{}}', "a case"), (b'{"cniVersion":"1","name":"n","type":"t"}', "CNI"), (b'{"call":"x"}', "a recording")):
         done = run(command, "lint", "-", stdin=text)
         equal(done.returncode, 2)

@@ -107,6 +107,8 @@ def other_lists_are_named(command, source):
             ("networks", [{"Name": "nat", "Id": "n", "Scope": "local", "Driver": "nat", "IPAM": {}}], "docker network inspect"),
             ("images", [{"Id": "sha256:1", "RepoTags": ["i"], "Os": "windows", "Config": {"Cmd": ["c"]}, "RootFS": {}}],
              "an image completes a container config"),
+            ("crictl's image", {"status": {"id": "i", "repoTags": ["i"]}, "info": {"imageSpec": {"config": {}}}},
+             "an image completes a container config"),
             ("configs", [{"metadata": {"name": "c"}, "image": {"image": "i"}}], "nothing in it is a container"),
             ("host config", {"Binds": None, "NetworkMode": "nat", "Isolation": "process"}, "docker's host config alone"),
             ("pods", {"items": [{"id": "a", "metadata": {"name": "p"}, "state": "SANDBOX_READY"}]}, "crictl pods")):
