@@ -35,11 +35,15 @@ static part part_of_request(hcsref_arena *arena, const hcsref_rules *rules, cons
 
 /* ---- errors --------------------------------------------------------------------------------------------------- */
 
+static bool is_for_want_of_memory(const hcsref_error *err) {
+  return hcsref_str_equal(hcsref_cstr(err->code), HCSREF_LIT("out-of-memory"));
+}
+
 /* What the API says before Go's words since 23. */
 static bool refuse(const part *p) {
   hcsref_str message;
   if (p->err == NULL || p->around.holder == NULL || !has(p, HCSREF_CHANGE_MOBY_INVALID_JSON) ||
-      hcsref_str_equal(hcsref_cstr(p->err->code), HCSREF_LIT("out-of-memory")))
+      is_for_want_of_memory(p->err))
     return false;
   if (!hcsref_format(p->arena, &message, "invalid JSON: %v", p->err->message))
     return hcsref_fail_memory(p->err);
@@ -61,15 +65,14 @@ static bool fail_in(const part *p, const char *member) {
   return false;
 }
 
-static bool is_list_of_words(const part *p, hcsref_str json, hcsref_slice *out) {
-  return hcsref_json_decode(p->arena, json, &hcsref_type_strings, HCSREF_JSON_WHOLE, out, NULL);
-}
-
 /* A list, or one word. What is neither is told as no word. */
 static bool decode_words(const part *p, const hcsref_json_around *around, hcsref_str json, hcsref_slice *out) {
   hcsref_str word = {NULL, 0}, *only;
-  if (is_list_of_words(p, json, out))
+  hcsref_error no_list = {0};
+  if (hcsref_json_decode(p->arena, json, &hcsref_type_strings, HCSREF_JSON_WHOLE, out, &no_list))
     return true;
+  if (is_for_want_of_memory(&no_list))
+    return hcsref_fail_memory(p->err);
   if (!decode(p, around, json, &hcsref_type_string, &word))
     return false;
   only = hcsref_slice_push(p->arena, out, sizeof *only);

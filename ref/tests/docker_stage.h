@@ -10,6 +10,7 @@
 /* One question. Null: "{}", and for the profile moby-28.5.2. */
 typedef struct docker_question {
   const char *profile, *config, *host_config, *image_config, *image_os, *host, *isolation;
+  hcsref_docker_network *network; /* null: none */
 } docker_question;
 
 static const hcsref_docker_host_config docker_no_host_config;
@@ -45,6 +46,8 @@ static inline bool docker_answer(hcsref_arena *arena, const docker_question *q, 
   input.layer_folders = (hcsref_slice){layers, COUNT_OF(layers), COUNT_OF(layers)};
   input.default_isolation = hcsref_cstr(docker_text(q->isolation, "process"));
   input.root = HCSREF_LIT("C:\\ProgramData\\docker");
+  if (q->network != NULL)
+    input.networks = (hcsref_slice){q->network, 1, 1};
   return hcsref_docker_to_oci(arena, &input, profile, &host, result, err) &&
          hcsref_json_encode_as(arena, hcsref_profile_rules(profile, HCSREF_PROGRAM_MOBY), &hcsref_type_oci_spec,
                                result->spec, json, err);

@@ -78,6 +78,35 @@ static inline void tight_arena(hcsref_arena *arena, size_t room) {
   assert_int_equal(arena->room, room);
 }
 
+#define ARENA_GRAIN 16 /* what an arena rounds each request up to, at least */
+
+/* Gives a first block, refuses the second, and gives all others; `ctx` counts the calls. */
+static inline void *refuse_second(void *ctx, size_t size) {
+  size_t *calls = ctx;
+  return ++*calls == 2 ? NULL : malloc(size);
+}
+
+static inline void free_any(void *ctx, void *ptr, size_t size) {
+  (void)ctx;
+  (void)size;
+  free(ptr);
+}
+
+/* An arena with `room` bytes left: the first request that does not fit is refused, and all later ones are granted. So
+ * whoever passes over the refusal ends as if nothing had happened. `*calls` is above 1 once it was. */
+static inline void refuse_once_arena(hcsref_arena *arena, size_t *calls, size_t room) {
+  hcsref_allocator allocator;
+  allocator.alloc = refuse_second;
+  allocator.free = free_any;
+  allocator.ctx = calls;
+  *calls = 0;
+  hcsref_arena_init(arena, &allocator, 0);
+  assert_non_null(hcsref_arena_alloc(arena, room + 4096));
+  hcsref_arena_reset(arena);
+  assert_true(arena->room > room);
+  assert_non_null(hcsref_arena_alloc(arena, arena->room - room));
+}
+
 /* A test with a fresh arena as its state. */
 static inline int arena_setup(void **state) {
   hcsref_arena *arena = malloc(sizeof(*arena));

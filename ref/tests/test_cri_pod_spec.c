@@ -88,9 +88,32 @@ static void a_pod_needs_a_command_of_its_image(void **state) {
     sandbox.image_config = b.container.image_config;
     assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
     assert_text(b.err.where, "/sandbox_config");
+    assert_text(b.err.message, "there is no pod config");
     sandbox.config = b.container.sandbox_config;
     assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
     assert_text(b.err.message, rows[i].message);
+  }
+}
+
+static void a_pods_user_is_said_to_be_where_it_is(void **state) {
+  static const struct {
+    const char *pod, *where;
+  } rows[] = {
+      {"{\"windows\":{\"security_context\":{\"run_as_username\":\"1\"}}}",
+       "/sandbox_config/windows/security_context/run_as_username"},
+      {"{}", "/image_config/User"},
+  };
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    const row r = {NEWEST, NULL, rows[i].pod, "{\"Cmd\":[\"c\"],\"User\":\"2\"}", NULL, MESSAGE, NULL};
+    hcsref_cri_sandbox sandbox = {0};
+    building b;
+    prepare(&b, *state, &r);
+    sandbox.profile = b.container.profile;
+    sandbox.config = b.container.sandbox_config;
+    sandbox.image_config = b.container.image_config;
+    assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
+    assert_string_equal(b.err.code, "user-lookup");
+    assert_text(b.err.where, rows[i].where);
   }
 }
 
@@ -136,6 +159,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       arena_test(pods_have_a_spec_of_their_own),
       arena_test(a_pod_needs_a_command_of_its_image),
+      arena_test(a_pods_user_is_said_to_be_where_it_is),
       arena_test(limits_of_a_running_container_change),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -341,10 +341,15 @@ static void configs_and_containerd_are_needed(void **state) {
   b.container.config = NULL;
   assert_false(hcsref_cri_container_spec(*state, &b.container, &b.fake.host, &b.spec, &b.err));
   assert_text(b.err.where, "/config");
+  assert_text(b.err.message, "there is no container config");
+  b.container.sandbox_config = NULL;
+  assert_false(hcsref_cri_container_spec(*state, &b.container, &b.fake.host, &b.spec, &b.err));
+  assert_text(b.err.where, "/config");
   prepare(&b, *state, &r);
   b.container.sandbox_config = NULL;
   assert_false(hcsref_cri_container_spec(*state, &b.container, &b.fake.host, &b.spec, &b.err));
   assert_text(b.err.where, "/sandbox_config");
+  assert_text(b.err.message, "there is no pod config");
   prepare(&b, *state, &r);
   b.container.profile = hcsref_profile_find(*state, HCSREF_LIT("go-1.22.12"), &b.err);
   assert_false(hcsref_cri_container_spec(*state, &b.container, &b.fake.host, &b.spec, &b.err));
@@ -372,8 +377,7 @@ static void a_snapshot_has_the_size_of_its_root(void **state) {
   }
 }
 
-/* ---- memory
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------------------------- */
 
 #define EVERYTHING                                                                                                     \
   "{\"args\":[\"x y\"],\"tty\":true,\"envs\":[{\"key\":\"A\",\"value\":\"2\"}],\"annotations\":{\"io.container.x\":"   \
@@ -410,8 +414,10 @@ static void refused_memory_changes_nothing(void **state) {
   }
 }
 
+#define IMAGE_OF_A_POD "{\"Entrypoint\":[\"p\"],\"Env\":[\"A=1\"]}"
+
 static void refused_memory_of_a_pod_changes_nothing(void **state) {
-  static const row r = {NEWEST, NULL, POD, "{\"Entrypoint\":[\"p\"],\"Env\":[\"A=1\"]}", NULL, WINDOWS, NULL};
+  static const row r = {NEWEST, NULL, POD, IMAGE_OF_A_POD, NULL, WINDOWS, NULL};
   hcsref_cri_sandbox sandbox = {0};
   building b;
   bool done = false;
@@ -434,6 +440,69 @@ static void refused_memory_of_a_pod_changes_nothing(void **state) {
   }
 }
 
+/* What is made of a row in an arena. */
+typedef bool (*making)(hcsref_arena *arena, building *b, hcsref_oci_spec *spec, hcsref_error *err);
+
+static bool make_container(hcsref_arena *arena, building *b, hcsref_oci_spec *spec, hcsref_error *err) {
+  hcsref_map labels;
+  b->fake.log_length = 0;
+  return hcsref_cri_container_spec(arena, &b->container, &b->fake.host, spec, err) &&
+         (hcsref_cri_snapshot_labels(arena, &b->container, &labels) || hcsref_fail_memory(err));
+}
+
+static bool make_pod(hcsref_arena *arena, building *b, hcsref_oci_spec *spec, hcsref_error *err) {
+  hcsref_cri_sandbox sandbox = {0};
+  sandbox.profile = b->container.profile;
+  sandbox.config = b->container.sandbox_config;
+  sandbox.image_config = b->container.image_config;
+  sandbox.pod_annotations = b->container.runtime.pod_annotations;
+  return hcsref_cri_sandbox_spec(arena, &sandbox, spec, err);
+}
+
+/* Nobody passes over one request that is refused when all later ones are granted. `code` is what it ends with
+ * otherwise; null: with a spec. */
+static void check_one_refusal(hcsref_arena *arena, const row *r, making make, const char *code) {
+  size_t calls = 2;
+  building b;
+  prepare(&b, arena, r);
+  for (size_t room = 0; calls > 1; room += ARENA_GRAIN * test_stride()) {
+    hcsref_arena once;
+    hcsref_oci_spec spec = {0};
+    hcsref_error err = {0};
+    refuse_once_arena(&once, &calls, room);
+    if (make(&once, &b, &spec, &err))
+      assert_true(calls == 1 && code == NULL);
+    else
+      assert_string_equal(err.code, calls > 1 ? "out-of-memory" : code);
+    hcsref_arena_free(&once);
+    assert_true(room < 65536);
+  }
+}
+
+static void one_refusal_is_not_passed_over(void **state) {
+  static const row container = {
+      NEWEST,
+      "{\"command\":[\"a\"],\"annotations\":{\"io.container.x\":\"1\"},\"windows\":{\"resources\":"
+      "{\"cpu_count\":1,\"rootfs_size_in_bytes\":1000000}}}",
+      "{}",
+      NULL,
+      NULL,
+      WINDOWS,
+      NULL};
+  static const row pod = {NEWEST, NULL, POD, IMAGE_OF_A_POD, NULL, WINDOWS, NULL};
+  static const row idle = {
+      NEWEST,
+      NULL,
+      "{}",
+      "{\"ExposedPorts\":{\"1\":{},\"2\":{}},\"Volumes\":{\"v\":{},\"w\":{}},\"Labels\":{\"l\":\"1\",\"m\":\"2\"}}",
+      NULL,
+      MESSAGE,
+      NULL};
+  check_one_refusal(*state, &container, make_container, NULL);
+  check_one_refusal(*state, &pod, make_pod, NULL);
+  check_one_refusal(*state, &idle, make_pod, "command-missing");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       arena_test(commands_come_from_config_and_image),
@@ -453,6 +522,7 @@ int main(void) {
       arena_test(a_snapshot_has_the_size_of_its_root),
       arena_test(refused_memory_changes_nothing),
       arena_test(refused_memory_of_a_pod_changes_nothing),
+      arena_test(one_refusal_is_not_passed_over),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,30 @@ static void an_error_names_the_request(void **state) {
 #undef WRONG
 }
 
+/* Whoever asks for no error is given none, whether the JSON is refused or a text in it. */
+static void an_error_need_not_be_asked_for(void **state) {
+  static const char *const texts[] = {"[]", "{\"CapAdd\":5}", "{\"Dns\":[\"x\"]}"};
+  for (size_t i = 0; i < COUNT_OF(texts); i++) {
+    hcsref_docker_host_config config;
+    hcsref_error err = {0};
+    const hcsref_profile *profile = hcsref_profile_find(*state, HCSREF_LIT(V29), &err);
+    assert_false(hcsref_docker_decode_host_config(*state, hcsref_cstr(texts[i]), profile, &config, NULL));
+    assert_false(hcsref_docker_decode_host_config(*state, hcsref_cstr(texts[i]), profile, &config, &err));
+    assert_string_equal(err.code, i == 2 ? "json-value" : "json-type");
+  }
+}
+
+static void capabilities_are_lists(void **state) {
+  (void)state;
+  assert_docker_refused("invalid JSON: json: cannot unmarshal number into Go struct field HostConfig.HostConfig.CapAdd "
+                        "of type []string",
+                        "/CapAdd", .profile = V29, .host_config = "{\"CapAdd\":5}");
+  assert_docker_refused(
+      "invalid JSON: json: cannot unmarshal number into Go struct field HostConfig.HostConfig.CapDrop "
+      "of type []string",
+      "/CapDrop", .profile = V29, .host_config = "{\"CapDrop\":5}");
+}
+
 /* Until 28 it may be one word, and so it is called when it is neither. */
 static void a_command_is_a_list(void **state) {
   (void)state;
@@ -217,7 +241,8 @@ static void every_refused_allocation_is_an_error(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(an_error_names_the_request),     cmocka_unit_test(a_command_is_a_list),
+      cmocka_unit_test(an_error_names_the_request),     arena_test(an_error_need_not_be_asked_for),
+      cmocka_unit_test(capabilities_are_lists),         cmocka_unit_test(a_command_is_a_list),
       cmocka_unit_test(addresses_are_parsed_since_29),  cmocka_unit_test(an_extra_host_may_have_a_zone_since_29_4),
       cmocka_unit_test(ports_are_parsed_since_29),      cmocka_unit_test(published_ports_are_numbers_since_29),
       cmocka_unit_test(a_restart_count_needs_a_policy), cmocka_unit_test(every_refused_allocation_is_an_error),

@@ -15,16 +15,16 @@ typedef struct document_row {
 static bool make_document(hcsref_arena *arena, const document_row *row, hcsref_str *json, hcsref_error *err) {
   const hcsref_profile *profile =
       hcsref_profile_find(arena, hcsref_cstr(row->profile == NULL ? "moby-28.5.2" : row->profile), err);
-  hcsref_oci_spec *spec = hcsref_arena_alloc(arena, sizeof *spec);
+  hcsref_oci_spec spec = {0};
   hcsref_v1_container_config *document;
   hcsref_script *script;
   hcsref_host host;
-  if (profile == NULL || spec == NULL ||
-      !hcsref_json_decode(arena, hcsref_cstr(row->spec), &hcsref_type_oci_spec, HCSREF_JSON_WHOLE, spec, err) ||
+  if (profile == NULL ||
+      !hcsref_json_decode(arena, hcsref_cstr(row->spec), &hcsref_type_oci_spec, HCSREF_JSON_WHOLE, &spec, err) ||
       !hcsref_script_load(arena, hcsref_cstr(row->host), &script, err))
     return false;
   host = hcsref_script_host(script);
-  return hcsref_docker_document(arena, spec, HCSREF_LIT("cid"), profile, &host, &document, err) &&
+  return hcsref_docker_document(arena, &spec, HCSREF_LIT("cid"), profile, &host, &document, err) &&
          hcsref_json_encode(arena, &hcsref_type_v1_container_config, document, json, err);
 }
 
@@ -68,6 +68,8 @@ static const document_row rows[] = {
     {NULL, "{" VOLUME ",\"windows\":{\"layerFolders\":[\"a\"]}}", "",
      "OCI spec is invalid - at least two LayerFolders must be supplied to the runtime", "/windows/layerFolders"},
     {NULL, "{\"windows\":{" LAYERS "}}", "", "the spec has no root", "/root"},
+    {NULL, "{\"windows\":{" LAYERS ",\"hyperv\":{}}}", "{\"uvm_folder\":\"C:\\\\l\\\\1\"}", "the spec has no root",
+     "/root"},
     {NULL, "{\"root\":{},\"windows\":{" LAYERS "}}", "", "the spec has no root path", "/root/path"},
     {NULL, "{" VOLUME ",\"windows\":{" LAYERS ",\"hyperv\":{\"utilityVMPath\":\"x\"}}}", "",
      "runtime does not support an explicit utility VM path for Hyper-V containers", "/windows/hyperv/utilityVMPath"},
@@ -140,6 +142,49 @@ static void each_refused_allocation_is_told(void **state) {
   }
 }
 
+/* Nobody passes over one request that is refused when all later ones are granted. */
+static void one_refused_allocation_is_told(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    size_t calls = rows[i].where == NULL ? 2 : 0;
+    for (size_t room = 0; calls > 1; room += ARENA_GRAIN * test_stride()) {
+      hcsref_arena arena;
+      hcsref_error err = {0};
+      hcsref_str json;
+      refuse_once_arena(&arena, &calls, room);
+      if (make_document(&arena, &rows[i], &json, &err))
+        assert_int_equal(calls, 1);
+      else
+        assert_string_equal(err.code, "out-of-memory");
+      hcsref_arena_free(&arena);
+      assert_true(room < 262144);
+    }
+  }
+}
+
+/* A host that has files alone is asked for the image in each layer. */
+static void a_host_of_files_has_images(void **state) {
+  static const char spec_text[] = "{\"root\":{},\"windows\":{" LAYERS ",\"hyperv\":{}}}";
+  static const char host_text[] = "{" IDS ",\"files\":{\"C:\\\\l\\\\1\\\\UtilityVM\":\"\"}}";
+  hcsref_error err = {0};
+  hcsref_oci_spec spec = {0};
+  hcsref_v1_container_config *document;
+  hcsref_script *script;
+  hcsref_host host;
+  hcsref_host_ops ops;
+  assert_true(
+      hcsref_json_decode(*state, hcsref_cstr(spec_text), &hcsref_type_oci_spec, HCSREF_JSON_WHOLE, &spec, &err));
+  assert_true(hcsref_script_load(*state, hcsref_cstr(host_text), &script, &err));
+  host = hcsref_script_host(script);
+  ops = *host.ops;
+  ops.uvm_folder = NULL;
+  host.ops = &ops;
+  assert_true(hcsref_docker_document(*state, &spec, HCSREF_LIT("cid"),
+                                     hcsref_profile_find(*state, HCSREF_LIT("moby-28.5.2"), &err), &host, &document,
+                                     &err));
+  assert_text(document->hv_runtime->image_path, "C:\\l\\1\\UtilityVM");
+}
+
 /* ---- processes ------------------------------------------------------------------------------------------------ */
 
 static const struct {
@@ -187,22 +232,24 @@ static void processes_have_documents(void **state) {
 }
 
 static void a_missing_spec_is_told(void **state) {
-  hcsref_arena arena;
   hcsref_error err = {0};
   hcsref_v1_process_config process;
-  (void)state;
-  hcsref_arena_init(&arena, NULL, 0);
-  assert_false(hcsref_docker_process(&arena, NULL, NULL, &process, &err));
+  hcsref_v1_container_config *document;
+  const hcsref_host none = {NULL, NULL};
+  const hcsref_profile *profile = hcsref_profile_find(*state, HCSREF_LIT("moby-28.5.2"), &err);
+  assert_false(hcsref_docker_process(*state, NULL, NULL, &process, &err));
   assert_string_equal(err.code, "spec-missing");
-  hcsref_arena_free(&arena);
+  assert_text(err.message, "there is no spec");
+  assert_false(hcsref_docker_document(*state, NULL, HCSREF_LIT("cid"), profile, &none, &document, &err));
+  assert_string_equal(err.code, "spec-missing");
+  assert_text(err.message, "there is no spec");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(documents_follow_the_release),
-      cmocka_unit_test(each_refused_allocation_is_told),
-      cmocka_unit_test(processes_have_documents),
-      cmocka_unit_test(a_missing_spec_is_told),
+      cmocka_unit_test(documents_follow_the_release),   cmocka_unit_test(each_refused_allocation_is_told),
+      cmocka_unit_test(one_refused_allocation_is_told), arena_test(a_host_of_files_has_images),
+      cmocka_unit_test(processes_have_documents),       arena_test(a_missing_spec_is_told),
   };
   return cmocka_run_group_tests_name("docker documents", tests, NULL, NULL);
 }

@@ -189,6 +189,9 @@ static void devices_have_a_type_since_23(void **state) {
   assert_docker_refused("invalid device assignment type: 'vpci:' should be 'class'",
                         "/host_config/Devices/0/PathOnHost", .profile = "moby-20.10.27",
                         .host_config = "{\"Devices\":[{\"PathOnHost\":\"vpci://\"}]}");
+  assert_docker_refused("device assignment requires Windows builds RS5 (17763+) or later", "/host_config/Devices",
+                        .profile = "moby-20.10.27", .host = "{\"os_build\":17762}",
+                        .host_config = "{\"Devices\":[{\"PathOnHost\":\"class/g\"}]}");
   assert_docker_refused("invalid device assignment path: '://x', IDType cannot be empty",
                         "/host_config/Devices/0/PathOnHost",
                         .host_config = "{\"Devices\":[{\"PathOnHost\":\"://x\"}]}");
@@ -204,10 +207,25 @@ static void an_image_of_another_system_is_refused(void **state) {
                         .image_os = "Windows");
 }
 
+static void a_spec_is_of_the_version_that_a_release_knows(void **state) {
+  static const struct {
+    const char *profile, *version;
+  } rows[] = {{"moby-20.10.27", "1.0.2-dev"}, {"moby-24.0.9", "1.1.0-rc.2"}, {"moby-25.0.5", "1.1.0"},
+              {"moby-27.5.1", "1.2.0"},       {"moby-28.5.2", "1.2.1"},      {"moby-b985e2313", "1.3.0"}};
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    char part[64];
+    (void)snprintf(part, sizeof part, "{\"ociVersion\":\"%s\",", rows[i].version);
+    assert_docker(part, .profile = rows[i].profile);
+  }
+}
+
 /* ---- memory --------------------------------------------------------------------------------------------------- */
 
-static void each_refused_allocation_is_told(void **state) {
-  docker_question all = {
+static docker_question everything(void) {
+  static hcsref_str endpoint = {"e", 1}, gateway = {"g", 1};
+  static hcsref_docker_network network = {&endpoint, &gateway, true, false};
+  const docker_question all = {
       .config = "{\"Cmd\":[\"c d\",\"e f\"],\"ArgsEscaped\":true,\"Tty\":true,\"Env\":[\"A=1\"],\"WorkingDir\":\"/x\","
                 "\"Domainname\":\"d\"}",
       .host_config =
@@ -216,7 +234,13 @@ static void each_refused_allocation_is_told(void **state) {
           "\"credentialspec=file://a.json\"],\"Devices\":[{\"PathOnHost\":\"class/g\"}],\"CapAdd\":[\"ALL\"]}",
       .image_config = "{\"Env\":[\"B=2\"]}",
       .host = "{\"paths\":{\"c:\\\\d\":\"dir\",\"c:\\\\\xC3\xBC\":\"dir\"},\"files\":{\"C:\\\\ProgramData\\\\docker\\\\"
-              "CredentialSpecs\\\\a.json\":\"{}\"}}"};
+              "CredentialSpecs\\\\a.json\":\"{}\"}}",
+      .network = &network};
+  return all;
+}
+
+static void each_refused_allocation_is_told(void **state) {
+  const docker_question all = everything();
   bool done = false;
   (void)state;
   for (size_t at = 0; !done; at++) {
@@ -234,6 +258,26 @@ static void each_refused_allocation_is_told(void **state) {
   }
 }
 
+/* Nobody passes over one request that is refused when all later ones are granted. */
+static void one_refused_allocation_is_told(void **state) {
+  const docker_question all = everything();
+  size_t calls = 2;
+  (void)state;
+  for (size_t room = 0; calls > 1; room += ARENA_GRAIN * test_stride()) {
+    hcsref_arena arena;
+    hcsref_error err = {0};
+    hcsref_docker_result result;
+    hcsref_str json;
+    refuse_once_arena(&arena, &calls, room);
+    if (docker_answer(&arena, &all, &json, &result, &err))
+      assert_int_equal(calls, 1);
+    else
+      assert_string_equal(err.code, "out-of-memory");
+    hcsref_arena_free(&arena);
+    assert_true(room < 262144);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(on_the_host_one_cpu_limit_counts),
@@ -248,7 +292,9 @@ int main(void) {
       cmocka_unit_test(credential_specs_come_from_four_places),
       cmocka_unit_test(devices_have_a_type_since_23),
       cmocka_unit_test(an_image_of_another_system_is_refused),
+      cmocka_unit_test(a_spec_is_of_the_version_that_a_release_knows),
       cmocka_unit_test(each_refused_allocation_is_told),
+      cmocka_unit_test(one_refused_allocation_is_told),
   };
   return cmocka_run_group_tests_name("docker spec", tests, NULL, NULL);
 }
