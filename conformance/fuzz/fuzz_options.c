@@ -4,7 +4,7 @@
 
 #include "cli/commands.h"
 #include "compare/compare.h"
-#include "run/play/testee_options.h"
+#include "run/testee/options.h"
 
 #define OPTION(field) .offset = offsetof(kit_fuzz_options, field)
 

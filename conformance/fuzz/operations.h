@@ -6,7 +6,7 @@
 #include "cli/options.h"
 #include "inputs.h"
 #include "run/cases/source.h"
-#include "run/play/asker.h"
+#include "run/testee/asker.h"
 #include "serve/operation.h"
 
 /** Longest input, in bytes; a longer case is not started from. */

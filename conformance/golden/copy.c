@@ -10,7 +10,7 @@
 #include "run/cases/case.h"
 #include "run/cases/repeats.h"
 #include "run/cases/suite.h"
-#include "run/play/process.h"
+#include "run/testee/process.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "run/console.h"
 
 #include "run/cases/headline.h"
-#include "run/play/command.h"
+#include "run/testee/command.h"
 
 #include <string.h>
 

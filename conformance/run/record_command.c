@@ -4,9 +4,9 @@
 #include "io/output.h"
 #include "io/print.h"
 #include "run/outcome.h"
-#include "run/play/testee_options.h"
 #include "run/select/select_options.h"
 #include "run/survey.h"
+#include "run/testee/options.h"
 #include "run/verdict/answer.h"
 
 #include <errno.h>

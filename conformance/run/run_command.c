@@ -6,8 +6,8 @@
 #include "platform/platform.h"
 #include "run/cases/suite.h"
 #include "run/old.h"
-#include "run/play/greet.h"
 #include "run/survey.h"
+#include "run/testee/greet.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 
 #include "cli/commands.h"
 #include "compare/compare.h"
-#include "run/play/testee_options.h"
 #include "run/select/select_options.h"
+#include "run/testee/options.h"
 
 #define OPTION(field) .offset = offsetof(run_options, field)
 

@@ -2,7 +2,7 @@
 #include "run/survey.h"
 
 #include "run/cases/glob.h"
-#include "run/play/command.h"
+#include "run/testee/command.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Child processes, with the command itself as the child, so that it is the same on every system. */
 #include "platform/platform.h"
-#include "run/play/process.h"
+#include "run/testee/process.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

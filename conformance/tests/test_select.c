@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Globs, tag expressions, and commands split into arguments. */
 #include "run/cases/glob.h"
-#include "run/play/command.h"
 #include "run/select/select.h"
+#include "run/testee/command.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

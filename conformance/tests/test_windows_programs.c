@@ -3,7 +3,7 @@
  * own that is the current one. */
 #include "platform/platform.h"
 #include "platform/program.h"
-#include "run/play/process.h"
+#include "run/testee/process.h"
 
 #include <errno.h>
 #include <setjmp.h>

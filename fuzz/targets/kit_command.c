@@ -2,7 +2,7 @@
 /* A testee's command: the input is its text. Its arguments, quoted again, are the same arguments. */
 #include "support.h"
 
-#include "run/play/command.h"
+#include "run/testee/command.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* A command a case: params on standard input, the payload on standard output, a status other than 0 for an error.
  * The environment tells which operation it is (HCSPROOF_OP, HCSPROOF_CASE, HCSPROOF_PROFILE), and so may "{op}",
  * "{case}" and "{profile}" in the command. */
-#include "run/play/queue.h"
 #include "run/play/worker.h"
+#include "run/testee/queue.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,96 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A testee over the pipe. When it dies or hangs with several questions in flight nobody can tell which of them it
- * was, so they are asked again one at a time; a case answers for the end of its testee only when it was the one
- * question that a fresh testee had. */
+/* A testee over the pipe: its process is started for the first case, asked, and closed after the last. */
 #include "run/cases/tags.h"
-#include "run/play/profile.h"
-#include "run/play/queue.h"
-#include "run/play/worker.h"
+#include "run/play/pipe_state.h"
+#include "run/testee/profile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Questions that wait for the pipe to take them; more are not written ahead. */
 #define AHEAD_LIMIT ((size_t)1 << 18)
-#define READ_STEP   ((size_t)1 << 16)
-/* Of standard error this much is kept, the last of it. */
-#define STDERR_KEPT ((size_t)8192)
-/* Reads of one stream before the others get their turn. */
-#define READ_ROUNDS 16
-/* An end without any answer since the one before costs patience: a time limit much, since it was waited for. */
-#define PATIENCE      20
-#define COST_OF_DEATH 1
-#define COST_OF_HANG  7
-
-/* Answers to questions that were never asked, or were answered, before a testee is ended. */
-#define MOST_STRAYS 20
 /* How soon an idle worker asks for a case again when the ring was full. */
 #define RETRY_WAIT 5
-
-typedef enum pipe_state { PIPE_IDLE, PIPE_HELLO, PIPE_READY, PIPE_CLOSING, PIPE_OVER } pipe_state;
-
-typedef struct ticket_list {
-  kit_ticket *first, *last;
-  size_t count;
-} ticket_list;
-
-struct kit_worker {
-  kit_runner *runner;
-  pipe_state state;
-  kit_process *process;
-  kit_queue in, out, err;
-  size_t searched; /* of `in`: bytes that hold no line end */
-  ticket_list flight, waiting;
-  uint64_t next_id, asked; /* questions that this process was asked */
-  uint64_t answers;        /* that it gave */
-  uint64_t strays;         /* and those that nobody waited for */
-  uint64_t since;          /* kit_now of the last sign of life that counts */
-  unsigned patience_spent;
-  bool exhausted, had_hello;
-  bool declines;      /* its hello does not list the profile */
-  hcsref_arena arena; /* of the hello */
-  kit_hello hello;
-  char suspicion[200]; /* an end that no case answers for yet */
-};
-
-/* ---- lists -------------------------------------------------------------------------------------------- */
-
-static void push(ticket_list *list, kit_ticket *t) {
-  t->next = NULL;
-  if (list->last == NULL)
-    list->first = t;
-  else
-    list->last->next = t;
-  list->last = t;
-  list->count++;
-}
-
-static kit_ticket *pop(ticket_list *list) {
-  kit_ticket *t = list->first;
-  if (t == NULL)
-    return NULL;
-  list->first = t->next;
-  if (list->first == NULL)
-    list->last = NULL;
-  list->count--;
-  return t;
-}
-
-static kit_ticket *remove_id(ticket_list *list, uint64_t id) {
-  kit_ticket *before = NULL, *t;
-  for (t = list->first; t != NULL && t->id != id; t = t->next)
-    before = t;
-  if (t == NULL)
-    return NULL;
-  if (before == NULL)
-    return pop(list);
-  before->next = t->next;
-  if (list->last == t)
-    list->last = before;
-  list->count--;
-  return t;
-}
 
 /* ---- life --------------------------------------------------------------------------------------------- */
 
@@ -104,18 +24,8 @@ static kit_worker *make_pipe(kit_runner *runner) {
   return w;
 }
 
-static void end_process(kit_worker *w) {
-  kit_process_free(w->process);
-  w->process = NULL;
-  kit_queue_clear(&w->in);
-  kit_queue_clear(&w->out);
-  kit_queue_clear(&w->err);
-  w->searched = 0;
-  w->state = PIPE_IDLE;
-}
-
 static void free_pipe(kit_worker *w) {
-  end_process(w);
+  pipe_end_process(w);
   kit_queue_free(&w->in);
   kit_queue_free(&w->out);
   kit_queue_free(&w->err);
@@ -141,223 +51,6 @@ static void start_process(kit_worker *w, uint64_t now) {
   kit_hello_append(&hello, o->profile, !o->anonymous);
   if (hello.failed || !kit_queue_append(&w->out, hcsref_buf_str(&hello)))
     kit_runner_out_of_memory(w->runner);
-}
-
-/* ---- an end that was not asked for -------------------------------------------------------------------- */
-
-static void give_up_before_hello(kit_worker *w, const char *what) {
-  char text[400];
-  snprintf(text, sizeof(text), "the testee did not say hello: it %s", what);
-  kit_runner_give_up(w->runner, text, kit_queue_bytes(&w->err));
-}
-
-/* All in flight go in front of those that wait, to be asked one at a time. */
-static void put_back(kit_worker *w) {
-  ticket_list all = {NULL, NULL, 0};
-  kit_ticket *t;
-  while ((t = pop(&w->flight)) != NULL) {
-    t->replayed++;
-    push(&all, t);
-  }
-  while ((t = pop(&w->waiting)) != NULL)
-    push(&all, t);
-  w->waiting = all;
-}
-
-static void note_suspicion(kit_worker *w) {
-  if (w->suspicion[0] == '\0')
-    return;
-  kit_runner_breach(w->runner, w->suspicion);
-  w->suspicion[0] = '\0';
-}
-
-/* Is anyone waiting to be asked alone? */
-static bool has_suspects(const kit_worker *w) {
-  return w->waiting.first != NULL && w->waiting.first->replayed > 0;
-}
-
-static void spend_patience(kit_worker *w, kit_failure failure, const char *what) {
-  char text[400];
-  w->patience_spent += failure == KIT_TIMEOUT ? COST_OF_HANG : COST_OF_DEATH;
-  if (w->patience_spent <= PATIENCE)
-    return;
-  snprintf(text, sizeof(text), "the testee was abandoned: it %s, again and again, with no answer in between", what);
-  kit_runner_give_up(w->runner, text, HCSREF_LIT(""));
-}
-
-/* The process ended, hung or babbled ("it WHAT"). */
-static void breakdown(kit_worker *w, kit_failure failure, const char *what) {
-  char text[300];
-  if (w->state == PIPE_HELLO && !w->had_hello) {
-    give_up_before_hello(w, what);
-    return;
-  }
-  snprintf(text, sizeof(text), "the testee %s", what);
-  if (w->flight.count == 1 && w->asked == 1) {
-    kit_runner_finish(w->runner, pop(&w->flight), KIT_BROKEN, failure, text, kit_queue_bytes(&w->err));
-    w->suspicion[0] = '\0';
-  } else {
-    snprintf(w->suspicion, sizeof(w->suspicion), "the testee %s after %llu answers, but no single case makes it do so",
-             what, (unsigned long long)w->answers);
-    put_back(w);
-    if (!has_suspects(w))
-      note_suspicion(w);
-  }
-  end_process(w);
-  spend_patience(w, failure, what);
-  (void)kit_runner_restart(w->runner);
-}
-
-/* ---- what it writes ----------------------------------------------------------------------------------- */
-
-static void keep_stderr(kit_worker *w) {
-  int round;
-  for (round = 0; round < READ_ROUNDS; round++) {
-    char data[4096];
-    ptrdiff_t got = kit_process_read(w->process, KIT_STDERR, data, sizeof(data));
-    size_t length;
-    if (got <= 0)
-      return;
-    if (!kit_queue_append(&w->err, hcsref_str_from(data, (size_t)got)))
-      kit_runner_out_of_memory(w->runner);
-    length = kit_queue_bytes(&w->err).len;
-    if (length > STDERR_KEPT)
-      kit_queue_drop(&w->err, length - STDERR_KEPT);
-  }
-}
-
-/* Does it say that it does what is played? */
-static void note_profiles(kit_worker *w) {
-  const kit_run_options *o = kit_runner_options(w->runner);
-  bool listed = true;
-  if (!o->anonymous && !kit_lists_profile(&w->hello, o->profile, &listed))
-    kit_runner_out_of_memory(w->runner);
-  w->declines = !listed;
-}
-
-static void hear_hello(kit_worker *w, hcsref_str line) {
-  hcsref_error err;
-  hcsref_str copy;
-  char text[600];
-  if (!hcsref_str_copy(&w->arena, line, &copy)) {
-    kit_runner_out_of_memory(w->runner);
-  } else if (kit_hello_read(&w->arena, copy, &w->hello, &err)) {
-    kit_runner_hello(w->runner, line);
-    w->had_hello = true;
-    note_profiles(w);
-    w->state = PIPE_READY;
-  } else {
-    snprintf(text, sizeof(text), "the testee did not say hello: %.*s",
-             err.message.len > 500 ? 500 : (int)err.message.len, err.message.data);
-    kit_runner_give_up(w->runner, text, kit_queue_bytes(&w->err));
-  }
-}
-
-static void hear_stray(kit_worker *w, const kit_reply *reply) {
-  char text[200];
-  if (reply->id < w->next_id)
-    snprintf(text, sizeof(text), "the testee answered question %llu twice; the first answer counts",
-             (unsigned long long)reply->id);
-  else
-    snprintf(text, sizeof(text), "the testee answered question %llu, which it was never asked",
-             (unsigned long long)reply->id);
-  kit_runner_breach(w->runner, text);
-  if (++w->strays > MOST_STRAYS)
-    breakdown(w, KIT_PROTOCOL, "answered questions that it was not asked, again and again");
-}
-
-/* Shortens a line for a message, without control characters. */
-static void excerpt(hcsref_str line, char *out, size_t size) {
-  size_t i;
-  for (i = 0; i < line.len && i + 4 < size; i++)
-    out[i] = (unsigned char)line.data[i] < 0x20 || (unsigned char)line.data[i] >= 0x7F ? '?' : line.data[i];
-  snprintf(out + i, size - i, "%s", i < line.len ? "..." : "");
-}
-
-static void hear_babble(kit_worker *w, hcsref_str line, hcsref_str why) {
-  char text[180], shown[80];
-  excerpt(line, shown, sizeof(shown));
-  snprintf(text, sizeof(text), "wrote a line that is not an answer (%.*s): %s", why.len > 60 ? 60 : (int)why.len,
-           why.data == NULL ? "" : why.data, shown);
-  breakdown(w, KIT_PROTOCOL, text);
-}
-
-static void hear_answer(kit_worker *w, hcsref_str line) {
-  hcsref_error err = {NULL, HCSREF_LIT("it has no id"), HCSREF_LIT("")};
-  kit_reply reply;
-  kit_ticket *t;
-  if (!kit_reply_read(kit_runner_scratch(w->runner), line, &reply, &err) || !reply.has_id) {
-    if (kit_runner_is_too_large(w->runner))
-      breakdown(w, KIT_TOO_LARGE, "wrote an answer that takes more than " KIT_ANSWER_ROOM_TEXT " to read");
-    else if (err.code != NULL && strcmp(err.code, "out-of-memory") == 0)
-      kit_runner_out_of_memory(w->runner);
-    else
-      hear_babble(w, line, err.message);
-    return;
-  }
-  t = remove_id(&w->flight, reply.id);
-  if (t == NULL) {
-    hear_stray(w, &reply);
-    return;
-  }
-  kit_runner_answer(w->runner, t, &reply, kit_queue_bytes(&w->err));
-  kit_queue_clear(&w->err);
-  w->answers++;
-  w->patience_spent = 0;
-  w->since = kit_now();
-  if (!has_suspects(w) && w->flight.count == 0)
-    note_suspicion(w);
-}
-
-static void hear_line(kit_worker *w, hcsref_str line) {
-  if (line.len > 0 && line.data[line.len - 1] == '\r')
-    line.len--;
-  if (w->state == PIPE_HELLO)
-    hear_hello(w, line);
-  else if (line.len > 0)
-    hear_answer(w, line);
-}
-
-/* Handles the complete lines that were read. */
-static void hear_lines(kit_worker *w) {
-  const kit_run_options *o = kit_runner_options(w->runner);
-  while (w->process != NULL && !kit_runner_stopped(w->runner)) {
-    hcsref_str bytes = kit_queue_bytes(&w->in);
-    const char *end = bytes.len == w->searched ? NULL : memchr(bytes.data + w->searched, '\n', bytes.len - w->searched);
-    size_t length = end == NULL ? bytes.len : (size_t)(end - bytes.data);
-    if (length > o->answer_limit) {
-      char text[100];
-      snprintf(text, sizeof(text), "wrote a line of more than %llu bytes (--max-answer)",
-               (unsigned long long)o->answer_limit);
-      breakdown(w, KIT_TOO_LARGE, text);
-      return;
-    }
-    w->searched = end == NULL ? bytes.len : 0;
-    if (end == NULL)
-      return;
-    hear_line(w, hcsref_str_from(bytes.data, length));
-    if (w->process != NULL)
-      kit_queue_drop(&w->in, length + 1);
-  }
-}
-
-/* False: there may be more to read. */
-static bool read_answers(kit_worker *w) {
-  int round;
-  for (round = 0; round < READ_ROUNDS && w->process != NULL && !kit_runner_stopped(w->runner); round++) {
-    char *room = kit_queue_room(&w->in, READ_STEP);
-    ptrdiff_t got;
-    if (room == NULL) {
-      kit_runner_out_of_memory(w->runner);
-      return true;
-    }
-    got = kit_process_read(w->process, KIT_STDOUT, room, READ_STEP);
-    if (got <= 0)
-      return true;
-    kit_queue_grew(&w->in, (size_t)got);
-    hear_lines(w);
-  }
-  return false;
 }
 
 /* ---- what it is asked --------------------------------------------------------------------------------- */
@@ -390,13 +83,13 @@ static void ask(kit_worker *w, kit_ticket *t) {
   kit_question_append(&question, t->id, t->c.op, t->c.params);
   if (question.failed || !kit_queue_append(&w->out, hcsref_buf_str(&question)))
     kit_runner_out_of_memory(w->runner);
-  push(&w->flight, t);
+  ticket_list_push(&w->flight, t);
   w->asked++;
 }
 
 /* The next case: those that wait first. */
 static kit_ticket *next_ticket(kit_worker *w) {
-  kit_ticket *t = pop(&w->waiting);
+  kit_ticket *t = ticket_list_pop(&w->waiting);
   return t != NULL ? t : kit_runner_take(w->runner, &w->exhausted);
 }
 
@@ -405,7 +98,7 @@ static bool may_ask_suspect(kit_worker *w) {
   if (w->flight.count > 0)
     return false;
   if (w->waiting.first->replayed > 1 && w->asked > 0) {
-    end_process(w);
+    pipe_end_process(w);
     return false;
   }
   return true;
@@ -414,7 +107,7 @@ static bool may_ask_suspect(kit_worker *w) {
 static void ask_more(kit_worker *w) {
   const kit_run_options *o = kit_runner_options(w->runner);
   while (w->flight.count < o->window && kit_queue_bytes(&w->out).len < AHEAD_LIMIT && !kit_runner_stopped(w->runner)) {
-    bool suspect = has_suspects(w);
+    bool suspect = pipe_has_suspects(w);
     kit_ticket *t;
     if ((suspect && !may_ask_suspect(w)) || (w->flight.first != NULL && w->flight.first->replayed > 0))
       return;
@@ -433,7 +126,7 @@ static void read_ahead(kit_worker *w) {
     kit_ticket *t = kit_runner_take(w->runner, &w->exhausted);
     if (t == NULL)
       return;
-    push(&w->waiting, t);
+    ticket_list_push(&w->waiting, t);
   }
 }
 
@@ -471,7 +164,7 @@ static void check_closing(kit_worker *w, bool ended, kit_exit how, uint64_t now)
     snprintf(text, sizeof(text), "the testee %s after its standard input was closed", description);
     kit_runner_breach(w->runner, text);
   }
-  end_process(w);
+  pipe_end_process(w);
   w->state = PIPE_OVER;
 }
 
@@ -480,11 +173,11 @@ static void check_alive(kit_worker *w, bool ended, kit_exit how, uint64_t now) {
   char text[150];
   if (ended) {
     kit_exit_describe(how, text, sizeof(text));
-    breakdown(w, KIT_DIED, text);
+    pipe_break_down(w, KIT_DIED, text);
   } else if ((w->state == PIPE_HELLO || w->flight.count > 0) && now >= w->since + timeout) {
     snprintf(text, sizeof(text), "gave no answer within %g s (--timeout)%s", (double)timeout / 1000,
              w->state == PIPE_HELLO ? "; does it flush its standard output?" : "");
-    breakdown(w, KIT_TIMEOUT, text);
+    pipe_break_down(w, KIT_TIMEOUT, text);
   }
 }
 
@@ -494,7 +187,7 @@ static void start_when_needed(kit_worker *w, uint64_t now) {
     kit_ticket *t = kit_runner_take(w->runner, &w->exhausted);
     if (t == NULL)
       return;
-    push(&w->waiting, t);
+    ticket_list_push(&w->waiting, t);
   }
   start_process(w, now);
 }
@@ -509,8 +202,8 @@ static bool work_pipe(kit_worker *w, uint64_t now) {
   if (w->process == NULL)
     return w->state != PIPE_OVER && !(w->exhausted && w->waiting.first == NULL);
   ended = kit_process_ended(w->process, &how); /* first, so that all it wrote is read below */
-  keep_stderr(w);
-  ended = read_answers(w) && ended;
+  pipe_keep_stderr(w);
+  ended = pipe_read_answers(w) && ended;
   if (w->process != NULL && w->state == PIPE_READY && !ended) {
     ask_more(w);
     if (w->process != NULL)

@@ -9,8 +9,8 @@
 #define KIT_RUN_PLAY_RUNNER_H
 
 #include "run/cases/source.h"
-#include "run/play/process.h"
 #include "run/select/select.h"
+#include "run/testee/process.h"
 #include "run/verdict/groups.h"
 #include "run/verdict/judge.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/play/talk.h"
+#include "run/testee/talk.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  * Which profile a testee is played as: what the user says, else the release that its hello says it is, else the newest
  * of those that it lists, else the newest of all.
  */
-#ifndef KIT_RUN_PLAY_PROFILE_H
-#define KIT_RUN_PLAY_PROFILE_H
+#ifndef KIT_RUN_TESTEE_PROFILE_H
+#define KIT_RUN_TESTEE_PROFILE_H
 
 #include "run/verdict/reply.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/play/command.h"
+#include "run/testee/command.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fork, pipes and poll. Each child leads a process group of its own; on Linux whatever leaves that group is
  * adopted by us when its parent ends, and is ended as well. */
-#include "run/play/process.h"
+#include "run/testee/process.h"
 
 #include "platform/platform.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/play/asker.h"
+#include "run/testee/asker.h"
 
-#include "run/play/talk.h"
+#include "run/testee/talk.h"
 
 #include <stdio.h>
 #include <stdlib.h>

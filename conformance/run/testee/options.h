@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Rows of the option tables of the commands that ask testees. The table defines OPTION(field), the place of a
  * field in its own structure; the fields have one name everywhere. */
-#ifndef KIT_RUN_PLAY_TESTEE_OPTIONS_H
-#define KIT_RUN_PLAY_TESTEE_OPTIONS_H
+#ifndef KIT_RUN_TESTEE_OPTIONS_H
+#define KIT_RUN_TESTEE_OPTIONS_H
 
 /** --testee; `verb` is what is done with it. */
 #define KIT_TESTEE_OPTION(verb)                                                                                        \

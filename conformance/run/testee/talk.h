@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file One line to a testee, one line back: where there is nothing to do meanwhile. */
-#ifndef KIT_RUN_PLAY_TALK_H
-#define KIT_RUN_PLAY_TALK_H
+#ifndef KIT_RUN_TESTEE_TALK_H
+#define KIT_RUN_TESTEE_TALK_H
 
-#include "run/play/process.h"
-#include "run/play/queue.h"
+#include "run/testee/process.h"
+#include "run/testee/queue.h"
 
 typedef struct kit_talk {
   kit_process *process; /**< null: it is not running */

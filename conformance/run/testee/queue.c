@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/play/queue.h"
+#include "run/testee/queue.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Bytes on their way into or out of a process. */
-#ifndef KIT_RUN_PLAY_QUEUE_H
-#define KIT_RUN_PLAY_QUEUE_H
+#ifndef KIT_RUN_TESTEE_QUEUE_H
+#define KIT_RUN_TESTEE_QUEUE_H
 
 #include "hcsref/base.h"
 

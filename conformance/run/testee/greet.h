@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Asking a testee who it is, before cases are chosen for it. */
-#ifndef KIT_RUN_PLAY_GREET_H
-#define KIT_RUN_PLAY_GREET_H
+#ifndef KIT_RUN_TESTEE_GREET_H
+#define KIT_RUN_TESTEE_GREET_H
 
-#include "run/play/command.h"
-#include "run/play/profile.h"
+#include "run/testee/command.h"
+#include "run/testee/profile.h"
 
 /** How a testee is started. */
 typedef struct kit_start {

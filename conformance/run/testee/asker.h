@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file A testee that is asked one question after the other, whose answers others are compared with. */
-#ifndef KIT_RUN_PLAY_ASKER_H
-#define KIT_RUN_PLAY_ASKER_H
+#ifndef KIT_RUN_TESTEE_ASKER_H
+#define KIT_RUN_TESTEE_ASKER_H
 
-#include "run/play/greet.h"
+#include "run/testee/greet.h"
 
 typedef struct kit_asker kit_asker;
 

@@ -3,10 +3,10 @@
  * Child processes with three pipes, none of which ever blocks the caller. A child and whatever it starts end
  * together. process_posix.c and process_windows.c implement it.
  */
-#ifndef KIT_RUN_PLAY_PROCESS_H
-#define KIT_RUN_PLAY_PROCESS_H
+#ifndef KIT_RUN_TESTEE_PROCESS_H
+#define KIT_RUN_TESTEE_PROCESS_H
 
-#include "run/play/command.h"
+#include "run/testee/command.h"
 
 typedef struct kit_process kit_process;
 

@@ -7,8 +7,8 @@
  * escapes a double quote or a backslash. Outside quotes a backslash escapes the next character, but on Windows it
  * is an ordinary character, so that paths need no doubling. "" is an empty argument.
  */
-#ifndef KIT_RUN_PLAY_COMMAND_H
-#define KIT_RUN_PLAY_COMMAND_H
+#ifndef KIT_RUN_TESTEE_COMMAND_H
+#define KIT_RUN_TESTEE_COMMAND_H
 
 #include "hcsref/base.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/play/profile.h"
+#include "run/testee/profile.h"
 
 #include "cli/profile.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* WebAssembly starts no programs: a testee is refused, and no process is ever there to be asked about. */
-#include "run/play/process.h"
+#include "run/testee/process.h"
 
 #include <stdio.h>
 #include <time.h>

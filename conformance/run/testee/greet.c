@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/play/greet.h"
+#include "run/testee/greet.h"
 
-#include "run/play/talk.h"
+#include "run/testee/talk.h"
 
 #include <string.h>
 
