@@ -22,6 +22,8 @@ import uuid
 
 from test_hcsrun import BUILD, DRIVE, HCSRUN, LAYERS, PREFIX, WINE, Test, World, setUpModule, tearDownModule
 
+__all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
+
 NEW_ID = lambda: "hcsrun-%s" % uuid.uuid4()
 
 
