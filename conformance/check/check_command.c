@@ -2,7 +2,7 @@
 /* hcsproof check: what a runtime handed to the simulated Host Compute Service. */
 #include "check/check_run.h"
 #include "check/other.h"
-#include "check/scrub.h"
+#include "check/recording/scrub.h"
 #include "cli/commands.h"
 #include "cli/profile.h"
 #include "io/message.h"

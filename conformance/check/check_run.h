@@ -3,7 +3,7 @@
 #ifndef KIT_CHECK_RUN_H
 #define KIT_CHECK_RUN_H
 
-#include "check/check.h"
+#include "check/recording/recording.h"
 #include "check/state.h"
 #include "cli/options.h"
 #include "io/input.h"

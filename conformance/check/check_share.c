@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A copy of a recording that can be shared. */
 #include "check/check_run.h"
-#include "check/scrub.h"
+#include "check/recording/scrub.h"
 #include "cli/commands.h"
 #include "io/output.h"
 

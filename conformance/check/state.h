@@ -3,7 +3,7 @@
 #ifndef KIT_CHECK_STATE_H
 #define KIT_CHECK_STATE_H
 
-#include "check/check.h"
+#include "check/recording/recording.h"
 #include "platform/folder.h"
 
 /** Folders that are looked into, and how deep: what a state folder needs, with room. */

@@ -2,7 +2,7 @@
 #include "check/with.h"
 
 #include "check/names.h"
-#include "check/scrub.h"
+#include "check/recording/scrub.h"
 #include "io/print.h"
 #include "lint/document.h"
 

@@ -2,6 +2,7 @@
 #include "translate/translation.h"
 
 #include "compare/text.h"
+#include "input/spec/config.h"
 #include "input/spec/docker_origin.h"
 #include "input/spec/image_mount.h"
 #include "input/spec/lost.h"

@@ -4,7 +4,7 @@
  * is the same a second time, and without the bundle nothing is compared. */
 #include "support.h"
 
-#include "check/check.h"
+#include "check/recording/recording.h"
 
 typedef struct tally {
   uint64_t lines, findings, digest;

@@ -3,7 +3,7 @@
  * is masked has the same length; messages mention no secret. */
 #include "support.h"
 
-#include "check/scrub.h"
+#include "check/recording/scrub.h"
 
 /* Is it what stands in the place of a secret, or a variable with that for a value? */
 static bool is_scrubbed(const scrub_secret *secret) {

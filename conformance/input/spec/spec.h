@@ -40,11 +40,6 @@ typedef struct input_spec {
 /** The dockerd of a profile that has none. */
 #define INPUT_NEWEST_MOBY "moby-28.5.2"
 
-/** Reads a CRI config (`type`: of a container or a pod) from JSON or YAML as crictl does, with its notes. Errors: those
- * of the codec and of YAML; "input-encoding"; "not-a-config" when the text is something else. */
-bool input_read_config(hcsref_arena *arena, const hcsref_rules *rules, hcsref_str bytes, const hcsref_type *type,
-                       void *out, hcsref_slice *notes, hcsref_error *err);
-
 /** Reads one item of input_split, `bytes`: encoding, YAML, recognition, unwrapping; of CRI configs the spec is made,
  * asking `host` about each mount's source. What is made of docker's containers has stand-ins for what their host alone
  * knows, which are noted. Errors: those of hcsref_cri_container_spec and hcsref_cri_sandbox_spec, of the codec and of

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check/bundle.h"
+#include "check/recording/bundle.h"
 
 bool created_is_v1(const created *c) {
   return kit_json_get(c->tree, "SystemType") != NULL;

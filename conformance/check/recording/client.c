@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Go's build information names the release of each module: that of the shim's own, or of the hcsshim that another
  * program is built with. Source: Go debug/buildinfo; golang.org/ref/mod, pseudo-versions. */
-#include "check/client.h"
+#include "check/recording/client.h"
 
 #include <string.h>
 

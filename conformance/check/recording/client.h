@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Which program a process of a recording is, as far as its first line says, and which profile that is. */
-#ifndef KIT_CHECK_CLIENT_H
-#define KIT_CHECK_CLIENT_H
+#ifndef KIT_CHECK_RECORDING_CLIENT_H
+#define KIT_CHECK_RECORDING_CLIENT_H
 
 #include "compare/tree.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check/network.h"
+#include "check/recording/network.h"
 
 /* Calls of computenetwork.dll. `v1` stands where the service takes a document of HNS too: it has no SchemaVersion
  * (hcsshim hcn/hcnv1schema_test.go). */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check/scrub.h"
+#include "check/recording/scrub.h"
 
 #include "hcsref/json.h"
 

@@ -3,8 +3,8 @@
  * What a recording says of the host that it was made on: the facts that a container's document depends on, besides
  * its specification.
  */
-#ifndef KIT_CHECK_FACTS_H
-#define KIT_CHECK_FACTS_H
+#ifndef KIT_CHECK_RECORDING_FACTS_H
+#define KIT_CHECK_RECORDING_FACTS_H
 
 #include "compare/tree.h"
 

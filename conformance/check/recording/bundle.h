@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The document that the reference makes of a bundle, to be held against the one that was recorded. */
-#ifndef KIT_CHECK_BUNDLE_H
-#define KIT_CHECK_BUNDLE_H
+#ifndef KIT_CHECK_RECORDING_BUNDLE_H
+#define KIT_CHECK_RECORDING_BUNDLE_H
 
-#include "check/facts.h"
+#include "check/recording/facts.h"
 #include "input/spec/spec.h"
 
 /** A document that was handed over to create a container. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Which schema a document has that a recording's client handed to the network service. */
-#ifndef KIT_CHECK_NETWORK_H
-#define KIT_CHECK_NETWORK_H
+#ifndef KIT_CHECK_RECORDING_NETWORK_H
+#define KIT_CHECK_RECORDING_NETWORK_H
 
 #include "compare/tree.h"
 

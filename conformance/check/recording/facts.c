@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check/facts.h"
+#include "check/recording/facts.h"
 
 #include "translate/default_host.h"
 

@@ -3,10 +3,10 @@
  * A recording of what a runtime handed to the simulated Host Compute Service, line by line: each document against
  * tables and rules, and the documents that create containers against the reference's.
  */
-#ifndef KIT_CHECK_CHECK_H
-#define KIT_CHECK_CHECK_H
+#ifndef KIT_CHECK_RECORDING_H
+#define KIT_CHECK_RECORDING_H
 
-#include "check/bundle.h"
+#include "check/recording/bundle.h"
 #include "compare/compare.h"
 #include "input/position.h"
 #include "lint/lint.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Source: hcsshim internal/computestorage (LayerData, ExportLayerOptions, OsLayerOptions);
  * internal/wclayer/layerutils.go layerPathsToDescriptors: the id of a parent is NameToGuid of its folder's name. */
-#include "check/layer.h"
+#include "check/recording/layer.h"
 
 #include "serve/table.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file What a recording's client hands over about layers: documents of computestorage.dll, parents of vmcompute.dll.
  */
-#ifndef KIT_CHECK_LAYER_H
-#define KIT_CHECK_LAYER_H
+#ifndef KIT_CHECK_RECORDING_LAYER_H
+#define KIT_CHECK_RECORDING_LAYER_H
 
-#include "check/facts.h"
+#include "check/recording/facts.h"
 #include "lint/document.h"
 
 /** An argument that is a document. */

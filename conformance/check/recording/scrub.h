@@ -3,8 +3,8 @@
  * What a recording should not be shared with: the values of environments, and credentials. hcsshim keeps the same out
  * of its logs (internal/log/scrub.go).
  */
-#ifndef KIT_CHECK_SCRUB_H
-#define KIT_CHECK_SCRUB_H
+#ifndef KIT_CHECK_RECORDING_SCRUB_H
+#define KIT_CHECK_RECORDING_SCRUB_H
 
 #include "compare/tree.h"
 #include "hcsref/json.h"
