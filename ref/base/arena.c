@@ -136,7 +136,7 @@ void *hcsref_arena_alloc(hcsref_arena *arena, size_t size) {
 }
 
 void *hcsref_arena_array(hcsref_arena *arena, size_t count, size_t size) {
-  if (size != 0 && count > SIZE_MAX / size)
+  if (hcsref_too_many(count, size))
     return NULL;
   return hcsref_arena_alloc(arena, count * size);
 }

@@ -19,6 +19,12 @@ static inline size_t hcsref_arena_rounded(size_t size) {
   return (size + HCSREF_ARENA_ALIGNMENT - 1) / HCSREF_ARENA_ALIGNMENT * HCSREF_ARENA_ALIGNMENT + HCSREF_REDZONE;
 }
 
+/* Is count * size too large for an object? Small ones are told apart without a division. */
+static inline bool hcsref_too_many(size_t count, size_t size) {
+  const size_t small = (size_t)1 << (sizeof(size_t) * 4 - 1);
+  return (count >= small || size >= small) && size != 0 && count > SIZE_MAX / 2 / size;
+}
+
 /* Adds a block with room for `rounded` bytes, of which there are none when it is 0. */
 bool hcsref_arena_grow(hcsref_arena *arena, size_t rounded);
 

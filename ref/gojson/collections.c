@@ -20,29 +20,34 @@ void hcsref_slice_make_empty(hcsref_slice *slice) {
   slice->cap = 0;
 }
 
-/* Room for twice as many items, the new ones zeroed; in place when nothing was allocated since. */
-static void *grow(hcsref_arena *arena, void *items, size_t len, size_t *cap, size_t size) {
-  size_t wanted = *cap == 0 ? FIRST_CAPACITY : *cap * 2;
-  unsigned char *grown;
-  if (wanted > SIZE_MAX / 2 / size)
+/* Room for twice as many of `cap` items, the new ones zeroed; in place when nothing was allocated since. */
+static void *twice(hcsref_arena *arena, void *items, size_t cap, size_t size) {
+  size_t old = cap * size;
+  unsigned char *grown = items;
+  if (hcsref_too_many(cap * 2, size))
     return NULL;
-  if (*cap != 0 && hcsref_arena_resize(arena, items, *cap * size, wanted * size)) {
-    grown = items;
-  } else {
-    grown = hcsref_arena_take(arena, wanted * size);
+  if (!hcsref_arena_resize(arena, items, old, old * 2)) {
+    grown = hcsref_arena_take(arena, old * 2);
     if (grown == NULL)
       return NULL;
-    if (len != 0)
-      memcpy(grown, items, len * size);
+    memcpy(grown, items, old);
   }
-  memset(grown + len * size, 0, (wanted - len) * size);
-  *cap = wanted;
+  memset(grown + old, 0, old);
+  return grown;
+}
+
+/* Room for more than the `*cap` items that there are. */
+static inline void *grow(hcsref_arena *arena, void *items, size_t *cap, size_t size) {
+  size_t wanted = *cap == 0 ? FIRST_CAPACITY : *cap * 2;
+  void *grown = *cap == 0 ? hcsref_arena_array(arena, FIRST_CAPACITY, size) : twice(arena, items, *cap, size);
+  if (grown != NULL)
+    *cap = wanted;
   return grown;
 }
 
 void *hcsref_slice_push(hcsref_arena *arena, hcsref_slice *slice, size_t elem_size) {
   if (slice->len == slice->cap) {
-    void *grown = grow(arena, slice->items, slice->len, &slice->cap, elem_size);
+    void *grown = grow(arena, slice->items, &slice->cap, elem_size);
     if (grown == NULL)
       return NULL;
     slice->items = grown;
@@ -53,7 +58,7 @@ void *hcsref_slice_push(hcsref_arena *arena, hcsref_slice *slice, size_t elem_si
 
 void *hcsref_map_push(hcsref_arena *arena, hcsref_map *map, size_t entry_size) {
   if (map->len == map->cap) {
-    void *grown = grow(arena, map->entries, map->len, &map->cap, entry_size);
+    void *grown = grow(arena, map->entries, &map->cap, entry_size);
     if (grown == NULL)
       return NULL;
     map->entries = grown;

@@ -91,14 +91,13 @@ static inline const hcsref_field *field_at_cursor(const decoder *d, const frame 
   const char *text = d->p + 1;
   size_t len = (size_t)(d->end - text);
   const hcsref_field *next = f->field == NULL ? f->type->fields : f->field + 1;
+  const hcsref_field *end = f->type->fields + f->type->field_count;
   if (f->type->field_count == 0)
     return NULL;
-  if (next < f->type->fields + f->type->field_count) {
-    if (hcsref_field_is_quoted(next, d->rules, text, len))
-      return next;
-    next++;
-  }
-  return hcsref_field_quoted(f->type, d->rules, text, len, next);
+  for (const hcsref_field *field = next; field < end; field++)
+    if (hcsref_field_is_quoted(field, d->rules, text, len))
+      return field;
+  return hcsref_field_quoted(f->type->fields, next, d->rules, text, len);
 }
 
 /* Reads `"key":` and begins the value. */

@@ -45,25 +45,57 @@ typedef struct decoder {
   bool out_of_memory;
 } decoder;
 
-/* Reads the string whose opening quote is at the cursor, and of which the bytes up to `p` are ordinary. False: bad
- * syntax or out of memory. */
-bool hcsref_read_string_on(decoder *d, const char *p, hcsref_str *out);
+/* Reads the string whose opening quote is at the cursor, and of which the bytes up to `p` are ordinary. Its data is
+ * null on bad syntax or out of memory. It comes by value, in registers: memory that was just written by halves would be
+ * waited for when it is read as a whole. */
+hcsref_str hcsref_read_string_on(decoder *d, const char *p);
 
 /* Reads the string whose opening quote is at the cursor. False: bad syntax or out of memory. */
 static inline bool hcsref_read_string(decoder *d, hcsref_str *out) {
   const char *begin = d->p + 1;
   const char *p = begin + hcsref_plain_run(begin);
-  if (*p != '"')
-    return hcsref_read_string_on(d, p, out);
-  *out = hcsref_str_from(begin, (size_t)(p - begin));
-  d->p = p + 1;
+  hcsref_str s = hcsref_str_from(begin, (size_t)(p - begin));
+  if (*p == '"')
+    d->p = p + 1;
+  else
+    s = hcsref_read_string_on(d, p);
+  if (s.data == NULL)
+    return false;
+  *out = s;
   return true;
 }
+
+/* Appends at *out what the escape at *p, behind its backslash, stands for. False: bad syntax. */
+bool hcsref_unescape(const char **p, char **out);
+/* Copies the rune at *p, which is not ASCII; false when it is bad UTF-8. */
+bool hcsref_copy_rune(const decoder *d, const char **p, char **to);
+/* Reads a string with bad UTF-8, from behind its opening quote. Null data as for hcsref_read_string_on. */
+hcsref_str hcsref_read_bad_string(decoder *d, const char *begin);
 
 /* Remembers that memory was refused; returns false. */
 static inline bool hcsref_decoder_starves(decoder *d) {
   d->out_of_memory = true;
   return false;
+}
+
+/* Room for one frame more, which there is none for. False: out of memory, or too deep, which is bad syntax. */
+bool hcsref_grow_frames(decoder *d);
+
+/* Opens a container. False as for hcsref_grow_frames. */
+static inline bool hcsref_push_frame(decoder *d, frame_kind kind, const hcsref_type *type, void *target) {
+  frame *f;
+  if (d->depth == d->frame_cap && !hcsref_grow_frames(d))
+    return false;
+  f = &d->frames[d->depth++];
+  f->kind = kind;
+  f->fresh = true;
+  f->bad_key = false;
+  f->type = type;
+  f->target = target;
+  f->field = NULL;
+  f->index = 0;
+  f->key = hcsref_str_from(NULL, 0);
+  return true;
 }
 
 /* What a slice or text of no bytes points to that is not nil; nothing is ever read or written through it. */

@@ -303,6 +303,19 @@ static inline bool put_field_name(hcsref_buf *buf, const hcsref_field *field, bo
   return true;
 }
 
+/* Writes a whole number of one digit, as most numbers of a document are, where there is room for a word. False: it has
+ * more, or is none. */
+static inline bool put_digit(const hcsref_type *type, const void *value, cursor *c) {
+  uint64_t n;
+  if (type->kind < HCSREF_INT8 || type->kind > HCSREF_UINT64)
+    return false;
+  n = load_unsigned(type, value); /* negative ones are large ones here */
+  if (n > 9)
+    return false;
+  *c->at++ = (char)('0' + n);
+  return true;
+}
+
 /* False: out of memory. */
 static inline bool put_text(encoder *e, hcsref_str s, cursor *c) {
   hcsref_buf *buf = e->buf;
@@ -357,7 +370,7 @@ static bool next_fields(encoder *e, frame *f) {
         return false;
     } else if (type->kind == HCSREF_BOOL) {
       c.at = put_word(c.at, *(const bool *)value);
-    } else {
+    } else if (!put_digit(type, value, &c)) {
       leave(buf, c);
       if (!begin_value(e, type, value))
         return false;

@@ -28,10 +28,9 @@ static inline bool hcsref_field_is_quoted(const hcsref_field *field, const hcsre
  * mostly in declaration order. */
 const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint);
 
-/* The same for a key as it is written in a JSON text, up to `len` bytes from behind its opening quote, when that is a
- * field's very name; null otherwise, which says nothing of other spellings. Looks first at the field `from`, which may
- * be the end of the table, and those behind it. */
-const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
-                                        size_t len, const hcsref_field *from);
+/* Of the fields from `from` up to `to`, the one whose very name is the key that begins at `text`, as for
+ * hcsref_field_is_quoted; null: none, which says nothing of other spellings. */
+const hcsref_field *hcsref_field_quoted(const hcsref_field *from, const hcsref_field *to, const hcsref_rules *rules,
+                                        const char *text, size_t len);
 
 #endif

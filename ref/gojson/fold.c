@@ -59,19 +59,12 @@ bool hcsref_field_known(const hcsref_field *field, const hcsref_rules *rules) {
   return hcsref_field_in_force(field, rules == NULL ? HCSREF_BASELINE : rules);
 }
 
-static const hcsref_field *find_quoted(const hcsref_field *from, const hcsref_field *to, const hcsref_rules *rules,
-                                       const char *text, size_t len) {
+const hcsref_field *hcsref_field_quoted(const hcsref_field *from, const hcsref_field *to, const hcsref_rules *rules,
+                                        const char *text, size_t len) {
   for (; from < to; from++)
     if (hcsref_field_is_quoted(from, rules, text, len))
       return from;
   return NULL;
-}
-
-const hcsref_field *hcsref_field_quoted(const hcsref_type *type, const hcsref_rules *rules, const char *text,
-                                        size_t len, const hcsref_field *from) {
-  const hcsref_field *end = type->fields + type->field_count;
-  const hcsref_field *found = find_quoted(from, end, rules, text, len);
-  return found != NULL ? found : find_quoted(type->fields, from, rules, text, len);
 }
 
 const hcsref_field *hcsref_field_near(const hcsref_type *type, const hcsref_rules *rules, hcsref_str key, size_t hint) {

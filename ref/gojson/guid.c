@@ -46,13 +46,21 @@ bool hcsref_guid_parse(hcsref_str text, hcsref_guid *out) {
   return true;
 }
 
+static inline void write_group(char *text, const unsigned char *bytes, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    memcpy(text + 2 * i, &digits[(size_t)bytes[i] * 2], 2);
+}
+
 static void write_text(char text[TEXT_SIZE], const hcsref_guid *guid) {
-  for (size_t i = 0; i < sizeof(guid->data); i++) {
-    if (hyphen_before(i))
-      *text++ = '-';
-    memcpy(text, &digits[(size_t)guid->data[i] * 2], 2);
-    text += 2;
-  }
+  write_group(text, guid->data, 4);
+  text[8] = '-';
+  write_group(text + 9, guid->data + 4, 2);
+  text[13] = '-';
+  write_group(text + 14, guid->data + 6, 2);
+  text[18] = '-';
+  write_group(text + 19, guid->data + 8, 2);
+  text[23] = '-';
+  write_group(text + 24, guid->data + 10, 6);
 }
 
 void hcsref_guid_append(hcsref_buf *buf, const hcsref_guid *guid) {

@@ -17,80 +17,6 @@ static char *pool_of(decoder *d) {
   return d->pool;
 }
 
-static bool hex4(const char *p, uint32_t *out) {
-  uint32_t value = 0;
-  for (int i = 0; i < 4; i++) {
-    unsigned char c = (unsigned char)p[i];
-    unsigned char low = c | 0x20;
-    if (c >= '0' && c <= '9')
-      value = value << 4 | (uint32_t)(c - '0');
-    else if (low >= 'a' && low <= 'f')
-      value = value << 4 | (uint32_t)(low - 'a' + 10);
-    else
-      return false;
-  }
-  *out = value;
-  return true;
-}
-
-/* The rune of a \u escape whose digits begin at *p: two surrogates that belong together make one, a lone one
- * makes U+FFFD. Source: decode.go unquoteBytes. */
-static bool read_unicode(const char **p, uint32_t *rune) {
-  uint32_t low;
-  if (!hex4(*p, rune))
-    return false;
-  *p += 4;
-  if (*rune < 0xD800 || *rune > 0xDFFF)
-    return true;
-  if (*rune < 0xDC00 && (*p)[0] == '\\' && (*p)[1] == 'u' && hex4(*p + 2, &low) && low >= 0xDC00 && low <= 0xDFFF) {
-    *p += 6;
-    *rune = 0x10000 + ((*rune - 0xD800) << 10) + (low - 0xDC00);
-    return true;
-  }
-  *rune = HCSREF_RUNE_ERROR;
-  return true;
-}
-
-/* What the letter of a two-character escape stands for, or 0. */
-static char escape_value(char letter) {
-  switch (letter) {
-  case '"':
-  case '\\':
-  case '/':
-    return letter;
-  case 'b':
-    return '\b';
-  case 'f':
-    return '\f';
-  case 'n':
-    return '\n';
-  case 'r':
-    return '\r';
-  case 't':
-    return '\t';
-  default:
-    return 0;
-  }
-}
-
-/* The escape at *p, behind its backslash, appended at *out. */
-static bool unescape(const char **p, char **out) {
-  char value = escape_value(**p);
-  uint32_t rune;
-  if (value != 0) {
-    (*p)++;
-    *(*out)++ = value;
-    return true;
-  }
-  if (**p != 'u')
-    return false;
-  (*p)++;
-  if (!read_unicode(p, &rune))
-    return false;
-  *out += hcsref_utf8_encode(rune, *out);
-  return true;
-}
-
 #ifdef HCSREF_SSE2
 /* Copies 16 bytes with each doubled backslash, which paths are full of, made one: what follows it is written again one
  * byte further back. Stops at any other special byte, and then returns false. */
@@ -136,103 +62,66 @@ static inline void copy_run(const char **from, char **to) {
 #endif
 }
 
-/* Copies the rune at *p, which is not ASCII; false when it is bad UTF-8. */
-static bool copy_rune(const decoder *d, const char **p, char **to) {
-  uint32_t rune;
-  size_t width;
-  if (*p >= d->end || !hcsref_utf8_decode(*p, (size_t)(d->end - *p), &rune, &width))
-    return false;
-  memcpy(*to, *p, width);
-  *p += width;
-  *to += width;
-  return true;
-}
+/* How a string ended, if it has. */
+typedef enum ending { GOES_ON, CLOSED, BROKEN, BAD_UTF8 } ending;
 
-/* How a string ended. */
-typedef enum ending { CLOSED, BROKEN, BAD_UTF8 } ending;
-
-/* Unescapes from *p up to the closing quote. */
-static ending unescape_string(const decoder *d, const char **p, char **to) {
-  for (;;) {
-    copy_run(p, to);
-    if (**p == '"')
-      return CLOSED; /* behind the text there are zeros only */
-    if (**p == '\\') {
-      (*p)++;
-      if (!unescape(p, to))
-        return BROKEN;
-    } else if ((unsigned char)**p < 0x20) {
-      return BROKEN;
-    } else if (!copy_rune(d, p, to)) {
-      return BAD_UTF8;
-    }
+/* The special byte or rune at *p, which is not the closing quote. */
+static ending read_special(const decoder *d, const char **p, char **to) {
+  if (**p == '\\') {
+    (*p)++;
+    return hcsref_unescape(p, to) ? GOES_ON : BROKEN;
   }
+  if ((unsigned char)**p < 0x20)
+    return BROKEN; /* behind the text there are zeros only */
+  return hcsref_copy_rune(d, p, to) ? GOES_ON : BAD_UTF8;
 }
 
-/* The same byte by byte, with U+FFFD for each of bad UTF-8, into room of its own. */
-static ending replace_string(decoder *d, const char **p, char **to) {
-  for (;;) {
-    unsigned char c = (unsigned char)**p;
-    if (c == '"')
+/* Unescapes from *from up to the closing quote. */
+static ending unescape_string(const decoder *d, const char **from, char **to) {
+  ending end = GOES_ON;
+  while (end == GOES_ON) {
+    copy_run(from, to);
+    if (**from == '"')
       return CLOSED;
-    if (c == '\\') {
-      (*p)++;
-      if (!unescape(p, to))
-        return BROKEN;
-    } else if (c < 0x20) {
-      return BROKEN;
-    } else if (c < 0x80) {
-      *(*to)++ = *(*p)++;
-    } else if (!copy_rune(d, p, to)) {
-      (*p)++;
-      *to += hcsref_utf8_encode(HCSREF_RUNE_ERROR, *to);
+    if ((*from)[0] == '\\' && (*from)[1] == '"') {
+      *(*to)++ = '"';
+      *from += 2;
+    } else {
+      const char *p = *from; /* copies: the cursors stay in registers */
+      char *out = *to;
+      end = read_special(d, &p, &out);
+      *from = p;
+      *to = out;
     }
   }
+  return end;
 }
 
-/* Three bytes for each up to the next quote that no backslash precedes; null when out of memory. */
-static char *room_for_replaced(decoder *d, const char *begin) {
-  const char *p = begin;
-  size_t len;
-  while (p < d->end && *p != '"')
-    p += *p == '\\' ? 2 : 1;
-  len = (size_t)(p - begin);
-  return len > SIZE_MAX / 3 ? NULL : hcsref_arena_take(d->arena, len * 3);
-}
-
-static bool finish_string(decoder *d, const char *p, const char *first, const char *to, hcsref_str *out) {
+static hcsref_str finish_string(decoder *d, const char *p, const char *first, const char *to) {
   d->p = p + 1;
-  *out = hcsref_str_from(first, (size_t)(to - first));
-  return true;
-}
-
-static bool read_bad_string(decoder *d, const char *begin, hcsref_str *out) {
-  const char *p = begin;
-  char *first = room_for_replaced(d, begin);
-  char *to = first;
-  if (first == NULL)
-    return hcsref_decoder_starves(d);
-  return replace_string(d, &p, &to) == CLOSED && finish_string(d, p, first, to, out);
+  return hcsref_str_from(first, (size_t)(to - first));
 }
 
 /* A string with escapes or bad UTF-8, from `begin`. */
-static bool read_written_string(decoder *d, const char *begin, hcsref_str *out) {
+static hcsref_str read_written_string(decoder *d, const char *begin) {
   char *first = pool_of(d);
   const char *p = begin;
   char *to = first;
   ending end;
-  if (first == NULL)
-    return hcsref_decoder_starves(d);
+  if (first == NULL) {
+    hcsref_decoder_starves(d);
+    return hcsref_str_from(NULL, 0);
+  }
   end = unescape_string(d, &p, &to);
   if (end == BAD_UTF8)
-    return read_bad_string(d, begin, out);
+    return hcsref_read_bad_string(d, begin);
   if (end == BROKEN)
-    return false;
+    return hcsref_str_from(NULL, 0);
   d->pool = to;
-  return finish_string(d, p, first, to, out);
+  return finish_string(d, p, first, to);
 }
 
-bool hcsref_read_string_on(decoder *d, const char *p, hcsref_str *out) {
+hcsref_str hcsref_read_string_on(decoder *d, const char *p) {
   const char *begin = d->p + 1;
   while ((unsigned char)*p >= 0x80) {
     uint32_t rune;
@@ -243,10 +132,8 @@ bool hcsref_read_string_on(decoder *d, const char *p, hcsref_str *out) {
     p += hcsref_plain_run(p);
   }
   if (*p != '"')
-    return read_written_string(d, begin, out);
-  *out = hcsref_str_from(begin, (size_t)(p - begin));
-  d->p = p + 1;
-  return true;
+    return read_written_string(d, begin);
+  return finish_string(d, p, begin, p);
 }
 
 /* ---- numbers ------------------------------------------------------------------------------------------- */

@@ -63,12 +63,16 @@ static inline void hcsref_copy_short(char *to, const char *from, size_t len) {
     hcsref_copy_to_16(to, from, len);
 }
 
-/* memcmp of a few bytes without the call. */
+/* memcmp of a few bytes without the call, which would cost the caller its registers. */
 static inline bool hcsref_same_short(const char *a, const char *b, size_t len) {
   uint64_t wide[4];
   uint32_t half[4];
-  if (len > 16)
-    return memcmp(a, b, len) == 0;
+  for (; len > 16; a += 8, b += 8, len -= 8) {
+    memcpy(&wide[0], a, 8);
+    memcpy(&wide[1], b, 8);
+    if (wide[0] != wide[1])
+      return false;
+  }
   if (len >= 8) {
     memcpy(&wide[0], a, 8);
     memcpy(&wide[1], b, 8);

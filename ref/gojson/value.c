@@ -8,42 +8,6 @@
 
 #include <string.h>
 
-#define FIRST_FRAMES 16
-
-/* ---- containers ---------------------------------------------------------------------------------------- */
-
-/* Room for one frame more, which there is none for. False: out of memory, or too deep, which is bad syntax. */
-static bool grow_frames(decoder *d) {
-  size_t cap = d->frame_cap == 0 ? FIRST_FRAMES : d->frame_cap * 2;
-  frame *frames;
-  if (d->depth == HCSREF_JSON_MAX_DEPTH)
-    return false;
-  frames = hcsref_arena_take(d->arena, cap * sizeof(frame));
-  if (frames == NULL)
-    return hcsref_decoder_starves(d);
-  if (d->depth != 0)
-    memcpy(frames, d->frames, d->depth * sizeof(frame));
-  d->frames = frames;
-  d->frame_cap = cap < HCSREF_JSON_MAX_DEPTH ? cap : HCSREF_JSON_MAX_DEPTH;
-  return true;
-}
-
-static bool push(decoder *d, frame_kind kind, const hcsref_type *type, void *target) {
-  frame *f;
-  if (d->depth == d->frame_cap && !grow_frames(d))
-    return false;
-  f = &d->frames[d->depth++];
-  f->kind = kind;
-  f->fresh = true;
-  f->bad_key = false;
-  f->type = type;
-  f->target = target;
-  f->field = NULL;
-  f->index = 0;
-  f->key = hcsref_str_from(NULL, 0);
-  return true;
-}
-
 /* ---- values --------------------------------------------------------------------------------------------- */
 
 static bool take_word(decoder *d, const char *word, size_t len) {
@@ -162,50 +126,47 @@ static bool begin_object(decoder *d, const hcsref_type *type, void *target) {
   hcsref_map *map = target;
   hcsref_value *any = target;
   switch (type->kind) {
-  case HCSREF_STRUCT:
-    return push(d, FRAME_STRUCT, type, target);
   case HCSREF_MAP:
     if (map->entries == NULL)
       map->entries = hcsref_no_bytes();
-    return push(d, FRAME_MAP, type, target);
+    return hcsref_push_frame(d, FRAME_MAP, type, target);
   case HCSREF_ANY:
     memset(any, 0, sizeof(*any));
     any->kind = HCSREF_VALUE_OBJECT;
     any->as.object.entries = hcsref_no_bytes();
-    return push(d, FRAME_ANY_OBJECT, type, target);
+    return hcsref_push_frame(d, FRAME_ANY_OBJECT, type, target);
   default:
     return false;
   }
 }
 
 static bool takes_object(hcsref_kind kind) {
-  return kind == HCSREF_STRUCT || kind == HCSREF_MAP || kind == HCSREF_ANY;
+  return kind == HCSREF_MAP || kind == HCSREF_ANY;
 }
 
 static bool begin_array(decoder *d, const hcsref_type *type, void *target) {
   hcsref_value *any = target;
   switch (type->kind) {
-  case HCSREF_SLICE:
-    return push(d, FRAME_SLICE, type, target);
   case HCSREF_ARRAY:
-    return push(d, FRAME_ARRAY, type, target);
+    return hcsref_push_frame(d, FRAME_ARRAY, type, target);
   case HCSREF_BYTES:
-    return push(d, FRAME_BYTES, type, target);
+    return hcsref_push_frame(d, FRAME_BYTES, type, target);
   case HCSREF_ANY:
     memset(any, 0, sizeof(*any));
     any->kind = HCSREF_VALUE_ARRAY;
     hcsref_slice_make_empty(&any->as.array);
-    return push(d, FRAME_ANY_ARRAY, type, target);
+    return hcsref_push_frame(d, FRAME_ANY_ARRAY, type, target);
   default:
     return false;
   }
 }
 
 static bool takes_array(hcsref_kind kind) {
-  return kind == HCSREF_SLICE || kind == HCSREF_ARRAY || kind == HCSREF_BYTES || kind == HCSREF_ANY;
+  return kind == HCSREF_ARRAY || kind == HCSREF_BYTES || kind == HCSREF_ANY;
 }
 
-/* The opening bracket is at the cursor: opens the container and leaves what is in it to the walk. */
+/* The opening bracket of what is no struct, and no slice, is at the cursor: opens the container and leaves what is in
+ * it to the walk. */
 static bool open_object(decoder *d, const hcsref_type *type, void *target) {
   if (!takes_object(type->kind))
     return skip_wrong_kind(d, "object", type);
@@ -230,6 +191,14 @@ bool hcsref_begin_value(decoder *d, const hcsref_type *type, void *target) {
     if (target == NULL)
       return false;
     type = type->elem;
+  }
+  if (c == '{' && type->kind == HCSREF_STRUCT) { /* what most are, without the questions behind it */
+    d->p++;
+    return hcsref_push_frame(d, FRAME_STRUCT, type, target);
+  }
+  if (c == '[' && type->kind == HCSREF_SLICE) {
+    d->p++;
+    return hcsref_push_frame(d, FRAME_SLICE, type, target);
   }
   if (type->kind == HCSREF_RAW)
     return set_raw(d, target);

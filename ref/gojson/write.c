@@ -34,29 +34,56 @@ static inline unsigned other_mask(__m128i bytes) {
   return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, angles), others));
 }
 
+/* Copies the last `len` of STEP bytes that end at `end`, which all belong to the string. */
+static inline void copy_end(char *to, const char *end, size_t len) {
+  uint64_t last;
+  uint64_t first;
+  memcpy(&last, end - sizeof last, sizeof last);
+  if (len >= sizeof first) {
+    memcpy(&first, end - len, sizeof first);
+    memcpy(to, &first, sizeof first);
+    memcpy(to + len - sizeof last, &last, sizeof last);
+  } else {
+    last >>= 8 * (sizeof last - len); /* little-endian, as SSE2 is */
+    memcpy(to, &last, sizeof last);
+  }
+}
+
+/* What may be read of the string behind the bytes of a step: at least as much again; nothing; and nothing, where not
+ * all bytes before them can be read either. */
+typedef enum surroundings { MORE_BEHIND, AT_END, ALONE } surroundings;
+
 /* Copies the first `len` of STEP bytes, with backslashes, which paths are full of, doubled on the way: what each begins
- * is written again one byte further on, from `p`. A step more than these bytes may be read there if `more`, else
- * nothing behind them. Stops at any other special byte. Returns how many bytes were copied. */
-static inline size_t copy_step(__m128i bytes, const char *p, size_t len, bool more, char **to) {
+ * is written again one byte further on, from `*from`. Both cursors move. False: it stopped at another special byte. */
+static inline bool copy_step(__m128i bytes, size_t len, surroundings around, const char **from, char **to) {
+  const char *p = *from;
   char *out = *to;
-  unsigned wanted = (1u << len) - 1;
-  unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) & wanted;
-  unsigned others = other_mask(bytes) & wanted;
+  unsigned backslashes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+  unsigned others = other_mask(bytes);
+  bool whole;
   _mm_storeu_si128((__m128i *)(void *)out, bytes);
-  if (others != 0) {
+  if (len < STEP) {
+    backslashes &= (1u << len) - 1;
+    others &= (1u << len) - 1;
+  }
+  whole = others == 0;
+  if (!whole) {
     len = hcsref_first_set(others);
     backslashes &= (1u << len) - 1;
   }
   for (; backslashes != 0; backslashes &= backslashes - 1) {
     size_t at = hcsref_first_set(backslashes);
     out++;
-    if (more)
+    if (around == MORE_BEHIND)
       _mm_storeu_si128((__m128i *)(void *)(out + at), _mm_loadu_si128((const __m128i *)(const void *)(p + at)));
+    else if (around == AT_END)
+      copy_end(out + at, p + STEP, STEP - at);
     else
       hcsref_copy_to_16(out + at, p + at, len - at);
   }
+  *from = p + len;
   *to = out + len;
-  return len;
+  return whole;
 }
 
 /* Fewer than STEP bytes in a register, zeros behind them. */
@@ -79,18 +106,19 @@ static inline __m128i load_tail(const char *p, size_t len) {
   return _mm_set_epi64x((long long)high, (long long)low);
 }
 
-/* The last bytes of a string, fewer than two steps; what follows them must not be read. Nothing is read back from
- * memory that was just written, either, which would wait for it. */
-static inline void copy_tail(const char **from, const char *end, char **to) {
-  size_t len = (size_t)(end - *from);
-  size_t copied = 0;
-  if (len >= STEP) {
-    copied = copy_step(_mm_loadu_si128((const __m128i *)(const void *)*from), *from, STEP, false, to);
-    *from += copied;
-    if (copied < STEP)
+static inline __m128i load_step(const char *p) {
+  return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+/* At least a step. What is not a whole number of them goes first: so the last one has all its bytes. */
+static inline void copy_steps(const char **from, const char *end, char **to) {
+  size_t len = (size_t)(end - *from) % STEP;
+  if (len != 0 && !copy_step(load_step(*from), len, MORE_BEHIND, from, to))
+    return;
+  while ((size_t)(end - *from) > STEP)
+    if (!copy_step(load_step(*from), STEP, MORE_BEHIND, from, to))
       return;
-  }
-  *from += copy_step(load_tail(*from, len - copied), *from, len - copied, false, to);
+  (void)copy_step(load_step(*from), STEP, AT_END, from, to);
 }
 #endif
 
@@ -98,13 +126,11 @@ static inline void copy_tail(const char **from, const char *end, char **to) {
  * copy is larger than a step. */
 static inline void copy_plain(const char **from, const char *end, char **to) {
 #ifdef HCSREF_SSE2
-  while ((size_t)(end - *from) >= 2 * STEP) {
-    size_t copied = copy_step(_mm_loadu_si128((const __m128i *)(const void *)*from), *from, STEP, true, to);
-    *from += copied;
-    if (copied < STEP)
-      return;
-  }
-  copy_tail(from, end, to);
+  size_t len = (size_t)(end - *from);
+  if (len >= STEP)
+    copy_steps(from, end, to);
+  else
+    (void)copy_step(load_tail(*from, len), len, ALONE, from, to);
 #else
   for (; *from < end && (**from == '\\' || !is_special((unsigned char)**from)); (*from)++) {
     *(*to)++ = **from;

@@ -10,13 +10,16 @@ static bool is_hex(char c) {
 
 /* The number of bytes of a GUID's text at the start of `s`, or 0. */
 static size_t guid_len(hcsref_str s) {
+  enum { LEN = 36 };
   static const size_t groups[] = {8, 4, 4, 4, 12};
   size_t n = 0;
+  if (s.len < LEN)
+    return 0;
   for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
-    if (g > 0 && (n >= s.len || s.data[n++] != '-'))
+    if (g > 0 && s.data[n++] != '-')
       return 0;
     for (size_t i = 0; i < groups[g]; i++)
-      if (n >= s.len || !is_hex(s.data[n++]))
+      if (!is_hex(s.data[n++]))
         return 0;
   }
   return n;
