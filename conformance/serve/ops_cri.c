@@ -177,12 +177,16 @@ static bool read_container(serve_request *request, const container_params *in, h
 
 /* A volume's folder is new, so it is not there before it is made. */
 static bool load_container_host(serve_request *request, const container_params *in) {
-  hcsref_str volumes;
+  hcsref_str parts[2], volumes;
   if (!serve_load_host(request, in->host))
     return false;
   if (in->container_root.len == 0)
     return true;
-  if (!hcsref_format(request->arena, &volumes, "%v\\volumes\\", in->container_root))
+  parts[0] = in->container_root;
+  parts[1] = HCSREF_LIT("volumes");
+  if (!hcsref_path_join_as(request->arena, hcsref_profile_rules(request->profile, HCSREF_PROGRAM_CONTAINERD), parts, 2,
+                           &volumes) ||
+      !hcsref_format(request->arena, &volumes, "%v\\", volumes))
     return hcsref_fail_memory(request->err);
   hcsref_script_set_new_folder(request->script, volumes);
   return true;

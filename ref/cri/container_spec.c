@@ -19,7 +19,8 @@ typedef struct building {
 } building;
 
 static const hcsref_cri_windows_container_security_context *container_security(const building *b) {
-  return b->from->config->windows == NULL ? NULL : b->from->config->windows->security_context;
+  const hcsref_cri_container_config *config = b->from->config;
+  return config == NULL || config->windows == NULL ? NULL : config->windows->security_context;
 }
 
 static bool is_host_process(const building *b) {
@@ -212,7 +213,7 @@ bool hcsref_cri_container_spec(hcsref_arena *arena, const hcsref_cri_container *
   b.rules = hcsref_cri_rules(arena, container->profile, err);
   if (container->image_config != NULL)
     b.image = container->image_config;
-  if (b.rules == NULL || !need_configs(&b) || !check_host_process(&b) || !start(&b))
+  if (b.rules == NULL || !check_host_process(&b) || !need_configs(&b) || !start(&b))
     return false;
   if (!run_steps(&b))
     return hcsref_fail_in_step(

@@ -142,6 +142,12 @@ static bool annotate(const building *b) {
          annotate_image(b);
 }
 
+/* Upstream looks at the image's command first, then goes through the annotations of whatever config it was given. */
+static bool need_config(const building *b) {
+  return b->from->config != NULL ||
+         hcsref_fail(b->arena, b->err, "config-missing", HCSREF_LIT("/sandbox_config"), "there is no pod config");
+}
+
 bool hcsref_cri_sandbox_spec(hcsref_arena *arena, const hcsref_cri_sandbox *sandbox, hcsref_oci_spec *out,
                              hcsref_error *err) {
   static const hcsref_image_config says_nothing = {0};
@@ -150,11 +156,9 @@ bool hcsref_cri_sandbox_spec(hcsref_arena *arena, const hcsref_cri_sandbox *sand
   b.rules = hcsref_cri_rules(arena, sandbox->profile, err);
   if (b.rules == NULL)
     return false;
-  if (sandbox->config == NULL)
-    return hcsref_fail(arena, err, "config-missing", HCSREF_LIT("/sandbox_config"), "there is no pod config");
   if (sandbox->image_config != NULL)
     b.image = sandbox->image_config;
-  if (!need_command(&b) || !hcsref_default_spec(arena, b.rules, &spec, err))
+  if (!need_command(&b) || !need_config(&b) || !hcsref_default_spec(arena, b.rules, &spec, err))
     return false;
   if (!set_process(&b) || !set_windows(&b) || !set_identity(&b) || !annotate(&b))
     return hcsref_fail_in_step(arena, "failed to generate spec: ", err);

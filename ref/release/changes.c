@@ -27,7 +27,7 @@ const hcsref_change_row hcsref_change_rows[HCSREF_CHANGE_COUNT] = {
 #include "release/changes.def"
 };
 
-const hcsref_rules hcsref_baseline[HCSREF_PROGRAM_COUNT] = {
+const hcsref_rules hcsref_baseline[HCSREF_PROGRAM_COUNT + 1] = {
     {"1.0.2-dev",
      {
          false,
@@ -48,6 +48,13 @@ const hcsref_rules hcsref_baseline[HCSREF_PROGRAM_COUNT] = {
          false,
 #define HCSREF_CHANGE(part, name, slug, since, until, baseline, level, what, upstream)                                 \
   ((baseline)&OF_##part & PROGRAM(GO)) != 0,
+#include "release/changes.def"
+     }},
+    {"1.1.0",
+     {
+         false,
+#define HCSREF_CHANGE(part, name, slug, since, until, baseline, level, what, upstream)                                 \
+  ((baseline)&OF_##part & (PROGRAM(HCSSHIM) | OF_CONTAINERD)) != 0,
 #include "release/changes.def"
      }},
 };

@@ -43,9 +43,10 @@ struct hcsref_rules {
   bool in_force[HCSREF_CHANGE_COUNT]; /* by HCSREF_CHANGE_… */
 };
 
-/* The rules of the baseline by program; moby's are not used. HCSREF_BASELINE: where no profile can be given. */
-extern const hcsref_rules hcsref_baseline[HCSREF_PROGRAM_COUNT];
-#define HCSREF_BASELINE (&hcsref_baseline[HCSREF_PROGRAM_HCSSHIM])
+/* The rules of the baseline by program; moby's are not used. HCSREF_BASELINE: where no profile can be given; hcsshim's,
+ * and containerd's changes too, for the tables of the CRI. */
+extern const hcsref_rules hcsref_baseline[HCSREF_PROGRAM_COUNT + 1];
+#define HCSREF_BASELINE (&hcsref_baseline[HCSREF_PROGRAM_COUNT])
 
 /* Is the change in force? */
 static inline bool hcsref_has(const hcsref_rules *rules, hcsref_change change) {

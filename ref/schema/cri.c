@@ -3,14 +3,7 @@
  * of protobuf-JSON. Source: k8s.io/cri-api pkg/apis/runtime/v1/api.proto; the Go package is called v1. */
 #include "hcsref/cri.h"
 
-#include "release/changes.h"
-#include "schema/table.h"
-
-#define ALIAS(camel)                          static const char *const camel##_names[] = {#camel, NULL}
-#define ALIASED(s, member, name, camel, type) FIELD_ROW(s, member, name, type, camel##_names, true)
-/* The same for a field that a change of the CRI brought. */
-#define NEWER(s, member, name, camel, type, change)                                                                    \
-  { name, sizeof(name) - 1, offsetof(s, member), &(type), camel##_names, true, (uint16_t)(change), 0, NULL }
+#include "schema/cri_shared.h"
 
 ALIAS(containerPath);
 ALIAS(hostPath);
@@ -46,15 +39,8 @@ ALIAS(portMappings);
 ALIAS(containerPort);
 ALIAS(hostPort);
 ALIAS(hostIp);
-ALIAS(cgroupParent);
 
 static const hcsref_type mount_propagation = NAMED(HCSREF_INT32, int32_t, "v1.MountPropagation");
-static const hcsref_type linux_container_resources = OPAQUE("v1.LinuxContainerResources");
-static const hcsref_type linux_container_resources_ptr =
-    POINTER_TO(linux_container_resources, "*v1.LinuxContainerResources");
-static const hcsref_type linux_container_security_context = OPAQUE("v1.LinuxContainerSecurityContext");
-static const hcsref_type linux_container_security_context_ptr =
-    POINTER_TO(linux_container_security_context, "*v1.LinuxContainerSecurityContext");
 static const hcsref_type windows_sandbox_security_context_ptr =
     POINTER_TO(hcsref_type_cri_windows_sandbox_security_context, "*v1.WindowsSandboxSecurityContext");
 static const hcsref_type windows_container_resources_ptr =
@@ -76,11 +62,11 @@ static const hcsref_type windows_container_config_ptr =
     POINTER_TO(hcsref_type_cri_windows_container_config, "*v1.WindowsContainerConfig");
 
 static const hcsref_type id_mapping_ptr = POINTER_TO(hcsref_type_cri_id_mapping, "*v1.IDMapping");
-static const hcsref_type id_mapping_ptr_list = SLICE_OF(id_mapping_ptr, "[]*v1.IDMapping");
+const hcsref_type hcsref_cri_id_mapping_ptr_list = SLICE_OF(id_mapping_ptr, "[]*v1.IDMapping");
 static const hcsref_type cdi_device_ptr = POINTER_TO(hcsref_type_cri_cdi_device, "*v1.CDIDevice");
 static const hcsref_type cdi_device_ptr_list = SLICE_OF(cdi_device_ptr, "[]*v1.CDIDevice");
 static const hcsref_type signal = NAMED(HCSREF_INT32, int32_t, "v1.Signal");
-static const hcsref_type namespace_mode = NAMED(HCSREF_INT32, int32_t, "v1.NamespaceMode");
+const hcsref_type hcsref_cri_namespace_mode = NAMED(HCSREF_INT32, int32_t, "v1.NamespaceMode");
 static const hcsref_type protocol = NAMED(HCSREF_INT32, int32_t, "v1.Protocol");
 static const hcsref_type windows_namespace_option_ptr =
     POINTER_TO(hcsref_type_cri_windows_namespace_option, "*v1.WindowsNamespaceOption");
@@ -95,9 +81,6 @@ static const hcsref_type port_mapping_ptr = POINTER_TO(hcsref_type_cri_port_mapp
 static const hcsref_type port_mapping_ptr_list = SLICE_OF(port_mapping_ptr, "[]*v1.PortMapping");
 static const hcsref_type linux_pod_sandbox_config_ptr =
     POINTER_TO(hcsref_type_cri_linux_pod_sandbox_config, "*v1.LinuxPodSandboxConfig");
-static const hcsref_type linux_sandbox_security_context = OPAQUE("v1.LinuxSandboxSecurityContext");
-static const hcsref_type linux_sandbox_security_context_ptr =
-    POINTER_TO(linux_sandbox_security_context, "*v1.LinuxSandboxSecurityContext");
 static const hcsref_type windows_pod_sandbox_config_ptr =
     POINTER_TO(hcsref_type_cri_windows_pod_sandbox_config, "*v1.WindowsPodSandboxConfig");
 
@@ -107,8 +90,10 @@ static const hcsref_field mount_fields[] = {
     OMIT(hcsref_cri_mount, readonly, "readonly", hcsref_type_bool),
     ALIASED(hcsref_cri_mount, selinux_relabel, "selinux_relabel", selinuxRelabel, hcsref_type_bool),
     OMIT(hcsref_cri_mount, propagation, "propagation", mount_propagation),
-    SINCE(hcsref_cri_mount, uid_mappings, "uidMappings", id_mapping_ptr_list, true, HCSREF_CHANGE_CRI_MOUNT_MAPPINGS),
-    SINCE(hcsref_cri_mount, gid_mappings, "gidMappings", id_mapping_ptr_list, true, HCSREF_CHANGE_CRI_MOUNT_MAPPINGS),
+    SINCE(hcsref_cri_mount, uid_mappings, "uidMappings", hcsref_cri_id_mapping_ptr_list, true,
+          HCSREF_CHANGE_CRI_MOUNT_MAPPINGS),
+    SINCE(hcsref_cri_mount, gid_mappings, "gidMappings", hcsref_cri_id_mapping_ptr_list, true,
+          HCSREF_CHANGE_CRI_MOUNT_MAPPINGS),
     NEWER(hcsref_cri_mount, recursive_read_only, "recursive_read_only", recursiveReadOnly, hcsref_type_bool,
           HCSREF_CHANGE_CRI_IMAGE_MOUNTS),
     SINCE(hcsref_cri_mount, image, "image", image_spec_ptr, true, HCSREF_CHANGE_CRI_IMAGE_MOUNTS),
@@ -141,14 +126,6 @@ static const hcsref_field key_value_fields[] = {
 };
 const hcsref_type hcsref_type_cri_key_value = STRUCT(hcsref_cri_key_value, "v1.KeyValue", key_value_fields);
 
-static const hcsref_field linux_container_config_fields[] = {
-    OMIT(hcsref_cri_linux_container_config, resources, "resources", linux_container_resources_ptr),
-    ALIASED(hcsref_cri_linux_container_config, security_context, "security_context", securityContext,
-            linux_container_security_context_ptr),
-};
-const hcsref_type hcsref_type_cri_linux_container_config =
-    STRUCT(hcsref_cri_linux_container_config, "v1.LinuxContainerConfig", linux_container_config_fields);
-
 static const hcsref_field windows_sandbox_security_context_fields[] = {
     ALIASED(hcsref_cri_windows_sandbox_security_context, run_as_username, "run_as_username", runAsUsername,
             hcsref_type_string),
@@ -163,7 +140,7 @@ const hcsref_type hcsref_type_cri_windows_sandbox_security_context =
            windows_sandbox_security_context_fields);
 
 static const hcsref_field windows_namespace_option_fields[] = {
-    OMIT(hcsref_cri_windows_namespace_option, network, "network", namespace_mode),
+    OMIT(hcsref_cri_windows_namespace_option, network, "network", hcsref_cri_namespace_mode),
 };
 const hcsref_type hcsref_type_cri_windows_namespace_option =
     STRUCT(hcsref_cri_windows_namespace_option, "v1.WindowsNamespaceOption", windows_namespace_option_fields);
@@ -180,7 +157,8 @@ static const hcsref_field windows_container_security_context_fields[] = {
             hcsref_type_string),
     ALIASED(hcsref_cri_windows_container_security_context, credential_spec, "credential_spec", credentialSpec,
             hcsref_type_string),
-    ALIASED(hcsref_cri_windows_container_security_context, host_process, "host_process", hostProcess, hcsref_type_bool),
+    NEWER(hcsref_cri_windows_container_security_context, host_process, "host_process", hostProcess, hcsref_type_bool,
+          HCSREF_CHANGE_CRI_POD_WINDOWS),
 };
 const hcsref_type hcsref_type_cri_windows_container_security_context =
     STRUCT(hcsref_cri_windows_container_security_context, "v1.WindowsContainerSecurityContext",
@@ -285,17 +263,6 @@ static const hcsref_field port_mapping_fields[] = {
 };
 const hcsref_type hcsref_type_cri_port_mapping = STRUCT(hcsref_cri_port_mapping, "v1.PortMapping", port_mapping_fields);
 
-static const hcsref_field linux_pod_sandbox_config_fields[] = {
-    ALIASED(hcsref_cri_linux_pod_sandbox_config, cgroup_parent, "cgroup_parent", cgroupParent, hcsref_type_string),
-    ALIASED(hcsref_cri_linux_pod_sandbox_config, security_context, "security_context", securityContext,
-            linux_sandbox_security_context_ptr),
-    OMIT(hcsref_cri_linux_pod_sandbox_config, sysctls, "sysctls", hcsref_type_string_map),
-    OMIT(hcsref_cri_linux_pod_sandbox_config, overhead, "overhead", linux_container_resources_ptr),
-    OMIT(hcsref_cri_linux_pod_sandbox_config, resources, "resources", linux_container_resources_ptr),
-};
-const hcsref_type hcsref_type_cri_linux_pod_sandbox_config =
-    STRUCT(hcsref_cri_linux_pod_sandbox_config, "v1.LinuxPodSandboxConfig", linux_pod_sandbox_config_fields);
-
 static const hcsref_field pod_sandbox_config_fields[] = {
     OMIT(hcsref_cri_pod_sandbox_config, metadata, "metadata", pod_sandbox_metadata_ptr),
     OMIT(hcsref_cri_pod_sandbox_config, hostname, "hostname", hcsref_type_string),
@@ -305,7 +272,8 @@ static const hcsref_field pod_sandbox_config_fields[] = {
     OMIT(hcsref_cri_pod_sandbox_config, labels, "labels", hcsref_type_string_map),
     OMIT(hcsref_cri_pod_sandbox_config, annotations, "annotations", hcsref_type_string_map),
     OMIT(hcsref_cri_pod_sandbox_config, linux_, "linux", linux_pod_sandbox_config_ptr),
-    OMIT(hcsref_cri_pod_sandbox_config, windows, "windows", windows_pod_sandbox_config_ptr),
+    SINCE(hcsref_cri_pod_sandbox_config, windows, "windows", windows_pod_sandbox_config_ptr, true,
+          HCSREF_CHANGE_CRI_POD_WINDOWS),
 };
 const hcsref_type hcsref_type_cri_pod_sandbox_config =
     STRUCT(hcsref_cri_pod_sandbox_config, "v1.PodSandboxConfig", pod_sandbox_config_fields);

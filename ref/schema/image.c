@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Table of an image's config. Source: opencontainers/image-spec specs-go/v1/config.go. */
 #include "hcsref/cri_spec.h"
+#include "release/changes.h"
 #include "schema/table.h"
 
 static const hcsref_type nothing = {HCSREF_STRUCT, "struct {}", sizeof(hcsref_nothing), NULL, NULL, 0, 0, NULL, 0};
@@ -16,6 +17,7 @@ static const hcsref_field image_config_fields[] = {
     OMIT(hcsref_image_config, working_dir, "WorkingDir", hcsref_type_string),
     OMIT(hcsref_image_config, labels, "Labels", hcsref_type_string_map),
     OMIT(hcsref_image_config, stop_signal, "StopSignal", hcsref_type_string),
-    OMIT(hcsref_image_config, args_escaped, "ArgsEscaped", hcsref_type_bool),
+    SINCE(hcsref_image_config, args_escaped, "ArgsEscaped", hcsref_type_bool, true,
+          HCSREF_CHANGE_SANDBOX_ERROR_ARGS_ESCAPED),
 };
 const hcsref_type hcsref_type_image_config = STRUCT(hcsref_image_config, "v1.ImageConfig", image_config_fields);

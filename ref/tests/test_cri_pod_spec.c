@@ -87,12 +87,23 @@ static void a_pod_needs_a_command_of_its_image(void **state) {
     sandbox.profile = b.container.profile;
     sandbox.image_config = b.container.image_config;
     assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
-    assert_text(b.err.where, "/sandbox_config");
-    assert_text(b.err.message, "there is no pod config");
+    assert_text(b.err.message, rows[i].message);
     sandbox.config = b.container.sandbox_config;
     assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
     assert_text(b.err.message, rows[i].message);
   }
+}
+
+static void a_pod_needs_a_config(void **state) {
+  static const row r = {NEWEST, NULL, NULL, "{\"Cmd\":[\"c\"]}", NULL, MESSAGE, NULL};
+  hcsref_cri_sandbox sandbox = {0};
+  building b;
+  prepare(&b, *state, &r);
+  sandbox.profile = b.container.profile;
+  sandbox.image_config = b.container.image_config;
+  assert_false(hcsref_cri_sandbox_spec(*state, &sandbox, &b.spec, &b.err));
+  assert_text(b.err.where, "/sandbox_config");
+  assert_text(b.err.message, "there is no pod config");
 }
 
 static void a_pods_user_is_said_to_be_where_it_is(void **state) {
@@ -159,6 +170,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       arena_test(pods_have_a_spec_of_their_own),
       arena_test(a_pod_needs_a_command_of_its_image),
+      arena_test(a_pod_needs_a_config),
       arena_test(a_pods_user_is_said_to_be_where_it_is),
       arena_test(limits_of_a_running_container_change),
   };

@@ -356,6 +356,16 @@ static void configs_and_containerd_are_needed(void **state) {
   assert_string_equal(b.err.code, "unsupported");
 }
 
+/* Upstream's check stands before it looks into either config. */
+static void host_process_is_checked_before_configs_are_needed(void **state) {
+  static const row r = {NEWEST, HPC(""), NULL, NULL, NULL, MESSAGE, NULL};
+  building b;
+  prepare(&b, *state, &r);
+  b.container.sandbox_config = NULL;
+  assert_false(hcsref_cri_container_spec(*state, &b.container, &b.fake.host, &b.spec, &b.err));
+  assert_string_equal(b.err.code, "host-process-mismatch");
+}
+
 static void a_snapshot_has_the_size_of_its_root(void **state) {
   static const struct {
     const char *profile, *labels;
@@ -393,6 +403,7 @@ int main(void) {
       arena_test(mounts_and_volumes_are_placed_by_release),
       arena_test(errors_say_where_in_the_request),
       arena_test(configs_and_containerd_are_needed),
+      arena_test(host_process_is_checked_before_configs_are_needed),
       arena_test(a_snapshot_has_the_size_of_its_root),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #ifndef HCSREF_CRI_H
 #define HCSREF_CRI_H
 
+#include "hcsref/cri_linux.h"
 #include "hcsref/json.h"
 
 #ifdef __cplusplus
@@ -16,7 +17,6 @@ extern "C" {
 typedef struct hcsref_cri_mount hcsref_cri_mount;
 typedef struct hcsref_cri_image_spec hcsref_cri_image_spec;
 typedef struct hcsref_cri_key_value hcsref_cri_key_value;
-typedef struct hcsref_cri_linux_container_config hcsref_cri_linux_container_config;
 typedef struct hcsref_cri_windows_sandbox_security_context hcsref_cri_windows_sandbox_security_context;
 typedef struct hcsref_cri_windows_pod_sandbox_config hcsref_cri_windows_pod_sandbox_config;
 typedef struct hcsref_cri_windows_container_security_context hcsref_cri_windows_container_security_context;
@@ -31,7 +31,6 @@ typedef struct hcsref_cri_windows_cpu_group_affinity hcsref_cri_windows_cpu_grou
 typedef struct hcsref_cri_pod_sandbox_metadata hcsref_cri_pod_sandbox_metadata;
 typedef struct hcsref_cri_dns_config hcsref_cri_dns_config;
 typedef struct hcsref_cri_port_mapping hcsref_cri_port_mapping;
-typedef struct hcsref_cri_linux_pod_sandbox_config hcsref_cri_linux_pod_sandbox_config;
 typedef struct hcsref_cri_windows_namespace_option hcsref_cri_windows_namespace_option;
 typedef struct hcsref_cri_pod_sandbox_config hcsref_cri_pod_sandbox_config;
 
@@ -69,12 +68,6 @@ struct hcsref_cri_image_spec {
 struct hcsref_cri_key_value {
   hcsref_str key;
   hcsref_str value;
-};
-
-/** The Linux section: its parts may be any JSON, no stage reads them. */
-struct hcsref_cri_linux_container_config {
-  hcsref_value *resources;        /* LinuxContainerResources */
-  hcsref_value *security_context; /* LinuxContainerSecurityContext */
 };
 
 /** Who a pod runs as. */
@@ -187,15 +180,6 @@ struct hcsref_cri_port_mapping {
   hcsref_str host_ip;
 };
 
-/** The Linux section of a pod: its parts may be any JSON, no stage reads them. */
-struct hcsref_cri_linux_pod_sandbox_config {
-  hcsref_str cgroup_parent;
-  hcsref_value *security_context; /* LinuxSandboxSecurityContext */
-  hcsref_map sysctls;             /* map[string]string */
-  hcsref_value *overhead;         /* LinuxContainerResources */
-  hcsref_value *resources;        /* LinuxContainerResources */
-};
-
 /** What the kubelet asks the CRI plugin to run: a pod. */
 struct hcsref_cri_pod_sandbox_config {
   hcsref_cri_pod_sandbox_metadata *metadata;
@@ -212,7 +196,6 @@ struct hcsref_cri_pod_sandbox_config {
 HCSREF_API extern const hcsref_type hcsref_type_cri_mount;
 HCSREF_API extern const hcsref_type hcsref_type_cri_image_spec;
 HCSREF_API extern const hcsref_type hcsref_type_cri_key_value;
-HCSREF_API extern const hcsref_type hcsref_type_cri_linux_container_config;
 HCSREF_API extern const hcsref_type hcsref_type_cri_windows_sandbox_security_context;
 HCSREF_API extern const hcsref_type hcsref_type_cri_windows_pod_sandbox_config;
 HCSREF_API extern const hcsref_type hcsref_type_cri_windows_container_security_context;
@@ -228,7 +211,6 @@ HCSREF_API extern const hcsref_type hcsref_type_cri_windows_namespace_option;
 HCSREF_API extern const hcsref_type hcsref_type_cri_pod_sandbox_metadata;
 HCSREF_API extern const hcsref_type hcsref_type_cri_dns_config;
 HCSREF_API extern const hcsref_type hcsref_type_cri_port_mapping;
-HCSREF_API extern const hcsref_type hcsref_type_cri_linux_pod_sandbox_config;
 HCSREF_API extern const hcsref_type hcsref_type_cri_pod_sandbox_config;
 
 #ifdef __cplusplus
