@@ -236,10 +236,20 @@ def twins_are_of_one_area():
     assert load().twins(noticed) == [("a", ["a/x", "a/y"])]
 
 
+def a_matrix_reaches_what_the_steps_stand_on():
+    mutants = load()
+    plain, below = list(mutants.sources(below=False)), list(mutants.sources(below=True))
+    assert below[:len(plain)] == plain and "hcs/mounts.c" in plain, plain
+    assert {file.split("/")[0] for file in below[len(plain):]} == {"base", "gojson", "schema"}
+    assert all(file.endswith(".c") for file in below[len(plain):]), "of a header, all that use it would be built for each fault"
+    assert not mutants.plant_all(["gojson/integer.c"])[1] and mutants.plant_all(["gojson/integer.c"], below=True)[1]
+
+
 each_fault_has_a_copy_of_its_function()
 errors_of_a_compiler_have_lines()
 a_case_tells_what_it_names()
 twins_are_of_one_area()
+a_matrix_reaches_what_the_steps_stand_on()
 few_releases_hold_all_cases()
 an_empty_text_is_left_alone()
 bytes_behind_a_count_are_left_alone()
