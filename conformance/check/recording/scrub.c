@@ -101,9 +101,9 @@ static void add_variable(scrub_list *list, const kit_json *node) {
 static const kit_json *next_node(const kit_json *node, const kit_json *top, bool inside) {
   if (inside && node->first != NULL)
     return node->first;
-  while (node != top && node->next == NULL)
+  while (node != NULL && node != top && node->next == NULL)
     node = node->up;
-  return node == top ? NULL : node->next;
+  return node == NULL || node == top ? NULL : node->next;
 }
 
 /* All that is below a member with such a name. Flags and nulls tell nothing. */
