@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "params.h"
 
-#include "table.h"
+#include "mutator/table.h"
 
 #include <string.h>
 

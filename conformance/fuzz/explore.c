@@ -3,8 +3,8 @@
 
 #include "fuzz/question.h"
 #include "fuzz/shapes.h"
-#include "generate.h"
-#include "mutator.h"
+#include "mutator/generate.h"
+#include "mutator/mutator.h"
 
 #include <stdlib.h>
 #include <string.h>

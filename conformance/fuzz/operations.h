@@ -4,7 +4,7 @@
 #define KIT_FUZZ_OPERATIONS_H
 
 #include "cli/options.h"
-#include "inputs.h"
+#include "mutator/inputs.h"
 #include "run/cases/source.h"
 #include "run/testee/asker.h"
 #include "serve/operation.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fuzz/shrink.h"
 
-#include "outline.h"
+#include "mutator/outline.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 /* The whole specs of a container and of its pod, in a release that the input chooses: the params of a case
  * "cri-container-spec", and `profile`. */
 #include "hcsref/cri_spec.h"
+#include "mutator/table.h"
 #include "params.h"
-#include "table.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From docker's configuration to a spec, and from that to dockerd's document: the params of a case "docker-to-oci",
  * with the number of a release. */
+#include "mutator/table.h"
 #include "support.h"
-#include "table.h"
 
 /* Each is compared with each before it. */
 #define MOUNTS_LOOKED_AT 64

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any of the tables, with any text: the first byte chooses the table, its high bit whether what follows the value is
  * ignored. */
-#include "inputs.h"
+#include "mutator/inputs.h"
 #include "support.h"
 
 #define STREAM_BIT 0x80u

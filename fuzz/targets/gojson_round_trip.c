@@ -2,7 +2,7 @@
 /* Two values of any of the tables, the second decoded over the first as json.Unmarshal does: what is written after that
  * is stable, does not depend on where the memory came from, and the stream decoder agrees with the whole one. The first
  * byte chooses the table; a line feed is between the values. */
-#include "inputs.h"
+#include "mutator/inputs.h"
 #include "support.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the Host Compute Service and the network service answer: results, error events, process status, properties,
  * exit status. The first byte chooses which. */
-#include "inputs.h"
+#include "mutator/inputs.h"
 #include "support.h"
 
 static void check_result(const hcsref_v2_result_error *result) {

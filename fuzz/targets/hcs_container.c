@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The shim's whole way to a container, in a release that the input chooses: the params of a case "create-container",
  * and `profile`. */
+#include "mutator/table.h"
 #include "params.h"
-#include "table.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* The live stage on the simulated service: a container's life under a plan of faults. The first byte chooses the DLL
  * and what happens on the way; the rest is the plan. Whatever fails, there is an error with words, and what the end
  * says is undone is gone. */
-#include "sim_world.h"
+#include "sim/world.h"
 
 #include "engine/network/network.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parsers around a document, in the newest release that has each: the params of "process-annotations",
  * "parse-layers" and "sanitize-path" in one object. */
+#include "mutator/table.h"
 #include "support.h"
-#include "table.h"
 
 #include "hcsref/pipeline.h"
 

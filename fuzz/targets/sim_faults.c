@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The simulated service's plan of faults, beside a second reading of it. */
-#include "sim_world.h"
+#include "sim/world.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The options and the document of a VM, in a release that the input chooses: the params of a case "uvm-document", and
  * `profile`. */
+#include "mutator/table.h"
 #include "support.h"
-#include "table.h"
 
 #include "hcsref/profile.h"
 #include "hcsref/uvm.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a VM is asked for its containers, in a release that the input chooses: the params of a case "guest-requests",
  * and `profile`. */
+#include "mutator/table.h"
 #include "support.h"
-#include "table.h"
 #include "vm_state.h"
 
 #include "hcsref/profile.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The mutator: what it makes stays within bounds, is mostly JSON, reaches every field, and depends on its seed alone.
  */
-#include "bytes.h"
-#include "mutator.h"
-#include "outline.h"
-#include "words.h"
+#include "mutator/bytes.h"
+#include "mutator/mutator.h"
+#include "mutator/outline.h"
+#include "mutator/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file
  * What the simulator needs of an operating system: a lock, threads, processes with pipes, small files. Texts are
- * UTF-8. os_posix*.c and os_windows*.c implement it, and fuzz/sim_os.c in memory; nothing else of the engine knows
- * which one it is.
+ * UTF-8. os_posix*.c and os_windows*.c implement it, and fuzz/sim/memory_os.c in memory; nothing else of the engine
+ * knows which one it is.
  */
 #ifndef HCSSIM_OS_H
 #define HCSSIM_OS_H

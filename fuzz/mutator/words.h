@@ -3,8 +3,8 @@
  * The words of the field: what the mutator writes into strings and what the dictionaries hold besides the keys of the
  * tables. All are plain texts, not yet escaped.
  */
-#ifndef FUZZ_WORDS_H
-#define FUZZ_WORDS_H
+#ifndef FUZZ_MUTATOR_WORDS_H
+#define FUZZ_MUTATOR_WORDS_H
 
 #include <stddef.h>
 

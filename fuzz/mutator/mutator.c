@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "mutator.h"
+#include "mutator/mutator.h"
 
-#include "bytes.h"
-#include "outline.h"
-#include "words.h"
+#include "mutator/bytes.h"
+#include "mutator/outline.h"
+#include "mutator/words.h"
 
 #include <string.h>
 

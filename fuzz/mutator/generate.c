@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "generate.h"
+#include "mutator/generate.h"
 
-#include "words.h"
+#include "mutator/words.h"
 
 #include <stdio.h>
 #include <string.h>

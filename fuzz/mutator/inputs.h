@@ -4,8 +4,8 @@
  * to be decoded later, these tables say what is in it. The mutator and the dictionaries are made from them. They
  * describe and are never decoded with: their offsets mean nothing.
  */
-#ifndef FUZZ_INPUTS_H
-#define FUZZ_INPUTS_H
+#ifndef FUZZ_MUTATOR_INPUTS_H
+#define FUZZ_MUTATOR_INPUTS_H
 
 #include "hcsref/json.h"
 

@@ -5,8 +5,8 @@
  *   fuzz-dictionary TARGET      TARGET without structure: the words alone
  *
  * Exit status: 0; 1 it could not be written; 2 usage. */
-#include "inputs.h"
-#include "words.h"
+#include "mutator/inputs.h"
+#include "mutator/words.h"
 
 #include "hcsref/schema.h"
 

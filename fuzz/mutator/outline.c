@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "outline.h"
+#include "mutator/outline.h"
 
 typedef struct reader {
   outline *out;

@@ -3,7 +3,7 @@
 #ifndef FUZZ_SIM_WORLD_H
 #define FUZZ_SIM_WORLD_H
 
-#include "sim_os.h"
+#include "sim/memory_os.h"
 
 #include "dll/shim.h"
 #include "engine/state.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "inputs.h"
+#include "mutator/inputs.h"
 
 #include "hcsref/hcn_network.h"
 #include "hcsref/hcsref.h"
@@ -7,8 +7,8 @@
 #include "hcsref/schema2_service.h"
 #include "hcsref/uvm.h"
 #include "hcsref/vm.h"
-#include "kinds.h"
-#include "table.h"
+#include "mutator/kinds.h"
+#include "mutator/table.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sim_os.h"
+#include "sim/memory_os.h"
 
 #include <stdio.h>
 #include <stdlib.h>

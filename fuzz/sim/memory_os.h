@@ -8,8 +8,8 @@
  * Every lock is checked: taken twice, given back twice, or waited for when nobody is left to wake the waiter, it is a
  * broken property.
  */
-#ifndef FUZZ_SIM_OS_H
-#define FUZZ_SIM_OS_H
+#ifndef FUZZ_SIM_MEMORY_OS_H
+#define FUZZ_SIM_MEMORY_OS_H
 
 #include "engine/os/os.h"
 #include "support.h"

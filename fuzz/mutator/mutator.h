@@ -8,7 +8,7 @@
 #ifndef FUZZ_MUTATOR_H
 #define FUZZ_MUTATOR_H
 
-#include "inputs.h"
+#include "mutator/inputs.h"
 
 #include <stddef.h>
 #include <stdint.h>

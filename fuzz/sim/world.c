@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sim_world.h"
+#include "sim/world.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How the tables of inputs are spelt. */
-#ifndef FUZZ_TABLE_H
-#define FUZZ_TABLE_H
+#ifndef FUZZ_MUTATOR_TABLE_H
+#define FUZZ_MUTATOR_TABLE_H
 
 #include "hcsref/json.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "kinds.h"
+#include "mutator/kinds.h"
 
-#include "table.h"
+#include "mutator/table.h"
 
 #define SCALARS(X)                                                                                                     \
   X(flag, bool, hcsref_type_bool)                                                                                      \

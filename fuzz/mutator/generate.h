@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Random JSON by table. */
-#ifndef FUZZ_GENERATE_H
-#define FUZZ_GENERATE_H
+#ifndef FUZZ_MUTATOR_GENERATE_H
+#define FUZZ_MUTATOR_GENERATE_H
 
 #include "hcsref/json.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file A table with everything that a table may have: what no document has is still to be read and written right. */
-#ifndef FUZZ_KINDS_H
-#define FUZZ_KINDS_H
+#ifndef FUZZ_MUTATOR_KINDS_H
+#define FUZZ_MUTATOR_KINDS_H
 
 #include "hcsref/json.h"
 

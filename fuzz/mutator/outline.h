@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The values of a JSON text as places in it, each with the table that describes it. */
-#ifndef FUZZ_OUTLINE_H
-#define FUZZ_OUTLINE_H
+#ifndef FUZZ_MUTATOR_OUTLINE_H
+#define FUZZ_MUTATOR_OUTLINE_H
 
 #include "hcsref/json.h"
 
