@@ -21,8 +21,6 @@ ALIAS(logPath);
 ALIAS(stdinOnce);
 ALIAS(recursiveReadOnly);
 ALIAS(imageSubPath);
-ALIAS(hostId);
-ALIAS(containerId);
 ALIAS(userSpecifiedImage);
 ALIAS(runtimeHandler);
 ALIAS(imageRef);
@@ -61,12 +59,9 @@ static const hcsref_type linux_container_config_ptr =
 static const hcsref_type windows_container_config_ptr =
     POINTER_TO(hcsref_type_cri_windows_container_config, "*v1.WindowsContainerConfig");
 
-static const hcsref_type id_mapping_ptr = POINTER_TO(hcsref_type_cri_id_mapping, "*v1.IDMapping");
-const hcsref_type hcsref_cri_id_mapping_ptr_list = SLICE_OF(id_mapping_ptr, "[]*v1.IDMapping");
 static const hcsref_type cdi_device_ptr = POINTER_TO(hcsref_type_cri_cdi_device, "*v1.CDIDevice");
 static const hcsref_type cdi_device_ptr_list = SLICE_OF(cdi_device_ptr, "[]*v1.CDIDevice");
 static const hcsref_type signal = NAMED(HCSREF_INT32, int32_t, "v1.Signal");
-const hcsref_type hcsref_cri_namespace_mode = NAMED(HCSREF_INT32, int32_t, "v1.NamespaceMode");
 static const hcsref_type protocol = NAMED(HCSREF_INT32, int32_t, "v1.Protocol");
 static const hcsref_type windows_namespace_option_ptr =
     POINTER_TO(hcsref_type_cri_windows_namespace_option, "*v1.WindowsNamespaceOption");
@@ -101,13 +96,6 @@ static const hcsref_field mount_fields[] = {
           HCSREF_CHANGE_CRI_STOP_SIGNAL),
 };
 const hcsref_type hcsref_type_cri_mount = STRUCT(hcsref_cri_mount, "v1.Mount", mount_fields);
-
-static const hcsref_field id_mapping_fields[] = {
-    ALIASED(hcsref_cri_id_mapping, host_id, "host_id", hostId, hcsref_type_uint32),
-    ALIASED(hcsref_cri_id_mapping, container_id, "container_id", containerId, hcsref_type_uint32),
-    OMIT(hcsref_cri_id_mapping, length, "length", hcsref_type_uint32),
-};
-const hcsref_type hcsref_type_cri_id_mapping = STRUCT(hcsref_cri_id_mapping, "v1.IDMapping", id_mapping_fields);
 
 static const hcsref_field image_spec_fields[] = {
     OMIT(hcsref_cri_image_spec, image, "image", hcsref_type_string),
