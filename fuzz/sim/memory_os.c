@@ -132,7 +132,7 @@ char *os_program_path(void) {
   return NULL;
 }
 
-void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context) {
+void os_program_image(bool (*each)(void *context, const void *data, size_t size), void *context) {
   (void)each, (void)context;
 }
 
@@ -364,8 +364,23 @@ bool os_file_replace(const char *path, const char *data, size_t size) {
   return append(f, data, size);
 }
 
-bool os_file_append(const char *path, const char *data, size_t size) {
-  return append(writable(path), data, size);
+struct os_log {
+  char path[1024];
+};
+
+os_log *os_log_open(const char *path) {
+  os_log *log = malloc(sizeof(*log));
+  REQUIRE(log != NULL, "memory");
+  REQUIRE(snprintf(log->path, sizeof(log->path), "%s", path) < (int)sizeof(log->path), "the path fits");
+  return log;
+}
+
+bool os_log_append(os_log *log, const char *data, size_t size) {
+  return append(writable(log->path), data, size);
+}
+
+void os_log_close(os_log *log) {
+  free(log);
 }
 
 bool os_file_remove(const char *path) {

@@ -122,10 +122,8 @@ void sim_note_number(sim_call *call, hcsref_buf *members, const char *name, uint
     hcsref_buf_append_uint(begin_member(members, name), value);
 }
 
-static void look_for_go(void *context, const void *data, size_t size) {
-  sim_go_program *go = context;
-  if (go->version.len == 0)
-    (void)sim_go_find(hcsref_str_from(data, size), go);
+static bool look_for_go(void *context, const void *data, size_t size) {
+  return !sim_go_find(hcsref_str_from(data, size), context);
 }
 
 /* Which program this is, so that its documents can be held against those of its release. */
@@ -177,8 +175,10 @@ static void write_line(sim_call *call, hcsref_hresult result) {
   hcsref_buf_append(&line, HCSREF_LIT(",\"out\":{"));
   hcsref_buf_append(&line, hcsref_buf_str(&call->out));
   hcsref_buf_append(&line, HCSREF_LIT("}}\n"));
-  if (!line.failed && !call->in.failed && !call->out.failed)
-    os_file_append(call->sim->record, line.data, line.len);
+  if (call->sim->log == NULL)
+    call->sim->log = os_log_open(call->sim->record);
+  if (call->sim->log != NULL && !line.failed && !call->in.failed && !call->out.failed)
+    os_log_append(call->sim->log, line.data, line.len);
 }
 
 hcsref_hresult sim_end(sim_call *call) {

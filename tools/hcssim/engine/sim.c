@@ -119,6 +119,7 @@ void sim_close(sim *s) {
   free(s->entries);
   free(s->state);
   free(s->record);
+  os_log_close(s->log);
   hcsref_arena_free(&s->profile);
   os_monitor_free(s->monitor);
   free(s);

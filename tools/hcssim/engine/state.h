@@ -50,6 +50,7 @@ typedef struct sim_job {
 struct sim {
   os_monitor *monitor;
   char *state, *record;
+  os_log *log; /* the recording, once something is in it */
   uint32_t build;
   bool closing, disconnected, dispatcher_runs, no_hypervisor;
   void (*start_guest)(sim *s, sim_system *machine); /* null: machines have no guests */

@@ -46,8 +46,9 @@ char *os_environment(const char *name);
 
 /** The path of this program's file, in memory of its own (free); null: the system does not tell. */
 char *os_program_path(void);
-/** Calls `each` for every stretch of the program in memory that can be read. Windows only. */
-void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context);
+/** Calls `each` for every stretch of the program in memory that can be read, until it is false: first for what the
+ * program can write. Windows only. */
+void os_program_image(bool (*each)(void *context, const void *data, size_t size), void *context);
 /** Its version resource; null: it has none. Windows only. */
 const void *os_program_version(size_t *size);
 
@@ -82,6 +83,7 @@ typedef struct os_command {
   const os_variable *variables; /* over those of this process */
   size_t variable_count;
   bool in, out, err; /* which streams get a pipe; the others are empty */
+  bool console;      /* one without a window. Windows only */
   os_group *group;
 } os_command;
 
@@ -117,8 +119,12 @@ bool os_name_is_beside(const char *name, const char *of);
 /** Puts a file in its place at once. What is written first is a new file of a name that nobody can guess: no link that
  * somebody planted is followed. */
 bool os_file_replace(const char *path, const char *data, size_t size);
-/** Adds to the end in one write, so that several processes can share the file. */
-bool os_file_append(const char *path, const char *data, size_t size);
+/** A file that several processes add to the end of, each a whole line at once. It is made, and stays open. */
+typedef struct os_log os_log;
+/** Null: it cannot be written, or out of memory. */
+os_log *os_log_open(const char *path);
+bool os_log_append(os_log *log, const char *data, size_t size);
+void os_log_close(os_log *log); /* may be null */
 bool os_file_remove(const char *path);
 bool os_folder_remove(const char *path); /* an empty one */
 bool os_folder_make(const char *path);   /* with its parents */

@@ -155,7 +155,7 @@ char *os_program_path(void) {
   return NULL;
 }
 
-void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context) {
+void os_program_image(bool (*each)(void *context, const void *data, size_t size), void *context) {
   (void)each, (void)context;
 }
 

@@ -65,8 +65,29 @@ bool os_file_replace(const char *path, const char *data, size_t size) {
   return ok;
 }
 
-bool os_file_append(const char *path, const char *data, size_t size) {
-  return write_file(path, O_APPEND, data, size);
+struct os_log {
+  int fd;
+};
+
+os_log *os_log_open(const char *path) {
+  os_log *log = malloc(sizeof(*log));
+  if (log == NULL)
+    return NULL;
+  log->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0666);
+  if (log->fd >= 0)
+    return log;
+  free(log);
+  return NULL;
+}
+
+bool os_log_append(os_log *log, const char *data, size_t size) {
+  return write_all(log->fd, data, size);
+}
+
+void os_log_close(os_log *log) {
+  if (log != NULL)
+    close(log->fd);
+  free(log);
 }
 
 bool os_file_remove(const char *path) {

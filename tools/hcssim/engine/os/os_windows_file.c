@@ -74,27 +74,45 @@ bool os_file_replace(const char *path, const char *data, size_t size) {
   return ok;
 }
 
+struct os_log {
+  HANDLE file;
+};
+
+os_log *os_log_open(const char *path) {
+  os_log *log = malloc(sizeof(*log));
+  wchar_t *wide = os_wide(path);
+  HANDLE file = INVALID_HANDLE_VALUE;
+  if (wide != NULL && log != NULL)
+    file = CreateFileW(wide, FILE_READ_DATA | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_ALWAYS, 0, NULL);
+  free(wide);
+  if (file != INVALID_HANDLE_VALUE) {
+    log->file = file;
+    return log;
+  }
+  free(log);
+  return NULL;
+}
+
 /* Wine looks for the end first and writes second: the lock keeps others' lines whole. It is on a byte that no recording
  * reaches. */
-bool os_file_append(const char *path, const char *data, size_t size) {
-  wchar_t *wide = os_wide(path);
-  HANDLE file = wide == NULL || size > UINT32_MAX
-                    ? INVALID_HANDLE_VALUE
-                    : CreateFileW(wide, FILE_READ_DATA | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                                  OPEN_ALWAYS, 0, NULL);
+bool os_log_append(os_log *log, const char *data, size_t size) {
   OVERLAPPED far_away;
   DWORD put = 0;
-  bool ok = false;
+  bool ok;
   memset(&far_away, 0, sizeof(far_away));
   far_away.OffsetHigh = 0x40000000;
-  if (file != INVALID_HANDLE_VALUE && LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &far_away)) {
-    ok = WriteFile(file, data, (DWORD)size, &put, NULL) && put == size;
-    UnlockFileEx(file, 0, 1, 0, &far_away);
-  }
-  if (file != INVALID_HANDLE_VALUE)
-    CloseHandle(file);
-  free(wide);
+  if (size > UINT32_MAX || !LockFileEx(log->file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &far_away))
+    return false;
+  ok = WriteFile(log->file, data, (DWORD)size, &put, NULL) && put == size;
+  UnlockFileEx(log->file, 0, 1, 0, &far_away);
   return ok;
+}
+
+void os_log_close(os_log *log) {
+  if (log != NULL)
+    CloseHandle(log->file);
+  free(log);
 }
 
 bool os_file_remove(const char *path) {

@@ -14,36 +14,45 @@ char *os_program_path(void) {
   return path;
 }
 
-/* Each part that the system has in memory and lets be read. */
-static void each_readable(const BYTE *at, size_t size, void (*each)(void *context, const void *data, size_t size),
+/* Each part that the system has in memory and lets be read; false: `each` wants no more. */
+static bool each_readable(const BYTE *at, size_t size, bool (*each)(void *context, const void *data, size_t size),
                           void *context) {
   const DWORD readable = PAGE_READONLY | PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READ | PAGE_EXECUTE_READWRITE |
                          PAGE_EXECUTE_WRITECOPY;
+  bool go = true;
   size_t done = 0;
-  while (done < size) {
+  while (go && done < size) {
     MEMORY_BASIC_INFORMATION info;
     size_t length;
     if (VirtualQuery(at + done, &info, sizeof(info)) == 0)
-      return;
+      return true;
     length = info.RegionSize - (size_t)(at + done - (const BYTE *)info.BaseAddress);
     length = length < size - done ? length : size - done;
     if (info.State == MEM_COMMIT && (info.Protect & readable) != 0 && (info.Protect & PAGE_GUARD) == 0)
-      each(context, at + done, length);
+      go = each(context, at + done, length);
     done += length;
   }
+  return go;
 }
 
-void os_program_image(void (*each)(void *context, const void *data, size_t size), void *context) {
+void os_program_image(bool (*each)(void *context, const void *data, size_t size), void *context) {
   const BYTE *base = (const BYTE *)GetModuleHandleW(NULL);
   const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)(const void *)base;
   const IMAGE_NT_HEADERS *headers;
   const IMAGE_SECTION_HEADER *sections;
+  bool go = true;
   if (base == NULL || dos->e_magic != IMAGE_DOS_SIGNATURE)
     return;
   headers = (const IMAGE_NT_HEADERS *)(const void *)(base + dos->e_lfanew);
+  if (headers->Signature != IMAGE_NT_SIGNATURE)
+    return;
   sections = IMAGE_FIRST_SECTION(headers);
-  for (WORD i = 0; headers->Signature == IMAGE_NT_SIGNATURE && i < headers->FileHeader.NumberOfSections; i++)
-    each_readable(base + sections[i].VirtualAddress, sections[i].Misc.VirtualSize, each, context);
+  /* Go's linker puts its build information first into what can be written (debug/buildinfo peExe.DataStart), behind
+   * some megabytes of code. */
+  for (int written = 1; written >= 0; written--)
+    for (WORD i = 0; go && i < headers->FileHeader.NumberOfSections; i++)
+      if (((sections[i].Characteristics & IMAGE_SCN_MEM_WRITE) != 0) == (written != 0))
+        go = each_readable(base + sections[i].VirtualAddress, sections[i].Misc.VirtualSize, each, context);
 }
 
 const void *os_program_version(size_t *size) {
