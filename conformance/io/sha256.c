@@ -17,9 +17,7 @@ static const uint32_t round_constants[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
-static uint32_t rotated(uint32_t x, unsigned n) {
-  return x >> n | x << (32 - n);
-}
+#define ROTATED(x, n) ((x) >> (n) | (x) << (32 - (n)))
 
 static void schedule(const unsigned char *block, uint32_t w[64]) {
   size_t i;
@@ -27,25 +25,36 @@ static void schedule(const unsigned char *block, uint32_t w[64]) {
     w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
            (uint32_t)block[4 * i + 3];
   for (; i < 64; i++) {
-    uint32_t a = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ w[i - 15] >> 3;
-    uint32_t b = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ w[i - 2] >> 10;
+    uint32_t a = ROTATED(w[i - 15], 7) ^ ROTATED(w[i - 15], 18) ^ w[i - 15] >> 3;
+    uint32_t b = ROTATED(w[i - 2], 17) ^ ROTATED(w[i - 2], 19) ^ w[i - 2] >> 10;
     w[i] = w[i - 16] + a + w[i - 7] + b;
   }
 }
 
-/* The eight words have names: compilers keep them in registers then, and whole suites are read at each run. */
+/* One round. The eight words have names, and each round takes them one place further on instead of moving them: all of
+ * a suite goes through here at each run, in builds without optimisation too. */
+#define ROUND(a, b, c, d, e, f, g, h, i)                                                                               \
+  do {                                                                                                                 \
+    (h) +=                                                                                                             \
+        (ROTATED(e, 6) ^ ROTATED(e, 11) ^ ROTATED(e, 25)) + ((g) ^ ((e) & ((f) ^ (g)))) + round_constants[i] + w[i];   \
+    (d) += (h);                                                                                                        \
+    (h) += (ROTATED(a, 2) ^ ROTATED(a, 13) ^ ROTATED(a, 22)) + (((a) & (b)) | ((c) & ((a) | (b))));                    \
+  } while (0)
+
 static void add_block(uint32_t state[8], const unsigned char *block) {
   uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
   uint32_t e = state[4], f = state[5], g = state[6], h = state[7], w[64];
   size_t i;
   schedule(block, w);
-  for (i = 0; i < 64; i++) {
-    uint32_t s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
-    uint32_t one = h + s1 + (g ^ (e & (f ^ g))) + round_constants[i] + w[i];
-    uint32_t s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
-    uint32_t two = s0 + ((a & b) | (c & (a | b)));
-    h = g, g = f, f = e, e = d + one;
-    d = c, c = b, b = a, a = one + two;
+  for (i = 0; i < 64; i += 8) {
+    ROUND(a, b, c, d, e, f, g, h, i);
+    ROUND(h, a, b, c, d, e, f, g, i + 1);
+    ROUND(g, h, a, b, c, d, e, f, i + 2);
+    ROUND(f, g, h, a, b, c, d, e, i + 3);
+    ROUND(e, f, g, h, a, b, c, d, i + 4);
+    ROUND(d, e, f, g, h, a, b, c, i + 5);
+    ROUND(c, d, e, f, g, h, a, b, i + 6);
+    ROUND(b, c, d, e, f, g, h, a, i + 7);
   }
   state[0] += a, state[1] += b, state[2] += c, state[3] += d;
   state[4] += e, state[5] += f, state[6] += g, state[7] += h;
