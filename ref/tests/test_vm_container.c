@@ -149,7 +149,9 @@ static void what_was_done_is_undone(void **state) {
        "failed to mount container storage: failed to add SCSI scratch VHD: mount scsi controller 0 lun 1 at "
        "c:\\mounts\\scsi\\m0: no",
        5, "Attachments/1\",\"RequestType\":\"Remove\"}"},
-      {V_MAIN, HOST_REFUSING(4), "vm-layers", "failed to mount container storage: no", 7,
+      {V0_11, HOST_REFUSING(4), "vm-layers", "failed to mount container storage: guest modify: no", 9,
+       "\"Name\":\"s2\""},
+      {V_MAIN, HOST_REFUSING(4), "vm-layers", "failed to mount container storage: guest modify: no", 7,
        "Attachments/1\",\"RequestType\":\"Remove\"}"},
       {V_MAIN, HOST_REFUSING(5), "vm-create", "failed to create container c: no", 9,
        "Attachments/1\",\"RequestType\":\"Remove\"}"},
@@ -174,7 +176,7 @@ static void a_failed_release_is_told(void **state) {
     const char *host, *message;
   } rows[] = {
       {HOST_REFUSING(7), "failed to release one or more container resources"},
-      {HOST_REFUSING(8), "first error: no"},
+      {HOST_REFUSING(8), "first error: guest modify: no"},
       {HOST_REFUSING(9), "first error: unmount scsi controller 0 lun 1 at path C:\\mounts\\m0: no"},
       {HOST_REFUSING(10), "first error: detach controller 0 lun 1: no"},
       {HOST_REFUSING(11), "first error: failed to remove VSMB share: failed to remove vsmb share L from p@vm: "

@@ -53,6 +53,19 @@ static void an_adapter_that_is_refused_is_undone(void **state) {
   vm_stage_free(&r.stage);
 }
 
+static void a_namespace_that_is_refused_is_told(void **state) {
+  const hcsref_hcn_namespace ns = {.id = HCSREF_LIT("n")};
+  run r;
+  (void)state;
+  begin(&r, V_MAIN, HOST_REFUSING(0));
+  assert_false(hcsref_vm_add_namespace(r.vm, &ns, &r.stage.err));
+  assert_string_equal(r.stage.err.code, "vm-network");
+  assert_text(r.stage.err.message, "guest modify: no");
+  r.facts.no_namespace_requests = true;
+  assert_true(hcsref_vm_add_namespace(r.vm, &ns, &r.stage.err));
+  vm_stage_free(&r.stage);
+}
+
 static void what_is_not_covered_is_told(void **state) {
   run r;
   hcsref_vm *vm;
@@ -81,6 +94,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_endpoint_is_hcns_or_hnss),
       cmocka_unit_test(an_adapter_that_is_refused_is_undone),
+      cmocka_unit_test(a_namespace_that_is_refused_is_told),
       cmocka_unit_test(what_is_not_covered_is_told),
   };
   return cmocka_run_group_tests_name("containers of a VM", tests, NULL, NULL);

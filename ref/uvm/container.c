@@ -73,7 +73,8 @@ static bool release_shares(hcsref_vm_container *c, bool done, hcsref_str *first)
 
 static bool separate_layers(const hcsref_vm_container *c, hcsref_str *why) {
   const hcsref_guest_combined_layers settings = {.container_root_path = c->root};
-  return hcsref_vm_ask_guest(c->vm, "Remove", "CombinedLayers", &hcsref_type_guest_combined_layers, &settings, why);
+  return hcsref_vm_ask_guest(c->vm, "Remove", "CombinedLayers", &hcsref_type_guest_combined_layers, &settings, why) ||
+         hcsref_vm_wrap(c->vm, "guest modify: ", why);
 }
 
 /* All of it, whatever fails; the first failure is told. */
@@ -157,17 +158,23 @@ static bool attach_scratch(hcsref_vm_container *c, hcsref_str path, hcsref_str *
   return true;
 }
 
-static bool find_layers(const hcsref_vm *vm, const hcsref_str *folders, size_t count, hcsref_slice *out,
+/* Since 0.13 by the paths that the shares have: cleaned, and of a single file the folder. Source: internal/layers
+ * wcow_mount.go mountHypervIsolatedWCIFSLayers; before, layers.go GetHCSLayers. */
+static bool find_layers(const hcsref_vm_container *c, const hcsref_str *folders, size_t count, hcsref_slice *out,
                         hcsref_str *why) {
+  const hcsref_vm *vm = c->vm;
   const hcsref_host *host = &vm->host->base;
+  const bool by_share = hcsref_has(vm->rules, HCSREF_CHANGE_LAYERS_PARSED_FIRST);
+  const hcsref_vsmb_share *const *shares = c->layers.items;
   for (size_t i = 0; i < count; i++) {
+    const hcsref_str folder = by_share ? shares[i]->host_path : folders[i];
     hcsref_v2_layer *layer = hcsref_slice_push(vm->arena, out, sizeof(*layer));
     hcsref_guid id;
     *why = hcsref_no_message();
     if (layer == NULL)
       return false;
-    if (!hcsref_vm_shared_path(vm, folders[i], true, &layer->path, why) ||
-        !host->ops->layer_id(host->ctx, vm->arena, folders[i], &id, why))
+    if (!hcsref_vm_shared_path(vm, folder, true, &layer->path, why) ||
+        !host->ops->layer_id(host->ctx, vm->arena, folder, &id, why))
       return false;
     *why = hcsref_no_message();
     if (!hcsref_guid_text(vm->arena, &id, &layer->id))
@@ -178,7 +185,8 @@ static bool find_layers(const hcsref_vm *vm, const hcsref_str *folders, size_t c
 
 static bool combine_layers(const hcsref_vm_container *c, const hcsref_slice *layers, hcsref_str *why) {
   const hcsref_guest_combined_layers settings = {.container_root_path = c->root, .layers = *layers};
-  return hcsref_vm_ask_guest(c->vm, "Add", "CombinedLayers", &hcsref_type_guest_combined_layers, &settings, why);
+  return hcsref_vm_ask_guest(c->vm, "Add", "CombinedLayers", &hcsref_type_guest_combined_layers, &settings, why) ||
+         hcsref_vm_wrap(c->vm, "guest modify: ", why);
 }
 
 /* `folders` without the scratch. What was done before a failure is undone. */
@@ -190,7 +198,7 @@ static bool mount_folders(hcsref_vm_container *c, const hcsref_str *folders, siz
   attached = attached && attach_scratch(c, disk, why);
   hcsref_vm_made_for(c->vm, "/windows/layerFolders");
   if (attached) {
-    c->mounted = find_layers(c->vm, folders, count, layers, why) && combine_layers(c, layers, why);
+    c->mounted = find_layers(c, folders, count, layers, why) && combine_layers(c, layers, why);
     if (c->mounted)
       return true;
     (void)hcsref_vm_remove_disk(c->vm, c->scratch, &ignored);

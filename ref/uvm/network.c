@@ -13,9 +13,11 @@ bool hcsref_vm_fail_step(const hcsref_vm *vm, const char *code, hcsref_str why, 
 
 bool hcsref_vm_add_namespace(hcsref_vm *vm, const hcsref_hcn_namespace *ns, hcsref_error *err) {
   hcsref_str why;
-  return vm->facts->no_namespace_requests ||
-         hcsref_vm_ask_guest(vm, "Add", "NetworkNamespace", &hcsref_type_hcn_namespace, ns, &why) ||
-         hcsref_vm_fail_step(vm, "vm-network", why, err);
+  if (vm->facts->no_namespace_requests ||
+      hcsref_vm_ask_guest(vm, "Add", "NetworkNamespace", &hcsref_type_hcn_namespace, ns, &why))
+    return true;
+  (void)hcsref_vm_wrap(vm, "guest modify: ", &why);
+  return hcsref_vm_fail_step(vm, "vm-network", why, err);
 }
 
 /* ---- adapters

@@ -193,6 +193,8 @@ bool hcsref_vm_shared_path(const hcsref_vm *vm, hcsref_str path, bool read_only,
   hcsref_str parts[2], folder = path;
   shared_path where;
   const hcsref_vsmb_share *share;
+  if (path.len == 0)
+    return hcsref_vm_say(vm, why, "no hostPath passed to GetVSMBUvmPath");
   if (!look_at(vm, path, &where.is_dir, why))
     return false;
   parts[1] = HCSREF_LIT("");
