@@ -68,6 +68,8 @@ bool hcsref_read_test_registry(hcsref_arena *arena, const hcsref_annotations *an
   for (size_t i = 0; i < values.len; i++)
     if (may_be_set(&items[i]))
       items[kept++] = items[i];
+  for (size_t i = kept; i < values.len; i++) /* what follows is not seen, unless more values are read into the list */
+    items[i] = (hcsref_v2_registry_value){.key = NULL};
   values.len = kept;
   *out = values;
   return true;

@@ -188,3 +188,30 @@ bool hcsref_vm_make_boot_files(hcsref_shim_call *call, hcsref_vm_boot *boot) {
   return (boot->kind == HCSREF_LAYERS_FOLDERS ? make_folder_files(call, boot) : name_block_files(call, boot)) &&
          settle_pod_files(call, boot);
 }
+
+/* ---- what stays behind ------------------------------------------------------------------------------------------ */
+
+/* FOLDER\VM_NAME, after the file's own name. */
+static bool name_kept(const hcsref_shim_call *call, hcsref_str file, hcsref_str *out) {
+  hcsref_str parts[2], name;
+  parts[0] = call->options->debug_data_path;
+  return hcsref_path_base_as(call->arena, call->rules, file, &name) &&
+         hcsref_format(call->arena, &parts[1], "%v_%v", call->vm_id, name) &&
+         hcsref_path_join_as(call->arena, call->rules, parts, 2, out);
+}
+
+void hcsref_vm_keep_disks(const hcsref_shim_call *call, const hcsref_vm_boot *boot) {
+  const hcsref_uvm_options *o = call->options;
+  const hcsref_host *host = &call->host->base;
+  const hcsref_str files[] = {boot->scratch, boot->efi};
+  hcsref_str message = hcsref_no_message();
+  if (!o->security_policy_enabled || !o->debug_mode || o->debug_data_path.len == 0 ||
+      boot->kind != HCSREF_LAYERS_BLOCK_CIM ||
+      !host->ops->mkdir_all(host->ctx, call->arena, o->debug_data_path, &message))
+    return;
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    hcsref_str copy;
+    if (files[i].len != 0 && name_kept(call, files[i], &copy))
+      (void)call->host->ops->copy_file(call->host->ctx, call->arena, files[i], copy, true, &message);
+  }
+}

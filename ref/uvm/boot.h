@@ -20,6 +20,10 @@ bool hcsref_vm_find_image(hcsref_shim_call *call, hcsref_vm_boot *boot);
 bool hcsref_vm_make_scratch(hcsref_shim_call *call, const hcsref_vm_boot *boot);
 /* Since 0.13, before the options are verified: all of it but the access. */
 bool hcsref_vm_make_boot_files(hcsref_shim_call *call, hcsref_vm_boot *boot);
+/* Copies the disks of a confidential VM to where its annotations want them for debugging. It is done when a VM is
+ * closed, so also when none could be made of its files; what fails is not told. Source: internal/uvm/create.go
+ * preserveWCOWScratch, create_wcow.go CreateWCOW. */
+void hcsref_vm_keep_disks(const hcsref_shim_call *call, const hcsref_vm_boot *boot);
 
 /* A file in the folder of the confidential boot files. */
 bool hcsref_vm_confidential_file(const hcsref_shim_call *call, const char *name, hcsref_str *out);

@@ -159,7 +159,12 @@ static bool create_before(hcsref_vm_builder *b) {
 
 /* Since 0.13: all files, the options, the document. */
 static bool create_after(hcsref_vm_builder *b) {
-  return hcsref_vm_make_boot_files(b->call, &b->boot) && verify(b->call) && build(b);
+  if (!hcsref_vm_make_boot_files(b->call, &b->boot))
+    return false;
+  if (verify(b->call) && build(b))
+    return true;
+  hcsref_vm_keep_disks(b->call, &b->boot);
+  return false;
 }
 
 static hcsref_shim_call begin_call(hcsref_arena *arena, hcsref_oci_spec *spec, const hcsref_uvm_settings *settings,
