@@ -140,6 +140,10 @@ static bool properties(bridge_run *run, const bridge_step *step) {
   return hcsref_bridge_properties(run->bridge, step->id, &step->types, &run->err);
 }
 
+static bool properties_v1(bridge_run *run, const bridge_step *step) {
+  return hcsref_bridge_properties_v1(run->bridge, step->id, &step->types, &run->err);
+}
+
 static bool exec(bridge_run *run, const bridge_step *step) {
   hcsref_str params;
   return hcsref_json_encode_as(run->request->arena, run->request->rules, &hcsref_type_v2_process_parameters,
@@ -167,7 +171,7 @@ static const struct {
     {"delete-state", delete_state},
     {"modify", modify},
     {"modify-container", modify},
-    {"properties", properties},
+    {"properties", properties_v1},
     {"properties-v2", properties},
     {"exec", exec},
     {"exec-in-vm", exec},

@@ -51,6 +51,7 @@ static bool exchange(void *ctx, hcsref_arena *arena, const hcsref_frame *frame, 
 static bool live(hcsref_arena *arena, guest *g, hcsref_error *err) {
   const hcsref_bridge_transport transport = {exchange, g};
   const hcsref_str id = HCSREF_LIT("c<"), document = HCSREF_LIT("{\"a\":\"&\"}");
+  const hcsref_slice none = {NULL, 0, 0};
   hcsref_bridge *bridge;
   hcsref_bridge_process process;
   return hcsref_bridge_connect(arena, NULL, &transport, HCSREF_LIT("null"), &bridge, err) &&
@@ -58,6 +59,7 @@ static bool live(hcsref_arena *arena, guest *g, hcsref_error *err) {
          hcsref_bridge_exec(bridge, id, document, &process, err) &&
          hcsref_bridge_signal(bridge, &process, HCSREF_LIT(""), err) &&
          hcsref_bridge_resize(bridge, &process, 80, 25, err) && hcsref_bridge_modify(bridge, id, document, err) &&
+         hcsref_bridge_properties(bridge, id, &none, err) && hcsref_bridge_properties_v1(bridge, id, &none, err) &&
          hcsref_bridge_tell(bridge, HCSREF_FRAME_SHUTDOWN_FORCED, id, err);
 }
 

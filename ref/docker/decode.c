@@ -28,7 +28,7 @@ static bool has(const part *p, hcsref_change change) {
 
 /* Part of a request. `field`: null for the config, whose members are the request's own. */
 static part part_of_request(hcsref_arena *arena, const hcsref_rules *rules, const char *field, hcsref_error *err) {
-  part p = {arena, rules, {NULL, field == NULL ? "Config" : NULL, field}, err};
+  part p = {arena, rules, {NULL, field == NULL ? "Config" : NULL, field, false}, err};
   p.around.holder = has(&p, HCSREF_CHANGE_MOBY_CREATE_REQUEST) ? "CreateRequest" : "ContainerConfigWrapper";
   return p;
 }
@@ -93,13 +93,13 @@ static bool decode_list(const part *p, const hcsref_json_around *around, const c
 }
 
 static bool decode_command(const part *p, const char *member, hcsref_str json, hcsref_slice *out) {
-  const hcsref_json_around around = {p->around.holder, p->around.embedded, member};
+  const hcsref_json_around around = {p->around.holder, p->around.embedded, member, false};
   return decode_list(p, p->around.holder == NULL ? NULL : &around, member, json, out);
 }
 
 static bool decode_capabilities(const part *p, const char *member, const char *path, hcsref_str json,
                                 hcsref_slice *out) {
-  const hcsref_json_around around = {"HostConfig", NULL, path};
+  const hcsref_json_around around = {"HostConfig", NULL, path, false};
   return decode_list(p, &around, member, json, out);
 }
 
@@ -226,7 +226,7 @@ bool hcsref_docker_decode_config(hcsref_arena *arena, hcsref_str text, const hcs
 bool hcsref_docker_decode_image(hcsref_arena *arena, hcsref_str text, const hcsref_profile *profile,
                                 hcsref_docker_config *out, hcsref_error *err) {
   hcsref_docker_config config = {0};
-  const part p = {arena, rules_of(arena, profile, err), {NULL, NULL, NULL}, err};
+  const part p = {arena, rules_of(arena, profile, err), {NULL, NULL, NULL, false}, err};
   if (p.rules == NULL || !decode_config(&p, text, &config))
     return false;
   *out = config;

@@ -33,10 +33,14 @@ static hcsref_str bare_name(const char *go_name) {
   return hcsref_cstr(dot == NULL ? go_name : dot + 1);
 }
 
-/* The struct whose field is being read, or the one around the text. Null: there is none. */
+/* The struct whose field is being read, or the one around the text. Null: there is none. The error of a method that
+ * reads text gets the struct that holds the text, and since Go 1.24 the fields of both. Source: Go encoding/json
+ * decodeState.addErrorContext. */
 static const char *holder_of(const decoder *d) {
   const hcsref_json_around *around = d->around;
   size_t depth = d->depth;
+  if (around != NULL && around->text)
+    return around->holder;
   while (depth != 0 && d->frames[depth - 1].field == NULL)
     depth--;
   if (around != NULL && (depth == 0 ? around->field != NULL : depth == 1 && around->field == NULL))
@@ -65,6 +69,8 @@ static void append_context(hcsref_buf *buf, const decoder *d) {
   hcsref_buf_append(buf, bare_name(holder));
   if (d->around != NULL)
     append_step(buf, d, d->around->embedded, d->around->field);
+  if (d->around != NULL && d->around->text && !hcsref_has(d->rules, HCSREF_CHANGE_GO_EMBEDDED_NAMES))
+    return;
   for (size_t i = 0; i < d->depth; i++)
     if (d->frames[i].field != NULL)
       append_step(buf, d, d->frames[i].field->embedded, d->frames[i].field->name);

@@ -128,6 +128,8 @@ static const hcsref_field capability_fields[] = {
       TABLE(struct hcsref_capabilities, package "." g "csCapabilities", capability_fields);                            \
   static const hcsref_type set##_properties = {                                                                        \
       HCSREF_STRING, package "." c "ontainerPropertiesV2", sizeof(hcsref_str), NULL, NULL, 0, 0, NULL, 0};             \
+  static const hcsref_type set##_properties_v1 = {                                                                     \
+      HCSREF_STRING, package "." c "ontainerProperties", sizeof(hcsref_str), NULL, NULL, 0, 0, NULL, 0};               \
   static const hcsref_field set##_base[] = {BASE_OF(set, NULL)};                                                       \
   static const hcsref_field set##_negotiate[] = {BASE_OF(set, b "esponseBase"),                                        \
                                                  OWN(version, "Version", hcsref_type_uint32, true),                    \
@@ -139,6 +141,8 @@ static const hcsref_field capability_fields[] = {
                                             OWN(exit_code, "ExitCode", hcsref_type_uint32, false)};                    \
   static const hcsref_field set##_query[] = {BASE_OF(set, b "esponseBase"),                                            \
                                              OWN(properties, "Properties", set##_properties, false)};                  \
+  static const hcsref_field set##_query_v1[] = {BASE_OF(set, b "esponseBase"),                                         \
+                                                OWN(properties, "Properties", set##_properties_v1, false)};            \
   static const hcsref_type set##_answers[] = {                                                                         \
       [HCSREF_REPLY_BASE] = TABLE(hcsref_reply, package "." b "esponseBase", set##_base),                              \
       [HCSREF_REPLY_NEGOTIATE] = TABLE(hcsref_reply, package "." n "egotiateProtocolResponse", set##_negotiate),       \
@@ -146,6 +150,8 @@ static const hcsref_field capability_fields[] = {
       [HCSREF_REPLY_EXECUTE] = TABLE(hcsref_reply, package "." c "ontainerExecuteProcessResponse", set##_execute),     \
       [HCSREF_REPLY_WAIT] = TABLE(hcsref_reply, package "." c "ontainerWaitForProcessResponse", set##_wait),           \
       [HCSREF_REPLY_PROPERTIES] = TABLE(hcsref_reply, package "." c "ontainerGetPropertiesResponseV2", set##_query),   \
+      [HCSREF_REPLY_PROPERTIES_V1] =                                                                                   \
+          TABLE(hcsref_reply, package "." c "ontainerGetPropertiesResponse", set##_query_v1),                          \
   }
 
 ANSWERS(until_13, "gcs", "gcs", "e", "r", "n", "c", "g");
@@ -157,6 +163,11 @@ const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kin
 
 /* ---- what is in strings
  * ------------------------------------------------------------------------------------------------------ */
+
+static const hcsref_field properties_fields[] = {
+    {"Properties", sizeof "Properties" - 1, 0, &hcsref_type_raw, NULL, false, 0, 0, NULL}};
+const hcsref_type hcsref_properties_text = {
+    HCSREF_STRUCT, "Properties", sizeof(hcsref_str), NULL, properties_fields, 1, 0, NULL, 0};
 
 static const hcsref_field stream_fields[] = {
     ROW(hcsref_exec_streams, in, "CreateStdInPipe", hcsref_type_bool, false),

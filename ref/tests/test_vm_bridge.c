@@ -200,6 +200,62 @@ static void a_mistyped_answer_is_named(void **state) {
   }
 }
 
+/* Properties are JSON in a string, which the answer's type reads: an error of theirs comes before others, and has the
+ * fields of both texts only since Go 1.24. */
+static void properties_are_read_as_declared(void **state) {
+#define FAILED "bridge response unmarshal failed: json: cannot unmarshal "
+#define MAIN   "hcsshim-7c9ff7f48+go-1.26.10"
+#define OLD    "hcsshim-0.12.9+go-1.22.12"
+  static const struct {
+    const char *profile;
+    bool v1;
+    const char *answer, *message; /* null: read */
+  } rows[] = {
+      {MAIN, false, "{}", NULL},
+      {MAIN, false, "{\"Properties\":null}", NULL},
+      {MAIN, false, "{\"Properties\":\"null\"}", NULL},
+      {MAIN, false, "{\"Properties\":\"{\\\"Memory\\\":{\\\"VirtualNodeCount\\\":1},\\\"X\\\":5}\"}", NULL},
+      {MAIN, false, "{\"Properties\":\"\"}", "bridge response unmarshal failed: unexpected end of JSON input"},
+      {MAIN, false, "{\"Properties\":\"{\"}", "bridge response unmarshal failed: unexpected end of JSON input"},
+      {MAIN, false, "{\"Properties\":{}}",
+       FAILED "object into Go struct field ContainerGetPropertiesResponseV2.Properties of type "
+              "prot.ContainerPropertiesV2"},
+      {MAIN, true, "{\"Properties\":{}}",
+       FAILED "object into Go struct field ContainerGetPropertiesResponse.Properties of type prot.ContainerProperties"},
+      {MAIN, false, "{\"Properties\":\"[]\"}",
+       FAILED "array into Go struct field ContainerGetPropertiesResponseV2.Properties of type hcsschema.Properties"},
+      {MAIN, false, "{\"Result\":\"x\",\"Properties\":\"{\\\"Id\\\":5}\"}",
+       FAILED "number into Go struct field ContainerGetPropertiesResponseV2.Properties.Id of type string"},
+      {MAIN, false, "{\"Properties\":\"{\\\"ProcessList\\\":[{\\\"ProcessId\\\":\\\"1\\\"}]}\"}",
+       FAILED "string into Go struct field ContainerGetPropertiesResponseV2.Properties.ProcessList.ProcessId of type "
+              "int32"},
+      {OLD, false, "{\"Properties\":\"{\\\"ProcessList\\\":[{\\\"ProcessId\\\":\\\"1\\\"}]}\"}",
+       FAILED "string into Go struct field containerGetPropertiesResponseV2.Properties of type int32"},
+      {OLD, true, "{\"Properties\":\"{\\\"Id\\\":5}\"}",
+       FAILED "number into Go struct field containerGetPropertiesResponse.Properties of type string"},
+      {MAIN, true, "{\"Properties\":\"{\\\"ProcessList\\\":5}\"}",
+       FAILED "number into Go struct field ContainerGetPropertiesResponse.Properties.ProcessList of type "
+              "[]schema1.ProcessListItem"},
+  };
+  const hcsref_slice none = {NULL, 0, 0};
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    vm_stage s;
+    fake_guest guest = {.answers = {HELLO, rows[i].answer}};
+    hcsref_bridge *bridge;
+    assert_true(connect(&s, &guest, rows[i].profile, &bridge));
+    s.err.message = HCSREF_LIT("");
+    assert_int_equal(
+        (rows[i].v1 ? hcsref_bridge_properties_v1 : hcsref_bridge_properties)(bridge, HCSREF_LIT("c"), &none, &s.err),
+        rows[i].message == NULL);
+    assert_text(s.err.message, rows[i].message == NULL ? "" : rows[i].message);
+    vm_stage_free(&s);
+  }
+#undef OLD
+#undef MAIN
+#undef FAILED
+}
+
 /* A config is text in text: there HTML's characters stay escaped. */
 static void a_document_is_text_in_a_message(void **state) {
   vm_stage s;
@@ -276,7 +332,7 @@ static void every_refused_allocation_is_an_error(void **state) {
     counting_allocator counter;
     hcsref_arena arena;
     vm_stage s;
-    fake_guest guest = {.answers = {HELLO, "{\"ProcessId\":9}"}};
+    fake_guest guest = {.answers = {HELLO, "{\"ProcessId\":9}", "{}", "{\"Properties\":\"{\\\"Id\\\":\\\"c\\\"}\"}"}};
     hcsref_bridge_transport transport = {exchange, &guest};
     hcsref_bridge *bridge;
     hcsref_bridge_process process;
@@ -286,6 +342,7 @@ static void every_refused_allocation_is_an_error(void **state) {
     arena.limit = limit;
     done = hcsref_bridge_connect(&arena, s.profile, &transport, HCSREF_LIT("null"), &bridge, &s.err) &&
            hcsref_bridge_exec(bridge, HCSREF_LIT(""), HCSREF_LIT("{\"CommandLine\":\"&\"}"), &process, &s.err) &&
+           hcsref_bridge_properties(bridge, HCSREF_LIT("c"), &(hcsref_slice){NULL, 0, 0}, &s.err) &&
            hcsref_bridge_create(bridge, HCSREF_LIT("c"), HCSREF_LIT("{}"), &s.err) &&
            hcsref_bridge_signal(bridge, &process, HCSREF_LIT(""), &s.err);
     if (!done)
@@ -334,19 +391,13 @@ static void a_table_finds_what_was_put(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      arena_test(a_frame_is_read_as_it_was_written),
-      arena_test(the_header_is_little_endian),
-      arena_test(a_size_that_cannot_be_is_an_error),
-      arena_test(a_frame_has_at_most_64_kib),
-      cmocka_unit_test(connecting_may_be_refused),
-      cmocka_unit_test(a_mistyped_answer_is_named),
-      cmocka_unit_test(a_document_is_text_in_a_message),
-      cmocka_unit_test(what_is_gone_need_not_be_stopped),
-      cmocka_unit_test(a_process_is_waited_for),
-      cmocka_unit_test(an_answer_may_be_anything),
-      cmocka_unit_test(every_refused_allocation_is_an_error),
-      arena_test(html_is_unescaped_outside_of_escapes),
-      arena_test(a_table_finds_what_was_put),
+      arena_test(a_frame_is_read_as_it_was_written),      arena_test(the_header_is_little_endian),
+      arena_test(a_size_that_cannot_be_is_an_error),      arena_test(a_frame_has_at_most_64_kib),
+      cmocka_unit_test(connecting_may_be_refused),        cmocka_unit_test(a_mistyped_answer_is_named),
+      cmocka_unit_test(properties_are_read_as_declared),  cmocka_unit_test(a_document_is_text_in_a_message),
+      cmocka_unit_test(what_is_gone_need_not_be_stopped), cmocka_unit_test(a_process_is_waited_for),
+      cmocka_unit_test(an_answer_may_be_anything),        cmocka_unit_test(every_refused_allocation_is_an_error),
+      arena_test(html_is_unescaped_outside_of_escapes),   arena_test(a_table_finds_what_was_put),
   };
   return cmocka_run_group_tests_name("the bridge of a VM", tests, NULL, NULL);
 }

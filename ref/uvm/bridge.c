@@ -4,6 +4,7 @@
 #include "hcsref/bridge.h"
 #include "hcsref/bridge_messages.h"
 #include "hcsref/schema1.h"
+#include "hcsref/schema2_live.h"
 
 #include "base/lower.h"
 #include "gojson/html.h"
@@ -51,15 +52,42 @@ static bool write_payload(const hcsref_bridge *b, const hcsref_type *type, const
          hcsref_fail_memory(err);
 }
 
+/* Why an answer cannot be read. */
+static bool fail_answer(const hcsref_bridge *b, const hcsref_error *problem, hcsref_error *err) {
+  if (strcmp(problem->code, "out-of-memory") == 0)
+    return hcsref_fail_memory(err);
+  return fail(b, err, "bridge response unmarshal failed: %v", problem->message);
+}
+
+/* What the properties of an answer are in: JSON in a string, of a struct of one of the two schemas. What is wrong with
+ * it ends the reading of the answer, and so is told before what is wrong elsewhere. */
+static bool read_properties(const hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_error *err) {
+  const hcsref_json_around around = {hcsref_reply_type(b->rules, kind)->go_name, NULL, "Properties", true};
+  const bool first = kind == HCSREF_REPLY_PROPERTIES_V1;
+  hcsref_v1_container_properties v1 = {0};
+  hcsref_v2_properties v2 = {0};
+  hcsref_str json = {NULL, 0}, text;
+  hcsref_error problem;
+  if (!hcsref_json_decode_as(b->arena, b->rules, answer, &hcsref_properties_text, HCSREF_JSON_WHOLE, &json, &problem))
+    return strcmp(problem.code, "out-of-memory") != 0 || hcsref_fail_memory(err);
+  if (json.len == 0 || json.data[0] != '"')
+    return true;
+  return (hcsref_json_decode_as(b->arena, b->rules, json, &hcsref_type_string, HCSREF_JSON_WHOLE, &text, &problem) &&
+          hcsref_json_decode_part(b->arena, b->rules, &around, text,
+                                  first ? &hcsref_type_v1_container_properties : &hcsref_type_v2_properties,
+                                  HCSREF_JSON_WHOLE, first ? (void *)&v1 : (void *)&v2, &problem)) ||
+         fail_answer(b, &problem, err);
+}
+
 static bool read_reply(const hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_reply *reply,
                        hcsref_error *err) {
   hcsref_error problem;
+  if (kind >= HCSREF_REPLY_PROPERTIES && !read_properties(b, kind, answer, err))
+    return false;
   if (hcsref_json_decode_as(b->arena, b->rules, answer, hcsref_reply_type(b->rules, kind), HCSREF_JSON_WHOLE, reply,
                             &problem))
     return true;
-  if (strcmp(problem.code, "out-of-memory") == 0)
-    return hcsref_fail_memory(err);
-  return fail(b, err, "bridge response unmarshal failed: %v", problem.message);
+  return fail_answer(b, &problem, err);
 }
 
 /* Sends, and reads what comes back, whatever its result. */
@@ -105,9 +133,9 @@ static bool is_windows(hcsref_str os) {
 
 /* Since 0.13 read by a step of its own, so that there must be something; before, with the answer. */
 static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, hcsref_error *err) {
-  static const hcsref_json_around answer = {"gcsCapabilities", NULL, "Capabilities.GuestDefinedCapabilities"},
-                                  windows = {"WCOWGuestDefinedCapabilities", "GuestDefinedCapabilities", NULL},
-                                  linux_guest = {"LCOWGuestDefinedCapabilities", "GcsGuestCapabilities", NULL};
+  static const hcsref_json_around answer = {"gcsCapabilities", NULL, "Capabilities.GuestDefinedCapabilities", false},
+                                  windows = {"WCOWGuestDefinedCapabilities", "GuestDefinedCapabilities", NULL, false},
+                                  linux_guest = {"LCOWGuestDefinedCapabilities", "GcsGuestCapabilities", NULL, false};
   const bool own_step = hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES);
   hcsref_type type = hcsref_type_v1_guest_defined_capabilities;
   hcsref_v1_guest_defined_capabilities capabilities = {0};
@@ -122,10 +150,8 @@ static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, 
                                            : &linux_guest,
                               guest_defined, &type, HCSREF_JSON_WHOLE, &capabilities, &problem))
     return true;
-  if (strcmp(problem.code, "out-of-memory") == 0)
-    return hcsref_fail_memory(err);
-  if (!own_step)
-    return fail(b, err, "bridge response unmarshal failed: %v", problem.message);
+  if (!own_step || strcmp(problem.code, "out-of-memory") == 0)
+    return fail_answer(b, &problem, err);
   return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""),
                      "unmarshalGuestCapabilities: unmarshal returned GuestDefinedCapabilities for %s: %v",
                      b->windows ? "windows" : "lcow", problem.message);
@@ -207,12 +233,21 @@ bool hcsref_bridge_modify(hcsref_bridge *b, hcsref_str id, hcsref_str request, h
   return call(b, HCSREF_FRAME_MODIFY_SETTINGS, &hcsref_message_modify, &message, HCSREF_REPLY_BASE, &reply, err);
 }
 
-bool hcsref_bridge_properties(hcsref_bridge *b, hcsref_str id, const hcsref_slice *types, hcsref_error *err) {
+static bool ask_properties(hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str id, const hcsref_slice *types,
+                           hcsref_error *err) {
   hcsref_v2_property_query query = {.property_types = *types};
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0};
   return encode(b, &hcsref_type_v2_property_query, &query, &message.text, err) &&
-         call(b, HCSREF_FRAME_GET_PROPERTIES, &hcsref_message_query, &message, HCSREF_REPLY_PROPERTIES, &reply, err);
+         call(b, HCSREF_FRAME_GET_PROPERTIES, &hcsref_message_query, &message, kind, &reply, err);
+}
+
+bool hcsref_bridge_properties(hcsref_bridge *b, hcsref_str id, const hcsref_slice *types, hcsref_error *err) {
+  return ask_properties(b, HCSREF_REPLY_PROPERTIES, id, types, err);
+}
+
+bool hcsref_bridge_properties_v1(hcsref_bridge *b, hcsref_str id, const hcsref_slice *types, hcsref_error *err) {
+  return ask_properties(b, HCSREF_REPLY_PROPERTIES_V1, id, types, err);
 }
 
 /* ---- processes

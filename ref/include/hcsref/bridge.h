@@ -76,9 +76,13 @@ HCSREF_API bool hcsref_bridge_create(hcsref_bridge *bridge, hcsref_str id, hcsre
 HCSREF_API bool hcsref_bridge_tell(hcsref_bridge *bridge, hcsref_frame_type type, hcsref_str id, hcsref_error *err);
 /** Changes a container's settings, or with an empty `id` the VM's: `request` is JSON text. */
 HCSREF_API bool hcsref_bridge_modify(hcsref_bridge *bridge, hcsref_str id, hcsref_str request, hcsref_error *err);
-/** Asks for properties of a container; `types` slice of hcsref_str. */
+/** Asks for properties of a container; `types` slice of hcsref_str. The answer's are read by the table of schema 2, and
+ * not returned. Source: hcsshim internal/gcs container.go PropertiesV2, protocol.go UnmarshalText. */
 HCSREF_API bool hcsref_bridge_properties(hcsref_bridge *bridge, hcsref_str id, const hcsref_slice *types,
                                          hcsref_error *err);
+/** The same of schema 1. Source: container.go Properties. */
+HCSREF_API bool hcsref_bridge_properties_v1(hcsref_bridge *bridge, hcsref_str id, const hcsref_slice *types,
+                                            hcsref_error *err);
 
 /** A process that was started over the bridge. */
 typedef struct hcsref_bridge_process {

@@ -59,11 +59,15 @@ typedef enum hcsref_reply_kind {
   HCSREF_REPLY_CREATE,
   HCSREF_REPLY_EXECUTE,
   HCSREF_REPLY_WAIT,
-  HCSREF_REPLY_PROPERTIES
+  HCSREF_REPLY_PROPERTIES, /* from here on: with properties, in a string */
+  HCSREF_REPLY_PROPERTIES_V1
 } hcsref_reply_kind;
 
 /** The type of an answer, of hcsref_reply, under the name that it has in the release. */
 HCSREF_API const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kind kind);
+
+/** Of an answer its properties, as they stand there: of hcsref_str, JSON text, empty without them. */
+HCSREF_API extern const hcsref_type hcsref_properties_text;
 
 /** Which of its streams a process has. */
 typedef struct hcsref_exec_streams {

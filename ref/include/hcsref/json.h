@@ -199,6 +199,7 @@ typedef struct hcsref_json_around {
   const char *holder;   /**< the struct that holds the value: "CreateRequest" */
   const char *embedded; /**< a struct embedded in it, to which the value belongs, or null */
   const char *field;    /**< the field that holds the value; null: the members of the text are those of `embedded` */
+  bool text;            /**< the value is JSON in a string, which a method of its type reads (UnmarshalText) */
 } hcsref_json_around;
 
 /** hcsref_json_decode_as of a part of a larger value; `around` null: of a value that is alone. */
