@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stage 1: mounts from a CRI config to an OCI spec. */
+#include "base/go_sort.h"
+
 #include "cri_stage.h"
 
 /* ---- mounts -------------------------------------------------------------------------------------------------- */
@@ -227,6 +229,32 @@ static void a_set_knows_its_paths(void **state) {
   }
 }
 
+/* Mounts that part badly come in an order of its own from each of Go's sorters. */
+static void mounts_are_sorted_as_go_sorts(void **state) {
+  static const struct {
+    const char *profile;
+    hcsref_go_sorter sorter;
+  } rows[] = {
+      {"containerd-1.6.20+go-1.18.10", HCSREF_GO_SORT_QUICK},
+      {"containerd-1.6.20+go-1.23.4", HCSREF_GO_SORT_PDQ},
+      {"containerd-1.6.20+go-1.24.4", HCSREF_GO_SORT_PDQ_MIXING},
+  };
+  static const size_t keys[14] = {2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1};
+  hcsref_str paths[COUNT_OF(keys)];
+  size_t order[COUNT_OF(rows)][COUNT_OF(keys)], wanted[COUNT_OF(keys)];
+  for (size_t i = 0; i < COUNT_OF(keys); i++)
+    paths[i] = keys[i] == 1 ? HCSREF_LIT("C:\\a") : HCSREF_LIT("C:\\a\\b");
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    hcsref_error err = {0};
+    const hcsref_profile *profile = hcsref_profile_find(*state, hcsref_cstr(rows[i].profile), &err);
+    assert_true(hcsref_cri_mount_order(*state, profile, paths, COUNT_OF(keys), order[i], NULL, &err));
+    hcsref_go_sort(rows[i].sorter, keys, COUNT_OF(keys), wanted);
+    assert_memory_equal(order[i], wanted, sizeof wanted);
+    for (size_t j = 0; j < i; j++)
+      assert_memory_not_equal(order[i], order[j], sizeof wanted);
+  }
+}
+
 static void an_empty_set_has_nothing(void **state) {
   const hcsref_path_set empty = {NULL, NULL, 0};
   (void)state;
@@ -242,6 +270,7 @@ int main(void) {
       cmocka_unit_test(thousands_of_mounts_are_merged),
       cmocka_unit_test(order_is_stable_by_parts),
       cmocka_unit_test(order_is_right_for_any_length),
+      arena_test(mounts_are_sorted_as_go_sorts),
       cmocka_unit_test(a_set_knows_its_paths),
       cmocka_unit_test(an_empty_set_has_nothing),
   };

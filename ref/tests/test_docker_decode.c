@@ -113,6 +113,7 @@ static void addresses_are_parsed_since_29(void **state) {
       {"12345::", "each group must have 4 or less digits (at \"12345::\")"},
       {"1:g::", "each colon-separated field must have at least one digit (at \"g::\")"},
       {"1 :2", "unexpected character, want colon (at \" :2\")"},
+      {"1:2g", "unexpected character, want colon (at \"g\")"},
       {"1:2:3:4:5:1.2.3.4", "embedded IPv4 address must replace the final 2 fields of the address (at \"1.2.3.4\")"},
       {"::1:2:3:4:5:6:7:1.2.3.4",
        "too many hex fields to fit an embedded IPv4 at the end of the address (at \"1.2.3.4\")"},

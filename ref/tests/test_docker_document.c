@@ -41,6 +41,10 @@ static const document_row rows[] = {
      "\"ProcessorCount\":2,\"ProcessorWeight\":3,\"ProcessorMaximum\":65535,\"StorageBandwidthMaximum\":"
      "18446744073709551615,\"MemoryMaximumInMB\":-1",
      NULL},
+    {NULL, "{" VOLUME ",\"windows\":{" LAYERS ",\"resources\":{\"memory\":{\"limit\":9223372036854775807}}}}",
+     "{" IDS "}", "\"MemoryMaximumInMB\":8796093022207", NULL},
+    {NULL, "{" VOLUME ",\"windows\":{" LAYERS ",\"resources\":{\"memory\":{\"limit\":18446744073708503041}}}}",
+     "{" IDS "}", "\"Path\":\"C:\\\\l\\\\1\"}],\"HvPartition\"", NULL},
     {NULL,
      "{" VOLUME ",\"windows\":{" LAYERS
      "},\"mounts\":[{\"source\":\"C:\\\\s\",\"destination\":\"\\\\\\\\.\\\\pipe\\\\p\"},"

@@ -140,6 +140,8 @@ static const struct {
      "volume\": must not set ReadOnly mode when using anonymous volumes"},
     {NULL, "{\"Type\":\"volume\",\"Source\":\"v\",\"Target\":\"d:\",\"VolumeOptions\":{\"Subpath\":\"a/../../b\"}}",
      "volume\": subpath must be a relative path within the volume"},
+    {NULL, "{\"Type\":\"volume\",\"Source\":\"v\",\"Target\":\"d:\",\"VolumeOptions\":{\"Subpath\":\"a:b\"}}",
+     "volume\": subpath must be a relative path within the volume"},
     {"moby-20.10.27", "{\"Type\":\"volume\",\"Source\":\"annul\",\"Target\":\"d:\"}",
      "volume\": volume name \"annul\" cannot be a reserved word for Windows filenames"},
     {"moby-b985e2313", "{\"Type\":\"tmpfs\",\"Target\":\"d:\",\"BindOptions\":{}}",
