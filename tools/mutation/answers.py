@@ -69,16 +69,21 @@ class Play:
             read = [json.loads(line) for line in file]
         self.names = [case["id"] for case in read]
         self.expects = [case["expect"] for case in read]
+        self.lines = [json.dumps({"hello": {"protocol": 1, "kit": "mutants", "profile": profile}}) + "\n"]
+        self.lines += [json.dumps({"id": number, "op": case["op"], "params": case["params"]}) + "\n"
+                       for number, case in enumerate(read)]
         self.questions = cases + ".questions"
-        with open(self.questions, "w", encoding="utf-8") as out:
-            out.write(json.dumps({"hello": {"protocol": 1, "kit": "mutants", "profile": profile}}) + "\n")
-            for number, case in enumerate(read):
-                out.write(json.dumps({"id": number, "op": case["op"], "params": case["params"]}) + "\n")
+        self.write_questions(self.questions, range(len(read)))
         self.wanted = None
 
-    def ask(self, build, program, out, environment):
-        """(status, lines): the hello and the answers, as far as they came."""
-        with open(self.questions, "rb") as questions, open(out, "wb") as answers:
+    def write_questions(self, path, numbers):
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(self.lines[0])
+            out.writelines(self.lines[1 + number] for number in numbers)
+
+    def ask(self, build, program, out, environment, questions=None):
+        """(status, lines): the hello and the answers, as far as they came. `questions`: a file of some of them."""
+        with open(questions or self.questions, "rb") as questions, open(out, "wb") as answers:
             with subprocess.Popen(["sh", "-c", limits(build) + 'exec "$@"', "sh", program, "serve"], stdin=questions, stdout=answers,
                                   stderr=subprocess.DEVNULL, env=environment, start_new_session=True) as process:
                 try:
@@ -93,17 +98,40 @@ class Play:
         status, self.wanted = self.ask("quick", program, out, None)
         return status == 0 and len(self.wanted) == len(self.names) + 1
 
-    def judge(self, build, program, out, environment):
-        """What came of it, "survived", "failed", "broken" or "hung", and the cases that tell, in their order."""
+    def telling(self, numbers, given):
+        """Which of the questions with these numbers are told apart by the answers to them."""
+        return [number for number, got in zip(numbers, given)
+                if tells_apart(self.expects[number], self.wanted[1 + number], got)]
+
+    def apart(self, numbers, ask):
+        """The same when the program may end at some of them: those are asked by halves, until each is alone. `ask`: from
+        numbers to (status, answers)."""
+        status, given = ask(numbers)
+        if status == 0 and len(given) == len(numbers):
+            return self.telling(numbers, given)
+        if len(numbers) == 1:
+            return list(numbers)
+        middle = len(numbers) // 2
+        return self.apart(numbers[:middle], ask) + self.apart(numbers[middle:], ask)
+
+    def judge(self, build, program, out, environment, every=False):
+        """What came of it, "survived", "failed", "broken" or "hung", and the cases that tell, in their order. What a
+        program that ends has not said is put down to the first case without an answer; with `every`, to those that end it."""
         status, given = self.ask(build, program, out, environment)
+        numbers = range(len(self.names))
         if status == 0 and given == self.wanted:
             return "survived", []
         if given[:1] != self.wanted[:1]:
-            return "broken", self.names[:1]
-        found = [self.names[i] for i, (expect, want, got) in enumerate(zip(self.expects, self.wanted[1:], given[1:]))
-                 if tells_apart(expect, want, got)]
+            return "broken", self.names if every else self.names[:1]
+        found = self.telling(numbers, given[1:])
         result = "failed" if found else "survived"
         if status != 0 or len(given) != len(self.wanted):
             result = "hung" if status in (-signal.SIGXCPU, -signal.SIGKILL) else "broken"
-            found += self.names[max(len(given) - 1, 0):][:1]
-        return result, found
+            found += numbers[max(len(given) - 1, 0):][:1]
+        if result == "broken" and every:
+            def ask(some):
+                self.write_questions(out + ".questions", some)
+                status, lines = self.ask(build, program, out, environment, out + ".questions")
+                return status, lines[1:]
+            found = self.apart(numbers, ask)
+        return result, [self.names[number] for number in found]

@@ -108,7 +108,7 @@ class Judge:
         for play in self.plays[folder]:
             if every and play.kind == "recorded":
                 break
-            result, names = play.judge(self.builder.build, command, out, environment)
+            result, names = play.judge(self.builder.build, command, out, environment, every)
             found += names
             first = result if first == "survived" else first
             if first != "survived" and not every:

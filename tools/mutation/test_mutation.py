@@ -7,6 +7,7 @@ import contextlib
 import importlib.machinery
 import importlib.util
 import io
+import json
 import os
 import sys
 import tempfile
@@ -16,7 +17,7 @@ TOP = os.path.abspath(sys.argv[1])
 sys.path.insert(0, os.path.join(TOP, "tools"))
 
 from mutation import choice  # noqa: E402
-from mutation.answers import tells_apart  # noqa: E402
+from mutation.answers import Play, tells_apart  # noqa: E402
 from mutation.plant import plant  # noqa: E402
 from mutation.switched import PRELUDE, Switched, faulty_lines  # noqa: E402
 
@@ -231,6 +232,22 @@ def a_case_tells_what_it_names():
         assert tells_apart(expect, wanted, given) == told, (expect, wanted, given)
 
 
+def an_end_is_put_down_to_the_cases_that_end_the_program():
+    with tempfile.TemporaryDirectory() as folder:
+        cases = os.path.join(folder, "cases")
+        with open(cases, "w", encoding="utf-8") as out:
+            for number in range(7):
+                out.write(json.dumps({"id": "a/%d" % number, "op": "o", "params": {}, "expect": {"ok": 1}}) + "\n")
+        play = Play("curated", "newest", cases)
+    play.wanted = [b"hello"] + [b'{"id":%d,"ok":1}' % number for number in range(7)]
+
+    def ask(numbers):  # ends at 2 and 5, and answers 6 in another way; nothing that was said before an end arrives
+        if {2, 5} & set(numbers):
+            return -11, []
+        return 0, [b'{"id":%d,"ok":%d}' % (number, 1 + (number == 6)) for number in numbers]
+    assert play.apart(range(7), ask) == [2, 5, 6]
+
+
 def twins_are_of_one_area():
     noticed = {"a/x": {1, 2}, "a/y": {2, 1}, "a/z": {1}, "b/x": {1, 2}}
     assert load().twins(noticed) == [("a", ["a/x", "a/y"])]
@@ -248,6 +265,7 @@ def a_matrix_reaches_what_the_steps_stand_on():
 each_fault_has_a_copy_of_its_function()
 errors_of_a_compiler_have_lines()
 a_case_tells_what_it_names()
+an_end_is_put_down_to_the_cases_that_end_the_program()
 twins_are_of_one_area()
 a_matrix_reaches_what_the_steps_stand_on()
 few_releases_hold_all_cases()
