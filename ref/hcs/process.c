@@ -204,8 +204,10 @@ bool hcsref_process_document(hcsref_arena *arena, const hcsref_profile *profile,
   if (b.rules == NULL)
     return hcsref_fail(arena, err, "unsupported", HCSREF_LIT(""), "the profile has no hcsshim");
   if (process == NULL)
-    return hcsref_fail(arena, err, "process-missing", HCSREF_LIT(""),
-                       "process spec is required for non-OCI ProcessHost");
+    return hcsref_fail(arena, err, "process-missing", HCSREF_LIT(""), "%s",
+                       hcsref_has(b.rules, HCSREF_CHANGE_PROCESS_REQUIRED)
+                           ? "process spec is required for non-OCI ProcessHost"
+                           : "there is no process");
   b.out = hcsref_arena_alloc(arena, sizeof *b.out);
   if (b.out == NULL || !build(&b, spec))
     return hcsref_fail_memory(err);

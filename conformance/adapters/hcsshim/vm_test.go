@@ -104,7 +104,7 @@ type optionsParams struct {
 		ID     string
 		Kind   string
 		Shim   *runhcsopts.Options
-		Rootfs []struct{ Type string }
+		Rootfs []struct{ Type, Target string }
 		// Set after the annotations were read, as a user of package uvm would.
 		Overrides map[string]json.RawMessage
 	}
@@ -113,6 +113,15 @@ type optionsParams struct {
 		CPUs     int
 		ShimPath string `json:"shim_path"`
 	}
+}
+
+// plainLayers is whether no release would refuse the layers: either folders or one ordinary mount.
+func (p *optionsParams) plainLayers(folders int) bool {
+	mounts := p.Options.Rootfs
+	if len(mounts) == 0 {
+		return folders >= 2
+	}
+	return len(mounts) == 1 && mounts[0].Type == "windows-layer" && mounts[0].Target == "" && folders == 0
 }
 
 // processAnnotations calls the function by either of its two types.
@@ -199,8 +208,7 @@ func (p *optionsParams) check(spec *specs.Spec) error {
 		return unsupported("the shim's check of the platform is part of its create call")
 	case shim != nil && shim.SandboxIsolation != runhcsopts.Options_HYPERVISOR && oci.IsIsolated(spec):
 		return unsupported("the shim's check of the isolation is part of its create call")
-	case layersFirst && (len(p.Options.Rootfs) > 1 || (len(p.Options.Rootfs) == 0 && len(spec.Windows.LayerFolders) < 2) ||
-		(len(p.Options.Rootfs) == 1 && p.Options.Rootfs[0].Type != "windows-layer")):
+	case layersFirst && !p.plainLayers(len(spec.Windows.LayerFolders)):
 		return unsupported("the layers are looked at where the VM is created")
 	case (processors == 1) != (runtime.NumCPU() == 1):
 		return unsupported("the default number of processors is Go's count of this machine's")
