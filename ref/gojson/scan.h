@@ -3,34 +3,15 @@
 #ifndef HCSREF_GOJSON_SCAN_H
 #define HCSREF_GOJSON_SCAN_H
 
+#include "base/sse.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__) || defined(_M_X64)
-#define HCSREF_SSE2 1
-#include <emmintrin.h>
-#endif
-#if defined(_MSC_VER) && defined(HCSREF_SSE2)
-#include <intrin.h>
-#endif
-
 /* How many bytes may be read past the end of text that hcsref_plain_run and its like look at: two steps. */
 #define HCSREF_SCAN_PADDING 32
-
-#ifdef HCSREF_SSE2
-/* The number of the lowest bit that is set in `mask`, which is not 0. */
-static inline size_t hcsref_first_set(unsigned mask) {
-#if defined(_MSC_VER)
-  unsigned long index;
-  _BitScanForward(&index, mask);
-  return index;
-#else
-  return (unsigned)__builtin_ctz(mask);
-#endif
-}
-#endif
 
 /* Copies up to 16 bytes without a call: each half in one piece, which may overlap. */
 static inline void hcsref_copy_to_16(char *to, const char *from, size_t len) {

@@ -93,6 +93,10 @@ static bool needs_guard(const cleaner *c, size_t from, size_t to) {
 }
 
 static void put_element(cleaner *c, size_t from, size_t to) {
+  if (c->buf == NULL && c->len > c->root && c->len + 1 == from && c->path.data[c->len] == '\\') {
+    c->len = to; /* as it stands, as in most paths */
+    return;
+  }
   if (c->len > c->root) {
     put(c, '\\');
   } else if (needs_guard(c, from, to)) {

@@ -18,12 +18,6 @@ static bool begins_server(hcsref_str path) {
          !hcsref_is_separator(path.data[2]) && path.data[2] != '.';
 }
 
-size_t hcsref_find_separator(hcsref_str path, size_t from) {
-  while (from < path.len && !hcsref_is_separator(path.data[from]))
-    from++;
-  return from;
-}
-
 /* Up to Go 1.19. */
 static size_t len_of_share(hcsref_str path) {
   size_t share;
