@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
-static const cli_command *const commands[] = {&doctor_command, &run_command,     &smoke_command,
-                                              &create_command, &cleanup_command, NULL};
+static const cli_command *const commands[] = {&doctor_command, &run_spec_command, &smoke_command,
+                                              &create_command, &cleanup_command,  NULL};
 static const cli_example examples[] = {
     {"hcsrun doctor", "Checks that the host has what containers need."},
     {"hcsrun smoke --image mcr.microsoft.com/windows/nanoserver:ltsc2022", "Tests containers from the inside."},

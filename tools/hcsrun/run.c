@@ -356,7 +356,7 @@ static const cli_status run_statuses[] = {
 static const cli_status create_statuses[] = {
     {RUN_OK, "printed"}, {RUN_USAGE, "wrong options"}, {RUN_SERVICE, "there would be no such document"}};
 
-const cli_command run_command = {
+const cli_command run_spec_command = {
     .name = "run",
     .summary = "run a command in a new container",
     .operands = "[-- COMMAND [ARGUMENT]...]",

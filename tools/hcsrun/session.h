@@ -185,6 +185,6 @@ void system_usage(usage *out);
 void system_catch_interrupts(void);
 bool system_interrupted(void);
 
-extern const cli_command doctor_command, run_command, smoke_command, create_command, cleanup_command;
+extern const cli_command doctor_command, run_spec_command, smoke_command, create_command, cleanup_command;
 
 #endif
