@@ -2,6 +2,7 @@
 """What the scripts that drive the built command share: running it, and a list of checks that says what failed."""
 import copy
 import glob
+import inspect
 import json
 import os
 import subprocess
@@ -85,9 +86,21 @@ def lint_strictly(command, document, *more):
     return [(f["rule"], f["pointer"]) for f in json.loads(done.stdout)], done.returncode
 
 
+def forgotten(checks):
+    """The names of functions of the script that look like checks and are neither listed nor called."""
+    functions = {name: f for name, f in vars(sys.modules["__main__"]).items()
+                 if inspect.isfunction(f) and f.__module__ == "__main__"}
+    called = {name for f in functions.values() for name in f.__code__.co_names}
+    return [name for name, f in functions.items()
+            if list(inspect.signature(f).parameters) == ["command", "source"] and f not in checks and name not in called]
+
+
 def main(checks):
-    """Runs the checks, each with the command and the source folder, and ends with 1 when one failed."""
+    """Runs the checks, each with the command and the source folder, and ends with 1 when one failed or is in no list."""
     failed = 0
+    for name in forgotten(checks):
+        failed += 1
+        print("FAIL", name, "(no list has it)")
     for check in checks:
         try:
             check(sys.argv[1], sys.argv[2])

@@ -279,5 +279,5 @@ main([every_recorded_case, hello_lists_every_operation, the_hello_chooses_the_pr
       ids_come_back_as_they_went, bad_frames_with_an_id_are_answered,
       an_id_that_is_no_text_still_gives_one, bad_frames_without_an_id_are_reported,
       long_frames_are_refused, the_limit_is_exact, errors_point_into_the_params, a_spec_may_come_in_base64,
-      the_spec_can_be_asked_for, an_answer_comes_before_the_next_question, many_questions_at_once_do_not_block,
+      null_is_no_spec, each_release_answers_in_its_own_way, the_spec_can_be_asked_for, an_answer_comes_before_the_next_question, many_questions_at_once_do_not_block,
       a_full_disk_ends_it, one_shot_answers_once])
