@@ -29,7 +29,7 @@ static const hcsref_type mapping_shape = SHAPE(mapping_fields);
 /* Where the params that the protocol's tables describe hold JSON that these leave open. The others are described by
  * their own table. */
 static const struct {
-  const char *op, *target; /* target: the fuzz target whose inputs they are (inputs.h); or `type` */
+  const char *op, *target; /* target: the fuzz target whose inputs they are (mutator/inputs.h); or `type` */
   const hcsref_type *type;
   size_t weight;
 } described[] = {

@@ -6,6 +6,7 @@
 #include "compare/tree.h"
 #include "golden/golden.h"
 #include "golden/members.h"
+#include "run/cases/key_index.h"
 #include "run/cases/values.h"
 
 #include <string.h>
@@ -24,15 +25,16 @@
 
 /* A value that is long enough to have a name. */
 typedef struct piece {
-  hcsref_str raw, name; /* no name: none yet */
+  hcsref_str raw;     /* its key */
+  hcsref_str name;    /* empty: none yet */
   size_t found, uses; /* how often it is written, and how often it would be where all that is found twice has a name */
 } piece;
 
 typedef struct packer {
   hcsref_arena *arena;
   hcsref_slice pieces; /* of piece */
-  hcsref_slice slots;  /* of size_t: their numbers by their hash, from 1; 0: free */
-  hcsref_slice cases;  /* of const kit_json * */
+  kit_key_index index;
+  hcsref_slice cases; /* of const kit_json * */
   uint64_t named;
   hcsref_buf out;
   bool failed;
@@ -77,42 +79,17 @@ bool golden_unpack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref
 
 /* ---- pieces ----------------------------------------------------------------------------------------------------- */
 
-static size_t hash_of(hcsref_str raw) {
-  uint32_t hash = 2166136261u;
-  for (size_t i = 0; i < raw.len; i++)
-    hash = (hash ^ (unsigned char)raw.data[i]) * 16777619u;
-  return hash;
-}
-
-static size_t *slot_of(const packer *p, hcsref_str raw) {
-  const piece *pieces = p->pieces.items;
-  size_t *slots = p->slots.items, at = hash_of(raw) & (p->slots.len - 1);
-  while (slots[at] != 0 && !hcsref_str_equal(pieces[slots[at] - 1].raw, raw))
-    at = (at + 1) & (p->slots.len - 1);
-  return &slots[at];
-}
-
-static bool grow_slots(packer *p) {
-  const piece *pieces = p->pieces.items;
-  size_t room = p->slots.len == 0 ? FEWEST_SLOTS : p->slots.len * 2;
-  p->slots.items = hcsref_arena_array(p->arena, room, sizeof(size_t));
-  p->slots.len = p->slots.cap = room;
-  for (size_t i = 0; p->slots.items != NULL && i < p->pieces.len; i++)
-    *slot_of(p, pieces[i].raw) = i + 1;
-  return p->slots.items != NULL;
-}
-
 /* Null if the value is too short, or if memory ran out: then the packer has failed. */
 static piece *piece_of(packer *p, const kit_json *node, int depth) {
   size_t *slot;
   piece *added;
   if (depth == 0 || node->raw.len < SHORTEST)
     return NULL;
-  if (p->slots.len / 2 <= p->pieces.len && !grow_slots(p)) {
+  if (!kit_key_index_make_room(p->arena, &p->index, &p->pieces)) {
     p->failed = true;
     return NULL;
   }
-  slot = slot_of(p, node->raw);
+  slot = kit_key_index_slot(&p->index, &p->pieces, node->raw);
   if (*slot != 0)
     return (piece *)p->pieces.items + *slot - 1;
   added = hcsref_slice_push(p->arena, &p->pieces, sizeof(*added));
@@ -272,7 +249,7 @@ static bool finish(packer *p, hcsref_str full, hcsref_str *out, hcsref_error *er
 }
 
 bool golden_pack(hcsref_arena *arena, hcsref_str text, hcsref_str *out, hcsref_error *err) {
-  packer p = {.arena = arena, .out = {.arena = arena}};
+  packer p = {.arena = arena, .index = {{NULL, 0, 0}, sizeof(piece), FEWEST_SLOTS}, .out = {.arena = arena}};
   hcsref_buf full = {.arena = arena};
   hcsref_str given = text, packed = {NULL, 0};
   hcsref_error unread = {0};

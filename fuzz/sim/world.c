@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sim/world.h"
 
+#include "tests/live_monitors.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,30 +85,6 @@ static bool run_limited(void (*run)(void *context), void *context, uint32_t ms, 
   return true;
 }
 
-static void *monitor_new(void) {
-  return os_monitor_new();
-}
-
-static void monitor_free(void *monitor) {
-  os_monitor_free(monitor);
-}
-
-static void monitor_enter(void *monitor) {
-  os_monitor_enter(monitor);
-}
-
-static void monitor_leave(void *monitor) {
-  os_monitor_leave(monitor);
-}
-
-static void monitor_wait(void *monitor, uint32_t ms) {
-  os_monitor_wait(monitor, ms);
-}
-
-static void monitor_wake(void *monitor) {
-  os_monitor_wake(monitor);
-}
-
 static ptrdiff_t stream_read(hcsref_os_handle stream, void *data, size_t size) {
   (void)data, (void)size;
   return stream == NULL ? -1 : 0;
@@ -115,10 +93,6 @@ static ptrdiff_t stream_read(hcsref_os_handle stream, void *data, size_t size) {
 static bool stream_write(hcsref_os_handle stream, const void *data, size_t size) {
   (void)data, (void)size;
   return stream != NULL;
-}
-
-static void stream_close(hcsref_os_handle stream) {
-  os_stream_close(stream);
 }
 
 /* The world's own paths are short. */

@@ -14,12 +14,13 @@
 #define FEWEST_SLOTS ((size_t)64)
 
 typedef struct named_value {
-  hcsref_str name, text;
+  hcsref_str name; /* its key */
+  hcsref_str text;
 } named_value;
 
 void kit_values_init(kit_values *values, const hcsref_allocator *allocator) {
-  memset(values, 0, sizeof(*values));
   hcsref_arena_init(&values->arena, allocator, 0);
+  kit_values_reset(values);
 }
 
 void kit_values_free(kit_values *values) {
@@ -27,50 +28,20 @@ void kit_values_free(kit_values *values) {
 }
 
 void kit_values_reset(kit_values *values) {
-  hcsref_arena arena = values->arena;
-  memset(values, 0, sizeof(*values));
-  values->arena = arena;
+  static const kit_key_index none = {{NULL, 0, 0}, sizeof(named_value), FEWEST_SLOTS};
   hcsref_arena_reset(&values->arena);
+  values->named = none.slots;
+  values->index = none;
+  values->written = 0;
 }
 
 bool kit_values_names(hcsref_str line) {
   return hcsref_str_has_prefix(line, HCSREF_LIT(START));
 }
 
-/* ---- by name ---------------------------------------------------------------------------------------------------- */
-
-static size_t hash_of(hcsref_str name) {
-  uint32_t hash = 2166136261u;
-  for (size_t i = 0; i < name.len; i++)
-    hash = (hash ^ (unsigned char)name.data[i]) * 16777619u;
-  return hash;
-}
-
-/* The slot of a name: that of the value which has it, or a free one. */
-static size_t *slot_of(const kit_values *values, hcsref_str name) {
-  const named_value *named = values->named.items;
-  size_t *slots = values->slots.items, at = hash_of(name) & (values->slots.len - 1);
-  while (slots[at] != 0 && !hcsref_str_equal(named[slots[at] - 1].name, name))
-    at = (at + 1) & (values->slots.len - 1);
-  return &slots[at];
-}
-
-static bool grow_slots(kit_values *values) {
-  const named_value *named = values->named.items;
-  size_t room = values->slots.len == 0 ? FEWEST_SLOTS : values->slots.len * 2;
-  size_t *slots = hcsref_arena_array(&values->arena, room, sizeof(*slots));
-  if (slots == NULL)
-    return false;
-  values->slots.items = slots;
-  values->slots.len = values->slots.cap = room;
-  for (size_t i = 0; named != NULL && i < values->named.len; i++)
-    *slot_of(values, named[i].name) = i + 1;
-  return true;
-}
-
 /* Null: no line above has that name. */
 static const named_value *find_value(const kit_values *values, hcsref_str name) {
-  size_t number = values->slots.len == 0 ? 0 : *slot_of(values, name);
+  size_t number = values->named.len == 0 ? 0 : *kit_key_index_slot(&values->index, &values->named, name);
   return number == 0 ? NULL : (const named_value *)values->named.items + number - 1;
 }
 
@@ -213,7 +184,7 @@ static bool write_out(kit_values *values, hcsref_arena *arena, hcsref_str text, 
 
 static bool keep_value(kit_values *values, hcsref_str name, hcsref_str text, hcsref_error *err) {
   named_value *value;
-  if (values->slots.len / 2 <= values->named.len && !grow_slots(values))
+  if (!kit_key_index_make_room(&values->arena, &values->index, &values->named))
     return hcsref_fail_memory(err);
   value = hcsref_slice_push(&values->arena, &values->named, sizeof(*value));
   if (value == NULL || !hcsref_str_copy(&values->arena, name, &value->name) ||
@@ -221,7 +192,7 @@ static bool keep_value(kit_values *values, hcsref_str name, hcsref_str text, hcs
     values->named.len -= value != NULL;
     return hcsref_fail_memory(err);
   }
-  *slot_of(values, name) = values->named.len;
+  *kit_key_index_slot(&values->index, &values->named, name) = values->named.len;
   return true;
 }
 

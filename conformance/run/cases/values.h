@@ -8,6 +8,7 @@
 #define KIT_RUN_CASES_VALUES_H
 
 #include "hcsref/json.h"
+#include "run/cases/key_index.h"
 
 /** Most named values of one file. */
 #define KIT_VALUES_MOST ((size_t)10000)
@@ -22,8 +23,8 @@
 typedef struct kit_values {
   hcsref_arena arena; /**< what the others live in */
   hcsref_slice named; /**< of names and texts */
-  hcsref_slice slots; /**< of size_t: their numbers by their hash, from 1; 0: free */
-  size_t written;     /**< bytes that references were replaced with */
+  kit_key_index index;
+  size_t written; /**< bytes that references were replaced with */
 } kit_values;
 
 /** No values. `allocator` null: malloc and free. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "live_os.h"
+
+#include "live_monitors.h"
 #include "world.h"
 
 typedef struct task {
@@ -47,38 +49,10 @@ static bool run_limited(void (*run)(void *context), void *context, uint32_t ms, 
   return done;
 }
 
-static void *monitor_new(void) {
-  return os_monitor_new();
-}
-
-static void monitor_free(void *monitor) {
-  os_monitor_free(monitor);
-}
-
-static void monitor_enter(void *monitor) {
-  os_monitor_enter(monitor);
-}
-
-static void monitor_leave(void *monitor) {
-  os_monitor_leave(monitor);
-}
-
-static void monitor_wait(void *monitor, uint32_t ms) {
-  os_monitor_wait(monitor, ms);
-}
-
-static void monitor_wake(void *monitor) {
-  os_monitor_wake(monitor);
-}
-
 static bool stream_put(hcsref_os_handle stream, const void *data, size_t size) {
   (void)size;
   write_stream(stream, data);
   return true;
-}
-
-static void stream_close(hcsref_os_handle stream) {
-  os_stream_close(stream);
 }
 
 static char *path_of(hcsref_str path) {
