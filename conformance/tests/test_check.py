@@ -98,6 +98,27 @@ def a_bundle_may_be_a_folder_and_have_an_id(command, source):
         one_line(done.stderr, folder, "the recording creates no container for this bundle")
 
 
+def what_became_of_a_credential_spec_is_in_the_recording(command, source):
+    """hcsshim asks the service for it, before it makes the container."""
+    bundle = bundle_of(source)
+    bundle["windows"]["credentialSpec"] = "{}"
+    guard = {"Cookie": "c", "RpcEndpoint": "e", "Transport": "LRPC", "CredentialSpec": "{}"}
+
+    def told(asked, made, name=None):
+        lines = lines_of_recording(source)
+        creation(lines)[1]["Container"]["ContainerCredentialGuard"] = made
+        name = name or lines[line_of(lines, CREATE)]["in"]["id"]
+        answer = {"Properties": [{"Instances": [{"Id": "other", "CredentialGuard": {"Cookie": "o"}},
+                                                {"Id": name, "CredentialGuard": asked}]}]}
+        lines.insert(line_of(lines, CREATE), {**call("HcsGetServiceProperties"), "out": {"document": answer}})
+        return [(rule, pointer) for rule, pointer, _ in check(command, source, lines, bundle=bundle)[0]]
+
+    equal(told(guard, guard), [])
+    equal(told(guard, {**guard, "Cookie": "x"}), [("reference", "/Container/ContainerCredentialGuard/Cookie")])
+    equal(told(guard, guard, "another"), [("reference", "/Container/ContainerCredentialGuard")])
+    equal(told("no object", guard), [("reference", "/Container/ContainerCredentialGuard")])
+
+
 def a_container_in_a_vm_is_its_guest_s(command, source):
     """The shim hands its document to the guest, over the bridge."""
     message = json.dumps({"ContainerId": "inner", "ActivityId": ANOTHER_ID, "ContainerConfig": "{}"}) + "\n"
@@ -428,7 +449,7 @@ def a_document_is_no_recording(command, source):
         one_line(done.stderr, "this is " + what + ", not a recording")
 
 
-main([a_document_is_no_recording, the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_container_in_a_vm_is_its_guest_s, a_planted_document_is_found,
+main([a_document_is_no_recording, what_became_of_a_credential_spec_is_in_the_recording, the_network_is_looked_at, a_fault_in_each_kind_of_document_is_found, places_are_those_of_the_recording, nothing_is_wrong_with_a_right_recording, the_reference_is_of_the_profile, a_bundle_may_be_a_folder_and_have_an_id, a_container_in_a_vm_is_its_guest_s, a_planted_document_is_found,
       documents_around_the_container_are_looked_at, facts_come_from_the_recording, the_spec_says_more_than_the_recording,
       a_refusal_is_told_with_the_line_of_the_document, a_refusal_of_what_is_no_json_is_told_too, utility_vms_are_not_compared, damage_is_told_and_the_rest_is_read,
       open_handles_are_a_warning, wrong_use_is_told, more_facts_than_are_kept])

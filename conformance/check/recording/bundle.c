@@ -53,6 +53,7 @@ static void fill_options(const facts *f, const created *c, const hcsref_oci_spec
   if (network != NULL)
     options->network_namespace =
         network->network_namespace.len > 0 ? network->network_namespace : facts_namespace(f, c->process);
+  options->ccg_state = facts_credential(f, c->id);
 }
 
 static hcsref_str volume_of(const created *c) {

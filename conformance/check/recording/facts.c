@@ -105,6 +105,38 @@ static bool learn_namespace(facts *f, const kit_json *in, const kit_json *out, u
   return id.len == 0 || keep_namespace(f, process, id);
 }
 
+static bool learn_credential(facts *f, const kit_json *instance) {
+  const kit_json *state = kit_json_get(instance, "CredentialGuard");
+  fact_credential *entry = &f->credentials[f->credential_count % FACTS_KEPT];
+  hcsref_str text;
+  if (state == NULL)
+    return true;
+  if (!copy(f, state->raw, &text) || !copy(f, kit_json_get_string(instance, "Id"), &entry->id))
+    return false;
+  memset(&entry->state, 0, sizeof(entry->state));
+  if (hcsref_json_decode(f->arena, text, &hcsref_type_v2_container_credential_guard_state, HCSREF_JSON_WHOLE,
+                         &entry->state, NULL))
+    f->credential_count++;
+  return true;
+}
+
+static const kit_json *first_of(const kit_json *list) {
+  return list != NULL && list->kind == KIT_JSON_ARRAY ? list->first : NULL;
+}
+
+/* hcsshim hands the service a credential spec, and asks for what became of it: internal/hcsoci/credentials.go
+ * CreateCredentialGuard. */
+static bool learn_credentials(facts *f, const kit_json *in, const kit_json *out, uint64_t process) {
+  const kit_json *property = first_of(kit_json_get(kit_json_get(out, "document"), "Properties")), *instance;
+  (void)in;
+  (void)process;
+  for (; property != NULL; property = property->next)
+    for (instance = first_of(kit_json_get(property, "Instances")); instance != NULL; instance = instance->next)
+      if (!learn_credential(f, instance))
+        return false;
+  return true;
+}
+
 typedef bool (*learner)(facts *f, const kit_json *in, const kit_json *out, uint64_t process);
 static const struct {
   const char *call;
@@ -115,6 +147,7 @@ static const struct {
     {"GetLayerMountPath", learn_volume},
     {"HcnCreateNamespace", learn_new_namespace},
     {"HcnQueryNamespaceProperties", learn_namespace},
+    {"HcsGetServiceProperties", learn_credentials},
 };
 
 static void learn_host(facts *f, const kit_json *host) {
@@ -155,6 +188,15 @@ hcsref_str facts_namespace(const facts *f, uint64_t process) {
       return entry->id;
   }
   return hcsref_str_from(NULL, 0);
+}
+
+const hcsref_v2_container_credential_guard_state *facts_credential(const facts *f, hcsref_str id) {
+  for (uint64_t back = 1; back <= kept(f->credential_count); back++) {
+    const fact_credential *entry = &f->credentials[(f->credential_count - back) % FACTS_KEPT];
+    if (hcsref_str_equal(entry->id, id))
+      return &entry->state;
+  }
+  return NULL;
 }
 
 const hcsref_guid *facts_layer_id(const facts *f, hcsref_str folder) {

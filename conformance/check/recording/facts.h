@@ -31,6 +31,12 @@ typedef struct fact_namespace {
   hcsref_str id;
 } fact_namespace;
 
+/** What the service made of a container's credential spec. */
+typedef struct fact_credential {
+  hcsref_str id; /**< of the container */
+  hcsref_v2_container_credential_guard_state state;
+} fact_credential;
+
 /** Start as zero bytes, with `arena`, which outlives the lines. */
 typedef struct facts {
   hcsref_arena *arena;
@@ -38,7 +44,8 @@ typedef struct facts {
   fact_layer layers[FACTS_KEPT];
   fact_id ids[FACTS_KEPT];
   fact_namespace namespaces[FACTS_KEPT];
-  uint64_t layer_count, id_count, namespace_count; /**< all that were seen */
+  fact_credential credentials[FACTS_KEPT];
+  uint64_t layer_count, id_count, namespace_count, credential_count; /**< all that were seen */
 } facts;
 
 /** Learns from a line of the recording, a whole object. False: out of memory. */
@@ -48,6 +55,9 @@ bool facts_learn(facts *f, const kit_json *line);
 const fact_layer *facts_layer(const facts *f, uint64_t process, hcsref_str volume, hcsref_str scratch);
 /** The network namespace that `process` asked for last; empty: none. */
 hcsref_str facts_namespace(const facts *f, uint64_t process);
+
+/** What the service made of that container's credential spec last; null: the recording does not tell. */
+const hcsref_v2_container_credential_guard_state *facts_credential(const facts *f, hcsref_str id);
 
 /** What NameToGuid gave for the name of the folder last; null: the recording does not tell. */
 const hcsref_guid *facts_layer_id(const facts *f, hcsref_str folder);
