@@ -370,8 +370,7 @@ struct os_log {
 
 os_log *os_log_open(const char *path) {
   os_log *log = malloc(sizeof(*log));
-  REQUIRE(log != NULL, "memory");
-  REQUIRE(snprintf(log->path, sizeof(log->path), "%s", path) < (int)sizeof(log->path), "the path fits");
+  REQUIRE(log != NULL && snprintf(log->path, sizeof(log->path), "%s", path) < (int)sizeof(log->path), "a path");
   return log;
 }
 
@@ -381,6 +380,11 @@ bool os_log_append(os_log *log, const char *data, size_t size) {
 
 void os_log_close(os_log *log) {
   free(log);
+}
+
+bool os_file_link(const char *path, const char *other) {
+  const file *f = find(path, path_length(path));
+  return f != NULL && f->data != NULL && !os_path_exists(other) && append(writable(other), f->data, f->size);
 }
 
 bool os_file_remove(const char *path) {

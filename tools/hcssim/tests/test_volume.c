@@ -80,6 +80,18 @@ static void a_volume_shows_the_layers_over_each_other(void **state) {
   assert_string_equal(get(w, "scratch/Volume/both.txt"), "nothing");
 }
 
+/* containerd copies a blank disk, and then asks for the free space of its volume. */
+static void a_copied_disk_has_a_volume(void **state) {
+  world *w = *state;
+  hcsref_wchar text[100];
+  char path[1200];
+  size_t length = 100;
+  put(w, "scratch/sandbox.vhdx", "blank");
+  assert_code(sim_wclayer.get_layer_mount_path(&driver, wide(w, w->scratch), &length, text), 0);
+  snprintf(path, sizeof path, "%s/Volume", w->scratch);
+  assert_int_equal(os_path_kind(path), OS_FOLDER);
+}
+
 static void names_that_lead_out_are_not_removed(void **state) {
   world *w = *state;
   hcsref_wc_layer parents[2];
@@ -186,6 +198,104 @@ static void what_went_out_comes_back(void **state) {
   assert_code(export_to(w, "again", parents, 3), 0);
   assert_string_equal(get(w, "again/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
   assert_string_equal(get(w, "again/Files/new.txt"), "nothing");
+  unprepare(w);
+}
+
+static void remove_in(const world *w, const char *name) {
+  char path[1200];
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  assert_true(os_path_kind(path) == OS_FOLDER ? os_folder_remove(path) : os_file_remove(path));
+}
+
+static uint32_t import_to(world *w, const char *name, const char *from, const hcsref_wc_layer *parents, size_t count) {
+  char folder[1200], source[1200];
+  snprintf(folder, sizeof folder, "%s/%s", w->folder, name);
+  snprintf(source, sizeof source, "%s/%s", w->folder, from);
+  return (uint32_t)vm_ImportLayer(&driver, wide(w, folder), wide(w, source), parents, count);
+}
+
+/* A scratch in which names of its parents are gone, exported and imported as "made", the way hcsshim does it: it keeps
+ * tombstones.txt to itself, and afterwards takes each name in it out of the layer's folder. */
+static void make_layer_without_names(world *w, hcsref_wc_layer parents[3]) {
+  static const char *const gone[] = {"both.txt", "kept/d.txt", "gone/a.txt", "gone/b.txt", "gone"};
+  fill_layers(w, parents + 1);
+  put(w, "base/Files/deep/er/e.txt", "e");
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents + 1, 2), 0);
+  prepare(w, parents + 1, 2);
+  for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
+    remove_in_volume(w, gone[i]);
+  put(w, "scratch/Volume/new.txt", "new");
+  assert_code(export_to(w, "out", parents + 1, 2), 0);
+  unprepare(w);
+  assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->scratch)), 0);
+  assert_contains(get(w, "out/tombstones.txt"), "\n\\gone\n");
+  remove_in(w, "out/tombstones.txt");
+  assert_code(import_to(w, "made", "out", parents + 1, 2), 0);
+  remove_in(w, "made/Files/both.txt");
+  remove_in(w, "made/Files/kept/d.txt");
+  remove_in(w, "made/Files/gone");
+  parents[0] = layer(w, "made");
+}
+
+static void what_the_client_removes_after_an_import_is_gone(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[3];
+  make_layer_without_names(w, parents);
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 3), 0);
+  prepare(w, parents, 3);
+  assert_string_equal(get(w, "scratch/Volume/both.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/kept/d.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/gone/a.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/hidden/a.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/kept/c.txt"), "c");
+  assert_string_equal(get(w, "scratch/Volume/deep/er/e.txt"), "e");
+  assert_string_equal(get(w, "scratch/Volume/same.txt"), "same");
+  assert_string_equal(get(w, "scratch/Volume/new.txt"), "new");
+  assert_code(export_to(w, "again", parents, 3), 0);
+  assert_string_equal(get(w, "again/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
+  assert_string_equal(get(w, "again/Files/same.txt"), "nothing");
+  unprepare(w);
+  assert_string_equal(get(w, "base/Files/both.txt"), "below");
+}
+
+/* What only stands for a name of its parents is no part of a layer. */
+static void an_image_layer_goes_out_without_its_parents(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[3];
+  char path[1200], target[1200];
+  make_layer_without_names(w, parents);
+  snprintf(path, sizeof path, "%s/made", w->folder);
+  snprintf(target, sizeof target, "%s/image", w->folder);
+  assert_code(vm_ExportLayer(&driver, wide(w, path), wide(w, target), parents + 1, 2), 0);
+  assert_memory_equal(get(w, "image/Files/new.txt") + 24, "new", 3);
+  assert_memory_equal(get(w, "image/Files/kept" SIM_FOLDER_SUFFIX), "\x10\0\0\0", 4);
+  assert_string_equal(get(w, "image/Files/same.txt"), "nothing");
+  assert_string_equal(get(w, "image/Files/kept/c.txt"), "nothing");
+  assert_string_equal(get(w, "image/Files/deep" SIM_FOLDER_SUFFIX), "nothing");
+  assert_contains(get(w, "image/tombstones.txt"), "\n\\gone\n");
+  assert_contains(get(w, "image/tombstones.txt"), "\n\\kept\\d.txt\n");
+  assert_null(strstr(get(w, "image/tombstones.txt"), "same"));
+  assert_code(sim_wclayer.destroy_layer(&driver, wide(w, path)), 0);
+  assert_string_equal(get(w, "made/Files/new.txt"), "nothing");
+  assert_string_equal(get(w, "base/Files/same.txt"), "same");
+}
+
+/* hcsshim makes hard links in the layer's folder itself, to files of the layer or of a parent. */
+static void a_link_is_a_file_of_the_layer(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[3];
+  char from[1200], to[1200];
+  make_layer_without_names(w, parents);
+  snprintf(from, sizeof from, "%s/top/Files/both.txt", w->folder);
+  snprintf(to, sizeof to, "%s/made/Files/same.txt", w->folder);
+  remove_in(w, "made/Files/same.txt");
+  assert_true(os_file_link(from, to));
+  assert_false(os_file_link(from, to));
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 3), 0);
+  prepare(w, parents, 3);
+  assert_string_equal(get(w, "scratch/Volume/same.txt"), "above");
+  put(w, "scratch/Volume/same.txt", "changed");
+  assert_string_equal(get(w, "top/Files/both.txt"), "above");
   unprepare(w);
 }
 
@@ -314,8 +424,12 @@ int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
       TEST(a_volume_shows_the_layers_over_each_other),
+      TEST(a_copied_disk_has_a_volume),
       TEST(names_that_lead_out_are_not_removed),
       TEST(a_scratch_goes_out_as_what_it_changed),
+      TEST(what_the_client_removes_after_an_import_is_gone),
+      TEST(an_image_layer_goes_out_without_its_parents),
+      TEST(a_link_is_a_file_of_the_layer),
       TEST(what_went_out_comes_back),
 #ifndef _WIN32
       TEST(links_in_a_volume_are_refused),

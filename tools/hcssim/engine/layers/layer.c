@@ -122,7 +122,9 @@ static bool is_held(const stored_layer *layer) {
   return layer->holder == 0 || os_process_started(layer->holder) == layer->holder_started;
 }
 
-/* What the volume's name leads to, in programs that ask for it: a scratch's content, any other layer itself. */
+/* What the volume's name leads to, in programs that ask for it: a scratch's content, any other layer itself. There is
+ * content even of a scratch that is a copy of a blank disk: containerd makes those itself (plugins/snapshots/windows
+ * createScratchLayer), and hcsshim's expandSandboxVolume asks for the free space of their volume. */
 static void show_volume(sim_call *call, hcsref_str path, hcsref_str name) {
   bool scratch = exists(call, path, "sandbox.vhdx");
   const char *volume = sim_c_string(&call->arena, name);
@@ -130,6 +132,8 @@ static void show_volume(sim_call *call, hcsref_str path, hcsref_str name) {
       scratch ? file_of(call, path, SIM_VOLUME_FOLDER) : sim_c_string(&call->arena, sim_layer_path(path));
   if (volume == NULL || folder == NULL)
     sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  else if (scratch && !os_folder_make(folder))
+    sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", folder);
   else
     os_volume_show(volume, folder);
 }

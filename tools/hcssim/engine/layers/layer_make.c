@@ -3,6 +3,7 @@
  * importlayer.go, exportlayer.go, destroylayer.go, processimage.go, legacy.go). Disks are short files that say what
  * they stand for. */
 #include "engine/layers/difference.h"
+#include "engine/layers/placeholder.h"
 #include "engine/layers/transport.h"
 #include "engine/layers/tree.h"
 
@@ -26,6 +27,7 @@ static const char *const parts[] = {
     "layer.cim",
     "wcidirs.txt",
     SIM_VOLUME_FOLDER,
+    SIM_PLACEHOLDERS,
     "vm", /* of a scratch that a virtual machine was made on: hcsshim internal/layers/wcow_parse.go */
 };
 
@@ -122,9 +124,8 @@ static bool copy_part(sim_call *call, const char *from, const char *to, const ch
   return os_path_kind(source) == OS_NOTHING || sim_tree_copy(call, source, target, how);
 }
 
-/* The names that the layer removes. The caller removes them itself. */
-static bool copy_tombstones(sim_call *call, const char *from, const char *to, bool needed) {
-  static const char none[] = "\xEF\xBB\xBFVersion 1.0\n";
+/* The names that the layer removes, for a caller that hands them over. */
+static bool copy_tombstones(sim_call *call, const char *from, const char *to) {
   const char *source = below(call, from, "tombstones.txt"), *target = below(call, to, "tombstones.txt");
   size_t size = 0;
   char *text;
@@ -138,9 +139,6 @@ static bool copy_tombstones(sim_call *call, const char *from, const char *to, bo
     ok = sim_fail(call, HCSREF_ERROR_INVALID_DATA, "%s has a line that is not a name inside the layer.", source);
   else if (text != NULL)
     ok = os_file_replace(target, text, size) || sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s is in the way.", target);
-  else if (needed)
-    ok = os_file_replace(target, none, sizeof(none) - 1) ||
-         sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be written.", target);
   free(text);
   return ok;
 }
@@ -155,8 +153,8 @@ void sim_layer_import(sim_call *call, hcsref_str path, hcsref_str from, const hc
   else if (os_path_kind(folder) != OS_FOLDER && !os_folder_make(folder))
     sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "The layer's folder could not be made.");
   else if (copy_part(call, source, folder, "Files", SIM_COPY_IMPORT) &&
-           copy_part(call, source, folder, "Hives", SIM_COPY_PLAIN))
-    copy_tombstones(call, source, folder, false);
+           copy_part(call, source, folder, "Hives", SIM_COPY_PLAIN) && copy_tombstones(call, source, folder))
+    sim_placeholders_make(call, folder, parents, count);
 }
 
 /* hcsshim looks for the time of Hives\System_Delta: internal/wclayer/legacy.go. */
@@ -180,15 +178,27 @@ static bool make_part(sim_call *call, const char *folder, const char *name) {
          sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be written.", file);
 }
 
+static bool put_tombstones(sim_call *call, const char *folder, const char *target) {
+  hcsref_str names;
+  const char *path = below(call, target, "tombstones.txt");
+  if (path == NULL || !sim_removed_names(call, folder, &names))
+    return false;
+  if (names.len == 0)
+    names = HCSREF_LIT("\xEF\xBB\xBFVersion 1.0\n");
+  return os_file_replace(path, names.data, names.len) ||
+         sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be written.", path);
+}
+
 /* A scratch that nobody mounted has nothing of its own yet. */
 static bool copy_content(sim_call *call, const char *folder, const char *target, const hcsref_str *parents,
                          size_t count) {
-  const char *volume = below(call, folder, SIM_VOLUME_FOLDER);
-  if (volume == NULL)
+  const char *volume = below(call, folder, SIM_VOLUME_FOLDER), *files = below(call, target, "Files");
+  if (volume == NULL || files == NULL)
     return false;
   if (os_path_kind(volume) == OS_FOLDER && !sim_volume_is_empty(volume))
     return sim_difference_export(call, volume, target, parents, count);
-  return copy_part(call, folder, target, "Files", SIM_COPY_EXPORT) && copy_tombstones(call, folder, target, true);
+  return copy_part(call, folder, target, "Files", SIM_COPY_EXPORT) &&
+         sim_placeholders_leave_out(call, folder, files, parents, count) && put_tombstones(call, folder, target);
 }
 
 void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsref_str *parents, size_t count) {

@@ -156,6 +156,11 @@ bool sim_tree_copy(sim_call *call, const char *from, const char *to, sim_copy ho
   return copy_folder(&c, from, to, 0);
 }
 
+bool sim_tree_copy_file(sim_call *call, const char *from, const char *to) {
+  copying c = {call, SIM_COPY_PLAIN, 0};
+  return copy_file(&c, from, to);
+}
+
 bool sim_tree_put_file(sim_call *call, const char *from, const char *to) {
   copying c = {call, SIM_COPY_EXPORT, 0};
   return copy_file(&c, from, to);

@@ -21,6 +21,8 @@ typedef enum sim_copy {
 
 /** Copies the tree `from` to `to`, which is made. The call fails when that is not possible. */
 bool sim_tree_copy(sim_call *call, const char *from, const char *to, sim_copy how);
+/** One file, as it is. */
+bool sim_tree_copy_file(sim_call *call, const char *from, const char *to);
 /** One file, or a new folder without what is in it, in the form of SIM_COPY_EXPORT. The call fails when that is not
  * possible. */
 bool sim_tree_put_file(sim_call *call, const char *from, const char *to);

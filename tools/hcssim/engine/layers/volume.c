@@ -2,7 +2,7 @@
 /* What a scratch layer's volume shows: the files of its parents, the topmost over the others, without the names that a
  * layer removed. It is a folder of the scratch, filled when the layer is first prepared; what is written there stays as
  * long as the layer does. Paths of the container's drive C: are found in it. */
-#include "engine/layers/transport.h"
+#include "engine/layers/stack.h"
 #include "engine/layers/tree.h"
 #include "engine/state.h"
 
@@ -21,43 +21,57 @@ static const char *below(sim_call *call, hcsref_str folder, const char *name) {
 
 /* ---- filling it ------------------------------------------------------------------------------------------------ */
 
-typedef struct removing {
-  sim_call *call;
+typedef struct filling {
+  sim_stack stack;
   const char *volume;
-  bool ok;
-} removing;
+  size_t layer, seen; /* the layer that is being looked at, and how many names were */
+} filling;
 
-static bool remove_name(void *context, hcsref_str name) {
-  removing *r = context;
-  hcsref_str text = {NULL, 0};
-  char *path =
-      hcsref_format(&r->call->arena, &text, "%s%v", r->volume, name) ? sim_c_string(&r->call->arena, text) : NULL;
-  os_kind kind;
-  if (path == NULL) {
-    r->ok = sim_fail(r->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-    return false;
-  }
-  for (char *at = path; *at != '\0'; at++)
-    *at = *at == '\\' ? '/' : *at;
-  kind = os_path_kind(path);
-  if (kind == OS_FOLDER ? !sim_tree_remove(r->call, path) : kind != OS_NOTHING && !os_file_remove(path))
-    r->ok = sim_fail(r->call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be removed.", path);
-  return r->ok;
+/* A folder of it. */
+typedef struct level {
+  filling *f;
+  hcsref_str name;
+  size_t depth;
+} level;
+
+static bool is_removed_above(const filling *f, hcsref_str name) {
+  for (size_t i = 0; i < f->layer; i++)
+    if (sim_stack_removes(&f->stack.layers[i], name))
+      return true;
+  return false;
 }
 
-static bool remove_names(sim_call *call, hcsref_str parent, const char *volume) {
-  const char *file = below(call, parent, "tombstones.txt");
-  removing r = {call, volume, true};
-  size_t size = 0;
-  char *text;
-  if (file == NULL)
+/* Every folder is a call of its own, at most SIM_MAX_TREE_DEPTH of them. NOLINTBEGIN(misc-no-recursion) */
+static bool fill_entry(void *context, const char *entry) {
+  const level *at = context;
+  filling *f = at->f;
+  sim_call *call = f->stack.call;
+  level inside = {f, {NULL, 0}, at->depth + 1};
+  const char *from, *to;
+  os_kind kind, there;
+  if (++f->seen > SIM_MAX_TREE_FILES)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The layers have too many files.");
+  if (at->depth > SIM_MAX_TREE_DEPTH)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The layer is too deep.");
+  if (!hcsref_format(&call->arena, &inside.name, "%v\\%s", at->name, entry))
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  if ((from = sim_stack_path(call, f->stack.layers[f->layer].files, inside.name)) == NULL ||
+      (to = sim_stack_path(call, f->volume, inside.name)) == NULL)
     return false;
-  text = os_path_kind(file) == OS_FILE ? os_file_read(file, SIM_MAX_DOCUMENT, &size) : NULL;
-  if (text != NULL)
-    sim_tombstones_list(hcsref_str_from(text, size), remove_name, &r);
-  free(text);
-  return r.ok;
+  kind = os_path_kind(from);
+  there = os_path_kind(to);
+  if (kind != OS_FILE && kind != OS_FOLDER)
+    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s: it is a link, which is not followed.", from);
+  if ((there != OS_NOTHING && (there != OS_FOLDER || kind != OS_FOLDER)) || is_removed_above(f, inside.name))
+    return true;
+  if (kind == OS_FILE)
+    return sim_tree_copy_file(call, from, to);
+  if (there == OS_NOTHING && !os_folder_make(to))
+    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", to);
+  os_folder_list(from, fill_entry, &inside);
+  return sim_going(call);
 }
+/* NOLINTEND(misc-no-recursion) */
 
 static bool found_one(void *context, const char *name) {
   bool *found = context;
@@ -72,19 +86,20 @@ bool sim_volume_is_empty(const char *folder) {
   return !found;
 }
 
+/* The topmost layer first: what is there already is what is seen. */
 bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count) {
-  const char *volume = below(call, path, SIM_VOLUME_FOLDER);
-  if (volume == NULL || !sim_volume_is_empty(volume))
-    return volume != NULL;
-  for (size_t i = count; i > 0; i--) {
-    const char *files = below(call, parents[i - 1], "Files");
-    if (files == NULL)
-      return false;
-    if (os_path_kind(files) == OS_FOLDER &&
-        (!remove_names(call, parents[i - 1], volume) || !sim_tree_copy(call, files, volume, SIM_COPY_PLAIN)))
-      return false;
-  }
-  return true;
+  filling f = {.volume = below(call, path, SIM_VOLUME_FOLDER)};
+  level top = {&f, {NULL, 0}, 0};
+  if (f.volume == NULL || !sim_volume_is_empty(f.volume))
+    return f.volume != NULL;
+  if (!sim_stack_open(&f.stack, call, parents, count))
+    return false;
+  if (!os_folder_make(f.volume))
+    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", f.volume);
+  for (; f.layer < count && sim_going(call); f.layer++)
+    if (os_path_kind(f.stack.layers[f.layer].files) == OS_FOLDER)
+      os_folder_list(f.stack.layers[f.layer].files, fill_entry, &top);
+  return sim_going(call);
 }
 
 /* ---- looking into it --------------------------------------------------------------------------------------------- */

@@ -125,6 +125,8 @@ typedef struct os_log os_log;
 os_log *os_log_open(const char *path);
 bool os_log_append(os_log *log, const char *data, size_t size);
 void os_log_close(os_log *log); /* may be null */
+/** Gives a file a second name, where there is nothing. */
+bool os_file_link(const char *path, const char *other);
 bool os_file_remove(const char *path);
 bool os_folder_remove(const char *path); /* an empty one */
 bool os_folder_make(const char *path);   /* with its parents */

@@ -90,6 +90,10 @@ void os_log_close(os_log *log) {
   free(log);
 }
 
+bool os_file_link(const char *path, const char *other) {
+  return link(path, other) == 0;
+}
+
 bool os_file_remove(const char *path) {
   return unlink(path) == 0;
 }

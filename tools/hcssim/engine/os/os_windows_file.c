@@ -115,6 +115,14 @@ void os_log_close(os_log *log) {
   free(log);
 }
 
+bool os_file_link(const char *path, const char *other) {
+  wchar_t *wide = os_wide(path), *name = os_wide(other);
+  bool ok = wide != NULL && name != NULL && CreateHardLinkW(name, wide, NULL);
+  free(wide);
+  free(name);
+  return ok;
+}
+
 bool os_file_remove(const char *path) {
   wchar_t *wide = os_wide(path);
   bool ok = wide != NULL && DeleteFileW(wide);

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/layers/placeholder.h"
+
+#include "engine/layers/stack.h"
+#include "engine/layers/transport.h"
+#include "engine/layers/tree.h"
+
+#include <stdlib.h>
+
+#define HEADER HCSREF_LIT("\xEF\xBB\xBFVersion 1.0\n")
+
+static bool read_list(sim_call *call, const char *folder, hcsref_str name, hcsref_str *text) {
+  const char *path = sim_stack_path(call, folder, name);
+  size_t size = 0;
+  char *data;
+  bool ok;
+  *text = hcsref_str_from(NULL, 0);
+  if (path == NULL)
+    return false;
+  data = os_path_kind(path) == OS_FILE ? os_file_read(path, SIM_MAX_TREE_FILE, &size) : NULL;
+  ok = data == NULL || hcsref_str_copy(&call->arena, hcsref_str_from(data, size), text) ||
+       sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  free(data);
+  return ok;
+}
+
+/* ---- making them ------------------------------------------------------------------------------------------------ */
+
+typedef struct making {
+  sim_stack parents;
+  sim_stack_layer own;
+  size_t seen;
+  hcsref_buf list;
+} making;
+
+/* A folder that the layer has. */
+typedef struct level {
+  making *m;
+  hcsref_str name;
+  size_t layer; /* the parent whose entries are looked at */
+  size_t depth;
+} level;
+
+/* The entry's name; false: the call has failed. */
+static bool enter(const level *at, const char *entry, hcsref_str *name) {
+  making *m = at->m;
+  sim_call *call = m->parents.call;
+  if (++m->seen > SIM_MAX_TREE_FILES)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The layer has too many files.");
+  if (at->depth > SIM_MAX_TREE_DEPTH)
+    return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The layer is too deep.");
+  return hcsref_format(&call->arena, name, "%v\\%s", at->name, entry) ||
+         sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+}
+
+static bool put_placeholder(making *m, size_t layer, hcsref_str name, os_kind kind) {
+  sim_call *call = m->parents.call;
+  const char *from = sim_stack_path(call, m->parents.layers[layer].files, name);
+  const char *to = from == NULL ? NULL : sim_stack_path(call, m->own.files, name);
+  if (to == NULL)
+    return false;
+  if (kind == OS_FOLDER ? !os_folder_make(to) : !os_file_link(from, to))
+    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", to);
+  hcsref_buf_append(&m->list, name);
+  hcsref_buf_append_char(&m->list, '\n');
+  return true;
+}
+
+static bool stand_in(void *context, const char *entry) {
+  const level *at = context;
+  making *m = at->m;
+  sim_call *call = m->parents.call;
+  hcsref_str name = {NULL, 0};
+  os_kind kind;
+  if (!enter(at, entry, &name))
+    return false;
+  if (sim_stack_seen(&m->parents, name, &kind) == at->layer && (kind == OS_FILE || kind == OS_FOLDER) &&
+      sim_stack_kind_in(call, m->own.files, name) == OS_NOTHING && !sim_stack_removes(&m->own, name))
+    put_placeholder(m, at->layer, name, kind);
+  return sim_going(call);
+}
+
+static void fill(const level *at);
+
+/* Every folder is a call of its own, at most SIM_MAX_TREE_DEPTH of them. NOLINTBEGIN(misc-no-recursion) */
+static bool fill_below(void *context, const char *entry) {
+  const level *at = context;
+  level inside = {at->m, {NULL, 0}, 0, at->depth + 1};
+  sim_call *call = at->m->parents.call;
+  os_kind kind;
+  if (enter(at, entry, &inside.name) && sim_stack_kind_in(call, at->m->own.files, inside.name) == OS_FOLDER &&
+      sim_stack_seen(&at->m->parents, inside.name, &kind) != SIM_NO_LAYER && kind == OS_FOLDER)
+    fill(&inside);
+  return sim_going(call);
+}
+
+/* First the folders that the layer has itself: what stands for others' has nothing in it. */
+static void fill(const level *at) {
+  making *m = at->m;
+  level parent = *at;
+  const char *own = sim_stack_path(m->parents.call, m->own.files, at->name);
+  if (own == NULL)
+    return;
+  os_folder_list(own, fill_below, &parent);
+  for (parent.layer = 0; parent.layer < m->parents.count && sim_going(m->parents.call); parent.layer++) {
+    const char *theirs = sim_stack_path(m->parents.call, m->parents.layers[parent.layer].files, at->name);
+    if (theirs != NULL && os_path_kind(theirs) == OS_FOLDER)
+      os_folder_list(theirs, stand_in, &parent);
+  }
+}
+/* NOLINTEND(misc-no-recursion) */
+
+bool sim_placeholders_make(sim_call *call, const char *folder, const hcsref_str *parents, size_t count) {
+  making m = {.list = {.arena = &call->arena}};
+  const level top = {&m, {NULL, 0}, 0, 0};
+  const char *path;
+  hcsref_str text;
+  if (count == 0)
+    return true;
+  if (!sim_stack_open(&m.parents, call, parents, count) || !sim_stack_layer_read(call, hcsref_cstr(folder), &m.own) ||
+      (path = sim_stack_path(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS))) == NULL)
+    return false;
+  hcsref_buf_append(&m.list, HEADER);
+  if (!os_folder_make(m.own.files))
+    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", m.own.files);
+  fill(&top);
+  text = hcsref_buf_str(&m.list);
+  if (!sim_going(call))
+    return false;
+  if (m.list.failed)
+    return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  return os_file_replace(path, text.data, text.len) ||
+         sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be written.", path);
+}
+
+/* ---- what has become of them --------------------------------------------------------------------------------------
+ */
+
+typedef struct looking {
+  sim_call *call;
+  const char *files, *target;
+  const sim_stack *parents;
+  hcsref_buf *removed;
+} looking;
+
+static bool look(void *context, hcsref_str name) {
+  const looking *l = context;
+  if (sim_stack_kind_in(l->call, l->files, name) == OS_NOTHING) {
+    hcsref_buf_append(l->removed, name);
+    hcsref_buf_append_char(l->removed, '\n');
+  }
+  return sim_going(l->call);
+}
+
+bool sim_removed_names(sim_call *call, const char *folder, hcsref_str *text) {
+  hcsref_buf removed = {.arena = &call->arena};
+  hcsref_str placeholders;
+  looking l = {.call = call, .removed = &removed};
+  if (!read_list(call, folder, HCSREF_LIT("\\tombstones.txt"), text) ||
+      !read_list(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS), &placeholders) ||
+      (l.files = sim_stack_path(call, folder, HCSREF_LIT("\\Files"))) == NULL)
+    return false;
+  if (placeholders.len == 0)
+    return true;
+  hcsref_buf_append(&removed, text->len == 0 ? HEADER : *text);
+  if (removed.len > 0 && removed.data[removed.len - 1] != '\n')
+    hcsref_buf_append_char(&removed, '\n');
+  sim_tombstones_list(placeholders, look, &l);
+  if (sim_going(call) && removed.failed)
+    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
+  *text = hcsref_buf_str(&removed);
+  return sim_going(call);
+}
+
+static bool leave_out(void *context, hcsref_str name) {
+  const looking *l = context;
+  const char *own = sim_stack_path(l->call, l->files, name), *target = sim_stack_path(l->call, l->target, name),
+             *theirs;
+  hcsref_str stream = {NULL, 0};
+  os_kind kind;
+  size_t layer = sim_stack_seen(l->parents, name, &kind);
+  if (own == NULL || target == NULL || layer == SIM_NO_LAYER || os_path_kind(own) != kind ||
+      (theirs = sim_stack_path(l->call, l->parents->layers[layer].files, name)) == NULL)
+    return sim_going(l->call);
+  if (kind == OS_FILE && sim_stack_files_equal(own, theirs))
+    os_file_remove(target);
+  /* an empty one; its stream is beside it */
+  if (kind == OS_FOLDER && os_folder_remove(target) &&
+      hcsref_format(&l->call->arena, &stream, "%s%s", target, SIM_FOLDER_SUFFIX)) {
+    const char *path = sim_c_string(&l->call->arena, stream);
+    if (path != NULL)
+      os_file_remove(path);
+  }
+  return sim_going(l->call);
+}
+
+bool sim_placeholders_leave_out(sim_call *call, const char *folder, const char *files, const hcsref_str *parents,
+                                size_t count) {
+  sim_stack stack;
+  hcsref_str placeholders;
+  looking l = {.call = call, .target = files, .parents = &stack};
+  if (!read_list(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS), &placeholders))
+    return false;
+  if (placeholders.len == 0)
+    return true;
+  if (!sim_stack_open(&stack, call, parents, count) ||
+      (l.files = sim_stack_path(call, folder, HCSREF_LIT("\\Files"))) == NULL)
+    return false;
+  sim_tombstones_list(placeholders, leave_out, &l);
+  return sim_going(call);
+}
