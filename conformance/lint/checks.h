@@ -45,7 +45,7 @@ typedef struct kit_check {
 
 /* Ended by one without a type. */
 extern const kit_check kit_container_checks[], kit_device_checks[], kit_vm_checks[], kit_request_checks[],
-    kit_service_checks[], kit_spec_checks[];
+    kit_service_checks[], kit_spec_checks[], kit_vm_part_checks[];
 
 /** The paths of a layerchain.json. */
 void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *list);
@@ -78,6 +78,8 @@ void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *objec
 /** Are the paths the same but for case, slashes and what ends them? */
 bool kit_same_path(hcsref_str a, hcsref_str b);
 
+/** The name that a guest finds a share by: is it plain? */
+void kit_lint_share_name(kit_linter *l, const kit_place *at, const kit_json *object, const char *member);
 /** A VM's megabytes; none at all are wrong only where `zero` says so. */
 void kit_lint_vm_memory(kit_linter *l, const kit_place *at, const char *member, const kit_json *size, bool zero);
 

@@ -327,20 +327,16 @@ const kit_check kit_container_checks[] = {
     {NULL, NULL},
 };
 
-static bool apply(kit_linter *l, const kit_check *checks, const kit_place *at, const hcsref_type *type,
+static void apply(kit_linter *l, const kit_check *checks, const kit_place *at, const hcsref_type *type,
                   const kit_json *object) {
   for (; checks->type != NULL; checks++)
-    if (checks->type == type) {
+    if (checks->type == type)
       checks->check(l, at, object);
-      return true;
-    }
-  return false;
 }
 
 void kit_lint_object(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object) {
-  static const kit_check *const lists[] = {kit_container_checks, kit_device_checks,  kit_vm_checks,
+  static const kit_check *const lists[] = {kit_container_checks, kit_device_checks,  kit_vm_checks,  kit_vm_part_checks,
                                            kit_request_checks,   kit_service_checks, kit_spec_checks};
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-    if (apply(l, lists[i], at, type, object))
-      return;
+    apply(l, lists[i], at, type, object);
 }

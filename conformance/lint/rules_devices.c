@@ -91,8 +91,7 @@ static void check_guest_os(kit_linter *l, const kit_place *at, const kit_json *o
 
 /* ---- devices --------------------------------------------------------------------------------------------------- */
 
-/* A name that the guest mounts by. */
-static void check_share_name(kit_linter *l, const kit_place *at, const kit_json *object, const char *member) {
+void kit_lint_share_name(kit_linter *l, const kit_place *at, const kit_json *object, const char *member) {
   hcsref_str name = kit_json_get_string(object, member);
   bool dots = hcsref_str_equal(name, HCSREF_LIT(".")) || hcsref_str_equal(name, HCSREF_LIT(".."));
   for (size_t i = 0; i < name.len && !dots; i++)
@@ -106,8 +105,8 @@ static void check_plan9_share(kit_linter *l, const kit_place *at, const kit_json
   uint64_t number;
   if (kit_json_get_string(object, "Name").len == 0)
     kit_lint_tell(l, at, "Name", "vm-share", "the share has no name");
-  check_share_name(l, at, object, "Name");
-  check_share_name(l, at, object, "AccessName");
+  kit_lint_share_name(l, at, object, "Name");
+  kit_lint_share_name(l, at, object, "AccessName");
   kit_lint_absolute(l, at, object, "Path", "vm-share");
   if (kit_json_get(object, "Path") == NULL)
     kit_lint_tell(l, at, "Path", "vm-share", "the share has no path");

@@ -13,6 +13,7 @@
 #define MEMORY_PATH   "VirtualMachine/ComputeTopology/Memory/SizeInMB"
 #define SCSI_PATH     "VirtualMachine/Devices/Scsi/"
 #define PIPES_PATH    "VirtualMachine/Devices/MappedPipes/"
+#define PCI_PATH      "VirtualMachine/Devices/VirtualPci/"
 #define SERVICES_PATH "VirtualMachine/Devices/HvSocket/HvSocketConfig/ServiceTable/"
 /* The first build whose guest is known to take schema 2.9. */
 #define FILTER_TYPE_BUILD 26100
@@ -86,6 +87,9 @@ static void check_resource(kit_linter *l, const kit_place *at, hcsref_str path) 
     kit_lint_tell(l, at, "ResourcePath", "request-path-unknown", "\"%v\" is not a resource that hcsshim changes", path);
   if (lies_at(path, PIPES_PATH) && !hcsref_str_has_prefix(pipe, HCSREF_LIT("\\\\.\\pipe\\")))
     kit_lint_tell(l, at, "ResourcePath", "request-path", "\"%v\" is not a named pipe, \\\\.\\pipe\\NAME", pipe);
+  if (lies_at(path, PCI_PATH) && !kit_is_guid(last_part(path)))
+    kit_lint_tell(l, at, "ResourcePath", "vm-device", "\"%v\" is not a GUID, which every PCI device is named by",
+                  last_part(path));
   if (lies_at(path, SERVICES_PATH) && !kit_is_guid(last_part(path)))
     kit_lint_tell(l, at, "ResourcePath", "vm-socket", "\"%v\" is not a GUID, which every service is named by",
                   last_part(path));

@@ -96,6 +96,7 @@ static void check_vm_share(kit_linter *l, const kit_place *at, const kit_json *o
   bool restricted = kit_json_is_true(kit_json_get(kit_json_get(object, "Options"), "RestrictFileAccess"));
   if (kit_json_get_string(object, "Name").len == 0)
     kit_lint_tell(l, at, "Name", "vm-share", "the share has no name");
+  kit_lint_share_name(l, at, object, "Name");
   kit_lint_absolute(l, at, object, "Path", "vm-share");
   if (restricted != (files != NULL && files->count != 0))
     kit_lint_tell(l, at, "AllowedFiles", "vm-share-files", restricted ? "no file is allowed" : "all files are allowed");
@@ -269,9 +270,20 @@ static void check_vm_guest_state(kit_linter *l, const kit_place *at, const kit_j
 
 /* ---- sockets ------------------------------------------------------------------------------------------ */
 
+static bool is_balanced(hcsref_str text) {
+  size_t depth = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.data[i] == ')' && depth == 0)
+      return false;
+    depth = text.data[i] == '(' ? depth + 1 : text.data[i] == ')' ? depth - 1 : depth;
+  }
+  return depth == 0;
+}
+
 static void check_descriptor(kit_linter *l, const kit_place *at, const kit_json *object, const char *member) {
   hcsref_str text = kit_json_get_string(object, member);
-  if (text.len != 0 && (text.len < 2 || text.data[1] != ':' || strchr("OGDS", text.data[0]) == NULL))
+  if (text.len != 0 &&
+      (text.len < 2 || text.data[1] != ':' || strchr("OGDS", text.data[0]) == NULL || !is_balanced(text)))
     kit_lint_tell(l, at, member, "vm-socket", "\"%v\" is not a security descriptor (SDDL), such as D:P(A;;FA;;;BA)",
                   text);
 }
@@ -316,6 +328,7 @@ const kit_check kit_vm_checks[] = {
     {&hcsref_type_v2_scsi, check_luns},
     {&hcsref_type_v2_attachment, check_vm_disk},
     {&hcsref_type_v2_virtual_smb, check_vm_shares},
+    {&hcsref_type_v2_plan9, check_vm_shares},
     {&hcsref_type_v2_virtual_smb_share, check_vm_share},
     {&hcsref_type_v2_numa, check_vm_numa},
     {&hcsref_type_v2_guest_state, check_vm_guest_state},

@@ -285,7 +285,7 @@ def a_fault_in_each_kind_of_document_is_found(command, source):
 
 def places_are_those_of_the_recording(command, source):
     line = {"process": 1, "call": "HcsModifyComputeSystem", "result": "0x00000000", "in": {"system": 1, "configuration": {
-        "ResourcePath": "VirtualMachine/Devices/VirtualPci/x", "RequestType": "Add", "Settings": {"Functions": 1}}},
+        "ResourcePath": "VirtualMachine/Devices/VirtualPci/11111111-2222-3333-4444-555555555555", "RequestType": "Add", "Settings": {"Functions": 1}}},
         "out": {}}
     text = json.dumps({"host": {}}) + "\n" + json.dumps(line) + "\n"
     column = text.splitlines()[1].index('{"Functions": 1}') + len('{"Functions": ') + 1
