@@ -90,7 +90,8 @@ static void annotations_are_processed_when_asked(void **state) {
       {"0.9.12", ARGON(SECRET, ANNOTATIONS(UNSAFE)), false, NULL, "error"},
       {"0.10.0-rc.0", ARGON(SECRET, ANNOTATIONS(UNSAFE)), false, "error gmsa-disabled", NULL},
       {"0.10.0-rc.0", ARGON(SECRET, ANNOTATIONS(UNSAFE ",\"io.microsoft.container.wcow.gmsa.disable\":\"false\"")),
-       false, "error annotation-conflict: unable to process OCI Spec annotations: annotation expansion conflict\n", NULL},
+       false, "error annotation-conflict: unable to process OCI Spec annotations: annotation expansion conflict\n",
+       NULL},
       {"0.13.0",
        "{\"windows\":{\"layerFolders\":[\"a\"]}" ANNOTATIONS(
            UNSAFE ",\"io.microsoft.container.wcow.gmsa.disable\":\"false\"") "}",
