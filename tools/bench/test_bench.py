@@ -3,6 +3,7 @@
 """test_bench.py BENCH SOURCE: what it reports, not how fast."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,45 @@ class Bench(unittest.TestCase):
             file.write('{"layer_ids": 5}')
             file.flush()
             self.assertIn(file.name + ":", self.refused(1, "--json", *QUICK, "--spec", SPEC, "--host", file.name))
+
+
+class Compare(unittest.TestCase):
+    def stand_in(self, **rates):
+        """A program that says what was measured: {name: (documents per second, ratio to jansson)}."""
+        told = {"rows": [{"name": name, "docs_per_s": rate, "ratio_to_jansson": ratio} for name, (rate, ratio) in rates.items()]}
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        path = os.path.join(folder, "bench")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("#!/bin/sh\ncat <<'EOF'\n%s\nEOF\n" % json.dumps(told))
+        os.chmod(path, 0o755)
+        return path
+
+    def compare(self, *words):
+        done = subprocess.run([sys.executable, "-B", os.path.join(SOURCE, "tools", "bench", "compare"), "--turns", "2", *words],
+                              capture_output=True, text=True, timeout=60, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_rows_of_two_builds(self):
+        old = self.stand_in(**{"4kB": (100, 10), "only old": (1, 1)})
+        status, told, _ = self.compare(old, self.stand_in(**{"4kB": (200, 9.6)}))
+        self.assertEqual(status, 0, told)
+        self.assertIn("96.0 %  4kB", told)
+        self.assertNotIn("only old", told)
+        status, told, _ = self.compare(old, self.stand_in(**{"4kB": (200, 9.4)}))
+        self.assertEqual(status, 1, told)
+        self.assertIn("94.0 %  4kB   <-- below 95 %", told)
+
+    def test_rows_of_one_build(self):
+        fine = {"4kB": (100, 10), "4kB, newest": (96, 10), "4kB, its VM": (50, 10)}
+        for changed, status in (({}, 0), ({"4kB, newest": (94, 10)}, 1), ({"4kB, its VM": (100, 9)}, 1)):
+            program = self.stand_in(**{**fine, **changed})
+            self.assertEqual(self.compare(program, program)[0], status, changed)
+
+    def test_wrong_usage(self):
+        for words in (["--turns", "0"], ["--no-such"], ["a", "b", "c"], ["/no/such/program"], ["/bin/true"]):
+            status, told, why = self.compare(*words)
+            self.assertEqual((status, told, len(why.splitlines())), (2, "", 1), words)
 
 
 unittest.main(argv=sys.argv[:1], verbosity=2)
