@@ -67,7 +67,7 @@ static bool start_watch(sim *s, sim_process *process) {
 typedef struct process_request {
   hcsref_str application, command_line, folder;
   hcsref_map environment;
-  bool in, out, err, console;
+  bool in, out, err;
 } process_request;
 
 static bool read_v2(sim_call *call, hcsref_str text, process_request *out) {
@@ -82,7 +82,6 @@ static bool read_v2(sim_call *call, hcsref_str text, process_request *out) {
   out->in = p.create_std_in_pipe;
   out->out = p.create_std_out_pipe;
   out->err = p.create_std_err_pipe && !p.emulate_console;
-  out->console = p.emulate_console;
   return true;
 }
 
@@ -98,7 +97,6 @@ static bool read_v1(sim_call *call, hcsref_str text, process_request *out) {
   out->in = p.create_std_in_pipe;
   out->out = p.create_std_out_pipe;
   out->err = p.create_std_err_pipe && !p.emulate_console;
-  out->console = p.emulate_console;
   return true;
 }
 
@@ -205,7 +203,6 @@ static os_process *start(sim_call *call, const sim_system *system, const process
   command.in = request->in;
   command.out = request->out;
   command.err = request->err;
-  command.console = request->console;
   command.group = system->group;
   *code = HCSREF_ERROR_OUT_OF_MEMORY;
   if (command_line != NULL && command.variables != NULL && folder != NULL && !os_path_is_folder(folder))

@@ -83,7 +83,6 @@ typedef struct os_command {
   const os_variable *variables; /* over those of this process */
   size_t variable_count;
   bool in, out, err; /* which streams get a pipe; the others are empty */
-  bool console;      /* one without a window. Windows only */
   os_group *group;
 } os_command;
 

@@ -214,7 +214,7 @@ static wchar_t *make_environment(const os_command *command) {
 static DWORD create_process(const os_command *command, HANDLE child[3], os_process *process) {
   wchar_t *application = os_wide(command->application), *line = os_wide(command->command_line);
   wchar_t *folder = os_wide(command->folder), *environment = make_environment(command);
-  DWORD error = ERROR_NOT_ENOUGH_MEMORY, flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT;
+  DWORD error = ERROR_NOT_ENOUGH_MEMORY, flags = CREATE_SUSPENDED | CREATE_NO_WINDOW | CREATE_UNICODE_ENVIRONMENT;
   STARTUPINFOEXW start;
   PROCESS_INFORMATION info;
   SIZE_T size = 0;
@@ -224,7 +224,6 @@ static DWORD create_process(const os_command *command, HANDLE child[3], os_proce
   start.StartupInfo.hStdInput = child[0];
   start.StartupInfo.hStdOutput = child[1];
   start.StartupInfo.hStdError = child[2];
-  flags |= command->console ? CREATE_NO_WINDOW : DETACHED_PROCESS;
   InitializeProcThreadAttributeList(NULL, 1, 0, &size);
   start.lpAttributeList = malloc(size);
   if (line != NULL && environment != NULL && start.lpAttributeList != NULL &&

@@ -18,7 +18,7 @@ const severalID = "go-several"
 
 var roles = map[string]func(vm dll, folder string){
 	"create": roleCreate, "shim": roleShim, "start": roleStart, "ps": rolePs, "exec": roleExec, "kill": roleKill,
-	"console": lookForConsole,
+	"words": sayWords,
 }
 
 func say(folder, name, words string) {
