@@ -3,6 +3,7 @@
  * importlayer.go, exportlayer.go, destroylayer.go, processimage.go, legacy.go). Disks are short files that say what
  * they stand for. */
 #include "engine/layers/difference.h"
+#include "engine/layers/names.h"
 #include "engine/layers/placeholder.h"
 #include "engine/layers/transport.h"
 #include "engine/layers/tree.h"

@@ -7,23 +7,6 @@
 
 #include <stdlib.h>
 
-#define HEADER HCSREF_LIT("\xEF\xBB\xBFVersion 1.0\n")
-
-static bool read_list(sim_call *call, const char *folder, hcsref_str name, hcsref_str *text) {
-  const char *path = sim_stack_path(call, folder, name);
-  size_t size = 0;
-  char *data;
-  bool ok;
-  *text = hcsref_str_from(NULL, 0);
-  if (path == NULL)
-    return false;
-  data = os_path_kind(path) == OS_FILE ? os_file_read(path, SIM_MAX_TREE_FILE, &size) : NULL;
-  ok = data == NULL || hcsref_str_copy(&call->arena, hcsref_str_from(data, size), text) ||
-       sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  free(data);
-  return ok;
-}
-
 /* ---- making them ------------------------------------------------------------------------------------------------ */
 
 typedef struct making {
@@ -120,7 +103,7 @@ bool sim_placeholders_make(sim_call *call, const char *folder, const hcsref_str 
   if (!sim_stack_open(&m.parents, call, parents, count) || !sim_stack_layer_read(call, hcsref_cstr(folder), &m.own) ||
       (path = sim_stack_path(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS))) == NULL)
     return false;
-  hcsref_buf_append(&m.list, HEADER);
+  hcsref_buf_append(&m.list, SIM_LIST_HEADER);
   if (!os_folder_make(m.own.files))
     return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", m.own.files);
   fill(&top);
@@ -140,37 +123,7 @@ typedef struct looking {
   sim_call *call;
   const char *files, *target;
   const sim_stack *parents;
-  hcsref_buf *removed;
 } looking;
-
-static bool look(void *context, hcsref_str name) {
-  const looking *l = context;
-  if (sim_stack_kind_in(l->call, l->files, name) == OS_NOTHING) {
-    hcsref_buf_append(l->removed, name);
-    hcsref_buf_append_char(l->removed, '\n');
-  }
-  return sim_going(l->call);
-}
-
-bool sim_removed_names(sim_call *call, const char *folder, hcsref_str *text) {
-  hcsref_buf removed = {.arena = &call->arena};
-  hcsref_str placeholders;
-  looking l = {.call = call, .removed = &removed};
-  if (!read_list(call, folder, HCSREF_LIT("\\tombstones.txt"), text) ||
-      !read_list(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS), &placeholders) ||
-      (l.files = sim_stack_path(call, folder, HCSREF_LIT("\\Files"))) == NULL)
-    return false;
-  if (placeholders.len == 0)
-    return true;
-  hcsref_buf_append(&removed, text->len == 0 ? HEADER : *text);
-  if (removed.len > 0 && removed.data[removed.len - 1] != '\n')
-    hcsref_buf_append_char(&removed, '\n');
-  sim_tombstones_list(placeholders, look, &l);
-  if (sim_going(call) && removed.failed)
-    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  *text = hcsref_buf_str(&removed);
-  return sim_going(call);
-}
 
 static bool leave_out(void *context, hcsref_str name) {
   const looking *l = context;
@@ -199,7 +152,7 @@ bool sim_placeholders_leave_out(sim_call *call, const char *folder, const char *
   sim_stack stack;
   hcsref_str placeholders;
   looking l = {.call = call, .target = files, .parents = &stack};
-  if (!read_list(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS), &placeholders))
+  if (!sim_list_read(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS), &placeholders))
     return false;
   if (placeholders.len == 0)
     return true;

@@ -11,13 +11,8 @@
 
 #include "engine/state.h"
 
-#define SIM_PLACEHOLDERS "placeholders.txt"
-
 /** Puts them into the layer `folder`, which has been imported over `parents`. False: the call has failed. */
 bool sim_placeholders_make(sim_call *call, const char *folder, const hcsref_str *parents, size_t count);
-/** The names of its parents that a layer removes, as the text of a tombstones.txt; of no length: none. False: the call
- * has failed. */
-bool sim_removed_names(sim_call *call, const char *folder, hcsref_str *text);
 /** Takes out of `files`, where the layer's files have been exported to, what only stands for a name of its parents. */
 bool sim_placeholders_leave_out(sim_call *call, const char *folder, const char *files, const hcsref_str *parents,
                                 size_t count);

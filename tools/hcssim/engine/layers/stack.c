@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/layers/stack.h"
 
-#include "engine/layers/placeholder.h"
 #include "engine/layers/transport.h"
 #include "engine/layers/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-char *sim_stack_path(sim_call *call, const char *folder, hcsref_str name) {
-  hcsref_str text = {NULL, 0};
-  char *path = hcsref_format(&call->arena, &text, "%s%v", folder, name) ? sim_c_string(&call->arena, text) : NULL;
-  if (path == NULL)
-    sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  for (char *at = path == NULL ? NULL : path + strlen(folder); at != NULL && *at != '\0'; at++)
-    *at = *at == '\\' ? '/' : *at;
-  return path;
-}
-
-os_kind sim_stack_kind_in(sim_call *call, const char *folder, hcsref_str name) {
-  const char *path = sim_stack_path(call, folder, name);
-  return path == NULL ? OS_NOTHING : os_path_kind(path);
-}
 
 typedef struct covering {
   hcsref_str name;

@@ -6,7 +6,7 @@
 #ifndef HCSSIM_STACK_H
 #define HCSSIM_STACK_H
 
-#include "engine/state.h"
+#include "engine/layers/names.h"
 
 #define SIM_NO_LAYER SIZE_MAX
 
@@ -26,10 +26,6 @@ typedef struct sim_stack {
 bool sim_stack_open(sim_stack *stack, sim_call *call, const hcsref_str *folders, size_t count);
 /** What one layer says: its own part of sim_stack_open. */
 bool sim_stack_layer_read(sim_call *call, hcsref_str folder, sim_stack_layer *out);
-/** A name's path in a folder of the host; null: the call has failed. */
-char *sim_stack_path(sim_call *call, const char *folder, hcsref_str name);
-/** OS_NOTHING too when the call has failed. */
-os_kind sim_stack_kind_in(sim_call *call, const char *folder, hcsref_str name);
 /** Does the layer remove this name of those under it? */
 bool sim_stack_removes(const sim_stack_layer *layer, hcsref_str name);
 /** The layer whose file or folder of that name is seen, and what it is; SIM_NO_LAYER and OS_NOTHING: none. */
