@@ -88,20 +88,14 @@ class Sources:
         """(the names of all headers of ours, all headers of the system)"""
         names, systems, seen, left = set(), set(), {path}, [path]
         while left:
-            have, _, ours, others, _ = self.read(left.pop())
+            at = left.pop()
+            have, _, ours, others, _ = self.read(at)
             systems |= others
-            if len(seen) > 1:
+            if at != path:
                 names |= have
-            for header in ours - seen:
-                names |= self.read(header)[0]
-                seen.add(header)
-                left.append(header)
-        return names - self.read(path)[0] | self.twice(path, seen), systems
-
-    def twice(self, path, seen):
-        """Names that both the file and a header of it have: a function that is declared there, for one."""
-        own = self.read(path)[0]
-        return {name for header in seen - {path} for name in self.read(header)[0] if name in own}
+            left += ours - seen
+            seen |= ours
+        return names, systems
 
 
 def put_together(sources, files):
