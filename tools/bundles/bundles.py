@@ -26,6 +26,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">]', re.M)
 DECLARED = re.compile(r"^([A-Za-z_][\w \t*]*?)(?:\(\*(\w+)\)|[(\[=;{,])", re.M)
 TYPE_NAME = re.compile(r"^\}[ \t]*(\w+)", re.M)
 MACRO_CALL = re.compile(r"^[A-Z][A-Z0-9_]*\(([^)]*)", re.M)
+BODY = re.compile(r"^(?:typedef[ \t]+)?(?:struct|union|enum)[ \t]+(\w+)[ \t]*\{", re.M)
 ENUM = re.compile(r"^(?:typedef[ \t]+|static[ \t]+const[ \t]+)?enum\b[^;{]*\{([^}]*)\}", re.M)
 # Any file may ask for these, and none has a name of ours.
 STANDARD = frozenset(
@@ -68,7 +69,8 @@ class Sources:
 
     @functools.cache
     def read(self, path):
-        """(names, macros, headers of ours, headers of the system, whether something is defined before a header)"""
+        """(names, macros, headers of ours, headers of the system, whether something is defined before a header, tags that get
+        their members here)"""
         with open(path, encoding="utf-8") as file:
             raw = file.read()
         includes = [found for found in INCLUDE.finditer(raw) if found[2].endswith(".h")]
@@ -81,43 +83,51 @@ class Sources:
                 systems.add(found[2])
         names, macros = names_of(NOISE.sub(lambda found: '""' if found[0][0] in "\"'" else "", raw))
         first = DEFINE.search(raw)
-        return names, macros, ours, systems, bool(first and includes and first.start() < includes[-1].start())
+        early = bool(first and includes and first.start() < includes[-1].start())
+        return names, macros, ours, systems, early, set(BODY.findall(raw))
 
     @functools.cache
     def closure(self, path):
-        """(the names of all headers of ours, all headers of the system)"""
-        names, systems, seen, left = set(), set(), {path}, [path]
+        """(the names of all headers of ours, all headers of the system, {tag: where it gets its members})"""
+        names, systems, bodies, seen, left = set(), set(), {}, {path}, [path]
         while left:
             at = left.pop()
-            have, _, ours, others, _ = self.read(at)
+            have, _, ours, others, _, tags = self.read(at)
+            bodies.update(dict.fromkeys(tags, at))
             systems |= others
             if at != path:
                 names |= have
             left += ours - seen
             seen |= ours
-        return names, systems
+        return names, systems, bodies
+
+
+def agree(some, others):
+    """No tag gets its members in two places."""
+    return all(others.get(tag, place) == place for tag, place in some.items())
 
 
 def put_together(sources, files):
     """[[files], ...]"""
     bundles = []
     for path in files:
-        names, macros, _, _, early = sources.read(path)
-        theirs, systems = sources.closure(path)
+        names, macros, _, _, early, _ = sources.read(path)
+        theirs, systems, bodies = sources.closure(path)
         own = names - macros
         key = frozenset(name for name in systems if name[:-2] not in STANDARD)
         place = None
         if not early:
             place = next((bundle for bundle in bundles if bundle["key"] == key and len(bundle["files"]) < MOST
                           and not own & bundle["own"] and not (names - theirs) & bundle["theirs"]
-                          and not theirs & bundle["alone"]), None)
+                          and not theirs & bundle["alone"] and agree(bodies, bundle["bodies"])), None)
         if place is None:
-            place = {"key": None if early else key, "files": [], "own": set(), "theirs": set(), "alone": set()}
+            place = {"key": None if early else key, "files": [], "own": set(), "theirs": set(), "alone": set(), "bodies": {}}
             bundles.append(place)
         place["files"].append(path)
         place["own"] |= own
         place["theirs"] |= theirs
         place["alone"] |= own - theirs
+        place["bodies"].update(bodies)
     return [bundle["files"] for bundle in bundles]
 
 

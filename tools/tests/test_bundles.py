@@ -34,7 +34,8 @@ class Bundles(unittest.TestCase):
         self.assertEqual(self.groups({"a.c": "int a(void) {\n  return 1;\n}\n", "b.c": "int b;\n"}), [["a.c", "b.c"]])
 
     def test_a_name_in_both_keeps_them_apart(self):
-        for one in ("static int same(void) {\n  return 1;\n}\n", "static const int same[] = {1};\n", "struct same {\n  int x;\n};\n",
+        for one in ("static int same(void) {\n  return 1;\n}\n", "static const int same[] = {1};\n",
+                    "struct same {\n  int x;\n};\n",
                     "typedef struct {\n  int x;\n} same;\n", "enum { OTHER, same = 2 };\n", "typedef int (*same)(void);\n"):
             with self.subTest(one):
                 self.assertEqual(self.groups({"a.c": one, "b.c": "static int same;\n"}), [["a.c"], ["b.c"]])
@@ -45,6 +46,11 @@ class Bundles(unittest.TestCase):
         texts = {"x.h": "int shared(void);\n", "a.c": '#include "x.h"\nint shared(void) {\n  return 1;\n}\n',
                  "b.c": '#include "x.h"\nint b;\n'}
         self.assertEqual(self.groups(texts), [["a.c", "b.c"]])
+
+    def test_a_type_has_its_members_in_one_place(self):
+        texts = {"x.h": "struct same;\n", "y.h": '#include "x.h"\nstruct same {\n  int x;\n};\n', "a.c": '#include "y.h"\nint a;\n',
+                 "b.c": '#include "x.h"\nstruct same {\n  int y;\n};\n', "c.c": '#include "x.h"\nstruct same {\n  int z;\n};\n'}
+        self.assertEqual(self.groups(texts), [["a.c"], ["b.c"], ["c.c"]])
 
     def test_macros_end_with_their_file(self):
         (line,) = self.bundle({"a.c": "#define SIZE 1\nint a = SIZE;\n", "b.c": "#define SIZE 2\nint b = SIZE;\n"})
