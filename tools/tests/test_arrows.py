@@ -37,7 +37,13 @@ class Arrows(unittest.TestCase):
         self.write("ref/base/secret.h", "")
         for folder in "base", "path", "cri", "hcs":
             self.write("ref/%s/%s.h" % (folder, folder), '#include "hcsref/a.h"\n')
+        # An include for each arrow of the table.
+        self.write("ref/path/arrows.c", '#include "base/base.h"\n')
+        self.write("ref/cri/arrows.c", '#include "path/path.h"\n')
+        self.write("ref/hcs/arrows.c", '#include "path/path.h"\n#include "base/secret.h"\n')
+        self.write("conformance/arrows.c", '#include "hcsref/a.h"\n#include "base/secret.h"\n')
         self.write("conformance/run/run.h", "")
+        self.write("golden/case.json", "")
 
     def write(self, name, text):
         path = self.top / name
@@ -84,6 +90,15 @@ class Arrows(unittest.TestCase):
     def test_a_folder_without_a_row(self):
         self.refuses("ref/new/x.c", '#include "base/base.h"\n', "ref/new is in no folder of the table")
 
+    def test_a_row_without_a_folder(self):
+        (self.top / "golden/case.json").unlink()
+        (self.top / "golden").rmdir()
+        self.refuses("ref/base/x.c", "", "golden: the table has it, and there is no such folder")
+
+    def test_an_arrow_that_nothing_follows(self):
+        self.refuses("ref/cri/arrows.c", "", "ref/cri knows ref/path: the table has it, and no file includes any of it")
+        self.refuses("ref/hcs/arrows.c", '#include "path/path.h"\n', "ref/hcs knows ref/base/secret.h: the table has it")
+
     def test_only_headers_of_c(self):
         self.refuses("ref/base/x.c", "#include <unistd.h>\n", "neither ours nor C's")
 
@@ -108,9 +123,11 @@ class Arrows(unittest.TestCase):
         self.assertEqual(self.arrows().returncode, 2)
 
     def test_no_source_is_no_success(self):
-        for path in sorted(self.top.rglob("*.h")):
+        for path in sorted(self.top.rglob("*.[ch]")):
             path.write_text("")
-        self.assertEqual(self.arrows().returncode, 1)
+        done = self.arrows()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("0 includes", done.stdout)
 
     def test_this_checkout(self):
         done = subprocess.run([sys.executable, "-B", str(SOURCE / "tools/arrows")], capture_output=True, text=True, check=False)
