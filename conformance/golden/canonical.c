@@ -4,7 +4,8 @@
 
 #include "compare/text.h"
 
-/* A case of more bytes is a long one: what fits into so many columns stays on one line. */
+/* A case of more bytes, which take more than a block of a disk, is a long one: what fits into so many columns stays on
+ * one line, and if it is long even so, a level is one space. */
 #define SHORT_CASE      ((size_t)4096)
 #define LONG_CASE_WIDTH ((size_t)120)
 
@@ -65,6 +66,29 @@ static bool drop_text(hcsref_arena *arena, kit_json *expect) {
   return !buf.failed;
 }
 
+/* Every other space that a line begins with goes; a string of JSON has no end of line in it. */
+static void halve_indents(hcsref_buf *buf) {
+  size_t kept = 0, indent = 0;
+  bool begins = true;
+  for (size_t i = 0; i < buf->len; i++) {
+    indent = begins && buf->data[i] == ' ' ? indent + 1 : 0;
+    begins = buf->data[i] == '\n' || indent > 0;
+    if (indent == 0 || indent % 2 == 1)
+      buf->data[kept++] = buf->data[i];
+  }
+  buf->len = kept;
+}
+
+static void print(hcsref_buf *buf, const kit_json *tree) {
+  kit_json_append_pretty(buf, tree, 0, 0);
+  if (buf->len < SHORT_CASE)
+    return;
+  buf->len = 0;
+  kit_json_append_pretty(buf, tree, 0, LONG_CASE_WIDTH);
+  if (buf->len >= SHORT_CASE)
+    halve_indents(buf);
+}
+
 bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out) {
   hcsref_buf buf = {arena, NULL, 0, 0, false};
   kit_json *child, *item;
@@ -82,11 +106,7 @@ bool golden_canonical(hcsref_arena *arena, kit_json *tree, hcsref_str *out) {
       if (item->kind == KIT_JSON_OBJECT)
         reorder(item, upstream_order);
   }
-  kit_json_append_pretty(&buf, tree, 0, 0);
-  if (buf.len >= SHORT_CASE) {
-    buf.len = 0;
-    kit_json_append_pretty(&buf, tree, 0, LONG_CASE_WIDTH);
-  }
+  print(&buf, tree);
   hcsref_buf_append_char(&buf, '\n');
   *out = hcsref_buf_str(&buf);
   return !buf.failed;

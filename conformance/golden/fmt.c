@@ -113,7 +113,8 @@ const cli_command golden_fmt_command = {
     .description =
         "Canonical form has the fields in the documented order, two spaces per level and a newline at the "
         "end; in a case that would take more than 4096 bytes, lists and objects that fit into 120 columns are on one "
-        "line. Strings and numbers stay as written, because their spelling may be the point of the case. In a .jsonl "
+        "line, and if it takes more even so, a level is one space. Strings and numbers stay as written, because their "
+        "spelling may be the point of the case. In a .jsonl "
         "file, each case is on one line, and values that several cases share are written once, on a line of "
         "their own with a name, {\"$\":\"NAME\",\"value\":VALUE}; {\"$\":\"NAME\"} stands for them, and \"$\":\"NAME\" "
         "behind another member for the members of such an object.",

@@ -85,14 +85,16 @@ def fmt_removes_a_text_that_says_what_ok_does(command, source):
                 equal('"text"' in read(folder, file), stays, file + " " + case)
 
 
-def fmt_keeps_lists_of_long_cases_on_one_line(command, source):
+def fmt_spares_lines_and_spaces_in_long_cases(command, source):
     del source
-    for length, tags in ((3900, '[\n    "x"\n  ]'), (4100, '["x"]')):
-        why = "w" * length
-        with suite(a__b='{"why":"%s","tags":["x"],"links":["%s"]}' % (why, "l" * 120)) as folder:
+    tags = ["x"] * 12
+    one_line_each = "[\n    " + ",\n    ".join(['"x"'] * 12) + "\n  ]"
+    for length, indent, shown in ((3700, 2, one_line_each), (3850, 2, json.dumps(tags)), (4100, 1, json.dumps(tags))):
+        why, link, pad = "w" * length, "l" * 120, " " * indent
+        with suite(a__b=json.dumps({"why": why, "tags": tags, "links": [link]})) as folder:
             golden(command, "fmt", folder)
-            equal(read(folder, "a/b.json"), '{\n  "why": "%s",\n  "tags": %s,\n  "links": [\n    "%s"\n  ]\n}\n'
-                  % (why, tags, "l" * 120))
+            equal(read(folder, "a/b.json"), '{\n%s"why": "%s",\n%s"tags": %s,\n%s"links": [\n%s"%s"\n%s]\n}\n'
+                  % (pad, why, pad, shown, pad, pad * 2, link, pad))
             golden(command, "fmt", folder, "--check")
 
 
@@ -485,7 +487,7 @@ def the_evidence_of_what_was_asked_before_an_error(command, source):
 
 
 main([the_suite_is_in_order, fmt_orders_fields_and_keeps_spelling, fmt_removes_a_text_that_says_what_ok_does,
-      fmt_keeps_lists_of_long_cases_on_one_line, values_that_cases_share_have_names, texts_that_repeat_themselves,
+      fmt_spares_lines_and_spaces_in_long_cases, values_that_cases_share_have_names, texts_that_repeat_themselves,
       named_values_that_are_wrong_are_told, lint_names_file_and_rule, manifest_keeps_watch,
       manifest_is_looked_at, digests_of_every_length, new_drafts_and_never_overwrites,
       new_takes_only_what_an_id_may_be, a_manifest_lists_only_plain_names, ranges_follow_from_evidence_and_table,
