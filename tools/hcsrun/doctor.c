@@ -87,7 +87,7 @@ static void check_images(void) {
   hcsref_str answer = {NULL, 0}, text = HCSREF_LIT("docker is not in PATH, or not running");
   bool ok;
   hcsref_arena_init(&arena, NULL, 0);
-  ok = system_docker(&arena, HCSREF_LIT(" image ls --format {{.Repository}}:{{.Tag}}"), 65536, &answer);
+  ok = docker_ask(&arena, HCSREF_LIT("docker image ls --format {{.Repository}}:{{.Tag}}"), 65536, &answer);
   for (size_t i = 0; i < answer.len && ok; i++)
     if (answer.data[i] == '\n' || answer.data[i] == '\r')
       ((char *)(uintptr_t)answer.data)[i] = ' ';

@@ -7,6 +7,7 @@
 
 #include "cli/profile.h"
 #include "hcsref/path.h"
+#include "run/testee/command.h"
 
 #include <string.h>
 
@@ -25,9 +26,9 @@ static void trace(void *ctx, hcsref_str line) {
 static bool docker_folder(hcsref_arena *arena, hcsref_str image, hcsref_str *folder, hcsref_error *err) {
   hcsref_buf line = {arena, NULL, 0, 0, false};
   hcsref_str answer;
-  hcsref_buf_append(&line, HCSREF_LIT(" image inspect "));
-  hcsref_append_argument(&line, image);
-  if (!system_docker(arena, hcsref_buf_str(&line), MAX_ANSWER, &answer))
+  hcsref_buf_append(&line, HCSREF_LIT("docker image inspect "));
+  kit_append_argument(&line, image);
+  if (!docker_ask(arena, hcsref_buf_str(&line), MAX_ANSWER, &answer))
     return hcsref_fail(arena, err, "image", NOTHING,
                        "docker has no image %v, or there is no docker in PATH: try 'docker pull %v'", image, image);
   return layer_list_docker(arena, answer, image, folder, err);

@@ -158,6 +158,11 @@ typedef struct process_options {
 } process_options;
 bool process_document(const container *c, hcsref_arena *arena, const process_options *options, hcsref_str *out);
 
+/** docker.c: runs `line`, which begins with "docker" and is split as kit_command_split has it, and keeps what it prints
+ * (at most `limit` bytes); its complaints go to standard error. docker is looked for in PATH alone. False: it could not
+ * be run, failed, or took longer than half a minute. */
+bool docker_ask(hcsref_arena *arena, hcsref_str line, size_t limit, hcsref_str *out);
+
 /** windows.c: what only Windows tells. */
 bool system_is_elevated(void);
 bool system_is_simulated(void);
@@ -166,9 +171,6 @@ int system_has_hypervisor(void);
 /** The folder of all users' data, as Windows knows it: not as the environment says. */
 bool system_program_data(hcsref_arena *arena, hcsref_str *out);
 uint32_t system_process_id(void);
-/** Runs docker, found in PATH alone, and keeps what it prints (at most `limit` bytes). `arguments` begin with a blank.
- * False: it could not be run, failed, or took longer than half a minute. */
-bool system_docker(hcsref_arena *arena, hcsref_str arguments, size_t limit, hcsref_str *out);
 /** The folder of this program. */
 bool system_own_folder(hcsref_arena *arena, hcsref_str *out);
 /** Makes a file that is not there. */

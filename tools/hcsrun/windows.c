@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "session.h"
 
-#include "platform/program.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 /* These need it; the GUIDs of known folders are defined here. */
@@ -84,79 +81,6 @@ bool system_own_folder(hcsref_arena *arena, hcsref_str *out) {
     return false;
   name[length - 1] = 0;
   return hcsref_from_utf16(arena, (const hcsref_wchar *)name, out);
-}
-
-#define CAPTURE_MS 30000u /* longest that another program may take */
-
-static bool start_captured(const wchar_t *program, const wchar_t *arguments, HANDLE out, PROCESS_INFORMATION *info) {
-  STARTUPINFOW start;
-  size_t room = wcslen(program) + wcslen(arguments) + 3;
-  wchar_t *line = calloc(room, sizeof(*line));
-  BOOL ok;
-  if (line == NULL)
-    return false;
-  _snwprintf(line, room, L"\"%ls\"%ls", program, arguments);
-  memset(&start, 0, sizeof start);
-  start.cb = sizeof start;
-  start.dwFlags = STARTF_USESTDHANDLES;
-  start.hStdOutput = out;
-  start.hStdError = GetStdHandle(STD_ERROR_HANDLE);
-  ok = CreateProcessW(program, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start, info);
-  free(line);
-  return ok != 0;
-}
-
-/* Appends what comes until the other end closes. False: that takes longer than CAPTURE_MS. */
-static bool read_captured(HANDLE reader, size_t limit, hcsref_buf *text) {
-  ULONGLONG end = GetTickCount64() + CAPTURE_MS;
-  char data[4096];
-  DWORD got, there;
-  while (PeekNamedPipe(reader, NULL, 0, NULL, &there, NULL)) {
-    if (there == 0) {
-      if (GetTickCount64() >= end)
-        return false;
-      Sleep(10);
-    } else if (!ReadFile(reader, data, sizeof data, &got, NULL)) {
-      break;
-    } else if (text->len < limit) {
-      hcsref_buf_append(text, hcsref_str_from(data, got));
-    }
-  }
-  return true;
-}
-
-static bool capture(hcsref_arena *arena, const wchar_t *program, const wchar_t *arguments, size_t limit,
-                    hcsref_str *out) {
-  SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
-  PROCESS_INFORMATION info;
-  hcsref_buf text = {arena, NULL, 0, 0, false};
-  HANDLE reader, writer;
-  DWORD code = 1;
-  bool started;
-  if (!CreatePipe(&reader, &writer, &inherited, 0))
-    return false;
-  SetHandleInformation(reader, HANDLE_FLAG_INHERIT, 0);
-  started = start_captured(program, arguments, writer, &info);
-  CloseHandle(writer);
-  if (started && (!read_captured(reader, limit, &text) || WaitForSingleObject(info.hProcess, CAPTURE_MS) != 0))
-    TerminateProcess(info.hProcess, 1);
-  CloseHandle(reader);
-  if (!started)
-    return false;
-  WaitForSingleObject(info.hProcess, CAPTURE_MS);
-  GetExitCodeProcess(info.hProcess, &code);
-  CloseHandle(info.hProcess);
-  CloseHandle(info.hThread);
-  *out = hcsref_buf_str(&text);
-  return code == 0 && !text.failed && text.len < limit;
-}
-
-bool system_docker(hcsref_arena *arena, hcsref_str arguments, size_t limit, hcsref_str *out) {
-  wchar_t *program = platform_find_program("docker");
-  const wchar_t *rest = wide(arena, arguments);
-  bool ok = program != NULL && rest != NULL && capture(arena, program, rest, limit, out);
-  free(program);
-  return ok;
 }
 
 bool system_write_file(hcsref_str name, hcsref_str text) {

@@ -14,7 +14,7 @@ import unittest
 import unittest.mock
 import xml.etree.ElementTree as ElementTree
 
-from world import BUILD, HCSRUN, PREFIX, WINE, Test, setUpModule, tearDownModule
+from world import BUILD, HCSRUN, PREFIX, WINE, Test, status_of, setUpModule, tearDownModule
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
@@ -37,20 +37,20 @@ class Commands(Test):
         for command in ("doctor", "run", "smoke", "create", "cleanup"):
             process = subprocess.run([WINE, HCSRUN, command, "--help"], capture_output=True, timeout=60,
                                      env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
-            self.assertEqual(process.returncode, 0)
+            self.assertEqual(status_of(process), 0)
             self.assertIn(b"hcsrun " + command.encode(), process.stdout)
 
     def test_doctor_finds_everything(self):
         process = subprocess.run([WINE, HCSRUN, "doctor"], env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX),
                                  capture_output=True, timeout=60)
-        self.assertEqual(process.returncode, 0, process.stdout)
+        self.assertEqual(status_of(process), 0, process.stdout)
         self.assertIn(b"Containers can be run here.", process.stdout)
         self.assertIn(b"simulated", process.stdout)
 
     def test_doctor_says_what_is_missing(self):
         process = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=120,
                                  env={k: v for k, v in os.environ.items() if k != "HCSPROOF_WINEPREFIX"})
-        self.assertEqual(process.returncode, 1, process.stdout)
+        self.assertEqual(status_of(process), 1, process.stdout)
         self.assertIn(b"vmcompute.dll is not in System32", process.stdout)
         self.assertIn(b"-> Install-WindowsFeature -Name Containers", process.stdout)
 
@@ -127,6 +127,9 @@ class Commands(Test):
             self.assertEqual([layer["Path"] for layer in created["in"]["configuration"]["Container"]["Storage"]["Layers"]],
                              [inside + "top", inside + "middle", inside + "base"])
             self.check(world.run("run", "--", "cmd", options=["--image", "nano:2"]), 125, "docker has no image nano:2")
+            done = world.run("run", "--", "cmd", options=["--image", "nano:\x1b[2J"])
+            self.check(done, 125, "docker: Error: No such image: nano:\\u001b[2J")
+            self.assertNotIn(b"\x1b", done.stderr)
             for text, words in ((b"[]", "does not say where the layers"), (b"{", "[json"),
                                 (b'[{"GraphDriver":{"Data":{"dir":"C:\\\\none"}}}]', "C:\\none is not a folder")):
                 with open(answer, "wb") as file:
@@ -191,14 +194,14 @@ class Commands(Test):
         for api, schema in (("computecore", "2"), ("vmcompute", "2"), ("vmcompute", "1")):
             self.check(self.world.run("run", "--api", api, "--schema", schema, "--spec", "C:\\%s\\config.json" % self.world.name), 0)
             done = subprocess.run(check, capture_output=True, timeout=60, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertEqual(status_of(done), 0, done.stdout + done.stderr)
             self.assertIn(b"containers compared with the reference: 1, not compared: 0; 0 errors", done.stdout)
             with open(self.world.record) as file:
                 text = file.read()
             with open(self.world.record, "w") as file:
                 file.write(text.replace('"SizeInMB":256', '"SizeInMB":257').replace('"MemoryMaximumInMB":256', '"MemoryMaximumInMB":1'))
             done = subprocess.run(check, capture_output=True, timeout=60, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
-            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertEqual(status_of(done), 1, done.stdout + done.stderr)
             self.assertIn(b"InMB: error: value: the reference has 256, the recording ", done.stdout)
             os.remove(self.world.record)
         self.nothing_left()

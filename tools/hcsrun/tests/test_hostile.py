@@ -17,7 +17,7 @@ import unittest
 import unittest.mock
 import uuid
 
-from world import (BUILD, DRIVE, HCSRUN, LAYERS, PREFIX, WINE, Test, World, add_namespace, add_system, snapshot, setUpModule,
+from world import (BUILD, DRIVE, HCSRUN, LAYERS, PREFIX, WINE, Test, World, add_namespace, add_system, snapshot, setUpModule, status_of,
                    tearDownModule)
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
@@ -112,7 +112,7 @@ class Hostile(Test):
         self.addCleanup(os.rmdir, folder)
         result = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=60,
                                 env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, ProgramData="C:\\elsewhere"))
-        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertEqual(status_of(result), 1, result.stdout)
         self.assertRegex(result.stdout.decode(), r"MISSING +root folder +C:\\ProgramData\\hcsrun: it is open to S-1-1-0")
 
     def test_a_note_means_no_more_than_its_name(self):
@@ -267,7 +267,7 @@ class Hostile(Test):
         self.check(world.run("cleanup", options=[], root="C:\\%s\\other" % world.name), 0, "0 removed, 0 running, 0 left")
         self.check(world.run("cleanup", options=[]), 0, "0 removed, 1 running, 0 left")
         process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 7)
+        self.assertEqual(status_of(process), 7)
         self.nothing_left()
 
     def test_cleanup_beside_runs_that_begin_and_end(self):

@@ -18,7 +18,7 @@ import termios
 import time
 import unittest
 
-from world import BUILD, HCSRUN, LAYERS, PREFIX, SOURCE, WINE, Test, World, tried_again, setUpModule, tearDownModule
+from world import BUILD, HCSRUN, LAYERS, PREFIX, SOURCE, WINE, Test, World, status_of, tried_again, setUpModule, tearDownModule
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
@@ -75,8 +75,8 @@ class Trouble(Test):
         os.close(terminal)
         if process.poll() is None:
             process.kill()
-        status = process.wait(timeout=20)
-        self.assertEqual(status, 130, said)
+            self.fail("hcsrun did not end: %s" % said)
+        self.assertEqual(status_of(process), 130, said)
         self.nothing_left()
 
     def test_what_holds_the_output_ends_with_the_container(self):
@@ -189,7 +189,7 @@ class Client(Test):
         done = subprocess.run([WINE, program, LAYERS[1], "C:\\%s\\scratch" % world.name], stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=180, env=settings)
         ways = [b"vmcompute", b"computecore", b"built", b"several", b"layers", b"service", b"update"]
-        self.assertEqual((done.returncode, done.stdout.splitlines()), (0, [b"ok " + way for way in ways]), done)
+        self.assertEqual((status_of(done), done.stdout.splitlines()), (0, [b"ok " + way for way in ways]), done)
         self.assertFalse(os.path.exists(os.path.join(world.folder, "scratch")))
         # The one in the place of `runhcs create` ends with both open, as that does (hcsshim cmd/runhcs).
         self.assertEqual(self.world.left(), ["handle to Systems", "handle to Callbacks"])
@@ -213,7 +213,7 @@ class Soak(Test):
                 break
             time.sleep(0.2)
         out, err = process.communicate(timeout=600)
-        self.assertEqual(process.returncode, 0, out + err)
+        self.assertEqual(status_of(process), 0, out + err)
         self.assertIn(b"%d passed, 0 failed" % count, out)
         self.nothing_left()
         middle, last = samples[len(samples) // 3], samples[-1]

@@ -25,6 +25,13 @@ class WineFailed(Exception):
     always says why: Wine 8 sometimes crashes when a process begins or ends, about once in two thousand on a busy machine."""
 
 
+def status_of(ended):
+    """How a program ended that ended by itself."""
+    if ended.returncode < 0:
+        raise WineFailed("%s ended with %d" % (ended.args, ended.returncode))
+    return ended.returncode
+
+
 def tried_again(run):
     """`run`, a second and third time when Wine failed."""
     @functools.wraps(run)
