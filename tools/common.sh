@@ -70,11 +70,5 @@ build_alone() {
     cmake --preset "$preset" "${settings[@]}" >"build/$preset.configure.log" 2>&1 ||
       { cat "build/$preset.configure.log"; return 1; }
   fi
-  cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"} "${quiet[@]}" || {
-    # The fault may be of a bundle: two files of it may have a name in common that tools/bundles did not see.
-    grep -q '^HCSPROOF_BUNDLES:[A-Z]*=ON$' "build/$preset/CMakeCache.txt" || return
-    say "$preset: again, each file compiled alone"
-    cmake --preset "$preset" "${settings[@]}" -DHCSPROOF_BUNDLES=OFF >"build/$preset.configure.log" 2>&1 || return
-    cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"} "${quiet[@]}"
-  }
+  cmake --build --preset "$preset" -j "$cores" ${1:+--target "$@"} "${quiet[@]}"
 }
