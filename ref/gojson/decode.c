@@ -90,10 +90,10 @@ static size_t hint_of(const frame *f) {
 static inline const hcsref_field *field_at_cursor(const decoder *d, const frame *f) {
   const char *text = d->p + 1;
   size_t len = (size_t)(d->end - text);
-  const hcsref_field *next = f->field == NULL ? f->type->fields : f->field + 1;
-  const hcsref_field *end = f->type->fields + f->type->field_count;
+  const hcsref_field *next = f->field == NULL ? f->type->fields : f->field + 1, *end;
   if (f->type->field_count == 0)
     return NULL;
+  end = f->type->fields + f->type->field_count;
   for (const hcsref_field *field = next; field < end; field++)
     if (hcsref_field_is_quoted(field, d->rules, text, len))
       return field;

@@ -76,7 +76,7 @@ static void a_pod_needs_a_command_of_its_image(void **state) {
         rows[i].profile,
         NULL,
         NULL,
-        "{\"User\":\"u\",\"ExposedPorts\":{\"2\":{},\"1\":{}},\"Env\":[\"A=1\",\"B=2\"],\"Volumes\":{\"v\":{}},"
+        "{\"User\":\"u\",\"ExposedPorts\":{\"2\":{},\"1\":{\"a\":0}},\"Env\":[\"A=1\",\"B=2\"],\"Volumes\":{\"v\":{}},"
         "\"WorkingDir\":\"w\",\"Labels\":{\"c\":\"d\",\"a\":\"b\"},\"StopSignal\":\"s\",\"ArgsEscaped\":true}",
         NULL,
         MESSAGE,
