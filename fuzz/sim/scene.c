@@ -67,14 +67,15 @@ void scene_unmount(scene *s) {
           "the scratch is unmounted");
 }
 
-static void wait_for(hcsref_hcs_system system) {
+/* Lets the service do what it has to; `open`: there is a handle. */
+static void wait_for_service(bool open) {
   sim *service = shim_service();
   sim_counts counts;
   os_monitor_enter(service->monitor);
   os_monitor_wait(service->monitor, 1);
   os_monitor_leave(service->monitor);
   sim_count(service, &counts);
-  REQUIRE(system == NULL || counts.handles > 0, "a handle is open");
+  REQUIRE(!open || counts.handles > 0, "a handle is open");
 }
 
 bool scene_create(scene *s, const hcsref_wchar *document) {
@@ -82,14 +83,14 @@ bool scene_create(scene *s, const hcsref_wchar *document) {
   hcsref_hresult code =
       sim_vmcompute.create_compute_system(scene_wide(s, HCSREF_LIT("one")), document, NULL, &s->system, &result);
   REQUIRE(scene_is_well(code) == (s->system != NULL), "a system without a handle, or the other way round");
-  wait_for(s->system);
+  wait_for_service(s->system != NULL);
   return scene_check(s, code, NULL, result, NULL);
 }
 
 bool scene_start(scene *s) {
   hcsref_wchar *result = NULL;
   hcsref_hresult code = sim_vmcompute.start_compute_system(s->system, NULL, &result);
-  wait_for(s->system);
+  wait_for_service(s->system != NULL);
   return scene_check(s, code, NULL, result, NULL);
 }
 
@@ -115,9 +116,9 @@ void scene_leave(scene *s) {
     return;
   code = sim_vmcompute.terminate_compute_system(s->system, NULL, &result);
   scene_check(s, code, NULL, result, NULL);
-  wait_for(s->system);
+  wait_for_service(s->system != NULL);
   sim_vmcompute.close_compute_system(s->system);
-  wait_for(NULL);
+  wait_for_service(false);
 }
 
 void scene_begin(scene *s, bool schema2, bool process) {
