@@ -43,6 +43,11 @@ static const hcsref_type requests = LIST(&to_hcs);
 static const hcsref_field step_fields[] = {MEMBER("requests", &requests)};
 static const hcsref_type step = WRAPPER(step_fields);
 
+/* What the shim sends the guest over the bridge (hcsshim internal/gcs/prot ContainerModifySettings), as its log has it.
+ */
+static const hcsref_field bridge_fields[] = {MEMBER("Request", &hcsref_type_guest_modification)};
+static const hcsref_type bridge = WRAPPER(bridge_fields);
+
 static const hcsref_field all_fields[] = {
     MEMBER("vm", &hcsref_type_v2_compute_system),
     MEMBER("requests", &requests),
@@ -60,6 +65,11 @@ static bool is_object(const kit_json *node) {
 static bool is_all(const kit_json *tree) {
   return kit_json_get(tree, "requests") != NULL && kit_json_get(tree, "process") != NULL &&
          kit_json_get(tree, "vm") != NULL;
+}
+
+static bool is_bridge_message(const kit_json *tree) {
+  return kit_json_get(tree, "ContainerId") != NULL && kit_json_get(tree, "ActivityId") != NULL &&
+         kit_json_get(tree, "Request") != NULL;
 }
 
 static bool set(kit_document *out, const char *name, const char *what, const hcsref_type *type, bool list) {
@@ -83,6 +93,8 @@ static bool find_own(const kit_json *tree, kit_document *out) {
     out->shape = kit_payload_shape(HCSREF_LIT("create-document"), tree);
     return true;
   }
+  if (is_bridge_message(tree))
+    return set(out, "bridge-modify-settings", "a message to the guest of a utility VM", &bridge, false);
   if (is_all(tree))
     return set(out, "all", "all documents of a container", &all, false);
   if (kit_json_get(first, "to") != NULL && kit_json_get(first, "request") != NULL)

@@ -35,6 +35,10 @@ INPUTS = [
      {("spec-platform", "/windows"), ("refused", "/linux")}, "for Linux"),
     ("a mount of a snapshotter", {**SPEC, "mounts": [{"destination": "C:\\d", "type": "windows-layer", "source": "C:\\s"}]},
      "OCI runtime spec", {("mount-type-refused", "/mounts/0/type")}, "windows-layer"),
+    ("a message to a guest", {"ContainerId": G, "ActivityId": G, "Request": {
+        "RequestType": "Add", "ResourceType": "CombinedLayers", "Settings": {
+            "ContainerRootPath": "C:\\mounts\\m1", "Layers": [LAYER], "FilterType": "WCIFS"}}},
+     "message to the guest of a utility VM", {("filter-type", "/Request/Settings/FilterType")}, "WCIFS is meant without it"),
     ("a process in a container", {**V2, "Container": {
         "Storage": {"Layers": [{"Path": "C:\\images\\base"}], "SandboxPath": "C:\\images\\s"}, "NetworkEndpoints": [],
         "Process": {"CommandLine": "x"}}}, "create document of schema 2",
