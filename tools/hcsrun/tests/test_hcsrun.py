@@ -76,6 +76,13 @@ class Commands(Test):
         with open(path, "w") as file:
             json.dump(spec, file)
         self.check(self.world.run("run", "--spec", "C:\\%s\\config.json" % self.world.name), 0, "blue SPEC-HOST")
+        spec["windows"]["hyperv"] = {}
+        with open(path, "w") as file:
+            json.dump(spec, file)
+        calls = len(self.world.calls())
+        self.check(self.world.run("run", "--spec", "C:\\%s\\config.json" % self.world.name), 125, "/windows/hyperv: ",
+                   "needs a utility VM, which hcsrun does not make")
+        self.assertNotIn("HcsCreateComputeSystem", self.world.calls()[calls:])
         self.nothing_left()
 
     def test_a_console_has_its_size(self):
