@@ -118,7 +118,8 @@ bool os_name_is_beside(const char *name, const char *of);
 /** Puts a file in its place at once. What is written first is a new file of a name that nobody can guess: no link that
  * somebody planted is followed. */
 bool os_file_replace(const char *path, const char *data, size_t size);
-/** A file that several processes add to the end of, each a whole line at once. It is made, and stays open. */
+/** A file that several processes add to the end of, each a whole line at once. It is made, and stays open but on
+ * Windows. */
 typedef struct os_log os_log;
 /** Null: it cannot be written, or out of memory. */
 os_log *os_log_open(const char *path);
