@@ -27,7 +27,7 @@ hcsref_str matrix_text(const json_t *object, const char *key);
 bool matrix_is(const json_t *object, const char *key, const char *text);
 /** What a report says of a case; null: it was not played. */
 const json_t *matrix_result(const column *c, const char *id);
-/** A skip says that nothing was compared: it is no difference, and neither is a case that was not played. */
+/** Where a case was skipped or not played, nothing was compared, so it does not count as a difference. */
 bool matrix_is_compared(const json_t *result);
 
 /** Finds the HTML report that lies beside the JSON one under the same name; empty: there is none. A page in the same

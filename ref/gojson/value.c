@@ -165,8 +165,8 @@ static bool takes_array(hcsref_kind kind) {
   return kind == HCSREF_ARRAY || kind == HCSREF_BYTES || kind == HCSREF_ANY;
 }
 
-/* The opening bracket of what is no struct, and no slice, is at the cursor: opens the container and leaves what is in
- * it to the walk. */
+/* The cursor is at an opening bracket, and the target is neither a struct nor a slice: opens the container and leaves
+ * its contents to the walk. */
 static bool open_object(decoder *d, const hcsref_type *type, void *target) {
   if (!takes_object(type->kind))
     return skip_wrong_kind(d, "object", type);
