@@ -248,7 +248,7 @@ static int finish(exploration *x, const kit_summary *sum) {
   kit_fuzz_print_totals(s, inputs);
   if (kit_interrupted() != 0) {
     fflush(s->console.out);
-    kit_reraise(kit_interrupted());
+    platform_end_by_signal(kit_interrupted());
   }
   return exit_status(s, sum, inputs, !ok);
 }

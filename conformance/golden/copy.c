@@ -6,6 +6,7 @@
 #include "golden/golden.h"
 #include "golden/pack.h"
 #include "io/print.h"
+#include "platform/platform.h"
 
 #include "run/cases/case.h"
 #include "run/cases/repeats.h"
@@ -236,7 +237,7 @@ static int run(const cli_invocation *invocation) {
   golden_close(&c.suite);
   hcsref_arena_free(&c.arena);
   if (status == CLI_KIT && kit_interrupted() != 0)
-    kit_reraise(kit_interrupted());
+    platform_end_by_signal(kit_interrupted());
   return status;
 }
 

@@ -26,7 +26,7 @@ static struct {
   char path[4096];
 } watched[MOST_WATCHED];
 
-static void remove_watched(int signal_number) {
+void platform_end_by_signal(int signal_number) {
   for (size_t i = 0; i < MOST_WATCHED; i++)
     if (watched[i].used)
       unlink(watched[i].path);
@@ -41,7 +41,7 @@ static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP};
 static void watch_interrupts(void) {
   struct sigaction action, old;
   memset(&action, 0, sizeof(action));
-  action.sa_handler = remove_watched;
+  action.sa_handler = platform_end_by_signal;
   for (size_t i = 0; i < INTERRUPTS; i++)
     if (sigaction(interrupts[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
       sigaction(interrupts[i], &action, NULL);

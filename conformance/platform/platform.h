@@ -52,6 +52,9 @@ bool platform_sync(FILE *stream);
 /** Where writing to `path` ends up, links followed, also those that lead to nothing yet: `*target` is malloc'ed.
  * `*plain`: a plain file, or nothing yet, so that another file may take its place. False: errno says why. */
 bool platform_output_target(const char *path, char **target, bool *plain);
+/** Ends the program as the signal does that arrived; files that are not finished are removed. A signal's handler may
+ * call it. */
+void platform_end_by_signal(int signal_number);
 /** A number that another process is unlikely to have. */
 unsigned long platform_process_id(void);
 

@@ -86,6 +86,10 @@ bool platform_output_target(const char *path, char **target, bool *plain) {
   return *target != NULL;
 }
 
+void platform_end_by_signal(int signal_number) {
+  (void)signal_number;
+}
+
 unsigned long platform_process_id(void) {
   return 1;
 }

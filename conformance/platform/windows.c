@@ -8,6 +8,7 @@
 #include <io.h>
 #include <limits.h>
 #include <process.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <windows.h>
@@ -149,6 +150,12 @@ bool platform_output_target(const char *path, char **target, bool *plain) {
     fclose(file);
   free(wide);
   return ok;
+}
+
+/* A file that is not finished goes with its last handle. */
+void platform_end_by_signal(int signal_number) {
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
 }
 
 unsigned long platform_process_id(void) {

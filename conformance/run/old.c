@@ -87,7 +87,7 @@ static int conclude(run_old *old, const kit_summary *sum) {
   run_state *s = old->s;
   hcsref_str message;
   if (sum->interrupted != 0) {
-    kit_reraise(sum->interrupted);
+    platform_end_by_signal(sum->interrupted);
     return CLI_KIT;
   }
   if (old->failed)

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "io/output.h"
 #include "io/print.h"
+#include "platform/platform.h"
 #include "run/outcome.h"
 #include "run/select/select_options.h"
 #include "run/survey.h"
@@ -113,7 +114,7 @@ static int finish(recording *r, const kit_summary *sum) {
     int signal_number = sum->interrupted;
     kit_console_clear(&r->s->console);
     kit_runner_free(r->runner);
-    kit_reraise(signal_number);
+    platform_end_by_signal(signal_number);
     return CLI_KIT;
   }
   summarise(r, sum, written);

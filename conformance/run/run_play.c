@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Playing: runner, console, reports and expectations together. */
 #include "io/print.h"
+#include "platform/platform.h"
 #include "report/report.h"
 #include "run/expectations/expect.h"
 #include "run/old.h"
@@ -179,7 +180,7 @@ static int play(performance *p) {
     int signal_number = sum->interrupted;
     fflush(s->console.out);
     close_all(p);
-    kit_reraise(signal_number);
+    platform_end_by_signal(signal_number);
     return CLI_KIT;
   }
   status = check_expectations(p) ? exit_status(p, sum) : run_complain(s, CLI_KIT, "out of memory");

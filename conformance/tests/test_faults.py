@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -444,6 +445,18 @@ def a_copy_is_put_on_the_disk_once(command, source):
         os.remove(f + ".trace")
 
 
+def a_second_interrupt_leaves_nothing_unfinished(command, source):
+    """The first comes while the second finding is brought to the disk, the second before it has its name."""
+    f = made(Findings())
+    try:
+        done = traced(Findings(), f, "-e", "trace=fsync,link", "-e", "inject=fsync:signal=TERM:when=2", "-e",
+                      "inject=link:signal=TERM:when=2")
+        equal((done.returncode, leftovers(f)), (-signal.SIGTERM, []), done.stderr)
+    finally:
+        shutil.rmtree(f)
+        os.remove(f + ".trace")
+
+
 def as_nobody(f, arguments):
     """Root may write everywhere."""
     if os.geteuid() != 0:
@@ -458,4 +471,5 @@ if shutil.which("strace") is None or subprocess.run(["strace", "-qq", "-o", "/de
     print("strace cannot be used here")
     sys.exit(77)
 main([check_for(kind) for kind in WRITERS] + [unwritable_targets_are_told, several_at_once_make_one_whole,
-                                           a_copy_is_put_on_the_disk_once])
+                                           a_copy_is_put_on_the_disk_once,
+                                           a_second_interrupt_leaves_nothing_unfinished])

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/testee/greet.h"
 
+#include "platform/platform.h"
 #include "run/testee/talk.h"
 
 #include <string.h>
@@ -39,7 +40,7 @@ static bool greet(hcsref_arena *arena, const hcsref_profile *named, const kit_st
   kit_talk_free(&talk);
   kit_process_end_strays();
   if (kit_interrupted() != 0)
-    kit_reraise(kit_interrupted());
+    platform_end_by_signal(kit_interrupted());
   return ok || hcsref_fail_memory(err);
 }
 

@@ -57,8 +57,6 @@ void kit_process_end_strays(void);
 void kit_catch_interrupts(void);
 /** The signal that arrived, or 0. */
 int kit_interrupted(void);
-/** Ends the program as the signal would have. */
-void kit_reraise(int signal_number);
 
 /** "exited with status 7", "was ended by signal 11 (Segmentation fault)". */
 void kit_exit_describe(kit_exit how, char *text, size_t size);

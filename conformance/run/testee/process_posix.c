@@ -439,6 +439,8 @@ uint64_t kit_now(void) {
 static volatile sig_atomic_t caught;
 
 static void catch_signal(int signal_number) {
+  if (caught != 0)
+    platform_end_by_signal(signal_number);
   caught = signal_number;
 }
 
@@ -448,18 +450,12 @@ void kit_catch_interrupts(void) {
   size_t i;
   memset(&action, 0, sizeof(action));
   action.sa_handler = catch_signal;
-  action.sa_flags = (int)SA_RESETHAND;
   for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
     sigaction(signals[i], &action, NULL);
 }
 
 int kit_interrupted(void) {
   return (int)caught;
-}
-
-void kit_reraise(int signal_number) {
-  signal(signal_number, SIG_DFL);
-  raise(signal_number);
 }
 
 void kit_exit_describe(kit_exit how, char *text, size_t size) {

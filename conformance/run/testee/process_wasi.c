@@ -67,10 +67,6 @@ int kit_interrupted(void) {
   return 0;
 }
 
-void kit_reraise(int signal_number) {
-  (void)signal_number;
-}
-
 void kit_exit_describe(kit_exit how, char *text, size_t size) {
   snprintf(text, size, "exited with status %d", how.code);
 }

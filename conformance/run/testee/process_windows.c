@@ -170,11 +170,6 @@ int kit_interrupted(void) {
   return (int)caught;
 }
 
-void kit_reraise(int signal_number) {
-  signal(signal_number, SIG_DFL);
-  raise(signal_number);
-}
-
 void kit_exit_describe(kit_exit how, char *text, size_t size) {
   snprintf(text, size, "exited with status %d", how.code);
 }
