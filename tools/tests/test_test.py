@@ -97,6 +97,20 @@ class Test(unittest.TestCase):
         self.assertRegex(output, r"(?m)^dev +\d+ s,   0 of")
         self.assertRegex(output, r"(?m)^light +\d+ s,   [1-9] of")
 
+    def test_what_waits_goes_on_beside_the_other_tests(self):
+        wait = "touch $top/%s\nfor i in {1..600}; do [[ -e $top/%s ]] && break; sleep 0.1; done\ncheck test -e $top/%s"
+        self.step("mingw", wait % ("mingw", "dev", "dev"))
+        self.step("dev", wait % ("dev", "mingw", "mingw"))
+        status, output = self.run_test("--only", "dev", "--only", "mingw")
+        self.assertEqual(status, 0, output)
+        self.assertTrue(output.endswith("\n2 passed, 0 failed, 0 skipped\n"), output)
+
+    def test_what_fails_while_it_waits_fails(self):
+        self.step("mingw", "count 0 1 0\nexit 1")
+        status, output = self.run_test("--only", "dev", "--only", "mingw")
+        self.assertEqual(status, 1)
+        self.assertTrue(output.endswith("\n1 passed, 1 failed, 0 skipped\n"), output)
+
     def test_what_needs_others_waits_for_them_beside_the_tests(self):
         self.step("mingw", "sleep 2\ntouch $top/mingw\ncount 1 0 0")
         self.step("package", "check test -e $top/mingw")
