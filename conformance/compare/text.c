@@ -99,6 +99,17 @@ void kit_json_append_canonical(hcsref_buf *buf, const kit_json *root) {
   }
 }
 
+bool kit_json_is_canonical(const kit_json *node) {
+  static const char html[] = {'<', '>', '&'};
+  size_t i;
+  if (node->spaced || node->odd)
+    return false;
+  for (i = 0; i < sizeof(html); i++)
+    if (memchr(node->raw.data, html[i], node->raw.len) != NULL)
+      return false;
+  return true;
+}
+
 /* How long `node` is on one line, with a space after commas and colons; more than `limit`: some number above it.
  * Every node counts at least one, so the walk ends after `limit` of them. */
 static size_t line_length(const kit_json *node, size_t limit) {

@@ -13,6 +13,9 @@ bool kit_json_same_text(hcsref_str a, hcsref_str b);
 /** Appends `root` the way encoding/json writes it: no white space, strings with its escapes; members in their
  * order, numbers as they are spelt. */
 void kit_json_append_canonical(hcsref_buf *buf, const kit_json *root);
+/** Is the text of `node` what kit_json_append_canonical makes of it? False, too, where it cannot be told at a glance.
+ */
+bool kit_json_is_canonical(const kit_json *node);
 /** Appends `root` over several lines, two spaces a level (`level` levels to begin with; 40 levels at most), strings and
  * numbers as they are spelt. A container that fits into `width` columns with what stands before it stays on its line;
  * 0: only empty ones do. */

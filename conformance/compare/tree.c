@@ -2,6 +2,7 @@
 /* The reader of exact JSON trees: one pass, no recursion. */
 #include "compare/tree.h"
 
+#include "compare/name.h"
 #include "compare/span.h"
 #include "io/utf8.h"
 
@@ -11,16 +12,24 @@ typedef struct reader {
   hcsref_arena *arena;
   hcsref_error *err;
   const char *begin, *at, *end;
+  const char *space, *odd; /* the last white space between tokens, and the last odd piece of a string, or `begin` */
+  kit_json_known known;
+  kit_json *spare; /* nodes that were made ahead */
+  size_t spares;
   bool bad_utf8;
 } reader;
+
+/* As many nodes are made at a time, or as the rest of the text can need. */
+#define NODES_AHEAD ((size_t)16)
 
 static bool syntax_error(reader *r, const char *what) {
   return hcsref_fail(r->arena, r->err, "json-syntax", HCSREF_LIT(""), "%s", what);
 }
 
 static void skip_space(reader *r) {
-  while (r->at < r->end && (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' || *r->at == '\r'))
-    r->at++;
+  while (r->at < r->end && (unsigned char)*r->at <= ' ' &&
+         (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' || *r->at == '\r'))
+    r->space = r->at++;
 }
 
 static bool is_digit(char c) {
@@ -128,11 +137,18 @@ static bool unescape(reader *r, hcsref_str inner, hcsref_str *out) {
   return true;
 }
 
+/* The escapes that encoding/json has always written. */
+static bool is_usual_escape(char c) {
+  return c == '\\' || c == '"' || c == 'n' || c == 'r' || c == 't';
+}
+
 /* Checks the escape at r->at and steps over it. */
 static bool skip_escape(reader *r) {
   size_t room = (size_t)(r->end - r->at), i;
   if (room < 2)
     return syntax_error(r, "the text ends inside a string");
+  if (!is_usual_escape(r->at[1]))
+    r->odd = r->at;
   if (r->at[1] != 'u') {
     if (simple_escape(r->at[1]) == '\0')
       return syntax_error(r, "JSON has no such escape");
@@ -146,33 +162,45 @@ static bool skip_escape(reader *r) {
   return true;
 }
 
-/* Reads the string at r->at: its text with quotes, and unescaped. */
-static bool read_string(reader *r, hcsref_str *raw, hcsref_str *text) {
-  const char *start = r->at++;
-  bool escaped = false;
+/* Steps over what is left of a string up to its quote, from r->at on, which is not plain. */
+static bool skip_rest(reader *r, bool *escaped) {
   for (;;) {
     unsigned char c;
-    r->at += kit_plain_span(r->at, r->end);
     if (r->at >= r->end)
       return syntax_error(r, "the text ends inside a string");
     c = (unsigned char)*r->at;
     if (c == '"')
-      break;
+      return true;
     if (c == '\\') {
-      escaped = true;
+      *escaped = true;
       if (!skip_escape(r))
         return false;
     } else if (c < 0x20) {
       return syntax_error(r, "a control character inside a string");
     } else {
       size_t len = utf8_length(hcsref_str_from(r->at, (size_t)(r->end - r->at)));
+      r->odd = r->at;
       r->bad_utf8 = r->bad_utf8 || len == 0;
       r->at += len == 0 ? 1 : len;
     }
+    r->at += kit_plain_span(r->at, r->end);
   }
-  r->at++;
-  *raw = hcsref_str_from(start, (size_t)(r->at - start));
-  *text = hcsref_str_from(start + 1, raw->len - 2);
+}
+
+/* Reads the string at r->at: its text with quotes, and unescaped. Most are plain to the end. */
+static bool read_string(reader *r, hcsref_str *raw, hcsref_str *text) {
+  const char *start = r->at, *end = r->end, *p = start + 1;
+  bool escaped = false;
+  p += kit_plain_span(p, end);
+  if (p >= end || *p != '"') {
+    r->at = p;
+    if (!skip_rest(r, &escaped))
+      return false;
+    p = r->at;
+  }
+  r->at = p + 1;
+  *raw = hcsref_str_from(start, (size_t)(p + 1 - start));
+  *text = hcsref_str_from(start + 1, (size_t)(p - start - 1));
   return !escaped || unescape(r, *text, text);
 }
 
@@ -217,6 +245,12 @@ static bool read_word(reader *r, const char *word) {
 
 /* ---- values ------------------------------------------------------------------------------------------- */
 
+/* Notes how the value that was just read is spelt. */
+static void note_spelling(const reader *r, kit_json *node) {
+  node->spaced = r->space > node->raw.data;
+  node->odd = r->odd > node->raw.data;
+}
+
 /* Reads a scalar, or the opening of a container, into `node`. */
 static bool read_value(reader *r, kit_json *node) {
   const char *start = r->at;
@@ -231,7 +265,9 @@ static bool read_value(reader *r, kit_json *node) {
     return true;
   case '"':
     node->kind = KIT_JSON_STRING;
-    return read_string(r, &node->raw, &node->text);
+    ok = read_string(r, &node->raw, &node->text);
+    note_spelling(r, node);
+    return ok;
   case 't':
   case 'f':
     node->kind = KIT_JSON_BOOL;
@@ -255,11 +291,6 @@ static bool is_container(const kit_json *node) {
   return node->kind == KIT_JSON_ARRAY || node->kind == KIT_JSON_OBJECT;
 }
 
-/* What two names have in common if they are the same: a bit for the first byte and the length. */
-static uint16_t name_bit(const char *name, size_t length) {
-  return (uint16_t)(1u << (length == 0 ? 0 : ((unsigned char)name[0] + 7 * length) % 16));
-}
-
 static void append_child(kit_json *parent, kit_json *child) {
   child->up = parent;
   if (parent->last == NULL)
@@ -268,7 +299,7 @@ static void append_child(kit_json *parent, kit_json *child) {
     parent->last->next = child;
   parent->last = child;
   parent->count++;
-  parent->names = (uint16_t)(parent->names | name_bit(child->key.data, child->key.len));
+  parent->names = (uint16_t)(parent->names | kit_name_bit(child->key.data, child->key.len));
 }
 
 static bool read_key(reader *r, kit_json *node) {
@@ -294,6 +325,7 @@ static bool read_separator(reader *r, kit_json *parent, bool *closed) {
   if (*closed) {
     r->at++;
     parent->raw.len = (size_t)(r->at - parent->raw.data);
+    note_spelling(r, parent);
     return true;
   }
   if (parent->count == 0)
@@ -305,13 +337,43 @@ static bool read_separator(reader *r, kit_json *parent, bool *closed) {
   return true;
 }
 
+/* A node; null, with the error set, when out of memory. */
+static kit_json *new_node(reader *r) {
+  if (r->spares == 0) {
+    size_t most = (size_t)(r->end - r->at) / 2 + 1; /* a value and a comma */
+    r->spares = most < NODES_AHEAD ? most : NODES_AHEAD;
+    r->spare = hcsref_arena_array(r->arena, r->spares, sizeof(*r->spare));
+    if (r->spare == NULL) {
+      r->spares = 0;
+      (void)hcsref_fail_memory(r->err);
+      return NULL;
+    }
+  }
+  r->spares--;
+  return r->spare++;
+}
+
+/* Is the value at r->at, a member of the root with its key, the one that is known? Then it is stepped over. */
+static bool step_over_known(reader *r, kit_json *node) {
+  static const kit_json_kind kinds[128] = {['{'] = KIT_JSON_OBJECT, ['['] = KIT_JSON_ARRAY, ['"'] = KIT_JSON_STRING,
+                                           ['t'] = KIT_JSON_BOOL,   ['f'] = KIT_JSON_BOOL,  ['n'] = KIT_JSON_NULL};
+  hcsref_str known = r->known.value;
+  if (known.len == 0 || !hcsref_str_equal(node->key, r->known.key) || (size_t)(r->end - r->at) <= known.len ||
+      memcmp(r->at, known.data, known.len) != 0 || (r->at[known.len] != ',' && r->at[known.len] != '}'))
+    return false;
+  node->raw = hcsref_str_from(r->at, known.len);
+  node->kind = *r->at == '-' || is_digit(*r->at) ? KIT_JSON_NUMBER : kinds[(unsigned char)*r->at % sizeof(kinds)];
+  r->at += known.len;
+  return true;
+}
+
 /* Reads everything inside `root`, which has been opened. */
 static bool read_children(reader *r, kit_json *root) {
   kit_json *parent = root;
   size_t depth = 1;
   while (parent != NULL) {
     kit_json *node;
-    bool closed = false;
+    bool closed = false, known;
     if (!read_separator(r, parent, &closed))
       return false;
     if (closed) {
@@ -319,16 +381,15 @@ static bool read_children(reader *r, kit_json *root) {
       depth--;
       continue;
     }
-    node = hcsref_arena_alloc(r->arena, sizeof(*node));
-    if (node == NULL)
-      return hcsref_fail_memory(r->err);
-    if (parent->kind == KIT_JSON_OBJECT && !read_key(r, node))
+    node = new_node(r);
+    if (node == NULL || (parent->kind == KIT_JSON_OBJECT && !read_key(r, node)))
       return false;
     node->raw.data = r->at;
-    if (!read_value(r, node))
+    known = parent == root && step_over_known(r, node);
+    if (!known && !read_value(r, node))
       return false;
     append_child(parent, node);
-    if (!is_container(node))
+    if (known || !is_container(node))
       continue;
     if (++depth > KIT_JSON_MAX_DEPTH)
       return hcsref_fail(r->arena, r->err, "json-depth", HCSREF_LIT(""),
@@ -340,11 +401,9 @@ static bool read_children(reader *r, kit_json *root) {
 
 /* Null, with the error set, on failure. */
 static kit_json *read_root(reader *r) {
-  kit_json *root = hcsref_arena_alloc(r->arena, sizeof(*root));
-  if (root == NULL) {
-    (void)hcsref_fail_memory(r->err);
+  kit_json *root = new_node(r);
+  if (root == NULL)
     return NULL;
-  }
   skip_space(r);
   root->raw.data = r->at;
   if (!read_value(r, root) || (is_container(root) && !read_children(r, root)))
@@ -364,22 +423,29 @@ static bool read_whole(reader *r, kit_json **out) {
   return true;
 }
 
-bool kit_json_parse_at(hcsref_arena *arena, hcsref_str text, kit_json **out, size_t *offset, hcsref_error *err) {
+static reader reader_of(hcsref_arena *arena, hcsref_str text, hcsref_error *err) {
   static const char nothing[] = "";
   const char *data = text.data == NULL ? nothing : text.data;
-  reader r = {arena, err, data, data, data + text.len, false};
+  const reader r = {
+      .arena = arena, .err = err, .begin = data, .at = data, .end = data + text.len, .space = data, .odd = data};
+  return r;
+}
+
+bool kit_json_parse_at(hcsref_arena *arena, hcsref_str text, kit_json **out, size_t *offset, hcsref_error *err) {
+  reader r = reader_of(arena, text, err);
   bool ok = read_whole(&r, out);
   *offset = (size_t)(r.at - r.begin);
   return ok;
 }
 
 bool kit_json_parse_several(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
-  reader r = {arena, err, text.data, text.data, text.data + text.len, false};
-  kit_json *all = hcsref_arena_alloc(arena, sizeof *all);
+  reader r = reader_of(arena, text, err);
+  kit_json *all = new_node(&r);
   if (all == NULL)
-    return hcsref_fail_memory(err);
+    return false;
   all->kind = KIT_JSON_ARRAY;
   all->raw = text;
+  all->odd = true; /* it is not spelt at all */
   do {
     kit_json *root = read_root(&r);
     if (root == NULL)
@@ -395,56 +461,21 @@ bool kit_json_parse_several(hcsref_arena *arena, hcsref_str text, kit_json **out
   return true;
 }
 
-bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
+bool kit_json_parse_known(hcsref_arena *arena, hcsref_str text, kit_json_known known, kit_json **out,
+                          hcsref_error *err) {
   hcsref_error why = {0};
-  size_t offset;
-  if (kit_json_parse_at(arena, text, out, &offset, &why))
+  reader r = reader_of(arena, text, &why);
+  r.known = known;
+  if (read_whole(&r, out))
     return true;
   if (strcmp(why.code, "json-syntax") == 0)
-    return hcsref_fail(arena, err, why.code, why.where, "%v at byte %u", why.message, (uint64_t)offset);
+    return hcsref_fail(arena, err, why.code, why.where, "%v at byte %u", why.message, (uint64_t)(r.at - r.begin));
   if (err != NULL)
     *err = why;
   return false;
 }
 
-/* ---- questions ---------------------------------------------------------------------------------------- */
-
-const kit_json *kit_json_get(const kit_json *object, const char *key) {
-  const kit_json *child;
-  size_t length = strlen(key);
-  if (object == NULL || object->kind != KIT_JSON_OBJECT || (object->names & name_bit(key, length)) == 0)
-    return NULL;
-  for (child = object->first; child != NULL; child = child->next)
-    if (child->key.len == length && memcmp(child->key.data, key, length) == 0)
-      return child;
-  return NULL;
-}
-
-hcsref_str kit_json_get_string(const kit_json *object, const char *key) {
-  const kit_json *found = kit_json_get(object, key);
-  return found == NULL || found->kind != KIT_JSON_STRING ? HCSREF_LIT("") : found->text;
-}
-
-bool kit_json_uint(const kit_json *node, uint64_t *out) {
-  uint64_t value = 0;
-  size_t i;
-  if (node == NULL || node->kind != KIT_JSON_NUMBER)
-    return false;
-  for (i = 0; i < node->raw.len; i++) {
-    uint64_t digit = (uint64_t)(node->raw.data[i] - '0');
-    if (!is_digit(node->raw.data[i]) || value > (UINT64_MAX - digit) / 10)
-      return false;
-    value = value * 10 + digit;
-  }
-  *out = value;
-  return true;
-}
-
-bool kit_json_is_true(const kit_json *node) {
-  return node != NULL && node->kind == KIT_JSON_BOOL && node->raw.data[0] == 't';
-}
-
-const char *kit_json_kind_name(kit_json_kind kind) {
-  static const char *const names[] = {"null", "a boolean", "a number", "a string", "an array", "an object"};
-  return names[kind];
+bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err) {
+  const kit_json_known nothing = {{NULL, 0}, {NULL, 0}};
+  return kit_json_parse_known(arena, text, nothing, out, err);
 }

@@ -29,7 +29,9 @@ typedef enum kit_json_kind {
 /** One value, and its key when it is a member. */
 typedef struct kit_json {
   kit_json_kind kind;
-  bool bad_utf8;      /**< of the root: some string or key holds bytes that are not UTF-8 */
+  bool bad_utf8 : 1;  /**< of the root: some string or key holds bytes that are not UTF-8 */
+  bool spaced : 1;    /**< white space stands between its tokens */
+  bool odd : 1;       /**< a string or key in it may be spelt otherwise than encoding/json spells it, < > & aside */
   uint16_t names;     /**< of an object: the members' names, a bit for each beginning and length; see kit_json_get */
   hcsref_str raw;     /**< the value's exact text */
   hcsref_str text;    /**< of a string: unescaped. Bad bytes stay; a lone surrogate is its three bytes */
@@ -46,6 +48,16 @@ typedef struct kit_json {
 bool kit_json_parse(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err);
 /** The same of one value or several, one after another: those are the children of an array that nobody wrote. */
 bool kit_json_parse_several(hcsref_arena *arena, hcsref_str text, kit_json **out, hcsref_error *err);
+/** What a member of the root may well be. */
+typedef struct kit_json_known {
+  hcsref_str key;
+  hcsref_str value; /**< JSON in UTF-8 without white space; empty: nothing is known */
+} kit_json_known;
+
+/** As kit_json_parse; but a member that is as `known` says is not looked into: it has its kind and `raw`, but neither
+ * children nor, as a string, `text`. */
+bool kit_json_parse_known(hcsref_arena *arena, hcsref_str text, kit_json_known known, kit_json **out,
+                          hcsref_error *err);
 /** Reads one value, but a failure's byte is in `*offset` and not in the message. */
 bool kit_json_parse_at(hcsref_arena *arena, hcsref_str text, kit_json **out, size_t *offset, hcsref_error *err);
 /** The first member of that name; null when there is none, or when `object` is null or no object. */

@@ -111,6 +111,7 @@ GIVEN_UP = "STOPPED the testee was abandoned"
 play("good", "", 0, "8 cases: 8 passed")
 play("good", "", 0, "8 cases: 8 passed", extra=["--jobs", "3", "--window", "1"])
 play("out-of-order", "", 0, "8 cases: 8 passed")
+play("mixed-up", "echo/three", 1, "FAIL   echo/three: /a: [1,2,{\"b\":3}], expected 1 (and 1 more difference)", "/c  extra", "7 passed, 1 failed")
 play("wrong-value", "echo/one", 1, "FAIL   echo/one: /a/2/b: 4, expected 3", "asked: {\"n\":1}", "/a/2/b  value", "expected 3", "actual   4",
      "repro: hcsproof run cases.jsonl --id echo/one --testee", "7 passed, 1 failed")
 play("wrong-type", "echo/one", 1, "/a  type")

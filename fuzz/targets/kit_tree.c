@@ -2,6 +2,7 @@
 /* The kit's own reader of JSON beside the codec's: both take the same texts, and the strings agree. */
 #include "support.h"
 
+#include "compare/text.h"
 #include "compare/tree.h"
 
 static size_t count_children(const kit_json *node) {
@@ -26,6 +27,18 @@ static void check_string(const kit_json *node) {
       "%v", node->raw);
   if (!has_replacement(decoded))
     REQUIRE_SAME(node->text, decoded, "both unescape alike");
+}
+
+/* What is said of the spelling of a value holds. */
+static void check_spelling(const kit_json *node) {
+  hcsref_buf compact = {.arena = fuzz_arena(FUZZ_SCRATCH)}, canonical = compact;
+  kit_json_append_compact(&compact, node->raw);
+  if (!node->spaced)
+    REQUIRE_SAME(node->raw, hcsref_buf_str(&compact), "without white space");
+  canonical.arena = fuzz_arena(FUZZ_SCRATCH);
+  kit_json_append_canonical(&canonical, node);
+  if (kit_json_is_canonical(node))
+    REQUIRE_SAME(node->raw, hcsref_buf_str(&canonical), "canonical");
 }
 
 /* The kit's reader goes a little deeper: it has room for the frame around a payload. */
@@ -54,5 +67,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   REQUIRE(tree->up == NULL && count_children(tree) == tree->count, "%u children", (uint64_t)tree->count);
   if (tree->kind == KIT_JSON_STRING && !tree->bad_utf8)
     check_string(tree);
+  check_spelling(tree->first != NULL ? tree->last : tree);
   return 0;
 }

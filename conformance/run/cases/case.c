@@ -136,6 +136,10 @@ static hcsref_str area_of(hcsref_str id) {
 static bool write_params(hcsref_arena *arena, kit_case *c) {
   const kit_json *params = kit_json_get(c->tree, "params");
   hcsref_buf buf = {arena, NULL, 0, 0, false};
+  if (!params->spaced) {
+    c->params = params->raw;
+    return true;
+  }
   kit_json_append_compact(&buf, params->raw);
   c->params = hcsref_buf_str(&buf);
   return !buf.failed;
@@ -143,10 +147,14 @@ static bool write_params(hcsref_arena *arena, kit_case *c) {
 
 static bool write_ok_text(hcsref_arena *arena, kit_case *c) {
   hcsref_buf buf = {arena, NULL, 0, 0, false};
+  if (kit_json_is_canonical(c->ok)) {
+    c->ok_text = c->ok_canonical = c->ok->raw;
+    return true;
+  }
   if (!hcsref_buf_reserve(&buf, c->ok->raw.len))
     return false;
   kit_json_append_canonical(&buf, c->ok);
-  c->ok_text = hcsref_buf_str(&buf);
+  c->ok_text = c->ok_canonical = hcsref_buf_str(&buf);
   return !buf.failed;
 }
 
@@ -210,7 +218,7 @@ bool kit_case_expect(hcsref_arena *arena, kit_case *c, hcsref_str expect, hcsref
   loader l = {arena, err, NULL};
   kit_case changed = *c;
   kit_json *tree;
-  changed.ok_text = changed.code = changed.message = changed.message_prefix = HCSREF_LIT("");
+  changed.ok_text = changed.ok_canonical = changed.code = changed.message = changed.message_prefix = HCSREF_LIT("");
   changed.requests = NULL;
   if (!changed.has_title)
     changed.title = HCSREF_LIT("");

@@ -22,6 +22,7 @@ typedef struct kit_case {
   hcsref_str params;                        /**< on one line, numbers and strings spelt as in the file */
   const kit_json *ok;                       /**< the expected payload; null when an error is expected */
   hcsref_str ok_text;                       /**< its bytes: `text`, or the canonical encoding of `ok` */
+  hcsref_str ok_canonical;                  /**< `ok_text` where it is the encoding, else empty */
   hcsref_str code, message, message_prefix; /**< of the expected error; empty: any */
   const kit_json *requests;                 /**< what had been asked before the error, or null */
   const kit_json *host_calls;               /**< the expected questions to the host, or null */

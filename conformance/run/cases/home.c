@@ -52,6 +52,7 @@ bool kit_scan(const char *path, void (*each)(void *context, const kit_case *c), 
   bool ok = true;
   if (source == NULL)
     return false;
+  kit_source_scan_only(source);
   hcsref_arena_init(&arena, NULL, 0);
   if (!kit_source_add(source, path, message, sizeof(message))) {
     kit_source_free(source);

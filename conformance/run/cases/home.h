@@ -18,8 +18,8 @@ typedef struct kit_home {
 /** Finds them for the operands and --suite of a command (kit_suite_open). False: out of memory; free it in any case. */
 bool kit_home_open(kit_home *home, const cli_list *names, const char *named);
 void kit_home_free(kit_home *home);
-/** Calls `each` for every case in a file or folder; what cannot be read is only counted into `*unread`, for it is told
- * where it is played, and nobody can say then what there is not. False: out of memory. */
+/** Calls `each` for every case in a file or folder, as kit_case_scan reads it; what cannot be read is only counted into
+ * `*unread`, for it is told where it is played, and nobody can say then what there is not. False: out of memory. */
 bool kit_scan(const char *path, void (*each)(void *context, const kit_case *c), void *context, uint64_t *unread);
 
 #endif

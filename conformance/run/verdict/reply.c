@@ -42,10 +42,16 @@ static const char *read_answer(kit_reply *r, const kit_json *frame) {
 }
 
 bool kit_reply_read(hcsref_arena *arena, hcsref_str line, kit_reply *out, hcsref_error *err) {
+  return kit_reply_read_expected(arena, line, HCSREF_LIT(""), out, err);
+}
+
+bool kit_reply_read_expected(hcsref_arena *arena, hcsref_str line, hcsref_str payload, kit_reply *out,
+                             hcsref_error *err) {
+  const kit_json_known known = {HCSREF_LIT("ok"), payload};
   kit_json *frame;
   memset(out, 0, sizeof(*out));
   out->text = line;
-  if (!kit_json_parse(arena, line, &frame, err))
+  if (!kit_json_parse_known(arena, line, known, &frame, err))
     return false;
   if (frame->kind != KIT_JSON_OBJECT)
     return hcsref_fail(arena, err, "reply", HCSREF_LIT(""), "it is not an object");

@@ -28,6 +28,10 @@ typedef struct kit_reply {
 /** Reads an answer; `line` must live as long as the reply. False: it is no JSON object, and `err` says why. A frame
  * that is one but breaks the protocol is read as far as it goes, and `breach` says what is wrong. */
 bool kit_reply_read(hcsref_arena *arena, hcsref_str line, kit_reply *out, hcsref_error *err);
+/** The same of an answer that may well be `ok` with this payload, in JSON and UTF-8 without white space: if it is,
+ * there is nothing in `out->ok` but its text. */
+bool kit_reply_read_expected(hcsref_arena *arena, hcsref_str line, hcsref_str payload, kit_reply *out,
+                             hcsref_error *err);
 
 /** What a testee says of itself. */
 typedef struct kit_hello {

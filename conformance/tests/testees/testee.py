@@ -153,6 +153,21 @@ def out_of_order():
         threading.Timer(max(0.3 - 0.03 * n, 0), say, [frame]).start()
 
 
+def mixed_up():
+    """The target gets the right answer to the first question, and gets it before that one."""
+    hello()
+    first = None
+    for question in questions():
+        frame, case = right_answer(question)
+        if first is None:
+            first = frame
+        elif is_target(case):
+            say({"id": frame["id"], "ok": first["ok"]})
+            say(first)
+        else:
+            say(frame)
+
+
 def no_hello():
     answer_all()
 
