@@ -26,7 +26,8 @@ static bool push_annotation(hcsref_shim_call *call, hcsref_str key, hcsref_str v
 }
 
 static bool add_annotation(hcsref_shim_call *call, const char *key, hcsref_str value) {
-  return hcsref_vm_annotation(call, key) != NULL || push_annotation(call, hcsref_cstr(key), value);
+  return hcsref_map_find(&call->spec->annotations, hcsref_cstr(key)) != NULL ||
+         push_annotation(call, hcsref_cstr(key), value);
 }
 
 static bool add_text(hcsref_shim_call *call, const char *key, hcsref_str value) {
@@ -139,9 +140,11 @@ static bool fail_annotation(const hcsref_shim_call *call, const char *code, cons
 
 /* GetSandboxTypeAndID: a known type with an id, or neither; an empty id is none. */
 static bool read_sandbox(const hcsref_shim_call *call, const char *code, hcsref_str *type, hcsref_str *id) {
-  const hcsref_str *given = hcsref_vm_annotation(call, TYPE_KEY);
+  const hcsref_map *annotations = &call->spec->annotations;
+  const hcsref_str *given = hcsref_map_find(annotations, HCSREF_LIT(TYPE_KEY));
+  const hcsref_str *given_id = hcsref_map_find(annotations, HCSREF_LIT(ID_KEY));
   *type = given == NULL ? HCSREF_LIT("") : *given;
-  *id = hcsref_vm_read_string(call, ID_KEY, HCSREF_LIT(""));
+  *id = given_id == NULL ? HCSREF_LIT("") : *given_id;
   if (given != NULL && !hcsref_str_equal(*type, HCSREF_LIT("container")) &&
       !hcsref_str_equal(*type, HCSREF_LIT("sandbox")))
     return fail_annotation(call, code, TYPE_KEY, "invalid '" TYPE_KEY "': '%v'", *type);

@@ -14,6 +14,7 @@ typedef struct hcsref_shim_call {
   const hcsref_rules *rules;
   hcsref_error *err;
   hcsref_str vm_id;
+  hcsref_map annotations; /* those that options are read from: uvm/read.h */
   hcsref_uvm_options *options;
   hcsref_layers layers; /* `folders` without the scratch; until 0.12 with the VM's own */
 } hcsref_shim_call;

@@ -37,7 +37,7 @@ bool hcsref_vm_confidential_file(const hcsref_shim_call *call, const char *name,
 }
 
 /* An annotation that names a file, else the one in the folder of the boot files. */
-static bool read_file(const hcsref_shim_call *call, const char *key, const char *name, hcsref_str *out) {
+static bool read_file(const hcsref_shim_call *call, hcsref_str key, const char *name, hcsref_str *out) {
   const hcsref_str *given = hcsref_vm_annotation(call, key);
   if (given != NULL) {
     *out = *given;
@@ -49,9 +49,10 @@ static bool read_file(const hcsref_shim_call *call, const char *key, const char 
 /* Memory that nobody can see is not overcommitted. */
 static bool read_isolation(const hcsref_shim_call *call, const char **state_file) {
   hcsref_uvm_options *o = call->options;
-  hcsref_str fallback = hcsref_vm_read_bool(call, VM "no_security_hardware", false) ? HCSREF_LIT("GuestStateOnly")
-                                                                                    : HCSREF_LIT("SecureNestedPaging");
-  hcsref_str name = hcsref_vm_read_string(call, VM "wcow.isolation_type", fallback);
+  hcsref_str fallback = hcsref_vm_read_bool(call, HCSREF_LIT(VM "no_security_hardware"), false)
+                            ? HCSREF_LIT("GuestStateOnly")
+                            : HCSREF_LIT("SecureNestedPaging");
+  hcsref_str name = hcsref_vm_read_string(call, HCSREF_LIT(VM "wcow.isolation_type"), fallback);
   for (size_t i = 0; i < sizeof(isolations) / sizeof(isolations[0]); i++)
     if (hcsref_str_equal(name, hcsref_cstr(isolations[i].name))) {
       o->isolation_type = hcsref_cstr(isolations[i].type);
@@ -66,7 +67,7 @@ static bool read_isolation(const hcsref_shim_call *call, const char **state_file
 /* The spec's own limit does not count here. */
 static bool read_memory(const hcsref_shim_call *call) {
   hcsref_uvm_options *o = call->options;
-  o->memory_size_in_mb = hcsref_vm_read_uint64(call, VM "computetopology.memory.sizeinmb", LEAST_MB);
+  o->memory_size_in_mb = hcsref_vm_read_uint64(call, HCSREF_LIT(VM "computetopology.memory.sizeinmb"), LEAST_MB);
   return o->memory_size_in_mb >= LEAST_MB ||
          hcsref_fail(call->arena, call->err, "confidential-memory",
                      HCSREF_LIT("/annotations/" VM "computetopology.memory.sizeinmb"),
@@ -76,20 +77,21 @@ static bool read_memory(const hcsref_shim_call *call) {
 static bool read_policy(const hcsref_shim_call *call) {
   hcsref_uvm_options *o = call->options;
   const char *state_file = NULL;
-  o->security_policy = hcsref_vm_read_string(call, VM "wcow.securitypolicy", HCSREF_LIT(""));
+  o->security_policy = hcsref_vm_read_string(call, HCSREF_LIT(VM "wcow.securitypolicy"), HCSREF_LIT(""));
   if (o->security_policy.len == 0)
     return true;
   o->security_policy_enabled = true;
   if (!read_memory(call))
     return false;
-  o->security_policy_enforcer = hcsref_vm_read_string(call, VM "wcow.enforcer", HCSREF_LIT(""));
-  o->disable_secure_boot = hcsref_vm_read_bool(call, VM "wcow.no_secure_boot", false);
+  o->security_policy_enforcer = hcsref_vm_read_string(call, HCSREF_LIT(VM "wcow.enforcer"), HCSREF_LIT(""));
+  o->disable_secure_boot = hcsref_vm_read_bool(call, HCSREF_LIT(VM "wcow.no_secure_boot"), false);
   if (!read_isolation(call, &state_file) ||
-      !read_file(call, VM "wcow.gueststatefile", state_file, &o->guest_state_file_path) ||
-      !read_file(call, VM "wcow.uvm-reference-info-file", "reference_info.cose", &o->uvm_reference_info_file))
+      !read_file(call, HCSREF_LIT(VM "wcow.gueststatefile"), state_file, &o->guest_state_file_path) ||
+      !read_file(call, HCSREF_LIT(VM "wcow.uvm-reference-info-file"), "reference_info.cose",
+                 &o->uvm_reference_info_file))
     return false;
   return !hcsref_has(call->rules, HCSREF_CHANGE_VM_RESOURCE_PARTITION_FIELD) ||
-         read_file(call, VM "uvm-hash-envelope-reference-info-file", "reference_info_hash_envelope.cose",
+         read_file(call, HCSREF_LIT(VM "uvm-hash-envelope-reference-info-file"), "reference_info_hash_envelope.cose",
                    &o->uvm_hash_envelope_reference_info_file);
 }
 

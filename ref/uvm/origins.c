@@ -103,8 +103,8 @@ static bool is_in_spec(const hcsref_oci_spec *spec, const char *place) {
 static void note_option(const hcsref_shim_call *call, const void *field, size_t size, const option_row *row,
                         const char *rule) {
   hcsref_provenance *notes = call->settings->provenance;
-  const hcsref_str *annotation = hcsref_vm_annotation(call, row->annotation);
-  bool counts = annotation != NULL && (row->place == NULL || hcsref_vm_read_uint64(call, row->annotation, 0) != 0);
+  const hcsref_str key = hcsref_cstr(row->annotation), *annotation = hcsref_vm_annotation(call, key);
+  bool counts = annotation != NULL && (row->place == NULL || hcsref_vm_read_uint64(call, key, 0) != 0);
   if (counts)
     hcsref_provenance_note(notes, field, size, rule, "/annotations/%s", row->annotation);
   else if (row->place != NULL && is_in_spec(call->spec, row->place))

@@ -7,29 +7,46 @@
 #include "base/strconv.h"
 #include "hcs/limit.h"
 
-const hcsref_str *hcsref_vm_annotation(const hcsref_shim_call *call, const char *key) {
-  return hcsref_map_find(&call->spec->annotations, hcsref_cstr(key));
+/* What all keys begin with that are asked for here. */
+#define VENDOR HCSREF_LIT("io.microsoft.")
+
+bool hcsref_vm_collect_annotations(hcsref_shim_call *call) {
+  const hcsref_map *all = &call->spec->annotations;
+  const hcsref_string_entry *entries = all->entries;
+  hcsref_string_entry *kept;
+  for (size_t i = 0; i < all->len; i++)
+    if (hcsref_str_has_prefix(entries[i].key, VENDOR)) {
+      kept = hcsref_map_push(call->arena, &call->annotations, sizeof *kept);
+      if (kept == NULL)
+        return hcsref_fail_memory(call->err);
+      *kept = entries[i];
+    }
+  return true;
 }
 
-bool hcsref_vm_read_bool(const hcsref_shim_call *call, const char *key, bool fallback) {
+const hcsref_str *hcsref_vm_annotation(const hcsref_shim_call *call, hcsref_str key) {
+  return hcsref_map_find(&call->annotations, key);
+}
+
+bool hcsref_vm_read_bool(const hcsref_shim_call *call, hcsref_str key, bool fallback) {
   return hcsref_read_bool(call->rules, hcsref_vm_annotation(call, key), fallback);
 }
 
-uint64_t hcsref_vm_read_uint64(const hcsref_shim_call *call, const char *key, uint64_t fallback) {
+uint64_t hcsref_vm_read_uint64(const hcsref_shim_call *call, hcsref_str key, uint64_t fallback) {
   return hcsref_read_uint64(hcsref_vm_annotation(call, key), fallback);
 }
 
-uint32_t hcsref_vm_read_uint32(const hcsref_shim_call *call, const char *key, uint32_t fallback) {
+uint32_t hcsref_vm_read_uint32(const hcsref_shim_call *call, hcsref_str key, uint32_t fallback) {
   uint64_t number = hcsref_vm_read_uint64(call, key, fallback);
   return number > UINT32_MAX ? fallback : (uint32_t)number;
 }
 
-hcsref_str hcsref_vm_read_string(const hcsref_shim_call *call, const char *key, hcsref_str fallback) {
+hcsref_str hcsref_vm_read_string(const hcsref_shim_call *call, hcsref_str key, hcsref_str fallback) {
   const hcsref_str *value = hcsref_vm_annotation(call, key);
   return value == NULL ? fallback : *value;
 }
 
-int32_t hcsref_vm_read_limit(const hcsref_shim_call *call, const char *key, const uint64_t *of_spec, int32_t fallback) {
+int32_t hcsref_vm_read_limit(const hcsref_shim_call *call, hcsref_str key, const uint64_t *of_spec, int32_t fallback) {
   hcsref_annotations annotation = {.rules = call->rules};
   int32_t limit;
   annotation.values[HCSREF_ANNOTATION_PROCESSOR_LIMIT] = hcsref_vm_annotation(call, key);
@@ -57,7 +74,7 @@ static hcsref_str next_item(hcsref_str *list) {
 }
 
 /* The numbers of a list, none of them above `most`; an empty slice when one is no number. */
-static bool read_list(const hcsref_shim_call *call, const char *key, uint64_t most, hcsref_slice *out) {
+static bool read_list(const hcsref_shim_call *call, hcsref_str key, uint64_t most, hcsref_slice *out) {
   const hcsref_str *value = hcsref_vm_annotation(call, key);
   hcsref_str rest;
   uint64_t *numbers;
@@ -77,11 +94,11 @@ static bool read_list(const hcsref_shim_call *call, const char *key, uint64_t mo
   return true;
 }
 
-bool hcsref_vm_read_list64(const hcsref_shim_call *call, const char *key, hcsref_slice *out) {
+bool hcsref_vm_read_list64(const hcsref_shim_call *call, hcsref_str key, hcsref_slice *out) {
   return read_list(call, key, UINT64_MAX, out) || hcsref_fail_memory(call->err);
 }
 
-bool hcsref_vm_read_list32(const hcsref_shim_call *call, const char *key, hcsref_slice *out) {
+bool hcsref_vm_read_list32(const hcsref_shim_call *call, hcsref_str key, hcsref_slice *out) {
   hcsref_slice wide = {NULL, 0, 0};
   uint32_t *narrow;
   if (!read_list(call, key, UINT32_MAX, &wide))

@@ -40,19 +40,19 @@ static bool add_service(const hcsref_shim_call *call, const hcsref_string_entry 
 
 /* In the order of the annotations' keys; upstream takes a Go map's. */
 bool hcsref_vm_read_service_table(const hcsref_shim_call *call, hcsref_map *out) {
-  static const char prefix[] = HCSREF_VM_ANNOTATION "hv-socket.service-table.";
+  const hcsref_str prefix = HCSREF_LIT(HCSREF_VM_ANNOTATION "hv-socket.service-table.");
   const hcsref_str *const *keys;
   size_t count;
   if (!hcsref_has(call->rules, HCSREF_CHANGE_VM_SERVICE_TABLE))
     return true;
-  keys = hcsref_sort_entries(call->arena, &call->spec->annotations, sizeof(hcsref_string_entry), &count);
+  keys = hcsref_sort_entries(call->arena, &call->annotations, sizeof(hcsref_string_entry), &count);
   if (keys == NULL)
     return hcsref_fail_memory(call->err);
   for (size_t i = 0; i < count; i++) {
     const hcsref_string_entry *entry = (const hcsref_string_entry *)(const void *)keys[i];
     hcsref_guid id;
-    if (hcsref_str_has_prefix(entry->key, hcsref_cstr(prefix)) &&
-        hcsref_guid_parse(hcsref_str_skip(entry->key, sizeof prefix - 1), &id) && !add_service(call, entry, &id, out))
+    if (hcsref_str_has_prefix(entry->key, prefix) && hcsref_guid_parse(hcsref_str_skip(entry->key, prefix.len), &id) &&
+        !add_service(call, entry, &id, out))
       return false;
   }
   return true;
@@ -64,7 +64,7 @@ bool hcsref_vm_read_service_table(const hcsref_shim_call *call, hcsref_map *out)
 bool hcsref_vm_read_registry_values(const hcsref_shim_call *call, hcsref_slice *out) {
   hcsref_annotations annotation = {.rules = call->rules};
   annotation.values[HCSREF_ANNOTATION_TEST_REGISTRY] =
-      hcsref_vm_annotation(call, HCSREF_VM_ANNOTATION "wcow.additional-reg-keys");
+      hcsref_vm_annotation(call, HCSREF_LIT(HCSREF_VM_ANNOTATION "wcow.additional-reg-keys"));
   return !hcsref_has(call->rules, HCSREF_CHANGE_VM_REGISTRY_VALUES) ||
          hcsref_read_test_registry(call->arena, &annotation, out) || hcsref_fail_memory(call->err);
 }
