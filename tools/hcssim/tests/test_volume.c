@@ -299,8 +299,70 @@ static void a_link_is_a_file_of_the_layer(void **state) {
   unprepare(w);
 }
 
+static void put_transport(world *w, const char *name, const char *text) {
+  hcsref_str file = {NULL, 0};
+  char path[1200];
+  assert_true(sim_transport_write(&w->arena, 0x20, hcsref_cstr(text), &file));
+  put(w, name, "");
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  assert_true(os_file_replace(path, file.data, file.len));
+}
+
+/* Layers imported over each other, each with files of its own in the same two folders. */
+static void many_layers_show_what_the_last_left(void **state) {
+  enum { LAYERS = 9 };
+  world *w = *state;
+  hcsref_wc_layer all[LAYERS + 1], *top = all + LAYERS - 1;
+  fill_layers(w, top);
+  for (int i = 1; i < LAYERS; i++) {
+    char name[64], from[16];
+    snprintf(from, sizeof from, "from-%d", i);
+    snprintf(name, sizeof name, "%s/Files/kept/%d.txt", from, i);
+    put_transport(w, name, "mine");
+    snprintf(name, sizeof name, "%s/Files/deep/%d.txt", from, i);
+    put_transport(w, name, "deep");
+    snprintf(name, sizeof name, "layer-%d", i);
+    assert_code(import_to(w, name, from, top, (size_t)(all + LAYERS + 1 - top)), 0);
+    if (i == 3)
+      remove_in(w, "layer-3/Files/kept/1.txt");
+    *--top = layer(w, name);
+  }
+  assert_ptr_equal(top, all);
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, all, LAYERS + 1), 0);
+  prepare(w, all, LAYERS + 1);
+  assert_string_equal(get(w, "scratch/Volume/kept/1.txt"), "nothing");
+  assert_string_equal(get(w, "scratch/Volume/kept/2.txt"), "mine");
+  assert_string_equal(get(w, "scratch/Volume/kept/8.txt"), "mine");
+  assert_string_equal(get(w, "scratch/Volume/deep/1.txt"), "deep");
+  assert_string_equal(get(w, "scratch/Volume/kept/c.txt"), "c");
+  assert_string_equal(get(w, "scratch/Volume/gone/a.txt"), "a"); /* through folders that only stand for one */
+  assert_string_equal(get(w, "scratch/Volume/gone/b.txt"), "b");
+  assert_string_equal(get(w, "scratch/Volume/hidden/a.txt"), "nothing");
+  remove_in_volume(w, "kept/2.txt");
+  assert_code(export_to(w, "out", all, LAYERS + 1), 0);
+  assert_string_equal(get(w, "out/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n\\kept\\2.txt\n");
+  assert_string_equal(get(w, "out/Files/kept/3.txt"), "nothing");
+  unprepare(w);
+}
+
 #ifndef _WIN32
 #include <unistd.h>
+
+/* A layer that stands for its parents in a folder is all that is read of it: else the work of a chain of layers grows
+ * with the square of its length. */
+static void layers_under_a_whole_folder_are_not_read(void **state) {
+  world *w = *state;
+  hcsref_wc_layer parents[3];
+  char link[1200];
+  make_layer_without_names(w, parents);
+  snprintf(link, sizeof link, "%s/base/Files/kept/link", w->folder);
+  assert_int_equal(symlink("../../../secret", link), 0);
+  assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 3), 0);
+  prepare(w, parents, 3);
+  assert_string_equal(get(w, "scratch/Volume/kept/c.txt"), "c");
+  assert_string_equal(get(w, "scratch/Volume/deep/er/e.txt"), "e");
+  unprepare(w);
+}
 
 static void links_in_a_volume_are_refused(void **state) {
   world *w = *state;
@@ -431,8 +493,10 @@ int main(void) {
       TEST(an_image_layer_goes_out_without_its_parents),
       TEST(a_link_is_a_file_of_the_layer),
       TEST(what_went_out_comes_back),
+      TEST(many_layers_show_what_the_last_left),
 #ifndef _WIN32
       TEST(links_in_a_volume_are_refused),
+      TEST(layers_under_a_whole_folder_are_not_read),
 #endif
       TEST(paths_on_c_are_found_in_the_volume),
       TEST(programs_are_looked_for_in_the_volume_first),

@@ -100,23 +100,35 @@ static bool export_entry(void *context, const char *entry) {
   return sim_going(d->call);
 }
 
+static void look_in_folder(level at);
+
 static bool look_for_gone(void *context, const char *entry) {
   const level *at = context;
   difference *d = at->d;
   level inside = {d, {NULL, 0}, at->layer, at->depth + 1};
   os_kind now, before;
-  const char *path;
-  size_t layer;
-  if (!enter(at, entry, &inside.name) ||
-      (path = sim_stack_path(d->call, d->parents.layers[at->layer].files, inside.name)) == NULL)
+  if (!enter(at, entry, &inside.name))
     return false;
   now = sim_stack_kind_in(d->call, d->volume, inside.name);
-  layer = sim_stack_seen(&d->parents, inside.name, &before);
-  if (now == OS_NOTHING && layer == at->layer)
+  if (sim_stack_seen(&d->parents, inside.name, &before) != at->layer)
+    return sim_going(d->call);
+  if (now == OS_NOTHING)
     add_removed(d, at->name, inside.name);
-  else if (now == OS_FOLDER && before == OS_FOLDER && os_path_kind(path) == OS_FOLDER)
-    os_folder_list(path, look_for_gone, &inside);
+  else if (now == OS_FOLDER && before == OS_FOLDER)
+    look_in_folder(inside);
   return sim_going(d->call);
+}
+
+/* The folder of that layer and of those under it. */
+static void look_in_folder(level at) {
+  const sim_stack *parents = &at.d->parents;
+  bool whole = false;
+  for (; at.layer < parents->count && !whole && sim_going(at.d->call); at.layer++) {
+    const char *path = sim_stack_path(at.d->call, parents->layers[at.layer].files, at.name);
+    if (path != NULL && os_path_kind(path) == OS_FOLDER)
+      os_folder_list(path, look_for_gone, &at);
+    whole = sim_stack_is_whole(parents, at.layer, at.name);
+  }
 }
 
 /* NOLINTEND(misc-no-recursion) */
@@ -143,7 +155,7 @@ bool sim_difference_export(sim_call *call, const char *volume, const char *targe
   level top = {&d, {NULL, 0}, SIM_NO_LAYER, 0};
   if (begin(&d, target, parents, count))
     os_folder_list(volume, export_entry, &top);
-  for (top.layer = 0; top.layer < d.parents.count && sim_going(call); top.layer++)
-    os_folder_list(d.parents.layers[top.layer].files, look_for_gone, &top);
+  top.layer = 0;
+  look_in_folder(top);
   return sim_going(call) && put_tombstones(&d, target);
 }

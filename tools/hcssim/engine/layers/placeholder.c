@@ -10,8 +10,7 @@
 /* ---- making them ------------------------------------------------------------------------------------------------ */
 
 typedef struct making {
-  sim_stack parents;
-  sim_stack_layer own;
+  sim_stack parents, own; /* the second is the one layer */
   size_t seen;
   hcsref_buf list;
 } making;
@@ -39,7 +38,7 @@ static bool enter(const level *at, const char *entry, hcsref_str *name) {
 static bool put_placeholder(making *m, size_t layer, hcsref_str name, os_kind kind) {
   sim_call *call = m->parents.call;
   const char *from = sim_stack_path(call, m->parents.layers[layer].files, name);
-  const char *to = from == NULL ? NULL : sim_stack_path(call, m->own.files, name);
+  const char *to = from == NULL ? NULL : sim_stack_path(call, m->own.layers[0].files, name);
   if (to == NULL)
     return false;
   if (kind == OS_FOLDER ? !os_folder_make(to) : !os_file_link(from, to))
@@ -58,7 +57,7 @@ static bool stand_in(void *context, const char *entry) {
   if (!enter(at, entry, &name))
     return false;
   if (sim_stack_seen(&m->parents, name, &kind) == at->layer && (kind == OS_FILE || kind == OS_FOLDER) &&
-      sim_stack_kind_in(call, m->own.files, name) == OS_NOTHING && !sim_stack_removes(&m->own, name))
+      sim_stack_kind_in(call, m->own.layers[0].files, name) == OS_NOTHING && !sim_stack_removes(&m->own, 0, name))
     put_placeholder(m, at->layer, name, kind);
   return sim_going(call);
 }
@@ -71,7 +70,7 @@ static bool fill_below(void *context, const char *entry) {
   level inside = {at->m, {NULL, 0}, 0, at->depth + 1};
   sim_call *call = at->m->parents.call;
   os_kind kind;
-  if (enter(at, entry, &inside.name) && sim_stack_kind_in(call, at->m->own.files, inside.name) == OS_FOLDER &&
+  if (enter(at, entry, &inside.name) && sim_stack_kind_in(call, at->m->own.layers[0].files, inside.name) == OS_FOLDER &&
       sim_stack_seen(&at->m->parents, inside.name, &kind) != SIM_NO_LAYER && kind == OS_FOLDER)
     fill(&inside);
   return sim_going(call);
@@ -81,14 +80,16 @@ static bool fill_below(void *context, const char *entry) {
 static void fill(const level *at) {
   making *m = at->m;
   level parent = *at;
-  const char *own = sim_stack_path(m->parents.call, m->own.files, at->name);
+  const char *own = sim_stack_path(m->parents.call, m->own.layers[0].files, at->name);
+  bool whole = false;
   if (own == NULL)
     return;
   os_folder_list(own, fill_below, &parent);
-  for (parent.layer = 0; parent.layer < m->parents.count && sim_going(m->parents.call); parent.layer++) {
+  for (parent.layer = 0; parent.layer < m->parents.count && !whole && sim_going(m->parents.call); parent.layer++) {
     const char *theirs = sim_stack_path(m->parents.call, m->parents.layers[parent.layer].files, at->name);
     if (theirs != NULL && os_path_kind(theirs) == OS_FOLDER)
       os_folder_list(theirs, stand_in, &parent);
+    whole = sim_stack_is_whole(&m->parents, parent.layer, at->name);
   }
 }
 /* NOLINTEND(misc-no-recursion) */
@@ -96,16 +97,17 @@ static void fill(const level *at) {
 bool sim_placeholders_make(sim_call *call, const char *folder, const hcsref_str *parents, size_t count) {
   making m = {.list = {.arena = &call->arena}};
   const level top = {&m, {NULL, 0}, 0, 0};
+  const hcsref_str own = hcsref_cstr(folder);
   const char *path;
   hcsref_str text;
   if (count == 0)
     return true;
-  if (!sim_stack_open(&m.parents, call, parents, count) || !sim_stack_layer_read(call, hcsref_cstr(folder), &m.own) ||
+  if (!sim_stack_open(&m.parents, call, parents, count) || !sim_stack_open(&m.own, call, &own, 1) ||
       (path = sim_stack_path(call, folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS))) == NULL)
     return false;
   hcsref_buf_append(&m.list, SIM_LIST_HEADER);
-  if (!os_folder_make(m.own.files))
-    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", m.own.files);
+  if (!os_folder_make(m.own.layers[0].files))
+    return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", m.own.layers[0].files);
   fill(&top);
   text = hcsref_buf_str(&m.list);
   if (!sim_going(call))

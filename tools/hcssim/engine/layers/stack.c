@@ -20,10 +20,51 @@ static bool covers(void *context, hcsref_str line) {
   return !c->found;
 }
 
-bool sim_stack_removes(const sim_stack_layer *layer, hcsref_str name) {
+bool sim_stack_removes(const sim_stack *stack, size_t layer, hcsref_str name) {
+  sim_stack_layer *l = &stack->layers[layer];
   covering c = {name, false};
-  sim_tombstones_list(layer->removed, covers, &c);
+  if (!l->removed.is_read)
+    l->removed.is_read = sim_removed_names(stack->call, l->folder, &l->removed.text);
+  if (l->removed.is_read)
+    sim_tombstones_list(l->removed.text, covers, &c);
   return c.found;
+}
+
+static bool is_line(void *context, hcsref_str line) {
+  covering *c = context;
+  c->found = hcsref_str_equal_ascii_fold(c->name, line);
+  return !c->found;
+}
+
+/* ImportLayer put every name of the parents into each folder that the layer itself came with. A folder that it made for
+ * a parent's is on the list, and empty. */
+static bool find_whole(const sim_stack *stack, sim_stack_layer *l, hcsref_str folder) {
+  covering c = {folder, false};
+  if (!l->placeholders.is_read)
+    l->placeholders.is_read =
+        sim_list_read(stack->call, l->folder, HCSREF_LIT("\\" SIM_PLACEHOLDERS), &l->placeholders.text);
+  if (!l->placeholders.is_read || l->placeholders.text.len == 0 ||
+      sim_stack_kind_in(stack->call, l->files, folder) != OS_FOLDER)
+    return false;
+  sim_tombstones_list(l->placeholders.text, is_line, &c);
+  return !c.found;
+}
+
+bool sim_stack_is_whole(const sim_stack *stack, size_t layer, hcsref_str folder) {
+  sim_stack_layer *l = &stack->layers[layer];
+  if (!l->was_asked || !hcsref_str_equal(l->asked, folder)) {
+    l->whole = find_whole(stack, l, folder);
+    l->asked = folder;
+    l->was_asked = true;
+  }
+  return l->whole;
+}
+
+static hcsref_str folder_of(hcsref_str name) {
+  size_t end = name.len;
+  while (end > 0 && name.data[end - 1] != '\\')
+    end--;
+  return hcsref_str_first(name, end > 0 ? end - 1 : 0);
 }
 
 size_t sim_stack_seen(const sim_stack *stack, hcsref_str name, os_kind *kind) {
@@ -31,7 +72,7 @@ size_t sim_stack_seen(const sim_stack *stack, hcsref_str name, os_kind *kind) {
     *kind = sim_stack_kind_in(stack->call, stack->layers[i].files, name);
     if (*kind != OS_NOTHING)
       return i;
-    if (sim_stack_removes(&stack->layers[i], name))
+    if (sim_stack_is_whole(stack, i, folder_of(name)) || sim_stack_removes(stack, i, name))
       break;
   }
   *kind = OS_NOTHING;
@@ -48,12 +89,12 @@ bool sim_stack_files_equal(const char *left, const char *right) {
   return equal;
 }
 
-bool sim_stack_layer_read(sim_call *call, hcsref_str folder, sim_stack_layer *out) {
-  const char *path = sim_c_string(&call->arena, sim_layer_path(folder));
-  out->files = path == NULL ? NULL : sim_stack_path(call, path, HCSREF_LIT("\\Files"));
-  if (out->files == NULL)
-    return sim_going(call) && sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  return sim_removed_names(call, path, &out->removed);
+static bool open_layer(sim_call *call, hcsref_str folder, sim_stack_layer *out) {
+  memset(out, 0, sizeof(*out));
+  out->folder = sim_c_string(&call->arena, sim_layer_path(folder));
+  out->files = out->folder == NULL ? NULL : sim_stack_path(call, out->folder, HCSREF_LIT("\\Files"));
+  return out->files != NULL ||
+         (sim_going(call) && sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));
 }
 
 bool sim_stack_open(sim_stack *stack, sim_call *call, const hcsref_str *folders, size_t count) {
@@ -62,7 +103,7 @@ bool sim_stack_open(sim_stack *stack, sim_call *call, const hcsref_str *folders,
   if (stack->layers == NULL)
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
   for (stack->count = 0; stack->count < count; stack->count++)
-    if (!sim_stack_layer_read(call, folders[stack->count], &stack->layers[stack->count]))
+    if (!open_layer(call, folders[stack->count], &stack->layers[stack->count]))
       return false;
   return true;
 }

@@ -10,10 +10,18 @@
 
 #define SIM_NO_LAYER SIZE_MAX
 
-/** A layer: its files, and what it says of the names in the layers under it (the text of a tombstones.txt). */
+/** A list of names beside a layer's files, which is read when it is first asked for. */
+typedef struct sim_stack_list {
+  hcsref_str text;
+  bool is_read;
+} sim_stack_list;
+
+/** A layer: its files, and what it says of the names in the layers under it. */
 typedef struct sim_stack_layer {
-  const char *files;
-  hcsref_str removed;
+  const char *folder, *files;
+  sim_stack_list removed, placeholders;
+  hcsref_str asked; /* the last folder that sim_stack_is_whole was asked about, and its answer */
+  bool was_asked, whole;
 } sim_stack_layer;
 
 typedef struct sim_stack {
@@ -24,10 +32,12 @@ typedef struct sim_stack {
 
 /** False: the call has failed. */
 bool sim_stack_open(sim_stack *stack, sim_call *call, const hcsref_str *folders, size_t count);
-/** What one layer says: its own part of sim_stack_open. */
-bool sim_stack_layer_read(sim_call *call, hcsref_str folder, sim_stack_layer *out);
-/** Does the layer remove this name of those under it? */
-bool sim_stack_removes(const sim_stack_layer *layer, hcsref_str name);
+/** Does the layer remove this name of those under it? False too when the call has failed. */
+bool sim_stack_removes(const sim_stack *stack, size_t layer, hcsref_str name);
+/** Does the layer's folder hold every name that the layers under it show there (placeholder.h)? Whoever lists the
+ * folder through the layers ends with this one. What is in folders below it is another question. False too when the
+ * call has failed. */
+bool sim_stack_is_whole(const sim_stack *stack, size_t layer, hcsref_str folder);
 /** The layer whose file or folder of that name is seen, and what it is; SIM_NO_LAYER and OS_NOTHING: none. */
 size_t sim_stack_seen(const sim_stack *stack, hcsref_str name, os_kind *kind);
 /** Are these two files the same? False too when one cannot be read. */

@@ -24,52 +24,66 @@ static const char *below(sim_call *call, hcsref_str folder, const char *name) {
 typedef struct filling {
   sim_stack stack;
   const char *volume;
-  size_t layer, seen; /* the layer that is being looked at, and how many names were */
+  size_t seen; /* names that were looked at */
 } filling;
 
 /* A folder of it. */
 typedef struct level {
   filling *f;
   hcsref_str name;
+  size_t layer; /* whose folder it is */
   size_t depth;
 } level;
 
-static bool is_removed_above(const filling *f, hcsref_str name) {
-  for (size_t i = 0; i < f->layer; i++)
-    if (sim_stack_removes(&f->stack.layers[i], name))
+static bool is_removed_above(const filling *f, size_t layer, hcsref_str name) {
+  for (size_t i = 0; i < layer; i++)
+    if (sim_stack_removes(&f->stack, i, name))
       return true;
   return false;
 }
+
+static void fill_folder(level at);
 
 /* Every folder is a call of its own, at most SIM_MAX_TREE_DEPTH of them. NOLINTBEGIN(misc-no-recursion) */
 static bool fill_entry(void *context, const char *entry) {
   const level *at = context;
   filling *f = at->f;
   sim_call *call = f->stack.call;
-  level inside = {f, {NULL, 0}, at->depth + 1};
+  level inside = {f, {NULL, 0}, at->layer, at->depth + 1};
   const char *from, *to;
-  os_kind kind, there;
+  os_kind kind;
   if (++f->seen > SIM_MAX_TREE_FILES)
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The layers have too many files.");
   if (at->depth > SIM_MAX_TREE_DEPTH)
     return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The layer is too deep.");
   if (!hcsref_format(&call->arena, &inside.name, "%v\\%s", at->name, entry))
     return sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
-  if ((from = sim_stack_path(call, f->stack.layers[f->layer].files, inside.name)) == NULL ||
+  if ((from = sim_stack_path(call, f->stack.layers[at->layer].files, inside.name)) == NULL ||
       (to = sim_stack_path(call, f->volume, inside.name)) == NULL)
     return false;
   kind = os_path_kind(from);
-  there = os_path_kind(to);
   if (kind != OS_FILE && kind != OS_FOLDER)
     return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s: it is a link, which is not followed.", from);
-  if ((there != OS_NOTHING && (there != OS_FOLDER || kind != OS_FOLDER)) || is_removed_above(f, inside.name))
-    return true;
+  if (os_path_kind(to) != OS_NOTHING || is_removed_above(f, at->layer, inside.name))
+    return sim_going(call);
   if (kind == OS_FILE)
     return sim_tree_copy_file(call, from, to);
-  if (there == OS_NOTHING && !os_folder_make(to))
+  if (!os_folder_make(to))
     return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", to);
-  os_folder_list(from, fill_entry, &inside);
+  fill_folder(inside);
   return sim_going(call);
+}
+
+/* The folder of that layer and of those under it, the topmost first: what is there already is what is seen. */
+static void fill_folder(level at) {
+  sim_call *call = at.f->stack.call;
+  bool whole = false;
+  for (; at.layer < at.f->stack.count && !whole && sim_going(call); at.layer++) {
+    const char *from = sim_stack_path(call, at.f->stack.layers[at.layer].files, at.name);
+    if (from != NULL && os_path_kind(from) == OS_FOLDER)
+      os_folder_list(from, fill_entry, &at);
+    whole = sim_stack_is_whole(&at.f->stack, at.layer, at.name);
+  }
 }
 /* NOLINTEND(misc-no-recursion) */
 
@@ -86,19 +100,15 @@ bool sim_volume_is_empty(const char *folder) {
   return !found;
 }
 
-/* The topmost layer first: what is there already is what is seen. */
 bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count) {
   filling f = {.volume = below(call, path, SIM_VOLUME_FOLDER)};
-  level top = {&f, {NULL, 0}, 0};
   if (f.volume == NULL || !sim_volume_is_empty(f.volume))
     return f.volume != NULL;
   if (!sim_stack_open(&f.stack, call, parents, count))
     return false;
   if (!os_folder_make(f.volume))
     return sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be made.", f.volume);
-  for (; f.layer < count && sim_going(call); f.layer++)
-    if (os_path_kind(f.stack.layers[f.layer].files) == OS_FOLDER)
-      os_folder_list(f.stack.layers[f.layer].files, fill_entry, &top);
+  fill_folder((level){&f, {NULL, 0}, 0, 0});
   return sim_going(call);
 }
 
