@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a scratch's volume shows of the layers below, and how a container's process gets there. */
+/* What a scratch's volume shows of the layers below, and what goes out of it. */
 #include "dll/layer.h"
 #include "engine/layers/transport.h"
 #include "engine/state.h"
@@ -8,15 +8,6 @@
 #include <stdio.h>
 
 static const hcsref_wc_driver driver = {1, NULL};
-
-static void put(const world *w, const char *name, const char *text) {
-  char path[1200];
-  snprintf(path, sizeof path, "%s/%s", w->folder, name);
-  *strrchr(path, '/') = '\0';
-  assert_true(os_folder_make(path));
-  snprintf(path, sizeof path, "%s/%s", w->folder, name);
-  assert_true(os_file_replace(path, text, strlen(text)));
-}
 
 static const char *get(world *w, const char *name) {
   char path[1200];
@@ -55,12 +46,12 @@ static void unprepare(world *w) {
 static void a_volume_shows_the_layers_over_each_other(void **state) {
   world *w = *state;
   hcsref_wc_layer parents[2];
-  put(w, "base/Files/both.txt", "below");
-  put(w, "base/Files/gone/a.txt", "a");
-  put(w, "base/Files/gone.txt", "b");
-  put(w, "base/Files/kept/c.txt", "c");
-  put(w, "top/Files/both.txt", "above");
-  put(w, "top/tombstones.txt", "\xEF\xBB\xBFVersion 1.0\n\\gone\n\\gone.txt\n\\never\n");
+  world_put(w, "base/Files/both.txt", "below");
+  world_put(w, "base/Files/gone/a.txt", "a");
+  world_put(w, "base/Files/gone.txt", "b");
+  world_put(w, "base/Files/kept/c.txt", "c");
+  world_put(w, "top/Files/both.txt", "above");
+  world_put(w, "top/tombstones.txt", "\xEF\xBB\xBFVersion 1.0\n\\gone\n\\gone.txt\n\\never\n");
   parents[0] = layer(w, "top");
   parents[1] = layer(w, "base");
   assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
@@ -72,7 +63,7 @@ static void a_volume_shows_the_layers_over_each_other(void **state) {
   assert_string_equal(get(w, "base/Files/both.txt"), "below");
   unprepare(w);
   /* what was written stays with the scratch */
-  put(w, "scratch/Volume/both.txt", "changed");
+  world_put(w, "scratch/Volume/both.txt", "changed");
   prepare(w, parents, 2);
   assert_string_equal(get(w, "scratch/Volume/both.txt"), "changed");
   unprepare(w);
@@ -86,7 +77,7 @@ static void a_copied_disk_has_a_volume(void **state) {
   hcsref_wchar text[100];
   char path[1200];
   size_t length = 100;
-  put(w, "scratch/sandbox.vhdx", "blank");
+  world_put(w, "scratch/sandbox.vhdx", "blank");
   assert_code(sim_wclayer.get_layer_mount_path(&driver, wide(w, w->scratch), &length, text), 0);
   snprintf(path, sizeof path, "%s/Volume", w->scratch);
   assert_int_equal(os_path_kind(path), OS_FOLDER);
@@ -95,9 +86,9 @@ static void a_copied_disk_has_a_volume(void **state) {
 static void names_that_lead_out_are_not_removed(void **state) {
   world *w = *state;
   hcsref_wc_layer parents[2];
-  put(w, "outside.txt", "mine");
-  put(w, "top/Files/a", "a");
-  put(w, "top/tombstones.txt", "Version 1.0\n\\..\\..\\outside.txt\n");
+  world_put(w, "outside.txt", "mine");
+  world_put(w, "top/Files/a", "a");
+  world_put(w, "top/tombstones.txt", "Version 1.0\n\\..\\..\\outside.txt\n");
   parents[0] = layer(w, "top");
   parents[1] = layer(w, "base");
   assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
@@ -114,16 +105,16 @@ static uint32_t export_to(world *w, const char *name, const hcsref_wc_layer *par
 }
 
 static void fill_layers(world *w, hcsref_wc_layer parents[2]) {
-  put(w, "base/Files/both.txt", "below");
-  put(w, "base/Files/same.txt", "same");
-  put(w, "base/Files/kept/c.txt", "c");
-  put(w, "base/Files/kept/d.txt", "d");
-  put(w, "base/Files/gone/a.txt", "a");
-  put(w, "base/Files/hidden/a.txt", "a");
-  put(w, "base/Files/file", "becomes a folder");
-  put(w, "top/Files/both.txt", "above");
-  put(w, "top/Files/gone/b.txt", "b");
-  put(w, "top/tombstones.txt", "Version 1.0\n\\hidden\n");
+  world_put(w, "base/Files/both.txt", "below");
+  world_put(w, "base/Files/same.txt", "same");
+  world_put(w, "base/Files/kept/c.txt", "c");
+  world_put(w, "base/Files/kept/d.txt", "d");
+  world_put(w, "base/Files/gone/a.txt", "a");
+  world_put(w, "base/Files/hidden/a.txt", "a");
+  world_put(w, "base/Files/file", "becomes a folder");
+  world_put(w, "top/Files/both.txt", "above");
+  world_put(w, "top/Files/gone/b.txt", "b");
+  world_put(w, "top/tombstones.txt", "Version 1.0\n\\hidden\n");
   parents[0] = layer(w, "top");
   parents[1] = layer(w, "base");
 }
@@ -147,14 +138,14 @@ static void a_scratch_goes_out_as_what_it_changed(void **state) {
   assert_code(export_to(w, "same", parents, 2), 0);
   assert_string_equal(get(w, "same/Files/both.txt"), "nothing");
   assert_string_equal(get(w, "same/tombstones.txt"), "\xEF\xBB\xBFVersion 1.0\n");
-  put(w, "scratch/Volume/both.txt", "changed");
-  put(w, "scratch/Volume/kept/new/e.txt", "e");
+  world_put(w, "scratch/Volume/both.txt", "changed");
+  world_put(w, "scratch/Volume/kept/new/e.txt", "e");
   remove_in_volume(w, "kept/d.txt");
   remove_in_volume(w, "gone/a.txt");
   remove_in_volume(w, "gone/b.txt");
   remove_in_volume(w, "gone");
   remove_in_volume(w, "file");
-  put(w, "scratch/Volume/file/inside.txt", "i");
+  world_put(w, "scratch/Volume/file/inside.txt", "i");
   assert_code(export_to(w, "out", parents, 2), 0);
   assert_memory_equal(get(w, "out/Files/both.txt") + 24, "changed", 7);
   assert_memory_equal(get(w, "out/Files/kept/new/e.txt") + 24, "e", 1);
@@ -180,7 +171,7 @@ static void what_went_out_comes_back(void **state) {
   fill_layers(w, parents + 1);
   assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents + 1, 2), 0);
   prepare(w, parents + 1, 2);
-  put(w, "scratch/Volume/new.txt", "new");
+  world_put(w, "scratch/Volume/new.txt", "new");
   remove_in_volume(w, "gone/b.txt");
   assert_code(export_to(w, "out", parents + 1, 2), 0);
   unprepare(w);
@@ -219,12 +210,12 @@ static uint32_t import_to(world *w, const char *name, const char *from, const hc
 static void make_layer_without_names(world *w, hcsref_wc_layer parents[3]) {
   static const char *const gone[] = {"both.txt", "kept/d.txt", "gone/a.txt", "gone/b.txt", "gone"};
   fill_layers(w, parents + 1);
-  put(w, "base/Files/deep/er/e.txt", "e");
+  world_put(w, "base/Files/deep/er/e.txt", "e");
   assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents + 1, 2), 0);
   prepare(w, parents + 1, 2);
   for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
     remove_in_volume(w, gone[i]);
-  put(w, "scratch/Volume/new.txt", "new");
+  world_put(w, "scratch/Volume/new.txt", "new");
   assert_code(export_to(w, "out", parents + 1, 2), 0);
   unprepare(w);
   assert_code(sim_wclayer.destroy_layer(&driver, wide(w, w->scratch)), 0);
@@ -294,7 +285,7 @@ static void a_link_is_a_file_of_the_layer(void **state) {
   assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 3), 0);
   prepare(w, parents, 3);
   assert_string_equal(get(w, "scratch/Volume/same.txt"), "above");
-  put(w, "scratch/Volume/same.txt", "changed");
+  world_put(w, "scratch/Volume/same.txt", "changed");
   assert_string_equal(get(w, "top/Files/both.txt"), "above");
   unprepare(w);
 }
@@ -303,7 +294,7 @@ static void put_transport(world *w, const char *name, const char *text) {
   hcsref_str file = {NULL, 0};
   char path[1200];
   assert_true(sim_transport_write(&w->arena, 0x20, hcsref_cstr(text), &file));
-  put(w, name, "");
+  world_put(w, name, "");
   snprintf(path, sizeof path, "%s/%s", w->folder, name);
   assert_true(os_file_replace(path, file.data, file.len));
 }
@@ -369,7 +360,7 @@ static void links_in_a_volume_are_refused(void **state) {
   hcsref_wc_layer parents[2];
   char link[1200];
   fill_layers(w, parents);
-  put(w, "secret/file", "secret");
+  world_put(w, "secret/file", "secret");
   assert_code(sim_wclayer.create_sandbox_layer(&driver, wide(w, w->scratch), 0, parents, 2), 0);
   prepare(w, parents, 2);
   snprintf(link, sizeof link, "%s/Volume/link", w->scratch);
@@ -379,108 +370,6 @@ static void links_in_a_volume_are_refused(void **state) {
   unprepare(w);
 }
 #endif
-
-static const char *path_in(world *w, const sim_container *c, const char *path) {
-  hcsref_str out = {NULL, 0};
-  return sim_volume_path(c, &w->arena, hcsref_cstr(path), &out) ? out.data : "none";
-}
-
-static const char *program_in(world *w, const sim_container *c, const char *search, const char *word) {
-  const char *path = sim_volume_program(c, &w->arena, hcsref_cstr(search), hcsref_cstr(word));
-  return path == NULL ? "none" : path;
-}
-
-static void paths_on_c_are_found_in_the_volume(void **state) {
-  world *w = *state;
-  sim_container c;
-  char root[600];
-  memset(&c, 0, sizeof(c));
-  put(w, "root/Windows/System32/probe.exe", "x");
-  put(w, "root/tools/run.exe", "x");
-  assert_string_equal(path_in(w, &c, "C:\\tools"), "none");
-  assert_string_equal(program_in(w, &c, "", "probe"), "none");
-  snprintf(root, sizeof root, "%s" SEPARATOR "root", w->folder);
-  c.root = hcsref_cstr(root);
-  assert_contains(path_in(w, &c, "C:\\tools\\run.exe"), "root" SEPARATOR "tools" SEPARATOR "run.exe");
-  assert_contains(path_in(w, &c, "c:/tools/new.txt"), "root" SEPARATOR "tools" SEPARATOR "new.txt");
-  assert_string_equal(path_in(w, &c, "C:\\"), root);
-  assert_string_equal(path_in(w, &c, "C:\\no\\new.txt"), "none");
-  assert_string_equal(path_in(w, &c, "D:\\tools"), "none");
-  assert_string_equal(path_in(w, &c, "C:"), "none");
-  assert_contains(program_in(w, &c, "", "probe"), "probe.exe");
-  assert_contains(program_in(w, &c, "C:\\none;;C:\\tools\\", "run"), "run.exe");
-  assert_contains(program_in(w, &c, "", "C:\\tools\\run"), "run.exe");
-  assert_string_equal(program_in(w, &c, "", "run"), "none");
-  assert_string_equal(program_in(w, &c, "", "tools\\run"), "none");
-  assert_string_equal(program_in(w, &c, "D:\\x", "run"), "none");
-  assert_string_equal(program_in(w, &c, "", ""), "none");
-}
-
-/* cmd in a container, which is the host's, finds the image's programs as well. */
-static void programs_are_looked_for_in_the_volume_first(void **state) {
-  world *w = *state;
-  sim_container c;
-  char root[600], wanted[2000];
-  hcsref_str out = {NULL, 0};
-  memset(&c, 0, sizeof(c));
-  put(w, "root/Windows/System32/probe.exe", "x");
-  assert_true(sim_volume_search(&c, &w->arena, HCSREF_LIT("C:\\Windows\\System32"), &out));
-  assert_true(hcsref_str_equal(out, HCSREF_LIT("C:\\Windows\\System32")));
-  snprintf(root, sizeof root, "%s" SEPARATOR "root", w->folder);
-  c.root = hcsref_cstr(root);
-  assert_true(
-      sim_volume_search(&c, &w->arena, HCSREF_LIT("C:\\Windows\\System32\\;D:\\x;;c:\\none;C:\\Windows"), &out));
-  snprintf(wanted, sizeof wanted,
-           "%s" SEPARATOR "Windows" SEPARATOR "System32;%s" SEPARATOR "Windows;C:\\Windows\\System32\\;D:\\x;;c:\\none;"
-           "C:\\Windows",
-           root, root);
-  assert_true(hcsref_str_equal(out, hcsref_cstr(wanted)));
-}
-
-static void a_process_sees_the_files_of_its_image(void **state) {
-  world *w = *state;
-  const hcsref_computecore *api = &sim_computecore;
-  hcsref_hcs_operation operation = api->create_operation(NULL, NULL);
-  hcsref_hcs_system system;
-  hcsref_hcs_process process;
-  hcsref_hcs_process_info info;
-  put(w, "base/Files/hello.txt", "hello from the image");
-  world_mount(w);
-  assert_code(api->create_compute_system(wide(w, "one"), document2(w, ""), operation, NULL, &system), 0);
-  assert_code(api->wait_for_operation_result(operation, 20000, NULL), 0);
-  api->close_operation(operation);
-  operation = api->create_operation(NULL, NULL);
-  assert_code(api->start_compute_system(system, operation, NULL), 0);
-  assert_code(api->wait_for_operation_result(operation, 20000, NULL), 0);
-  api->close_operation(operation);
-  operation = api->create_operation(NULL, NULL);
-#ifdef _WIN32
-#define SHOW SHELL("type C:\\hello.txt")
-#else
-#define SHOW SHELL("cat C:\\hello.txt")
-#endif
-  assert_code(api->create_process(system, process_parameters(w, SHOW), operation, NULL, &process), 0);
-  assert_code(api->wait_for_operation_result_and_process_info(operation, 20000, &info, NULL), 0);
-  api->close_operation(operation);
-  os_stream_close(info.std_input);
-  assert_string_equal(read_stream(w, info.std_output), "hello from the image");
-  os_stream_close(info.std_error);
-  api->close_process(process);
-  api->close_compute_system(system);
-  world_unmount(w);
-}
-
-static void mapped_directories_are_told(void **state) {
-  world *w = *state;
-  sim_mapping directories[2] = {{HCSREF_LIT("C:\\data\\"), HCSREF_LIT("D:\\of host"), true},
-                                {HCSREF_LIT("C:\\log"), HCSREF_LIT("D:\\log\\"), false}};
-  sim_system system;
-  memset(&system, 0, sizeof system);
-  assert_string_equal(sim_view_mapped(&system, &w->arena), "");
-  system.container.directories.items = directories;
-  system.container.directories.len = 2;
-  assert_string_equal(sim_view_mapped(&system, &w->arena), "C:\\data|D:\\of host|r|C:\\log|D:\\log|w");
-}
 
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -498,10 +387,6 @@ int main(void) {
       TEST(links_in_a_volume_are_refused),
       TEST(layers_under_a_whole_folder_are_not_read),
 #endif
-      TEST(paths_on_c_are_found_in_the_volume),
-      TEST(programs_are_looked_for_in_the_volume_first),
-      TEST(a_process_sees_the_files_of_its_image),
-      TEST(mapped_directories_are_told),
   };
   return world_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

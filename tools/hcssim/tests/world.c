@@ -247,3 +247,12 @@ const char *recording(world *w) {
   free(data);
   return copy.data;
 }
+
+void world_put(const world *w, const char *name, const char *text) {
+  char path[1200];
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  *strrchr(path, '/') = '\0';
+  assert_true(os_folder_make(path));
+  snprintf(path, sizeof path, "%s/%s", w->folder, name);
+  assert_true(os_file_replace(path, text, strlen(text)));
+}

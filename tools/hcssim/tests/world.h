@@ -39,6 +39,9 @@ void world_restart(world *w, const char *faults);
 void world_mount(world *w);
 void world_unmount(world *w);
 
+/* Writes a file of the world's folder, name/of/it, and makes the folders that it is in. */
+void world_put(const world *w, const char *name, const char *text);
+
 const hcsref_wchar *wide(world *w, const char *text);
 /* UTF-8 of a text that an export returned, which is freed; "" for null. */
 const char *text_of(world *w, hcsref_wchar *text);

@@ -25,7 +25,7 @@ BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) {
 }
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
-  (void)module;
+  static wchar_t path[MAX_PATH];
   (void)reserved;
   if (reason == DLL_PROCESS_ATTACH && gap_is_wine()) {
     gap_named_pipes();
@@ -38,6 +38,8 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     gap_exports();
     gap_device_control();
     gap_hyperv_sockets();
+    if (GetModuleFileNameW(module, path, MAX_PATH) < MAX_PATH)
+      gap_child_processes(path);
   }
   return TRUE;
 }

@@ -248,6 +248,23 @@ BOOL gap_follow_new_name(int class, const void *data, ULONG size, void **out, UL
   return !f.read_only;
 }
 
+wchar_t *gap_follow_path(const wchar_t *path, size_t length, size_t *out_length) {
+  UNICODE_STRING name = {0};
+  OBJECT_ATTRIBUTES attributes;
+  followed f;
+  if (length > USHRT_MAX / sizeof *path)
+    return NULL;
+  name.Buffer = (wchar_t *)path;
+  name.Length = name.MaximumLength = (USHORT)(length * sizeof *path);
+  InitializeObjectAttributes(&attributes, &name, 0, NULL, NULL);
+  follow(&attributes, &f);
+  if (f.text == NULL)
+    return NULL;
+  *out_length = f.name.Length / sizeof *path;
+  f.text[*out_length] = 0;
+  return f.text;
+}
+
 typedef union any_function {
   create_file create;
   open_file open;

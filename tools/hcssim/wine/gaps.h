@@ -35,6 +35,12 @@ void gap_file_names(void);
 /** The same for what gives a file another name: what NtSetInformationFile is to get in the place of `data`, which is
  * freed; null: the same. False: the new name is where nothing may be written. */
 BOOL gap_follow_new_name(int class, const void *data, ULONG size, void **out, ULONG *out_size);
+/** And for `path`, which has \??\ in front: where it leads, in the same form and of `out_length` units, which is freed;
+ * null: to itself. */
+wchar_t *gap_follow_path(const wchar_t *path, size_t length, size_t *out_length);
+/** The programs that this one starts: found by names of volumes and of what is bound, and, in a container, with their
+ * gaps closed by `dll`, which they load. */
+void gap_child_processes(const wchar_t *dll);
 /** SetVolumeMountPoint and DeleteVolumeMountPoint. */
 void gap_mount_points(void);
 /** The job classes of silos and of counted input and output, for HostProcess containers. */

@@ -93,8 +93,7 @@ static bool open_layer(sim_call *call, hcsref_str folder, sim_stack_layer *out) 
   memset(out, 0, sizeof(*out));
   out->folder = sim_c_string(&call->arena, sim_layer_path(folder));
   out->files = out->folder == NULL ? NULL : sim_stack_path(call, out->folder, HCSREF_LIT("\\Files"));
-  return out->files != NULL ||
-         (sim_going(call) && sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));
+  return out->files != NULL || (sim_going(call) && sim_fail(call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory."));
 }
 
 bool sim_stack_open(sim_stack *stack, sim_call *call, const hcsref_str *folders, size_t count) {

@@ -58,6 +58,9 @@ static int set_up(void **state) {
   gap_job_statistics();
   gap_exports();
   gap_device_control();
+  assert_true(GetModuleFileNameW(NULL, root, MAX_PATH) < MAX_PATH - 40);
+  wcscpy(wcsrchr(root, L'\\'), L"\\..\\hcssim\\bcryptprimitives.dll");
+  gap_child_processes(root);
   assert_true(GetTempPathW(MAX_PATH, root) > 0);
   _snwprintf(scene_folder, MAX_PATH, L"%lshcssim-gaps-%lu\\", root, GetCurrentProcessId());
   assert_true(SetEnvironmentVariableW(L"HCSSIM_STATE", scene_folder));

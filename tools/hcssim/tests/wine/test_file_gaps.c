@@ -219,6 +219,54 @@ static void a_process_sees_what_its_container_maps(void **state) {
   assert_string_equal(scene_get(L"Y:\\data\\t.txt"), "nothing");
 }
 
+/* What cmd.exe, which is no program of ours, writes into a file; its exit code. */
+static DWORD run_cmd(const wchar_t *program, const wchar_t *command) {
+  wchar_t line[1500];
+  STARTUPINFOW start = {.cb = sizeof start};
+  PROCESS_INFORMATION info;
+  DWORD code = 1;
+  _snwprintf(line, 1500, L"cmd.exe /c %ls", command);
+  if (!CreateProcessW(program, line, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, scene_folder, &start, &info))
+    return GetLastError();
+  assert_int_equal(WaitForSingleObject(info.hProcess, INFINITE), WAIT_OBJECT_0);
+  assert_true(GetExitCodeProcess(info.hProcess, &code));
+  CloseHandle(info.hThread);
+  CloseHandle(info.hProcess);
+  return code;
+}
+
+static void programs_of_a_container_see_what_it_does(void **state) {
+  wchar_t cmd[MAX_PATH], command[1000];
+  (void)state;
+  CreateDirectoryW(scene_path(L"image"), NULL);
+  scene_put(scene_path(L"image\\t.txt"), "of the image");
+  assert_true(route_put(scene_path(L"hpc"), scene_path(L"image")));
+  GetSystemDirectoryW(cmd, MAX_PATH);
+  wcscat(cmd, L"\\cmd.exe");
+  _snwprintf(command, 1000, L"type %ls > out.txt", scene_path(L"hpc\\t.txt"));
+  run_cmd(cmd, command);
+  assert_string_equal(scene_get(scene_path(L"out.txt")), "");
+  SetEnvironmentVariableW(L"CONTAINER_SANDBOX_MOUNT_POINT", scene_path(L"hpc"));
+  run_cmd(cmd, command);
+  assert_string_equal(scene_get(scene_path(L"out.txt")), "of the image");
+  /* what such a program starts */
+  _snwprintf(command, 1000, L"cmd /c type %ls > second.txt", scene_path(L"hpc\\t.txt"));
+  run_cmd(cmd, command);
+  assert_string_equal(scene_get(scene_path(L"second.txt")), "of the image");
+  /* a program of the image */
+  assert_true(CopyFileW(cmd, scene_path(L"image\\cmd.exe"), FALSE));
+  assert_int_equal(run_cmd(scene_path(L"hpc\\cmd.exe"), L"exit 7"), 7);
+  SetEnvironmentVariableW(L"CONTAINER_SANDBOX_MOUNT_POINT", NULL);
+  _snwprintf(command, 1000, L"Y:\\data|%ls|r", scene_path(L"image"));
+  SetEnvironmentVariableW(L"HCSSIM_MAPPED", command);
+  run_cmd(cmd, L"type Y:\\data\\t.txt > third.txt");
+  assert_string_equal(scene_get(scene_path(L"third.txt")), "of the image");
+  run_cmd(cmd, L"echo changed> Y:\\data\\t.txt");
+  assert_string_equal(scene_get(scene_path(L"image\\t.txt")), "of the image");
+  SetEnvironmentVariableW(L"HCSSIM_MAPPED", NULL);
+  assert_true(route_remove(scene_path(L"hpc")));
+}
+
 static void a_volume_is_mounted_in_a_folder(void **state) {
   (void)state;
   CreateDirectoryW(scene_path(L"layer"), NULL);
@@ -306,6 +354,7 @@ int main(void) {
       cmocka_unit_test(a_volume_is_a_device_too),
       cmocka_unit_test(the_table_has_an_end),
       cmocka_unit_test(a_process_sees_what_its_container_maps),
+      cmocka_unit_test(programs_of_a_container_see_what_it_does),
   };
   return scene_run(tests, sizeof tests / sizeof tests[0]);
 }
