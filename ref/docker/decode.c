@@ -7,6 +7,8 @@
 #include "docker/port.h"
 #include "docker/spec.h"
 
+#include <string.h>
+
 /* What decodes one part of the body, or an image's config. */
 typedef struct part {
   hcsref_arena *arena;
@@ -28,7 +30,7 @@ static bool has(const part *p, hcsref_change change) {
 
 /* Part of a request. `field`: null for the config, whose members are the request's own. */
 static part part_of_request(hcsref_arena *arena, const hcsref_rules *rules, const char *field, hcsref_error *err) {
-  part p = {arena, rules, {NULL, field == NULL ? "Config" : NULL, field, false}, err};
+  part p = {arena, rules, {.embedded = field == NULL ? "Config" : NULL, .field = field}, err};
   p.around.holder = has(&p, HCSREF_CHANGE_MOBY_CREATE_REQUEST) ? "CreateRequest" : "ContainerConfigWrapper";
   return p;
 }
@@ -51,56 +53,51 @@ static bool refuse(const part *p) {
   return false;
 }
 
-static bool decode(const part *p, const hcsref_json_around *around, hcsref_str text, const hcsref_type *type,
-                   void *out) {
-  return hcsref_json_decode_part(p->arena, p->rules, around, text, type, HCSREF_JSON_WHOLE, out, p->err);
-}
+/* ---- commands and capabilities, until 28 ------------------------------------------------------------------------ */
 
-/* ---- commands and capabilities ---------------------------------------------------------------------------------- */
+/* A member whose Go type reads its text itself, and the list that comes of it. */
+typedef struct word_list {
+  const char *name, *path; /* path: where errors say that it is */
+  hcsref_slice *list;
+} word_list;
 
-static bool fail_in(const part *p, const char *member) {
-  hcsref_str where;
-  if (p->err != NULL && hcsref_format(p->arena, &where, "/%s%v", member, p->err->where))
-    p->err->where = where;
-  return false;
-}
+typedef struct word_lists {
+  const part *p;
+  const char *holder; /* the struct whose members they are; null: an image's */
+  const word_list *lists;
+  size_t len;
+} word_lists;
 
-/* A list, or one word. What is neither is told as no word. */
-static bool decode_words(const part *p, const hcsref_json_around *around, hcsref_str json, hcsref_slice *out) {
+/* A list, or one word. What is neither is told as no word. Source: moby strslice.go UnmarshalJSON, which makes a new
+ * list each time. */
+static bool decode_words(const part *p, const hcsref_json_around *around, hcsref_str json, hcsref_slice *out,
+                         hcsref_error *err) {
+  hcsref_slice list = {0};
   hcsref_str word = {NULL, 0}, *only;
   hcsref_error no_list = {0};
-  if (hcsref_json_decode(p->arena, json, &hcsref_type_strings, HCSREF_JSON_WHOLE, out, &no_list))
-    return true;
-  if (is_for_want_of_memory(&no_list))
-    return hcsref_fail_memory(p->err);
-  if (!decode(p, around, json, &hcsref_type_string, &word))
-    return false;
-  only = hcsref_slice_push(p->arena, out, sizeof *only);
-  if (only == NULL)
-    return hcsref_fail_memory(p->err);
-  *only = word;
+  if (!hcsref_json_decode(p->arena, json, &hcsref_type_strings, HCSREF_JSON_WHOLE, &list, &no_list)) {
+    if (is_for_want_of_memory(&no_list))
+      return hcsref_fail_memory(err);
+    if (!hcsref_json_decode_part(p->arena, p->rules, around, json, &hcsref_type_string, HCSREF_JSON_WHOLE, &word, err))
+      return false;
+    only = hcsref_slice_push(p->arena, &list, sizeof *only);
+    if (only == NULL)
+      return hcsref_fail_memory(err);
+    *only = word;
+  }
+  *out = list;
   return true;
 }
 
-/* A member that was kept as its text. */
-static bool decode_list(const part *p, const hcsref_json_around *around, const char *member, hcsref_str json,
-                        hcsref_slice *out) {
-  if (json.len == 0)
-    return true;
-  if (has(p, HCSREF_CHANGE_MOBY_TYPED_API))
-    return decode(p, around, json, &hcsref_type_strings, out) || fail_in(p, member);
-  return decode_words(p, around, json, out) || fail_in(p, member);
-}
-
-static bool decode_command(const part *p, const char *member, hcsref_str json, hcsref_slice *out) {
-  const hcsref_json_around around = {p->around.holder, p->around.embedded, member, false};
-  return decode_list(p, p->around.holder == NULL ? NULL : &around, member, json, out);
-}
-
-static bool decode_capabilities(const part *p, const char *member, const char *path, hcsref_str json,
-                                hcsref_slice *out) {
-  const hcsref_json_around around = {"HostConfig", NULL, path, false};
-  return decode_list(p, &around, member, json, out);
+static bool read_words(void *context, const hcsref_field *field, hcsref_str text, hcsref_error *err) {
+  const word_lists *all = context;
+  for (size_t i = 0; i < all->len; i++) {
+    const word_list *one = &all->lists[i];
+    const hcsref_json_around around = {.holder = all->holder, .embedded = all->p->around.embedded, .field = one->path};
+    if (strcmp(one->name, field->name) == 0)
+      return decode_words(all->p, all->holder == NULL ? NULL : &around, text, one->list, err);
+  }
+  return true;
 }
 
 /* ---- ports and addresses, since 29 ------------------------------------------------------------------------------ */
@@ -192,21 +189,43 @@ static bool check_dns(const part *p, const hcsref_slice *servers) {
 
 /* ---- the parts --------------------------------------------------------------------------------------------------- */
 
+/* Decodes with the words that are read on the way. */
+static bool decode(const part *p, word_lists *words, bool *found, hcsref_str text, const hcsref_type *type, void *out) {
+  hcsref_json_around around = p->around;
+  around.found = found;
+  around.method = read_words;
+  around.context = words;
+  return hcsref_json_decode_part(p->arena, p->rules, &around, text, type, HCSREF_JSON_WHOLE, out, p->err);
+}
+
 static bool decode_config(const part *p, hcsref_str text, hcsref_docker_config *config) {
-  hcsref_slice shell = {0};
-  return decode(p, p->around.holder == NULL ? NULL : &p->around, text, &hcsref_type_docker_config, config) &&
-         decode_command(p, "Cmd", config->cmd_json, &config->cmd) &&
-         decode_command(p, "Entrypoint", config->entrypoint_json, &config->entrypoint) &&
-         decode_command(p, "Shell", config->shell_json, &shell) &&
-         (!has(p, HCSREF_CHANGE_MOBY_TYPED_API) || check_exposed_ports(p, &config->exposed_ports));
+  hcsref_slice cmd = {0}, entrypoint = {0}, shell = {0};
+  const word_list lists[] = {
+      {"Cmd", "Cmd", &cmd}, {"Entrypoint", "Entrypoint", &entrypoint}, {"Shell", "Shell", &shell}};
+  word_lists words = {p, p->around.holder, lists, sizeof lists / sizeof *lists};
+  bool found = false;
+  if (!decode(p, &words, &found, text, &hcsref_type_docker_config, config))
+    return false;
+  config->without_members = !found;
+  if (has(p, HCSREF_CHANGE_MOBY_TYPED_API))
+    return check_exposed_ports(p, &config->exposed_ports);
+  config->cmd = cmd;
+  config->entrypoint = entrypoint;
+  config->shell = shell;
+  return true;
 }
 
 static bool decode_host_config(const part *p, hcsref_str text, hcsref_docker_host_config *config) {
-  return decode(p, &p->around, text, &hcsref_type_docker_host_config, config) &&
-         decode_capabilities(p, "CapAdd", "HostConfig.CapAdd", config->cap_add_json, &config->cap_add) &&
-         decode_capabilities(p, "CapDrop", "HostConfig.CapDrop", config->cap_drop_json, &config->cap_drop) &&
-         (!has(p, HCSREF_CHANGE_MOBY_TYPED_API) ||
-          (check_dns(p, &config->dns) && check_bindings(p, &config->port_bindings)));
+  hcsref_slice add = {0}, drop = {0};
+  const word_list lists[] = {{"CapAdd", "HostConfig.CapAdd", &add}, {"CapDrop", "HostConfig.CapDrop", &drop}};
+  word_lists words = {p, "HostConfig", lists, sizeof lists / sizeof *lists};
+  if (!decode(p, &words, NULL, text, &hcsref_type_docker_host_config, config))
+    return false;
+  if (has(p, HCSREF_CHANGE_MOBY_TYPED_API))
+    return check_dns(p, &config->dns) && check_bindings(p, &config->port_bindings);
+  config->cap_add = add;
+  config->cap_drop = drop;
+  return true;
 }
 
 bool hcsref_docker_decode_config(hcsref_arena *arena, hcsref_str text, const hcsref_profile *profile,
@@ -226,7 +245,7 @@ bool hcsref_docker_decode_config(hcsref_arena *arena, hcsref_str text, const hcs
 bool hcsref_docker_decode_image(hcsref_arena *arena, hcsref_str text, const hcsref_profile *profile,
                                 hcsref_docker_config *out, hcsref_error *err) {
   hcsref_docker_config config = {0};
-  const part p = {arena, rules_of(arena, profile, err), {NULL, NULL, NULL, false}, err};
+  const part p = {arena, rules_of(arena, profile, err), {.holder = NULL}, err};
   if (p.rules == NULL || !decode_config(&p, text, &config))
     return false;
   *out = config;

@@ -213,22 +213,37 @@ static bool is_hyperv(const hcsref_docker_maker *m) {
   return hcsref_str_equal_ascii_fold(isolation, HCSREF_LIT("hyperv"));
 }
 
+static bool has_config(const hcsref_docker_maker *m) {
+  if (m->in->config != NULL && (m->in->created || !m->in->config->without_members))
+    return true;
+  return hcsref_docker_refuse(m, "docker-config", "/config",
+                              hcsref_has(m->rules, HCSREF_CHANGE_MOBY_COMMAND_TEXT)
+                                  ? "config cannot be empty in order to create a container"
+                                  : "Config cannot be empty in order to create a container");
+}
+
+/* Until 28 the API misses the config when it has looked at everything else, or the daemon does. Source: moby
+ * api/server/router/container postContainersCreate (28), daemon/create.go containerCreate (20.10); in 29
+ * daemon/internal/runconfig DecodeCreateRequest. */
+static bool check_request(hcsref_docker_maker *m) {
+  bool first = hcsref_has(m->rules, HCSREF_CHANGE_MOBY_TYPED_API);
+  if (first && !has_config(m))
+    return false;
+  return (m->in->created || hcsref_docker_validate(m)) && (first || has_config(m));
+}
+
 bool hcsref_docker_to_oci(hcsref_arena *arena, const hcsref_docker_input *input, const hcsref_profile *profile,
                           const hcsref_docker_host *host, hcsref_docker_result *out, hcsref_error *err) {
   hcsref_docker_maker m = {.arena = arena, .host = host, .in = input, .err = err};
   m.rules = hcsref_profile_rules(profile, HCSREF_PROGRAM_MOBY);
   if (m.rules == NULL)
     return hcsref_docker_refuse(&m, "profile-lacks-program", "", "the profile has no moby");
-  if (input->config == NULL)
-    return hcsref_docker_refuse(&m, "docker-config", "/config",
-                                hcsref_has(m.rules, HCSREF_CHANGE_MOBY_COMMAND_TEXT)
-                                    ? "config cannot be empty in order to create a container"
-                                    : "Config cannot be empty in order to create a container");
-  m.config = *input->config;
+  if (input->config != NULL)
+    m.config = *input->config;
   if (input->host_config != NULL)
     m.host_config = *input->host_config;
   m.hyperv = is_hyperv(&m);
-  if ((!input->created && !hcsref_docker_validate(&m)) || !hcsref_docker_settle(&m) || !hcsref_docker_merge_image(&m) ||
+  if (!check_request(&m) || !hcsref_docker_settle(&m) || !hcsref_docker_merge_image(&m) ||
       !hcsref_docker_register_mounts(&m) || !hcsref_docker_make_spec(&m))
     return false;
   out->spec = m.spec;

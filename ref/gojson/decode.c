@@ -357,6 +357,8 @@ bool hcsref_json_decode_part(hcsref_arena *arena, const hcsref_rules *rules, con
   memcpy(fresh, out, type->size);
   if (!read_text(&d, type, mode, fresh) || d.has_error)
     return explain(&d, text, mode);
+  if (around != NULL && around->found != NULL)
+    *around->found = d.frames != NULL && d.frames[0].field != NULL;
   memcpy(out, fresh, type->size);
   return true;
 }

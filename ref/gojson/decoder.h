@@ -119,6 +119,9 @@ bool hcsref_value_error(decoder *d, hcsref_str message);
  * fails. Returns false. */
 bool hcsref_stop(decoder *d, hcsref_str message);
 
+/* Hands the text of a member of the outermost struct to the method around it. False: the decoding ends. */
+bool hcsref_read_by_method(decoder *d, hcsref_str text);
+
 /* Sets a scalar from a string's contents or a number's text; kinds that do not fit are type errors. False: out
  * of memory, or the value stops the decoding as an UnmarshalText does. */
 bool hcsref_set_string(decoder *d, const hcsref_type *type, void *target, hcsref_str s);

@@ -43,7 +43,8 @@ static const char *holder_of(const decoder *d) {
     return around->holder;
   while (depth != 0 && d->frames[depth - 1].field == NULL)
     depth--;
-  if (around != NULL && (depth == 0 ? around->field != NULL : depth == 1 && around->field == NULL))
+  if (around != NULL && around->holder != NULL &&
+      (depth == 0 ? around->field != NULL : depth == 1 && around->field == NULL))
     return around->holder;
   return depth == 0 ? NULL : d->frames[depth - 1].type->go_name;
 }
@@ -119,6 +120,23 @@ bool hcsref_value_error(decoder *d, hcsref_str message) {
 bool hcsref_stop(decoder *d, hcsref_str message) {
   d->has_error = false;
   hcsref_value_error(d, message);
+  return false;
+}
+
+/* Source: Go encoding/json decode.go array, object, literalStore: the error of an UnmarshalJSON is returned at once. */
+bool hcsref_read_by_method(decoder *d, hcsref_str text) {
+  const hcsref_json_around *around = d->around;
+  hcsref_buf where = {.arena = d->arena};
+  hcsref_error err = {0};
+  if (around == NULL || around->method == NULL || d->depth != 1 || d->frames[0].field == NULL ||
+      around->method(around->context, d->frames[0].field, text, &err))
+    return true;
+  append_pointer(&where, d);
+  if (where.failed || strcmp(err.code, "out-of-memory") == 0)
+    return hcsref_decoder_starves(d);
+  err.where = hcsref_buf_str(&where);
+  d->first = err;
+  d->has_error = true;
   return false;
 }
 

@@ -56,7 +56,7 @@ static bool set_null(decoder *d, const hcsref_type *type, void *target) {
     return true;
   case HCSREF_RAW:
     *(hcsref_str *)target = hcsref_str_from(begin, 4);
-    return true;
+    return hcsref_read_by_method(d, *(const hcsref_str *)target);
   default:
     return true;
   }
@@ -201,7 +201,7 @@ bool hcsref_begin_value(decoder *d, const hcsref_type *type, void *target) {
     return hcsref_push_frame(d, FRAME_SLICE, type, target);
   }
   if (type->kind == HCSREF_RAW)
-    return set_raw(d, target);
+    return set_raw(d, target) && hcsref_read_by_method(d, *(const hcsref_str *)target);
   if (type->kind == HCSREF_TIME)
     return set_time(d, target);
   if (type->kind == HCSREF_GUID && c != '"')

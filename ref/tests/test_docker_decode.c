@@ -82,6 +82,46 @@ static void a_command_is_a_list(void **state) {
   assert_docker("\"args\":[\"cmd\"]", .profile = V28, .image_config = "{\"Cmd\":\"other\"}");
 }
 
+/* What its Go type reads by itself ends the decoding there and then, so it is told before everything else. */
+static void each_command_of_a_request_is_read(void **state) {
+#define NUMBER "invalid JSON: json: cannot unmarshal number into Go struct field "
+  (void)state;
+  assert_docker_refused(NUMBER "CreateRequest.Config.Cmd of type string", "/Cmd", .profile = V28,
+                        .config = "{\"Cmd\":5,\"Cmd\":[\"x\"]}");
+  assert_docker_refused(NUMBER "CreateRequest.Config.Entrypoint of type string", "/Entrypoint", .profile = V28,
+                        .config = "{\"User\":5,\"entrypoint\":5,\"Cmd\":5}");
+  assert_docker_refused(NUMBER "CreateRequest.Config.User of type string", "/User", .profile = MAIN,
+                        .config = "{\"User\":5,\"Cmd\":5}");
+  assert_docker_refused(NUMBER "CreateRequest.Config.Shell of type []string", "/Shell", .profile = MAIN,
+                        .config = "{\"Shell\":5,\"Shell\":[\"x\"]}");
+  assert_docker_refused(NUMBER "HostConfig.HostConfig.CapDrop of type string", "/CapDrop", .profile = V28,
+                        .host_config = "{\"Memory\":\"x\",\"CapDrop\":5,\"CapDrop\":null}");
+  assert_docker("\"args\":[\"x\"]", .profile = V28, .config = "{\"Cmd\":[\"a\",\"b\"],\"Cmd\":\"x\"}");
+  assert_docker("\"args\":[\"\"]", .profile = V28, .config = "{\"Cmd\":[\"a\",\"b\"],\"Cmd\":[null]}");
+  assert_docker_refused("no command specified", "/config/Cmd", .profile = V28,
+                        .config = "{\"Cmd\":\"x\",\"Cmd\":null}");
+#undef NUMBER
+}
+
+/* The config is embedded in the request as a pointer, which Go sets when it meets a member of it, be it null. */
+static void a_config_has_a_member(void **state) {
+  static const char *const profiles[] = {V20, "moby-24.0.9", V27, V28, V29, MAIN};
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(profiles); i++) {
+    const char *message = i < 2 ? "Config cannot be empty in order to create a container"
+                                : "config cannot be empty in order to create a container";
+    assert_docker_refused(message, "/config", .profile = profiles[i], .config = "{}");
+    assert_docker_refused(message, "/config", .profile = profiles[i], .config = "{\"NoSuchMember\":1}");
+    assert_docker_refused(message, "/config", .profile = profiles[i], .config = "null");
+    assert_docker_refused(i < 2 ? "No command specified" : "no command specified", "/config/Cmd",
+                          .profile = profiles[i], .config = "{\"hostNAME\":null}");
+  }
+  assert_docker_refused("Windows does not support privileged mode", "/host_config/Privileged", .profile = V27,
+                        .config = "{}", .host_config = "{\"Privileged\":true}");
+  assert_docker_refused("config cannot be empty in order to create a container", "/config", .profile = V29,
+                        .config = "{}", .host_config = "{\"Privileged\":true}");
+}
+
 /* Null: it is an address. Source of the texts: Go's net/netip, asked. */
 static void addresses_are_parsed_since_29(void **state) {
   static const char *const rows[][2] = {
@@ -217,11 +257,12 @@ static void a_restart_count_needs_a_policy(void **state) {
 }
 
 static void every_refused_allocation_is_an_error(void **state) {
+  static const char *const profiles[] = {V28, V29};
   static const char *const texts[] = {
       "{\"Dns\":[\"1\"]}", "{\"PortBindings\":{\"80\":[{\"HostIp\":\"1.2\"}]}}", "{\"PortBindings\":{\"x\":null}}",
       "{\"CapAdd\":5}",    "{\"PortBindings\":{\"80\":[{\"HostPort\":\"x\"}]}}", "{\"Memory\":\"x\"}"};
   (void)state;
-  for (size_t i = 0; i < COUNT_OF(texts); i++) {
+  for (size_t i = 0; i < COUNT_OF(texts) * 2; i++) {
     bool refused = true;
     for (size_t at = 0; refused; at++) {
       hcsref_arena arena;
@@ -229,10 +270,12 @@ static void every_refused_allocation_is_an_error(void **state) {
       hcsref_error err = {0};
       hcsref_docker_result result;
       hcsref_str json = {0};
-      const docker_question q = {.profile = V29, .host_config = texts[i]};
+      const docker_question q = {.profile = profiles[i % 2], .host_config = texts[i / 2]};
       counting_arena(&arena, &counter, at);
-      assert_false(docker_answer(&arena, &q, &json, &result, &err));
-      refused = strcmp(err.code, "out-of-memory") == 0;
+      if (docker_answer(&arena, &q, &json, &result, &err))
+        refused = false; /* it is no error until 28 */
+      else
+        refused = strcmp(err.code, "out-of-memory") == 0;
       hcsref_arena_free(&arena);
       assert_int_equal(counter.live, 0);
       assert_true(at < 100);
@@ -242,11 +285,18 @@ static void every_refused_allocation_is_an_error(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(an_error_names_the_request),     arena_test(an_error_need_not_be_asked_for),
-      cmocka_unit_test(capabilities_are_lists),         cmocka_unit_test(a_command_is_a_list),
-      cmocka_unit_test(addresses_are_parsed_since_29),  cmocka_unit_test(an_extra_host_may_have_a_zone_since_29_4),
-      cmocka_unit_test(ports_are_parsed_since_29),      cmocka_unit_test(published_ports_are_numbers_since_29),
-      cmocka_unit_test(a_restart_count_needs_a_policy), cmocka_unit_test(every_refused_allocation_is_an_error),
+      cmocka_unit_test(an_error_names_the_request),
+      arena_test(an_error_need_not_be_asked_for),
+      cmocka_unit_test(capabilities_are_lists),
+      cmocka_unit_test(a_command_is_a_list),
+      cmocka_unit_test(each_command_of_a_request_is_read),
+      cmocka_unit_test(a_config_has_a_member),
+      cmocka_unit_test(addresses_are_parsed_since_29),
+      cmocka_unit_test(an_extra_host_may_have_a_zone_since_29_4),
+      cmocka_unit_test(ports_are_parsed_since_29),
+      cmocka_unit_test(published_ports_are_numbers_since_29),
+      cmocka_unit_test(a_restart_count_needs_a_policy),
+      cmocka_unit_test(every_refused_allocation_is_an_error),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

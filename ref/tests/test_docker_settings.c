@@ -134,11 +134,12 @@ static void annotations_come_with_24(void **state) {
 
 static void a_command_is_needed(void **state) {
   (void)state;
-  assert_docker_refused("no command specified", "/config/Cmd", .config = "{}");
+  assert_docker_refused("no command specified", "/config/Cmd", .config = "{\"User\":\"\"}");
   assert_docker_refused("No command specified", "/config/Cmd", .profile = "moby-24.0.9",
                         .config = "{\"Entrypoint\":[\"\"]}");
   assert_docker("\"args\":[\"cmd /c\"]", .config = "{\"Cmd\":\"cmd /c\"}");
-  assert_docker("\"args\":[\"e\",\"i\"]", .config = "{}", .image_config = "{\"Entrypoint\":[\"e\"],\"Cmd\":[\"i\"]}");
+  assert_docker("\"args\":[\"e\",\"i\"]", .config = "{\"User\":\"\"}",
+                .image_config = "{\"Entrypoint\":[\"e\"],\"Cmd\":[\"i\"]}");
   assert_docker("\"args\":[\"u\"]", .config = "{\"Entrypoint\":[\"u\"]}", .image_config = "{\"Cmd\":[\"i\"]}");
   assert_docker("\"args\":[\"i\"]", .config = "{\"Entrypoint\":[]}",
                 .image_config = "{\"Entrypoint\":[\"e\"],\"Cmd\":[\"i\"]}");

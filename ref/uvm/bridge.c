@@ -62,7 +62,8 @@ static bool fail_answer(const hcsref_bridge *b, const hcsref_error *problem, hcs
 /* What the properties of an answer are in: JSON in a string, of a struct of one of the two schemas. What is wrong with
  * it ends the reading of the answer, and so is told before what is wrong elsewhere. */
 static bool read_properties(const hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_error *err) {
-  const hcsref_json_around around = {hcsref_reply_type(b->rules, kind)->go_name, NULL, "Properties", true};
+  const hcsref_json_around around = {
+      .holder = hcsref_reply_type(b->rules, kind)->go_name, .field = "Properties", .text = true};
   const bool first = kind == HCSREF_REPLY_PROPERTIES_V1;
   hcsref_v1_container_properties v1 = {0};
   hcsref_v2_properties v2 = {0};
@@ -133,9 +134,12 @@ static bool is_windows(hcsref_str os) {
 
 /* Since 0.13 read by a step of its own, so that there must be something; before, with the answer. */
 static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, hcsref_error *err) {
-  static const hcsref_json_around answer = {"gcsCapabilities", NULL, "Capabilities.GuestDefinedCapabilities", false},
-                                  windows = {"WCOWGuestDefinedCapabilities", "GuestDefinedCapabilities", NULL, false},
-                                  linux_guest = {"LCOWGuestDefinedCapabilities", "GcsGuestCapabilities", NULL, false};
+  static const hcsref_json_around answer = {.holder = "gcsCapabilities",
+                                            .field = "Capabilities.GuestDefinedCapabilities"},
+                                  windows = {.holder = "WCOWGuestDefinedCapabilities",
+                                             .embedded = "GuestDefinedCapabilities"},
+                                  linux_guest = {.holder = "LCOWGuestDefinedCapabilities",
+                                                 .embedded = "GcsGuestCapabilities"};
   const bool own_step = hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES);
   hcsref_type type = hcsref_type_v1_guest_defined_capabilities;
   hcsref_v1_guest_defined_capabilities capabilities = {0};

@@ -18,12 +18,14 @@ typedef struct hcsref_docker_config {
   hcsref_str hostname, domainname, user, image, working_dir, mac_address, stop_signal;
   bool attach_stdin, attach_stdout, attach_stderr, tty, open_stdin, stdin_once, args_escaped, network_disabled;
   hcsref_slice env, on_build;                       /* []string */
-  hcsref_str cmd_json, entrypoint_json, shell_json; /* a list, or before 29.0 one word too */
-  hcsref_slice cmd, entrypoint;                     /* []string, made of those by hcsref_docker_decode_config */
+  hcsref_str cmd_json, entrypoint_json, shell_json; /* before 29.0: a list, or one word */
+  hcsref_slice cmd, entrypoint, shell;              /* []string; made of those by hcsref_docker_decode_config */
   hcsref_map exposed_ports, volumes;                /* map[string]struct{} */
   hcsref_map labels;                                /* map[string]string */
   struct hcsref_docker_health_config *healthcheck;
   int64_t *stop_timeout;
+  bool without_members; /* no member of the text is one of these: the daemon takes it for none when it makes a container
+                         */
 } hcsref_docker_config;
 
 /** How to see whether a container is well. Times in nanoseconds. */

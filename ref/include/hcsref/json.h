@@ -200,6 +200,13 @@ typedef struct hcsref_json_around {
   const char *embedded; /**< a struct embedded in it, to which the value belongs, or null */
   const char *field;    /**< the field that holds the value; null: the members of the text are those of `embedded` */
   bool text;            /**< the value is JSON in a string, which a method of its type reads (UnmarshalText) */
+  /** Set when the text was decoded: does a field take one of its members? Go makes a struct that is embedded as a
+   * pointer only then. Null: nobody asks. */
+  bool *found;
+  /** Reads each member that the struct keeps as its text, in the order of the text, as the UnmarshalJSON of its Go type
+   * does. False with *err: the decoding ends with that error, whatever else is wrong. Null: there is no such type. */
+  bool (*method)(void *context, const hcsref_field *field, hcsref_str text, hcsref_error *err);
+  void *context; /**< of the method */
 } hcsref_json_around;
 
 /** hcsref_json_decode_as of a part of a larger value; `around` null: of a value that is alone. */

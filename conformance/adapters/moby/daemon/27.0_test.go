@@ -43,6 +43,9 @@ type request struct {
 func decode(body []byte) (*request, error) {
 	decoder := runconfig.ContainerDecoder{GetSysInfo: func() *sysinfo.SysInfo { return &sysinfo.SysInfo{} }}
 	config, host, _, err := decoder.DecodeConfig(bytes.NewReader(body))
+	if err == nil && config == nil {
+		err = runconfig.ErrEmptyConfig // as postContainersCreate does
+	}
 	if host == nil {
 		host = &containertypes.HostConfig{}
 	}
