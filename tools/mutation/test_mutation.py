@@ -3,6 +3,7 @@
 """test_mutation.py SOURCE-FOLDER: which faults are planted in a piece of C, which are left out, and that each row of
 docs/mutants.md is about a fault that is still planted; and which are chosen for a sample."""
 import argparse
+import collections
 import contextlib
 import importlib.machinery
 import importlib.util
@@ -96,18 +97,33 @@ def every_listed_survivor_is_planted():
     module = load()
     _, mutants, _ = module.plant_all(None)
     assert len(mutants) > 1000, len(mutants)
-    places = {(m.file, m.function, m.before, m.after) for m in mutants}
+    places = collections.defaultdict(set)
+    for mutant in mutants:
+        places[module.place(mutant)].add((mutant.before, mutant.after))
     listed = module.listed_survivors()
     assert listed, "docs/mutants.md lists none"
-    stale = sorted(listed - places)
+    stale = sorted(set(listed) - set(places))
     assert not stale, "docs/mutants.md lists what is not planted: %s" % stale
+    vague = [row for row in listed if len(places[row]) > 1]
+    assert not vague, "docs/mutants.md shows too little of a fault to tell it from another: %s" % vague
 
 
 def no_survivor_is_listed_twice():
+    twice = [row for row, count in collections.Counter(load().listed_survivors()).items() if count > 1]
+    assert not twice, "docs/mutants.md lists twice: %s" % twice
+
+
+def a_fault_is_named_by_where_it_differs():
     module = load()
-    rows = [line.rsplit(" | ", 1)[0] for line in module.read(module.PAGE).splitlines() if line.startswith("| `") and line.count("` | `") >= 2]
-    twice = sorted({row for row in rows if rows.count(row) > 1})
-    assert rows and not twice, "docs/mutants.md lists twice: %s" % twice
+    fault = collections.namedtuple("Mutant", "file function before after")
+
+    def named(before, after):
+        return module.place(fault("f", "g", before, after))[2:]
+    assert named("a < b", "a <= b") == ("a < b", "a <= b")
+    words = "word " * 10
+    assert named(words + "< " + words, words + "<= " + words) == (
+        "…word word word word word < word word word word word…", "…word word word word word <= word word word word word…")
+    assert named("return x(%s);" % ("y" * 200), ";") == ("return x(" + "y" * 36 + "…" + "y" * 28 + ");", ";")
 
 
 def changed_files_come_first():
@@ -277,4 +293,5 @@ changed_files_come_first()
 survivors_are_found_again()
 every_listed_survivor_is_planted()
 no_survivor_is_listed_twice()
+a_fault_is_named_by_where_it_differs()
 print("ok")
