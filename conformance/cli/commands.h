@@ -36,7 +36,7 @@ typedef struct cli_topic {
 /** The i-th topic, or null when there are no more. */
 const cli_topic *cli_topic_at(size_t i);
 
-/** What `version` and --version print; returns the exit status. */
-int cli_print_version(bool as_json);
+/** What `version` and --version print. */
+void cli_print_version(void);
 
 #endif

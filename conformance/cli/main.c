@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/commands.h"
-#include "io/print.h"
 #include "platform/platform.h"
 
 #include <stdio.h>
@@ -19,31 +18,6 @@ static int close_output(int status) {
   return CLI_KIT;
 }
 
-static int usage_error(const cli_invocation *invocation, const char *message) {
-  char line[256];
-  cli_command_line(invocation, line, sizeof(line));
-  kit_print(stderr, "%s: %s (see '%s --help')\n", line, message, line);
-  return CLI_USAGE;
-}
-
 int main(int argc, char **argv) {
-  cli_invocation invocation;
-  char message[512];
-  int status;
-  if (!platform_start(&argc, &argv)) {
-    fprintf(stderr, "hcsproof: out of memory\n");
-    return CLI_KIT;
-  }
-  if (!cli_parse(&hcsproof_command, argc, argv, &invocation, message, sizeof(message))) {
-    status = usage_error(&invocation, message);
-  } else if (invocation.common.help) {
-    cli_print_help(stdout, &invocation);
-    status = CLI_OK;
-  } else if (invocation.common.version) {
-    status = cli_print_version(false);
-  } else {
-    status = invocation.command->run(&invocation);
-  }
-  cli_invocation_free(&invocation);
-  return close_output(status);
+  return close_output(cli_main(&hcsproof_command, cli_print_version, CLI_KIT, argc, argv));
 }

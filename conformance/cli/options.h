@@ -144,6 +144,10 @@ typedef struct cli_invocation {
 bool cli_parse(const cli_command *program, int argc, char **argv, cli_invocation *out, char *message, size_t size);
 void cli_invocation_free(cli_invocation *invocation);
 
+/** What a program does: runs the command of its line, or prints help or the version, or on standard error what is wrong
+ * with the line. Returns its exit status: `broken` when it cannot even start. */
+int cli_main(const cli_command *program, void (*print_version)(void), int broken, int argc, char **argv);
+
 /** The words that name the command: "hcsproof golden fmt". */
 void cli_command_line(const cli_invocation *invocation, char *line, size_t size);
 

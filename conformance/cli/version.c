@@ -7,20 +7,19 @@ typedef struct version_options {
   bool json;
 } version_options;
 
-int cli_print_version(bool as_json) {
-  if (as_json) {
-    printf("{\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION "\",\"protocol\":1,\"jansson\":\"%s\"}\n",
-           jansson_version_str());
-    return CLI_OK;
-  }
+void cli_print_version(void) {
   printf("hcsproof %s\n", HCSPROOF_VERSION);
   printf("testee protocol 1, jansson %s\n", jansson_version_str());
-  return CLI_OK;
 }
 
 static int run(const cli_invocation *invocation) {
   const version_options *o = invocation->options;
-  return cli_print_version(o->json);
+  if (o->json)
+    printf("{\"name\":\"hcsproof\",\"version\":\"" HCSPROOF_VERSION "\",\"protocol\":1,\"jansson\":\"%s\"}\n",
+           jansson_version_str());
+  else
+    cli_print_version();
+  return CLI_OK;
 }
 
 static const cli_option options[] = {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "session.h"
 
-#include "platform/platform.h"
-
 #include <stdio.h>
 
 static const cli_command *const commands[] = {&doctor_command, &run_spec_command, &smoke_command,
@@ -31,33 +29,12 @@ static const cli_command program = {
     .commands = commands,
 };
 
-static int usage_error(const cli_invocation *invocation, const char *message) {
-  char line[256];
-  cli_command_line(invocation, line, sizeof(line));
-  fprintf(stderr, "%s: %s (see '%s --help')\n", line, message, line);
-  return RUN_USAGE;
+static void print_version(void) {
+  printf("hcsrun %s\n", HCSPROOF_VERSION);
 }
 
 int main(int argc, char **argv) {
-  cli_invocation invocation;
-  char message[512];
-  int status;
-  if (!platform_start(&argc, &argv)) {
-    fprintf(stderr, "hcsrun: out of memory\n");
-    return RUN_SERVICE;
-  }
-  if (!cli_parse(&program, argc, argv, &invocation, message, sizeof(message))) {
-    status = usage_error(&invocation, message);
-  } else if (invocation.common.help) {
-    cli_print_help(stdout, &invocation);
-    status = RUN_OK;
-  } else if (invocation.common.version) {
-    printf("hcsrun %s\n", HCSPROOF_VERSION);
-    status = RUN_OK;
-  } else {
-    status = invocation.command->run(&invocation);
-  }
-  cli_invocation_free(&invocation);
+  int status = cli_main(&program, print_version, RUN_SERVICE, argc, argv);
   fflush(stdout);
   return status;
 }

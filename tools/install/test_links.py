@@ -48,7 +48,7 @@ class Links(unittest.TestCase):
         pages, followed, dead = dead_links(root)
         self.assertEqual(dead, [])
         self.assertGreater(pages, 12)
-        self.assertGreater(followed, 300)
+        self.assertGreater(followed, 25)
 
     def test_in_the_checkout(self):
         self.follow(SOURCE)
