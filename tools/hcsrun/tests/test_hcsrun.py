@@ -14,7 +14,7 @@ import unittest
 import unittest.mock
 import xml.etree.ElementTree as ElementTree
 
-from world import BUILD, HCSRUN, PREFIX, WINE, Test, status_of, setUpModule, tearDownModule
+from world import BUILD, HCSRUN, PATIENCE, PREFIX, WINE, Test, status_of, setUpModule, tearDownModule
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
@@ -25,30 +25,30 @@ class Commands(Test):
         environment = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX)
         quiet = dict(env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(1.1)
-        other = subprocess.Popen([*probe, "20000"], **quiet)
+        other = subprocess.Popen([*probe, str(2 * PATIENCE * 1000)], **quiet)
         try:
             time.sleep(1)
-            subprocess.run([WINE, HCSRUN, "doctor"], env=environment, capture_output=True, timeout=10)
+            subprocess.run([WINE, HCSRUN, "doctor"], env=environment, capture_output=True, timeout=PATIENCE)
         finally:
             other.kill()
             other.wait()
 
     def test_help_teaches(self):
         for command in ("doctor", "run", "smoke", "create", "cleanup"):
-            process = subprocess.run([WINE, HCSRUN, command, "--help"], capture_output=True, timeout=60,
+            process = subprocess.run([WINE, HCSRUN, command, "--help"], capture_output=True, timeout=PATIENCE,
                                      env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
             self.assertEqual(status_of(process), 0)
             self.assertIn(b"hcsrun " + command.encode(), process.stdout)
 
     def test_doctor_finds_everything(self):
         process = subprocess.run([WINE, HCSRUN, "doctor"], env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX),
-                                 capture_output=True, timeout=60)
+                                 capture_output=True, timeout=PATIENCE)
         self.assertEqual(status_of(process), 0, process.stdout)
         self.assertIn(b"Containers can be run here.", process.stdout)
         self.assertIn(b"simulated", process.stdout)
 
     def test_doctor_says_what_is_missing(self):
-        process = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=120,
+        process = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=PATIENCE,
                                  env={k: v for k, v in os.environ.items() if k != "HCSPROOF_WINEPREFIX"})
         self.assertEqual(status_of(process), 1, process.stdout)
         self.assertIn(b"vmcompute.dll is not in System32", process.stdout)
@@ -96,6 +96,31 @@ class Commands(Test):
         self.assertEqual([(p["EmulateConsole"], p["ConsoleSize"], p.get("CreateStdErrPipe")) for p in made],
                          [(True, [25, 80], None)] * 2)
         self.nothing_left()
+
+    def test_the_last_line_waits_for_its_turn(self):
+        """A process's last line of the recording comes when its threads are gone: on top of no other's line even so."""
+        world = self.world
+        path = "C:\\%s\\record.jsonl" % world.name
+        programs = os.path.join(BUILD, "bin", "stand-in")
+        settings = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, HCSSIM_STATE="C:\\%s\\state" % world.name, HCSSIM_RECORD=path)
+
+        def start(program, *arguments):
+            process = subprocess.Popen([WINE, os.path.join(programs, program), *arguments], env=settings, stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE)
+            self.addCleanup(process.__exit__, None, None, None)
+            return process, process.stdout.readline().strip()
+
+        caller, said = start("caller.exe")
+        self.assertEqual(said, b"called")
+        holder, said = start("holder.exe", path, "lock")
+        self.assertEqual(said, b"holding")
+        caller.stdin.close()
+        with self.assertRaises(subprocess.TimeoutExpired):
+            caller.wait(timeout=2)
+        self.assertFalse([line for line in world.lines() if "exit" in line])
+        holder.stdin.close()
+        self.assertEqual((holder.wait(timeout=PATIENCE), caller.wait(timeout=PATIENCE)), (0, 0))
+        self.assertIn("exit", world.lines()[-1])
 
     def test_wrong_use_is_told(self):
         run = self.world.run
@@ -200,14 +225,14 @@ class Commands(Test):
                  "--bundle", "Z:" + config]
         for api, schema in (("computecore", "2"), ("vmcompute", "2"), ("vmcompute", "1")):
             self.check(self.world.run("run", "--api", api, "--schema", schema, "--spec", "C:\\%s\\config.json" % self.world.name), 0)
-            done = subprocess.run(check, capture_output=True, timeout=60, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
+            done = subprocess.run(check, capture_output=True, timeout=PATIENCE, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
             self.assertEqual(status_of(done), 0, done.stdout + done.stderr)
             self.assertIn(b"containers compared with the reference: 1, not compared: 0; 0 errors", done.stdout)
             with open(self.world.record) as file:
                 text = file.read()
             with open(self.world.record, "w") as file:
                 file.write(text.replace('"SizeInMB":256', '"SizeInMB":257').replace('"MemoryMaximumInMB":256', '"MemoryMaximumInMB":1'))
-            done = subprocess.run(check, capture_output=True, timeout=60, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
+            done = subprocess.run(check, capture_output=True, timeout=PATIENCE, env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
             self.assertEqual(status_of(done), 1, done.stdout + done.stderr)
             self.assertIn(b"InMB: error: value: the reference has 256, the recording ", done.stdout)
             os.remove(self.world.record)
@@ -217,8 +242,8 @@ class Commands(Test):
 class Smoke(Test):
     def smoke(self, *arguments):
         report = os.path.join(self.world.folder, "smoke.xml")
-        result = self.world.run("smoke", "-j4", "--timeout", "60", "--report", "junit=C:\\%s\\smoke.xml" % self.world.name,
-                                "--report", "tap=C:\\%s\\smoke.tap" % self.world.name, *arguments, limit=240)
+        result = self.world.run("smoke", "-j4", "--timeout", "300", "--report", "junit=C:\\%s\\smoke.xml" % self.world.name,
+                                "--report", "tap=C:\\%s\\smoke.tap" % self.world.name, *arguments, limit=380)
         print(*re.findall(r"^skipped .*\n +.*", result[1], re.M), sep="\n")
         failed = re.findall(r"^FAILED .*\n(?: +.*\n)*", result[1], re.M)
         self.assertEqual(failed, [])
@@ -239,7 +264,7 @@ class Smoke(Test):
     def on_build(self, build):
         key = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion"
         for name in ("CurrentBuild", "CurrentBuildNumber"):
-            subprocess.run([WINE, "reg", "add", key, "/v", name, "/d", build, "/f"], check=True, timeout=60,
+            subprocess.run([WINE, "reg", "add", key, "/v", name, "/d", build, "/f"], check=True, timeout=PATIENCE,
                            env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX), stdin=subprocess.DEVNULL,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

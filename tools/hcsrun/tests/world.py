@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import unittest
 
 BUILD, SOURCE = sys.argv[1:3]
@@ -18,6 +19,16 @@ SERVER = os.path.join(SOURCE, "tools", "mingw", "server")
 HCSRUN = os.path.join(BUILD, "bin", "hcsrun.exe")
 LAYERS = ["--layers", r"C:\hcssim\layers\base"]
 numbers = itertools.count()
+# Seconds, however slow the machine is: only what never ends reaches them.
+PATIENCE = 300
+
+
+def wait_until(holds, what):
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError("not within %d s: %s" % (PATIENCE, what))
+        time.sleep(0.05)
 
 
 class WineFailed(Exception):
@@ -69,7 +80,7 @@ class World:
                                 stderr=more.get("output", subprocess.PIPE),
                                 preexec_fn=more.get("preexec_fn"))
 
-    def run(self, command, *arguments, limit=60, stdin=None, **more):
+    def run(self, command, *arguments, limit=PATIENCE, stdin=None, **more):
         if stdin is not None:
             more["stdin"] = subprocess.PIPE
         process = self.start(command, *arguments, **more)
@@ -86,7 +97,8 @@ class World:
         if not os.path.exists(self.record):
             return []
         with open(self.record) as file:
-            return [json.loads(line) for line in file]
+            # Who looks meanwhile may see the beginning of the last one.
+            return [json.loads(line) for line in file if line.endswith("\n")]
 
     def left(self):
         """What is left, as a list of words."""

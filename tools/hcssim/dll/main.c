@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hcssim.dll's beginning and end. The recording's last line says which handles the process left open. By then other
- * threads have been ended wherever they were: nothing that takes a lock may be called, which is why the file is opened
- * at the beginning and the line is put together by hand. */
+ * threads have been ended wherever they were: nothing that takes a lock of this process may be called, which is why the
+ * file is opened at the beginning and the line is put together by hand. */
 #include "dll/shim.h"
+#include "engine/os/os_windows.h"
+#include "engine/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved);
 
-static HANDLE record = INVALID_HANDLE_VALUE;
+static os_log *record;
 
 static void open_record(void) {
-  wchar_t path[1024];
-  DWORD length = GetEnvironmentVariableW(L"HCSSIM_RECORD", path, 1024);
-  if (length > 0 && length < 1024)
-    record = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS, 0, NULL);
+  char *path = os_environment("HCSSIM_RECORD");
+  if (path != NULL)
+    record = os_log_open(path);
+  free(path);
 }
 
 static char *put_text(char *at, const char *text) {
@@ -41,7 +44,6 @@ static void report(const sim *service) {
       ",\"Networks\":", ",\"Endpoints\":", ",\"LoadBalancers\":", ",\"Routes\":"};
   char line[512], *at = line;
   size_t counts[SIM_HANDLE_KINDS];
-  DWORD put;
   sim_open_handles(service, counts);
   at = put_text(at, "{\"process\":");
   at = put_number(at, GetCurrentProcessId());
@@ -49,7 +51,9 @@ static void report(const sim *service) {
   for (size_t i = 0; i < SIM_HANDLE_KINDS; i++)
     at = put_number(put_text(at, kinds[i]), counts[i]);
   at = put_text(at, "}}\n");
-  WriteFile(record, line, (DWORD)(at - line), &put, NULL);
+  if (service->log != NULL)
+    os_log_let_go(service->log);
+  os_log_append(record, line, (size_t)(at - line));
 }
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
@@ -61,7 +65,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
                        &self);
     open_record();
   }
-  if (reason == DLL_PROCESS_DETACH && record != INVALID_HANDLE_VALUE && shim_peek() != NULL)
+  if (reason == DLL_PROCESS_DETACH && record != NULL && shim_peek() != NULL)
     report(shim_peek());
   return TRUE;
 }

@@ -11,14 +11,13 @@
 #include <winternl.h>
 #endif
 
-#define ENOUGH_MS 20000u
-#define STEP_MS   20u
+#define STEP_MS 20u
 
 #define PROCESS_LIST "{\"PropertyTypes\":[\"ProcessList\"]}"
 
 static const hcsref_computecore *const api = &sim_computecore;
 
-/* This program again, for half a minute: one process without children, so that nothing outlives the test. */
+/* This program again, for ten minutes: one process without children, so that nothing outlives the test. */
 static const char *lasting(void) {
   static char line[1100];
   char *program = os_program_path();
@@ -162,13 +161,32 @@ static bool runs_something_lasting(world *w) {
   return os_file_replace(path, number, strlen(number)) && wait_for(w, "killed");
 }
 
+enum { WRITERS = 8, WRITTEN = 500, DOTS = 61, MOST_READ = 1 << 20 };
+
+/* A number and as many dots as it leaves, so that one line on top of another shows. The last one goes through a file of
+ * its own, as hcssim.dll's does. */
+static bool writes_lines(world *w) {
+  static const char dots[] = ".............................................................";
+  os_log *log = os_log_open(w->record), *last = os_log_open(w->record);
+  bool ok = log != NULL && last != NULL;
+  for (unsigned i = 1; ok && i <= WRITTEN; i++) {
+    char line[80];
+    int length = snprintf(line, sizeof line, "%u%.*s\n", i, (int)(i % DOTS), dots);
+    ok = os_log_append(i == WRITTEN ? last : log, line, (size_t)length);
+  }
+  os_log_close(last);
+  os_log_close(log);
+  return ok;
+}
+
 static const struct {
   const char *name;
   bool (*perform)(world *w);
 } others[] = {{"starts", starts_and_runs},
               {"creates", creates_and_goes},
               {"terminates", terminates},
-              {"lasts", runs_something_lasting}};
+              {"lasts", runs_something_lasting},
+              {"writes", writes_lines}};
 
 static int be_the_other(const char *name, const char *folder, const char *volume) {
   static world w;
@@ -315,6 +333,29 @@ static void processes_of_others_can_be_opened(void **state) {
   world_unmount(w);
 }
 
+static void lines_of_several_processes_stay_whole(void **state) {
+  world *w = *state;
+  os_process *writers[WRITERS];
+  char *text, *at, *end, *rest;
+  size_t size = 0, sum = 0;
+  for (size_t i = 0; i < WRITERS; i++)
+    writers[i] = start_other(w, "writes");
+  for (size_t i = 0; i < WRITERS; i++)
+    assert_did(writers[i]);
+  text = os_file_read(w->record, MOST_READ, &size);
+  assert_non_null(text);
+  for (at = text; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+    size_t number = strtoul(at, &rest, 10);
+    *end = '\0';
+    if (strspn(rest, ".") != number % DOTS || rest + number % DOTS != end)
+      fail_msg("not a whole line: %s", at);
+    sum += number;
+  }
+  assert_int_equal(at - text, size);
+  assert_int_equal(sum, WRITERS * WRITTEN * (WRITTEN + 1) / 2);
+  free(text);
+}
+
 #ifdef _WIN32
 typedef LONG(NTAPI *nt_open_job)(HANDLE *job, ACCESS_MASK access, OBJECT_ATTRIBUTES *attributes);
 
@@ -423,6 +464,7 @@ int main(int argc, char **argv) {
       TEST(another_process_ends_a_system),
       TEST(processes_of_others_can_be_opened),
       TEST(a_planted_document_runs_nothing),
+      TEST(lines_of_several_processes_stay_whole),
 #ifdef _WIN32
       TEST(the_job_has_a_name),
       TEST(a_job_of_another_service_is_left_alone),
@@ -431,7 +473,7 @@ int main(int argc, char **argv) {
   if (argc == 2 || argc == 3) { /* lasts; says that it has begun */
     if (argc == 3)
       (void)os_file_replace(argv[2], "", 0);
-    os_sleep_ms(30000);
+    os_sleep_ms(600000);
     return 0;
   }
   if (argc == 4)

@@ -74,6 +74,17 @@ void world_restart(world *w, const char *faults) {
   shim_use(w->service);
 }
 
+void world_settle(world *w) {
+  uint64_t end = os_now_ms() + ENOUGH_MS;
+  sim_counts counts;
+  sim_count(w->service, &counts);
+  while (counts.systems > 0 && os_now_ms() < end) {
+    os_sleep_ms(5);
+    sim_count(w->service, &counts);
+  }
+  assert_int_equal(counts.systems, 0);
+}
+
 int world_setup(void **state) {
   world *w = calloc(1, sizeof(*w));
   assert_non_null(w);

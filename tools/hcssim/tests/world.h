@@ -20,6 +20,9 @@
 #define SEPARATOR   "/"
 #endif
 
+/* Longer than anything takes, however slow the machine is. */
+#define ENOUGH_MS 300000u
+
 typedef struct world {
   hcsref_arena arena;
   char folder[512], base[600], scratch[600], record[600], faults[600];
@@ -35,6 +38,8 @@ int world_teardown(void **state);
 int world_end(int failed);
 /* The service again, with these lines as its planned faults (null: none). */
 void world_restart(world *w, const char *faults);
+/* Waits until no system is left: those without a handle end on the service's own thread. */
+void world_settle(world *w);
 /* Takes the scratch up to prepared, and back. */
 void world_mount(world *w);
 void world_unmount(world *w);

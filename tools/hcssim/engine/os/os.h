@@ -118,11 +118,12 @@ bool os_name_is_beside(const char *name, const char *of);
 /** Puts a file in its place at once. What is written first is a new file of a name that nobody can guess: no link that
  * somebody planted is followed. */
 bool os_file_replace(const char *path, const char *data, size_t size);
-/** A file that several processes add to the end of, each a whole line at once. It is made, and stays open but on
- * Windows. */
+/** A file that several processes add to the end of, each a whole line at once. It is made, and stays open. Whoever
+ * writes to such a file does it here. */
 typedef struct os_log os_log;
 /** Null: it cannot be written, or out of memory. */
 os_log *os_log_open(const char *path);
+/** Takes no memory. */
 bool os_log_append(os_log *log, const char *data, size_t size);
 void os_log_close(os_log *log); /* may be null */
 /** Gives a file a second name, where there is nothing. */

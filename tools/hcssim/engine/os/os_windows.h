@@ -15,5 +15,8 @@ wchar_t *os_wide(const char *text);
 char *os_utf8(const wchar_t *text);
 /** A time or a duration in units of 100 ns. */
 uint64_t os_file_time(FILETIME time);
+/** When the threads that used it were ended, perhaps in the midst of a line: it keeps nobody out any more, and must not
+ * be used again. Takes no lock of the process. */
+void os_log_let_go(const os_log *log);
 
 #endif

@@ -74,53 +74,48 @@ bool os_file_replace(const char *path, const char *data, size_t size) {
   return ok;
 }
 
-/* It is opened for each line: lines of two processes that keep theirs open were seen to overlap under Wine, once in
- * some hundred runs. */
 struct os_log {
-  wchar_t *path;
+  HANDLE file;
 };
-
-static HANDLE open_log(const wchar_t *path) {
-  return CreateFileW(path, FILE_READ_DATA | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS, 0,
-                     NULL);
-}
 
 os_log *os_log_open(const char *path) {
   os_log *log = malloc(sizeof(*log));
   wchar_t *wide = os_wide(path);
-  HANDLE file = wide == NULL || log == NULL ? INVALID_HANDLE_VALUE : open_log(wide);
+  HANDLE file = INVALID_HANDLE_VALUE;
+  if (wide != NULL && log != NULL)
+    file = CreateFileW(wide, FILE_READ_DATA | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_ALWAYS, 0, NULL);
+  free(wide);
   if (file != INVALID_HANDLE_VALUE) {
-    CloseHandle(file);
-    log->path = wide;
+    log->file = file;
     return log;
   }
-  free(wide);
   free(log);
   return NULL;
 }
 
-/* Wine looks for the end first and writes second: the lock keeps others' lines whole. It is on a byte that no recording
- * reaches. */
+/* Wine looks for the end first and writes second: the lock keeps others' lines whole, if all take it. It is on a byte
+ * that no recording reaches. */
 bool os_log_append(os_log *log, const char *data, size_t size) {
-  HANDLE file = size > UINT32_MAX ? INVALID_HANDLE_VALUE : open_log(log->path);
   OVERLAPPED far_away;
   DWORD put = 0;
-  bool ok = false;
+  bool ok;
   memset(&far_away, 0, sizeof(far_away));
   far_away.OffsetHigh = 0x40000000;
-  if (file == INVALID_HANDLE_VALUE)
+  if (size > UINT32_MAX || !LockFileEx(log->file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &far_away))
     return false;
-  if (LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &far_away)) {
-    ok = WriteFile(file, data, (DWORD)size, &put, NULL) && put == size;
-    UnlockFileEx(file, 0, 1, 0, &far_away);
-  }
-  CloseHandle(file);
+  ok = WriteFile(log->file, data, (DWORD)size, &put, NULL) && put == size;
+  UnlockFileEx(log->file, 0, 1, 0, &far_away);
   return ok;
+}
+
+void os_log_let_go(const os_log *log) {
+  CloseHandle(log->file); /* a lock goes with its file */
 }
 
 void os_log_close(os_log *log) {
   if (log != NULL)
-    free(log->path);
+    CloseHandle(log->file);
   free(log);
 }
 
