@@ -12,13 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import unittest
 import unittest.mock
 import uuid
 
-from world import (BUILD, DRIVE, HCSRUN, LAYERS, PREFIX, WINE, Test, World, add_namespace, add_system, snapshot, setUpModule, status_of,
-                   tearDownModule)
+from world import (BUILD, DRIVE, HCSRUN, LAYERS, PATIENCE, PREFIX, WINE, Test, World, add_namespace, add_system, snapshot, setUpModule,
+                   status_of, tearDownModule, wait_until)
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
@@ -63,17 +62,15 @@ class Hostile(Test):
     def test_a_root_is_safe(self):
         world = self.world
         process = world.start("run", "--mount", "source=C:\\%s,target=C:\\x" % world.name, "--", "cmd", "/c",
-                              "ping -n 3 127.0.0.1")
+                              "set /p x=", stdin=subprocess.PIPE)
         root = os.path.join(world.folder, "root")
-        end = time.monotonic() + 20
-        while time.monotonic() < end and "HcsStartComputeSystem" not in world.calls():
-            time.sleep(0.05)
+        wait_until(lambda: "HcsStartComputeSystem" in world.calls(), "the start")
         scratch = [name for name in os.listdir(root) if name.startswith("hcsrun-")]
         self.assertEqual(len(scratch), 1)
         for folder in (root, *(os.path.join(root, name) for name in ("notes", "mounts", scratch[0]))):
             self.assertEqual(os.stat(folder).st_mode & 0o007, 0, folder)
         self.assertEqual(os.listdir(os.path.join(root, "notes")), [scratch[0] + ".json"])
-        process.communicate(timeout=60)
+        process.communicate(b"\n", timeout=PATIENCE)
         self.nothing_left()
 
     def test_an_unsafe_root_is_refused(self):
@@ -110,7 +107,7 @@ class Hostile(Test):
         os.mkdir(folder)
         os.chmod(folder, 0o777)
         self.addCleanup(os.rmdir, folder)
-        result = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=60,
+        result = subprocess.run([WINE, HCSRUN, "doctor"], capture_output=True, timeout=PATIENCE,
                                 env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, ProgramData="C:\\elsewhere"))
         self.assertEqual(status_of(result), 1, result.stdout)
         self.assertRegex(result.stdout.decode(), r"MISSING +root folder +C:\\ProgramData\\hcsrun: it is open to S-1-1-0")
@@ -205,7 +202,7 @@ class Hostile(Test):
                     file.write("x")
                 holder = self.hold(os.path.join(folder, "sandbox.vhdx"), 4500)
                 self.check(self.world.run("cleanup", options=[]), 0, "removed  " + name, "0 left")
-                holder.communicate(timeout=60)
+                holder.communicate(timeout=PATIENCE)
                 self.assertFalse(os.path.exists(folder))
                 self.note(name + ".json")
 
@@ -223,7 +220,7 @@ class Hostile(Test):
         self.note(name + ".json")
         holder = self.hold(os.path.join(self.notes, name + ".json"), 2000, "gone")
         self.check(self.world.run("cleanup", options=[]), 0, "0 removed", "0 left")
-        holder.communicate(timeout=60)
+        holder.communicate(timeout=PATIENCE)
         self.assertEqual(os.listdir(self.notes), [])
 
     def test_a_folder_that_is_just_being_removed_is_waited_for(self):
@@ -238,7 +235,7 @@ class Hostile(Test):
                 os.mkdir(folder, mode=0o700)
                 holder = self.hold(folder, 2000, "gone")
                 self.check(self.world.run("cleanup", options=[]), 0, "removed  " + name, "0 left")
-                holder.communicate(timeout=60)
+                holder.communicate(timeout=PATIENCE)
                 self.assertFalse(os.path.exists(folder))
 
     def test_own_things_go_beside_those_of_others(self):
@@ -260,13 +257,12 @@ class Hostile(Test):
 
     def test_another_root_is_another_hcsrun(self):
         world = self.world
-        process = world.start("run", "--network", "--", "cmd", "/c", "ping -n 6 127.0.0.1 >nul & exit 7", root=world.root)
-        end = time.monotonic() + 20
-        while time.monotonic() < end and "HcsCreateProcess" not in world.calls():
-            time.sleep(0.05)
+        process = world.start("run", "--network", "--", "cmd", "/c", "set /p x=& exit 7", root=world.root,
+                              stdin=subprocess.PIPE)
+        wait_until(lambda: "HcsCreateProcess" in world.calls(), "the process")
         self.check(world.run("cleanup", options=[], root="C:\\%s\\other" % world.name), 0, "0 removed, 0 running, 0 left")
         self.check(world.run("cleanup", options=[]), 0, "0 removed, 1 running, 0 left")
-        process.communicate(timeout=60)
+        process.communicate(b"\n", timeout=PATIENCE)
         self.assertEqual(status_of(process), 7)
         self.nothing_left()
 
@@ -316,7 +312,7 @@ class Hostile(Test):
             with unittest.mock.patch.dict(os.environ, {"STAND_IN_IMAGE": "nano:1", "STAND_IN_ANSWER": "Z:" + answer,
                                                        "WINEPATH": path}):
                 self.check(world.run("run", "--", "cmd", "/c", "exit 3", options=image, cwd=world.folder), status, words)
-                done = subprocess.run([WINE, HCSRUN, "doctor"], cwd=world.folder, capture_output=True, timeout=60,
+                done = subprocess.run([WINE, HCSRUN, "doctor"], cwd=world.folder, capture_output=True, timeout=PATIENCE,
                                       env=dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX))
                 self.assertIn(b"docker is not in PATH" if status == 125 else b"nano:1", done.stdout)
         self.nothing_left()

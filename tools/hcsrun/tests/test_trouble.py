@@ -18,7 +18,8 @@ import termios
 import time
 import unittest
 
-from world import BUILD, HCSRUN, LAYERS, PREFIX, SOURCE, WINE, Test, World, status_of, tried_again, setUpModule, tearDownModule
+from world import (BUILD, HCSRUN, LAYERS, PATIENCE, PREFIX, SOURCE, WINE, Test, World, status_of, tried_again, setUpModule, tearDownModule,
+                   wait_until)
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
@@ -39,13 +40,11 @@ class Trouble(Test):
         self.check(world.run("cleanup", options=[]), 0, "0 removed")
 
     def test_a_running_container_is_left_alone(self):
-        process = self.world.start("run", "--", "cmd", "/c", "ping -n 4 127.0.0.1")
+        process = self.world.start("run", "--", "cmd", "/c", "set /p x=", stdin=subprocess.PIPE)
         notes = os.path.join(self.world.folder, "root", "notes")
-        end = time.monotonic() + 20
-        while time.monotonic() < end and not (os.path.isdir(notes) and os.listdir(notes)):
-            time.sleep(0.05)
+        wait_until(lambda: os.path.isdir(notes) and os.listdir(notes), "a note")
         self.check(self.world.run("cleanup", options=[]), 0, "1 running")
-        process.communicate(timeout=60)
+        process.communicate(b"\n", timeout=PATIENCE)
         self.nothing_left()
 
     def test_an_interrupt_leaves_nothing(self):
@@ -58,14 +57,12 @@ class Trouble(Test):
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
         process = subprocess.Popen([WINE, HCSRUN, "run", "--root", self.world.root, *LAYERS, "--", "cmd", "/c",
-                                    "ping -n 60 127.0.0.1"], env=environment, stdin=other, stdout=other, stderr=other,
+                                    "ping -n 600 127.0.0.1"], env=environment, stdin=other, stdout=other, stderr=other,
                                    start_new_session=True, preexec_fn=own_terminal)
         os.close(other)
-        end = time.monotonic() + 30
-        while time.monotonic() < end and "HcsWaitForProcessExit" not in self.world.calls():
-            time.sleep(0.2)
+        wait_until(lambda: "HcsWaitForProcessExit" in self.world.calls(), "the command waits")
         os.write(terminal, b"\x03")
-        said, end = b"", time.monotonic() + 30
+        said, end = b"", time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < end:
             if terminal in select.select([terminal], [], [], 0.2)[0]:
                 try:
@@ -80,7 +77,7 @@ class Trouble(Test):
         self.nothing_left()
 
     def test_what_holds_the_output_ends_with_the_container(self):
-        result = self.world.run("run", "--", "cmd", "/c", "start /b ping -n 60 127.0.0.1 & exit 5", limit=40)
+        result = self.world.run("run", "--", "cmd", "/c", "start /b ping -n 600 127.0.0.1 & exit 5")
         self.check(result, 5)
         self.nothing_left()
 
@@ -88,7 +85,7 @@ class Trouble(Test):
         for fault in ("HcsStartComputeSystem 1 disconnect\n", "HcsWaitForProcessExit 1 disconnect\n"):
             world = World()
             self.addCleanup(world.remove)
-            result = world.run("run", "--timeout", "3", "--", "cmd", "/c", "exit 0", faults=fault)
+            result = world.run("run", "--timeout", "60", "--", "cmd", "/c", "exit 0", faults=fault)
             self.check(result, 125, "HCS_E_SERVICE_DISCONNECT")
 
     def test_a_fault_that_can_never_come_ends_the_program(self):
@@ -115,21 +112,28 @@ UNDOING = re.compile(r"Close|Unregister|^(UnprepareLayer|DeactivateLayer|Destroy
 class Sweep(Test):
     """Each call of a whole run fails in turn, and hangs in turn."""
 
-    @tried_again
     def one(self, api, call, number, fault):
+        """A call that hangs is waited for as long as any other may take, which a busy machine makes longer."""
+        wrong = None
+        for seconds in (1, 15, 60) if fault == "hang" else (60,):
+            wrong = self.with_fault(api, call, number, fault, seconds)
+            if wrong is None:
+                break
+            print(wrong)
+        return wrong
+
+    @tried_again
+    def with_fault(self, api, call, number, fault, seconds):
         world = World()
         what = "%s: %s %d %s" % (api, call, number, fault)
         try:
-            began = time.monotonic()
-            status, out, err = world.run("run", "--api", api, "--network", "--timeout", "1", "--", "cmd", "/c", "exit 7",
-                                         faults="%s %d %s\n" % (call, number, fault), limit=60)
+            status, out, err = world.run("run", "--api", api, "--network", "--timeout", str(seconds), "--", "cmd", "/c", "exit 7",
+                                         faults="%s %d %s\n" % (call, number, fault))
             what += ": status %d, %s" % (status, err.strip())
             if status not in (7, 125):
                 return what
             if status == 125 and not err.strip():
                 return what + ": no word"
-            if time.monotonic() - began > 45:
-                return what + ": took too long"
             left = [word for word in world.left() if not (fault == "hang" or UNDOING.search(call)) or "handle" not in word]
             if left and not UNDOING.search(call):
                 return what + ": left %s" % left
@@ -187,7 +191,7 @@ class Client(Test):
         settings = dict(os.environ, HCSPROOF_WINEPREFIX=PREFIX, HCSSIM_STATE="C:\\%s\\state" % world.name,
                         HCSSIM_RECORD="C:\\%s\\record.jsonl" % world.name)
         done = subprocess.run([WINE, program, LAYERS[1], "C:\\%s\\scratch" % world.name], stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=180, env=settings)
+                              capture_output=True, timeout=PATIENCE, env=settings)
         ways = [b"vmcompute", b"computecore", b"built", b"several", b"layers", b"service", b"update"]
         self.assertEqual((status_of(done), done.stdout.splitlines()), (0, [b"ok " + way for way in ways]), done)
         self.assertFalse(os.path.exists(os.path.join(world.folder, "scratch")))

@@ -14,7 +14,7 @@ static const hcsref_computecore *const api = &sim_computecore;
 
 static uint32_t finish(world *w, hcsref_hcs_operation operation, const char **document) {
   hcsref_wchar *text = NULL;
-  uint32_t code = (uint32_t)api->wait_for_operation_result(operation, 20000, &text);
+  uint32_t code = (uint32_t)api->wait_for_operation_result(operation, ENOUGH_MS, &text);
   const char *copy = text_of(w, text);
   if (document != NULL)
     *document = copy;
@@ -145,7 +145,7 @@ static void connect_bridge(client *c, hcsref_bridge_transport *transport) {
 
 /* The guest ends on its own thread. */
 static void wait_until_gone(world *w) {
-  uint64_t deadline = os_now_ms() + 20000;
+  uint64_t deadline = os_now_ms() + ENOUGH_MS;
   sim_counts counts;
   do {
     os_sleep_ms(10);
@@ -431,7 +431,7 @@ static void the_machine_ends_with_its_own_system(void **state) {
   connect_bridge(&c, &transport);
   assert_contains(say(&c, HCSREF_FRAME_SHUTDOWN_GRACEFUL, BASE("00000000-0000-0000-0000-000000000000") "}\n"),
                   "\"Result\":0");
-  assert_code(api->wait_for_compute_system_exit(c.machine, 20000, &status), 0);
+  assert_code(api->wait_for_compute_system_exit(c.machine, ENOUGH_MS, &status), 0);
   assert_contains(text_of(w, status), "GracefulExit");
   api->close_compute_system(c.machine);
   os_socket_free(c.socket);

@@ -15,7 +15,7 @@ static const hcsref_computecore *const api = &sim_computecore;
 /* Waits for an operation, closes it, and gives its result; `document` (may be null) its text. */
 static uint32_t finish(world *w, hcsref_hcs_operation operation, const char **document) {
   hcsref_wchar *text = NULL;
-  uint32_t code = (uint32_t)api->wait_for_operation_result(operation, 20000, &text);
+  uint32_t code = (uint32_t)api->wait_for_operation_result(operation, ENOUGH_MS, &text);
   const char *copy = text_of(w, text);
   if (document != NULL)
     *document = copy;
@@ -44,7 +44,7 @@ static hcsref_hcs_process run(world *w, hcsref_hcs_system system, const hcsref_w
   hcsref_hcs_process process = NULL;
   hcsref_wchar *text = NULL;
   assert_code(api->create_process(system, parameters, operation, NULL, &process), 0);
-  assert_code(api->wait_for_operation_result_and_process_info(operation, 20000, info, &text), 0);
+  assert_code(api->wait_for_operation_result_and_process_info(operation, ENOUGH_MS, info, &text), 0);
   text_of(w, text);
   api->close_operation(operation);
   return process;
@@ -81,7 +81,7 @@ static void a_container_runs_a_process(void **state) {
   os_stream_close(info.std_input);
   assert_contains(read_stream(w, info.std_output), "hello");
   assert_contains(read_stream(w, info.std_error), "oops");
-  assert_code(api->wait_for_process_exit(process, 20000, &status), 0);
+  assert_code(api->wait_for_process_exit(process, ENOUGH_MS, &status), 0);
   assert_contains(text_of(w, status), "\"Exited\":true,\"ExitCode\":7");
   api->close_process(process);
   stop(w, system);
@@ -142,7 +142,7 @@ static void the_exit_is_told(void **state) {
   system = started(w, "");
   assert_code(api->wait_for_compute_system_exit(system, 10, &status), HCSREF_HCS_TIMEOUT);
   assert_code(act(w, api->shut_down_compute_system, system), 0);
-  assert_code(api->wait_for_compute_system_exit(system, 20000, &status), 0);
+  assert_code(api->wait_for_compute_system_exit(system, ENOUGH_MS, &status), 0);
   assert_string_equal(text_of(w, status), "{\"ExitType\":\"GracefulExit\"}");
   api->close_compute_system(system);
   world_unmount(w);
@@ -165,7 +165,7 @@ static void the_last_handle_ends_a_container(void **state) {
   api->close_compute_system(system);
   assert_code(api->wait_for_process_exit(process, 50, &status), HCSREF_HCS_TIMEOUT);
   api->close_compute_system(again);
-  assert_code(api->wait_for_process_exit(process, 20000, &status), 0);
+  assert_code(api->wait_for_process_exit(process, ENOUGH_MS, &status), 0);
   text_of(w, status);
   os_stream_close(info.std_input);
   os_stream_close(info.std_output);
@@ -216,7 +216,7 @@ static void HCSREF_WINAPI on_event(hcsref_hcs_event *event, void *context) {
 }
 
 static void wait_seen(seen *s, unsigned count) {
-  uint64_t end = os_now_ms() + 20000;
+  uint64_t end = os_now_ms() + ENOUGH_MS;
   os_monitor_enter(s->monitor);
   while (s->count < count && os_now_ms() < end)
     os_monitor_wait(s->monitor, 100);
@@ -242,7 +242,7 @@ static void a_late_callback_hears_of_the_exit(void **state) {
   os_stream_close(info.std_input);
   read_stream(w, info.std_output);
   os_stream_close(info.std_error);
-  assert_code(api->wait_for_process_exit(process, 20000, &status), 0);
+  assert_code(api->wait_for_process_exit(process, ENOUGH_MS, &status), 0);
   text_of(w, status);
   assert_code(core_HcsSetProcessCallback(process, 0, &s, on_event), 0);
   wait_seen(&s, 1);
@@ -296,7 +296,7 @@ static void a_service_without_handles_has_no_thread(void **state) {
   world_mount(w);
   stop(w, started(w, ""));
   world_unmount(w);
-  end = os_now_ms() + 1000;
+  end = os_now_ms() + ENOUGH_MS;
   do
     sim_count(w->service, &counts);
   while (counts.threads > 0 && os_now_ms() < end);
@@ -416,7 +416,7 @@ static void a_terminated_process_says_so(void **state) {
   operation = api->create_operation(NULL, NULL);
   assert_code(api->terminate_process(process, operation, NULL), 0);
   assert_code(finish(w, operation, NULL), 0);
-  assert_code(api->wait_for_process_exit(process, 20000, &status), 0);
+  assert_code(api->wait_for_process_exit(process, ENOUGH_MS, &status), 0);
   assert_contains(text_of(w, status), "\"ExitCode\":1067");
   for (int i = 0; i < 3; i++)
     os_stream_close(i == 0 ? info.std_input : i == 1 ? info.std_output : info.std_error);

@@ -13,9 +13,8 @@ static uint32_t try_create(world *w, const hcsref_wchar *document, const char **
   if (text != NULL)
     *text = copy;
   if (system != NULL) {
-    os_sleep_ms(20);
     sim_vmcompute.close_compute_system(system);
-    os_sleep_ms(20);
+    world_settle(w);
   }
   return code;
 }

@@ -22,7 +22,7 @@ static hcsref_hcs_system created(world *w) {
   hcsref_hcs_system system = NULL;
   hcsref_wchar *text = NULL;
   assert_code(api->create_compute_system(wide(w, "one"), document2(w, ""), operation, NULL, &system), 0);
-  assert_code(api->wait_for_operation_result(operation, 20000, &text), 0);
+  assert_code(api->wait_for_operation_result(operation, ENOUGH_MS, &text), 0);
   api->close_operation(operation);
   return system;
 }
@@ -35,11 +35,11 @@ static void calls_fail_as_planned(void **state) {
                    "HcsStartComputeSystem 2 later 0x80370100 # at the end\n");
   world_mount(w);
   system = created(w);
-  assert_code(start(w, system, 20000, &returned), HCSREF_HCS_NOT_STARTED);
+  assert_code(start(w, system, ENOUGH_MS, &returned), HCSREF_HCS_NOT_STARTED);
   assert_code(returned, 0x80070005u);
-  assert_code(start(w, system, 20000, &returned), 0x80370100u);
+  assert_code(start(w, system, ENOUGH_MS, &returned), 0x80370100u);
   assert_code(returned, 0);
-  assert_code(start(w, system, 20000, &returned), 0);
+  assert_code(start(w, system, ENOUGH_MS, &returned), 0);
   api->close_compute_system(system);
   world_unmount(w);
 }
@@ -57,7 +57,7 @@ static void operations_hang_and_are_late(void **state) {
   assert_code(start(w, system, 50, &returned), HCSREF_HCS_TIMEOUT);
   assert_code(returned, 0);
   began = os_now_ms();
-  assert_code(start(w, system, 20000, &returned), 0);
+  assert_code(start(w, system, ENOUGH_MS, &returned), 0);
   assert_true(os_now_ms() - began >= 145);
   api->close_compute_system(system);
   world_unmount(w);
@@ -70,7 +70,7 @@ static void the_service_goes_away(void **state) {
   world_restart(w, "HcsStartComputeSystem 1 disconnect\n");
   world_mount(w);
   system = created(w);
-  start(w, system, 20000, &returned);
+  start(w, system, ENOUGH_MS, &returned);
   assert_code(returned, HCSREF_HCS_SERVICE_DISCONNECT);
   assert_code(api->open_compute_system(wide(w, "one"), 0, &other), HCSREF_HCS_SERVICE_DISCONNECT);
   api->close_compute_system(system);

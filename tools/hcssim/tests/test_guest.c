@@ -109,18 +109,18 @@ static void containers_run_in_a_machine(void **state) {
   assert_contains(properties(w, container, "{}"), "\"HostingSystemId\":\"p1@vm\"");
   operation = api->create_operation(NULL, NULL);
   assert_code(api->create_process(container, process_parameters(w, SHELL("exit 5")), operation, NULL, &process), 0);
-  assert_code(api->wait_for_operation_result_and_process_info(operation, 20000, &info, &status), 0);
+  assert_code(api->wait_for_operation_result_and_process_info(operation, ENOUGH_MS, &info, &status), 0);
   text_of(w, status);
   api->close_operation(operation);
   os_stream_close(info.std_input);
   os_stream_close(info.std_output);
   os_stream_close(info.std_error);
-  assert_code(api->wait_for_process_exit(process, 20000, &status), 0);
+  assert_code(api->wait_for_process_exit(process, ENOUGH_MS, &status), 0);
   assert_contains(text_of(w, status), "\"ExitCode\":5");
   api->close_process(process);
   assert_code(act(w, core_HcsPauseComputeSystem, container), HCSREF_ERROR_NOT_SUPPORTED);
   stop(w, machine); /* and with it what runs in it */
-  assert_code(api->wait_for_compute_system_exit(container, 20000, &status), 0);
+  assert_code(api->wait_for_compute_system_exit(container, ENOUGH_MS, &status), 0);
   assert_contains(text_of(w, status), "UnexpectedExit");
   api->close_compute_system(container);
 }

@@ -17,7 +17,7 @@ static bool open_with(world *w, const char *rules, uint32_t build, char *complai
 /* The end of an operation that was started with this result. */
 static uint32_t finish(world *w, hcsref_hcs_operation operation, const char **document) {
   hcsref_wchar *text = NULL;
-  uint32_t code = (uint32_t)api->wait_for_operation_result(operation, 20000, &text);
+  uint32_t code = (uint32_t)api->wait_for_operation_result(operation, ENOUGH_MS, &text);
   *document = text_of(w, text);
   api->close_operation(operation);
   return code;

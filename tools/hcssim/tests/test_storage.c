@@ -101,10 +101,9 @@ static void a_container_holds_its_layer(void **state) {
   world_mount(w);
   assert_code(api->create_compute_system(wide(w, "one"), document2(w, ""), NULL, &system, &result),
               HCSREF_VMCOMPUTE_PENDING);
-  os_sleep_ms(30);
   assert_code(sim_wclayer.unprepare_layer(&driver, wide(w, w->scratch)), HCSREF_ERROR_SHARING_VIOLATION);
   assert_code(api->close_compute_system(system), 0);
-  os_sleep_ms(30);
+  world_settle(w);
   world_unmount(w);
   text_of(w, result);
 }

@@ -72,11 +72,11 @@ static void a_process_sees_the_files_of_its_image(void **state) {
   world_put(w, "base/Files/hello.txt", "hello from the image");
   world_mount(w);
   assert_code(api->create_compute_system(wide(w, "one"), document2(w, ""), operation, NULL, &system), 0);
-  assert_code(api->wait_for_operation_result(operation, 20000, NULL), 0);
+  assert_code(api->wait_for_operation_result(operation, ENOUGH_MS, NULL), 0);
   api->close_operation(operation);
   operation = api->create_operation(NULL, NULL);
   assert_code(api->start_compute_system(system, operation, NULL), 0);
-  assert_code(api->wait_for_operation_result(operation, 20000, NULL), 0);
+  assert_code(api->wait_for_operation_result(operation, ENOUGH_MS, NULL), 0);
   api->close_operation(operation);
   operation = api->create_operation(NULL, NULL);
 #ifdef _WIN32
@@ -85,7 +85,7 @@ static void a_process_sees_the_files_of_its_image(void **state) {
 #define SHOW SHELL("cat C:\\hello.txt")
 #endif
   assert_code(api->create_process(system, process_parameters(w, SHOW), operation, NULL, &process), 0);
-  assert_code(api->wait_for_operation_result_and_process_info(operation, 20000, &info, NULL), 0);
+  assert_code(api->wait_for_operation_result_and_process_info(operation, ENOUGH_MS, &info, NULL), 0);
   api->close_operation(operation);
   os_stream_close(info.std_input);
   assert_string_equal(read_stream(w, info.std_output), "hello from the image");

@@ -13,13 +13,17 @@ typedef struct heard {
   uint32_t types[16], status[16];
   uint64_t thread;
   hcsref_hcs_callback self; /* to unregister from inside */
-  bool unregister, slow, returned;
+  bool unregister, slow, entered, returned, unregistered;
 } heard;
 
 static void HCSREF_WINAPI listen(uint32_t type, void *context, hcsref_hresult status, const hcsref_wchar *data) {
   heard *h = context;
   bool unregister;
   (void)data;
+  os_monitor_enter(h->monitor);
+  h->entered = true;
+  os_monitor_wake(h->monitor);
+  os_monitor_leave(h->monitor);
   if (h->slow)
     os_sleep_ms(200);
   os_monitor_enter(h->monitor);
@@ -33,8 +37,23 @@ static void HCSREF_WINAPI listen(uint32_t type, void *context, hcsref_hresult st
   h->returned = true;
   os_monitor_wake(h->monitor);
   os_monitor_leave(h->monitor);
-  if (unregister)
+  if (unregister) {
     api->unregister_compute_system_callback(h->self);
+    os_monitor_enter(h->monitor);
+    h->unregistered = true;
+    os_monitor_wake(h->monitor);
+    os_monitor_leave(h->monitor);
+  }
+}
+
+/* Until what the listener sets is set. */
+static void wait_until(heard *h, const bool *set) {
+  uint64_t deadline = os_now_ms() + ENOUGH_MS;
+  os_monitor_enter(h->monitor);
+  while (!*set && os_now_ms() < deadline)
+    os_monitor_wait(h->monitor, 100);
+  os_monitor_leave(h->monitor);
+  assert_true(*set);
 }
 
 static void heard_init(heard *h) {
@@ -44,7 +63,7 @@ static void heard_init(heard *h) {
 }
 
 static void wait_heard(heard *h, size_t count) {
-  uint64_t deadline = os_now_ms() + 20000;
+  uint64_t deadline = os_now_ms() + ENOUGH_MS;
   os_monitor_enter(h->monitor);
   while (h->count < count && os_now_ms() < deadline)
     os_monitor_wait(h->monitor, 100);
@@ -161,13 +180,13 @@ static void a_callback_may_unregister_itself(void **state) {
   wait_heard(&h, 1); /* the creation's call may come late */
   h.unregister = true;
   act(w, api->start_compute_system, system, PENDING);
-  wait_heard(&h, 2);
-  os_sleep_ms(50);
+  wait_until(&h, &h.unregistered);
+  assert_int_equal(h.count, 2);
   assert_code(api->unregister_compute_system_callback(h.self), HCSREF_ERROR_INVALID_HANDLE);
   act(w, api->terminate_compute_system, system, PENDING);
-  os_sleep_ms(50);
-  assert_int_equal(h.count, 2); /* the end is told to nobody */
   assert_code(api->close_compute_system(system), 0);
+  world_settle(w);
+  assert_int_equal(h.count, 2); /* the end is told to nobody */
   world_unmount(w);
   os_monitor_free(h.monitor);
 }
@@ -179,14 +198,14 @@ static void unregistering_waits_for_a_running_callback(void **state) {
   world_mount(w);
   system = created(w, document2(w, ""), &h);
   h.slow = true;
-  h.returned = false;
+  h.entered = h.returned = false;
   act(w, api->start_compute_system, system, PENDING);
-  os_sleep_ms(80); /* it is running now */
+  wait_until(&h, &h.entered);
   assert_code(api->unregister_compute_system_callback(h.self), 0);
   assert_true(h.returned);
   act(w, api->terminate_compute_system, system, PENDING);
   assert_code(api->close_compute_system(system), 0);
-  os_sleep_ms(50);
+  world_settle(w);
   world_unmount(w);
   os_monitor_free(h.monitor);
 }
