@@ -57,7 +57,7 @@ class Browser:
                                          data=None if data is None else json.dumps(data).encode(),
                                          headers={"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=300) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise RuntimeError(error.read().decode()) from None
@@ -67,6 +67,9 @@ class Browser:
 
     def open(self, path):
         self.call("POST", self.session + "/url", {"url": path})
+
+    def reload(self):
+        self.call("POST", self.session + "/refresh", {})
 
     def script(self, text):
         return self.call("POST", self.session + "/execute/sync", {"script": text, "args": []})

@@ -7,13 +7,38 @@ import json
 import os
 import subprocess
 import sys
+import time
 import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
 from recorded import case_of, cases_of  # noqa: E402 the folder is only known now
 
 
-def run(command, *arguments, stdin=b"", timeout=60, **more):
+# Seconds, however slow the machine is: only what never ends reaches them. ctest ends a test soon after.
+PATIENCE = 500
+
+
+def wait_for(condition):
+    """Until it holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {PATIENCE} s: {inspect.getsource(condition).strip()}")
+        time.sleep(0.01)
+
+
+def with_more_time(check):
+    """Calls it with ever more seconds to give to a testee that hangs, until it holds: on a busy machine others may take
+    as long as the fewest. The others' time limit is never short."""
+    for seconds in "2", "20":
+        try:
+            return check(seconds)
+        except AssertionError as error:
+            print(f"with --timeout {seconds}: {error}")
+    return check("100")
+
+
+def run(command, *arguments, stdin=b"", timeout=PATIENCE, **more):
     """The finished process, with its output as bytes."""
     return subprocess.run([command, *map(str, arguments)], input=stdin, capture_output=True, timeout=timeout, **more)
 

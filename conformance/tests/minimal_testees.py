@@ -44,7 +44,7 @@ def source(name):
 
 
 def build(*command, **more):
-    done = subprocess.run(command, cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=500,
+    done = subprocess.run(command, cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=kit.PATIENCE,
                           **more)
     if done.returncode != 0:
         raise SystemExit("%s\n%s" % (" ".join(command), done.stdout))
@@ -109,7 +109,7 @@ MODE = "--one-shot" if LANGUAGE == "shell" else "--testee"
 
 
 def run(hcsproof, folder, *arguments):
-    done = kit.run(hcsproof, "run", os.path.join(folder, "golden"), MODE, TESTEE, "--timeout", "30",
+    done = kit.run(hcsproof, "run", os.path.join(folder, "golden"), MODE, TESTEE, "--timeout", "300",
                    "--report", "json=-", *arguments)
     report = json.loads(done.stdout[done.stdout.index(b"{"):])
     return done.returncode, report["totals"]
@@ -137,7 +137,7 @@ def it_answers_in_order_and_ends_well(_, __):
                  {"id": 2, "op": "dump-type", "params": {"annotations": None}},
                  {"id": 3, "op": "dump-type", "params": {"annotations": {"io.microsoft.wcow.processdumptype": "é"}}}]
     lines = "".join(json.dumps(frame, ensure_ascii=False) + "\n" for frame in (hello, *questions))
-    done = subprocess.run(TESTEE.split(), input=lines.encode(), capture_output=True, timeout=30)
+    done = subprocess.run(TESTEE.split(), input=lines.encode(), capture_output=True, timeout=kit.PATIENCE)
     kit.equal(done.returncode, 0, done.stderr)
     assert b"\r" not in done.stdout and done.stdout.endswith(b"\n"), done.stdout
     answers = [json.loads(line) for line in done.stdout.splitlines()]

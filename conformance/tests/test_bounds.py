@@ -20,7 +20,7 @@ STACK = 512 << 10
 
 with open(HCSPROOF, "rb") as program:
     SANITIZED = b"__asan_init" in program.read() # their memory and stack are not the program's
-SECONDS = 300 if SANITIZED else 60
+SECONDS = 300
 SIZE = 1 << (17 if SANITIZED else 20)  # they look at each byte, not at what many cost
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 
+from kit import PATIENCE
+
 HCSPROOF = sys.argv[1]
 
 WEB = {
@@ -23,7 +25,7 @@ WEB = {
 
 def translate(document, *options, status=0):
     text = document if isinstance(document, str) else json.dumps(document)
-    done = subprocess.run([HCSPROOF, "translate", *options, "-"], input=text, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([HCSPROOF, "translate", *options, "-"], input=text, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == status, done
     return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 

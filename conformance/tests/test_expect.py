@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import tempfile
-import time
 
 from kit import as_baseline, equal, main, run
 
@@ -165,16 +164,23 @@ def an_operation_is_a_member_of_an_entry(command, source):
     equal(play(command, folder, "golden/cpu", sick="a b").returncode, 0)
 
 
+def seconds_of(command, folder, *arguments):
+    """Of processors, the testee's included: others may be using them too. And the run."""
+    before = os.times()
+    done = run(command, "run", "cases.jsonl", "--profile", "baseline", *arguments, cwd=folder)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system, done
+
+
 def many_ids_cost_little(command, source):
     folder = tempfile.mkdtemp()
     with open(os.path.join(folder, "cases.jsonl"), "w", encoding="utf-8") as file:
         for i in range(20000):
             file.write('{"id":"a/n%06d","op":"x","params":{},"expect":{"ok":{}}}\n' % i)
     ids = [part for i in range(8000) for part in ("--id", "a/n%06d" % (2 * i))]
-    started = time.monotonic()
-    done = run(command, "run", "cases.jsonl", "--profile", "baseline", "--list", *ids, "-x", "a/n000000", cwd=folder)
+    took, done = seconds_of(command, folder, "--list", *ids, "-x", "a/n000000")
     equal(len(done.stdout.splitlines()), 7999)
-    equal(time.monotonic() - started < 3, True, "seconds for 8000 ids: %.1f" % (time.monotonic() - started))
+    equal(took < 3, True, "seconds for 8000 ids: %.1f" % took)
 
 
 def many_entries_cost_little(command, source):
@@ -189,19 +195,17 @@ def many_entries_cost_little(command, source):
             name = "a%d/n%06d" % (i % 7, i)
             file.write(json.dumps(entry(name if i % 20 else name[:-1] + "?")) + "\n")
 
-    def seconds(*arguments):
-        """Of processors, the testee's included: others may be using them too."""
-        before = os.times()
-        done = run(command, "run", "cases.jsonl", "--profile", "baseline", "-q", "--testee", command + " serve", *arguments, cwd=folder)
-        after = os.times()
-        return (after.children_user + after.children_system - before.children_user - before.children_system,
-                done.returncode)
     # Globs of six characters and ? match ten cases each, nine of which pass: the run is told so, and takes its time all
-    # the same.
-    without = min(seconds()[0] for _ in range(3))
-    took, status = min(seconds("--expect", "known") for _ in range(3))
+    # the same. What else the machine does costs processor time, too: the least of several turns counts.
+    without = took = float("inf")
+    for _ in range(10):
+        without = min(without, seconds_of(command, folder, "-q", "--testee", command + " serve")[0])
+        more, done = seconds_of(command, folder, "-q", "--testee", command + " serve", "--expect", "known")
+        took = min(took, more)
+        equal(done.returncode in (1, 5), True)
+        if took <= 1.5 * without + 0.05:
+            break
     print("     %.2f s without, %.2f s with 10 000 entries" % (without, took))
-    equal(status in (1, 5), True)
     if took > 1.5 * without + 0.05:
         raise AssertionError("%.2f s with entries, %.2f s without" % (took, without))
 

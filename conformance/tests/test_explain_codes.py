@@ -6,7 +6,7 @@ import os
 import random
 import re
 
-from kit import equal, main, one_line, run
+from kit import PATIENCE, equal, main, one_line, run
 
 # The results that occur in what is known of the service, of its clients and of people's reports.
 KNOWN = """
@@ -142,7 +142,7 @@ def a_terminal_says_how_wide_it_is(command, _):
     for columns in (60, 100):
         leader, follower = pty.openpty()
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        subprocess.run([command, "explain", "--color", "never", "root-readonly"], stdout=follower, check=True, timeout=60)
+        subprocess.run([command, "explain", "--color", "never", "root-readonly"], stdout=follower, check=True, timeout=PATIENCE)
         os.write(follower, END)
         text = b""
         while END not in text:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 from hostile import documents
-from kit import main
+from kit import PATIENCE, main
 
 SIZE = 12 << 10
 MOST = 2.3
@@ -63,7 +63,7 @@ def texts(size):
 
 def instructions(hcsproof, path):
     done = subprocess.run(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", hcsproof,
-                           "explain", path], capture_output=True, timeout=300, check=False)
+                           "explain", path], capture_output=True, timeout=PATIENCE, check=False)
     count = re.search(rb"I +refs: +([0-9,]+)", done.stderr)
     if count is None:
         raise AssertionError(f"no count: {done.stderr[-500:]!r}")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 
+from kit import PATIENCE
+
 HCSPROOF = sys.argv[1]
 SPEC = {"ociVersion": "1.1.0", "process": {"args": ["cmd"], "cwd": "C:\\hpc"},
         "windows": {"layerFolders": ["C:\\l\\1", "C:\\l\\2"]},
@@ -15,7 +17,7 @@ SPEC = {"ociVersion": "1.1.0", "process": {"args": ["cmd"], "cwd": "C:\\hpc"},
 
 def translate(*specs, options=()):
     text = "".join(json.dumps(spec) + "\n" for spec in specs)
-    return subprocess.run([HCSPROOF, "translate", *options, "-"], input=text, capture_output=True, text=True, timeout=60)
+    return subprocess.run([HCSPROOF, "translate", *options, "-"], input=text, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def there_is_no_document():

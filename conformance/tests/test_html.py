@@ -11,6 +11,7 @@ import tempfile
 import time
 
 from browser import Browser, NoBrowser
+from kit import PATIENCE, wait_for
 
 HCSPROOF, SOURCE = sys.argv[1], sys.argv[2]
 TESTS = os.path.join(SOURCE, "conformance", "tests")
@@ -31,8 +32,8 @@ def equal(actual, expected, what):
 def report(folder, name, mode, target, *more):
     path = os.path.join(folder, name)
     command = "%s -S -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
-    subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", "60", "--testee", command, "--report", "html=%s.html" % path,
-                    "--report", "json=%s.json" % path, *more], stdout=subprocess.DEVNULL, timeout=120)
+    subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", "300", "--testee", command, "--report", "html=%s.html" % path,
+                    "--report", "json=%s.json" % path, *more], stdout=subprocess.DEVNULL, timeout=PATIENCE)
     return path + ".html"
 
 
@@ -57,8 +58,7 @@ def use_report(browser, page, name):
     browser.click("[data-show=fail]")
     equal(shown(browser), 8, "all cases")
     browser.screenshot(name + "-all")
-    browser.script("location.reload()")
-    time.sleep(0.3)
+    browser.reload()
     equal(shown(browser), 8, "all cases, of a kept address")
     browser.type("#q", "text/ one")
     equal(shown(browser), 1, "cases found")
@@ -77,19 +77,17 @@ def use_report(browser, page, name):
     browser.type("#q", "another order hides")
     equal(shown(browser), 1, "found by what is folded, by its reason")
     browser.script("location.hash='#all'")
-    time.sleep(0.3)
+    wait_for(lambda: shown(browser) == 8)  # nothing but the group chooses now
     browser.click("[data-group]")
     equal(shown(browser), 1, "cases of a group")
-    browser.script("location.reload()")
-    time.sleep(0.3)
+    browser.reload()
     equal(shown(browser), 1, "cases of a group, of a kept address")
     browser.click("#open")
     equal(browser.script("return document.querySelectorAll('details.on[open] .d').length"), 1, "all open")
     browser.click("#open")
     equal(browser.script("return document.querySelectorAll('details.on[open]').length"), 0, "all closed")
     browser.open("file://" + page + "#q=echo&show=pass")
-    browser.script("location.reload()")
-    time.sleep(0.3)
+    browser.reload()
     equal(shown(browser), 3, "cases of a kept address")
     equal(browser.complaints(), [], "complaints")
 
@@ -135,9 +133,9 @@ def many_cases(folder, count):
                        % (i % 9, i, i, "a\\\\%d" % i if i % 4 == 0 else "x"))
     page = os.path.join(folder, "many.html")
     subprocess.run([HCSPROOF, "run", path, "--profile", "baseline", "-q", "--testee", HCSPROOF + " serve", "--report", "html=" + page, "--report",
-                    "json=" + page[:-4] + "json"], stdout=subprocess.DEVNULL, timeout=120)
+                    "json=" + page[:-4] + "json"], stdout=subprocess.DEVNULL, timeout=PATIENCE)
     both = os.path.join(folder, "many-matrix.html")
-    subprocess.run([HCSPROOF, "matrix", "-o", both, page[:-4] + "json", page[:-4] + "json"], check=True, timeout=120)
+    subprocess.run([HCSPROOF, "matrix", "-o", both, page[:-4] + "json", page[:-4] + "json"], check=True, timeout=PATIENCE)
     return page, both
 
 

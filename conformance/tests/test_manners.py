@@ -14,7 +14,7 @@ import sys
 import tempfile
 import termios
 
-from kit import as_baseline, equal, main, run
+from kit import PATIENCE, as_baseline, equal, main, run
 
 HCSPROOF, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 FOLDER = tempfile.mkdtemp(prefix="hcsproof-manners-")
@@ -45,7 +45,7 @@ def a_reader_that_has_gone_is_no_error(*_):
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run([HCSPROOF, *words], stdout=writer, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, cwd=SOURCE,
-                              env=environment(), timeout=60, check=False)
+                              env=environment(), timeout=PATIENCE, check=False)
         os.close(writer)
         told = [line for line in done.stderr.decode().splitlines() if line.startswith("hcsproof ") or words != REPORT]
         equal((done.returncode, told), (-signal.SIGPIPE, []), words)
@@ -54,7 +54,7 @@ def a_reader_that_has_gone_is_no_error(*_):
 def a_server_whose_reader_has_gone_ends(*_):
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run([HCSPROOF, "serve"], stdout=writer, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False,
+    done = subprocess.run([HCSPROOF, "serve"], stdout=writer, stderr=subprocess.PIPE, env=environment(), timeout=PATIENCE, check=False,
                           input=b'{"hello":{"protocol":1,"kit":"x","profile":"baseline"}}\n')
     os.close(writer)
     equal((done.returncode, done.stderr), (-signal.SIGPIPE, b""))
@@ -64,7 +64,7 @@ def a_full_disk_is_one(*_):
     for words in TALKERS:
         with open("/dev/full", "wb") as full:
             done = subprocess.run([HCSPROOF, *words], stdout=full, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, cwd=SOURCE,
-                                  env=environment(), timeout=60, check=False)
+                                  env=environment(), timeout=PATIENCE, check=False)
         equal(done.returncode, 4, (words, done.stderr))
         told = [line for line in done.stderr.decode().splitlines() if line.startswith("hcsproof")]
         equal(len(told), 1, (words, done.stderr))

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 
-from kit import equal, main, run
+from kit import PATIENCE, equal, main, run
 
 try:
     import pty
@@ -32,7 +32,7 @@ def complete(command, source, *words):
     """What bash offers for the last of the words."""
     script = ('source <(hcsproof completions bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; _hcsproof;'
               'printf "%s\\n" "${COMPREPLY[@]}"')
-    done = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, timeout=60, cwd=source,
+    done = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, timeout=PATIENCE, cwd=source,
                           env=with_command(command))
     equal(done.stderr, "", words)
     return done.stdout.split()
@@ -100,7 +100,7 @@ def fish_completes(command, source):
                              ("hcsproof explain cpu/all-t", ["cpu/all-three"]), ("hcsproof completions power", ["powershell"]),
                              ("hcsproof golden fmt --ch", ["--check"])):
             done = subprocess.run(["fish", "-c", "source %s/hcsproof.fish; complete -C '%s'" % (home, line)], cwd=source,
-                                  capture_output=True, text=True, env=with_command(command, HOME=home), timeout=60)
+                                  capture_output=True, text=True, env=with_command(command, HOME=home), timeout=PATIENCE)
             equal([offer.split("\t")[0] for offer in done.stdout.splitlines()], wanted, line + done.stderr)
 
 
@@ -110,7 +110,7 @@ def zsh_says(environment, folder, line, wanted):
     if process == 0:
         os.chdir(folder)
         os.execvpe("zsh", ["zsh", "-i"], environment)
-    shown, end = b"", time.monotonic() + 60
+    shown, end = b"", time.monotonic() + PATIENCE
     typed = False
     while wanted.encode() not in shown and time.monotonic() < end:
         if not typed and b"READY" in shown:
@@ -191,7 +191,7 @@ def the_action_runs_the_suite(command, source):
                            GITHUB_STEP_SUMMARY=folder + "/summary", CASES=source + "/golden/recorded",
                            TESTEE="'%s' serve" % command, OPTIONS="--op clean-path --op cpu-limits")
         script = os.path.join(source, "tools/action/run")
-        done = subprocess.run([script], env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([script], env=environment, capture_output=True, text=True, timeout=PATIENCE)
         equal(done.returncode, 0, done.stdout + done.stderr)
         with open(folder + "/output", encoding="utf-8") as file:
             equal(file.read(), "status=0\n")
@@ -242,7 +242,7 @@ def run_action(command, source, folder, **given):
         own = {name: expand(text, inputs, {}) for name, text in step.get("env", {}).items()}
         write_program(folder + "/step", expand(step["run"], inputs, {}))
         done = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", folder + "/step"], cwd=folder,
-                              env={**environment, **own}, capture_output=True, text=True, timeout=60)
+                              env={**environment, **own}, capture_output=True, text=True, timeout=PATIENCE)
         statuses.append(done.returncode)
     with open(folder + "/output", encoding="utf-8") as file:
         outputs = dict(line.rstrip("\n").split("=", 1) for line in file)

@@ -20,7 +20,7 @@ import re
 import subprocess
 import sys
 
-from kit import curated_cases, recorded_cases, samples
+from kit import PATIENCE, curated_cases, recorded_cases, samples
 
 try:
     import jsonschema
@@ -169,7 +169,7 @@ def answered(operations, profile):
     asked = [case for case in cases() if case["op"] in operations]
     lines = ['{"hello":{"protocol":1,"kit":"test","profile":"%s"}}' % profile]
     lines += [json.dumps({"id": i + 1, "op": case["op"], "params": case["params"]}) for i, case in enumerate(asked)]
-    done = subprocess.run([HCSPROOF, "serve"], input="\n".join(lines).encode() + b"\n", capture_output=True, timeout=120,
+    done = subprocess.run([HCSPROOF, "serve"], input="\n".join(lines).encode() + b"\n", capture_output=True, timeout=PATIENCE,
                           check=True)
     frames = [json.loads(line) for line in done.stdout.splitlines()][1:]
     assert len(frames) == len(asked), "the reference left questions open"

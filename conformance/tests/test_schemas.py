@@ -11,7 +11,7 @@ import sys
 import tempfile
 import warnings
 
-from kit import recorded_cases
+from kit import PATIENCE, recorded_cases
 
 warnings.simplefilter("ignore", DeprecationWarning)  # RefResolver: Debian has no other yet
 
@@ -101,9 +101,9 @@ def report():
     for mode, target in (("good", ""), ("dies", "echo/two"), ("no-hello", ""), ("duplicate-id", "echo/one"),
                          ("unsupported", "echo/one"), ("wrong-host-calls", "host/one"), ("wrong-value", "echo/one")):
         command = "%s -S -B '%s' %s '%s' %s" % (sys.executable, TESTEE, mode, CASES, target)
-        timeout = "2" if mode == "no-hello" else "60"
+        timeout = "2" if mode == "no-hello" else "300"
         subprocess.run([HCSPROOF, "run", CASES, "--profile", "baseline", "--timeout", timeout, "--testee", command, "--report", "json=" + path],
-                       stdout=subprocess.DEVNULL, timeout=60)
+                       stdout=subprocess.DEVNULL, timeout=PATIENCE)
         value = load(path)
         good("report", value, mode)
         assert value["totals"]["played"] == len(value["results"]), mode
@@ -119,7 +119,7 @@ def protocol():
     question = {"id": 1, "op": "clean-path", "params": {"path": "C:\\a\\.."}}
     hello = {"hello": {"protocol": 1, "kit": "test", "profile": "baseline"}}
     lines = "".join(json.dumps(frame) + "\n" for frame in (hello, question, {**question, "id": 2, "params": {"path": 5}}))
-    done = subprocess.run([HCSPROOF, "serve"], input=lines.encode(), capture_output=True, timeout=20)
+    done = subprocess.run([HCSPROOF, "serve"], input=lines.encode(), capture_output=True, timeout=PATIENCE)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(answers) == 3, done.stdout
     for frame in (hello, question, *answers):

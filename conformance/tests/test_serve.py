@@ -6,7 +6,7 @@ import os
 import subprocess
 import threading
 
-from kit import equal, main, one_line, recorded_cases, run
+from kit import PATIENCE, equal, main, one_line, recorded_cases, run
 
 HELLO = b'{"hello":{"protocol":1,"kit":"test","profile":"baseline"}}\n'
 
@@ -226,7 +226,7 @@ def an_answer_comes_before_the_next_question(command, source):
             process.stdin.flush()
             equal(process.stdout.readline(), b'{"id":%d,"ok":{"path":"a"}}\n' % i)
         process.stdin.close()
-        equal(process.wait(timeout=20), 0)
+        equal(process.wait(timeout=PATIENCE), 0)
     finally:
         process.kill()
 
@@ -245,14 +245,14 @@ def many_questions_at_once_do_not_block(command, source):
     for i in range(count):
         equal(process.stdout.readline(), b'{"id":%d,"ok":{"path":"C:\\\\%d"}}\n' % (i, i))
     writer.join()
-    equal(process.wait(timeout=20), 0)
+    equal(process.wait(timeout=PATIENCE), 0)
 
 
 def a_full_disk_ends_it(command, source):
     if not os.path.exists("/dev/full"):
         return
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([command, "serve"], stdout=full, stderr=subprocess.PIPE, timeout=20, check=False,
+        done = subprocess.run([command, "serve"], stdout=full, stderr=subprocess.PIPE, timeout=PATIENCE, check=False,
                               input=b'{"id":1,"op":"clean-path","params":{"path":"a"}}\n')
     equal(done.returncode, 4)
     one_line(done.stderr, "standard output", "[write-failed]")

@@ -167,7 +167,7 @@ def thousands_take_no_longer_each(command, source):
     """Each container is read once: a file is not gone through again for each of its containers."""
     for name, one in (("docker", lambda i: docker(f"c{i}")), ("crictl", lambda i: inspected(f"c{i}"))):
         path = write("many.json", [one(i) for i in range(COUNT)])
-        documents, _ = translate(command, path, "--profile", "newest", timeout=30)
+        documents, _ = translate(command, path, "--profile", "newest")
         equal(len(documents), COUNT, name)
 
 

@@ -6,9 +6,8 @@ import random
 import signal
 import subprocess
 import tempfile
-import time
 
-from kit import as_baseline, equal, lines_of, main
+from kit import PATIENCE, as_baseline, equal, lines_of, main, wait_for
 from translating import one_error, small, translate
 
 
@@ -36,15 +35,6 @@ def an_output_is_whole_or_as_it_was(command, source):
     equal(done.stdout, translate(command, "-", stdin=small()).stdout)
 
 
-def wait_for(condition):
-    """True as soon as it holds; False when it does not within ten seconds."""
-    for _ in range(1000):
-        if condition():
-            return True
-        time.sleep(0.01)
-    return False
-
-
 def an_interrupt_leaves_nothing_behind(command, source):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         for more in ([], ["--jsonl"]):
@@ -53,9 +43,9 @@ def an_interrupt_leaves_nothing_behind(command, source):
                 with open(out, "w", encoding="utf-8") as file:
                     file.write("before")
                 with subprocess.Popen([command, "translate", "--profile", "baseline", *more, "-", "-o", out], stdin=subprocess.PIPE) as process:
-                    equal(wait_for(lambda: len(os.listdir(folder)) == 2), True, "a file beside the target")
+                    wait_for(lambda: len(os.listdir(folder)) == 2)  # a file beside the target
                     process.send_signal(number)
-                    equal(process.wait(10), -number, "ended by the signal")
+                    equal(process.wait(PATIENCE), -number, "ended by the signal")
                 equal(os.listdir(folder), ["out.json"])
                 with open(out, encoding="utf-8") as file:
                     equal(file.read(), "before")
@@ -66,9 +56,9 @@ def an_ignored_signal_stays_ignored(command, source):
         out = os.path.join(folder, "out.json")
         with subprocess.Popen(["nohup", command, "translate", "--profile", "baseline", "-", "-o", out], stdin=subprocess.PIPE,
                               stderr=subprocess.DEVNULL) as process:
-            equal(wait_for(lambda: os.listdir(folder)), True, "a file beside the target")
+            wait_for(lambda: os.listdir(folder))  # a file beside the target
             process.send_signal(signal.SIGHUP)
-            process.communicate(small(), timeout=10)
+            process.communicate(small(), timeout=PATIENCE)
             equal(process.returncode, 0)
         with open(out, "rb") as file:
             equal(file.read(), translate(command, "-", stdin=small()).stdout)
@@ -79,7 +69,7 @@ def a_full_disk_is_told(command, source):
         return
     with open("/dev/full", "wb") as full:
         for arguments in (["-"], ["--jsonl", "-"]):
-            done = subprocess.run([command, "translate", *as_baseline(arguments)], input=small(), stdout=full, stderr=subprocess.PIPE, timeout=20)
+            done = subprocess.run([command, "translate", *as_baseline(arguments)], input=small(), stdout=full, stderr=subprocess.PIPE, timeout=PATIENCE)
             equal(done.returncode, 4)
             one_error(done.stderr, "standard output", "[write-failed]")
     done = translate(command, "-", "-o", "/dev/full", stdin=small(), status=4)
@@ -148,7 +138,7 @@ def lines_are_answered_while_input_is_open(command, source):
             process.stdin.flush()
             equal(json.loads(process.stdout.readline())["ok"]["GuestOs"]["HostName"], f"h{i}")
         process.stdin.close()
-        equal(process.wait(timeout=20), 0)
+        equal(process.wait(timeout=PATIENCE), 0)
     finally:
         process.kill()
 

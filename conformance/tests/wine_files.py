@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from kit import equal
+from kit import PATIENCE, equal
 
 BUILD, SOURCE = sys.argv[1:3]
 WINE = os.path.join(SOURCE, "tools", "mingw", "wine")
@@ -26,7 +26,7 @@ NAME = "отчёт-ü"
 
 
 def hcsproof(folder, *arguments, status=0):
-    done = subprocess.run([WINE, HCSPROOF, *arguments], capture_output=True, cwd=folder, timeout=120, check=False,
+    done = subprocess.run([WINE, HCSPROOF, *arguments], capture_output=True, cwd=folder, timeout=PATIENCE, check=False,
                           env={**os.environ, "NO_COLOR": "1"}, stdin=subprocess.DEVNULL)
     equal(done.returncode, status, (arguments, done.stdout[-1500:], done.stderr[-1500:]))
     return (done.stdout + done.stderr).decode("utf-8")
