@@ -41,6 +41,8 @@ static void list_case(void *context, const kit_case *c) {
 }
 
 int run_list(run_state *s) {
+  if (!s->o->verbose) /* which shows titles */
+    kit_source_scan_only(s->source);
   return for_each_case(s, list_case, &s->o->verbose);
 }
 
@@ -77,6 +79,7 @@ int run_dry(run_state *s) {
   size_t i;
   if (counts == NULL)
     return CLI_KIT;
+  kit_source_scan_only(s->source);
   status = for_each_case(s, count_case, counts);
   for (i = 0; i < counts->count; i++)
     printf("%-28s %6llu must %6llu should %6llu may\n", counts->areas[i].name,

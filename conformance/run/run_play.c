@@ -205,6 +205,8 @@ int run_play(run_state *s) {
     return run_complain(s, CLI_USAGE, "--expect-update needs --expect FILE");
   if (!kit_report_requests_are_right(s->o->reports.items, s->o->reports.count, message, sizeof(message)))
     return run_complain(s, CLI_USAGE, message);
+  if (!kit_scope_identify(&s->arena, &s->home, &s->scope))
+    return run_complain(s, CLI_KIT, message);
   if (!open_expectations(&p, message, sizeof(message)) || !open_reports(&p, message, sizeof(message)))
     return fail(&p, message);
   if (s->o->against != NULL)

@@ -312,8 +312,7 @@ int run_survey(run_state *s) {
   v.profile.any_profile = s->selection.any_profile;
   v.profile.remembered = s->selection.remembered;
   s->levels = kit_levels_new();
-  if (s->levels == NULL || !set_filters(&v) || !describe_filters(&v) ||
-      !kit_scope_identify(&s->arena, &s->home, &s->scope))
+  if (s->levels == NULL || !set_filters(&v) || !describe_filters(&v))
     return run_complain(s, CLI_KIT, "out of memory");
   if (s->home.suites.count == 0 && s->scope.filters.len == 0)
     return CLI_OK; /* all of it is played: the run counts */

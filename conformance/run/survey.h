@@ -8,8 +8,8 @@
 
 #include "run/run_state.h"
 
-/** Looks at the cases of s->home; fills s->levels and s->scope. CLI_OK, or the status to end with: a filter's value
- * that no case has was told (CLI_USAGE), or memory ran out. */
+/** Looks at the cases of s->home; fills s->levels, and s->scope but for the suites. CLI_OK, or the status to end with:
+ * a filter's value that no case has was told (CLI_USAGE), or memory ran out. */
 int run_survey(run_state *s);
 /** Counts the cases that there are into s->scope, for a run that was stopped before it had met them all. False: out of
  * memory. */

@@ -11,54 +11,65 @@
 #include <stdlib.h>
 
 struct kit_history {
-  json_t *manifest; /* null: there is none */
+  bool found;                   /* a manifest that can be read */
+  json_t *renames, *tombstones; /* its tables; null: it has none */
 };
 
-static json_t *load_manifest(const char *folder) {
+/* The object of that name, else null. The rest of a manifest, most of it, is nobody's past. */
+static json_t *table_of(const kit_json *manifest, const char *name) {
+  const kit_json *table = kit_json_get(manifest, name);
+  return table == NULL ? NULL : json_loadb(table->raw.data, table->raw.len, 0, NULL);
+}
+
+static void load_manifest(kit_history *history, const char *folder) {
   char path[4096];
   int length = snprintf(path, sizeof(path), "%s/" KIT_SUITE_MANIFEST, folder);
   hcsref_arena arena;
   hcsref_str text;
   hcsref_error err;
-  json_t *manifest = NULL;
+  kit_json *manifest = NULL;
   if (length < 0 || (size_t)length >= sizeof(path) || !kit_path_exists(path))
-    return NULL;
+    return;
   hcsref_arena_init(&arena, NULL, 0);
-  if (kit_read_file(&arena, path, &text, &err))
-    manifest = json_loadb(text.len == 0 ? "" : text.data, text.len, 0, NULL);
-  if (manifest == NULL)
+  history->found =
+      kit_read_file(&arena, path, &text, &err) && kit_json_parse(&arena, text, &manifest, &err) && !manifest->bad_utf8;
+  if (history->found) {
+    history->renames = table_of(manifest, "renames");
+    history->tombstones = table_of(manifest, "tombstones");
+  } else {
     kit_print(stderr, "hcsproof: %s: cannot be read; cases are not found under their old names\n", path);
+  }
   hcsref_arena_free(&arena);
-  return manifest;
 }
 
 kit_history *kit_history_open(const cli_list *names, const char *named) {
   kit_history *history = calloc(1, sizeof(*history));
   const char *suite = kit_suite_folder(named);
-  for (size_t i = 0; history != NULL && history->manifest == NULL && i < names->count; i++)
+  for (size_t i = 0; history != NULL && !history->found && i < names->count; i++)
     if (platform_is_folder(names->items[i]))
-      history->manifest = load_manifest(names->items[i]);
-  if (history != NULL && history->manifest == NULL && suite != NULL)
-    history->manifest = load_manifest(suite);
+      load_manifest(history, names->items[i]);
+  if (history != NULL && !history->found && suite != NULL)
+    load_manifest(history, suite);
   return history;
 }
 
 void kit_history_free(kit_history *history) {
   if (history == NULL)
     return;
-  json_decref(history->manifest);
+  json_decref(history->renames);
+  json_decref(history->tombstones);
   free(history);
 }
 
-static const char *look_up(const kit_history *history, const char *table, const char *id) {
-  return json_string_value(json_object_get(json_object_get(history->manifest, table), id));
+static const char *look_up(const json_t *table, const char *id) {
+  return json_string_value(json_object_get(table, id));
 }
 
 /* A case may be renamed again and again, but no oftener than there are renames: they may run in a circle. */
 static const char *last_name(const kit_history *history, const char *id) {
-  size_t steps = json_object_size(json_object_get(history->manifest, "renames"));
+  size_t steps = json_object_size(history->renames);
   for (const char *next = id; next != NULL && steps > 0; steps--) {
-    next = look_up(history, "renames", id);
+    next = look_up(history->renames, id);
     if (next != NULL)
       id = next;
   }
@@ -66,7 +77,7 @@ static const char *last_name(const kit_history *history, const char *id) {
 }
 
 const char *kit_history_find(const kit_history *history, const char *id, char *message, size_t size) {
-  const char *last = last_name(history, id), *reason = look_up(history, "tombstones", last);
+  const char *last = last_name(history, id), *reason = look_up(history->tombstones, last);
   if (reason != NULL)
     snprintf(message, size, "the case %s was removed: %s", id, reason);
   else if (last != id)

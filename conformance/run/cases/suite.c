@@ -56,13 +56,17 @@ const char *kit_suite_folder(const char *named) {
   return found != NULL || !platform_is_folder(HCSPROOF_SUITE) ? found : HCSPROOF_SUITE;
 }
 
-bool kit_suite_format_is_known(const json_t *manifest, char *message, size_t size) {
-  json_int_t format = json_integer_value(json_object_get(manifest, "format"));
+static bool format_is_known(uint64_t format, char *message, size_t size) {
   if (format <= KIT_SUITE_FORMAT)
     return true;
-  snprintf(message, size, "the suite has format %lld, and this kit reads up to %d: get a newer hcsproof",
-           (long long)format, KIT_SUITE_FORMAT);
+  snprintf(message, size, "the suite has format %llu, and this kit reads up to %d: get a newer hcsproof",
+           (unsigned long long)format, KIT_SUITE_FORMAT);
   return false;
+}
+
+bool kit_suite_format_is_known(const json_t *manifest, char *message, size_t size) {
+  json_int_t format = json_integer_value(json_object_get(manifest, "format"));
+  return format_is_known(format < 0 ? 0 : (uint64_t)format, message, size);
 }
 
 bool kit_suite_is_readable(const char *path, char *message, size_t size) {
@@ -70,20 +74,19 @@ bool kit_suite_is_readable(const char *path, char *message, size_t size) {
   hcsref_arena arena;
   hcsref_str text;
   hcsref_error err;
-  json_t *manifest = NULL;
-  bool ok;
+  kit_json *manifest = NULL;
+  uint64_t format = 0;
   if (!kit_suite_of(path, suite, sizeof(suite)))
     return true;
   snprintf(file, sizeof(file), "%s/" KIT_SUITE_MANIFEST, suite);
   hcsref_arena_init(&arena, NULL, 0);
-  if (kit_read_file(&arena, file, &text, &err))
-    manifest = json_loadb(text.len == 0 ? "" : text.data, text.len, 0, NULL);
+  if (kit_read_file(&arena, file, &text, &err) && kit_json_parse(&arena, text, &manifest, &err))
+    (void)kit_json_uint(kit_json_get(manifest, "format"), &format);
   hcsref_arena_free(&arena);
-  ok = kit_suite_format_is_known(manifest, why, sizeof(why));
-  json_decref(manifest);
-  if (!ok)
-    snprintf(message, size, "%s: %s", file, why);
-  return ok;
+  if (format_is_known(format, why, sizeof(why)))
+    return true;
+  snprintf(message, size, "%s: %s", file, why);
+  return false;
 }
 
 /* Adds it, when it is of a format that is known. */
