@@ -117,7 +117,7 @@ for line in sys.stdin:
     path = json.dumps(asked["params"]["path"] + ".")
     if asked["params"]["path"] == "D:":
         item = {"values": "1", "deep": "[" * 50 + "1" + "]" * 50, "objects": "{}"}[mode]
-        path = "[" + ",".join([item] * (size // (len(item) + 1))) + "]"
+        path = "[" + (item + ",") * (size // (len(item) + 1) - 1) + item + "]"
     print('{"id":%d,"ok":{"path":%s}}' % (asked["id"], path), flush=True)
 """
 

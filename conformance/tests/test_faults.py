@@ -146,7 +146,7 @@ class Expectations(Reports):
 
     def arguments(self, f):
         return ["run", "--profile", "baseline", f + "/area/cases.jsonl", "--testee", f + "/testee", "--quiet",
-                "--expect", f + "/known.jsonl", "--expect-update"]
+                "--suite", f + "/area", "--expect", f + "/known.jsonl", "--expect-update"]
 
 
 class Findings(Reports):
@@ -154,7 +154,7 @@ class Findings(Reports):
 
     def arguments(self, f):
         return ["fuzz", f + "/area/cases.jsonl", "--testee", f + "/testee", "--seed", "5", "--runs",
-                "40", "--attempts", "20", "--jobs", "1", "--out", f + "/found"]
+                "10", "--attempts", "20", "--jobs", "1", "--out", f + "/found"]
 
 
 class GoldenUpdate(Command):
