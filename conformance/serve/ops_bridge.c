@@ -32,16 +32,19 @@ static const hcsref_field step_fields[] = {
 static const hcsref_type step_type = OBJECT(bridge_step, "step", step_fields);
 static const hcsref_type steps_type = LIST(step_type, "[]step");
 static const hcsref_type uint32_pointer_type = POINTER(hcsref_type_uint32, "*uint32");
+static const hcsref_type timezone_pointer_type =
+    POINTER(hcsref_type_v2_time_zone_information, "*hcsschema.TimeZoneInformation");
 
 typedef struct bridge_params {
-  hcsref_str capabilities, timezone;
+  hcsref_str capabilities;
+  hcsref_v2_time_zone_information *timezone;
   uint32_t *version;
   hcsref_slice steps;
 } bridge_params;
 
 static const hcsref_field params_fields[] = {
     FIELD(bridge_params, capabilities, "capabilities", hcsref_type_raw),
-    FIELD(bridge_params, timezone, "timezone", hcsref_type_raw),
+    FIELD(bridge_params, timezone, "timezone", timezone_pointer_type),
     FIELD(bridge_params, version, "version", uint32_pointer_type),
     FIELD(bridge_params, steps, "steps", steps_type),
 };
@@ -228,12 +231,10 @@ static bool run_step(scripted_guest *g, bridge_run *run, const bridge_step *step
 }
 
 static bool connect(scripted_guest *g, bridge_run *run, bool *connected) {
-  const hcsref_str none = HCSREF_LIT("null");
   const hcsref_bridge_transport transport = {exchange, g};
-  const hcsref_str timezone = g->params->timezone.len == 0 ? none : g->params->timezone;
   open_step(g, HCSREF_LIT("connect"));
-  *connected =
-      hcsref_bridge_connect(g->request->arena, g->request->profile, &transport, timezone, &run->bridge, &run->err);
+  *connected = hcsref_bridge_connect(g->request->arena, g->request->profile, &transport, g->params->timezone,
+                                     &run->bridge, &run->err);
   if (!*connected && !hcsref_str_equal(hcsref_cstr(run->err.code), HCSREF_LIT("bridge"))) {
     *g->request->err = run->err;
     return serve_settle_vm(g->request, false);

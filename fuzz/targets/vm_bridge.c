@@ -54,7 +54,7 @@ static bool live(hcsref_arena *arena, guest *g, hcsref_error *err) {
   const hcsref_slice none = {NULL, 0, 0};
   hcsref_bridge *bridge;
   hcsref_bridge_process process;
-  return hcsref_bridge_connect(arena, NULL, &transport, HCSREF_LIT("null"), &bridge, err) &&
+  return hcsref_bridge_connect(arena, NULL, &transport, NULL, &bridge, err) &&
          hcsref_bridge_create(bridge, id, document, err) && hcsref_bridge_tell(bridge, HCSREF_FRAME_START, id, err) &&
          hcsref_bridge_exec(bridge, id, document, &process, err) &&
          hcsref_bridge_signal(bridge, &process, HCSREF_LIT(""), err) &&

@@ -176,8 +176,27 @@ static const hcsref_field stream_fields[] = {
 };
 const hcsref_type hcsref_exec_streams_type = TABLE(hcsref_exec_streams, "gcs.baseProcessParams", stream_fields);
 
+#define TIME(member, name) ROW(hcsref_v2_system_time, member, name, hcsref_type_int32, true)
+static const hcsref_field time_fields[] = {
+    TIME(year, "Year"), TIME(month, "Month"),   TIME(day_of_week, "DayOfWeek"), TIME(day, "Day"),
+    TIME(hour, "Hour"), TIME(minute, "Minute"), TIME(second, "Second"),         TIME(milliseconds, "Milliseconds")};
+static const hcsref_type time_type = TABLE(hcsref_v2_system_time, "hcsschema.SystemTime", time_fields);
+static const hcsref_type time_ptr = POINTER(time_type, "*hcsschema.SystemTime");
+
+#define ZONE(member, name, type) ROW(hcsref_v2_time_zone_information, member, name, type, true)
+static const hcsref_field zone_fields[] = {ZONE(bias, "Bias", hcsref_type_int32),
+                                           ZONE(standard_name, "StandardName", hcsref_type_string),
+                                           ZONE(standard_date, "StandardDate", time_ptr),
+                                           ZONE(standard_bias, "StandardBias", hcsref_type_int32),
+                                           ZONE(daylight_name, "DaylightName", hcsref_type_string),
+                                           ZONE(daylight_date, "DaylightDate", time_ptr),
+                                           ZONE(daylight_bias, "DaylightBias", hcsref_type_int32)};
+const hcsref_type hcsref_type_v2_time_zone_information =
+    TABLE(hcsref_v2_time_zone_information, "hcsschema.TimeZoneInformation", zone_fields);
+static const hcsref_type zone_ptr = POINTER(hcsref_type_v2_time_zone_information, "*hcsschema.TimeZoneInformation");
+
 static const hcsref_field config_fields[] = {
     ROW(hcsref_uvm_config, system_type, "SystemType", hcsref_type_string, false),
-    ROW(hcsref_uvm_config, timezone, "TimeZoneInformation", hcsref_type_raw, false),
+    ROW(hcsref_uvm_config, timezone, "TimeZoneInformation", zone_ptr, false),
 };
 const hcsref_type hcsref_uvm_config_type = TABLE(hcsref_uvm_config, "prot.UvmConfig", config_fields);

@@ -122,12 +122,14 @@ static bool exchange(void *ctx, hcsref_arena *arena, const hcsref_frame *frame, 
 #define HELLO "{\"Version\":4,\"Capabilities\":{\"GuestDefinedCapabilities\":{}}}"
 #define ZERO  "00000000-0000-0000-0000-000000000000"
 
+static const hcsref_v2_time_zone_information zone = {.bias = 60};
+
 static bool connect(vm_stage *s, fake_guest *guest, const char *profile, hcsref_bridge **bridge) {
   hcsref_bridge_transport transport = {exchange, NULL};
   vm_stage_init(s, profile, "");
   guest->sent.arena = &s->arena;
   transport.ctx = guest;
-  return hcsref_bridge_connect(&s->arena, s->profile, &transport, HCSREF_LIT("{\"Bias\":60}"), bridge, &s->err);
+  return hcsref_bridge_connect(&s->arena, s->profile, &transport, &zone, bridge, &s->err);
 }
 
 static void connecting_may_be_refused(void **state) {
@@ -138,6 +140,8 @@ static void connecting_may_be_refused(void **state) {
       {V_MAIN, "{\"Version\":5}", "unexpected version 5 returned"},
       {V_MAIN, "{", "bridge response unmarshal failed: unexpected end of JSON input"},
       {V_MAIN, "{\"Result\":1,\"ErrorMessage\":\"no\"}", "guest RPC failure: no"},
+      {V_MAIN, "{\"Result\":-1070137079}", "guest RPC failure: winapi error #-1070137079"},
+      {V_MAIN, "{\"Result\":2147483647,\"ErrorMessage\":\"\"}", "guest RPC failure: winapi error #2147483647"},
       {V0_12, "{\"Version\":4}", NULL},
       {V0_13, "{\"Version\":4}",
        "unmarshalGuestCapabilities: unmarshal returned GuestDefinedCapabilities for windows: "
@@ -340,7 +344,7 @@ static void every_refused_allocation_is_an_error(void **state) {
     guest.sent.arena = &s.arena;
     counting_arena(&arena, &counter, SIZE_MAX);
     arena.limit = limit;
-    done = hcsref_bridge_connect(&arena, s.profile, &transport, HCSREF_LIT("null"), &bridge, &s.err) &&
+    done = hcsref_bridge_connect(&arena, s.profile, &transport, NULL, &bridge, &s.err) &&
            hcsref_bridge_exec(bridge, HCSREF_LIT(""), HCSREF_LIT("{\"CommandLine\":\"&\"}"), &process, &s.err) &&
            hcsref_bridge_properties(bridge, HCSREF_LIT("c"), &(hcsref_slice){NULL, 0, 0}, &s.err) &&
            hcsref_bridge_create(bridge, HCSREF_LIT("c"), HCSREF_LIT("{}"), &s.err) &&

@@ -110,8 +110,8 @@ static bool check(const hcsref_bridge *b, const hcsref_reply *reply, hcsref_erro
     return true;
   if (reply->error_message.len != 0)
     return fail(b, err, "guest RPC failure: %v", reply->error_message);
-  return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""), "guest RPC failure: winapi error #%u",
-                     (uint64_t)(int64_t)reply->result);
+  return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""), "guest RPC failure: winapi error #%d",
+                     (int64_t)reply->result);
 }
 
 static bool call(hcsref_bridge *b, hcsref_frame_type type, const hcsref_type *table, const hcsref_message *message,
@@ -174,7 +174,8 @@ static bool negotiate(hcsref_bridge *b, hcsref_reply *reply, hcsref_error *err) 
 }
 
 /* The VM's own system. */
-static bool create_own(hcsref_bridge *b, hcsref_str timezone, bool start, hcsref_error *err) {
+static bool create_own(hcsref_bridge *b, const hcsref_v2_time_zone_information *timezone, bool start,
+                       hcsref_error *err) {
   hcsref_uvm_config config = {.system_type = HCSREF_LIT("Container"), .timezone = timezone};
   hcsref_message message = message_to(HCSREF_LIT(""));
   hcsref_reply reply = {0};
@@ -185,7 +186,7 @@ static bool create_own(hcsref_bridge *b, hcsref_str timezone, bool start, hcsref
 }
 
 bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile, const hcsref_bridge_transport *transport,
-                           hcsref_str timezone, hcsref_bridge **out, hcsref_error *err) {
+                           const hcsref_v2_time_zone_information *timezone, hcsref_bridge **out, hcsref_error *err) {
   hcsref_bridge *b = hcsref_arena_alloc(arena, sizeof *b);
   hcsref_reply reply = {0};
   if (b == NULL)
@@ -226,6 +227,8 @@ bool hcsref_bridge_tell(hcsref_bridge *b, hcsref_frame_type type, hcsref_str id,
   const bool ends = type == HCSREF_FRAME_SHUTDOWN_GRACEFUL || type == HCSREF_FRAME_SHUTDOWN_FORCED;
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0};
+  if (type == HCSREF_FRAME_DELETE_CONTAINER_STATE)
+    message.container_id = id;
   return exchange(b, type, &hcsref_message_base, &message, HCSREF_REPLY_BASE, &reply, err) &&
          ((ends && reply.result == SYSTEM_IS_GONE) || check(b, &reply, err));
 }

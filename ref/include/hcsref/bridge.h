@@ -61,18 +61,38 @@ typedef struct hcsref_bridge_transport {
   void *ctx;
 } hcsref_bridge_transport;
 
+/** When a time begins to count, as Windows' SYSTEMTIME has it. Source: hcsshim internal/hcs/schema2 SystemTime. */
+typedef struct hcsref_v2_system_time {
+  int32_t year, month, day_of_week, day, hour, minute, second, milliseconds;
+} hcsref_v2_system_time;
+
+/** Of a VM that keeps its host's time. Source: hcsshim internal/hcs/schema2 TimeZoneInformation. */
+typedef struct hcsref_v2_time_zone_information {
+  int32_t bias; /* minutes */
+  hcsref_str standard_name;
+  hcsref_v2_system_time *standard_date;
+  int32_t standard_bias;
+  hcsref_str daylight_name;
+  hcsref_v2_system_time *daylight_date;
+  int32_t daylight_bias;
+} hcsref_v2_time_zone_information;
+
+HCSREF_API extern const hcsref_type hcsref_type_v2_time_zone_information;
+
 /** The shim's end of a bridge. Lives in its arena. */
 typedef struct hcsref_bridge hcsref_bridge;
 
-/** Connects: negotiates, and if the guest wants it creates and starts the VM's own system. `timezone` is JSON text of a
- * TimeZoneInformation, or empty. All calls fail with "bridge" and upstream's text, or with "out-of-memory". */
+/** Connects: negotiates, and if the guest wants it creates and starts the VM's own system. `timezone` null: none is
+ * told. All calls fail with "bridge" and upstream's text, or with "out-of-memory". */
 HCSREF_API bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile,
-                                      const hcsref_bridge_transport *transport, hcsref_str timezone,
-                                      hcsref_bridge **out, hcsref_error *err);
+                                      const hcsref_bridge_transport *transport,
+                                      const hcsref_v2_time_zone_information *timezone, hcsref_bridge **out,
+                                      hcsref_error *err);
 /** Creates a container; `config` is the JSON text of its document. */
 HCSREF_API bool hcsref_bridge_create(hcsref_bridge *bridge, hcsref_str id, hcsref_str config, hcsref_error *err);
 /** Sends a message that has nothing but the container's id: START, SHUTDOWN_GRACEFUL, SHUTDOWN_FORCED, DUMP_STACKS,
- * DELETE_CONTAINER_STATE. A system that is gone need not be shut down. `id` empty: the VM's own. */
+ * DELETE_CONTAINER_STATE. A system that is gone need not be shut down. `id` empty: the VM's own, but for
+ * DELETE_CONTAINER_STATE, which is sent as it is. */
 HCSREF_API bool hcsref_bridge_tell(hcsref_bridge *bridge, hcsref_frame_type type, hcsref_str id, hcsref_error *err);
 /** Changes a container's settings, or with an empty `id` the VM's: `request` is JSON text. */
 HCSREF_API bool hcsref_bridge_modify(hcsref_bridge *bridge, hcsref_str id, hcsref_str request, hcsref_error *err);

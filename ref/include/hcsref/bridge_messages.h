@@ -6,7 +6,7 @@
 #ifndef HCSREF_BRIDGE_MESSAGES_H
 #define HCSREF_BRIDGE_MESSAGES_H
 
-#include "hcsref/schema2_live.h"
+#include "hcsref/bridge.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -79,7 +79,7 @@ HCSREF_API extern const hcsref_type hcsref_exec_streams_type;
 /** What the VM's own system is created with. */
 typedef struct hcsref_uvm_config {
   hcsref_str system_type;
-  hcsref_str timezone; /* JSON text, "null" for none */
+  const hcsref_v2_time_zone_information *timezone; /* null: none */
 } hcsref_uvm_config;
 
 HCSREF_API extern const hcsref_type hcsref_uvm_config_type;

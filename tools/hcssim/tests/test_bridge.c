@@ -139,7 +139,7 @@ static void connect_bridge(client *c, hcsref_bridge_transport *transport) {
   hcsref_error err = {0};
   transport->exchange = exchange;
   transport->ctx = c;
-  if (!hcsref_bridge_connect(&c->w->arena, NULL, transport, hcsref_str_from(NULL, 0), &c->bridge, &err))
+  if (!hcsref_bridge_connect(&c->w->arena, NULL, transport, NULL, &c->bridge, &err))
     fail_msg("%.*s", (int)err.message.len, err.message.data);
 }
 
