@@ -88,7 +88,7 @@ class Test(unittest.TestCase):
 
     def test_what_only_reads_goes_on_beside_the_tests_and_counts_for_itself(self):
         # Each waits for the other; only one of them works.
-        wait = "for i in {1..600}; do [[ -e $top/%s ]] && break; sleep 0.1; done; [[ -e $top/%s ]]\n"
+        wait = "for i in {1..3000}; do [[ -e $top/%s ]] && break; sleep 0.1; done; [[ -e $top/%s ]]\n"
         self.step("light", "touch $top/light\n" + wait % ("dev", "dev") +
                   "python3 -c 'import time\nwhile time.process_time() < 1.2: pass'\ncount 1 0 0")
         self.step("dev", "touch $top/dev\n" + wait % ("light", "light") + "sleep 4\ncount 1 0 0")
@@ -98,7 +98,7 @@ class Test(unittest.TestCase):
         self.assertRegex(output, r"(?m)^light +\d+ s,   [1-9] of")
 
     def test_what_waits_goes_on_beside_the_other_tests(self):
-        wait = "touch $top/%s\nfor i in {1..600}; do [[ -e $top/%s ]] && break; sleep 0.1; done\ncheck test -e $top/%s"
+        wait = "touch $top/%s\nfor i in {1..3000}; do [[ -e $top/%s ]] && break; sleep 0.1; done\ncheck test -e $top/%s"
         self.step("mingw", wait % ("mingw", "dev", "dev"))
         self.step("dev", wait % ("dev", "mingw", "mingw"))
         status, output = self.run_test("--only", "dev", "--only", "mingw")
@@ -140,10 +140,10 @@ class Test(unittest.TestCase):
         while not all((self.top / name).exists() and (self.top / name).read_text() for name in ("light", "dev")):
             time.sleep(0.1)
         os.killpg(run.pid, signal.SIGTERM) # an interrupt may be ignored, by inheritance
-        self.assertNotEqual(run.wait(60), 0)
+        self.assertNotEqual(run.wait(300), 0)
         for name in "light", "dev":
             process = pathlib.Path("/proc", (self.top / name).read_text().strip(), "stat")
-            for _ in range(100):
+            for _ in range(3000):
                 if self.ended(process):
                     break
                 time.sleep(0.1)

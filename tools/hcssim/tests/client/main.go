@@ -25,7 +25,7 @@ const (
 	systemExited    = 1
 	processExited   = 0x10000
 	searchSystem32  = 0x800
-	limit           = 20 * time.Second
+	limit           = 300 * time.Second
 )
 
 type processInfo struct {
