@@ -5,6 +5,7 @@ import glob
 import inspect
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -71,6 +72,14 @@ def recorded_cases(source, pattern):
     """The cases of the files below golden/recorded that the pattern names."""
     for path in sorted(glob.glob(os.path.join(source, "golden", "recorded", pattern), recursive=True)):
         yield from cases_of(path)
+
+
+def copied_cases(source, operation, folder):
+    """The file of an operation's recorded cases as a copy outside of the suite: whoever plays a file of the suite has all
+    of it read, for its levels and digests."""
+    place = os.path.join(folder, operation)
+    os.makedirs(place, exist_ok=True)
+    return shutil.copy(os.path.join(source, "golden", "recorded", operation + ".jsonl"), place)
 
 
 def curated_cases(source):

@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 
-from kit import equal, main, run, with_more_time
+from kit import copied_cases, equal, main, run, with_more_time
 
 # Bugs of testees/planted.py, and the operation that each is in.
 PLANTED = {"wrong-value": "clean-path", "wrong-type": "normalize-processor-count", "missing": "oci-to-hcs",
@@ -160,20 +160,21 @@ def two_releases_of_the_reference(command, source):
     equal((done.returncode, "failed" in done.stdout.decode()), (0, False), done.stdout)
 
 
+def planted_bugs_are_found(command, source):
+    planted = "'%s' -S -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
+    with tempfile.TemporaryDirectory() as folder:
+        for bug, operation in PLANTED.items():
+            done = run(command, "run", copied_cases(source, operation, folder), "--testee", planted % bug, "--against",
+                       command + " serve", "--profile", "baseline", "--quiet", "--strict", "--compare", "bytes", "--errors", "message")
+            equal(done.returncode, 1, bug + "\n" + done.stdout.decode() + done.stderr.decode())
+        done = run(command, "run", copied_cases(source, "clean-path", folder), "--testee", planted % "good", "--against",
+                   command + " serve", "--profile", "baseline", "--quiet", "--compare", "bytes", "--errors", "message")
+    equal(done.returncode, 0, done.stdout)
+
+
 def recorded(source, op):
     """Cases of one operation: to read the whole suite for each attempt takes longer than to play them."""
     return os.path.join(source, "golden", "recorded", op + ".jsonl")
-
-
-def planted_bugs_are_found(command, source):
-    planted = "'%s' -S -B '%s/conformance/tests/testees/planted.py' %%s '%s'" % (sys.executable, source, command)
-    for bug in PLANTED:
-        done = run(command, "run", recorded(source, PLANTED[bug]), "--testee", planted % bug, "--against",
-                   command + " serve", "--profile", "baseline", "--quiet", "--strict", "--compare", "bytes", "--errors", "message")
-        equal(done.returncode, 1, bug + "\n" + done.stdout.decode() + done.stderr.decode())
-    done = run(command, "run", recorded(source, "clean-path"), "--testee", planted % "good", "--against",
-               command + " serve", "--profile", "baseline", "--quiet", "--compare", "bytes", "--errors", "message")
-    equal(done.returncode, 0, done.stdout)
 
 
 def fuzz(command, cases, new, old, *arguments):
