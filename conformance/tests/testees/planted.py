@@ -7,13 +7,25 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 
 MODE, HCSPROOF = sys.argv[1], sys.argv[2]
 out = sys.stdout.buffer
-reference = subprocess.Popen([HCSPROOF, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def start(*command):
+    """What writes to the program and what reads from it. Without the module subprocess, whose import takes a fifth of the
+    time in which a testee starts: fuzzing starts some hundred."""
+    (its_input, questions), (answers, its_output) = os.pipe(), os.pipe()
+    os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, its_input, 0),
+                                                                  (os.POSIX_SPAWN_DUP2, its_output, 1)])
+    os.close(its_input)
+    os.close(its_output)
+    return os.fdopen(questions, "wb"), os.fdopen(answers, "rb")
+
+
+to_reference, from_reference = start(HCSPROOF, "serve")
 
 
 def write(data):
@@ -145,9 +157,9 @@ BUGS = {
 
 def answer(line):
     question = json.loads(line)
-    reference.stdin.write(line)
-    reference.stdin.flush()
-    right = reference.stdout.readline()
+    to_reference.write(line)
+    to_reference.flush()
+    right = from_reference.readline()
     op, when, bug = BUGS[MODE]
     if question.get("op") == op:
         frame = json.loads(right)

@@ -7,9 +7,7 @@
 import json
 import os
 import signal
-import subprocess
 import sys
-import threading
 import time
 
 MODE, CASES = sys.argv[1], sys.argv[2]
@@ -147,6 +145,7 @@ def escape_form():
 
 def out_of_order():
     """The later a question came, the sooner it is answered."""
+    import threading # here, since the others start sooner without it
     hello()
     for n, question in enumerate(questions()):
         frame, _ = right_answer(question)
@@ -207,6 +206,7 @@ def dies():
 
 def dies_buffered():
     """Crashes with answers to other questions not yet written."""
+    import threading
     hello()
     held = []
     for question in questions():
@@ -258,6 +258,7 @@ def floods_stderr_forever():
     def at(_):
         while True:
             sys.stderr.write("x" * 1000 + "\n")
+            time.sleep(0.001)
     hello()
     answer_all(at)
 
@@ -358,6 +359,7 @@ def does_not_end():
 
 def leaves_child():
     """Children in its group and outside it, which hold its pipes open."""
+    import subprocess
     hello()
     subprocess.Popen(["sleep", os.environ["LEFT_BEHIND"]])
     subprocess.Popen(["sleep", os.environ["LEFT_BEHIND"]], start_new_session=True)
