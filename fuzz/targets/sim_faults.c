@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulated service's plan of faults, beside a second reading of it. */
+/* The simulated service's plan of faults, beside a second reading of it; and the same text as its list of rules. */
 #include "sim/world.h"
 
 #include <string.h>
@@ -67,8 +67,24 @@ static void check_answers(sim *service) {
   }
 }
 
+/* What is refused is told, and a rule that is turned off in the end is off. */
+static void check_rules(hcsref_str text) {
+  hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);
+  char complaint[SIM_MAX_COMPLAINT] = "", *list = sim_c_string(arena, text);
+  hcsref_str more = {NULL, 0};
+  sim service = {0};
+  if (list == NULL)
+    return;
+  REQUIRE(sim_rules_load(&service, list, complaint) == (complaint[0] == '\0'), "%s", complaint);
+  if (complaint[0] != '\0' || !hcsref_format(arena, &more, "%s,-event-flags", list) ||
+      (list = sim_c_string(arena, more)) == NULL)
+    return;
+  REQUIRE(sim_rules_load(&service, list, complaint) && !sim_has_rule(&service, SIM_RULE_EVENT_FLAGS), "%s", list);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str text = fuzz_text(data, size);
+  check_rules(text);
   sim *service = size == 0 ? NULL : world_open(text);
   if (service == NULL)
     return 0;

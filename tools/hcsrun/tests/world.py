@@ -32,13 +32,19 @@ def wait_until(holds, what):
 
 
 class WineFailed(Exception):
-    """A program ended by a Unix signal, or with 1 and without a word. No program of Windows ends by a signal and hcsrun
-    always says why: Wine 8 sometimes crashes when a process begins or ends, about once in two thousand on a busy machine."""
+    """A program ended by a Unix signal, with 1 and without a word, or by an assertion of Wine's own. No program of Windows
+    ends by a signal and hcsrun always says why: Wine 8 sometimes crashes when a process begins or ends, about once in two
+    thousand on a busy machine."""
+
+
+def is_wine_s(err):
+    """Is this Wine's own complaint? Such as: dlls/ntdll/unix/server.c:1046: server_get_unix_fd: Assertion `…' failed."""
+    return b"dlls/ntdll/unix/" in err and b"Assertion" in err
 
 
 def status_of(ended):
     """How a program ended that ended by itself."""
-    if ended.returncode < 0:
+    if ended.returncode < 0 or (isinstance(ended.stderr, bytes) and is_wine_s(ended.stderr)):
         raise WineFailed("%s ended with %d" % (ended.args, ended.returncode))
     return ended.returncode
 
@@ -89,7 +95,7 @@ class World:
         except subprocess.TimeoutExpired:
             process.kill() # its own children may keep the pipes: they are not waited for
             raise AssertionError("%s did not end within %d s" % ((command, *arguments), limit)) from None
-        if process.returncode < 0 or (process.returncode == 1 and not out + err):
+        if process.returncode < 0 or (process.returncode == 1 and not out + err) or is_wine_s(err):
             raise WineFailed("%s ended with %d" % ((command, *arguments), process.returncode))
         return process.returncode, out.decode().replace("\r", ""), err.decode().replace("\r", "")
 

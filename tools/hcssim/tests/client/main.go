@@ -460,4 +460,6 @@ func main() {
 	overLayers(vm, os.Args[2])
 	overService(core, vm)
 	overUpdate(core, vm, net, os.Args[1], os.Args[2])
+	overNetworks(vm, net)
+	overDocker(vm, os.Args[1], os.Args[2])
 }

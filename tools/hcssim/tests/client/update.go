@@ -12,7 +12,7 @@ import (
 // A container that is changed while it runs (the shim's Exec, Kill, Stats and Update).
 
 func overUpdate(core, vm, net dll, base, scratch string) {
-	var system, first, second, again uintptr
+	var system, first, second, again, opened uintptr
 	var info, other processInfo
 	volume, id, release := mount(vm, base, scratch)
 	network, forget := namespace(vm, net)
@@ -49,6 +49,7 @@ func overUpdate(core, vm, net dll, base, scratch string) {
 	contains(wait(processExited).data, `"ExitCode":7`)
 	core.call("HcsCloseProcess", second)
 	throughShell(core, system, operate)
+	signalled(core, system, operate)
 	contains(operate("HcsGetComputeSystemProperties", nil, func(o uintptr) uint32 {
 		return core.call("HcsGetComputeSystemProperties", system, o, at(`{"PropertyTypes":["Statistics","ProcessList"]}`))
 	}), `"ProcessId":`+strconv.Itoa(int(info.pid)))
@@ -58,7 +59,12 @@ func overUpdate(core, vm, net dll, base, scratch string) {
 	core.call("HcsCloseProcess", again)
 	core.call("HcsCloseProcess", first)
 	closeHandle(info.stdin)
-	operate("HcsTerminateComputeSystem", nil, func(o uintptr) uint32 { return core.call("HcsTerminateComputeSystem", system, o, 0) })
+	if code := core.call("HcsOpenComputeSystem", at("go-none"), 0x10000000, ref(unsafe.Pointer(&opened))); code != 0x8037010E {
+		fail("HcsOpenComputeSystem: %#x", code)
+	}
+	core.must("HcsOpenComputeSystem", at("go-update"), 0x10000000, ref(unsafe.Pointer(&opened)))
+	core.call("HcsCloseComputeSystem", opened)
+	operate("HcsShutDownComputeSystem", nil, func(o uintptr) uint32 { return core.call("HcsShutDownComputeSystem", system, o, 0) })
 	wait(systemExited)
 	core.call("HcsCloseComputeSystem", system)
 	forget()
@@ -84,6 +90,23 @@ func throughShell(core dll, system uintptr, operate func(string, *processInfo, f
 	contains(drain(info.stdout), "these words")
 	wait(processExited)
 	core.call("HcsCloseProcess", process)
+}
+
+// How containerd stops a container.
+func signalled(core dll, system uintptr, operate func(string, *processInfo, func(uintptr) uint32) string) {
+	var info processInfo
+	var process uintptr
+	operate("HcsCreateProcess", &info, func(o uintptr) uint32 {
+		return core.call("HcsCreateProcess", system, at(`{"CommandLine":"cmd /c set /p line=","WorkingDirectory":"C:\\","CreateStdInPipe":true}`),
+			o, 0, ref(unsafe.Pointer(&process)))
+	})
+	core.must("HcsSetProcessCallback", process, 0, 5, eventCallback())
+	operate("HcsSignalProcess", nil, func(o uintptr) uint32 {
+		return core.call("HcsSignalProcess", process, o, at(`{"Signal":"CtrlShutdown"}`))
+	})
+	wait(processExited)
+	core.call("HcsCloseProcess", process)
+	closeHandle(info.stdin)
 }
 
 func sayWords(_ dll, _ string) {
