@@ -188,8 +188,8 @@ static const cli_option options[] = {
     {.name = "scrub",
      .kind = CLI_FLAG,
      OPTION(scrub),
-     .help = "Write a copy of the recording that can be shared, without values of environments and without "
-             "credentials, and check nothing."},
+     .help = "Write a copy of the recording that can be shared, without the values of environment variables and "
+             "without credentials, and check nothing."},
     {.name = "output",
      .short_name = 'o',
      .kind = CLI_FILE,
@@ -199,7 +199,8 @@ static const cli_option options[] = {
     {.name = "keep-secrets",
      .kind = CLI_FLAG,
      OPTION(keep_secrets),
-     .help = "Show values of environments and credentials in what is printed; without it, " SCRUBBED " stands there."},
+     .help = "Show the values of environment variables and credentials in what is printed; without it, " SCRUBBED
+             " stands in their place."},
     {.name = "compare",
      .kind = CLI_CHOICE,
      OPTION(tier),
@@ -266,13 +267,12 @@ const cli_command check_command = {
         "RECORDING is what the simulated Host Compute Service wrote to the file named by HCSSIM_RECORD: one line per "
         "call, in JSON. Each document that a call hands over is checked as 'hcsproof lint' checks it. With --bundle or "
         "--state, the document that creates a container is also compared with the reference's. Everything else that "
-        "this "
-        "document depends on comes from the recording: the Windows build, the processors, id and owner, the layers' "
-        "ids and, where the spec leaves them out as containerd does, the layer folders, root path and network "
-        "namespace; of docker's inputs these always, the endpoints and the credentials. A mount's source may be given "
-        "by "
-        "its volume. Documents of utility VMs are not compared.\n\nEach line gives the file, line, call, id, JSON "
-        "pointer and rule. Values of environments and credentials are not shown. '-' is standard input.",
+        "this document depends on comes from the recording: the Windows build, the processors, id and owner, the "
+        "layers' ids and, where the spec leaves them out as containerd does, the layer folders, root path and network "
+        "namespace; for docker's inputs, those are always taken from it, and so are the endpoints and the credentials. "
+        "A mount's source may be given by its volume. Documents of utility VMs are not compared.\n\nEach line gives "
+        "the file, line, call, id, JSON pointer and rule. The values of environment variables and credentials are not "
+        "shown. '-' is standard input.",
     .options_size = sizeof(check_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -139,9 +139,9 @@ static const cli_option options[] = {
 
 static const cli_example examples[] = {
     {"hcsproof changes containerd-1.7 containerd-2.3", "Lists what upgrading a node changes, worst first."},
-    {"hcsproof changes hcsshim-0.12.9 hcsshim-0.13.0", "The shim alone."},
+    {"hcsproof changes hcsshim-0.12.9 hcsshim-0.13.0", "Lists what changes in the shim alone."},
     {"hcsproof changes containerd-1.7 containerd-2.3 --pod pod.json web.json db.json",
-     "Says which of these containers an upgrade changes, and in what."},
+     "Says which of these containers an upgrade changes, and how."},
 };
 
 static const cli_status statuses[] = {
@@ -160,15 +160,12 @@ const cli_command changes_command = {
     .operand_kind = CLI_PROFILE,
     .least_operands = 2,
     .most_operands = SIZE_MAX,
-    .description =
-        "Compares two profiles (hcsproof profiles) and prints every change of upstream's behaviour between them, worst "
-        "first: must, where containers fail or lose a protection; should, where documents or messages differ where "
-        "people look; may, odd inputs. Programs that only one of the two has are left out.\n\n"
-        "With CONTAINER, a file of any kind that translate reads, it says instead which of these containers change: "
-        "for "
-        "each, in what its spec, its documents and everything else that is made of it differ (before: in FROM, after: "
-        "in "
-        "TO), and which changes make the difference.",
+    .description = "Compares two profiles (hcsproof profiles) and prints every change of upstream's behaviour between "
+                   "them, worst first: must, where containers fail or lose a protection; should, where documents or "
+                   "messages differ where people look; may, odd inputs. Programs that only one of the two has are left "
+                   "out.\n\nWith CONTAINER, a file of any kind that translate reads, it says instead which of these "
+                   "containers change: for each, how its spec, its documents and everything else that is made of it "
+                   "differ (before: in FROM, after: in TO), and which changes make the difference.",
     .options_size = sizeof(impact_setup),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -34,7 +34,7 @@ static int explain_words(explain_session *s, const char *what, hcsref_str text) 
     status = explain_emit(s, what, &page);
   else
     status = explain_unknown(
-        s, what, "nothing is known of '%.60s'; it holds no code, document or case that can be explained", what);
+        s, what, "nothing is known about '%.60s'; it holds no code, document or case that can be explained", what);
   hcsref_arena_free(&arena);
   return status;
 }
@@ -76,9 +76,9 @@ static int explain_known(explain_session *s, const char *what, uint32_t value, c
 
 static int unknown_number(explain_session *s, const char *what, uint32_t value) {
   if ((value & 0xFFFF0000u) == 0x80070000u || value <= 0xFFFFu)
-    return explain_unknown(s, what, "nothing is known of '%.60s', Win32 error %llu (try 'net helpmsg' on Windows)",
+    return explain_unknown(s, what, "nothing is known about '%.60s', Win32 error %llu (try 'net helpmsg' on Windows)",
                            what, (unsigned long long)(value & 0xFFFFu));
-  return explain_unknown(s, what, "nothing is known of '%.60s'", what);
+  return explain_unknown(s, what, "nothing is known about '%.60s'", what);
 }
 
 /* A code of the kit, a number or a name. False: it is none of them. */
@@ -114,7 +114,7 @@ static bool is_slug(const char *what) {
 
 static int unknown_word(explain_session *s, const char *what) {
   const char *near = explain_entry_near(what);
-  return explain_unknown(s, what, "nothing is known of '%.60s'%s%s%s", what, near == NULL ? "" : "; did you mean '",
+  return explain_unknown(s, what, "nothing is known about '%.60s'%s%s%s", what, near == NULL ? "" : "; did you mean '",
                          near == NULL ? "" : near, near == NULL ? "" : "'?");
 }
 
@@ -207,11 +207,11 @@ static const cli_option options[] = {
 };
 
 static const cli_example examples[] = {
-    {"hcsproof explain 0xC0370106", "A code from an error message, in any spelling,"},
-    {"hcsproof explain -1070137082", "also as a signed decimal,"},
-    {"hcsproof explain - <error.txt", "a whole message, with the document in it,"},
-    {"hcsproof explain cpu-exclusive root-readonly", "a lint rule, or an error code of translate,"},
-    {"hcsproof explain cpu/all-three 'pipe/*'", "a case by its id, or several by a glob."},
+    {"hcsproof explain 0xC0370106", "Explains a code from an error message, in any spelling."},
+    {"hcsproof explain -1070137082", "Explains the same kind of code as a signed decimal."},
+    {"hcsproof explain - <error.txt", "Explains a whole message, with the document in it."},
+    {"hcsproof explain cpu-exclusive root-readonly", "Explains a lint rule and an error code of translate."},
+    {"hcsproof explain cpu/all-three 'pipe/*'", "Explains a case by its id, and several by a glob."},
 };
 
 static const cli_status statuses[] = {

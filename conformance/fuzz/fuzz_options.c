@@ -99,7 +99,7 @@ static const cli_example examples[] = {
      "Fuzzes one operation for an hour, and compares byte for byte, error messages included."},
     {"hcsproof fuzz --testee ./my-testee --seed 7 --runs 20000", "Uses the same inputs every time."},
     {"hcsproof fuzz --testee ./build/my-testee --against ./last/my-testee",
-     "What one build answers otherwise than another."},
+     "Shows what one build answers differently from another."},
     {"hcsproof run findings --testee ./my-testee", "Plays the findings again."},
 };
 

@@ -158,8 +158,8 @@ static const cli_option options[] = {
      .argument = "TIER",
      .choices = "semantic|canonical|bytes",
      .fallback = "semantic",
-     .help = "semantic: members in any order, absent or empty where the schema omits empty ones, numbers by value. "
-             "canonical: the same, but absent and empty differ. bytes: the exact text."},
+     .help = "semantic: members in any order, numbers by value, and an empty member is equal to an absent one where "
+             "the schema omits empty ones. canonical: the same, but absent and empty differ. bytes: the exact text."},
     {.name = "schema",
      .kind = CLI_SCHEMA,
      OPTION(schema),
@@ -189,7 +189,7 @@ static const cli_option options[] = {
 
 static const cli_example examples[] = {
     {"hcsproof diff expected.json actual.json", "Shows the differences that a reader of the document could notice."},
-    {"hcsproof translate config.json | hcsproof diff - mine.json --tier bytes", "Every byte."},
+    {"hcsproof translate config.json | hcsproof diff - mine.json --tier bytes", "Compares every byte."},
 };
 
 static const cli_status statuses[] = {
@@ -206,7 +206,7 @@ const cli_command diff_command = {
     .least_operands = 2,
     .most_operands = 2,
     .description = "Prints a JSON pointer, the kind of difference (missing, extra, type, value, order, number form, "
-                   "escape, space) both sides, and where they are in the files, which are JSON or YAML in any "
+                   "escape, space), both sides, and where they are in the files, which are JSON or YAML in any "
                    "encoding. - is standard input.",
     .options_size = sizeof(diff_options),
     .options = options,

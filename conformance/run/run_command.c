@@ -86,7 +86,7 @@ static bool configure(run_state *s, hcsref_error *err) {
   const char *command;
   if (!choose_mode(s, &command))
     return hcsref_fail(&s->arena, err, "usage", HCSREF_LIT(""), "give %s (see 'hcsproof %s --help')",
-                       strcmp(s->invocation->command->name, "run") == 0 ? "one of --testee, --one-shot and --documents"
+                       strcmp(s->invocation->command->name, "run") == 0 ? "one of --testee, --one-shot or --documents"
                                                                         : "--testee",
                        s->invocation->command->name);
   s->run.jobs = (size_t)o->jobs;

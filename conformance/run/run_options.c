@@ -128,13 +128,12 @@ const cli_command run_command = {
     .most_operands = SIZE_MAX,
     .description =
         "Plays cases against a testee and says exactly where its answers differ. CASES are files (.json: one case, "
-        ".jsonl: one case per line) and folders; without any, the suite (--suite).\n\n"
-        "A testee that dies, hangs, floods or babbles costs its case, is started again, and never takes the runner "
-        "down; with several questions in flight they are asked again one at a time, so that the blame falls on the "
-        "right case. A run that compared nothing is never green: it ends with 2.\n\n"
-        "CASES may also be ids and globs on them. A failed case of level may is named and does not make the run fail. "
-        "Recorded cases, which say no level, have that of the curated case that asks the same, else one by operation "
-        "and tags.",
+        ".jsonl: one case per line) and folders; without any, the suite (--suite).\n\nA testee that dies, hangs, "
+        "floods or babbles costs its case, is started again, and never takes the runner down; with several questions "
+        "in flight they are asked again one at a time, so that the blame falls on the right case. A run that compared "
+        "nothing is never green: it ends with 2.\n\nCASES may also be ids, or globs that match ids. A case of level "
+        "may that fails is reported, but does not fail the run. Recorded cases carry no level: each takes that of the "
+        "curated case that asks the same question, or else one chosen by its operation and tags.",
     .options_size = sizeof(run_options),
     .options = options,
     .option_count = CLI_COUNT(options),

@@ -93,11 +93,11 @@ def what_is_unknown_ends_with_one_line(command, _):
         for text in (str(number), hex(number), "-%d" % number):
             done = run(command, "explain", text)
             equal((done.returncode, done.stdout), (1, b""), text)
-            one_line(done.stderr, "nothing is known of")
+            one_line(done.stderr, "nothing is known about")
     for text in ("", " ", "lorem ipsum", "0x", "-", "\x01\x02", "#", "999999999999999999999999999", "0x8007ABCD", "{}", "error 1 of 3", "step 87", "[1,2", "é"):
         done = run(command, "explain", text)
         equal((done.returncode, done.stdout), (1, b""), repr(text))
-        one_line(done.stderr, "nothing is known of")
+        one_line(done.stderr, "nothing is known about")
 
 
 def each_operand_stands_alone(command, _):

@@ -121,7 +121,7 @@ def a_number_that_nobody_calls_a_result_is_unknown(command, _):
     for text in ("the id is 3489661096", "id 0x80370199"):
         done = run(command, "explain", "-", stdin=text.encode())
         equal(done.returncode, 1, text)
-        one_line(done.stderr, "nothing is known of")
+        one_line(done.stderr, "nothing is known about")
 
 
 main([messages_get_the_advice_that_they_need, every_result_of_several_is_read, records_of_a_guest_are_read, success_is_no_failure,

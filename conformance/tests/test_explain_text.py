@@ -241,7 +241,7 @@ def a_neighbour_is_not_below(command, _):
 def a_result_that_says_nothing_known_is_unknown(command, _):
     done = run(command, "explain", "-", stdin=b'{"Error":-2143616499,"ErrorMessage":""}')
     equal((done.returncode, done.stdout), (1, b""))
-    one_line(done.stderr, "nothing is known of")
+    one_line(done.stderr, "nothing is known about")
 
 
 def calls_are_told(command, _):
@@ -270,7 +270,7 @@ def nothing_in_a_text_writes_on_the_terminal(command, _):
 def brackets_without_an_end_cost_no_time(command, _):
     done = run(command, "explain", "-", stdin=b"($[" * 330000)
     equal(done.returncode, 1)
-    one_line(done.stderr, "nothing is known of")
+    one_line(done.stderr, "nothing is known about")
 
 
 def many_directories_cost_no_time(command, _):

@@ -225,7 +225,7 @@ check("list", [CASES, "--tags", "a", "--list"], 0, "echo/one\necho/two\n")
 check("dry run", [CASES, "--dry-run"], 0, "8 cases match; nothing was played")
 check("bad tags", [CASES, "--tags", "a and (b", *GOOD], 2, "a closing parenthesis is missing")
 check("no file", ["/nowhere.jsonl", *GOOD], 2, "/nowhere.jsonl: no such file or folder")
-check("no testee", [CASES], 2, "give one of --testee, --one-shot and --documents")
+check("no testee", [CASES], 2, "give one of --testee, --one-shot or --documents")
 check("open quote", [CASES, "--testee", "'x"], 2, "a quote is not closed")
 check("fail fast", [CASES, "--window", "1", "--fail-fast", "--testee", command("some-ops", "")], 1,
       "4 skipped")

@@ -13,21 +13,19 @@ static const cli_option option_table[] = {
      .argument = "SCHEMA",
      .choices = "v1|v2|both",
      .help = "Which document: v1 (schema 1.0), v2 (schema 2.1), or both as {\"v1\":...,\"v2\":...}, as the builder "
-             "writes them for schema 2.1. Without it v2, or the v1 document of dockerd; with --envelope what the OS "
-             "build of the host calls for."},
+             "writes them for schema 2.1. Without it, v2, or dockerd's v1 document; with --envelope, what the OS build "
+             "of the host calls for."},
     {.name = "part",
      .kind = CLI_CHOICE,
      .offset = AT(part),
      .argument = "PART",
      .choices = "spec|v1|v2|both|envelope|options|vm|requests|process|job|all",
-     .help =
-         "Which part of what is made: spec, the runtime spec (after stage 1); v1, v2, both or envelope, as --schema "
-         "and "
-         "--envelope; options, those of the utility VM that a pod with Hyper-V isolation gets; vm, the document that "
-         "this VM is created with; requests, what a running VM is asked for the container, in order; process, the "
-         "parameters of its process; job, what is made of a HostProcess container in place of a document; all, one "
-         "object with a member for each part, in the order of making. null: that part is not made. Without it the "
-         "container's document.",
+     .help = "Which part of what is made: spec, the runtime spec (after stage 1); v1, v2, both or envelope, as "
+             "--schema and --envelope; options, those of the utility VM that a pod with Hyper-V isolation gets; vm, "
+             "the document that this VM is created with; requests, what a running VM is asked to do for the container, "
+             "in order; process, the parameters of its process; job, what is made of a HostProcess container in place "
+             "of a document; all, one object with a member for each part, in the order of making. null: that part is "
+             "not made. Without it, the container's document.",
      .example = "vm"},
     {.name = "profile",
      .kind = CLI_PROFILE,
@@ -242,29 +240,19 @@ const cli_command translate_command = {
     .most_operands = SIZE_MAX,
     .description =
         "Reads OCI runtime specs ('-' is standard input), or what leads to one: CRI container and pod configs as "
-        "crictl "
-        "reads them (JSON or YAML; the spec is what containerd's CRI plugin makes of them), the output of 'crictl "
-        "inspect', 'crictl inspectp', 'ctr containers info' and 'docker inspect' (of which the document is the v1 one "
-        "that "
-        "dockerd makes, unless --profile names a shim and no moby), and the body of docker's API call that creates a "
-        "container. A file that is not a spec is named on standard error with "
-        "what it was read as, and with what had to be assumed or is lost on the way. Prints the document that "
-        "hcsshim hands to the Host "
-        "Compute "
+        "crictl reads them (JSON or YAML; the spec is what containerd's CRI plugin makes of them), the output of "
+        "'crictl inspect', 'crictl inspectp', 'ctr containers info' and 'docker inspect' (of which the document is the "
+        "v1 one that dockerd makes, unless --profile names a shim and no moby), and the body of docker's API call that "
+        "creates a container. A file that is not a spec is named on standard error with what it was read as, and with "
+        "what had to be assumed or is lost on the way. Prints the document that hcsshim hands to the Host Compute "
         "Service for each, byte for byte: one document a line, in the order of the operands. One that fails is named "
-        "on "
-        "standard error, as FILE: JSON-POINTER: MESSAGE [CODE], and left out; the others are still translated.\n\n"
-        "Whatever the translation needs to know about a host is answered by --host, or else by the default host: "
-        "Windows "
-        "Server 2022 (build 20348) with 8 processors, on which every path exists, every mount source resolves to "
-        "itself "
-        "and no file can be read. What only a real host knows has a stand-in there: a layer's id is a version-5 GUID "
-        "of "
-        "the layer folder's last part (NOT what Windows gives: its recipe is not public), and a spec without a root "
-        "path "
-        "gets the one that mounting its layers could have given, a volume named after its scratch folder or, in a "
-        "utility "
-        "VM, C:\\mounts\\m0.",
+        "on standard error, as FILE: JSON-POINTER: MESSAGE [CODE], and left out; the others are still "
+        "translated.\n\nWhatever the translation needs to know about a host is answered by --host, or else by the "
+        "default host: Windows Server 2022 (build 20348) with 8 processors, on which every path exists, every mount "
+        "source resolves to itself and no file can be read. What only a real host knows has a stand-in there: a "
+        "layer's id is a version-5 GUID of the layer folder's last part (NOT what Windows gives: its algorithm is not "
+        "public), and a spec without a root path gets the one that mounting its layers could have given, a volume "
+        "named after its scratch folder or, in a utility VM, C:\\mounts\\m0.",
     .options_size = sizeof(translate_options),
     .options = option_table,
     .option_count = CLI_COUNT(option_table),

@@ -103,18 +103,20 @@ static void free_name_call(name_call *call) {
   hcsref_arena_free(&arena);
 }
 
-/* Source: hcsshim internal/wclayer, LayerID. */
+/* What is behind a final separator is the empty name. Source: hcsshim internal/wclayer, LayerID: filepath.Split. */
 static bool layer_id(void *ctx, hcsref_arena *arena, hcsref_str folder, hcsref_guid *id, hcsref_str *message) {
   const hcsref_windows *w = ctx;
   const uint32_t limit = w == NULL || w->call_ms == 0 ? 60000 : w->call_ms;
-  hcsref_str base;
+  hcsref_str dir, base;
   name_call *call;
   bool started, ok;
   if (w == NULL || w->api.layers == NULL) {
     *message = HCSREF_LIT("vmcompute.dll is not there");
     return false;
   }
-  if (!hcsref_path_base(arena, folder, &base) || (call = new_name_call(w, base)) == NULL)
+  hcsref_path_split(folder, &dir, &base);
+  call = new_name_call(w, base);
+  if (call == NULL)
     return false;
   if (call->name == NULL || !hcsref_windows_os.run_limited(run_name_call, call, limit, &started)) {
     if (call->name == NULL || !started)

@@ -101,7 +101,7 @@ static kit_tag_expression *parse_operand(tag_parser *p) {
   } else {
     length = word_length(p);
     if (length == 0) {
-      (void)tag_error(p, "a tag should be");
+      (void)tag_error(p, "a tag is expected");
       return NULL;
     }
     e = new_expression(p, TAG_WORD, NULL, NULL);

@@ -9,8 +9,8 @@
   {                                                                                                                    \
     .name = "testee", .short_name = 't', .kind = CLI_TEXT, OPTION(testee), .argument = "COMMAND",                      \
     .help = "The implementation to " verb                                                                              \
-            ": a command that answers on standard output, one JSON object per line (hcsproof help protocol). Split "   \
-            "at white space; quotes and backslashes as in a shell, nothing else is special.",                          \
+            ": a command that answers on standard output, one JSON object per line (hcsproof help protocol). It is "   \
+            "split at white space; quotes and backslashes work as in a shell, and nothing else is special.",           \
     .example = "'./my-testee --stdio'"                                                                                 \
   }
 
@@ -30,7 +30,9 @@
            "canonical: the same, but absent and empty differ. bytes: the exact text."},                                \
   {                                                                                                                    \
     .name = "errors", .kind = CLI_CHOICE, OPTION(errors), .argument = "CHECK", .choices = "any|code|message",          \
-    .fallback = "any", .help = "How to check an expected error: that it is one, its code, or upstream's message."      \
+    .fallback = "any",                                                                                                 \
+    .help =                                                                                                            \
+        "What to check where an error is expected: only that there is one, also its code, or also upstream's message." \
   }
 
 /** --jobs to --max-restarts. Defaults, as texts: `seconds` of --timeout, `restarts_allowed` of --max-restarts. */
