@@ -150,12 +150,14 @@ static bool is_listed(const char *name) {
 /* What is a document of its own, not a part of one. */
 static bool is_network_document(const char *name) {
   static const char *const parts[] = {"-policy-", "-policies", "-vm-port", "-subnet"};
+  if (!starts_with(name, "hcn-") && !starts_with(name, "hns-"))
+    return false;
   if (strcmp(name, "hns-policy-list") == 0)
     return true;
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
     if (strstr(name, parts[i]) != NULL)
       return false;
-  return starts_with(name, "hcn-") || starts_with(name, "hns-");
+  return true;
 }
 
 /* Changes of networks and of other things look alike without what they change. */
@@ -189,10 +191,12 @@ static void consider_others(const kit_json *tree, choice *best) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
   for (size_t i = 0; i < count; i++) {
-    choice candidate = {schemas[i].name, network_words(&schemas[i]), schemas[i].type, false, 0};
-    if (!is_listed(schemas[i].name) && is_network_document(schemas[i].name) && !lacks_resource(schemas[i].type, tree))
-      consider(tree, &candidate,
-               strcmp(candidate.name, "hns-policy-list") == 0 && kit_json_get(tree, "References") != NULL, best);
+    choice candidate = {schemas[i].name, NULL, schemas[i].type, false, 0};
+    if (!is_network_document(candidate.name) || is_listed(candidate.name) || lacks_resource(candidate.type, tree))
+      continue;
+    candidate.what = network_words(&schemas[i]);
+    consider(tree, &candidate,
+             strcmp(candidate.name, "hns-policy-list") == 0 && kit_json_get(tree, "References") != NULL, best);
   }
 }
 

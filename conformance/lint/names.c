@@ -38,7 +38,8 @@ static bool is_type(const hcsref_type *type, const char *name) {
 static size_t find_windows_field(const hcsref_type *type, hcsref_str key) {
   size_t i;
   for (i = 0; i < WINDOWS_FIELD_COUNT; i++)
-    if (is_type(type, windows_fields[i].type) && hcsref_str_equal(key, hcsref_cstr(windows_fields[i].field)))
+    if (key.len > 0 && key.data[0] == windows_fields[i].field[0] && is_type(type, windows_fields[i].type) &&
+        hcsref_str_equal(key, hcsref_cstr(windows_fields[i].field)))
       break;
   return i;
 }
@@ -49,8 +50,8 @@ bool kit_is_windows_field(const hcsref_type *type, hcsref_str key) {
 }
 
 void kit_lint_build(kit_linter *l, const kit_place *at, const hcsref_type *type, hcsref_str key) {
-  size_t i = find_windows_field(type, key);
-  if (i < WINDOWS_FIELD_COUNT && l->document->build != 0 && l->document->build < windows_fields[i].since)
+  size_t i = l->document->build == 0 ? WINDOWS_FIELD_COUNT : find_windows_field(type, key);
+  if (i < WINDOWS_FIELD_COUNT && l->document->build < windows_fields[i].since)
     kit_lint_tell_key(l, at, NULL, "field-build",
                       "build %u has no field %v, which came with build %u: it refuses the document",
                       (uint64_t)l->document->build, key, (uint64_t)windows_fields[i].since);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A recording of the simulated service, and a bundle: the first byte chooses how they are compared, the first line is
  * the bundle's config.json, the others are the recording. What is told has its parts and points into the recording; it
- * is the same a second time, and without the bundle nothing is compared. */
+ * is the same a second time, and without the bundle, which one input in four tries, nothing is compared. */
 #include "support.h"
 
 #include "check/recording/recording.h"
@@ -56,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   hcsref_str spec = fuzz_line(&text);
   tally first = check(text, spec, true, tier), again = check(text, spec, true, tier);
   REQUIRE(first.findings == again.findings && first.digest == again.digest, "memory shows");
-  (void)check(text, spec, false, tier);
+  if (fuzz_is_lean(text))
+    (void)check(text, spec, false, tier);
   return 0;
 }

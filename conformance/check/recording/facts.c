@@ -16,21 +16,33 @@ bool facts_read_guid(const facts *f, const kit_json *node, hcsref_guid *out) {
          hcsref_json_decode(f->arena, node->raw, &hcsref_type_guid, HCSREF_JSON_WHOLE, out, NULL);
 }
 
+/* The place of the next fact of a kind, of which there were `count`; that of the oldest, once enough are kept. Null:
+ * out of memory. */
+static void *next_place(const facts *f, hcsref_slice *kind, uint64_t count, size_t size) {
+  size_t at = (size_t)(count % FACTS_KEPT);
+  return at < kind->len ? (char *)kind->items + at * size : hcsref_slice_push(f->arena, kind, size);
+}
+
 static bool learn_id(facts *f, const kit_json *in, const kit_json *out, uint64_t process) {
-  fact_id *id = &f->ids[f->id_count % FACTS_KEPT];
+  fact_id *id;
   hcsref_guid guid;
   (void)process;
   if (!facts_read_guid(f, kit_json_get(out, "guid"), &guid))
     return true;
+  id = next_place(f, &f->ids, f->id_count, sizeof(*id));
+  if (id == NULL)
+    return false;
   f->id_count++;
   id->id = guid;
   return copy(f, kit_json_get_string(in, "name"), &id->name);
 }
 
 static bool learn_layer(facts *f, const kit_json *in, const kit_json *out, uint64_t process) {
-  fact_layer *layer = &f->layers[f->layer_count % FACTS_KEPT];
+  fact_layer *layer = next_place(f, &f->layers, f->layer_count, sizeof(*layer));
   const kit_json *parents = kit_json_get(in, "parents"), *parent;
   (void)out;
+  if (layer == NULL)
+    return false;
   memset(layer, 0, sizeof(*layer));
   layer->process = process;
   f->layer_count++;
@@ -69,11 +81,16 @@ static uint64_t kept(uint64_t count) {
   return count < FACTS_KEPT ? count : FACTS_KEPT;
 }
 
+/* The layer that was prepared `back` layers ago, 1: the newest. */
+static fact_layer *layer_before(const facts *f, uint64_t back) {
+  return (fact_layer *)f->layers.items + (f->layer_count - back) % FACTS_KEPT;
+}
+
 /* The newest layer for which it holds. */
 #define FIND_LAYER(f, found, condition)                                                                                \
   do {                                                                                                                 \
     for (uint64_t back = 1; (found) == NULL && back <= kept((f)->layer_count); back++) {                               \
-      const fact_layer *layer = &(f)->layers[((f)->layer_count - back) % FACTS_KEPT];                                  \
+      fact_layer *layer = layer_before((f), back);                                                                     \
       if (condition)                                                                                                   \
         (found) = layer;                                                                                               \
     }                                                                                                                  \
@@ -81,14 +98,17 @@ static uint64_t kept(uint64_t count) {
 
 static bool learn_volume(facts *f, const kit_json *in, const kit_json *out, uint64_t process) {
   hcsref_str path = kit_json_get_string(out, "path"), id = kit_json_get_string(in, "id");
-  const fact_layer *found = NULL;
+  fact_layer *found = NULL;
   (void)process;
   FIND_LAYER(f, found, is_scratch(layer, id));
-  return path.len == 0 || found == NULL || copy(f, path, &f->layers[(uint64_t)(found - f->layers)].volume);
+  return path.len == 0 || found == NULL || copy(f, path, &found->volume);
 }
 
 static bool keep_namespace(facts *f, uint64_t process, hcsref_str id) {
-  fact_namespace *entry = &f->namespaces[f->namespace_count++ % FACTS_KEPT];
+  fact_namespace *entry = next_place(f, &f->namespaces, f->namespace_count, sizeof(*entry));
+  if (entry == NULL)
+    return false;
+  f->namespace_count++;
   entry->process = process;
   return copy(f, id, &entry->id);
 }
@@ -107,11 +127,12 @@ static bool learn_namespace(facts *f, const kit_json *in, const kit_json *out, u
 
 static bool learn_credential(facts *f, const kit_json *instance) {
   const kit_json *state = kit_json_get(instance, "CredentialGuard");
-  fact_credential *entry = &f->credentials[f->credential_count % FACTS_KEPT];
+  fact_credential *entry;
   hcsref_str text;
   if (state == NULL)
     return true;
-  if (!copy(f, state->raw, &text) || !copy(f, kit_json_get_string(instance, "Id"), &entry->id))
+  entry = next_place(f, &f->credentials, f->credential_count, sizeof(*entry));
+  if (entry == NULL || !copy(f, state->raw, &text) || !copy(f, kit_json_get_string(instance, "Id"), &entry->id))
     return false;
   memset(&entry->state, 0, sizeof(entry->state));
   if (hcsref_json_decode(f->arena, text, &hcsref_type_v2_container_credential_guard_state, HCSREF_JSON_WHOLE,
@@ -183,7 +204,8 @@ const fact_layer *facts_layer(const facts *f, uint64_t process, hcsref_str volum
 
 hcsref_str facts_namespace(const facts *f, uint64_t process) {
   for (uint64_t back = 1; back <= kept(f->namespace_count); back++) {
-    const fact_namespace *entry = &f->namespaces[(f->namespace_count - back) % FACTS_KEPT];
+    const fact_namespace *entry =
+        (const fact_namespace *)f->namespaces.items + (f->namespace_count - back) % FACTS_KEPT;
     if (entry->process == process)
       return entry->id;
   }
@@ -192,7 +214,8 @@ hcsref_str facts_namespace(const facts *f, uint64_t process) {
 
 const hcsref_v2_container_credential_guard_state *facts_credential(const facts *f, hcsref_str id) {
   for (uint64_t back = 1; back <= kept(f->credential_count); back++) {
-    const fact_credential *entry = &f->credentials[(f->credential_count - back) % FACTS_KEPT];
+    const fact_credential *entry =
+        (const fact_credential *)f->credentials.items + (f->credential_count - back) % FACTS_KEPT;
     if (hcsref_str_equal(entry->id, id))
       return &entry->state;
   }
@@ -203,7 +226,7 @@ const hcsref_guid *facts_layer_id(const facts *f, hcsref_str folder) {
   hcsref_str dir, name;
   hcsref_path_split(folder, &dir, &name);
   for (uint64_t back = 1; back <= kept(f->id_count); back++) {
-    const fact_id *known = &f->ids[(f->id_count - back) % FACTS_KEPT];
+    const fact_id *known = (const fact_id *)f->ids.items + (f->id_count - back) % FACTS_KEPT;
     if (hcsref_str_equal(known->name, name))
       return &known->id;
   }

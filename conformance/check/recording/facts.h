@@ -41,10 +41,10 @@ typedef struct fact_credential {
 typedef struct facts {
   hcsref_arena *arena;
   uint32_t build, processors; /**< 0: not told */
-  fact_layer layers[FACTS_KEPT];
-  fact_id ids[FACTS_KEPT];
-  fact_namespace namespaces[FACTS_KEPT];
-  fact_credential credentials[FACTS_KEPT];
+  hcsref_slice layers;        /**< of fact_layer; like the next three, it grows to FACTS_KEPT and then begins anew */
+  hcsref_slice ids;           /**< of fact_id */
+  hcsref_slice namespaces;    /**< of fact_namespace */
+  hcsref_slice credentials;   /**< of fact_credential */
   uint64_t layer_count, id_count, namespace_count, credential_count; /**< all that were seen */
 } facts;
 
