@@ -25,7 +25,8 @@ use_compiler_cache() {
 use_compiler_cache
 # The name of the build folder, which debug information would have, makes no other object. What a file includes is read
 # from what the compiler writes for ninja: to preprocess each file first takes as long as to compile a third of them.
-export CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
+# Nor does the language of a terminal, which would have tools/install/rebuild compile everything again.
+export CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_SLOPPINESS=locale
 
 say() {
   printf '%s== %s%s\n' "$bold" "$*" "$plain"
