@@ -24,6 +24,11 @@ static bool is_mac(hcsref_str text, char between) {
   return text.len == 17;
 }
 
+/* The lowest bit of the first byte is set. Source: IEEE 802, 8.2. */
+static bool is_group(hcsref_str mac) {
+  return strchr("13579bdfBDF", mac.data[1]) != NULL;
+}
+
 static void tell_colons(kit_linter *l, const kit_place *at, hcsref_str text) {
   char mended[17];
   for (size_t i = 0; i < sizeof(mended); i++)
@@ -34,9 +39,12 @@ static void tell_colons(kit_linter *l, const kit_place *at, hcsref_str text) {
 
 static void check_mac(kit_linter *l, const kit_place *at, const kit_json *object) {
   hcsref_str text = kit_json_get_string(object, "MacAddress");
-  if (text.len == 0 || is_mac(text, '-'))
+  if (text.len == 0 || (is_mac(text, '-') && !is_group(text)))
     return;
-  if (is_mac(text, ':'))
+  if (is_mac(text, '-'))
+    kit_lint_tell(l, at, "MacAddress", "mac-form", "\"%v\" is the address of a group, which no adapter has for its own",
+                  text);
+  else if (is_mac(text, ':'))
     tell_colons(l, at, text);
   else
     kit_lint_tell(l, at, "MacAddress", "mac-form", "\"%v\" is not a MAC address, such as 00-15-5D-01-02-03", text);

@@ -95,6 +95,32 @@ static void check_resource(kit_linter *l, const kit_place *at, hcsref_str path) 
                   last_part(path));
 }
 
+/* An empty text is as good as none. */
+static bool is_given(const kit_json *object, const char *member) {
+  const kit_json *node = kit_json_get(object, member);
+  return kit_is_set(object, member) && (node->kind != KIT_JSON_STRING || node->text.len != 0);
+}
+
+/* What a resource cannot be added without, to a guest or to a container. */
+static void check_added(kit_linter *l, const kit_place *at, hcsref_str resource, const kit_json *settings) {
+  static const struct {
+    const char *resource, *member;
+  } needed[] = {{"CombinedLayers", "ContainerRootPath"},
+                {"CombinedLayers", "Layers"},
+                {"MappedVirtualDisk", "ContainerPath"},
+                {"Network", "AdapterId"},
+                {"NetworkNamespace", "ID"},
+                {"Container/MappedDirectories", "HostPath"},
+                {"Container/MappedDirectories", "ContainerPath"}};
+  const kit_place here = {at, HCSREF_LIT("Settings"), 0};
+  const bool older = kit_is_set(settings, "AdapterInstanceId"); /* before Windows 1809 */
+  for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+    if (settings != NULL && settings->kind == KIT_JSON_OBJECT &&
+        hcsref_str_equal(resource, hcsref_cstr(needed[i].resource)) && !is_given(settings, needed[i].member) &&
+        !(older && hcsref_str_equal(resource, HCSREF_LIT("Network"))))
+      kit_lint_tell(l, &here, needed[i].member, "request-settings", "is missing");
+}
+
 static void check_modify(kit_linter *l, const kit_place *at, const kit_json *object) {
   hcsref_str path = kit_json_get_string(object, "ResourcePath");
   const kit_json *settings = kit_json_get(object, "Settings");
@@ -114,23 +140,8 @@ static void check_modify(kit_linter *l, const kit_place *at, const kit_json *obj
     kit_lint_vm_memory(l, at, "Settings", settings, false);
   if (path.len != 0 && !hcsref_str_has_prefix(path, HCSREF_LIT(PIPES_PATH)))
     check_settings(l, at, object);
-}
-
-/* What a guest cannot add a resource without. */
-static void check_added(kit_linter *l, const kit_place *at, hcsref_str resource, const kit_json *settings) {
-  static const struct {
-    const char *resource, *member;
-  } needed[] = {{"CombinedLayers", "ContainerRootPath"},
-                {"CombinedLayers", "Layers"},
-                {"MappedVirtualDisk", "ContainerPath"},
-                {"Network", "AdapterId"}};
-  const kit_place here = {at, HCSREF_LIT("Settings"), 0};
-  const bool older = kit_is_set(settings, "AdapterInstanceId"); /* before Windows 1809 */
-  for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
-    if (settings != NULL && settings->kind == KIT_JSON_OBJECT &&
-        hcsref_str_equal(resource, hcsref_cstr(needed[i].resource)) && !kit_is_set(settings, needed[i].member) &&
-        !(older && hcsref_str_equal(resource, HCSREF_LIT("Network"))))
-      kit_lint_tell(l, &here, needed[i].member, "request-settings", "is missing");
+  if (hcsref_str_equal(kit_json_get_string(object, "RequestType"), HCSREF_LIT("Add")))
+    check_added(l, at, path, settings);
 }
 
 static void check_guest_request(kit_linter *l, const kit_place *at, const kit_json *object) {

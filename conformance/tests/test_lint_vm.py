@@ -60,6 +60,9 @@ MEMORY = {"ResourcePath": "VirtualMachine/ComputeTopology/Memory/SizeInMB", "Req
 LAYERS = {"ResourceType": "CombinedLayers", "RequestType": "Add", "Settings": {
     "ContainerRootPath": "C:\\mounts\\m0", "Layers": [{"Id": GUID, "Path": "C:\\mounts\\l1"}]}}
 ADAPTER = {"ResourceType": "Network", "RequestType": "Add", "Settings": {"AdapterId": GUID, "RequestType": "PreAdd"}}
+NAMESPACE = {"ResourceType": "NetworkNamespace", "RequestType": "Add", "Settings": {"ID": GUID}}
+FOLDER = {"ResourcePath": "Container/MappedDirectories", "RequestType": "Add",
+          "Settings": {"HostPath": "C:\\h", "ContainerPath": "C:\\c"}}
 ADDRESS = {"ResourceType": "HvSocket", "RequestType": "Update", "Settings": {
     "LocalAddress": GUID, "ParentAddress": GUID}}
 PATH = "VirtualMachine/"
@@ -76,7 +79,7 @@ PCI = {"ResourcePath": PATH + "Devices/VirtualPci/" + GUID, "RequestType": "Add"
 HOSTED = {"SchemaVersion": {"Major": 2, "Minor": 1}, "Container": {
     "Storage": {"Layers": [{"Id": GUID, "Path": "\\\\?\\VMSMB\\VSMB-{%s}\\s1" % GUID}], "Path": "C:\\mounts\\m0"}}}
 PROCESS_ISOLATED = {"Storage": {"Layers": [{"Id": GUID, "Path": "C:\\l"}], "Path": "\\\\?\\Volume{%s}\\" % GUID}}
-RIGHT = [WINDOWS, LINUX, SILO, NUMA, MANY, ADD_SHARE, ADD_DISK, MEMORY, LIMITS, GROUP, PIPE, NIC, SERVICE, PCI, LAYERS, ADAPTER, ADDRESS, HOSTED,
+RIGHT = [WINDOWS, LINUX, SILO, NUMA, MANY, ADD_SHARE, ADD_DISK, MEMORY, LIMITS, GROUP, PIPE, NIC, SERVICE, PCI, LAYERS, ADAPTER, NAMESPACE, FOLDER, ADDRESS, HOSTED,
          [{"to": "hcs", "request": ADD_SHARE}, {"to": "guest", "request": LAYERS}, {"to": "guest-create", "request": HOSTED}]]
 
 VM, CHIPSET = ("VirtualMachine",), ("VirtualMachine", "Chipset")
@@ -191,6 +194,10 @@ FAULTS = [
     (ADD_DISK, ("GuestRequest", "Settings", "Lun"), -1, "vm-scsi-lun"),
     (ADD_DISK, ("GuestRequest", "Settings", "ContainerPath"), None, "request-settings"),
     (ADAPTER, ("Settings", "AdapterId"), None, "request-settings"),
+    (NAMESPACE, ("Settings", "ID"), "", "request-settings"),
+    (FOLDER, ("Settings", "ContainerPath"), None, "request-settings"),
+    (FOLDER, ("Settings", "HostPath"), None, "request-settings"),
+    (NIC, ("Settings", "MacAddress"), "01-15-5D-00-00-01", "mac-form"),
     # Documents.
     (WINDOWS, TOPOLOGY + ("Memory",), {"SizeInMB": 4096, "EnableDeferredCommit": True}, "vm-memory",
      TOPOLOGY + ("Memory", "EnableDeferredCommit")),
