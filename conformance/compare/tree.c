@@ -355,14 +355,14 @@ static kit_json *new_node(reader *r) {
 
 /* Is the value at r->at, a member of the root with its key, the one that is known? Then it is stepped over. */
 static bool step_over_known(reader *r, kit_json *node) {
-  static const kit_json_kind kinds[128] = {['{'] = KIT_JSON_OBJECT, ['['] = KIT_JSON_ARRAY, ['"'] = KIT_JSON_STRING,
+  static const kit_json_kind kinds[256] = {['{'] = KIT_JSON_OBJECT, ['['] = KIT_JSON_ARRAY, ['"'] = KIT_JSON_STRING,
                                            ['t'] = KIT_JSON_BOOL,   ['f'] = KIT_JSON_BOOL,  ['n'] = KIT_JSON_NULL};
   hcsref_str known = r->known.value;
   if (known.len == 0 || !hcsref_str_equal(node->key, r->known.key) || (size_t)(r->end - r->at) <= known.len ||
       memcmp(r->at, known.data, known.len) != 0 || (r->at[known.len] != ',' && r->at[known.len] != '}'))
     return false;
   node->raw = hcsref_str_from(r->at, known.len);
-  node->kind = *r->at == '-' || is_digit(*r->at) ? KIT_JSON_NUMBER : kinds[(unsigned char)*r->at % sizeof(kinds)];
+  node->kind = *r->at == '-' || is_digit(*r->at) ? KIT_JSON_NUMBER : kinds[(unsigned char)*r->at];
   r->at += known.len;
   return true;
 }
