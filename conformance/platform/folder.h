@@ -23,7 +23,7 @@ void kit_strings_free(kit_strings *list);
 bool kit_folder_names(const char *path, kit_strings *out);
 /** Makes a folder and those above it; one that is there is fine. On failure false, and errno says why. */
 bool kit_folder_make(const char *path);
-/** Is there a file or folder of that name? True when there is no memory to find out: opening it tells. */
+/** Is there a file or folder of that name? It needs no memory to tell. */
 bool kit_path_exists(const char *path);
 
 /** What has a name; a link is not followed. */

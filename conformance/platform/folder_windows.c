@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform/folder.h"
 
+#include "platform/platform.h"
 #include "platform/wide.h"
 
 #include <errno.h>
@@ -53,21 +54,9 @@ bool kit_folder_names(const char *path, kit_strings *out) {
   return ok;
 }
 
-static DWORD attributes(const char *path) {
-  wchar_t *name = wide(path, L"");
-  DWORD result = name == NULL ? INVALID_FILE_ATTRIBUTES : GetFileAttributesW(name);
-  free(name);
-  return result;
-}
-
-static bool is_folder(const char *path) {
-  DWORD found = attributes(path);
-  return found != INVALID_FILE_ATTRIBUTES && (found & FILE_ATTRIBUTE_DIRECTORY) != 0;
-}
-
 static bool make_one(const char *path) {
   wchar_t *name = wide(path, L"");
-  bool ok = name != NULL && (CreateDirectoryW(name, NULL) != 0 || is_folder(path));
+  bool ok = name != NULL && (CreateDirectoryW(name, NULL) != 0 || platform_is_folder(path));
   free(name);
   if (!ok)
     errno = EACCES;
@@ -95,14 +84,11 @@ bool kit_folder_make(const char *path) {
 }
 
 bool kit_path_exists(const char *path) {
-  wchar_t *name = wide(path, L"");
-  bool exists = name == NULL ? errno == ENOMEM : GetFileAttributesW(name) != INVALID_FILE_ATTRIBUTES;
-  free(name);
-  return exists;
+  return platform_attributes(path) != INVALID_FILE_ATTRIBUTES;
 }
 
 platform_kind platform_look(const char *path) {
-  DWORD found = attributes(path);
+  DWORD found = platform_attributes(path);
   if (found == INVALID_FILE_ATTRIBUTES)
     return PLATFORM_NOTHING;
   if ((found & FILE_ATTRIBUTE_REPARSE_POINT) != 0)

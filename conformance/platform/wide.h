@@ -9,6 +9,9 @@
 wchar_t *platform_to_wide(const char *text);
 /** The UTF-16 text as UTF-8, to be freed; an unpaired surrogate becomes U+FFFD. Null: errno says why. */
 char *platform_to_utf8(const wchar_t *text);
+/** The attributes of a file or folder (FILE_ATTRIBUTE_), found without memory: what is there does not depend on it.
+ * INVALID_FILE_ATTRIBUTES: there is none of that name, or the name is longer than any path of the kit. */
+unsigned long platform_attributes(const char *path);
 /** Sets errno to what a Windows error (of GetLastError) is called in C; EIO when it has no name there. */
 void platform_set_errno(unsigned long error);
 

@@ -26,6 +26,12 @@ char *platform_to_utf8(const wchar_t *text) {
   return copy;
 }
 
+unsigned long platform_attributes(const char *path) {
+  wchar_t name[4097];
+  return MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, name, 4097) > 0 ? GetFileAttributesW(name)
+                                                                                      : INVALID_FILE_ATTRIBUTES;
+}
+
 void platform_set_errno(unsigned long error) {
   static const struct {
     DWORD error;

@@ -110,9 +110,7 @@ FILE *platform_temporary(void) {
 }
 
 bool platform_is_folder(const char *path) {
-  wchar_t *wide = platform_to_wide(path);
-  DWORD attributes = wide == NULL ? INVALID_FILE_ATTRIBUTES : GetFileAttributesW(wide);
-  free(wide);
+  DWORD attributes = platform_attributes(path);
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 

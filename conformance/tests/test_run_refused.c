@@ -110,6 +110,18 @@ static void one_shot(void **state) {
   refuse_each(play_one_shot);
 }
 
+/* What is on the disk is the same when there is no memory to ask for. */
+static void looking(void **state) {
+  (void)state;
+  atomic_store(&before_refusal, 0);
+  assert_true(kit_path_exists(document));
+  assert_false(kit_path_exists(report));
+  assert_true(platform_is_folder(folder));
+  assert_false(platform_is_folder(document));
+  atomic_store(&before_refusal, -1);
+  assert_false(was_refused());
+}
+
 static void lint_document(void) {
   int status = COMMAND("lint", document);
   assert_true(status == CLI_FAILED || (was_refused() && status == CLI_KIT));
@@ -186,8 +198,9 @@ static int remove_files(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(documents), cmocka_unit_test(pipes),   cmocka_unit_test(one_shot), cmocka_unit_test(recording),
-      cmocka_unit_test(against),   cmocka_unit_test(filters), cmocka_unit_test(lint),     cmocka_unit_test(diff),
+      cmocka_unit_test(documents), cmocka_unit_test(pipes),   cmocka_unit_test(one_shot),
+      cmocka_unit_test(recording), cmocka_unit_test(against), cmocka_unit_test(filters),
+      cmocka_unit_test(lint),      cmocka_unit_test(diff),    cmocka_unit_test(looking),
   };
   if (!platform_start(&argc, &argv))
     return 1;
