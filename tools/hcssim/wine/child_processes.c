@@ -19,6 +19,7 @@ typedef struct attribute {
   ULONG_PTR what;
   SIZE_T size;
   void *value;
+  // cppcheck-suppress unusedStructMember ; it is there in what callers hand over
   SIZE_T *returned;
 } attribute;
 
@@ -96,11 +97,12 @@ static NTSTATUS NTAPI create(HANDLE *process, HANDLE *thread, ACCESS_MASK proces
                              OBJECT_ATTRIBUTES *process_attributes, OBJECT_ATTRIBUTES *thread_attributes,
                              ULONG process_flags, ULONG thread_flags, parameters *p, void *info, attribute_list *list) {
   attribute *image = list == NULL || p == NULL ? NULL : image_name(list), as_asked = {0};
-  const UNICODE_STRING name = p == NULL ? (UNICODE_STRING){0} : p->begin.ImagePathName;
+  UNICODE_STRING name = {0};
   wchar_t *path = NULL;
   NTSTATUS code;
   if (image != NULL) {
     as_asked = *image;
+    name = p->begin.ImagePathName;
     path = follow_image(p, image);
   }
   code = wine_create(process, thread, process_access, thread_access, process_attributes, thread_attributes,
