@@ -42,6 +42,15 @@ static const hcsref_field options_fields[] = {
 };
 const hcsref_type params_options_table = OBJECT(options_params, options_fields);
 
+static const hcsref_field rootfs_fields[] = {
+    FIELD(hcsref_rootfs_mount, type, "type", hcsref_type_string),
+    FIELD(hcsref_rootfs_mount, source, "source", hcsref_type_string),
+    FIELD(hcsref_rootfs_mount, target, "target", hcsref_type_string),
+    FIELD(hcsref_rootfs_mount, options, "options", hcsref_type_strings),
+};
+static const hcsref_type rootfs_mount = OBJECT(hcsref_rootfs_mount, rootfs_fields);
+const hcsref_type params_rootfs_table = LIST(rootfs_mount);
+
 static const hcsref_field document_fields[] = {
     FIELD(document_params, spec, "spec", spec_pointer),
     FIELD(document_params, options, "options", params_options_table),

@@ -56,7 +56,7 @@ typedef struct devices_params {
 } devices_params;
 
 extern const hcsref_type params_options_table, params_cri, params_document, params_pipeline, params_limits,
-    params_extensions, params_devices;
+    params_extensions, params_devices, params_rootfs_table;
 
 /** Decodes an input of the table; null when it is none. */
 void *params_read(hcsref_arena *arena, hcsref_str text, const hcsref_type *table);

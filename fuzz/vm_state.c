@@ -7,11 +7,14 @@
 
 #define SHARES HCSREF_LIT("VirtualMachine/Devices/VirtualSmb/Shares")
 #define SCSI   HCSREF_LIT("VirtualMachine/Devices/Scsi/")
+#define PLACES HCSREF_LIT("VirtualMachine/Devices/Scsi/" VM_CONTROLLER "/Attachments/")
+#define PIPES  HCSREF_LIT("VirtualMachine/Devices/MappedPipes/")
 /* Where a guest sees the shares. Source: hcsshim internal/uvm/vsmb.go vsmbSharePrefix. */
 #define ON_SHARES HCSREF_LIT("\\\\?\\VMSMB\\VSMB-{dcc079ae-60ba-4d07-847c-3493609c0870}\\")
 
-/* One thing of a kind: a share, a disk, a disk's folder in the guest, combined layers. */
+/* One thing of a kind: a share, a disk, a pipe, a disk's folder in the guest, combined layers. */
 typedef struct thing {
+  size_t number;       /* in the order in which things were added */
   hcsref_str name;     /* of a disk, its whole path; of a folder, the folder */
   hcsref_str on;       /* what it stands on: of a folder, the disk's place */
   hcsref_slice layers; /* of combined layers */
@@ -19,7 +22,8 @@ typedef struct thing {
 
 struct vm_state {
   hcsref_arena *arena;
-  hcsref_slice shares, disks, folders, roots; /* of thing */
+  size_t added;                                      /* things so far */
+  hcsref_slice shares, disks, pipes, folders, roots; /* of thing */
 };
 
 vm_state *vm_state_new(hcsref_arena *arena) {
@@ -29,27 +33,50 @@ vm_state *vm_state_new(hcsref_arena *arena) {
   return state;
 }
 
+/* The newest of that name. */
 static thing *find(const hcsref_slice *list, hcsref_str name) {
   thing *items = list->items;
-  for (size_t i = 0; i < list->len; i++)
-    if (hcsref_str_equal(items[i].name, name))
-      return &items[i];
+  for (size_t i = list->len; i > 0; i--)
+    if (hcsref_str_equal(items[i - 1].name, name))
+      return &items[i - 1];
   return NULL;
 }
 
-static thing *add(vm_state *state, hcsref_slice *list, hcsref_str name, const char *what) {
-  thing *added;
-  REQUIRE(find(list, name) == NULL, "there is already a %s %q", what, name);
-  added = hcsref_slice_push(state->arena, list, sizeof *added);
+static thing *add(vm_state *state, hcsref_slice *list, hcsref_str name) {
+  thing *added = hcsref_slice_push(state->arena, list, sizeof *added);
   REQUIRE(added != NULL, "memory");
   added->name = name;
+  added->number = ++state->added;
   return added;
+}
+
+static thing *add_once(vm_state *state, hcsref_slice *list, hcsref_str name, const char *what) {
+  REQUIRE(find(list, name) == NULL, "there is already a %s %q", what, name);
+  return add(state, list, name);
 }
 
 static void take_away(hcsref_slice *list, hcsref_str name, const char *what) {
   thing *found = find(list, name), *items = list->items;
   REQUIRE(found != NULL, "there is no %s %q", what, name);
   *found = items[--list->len];
+}
+
+static void require_older(const hcsref_slice *list, const thing *undone, const char *what) {
+  const thing *items = list->items;
+  for (size_t i = 0; i < list->len; i++)
+    REQUIRE(items[i].number <= undone->number, "%q is undone before the %s %q, which is newer", undone->name, what,
+            items[i].name);
+}
+
+/* As take_away, of what was added last. Shares are no part of that: the VM keeps some of them. */
+static void undo(const vm_state *state, hcsref_slice *list, hcsref_str name, const char *what) {
+  const thing *undone = find(list, name);
+  REQUIRE(undone != NULL, "there is no %s %q", what, name);
+  require_older(&state->disks, undone, "disk");
+  require_older(&state->pipes, undone, "pipe");
+  require_older(&state->folders, undone, "folder");
+  require_older(&state->roots, undone, "root");
+  take_away(list, name, what);
 }
 
 static bool is(hcsref_str text, const char *wanted) {
@@ -94,7 +121,7 @@ static void change_share(vm_state *state, const hcsref_v2_modification *request)
                              &share, NULL),
           "%v is not a share", request->settings);
   if (is(request->request_type, "Add")) {
-    add(state, &state->shares, share.name, "share");
+    add_once(state, &state->shares, share.name, "share");
   } else if (is(request->request_type, "Remove")) {
     for (size_t i = 0; i < state->roots.len; i++)
       REQUIRE(!is_layer(&roots[i], share.name), "the share %q is a layer of %q", share.name, roots[i].name);
@@ -106,14 +133,24 @@ static void change_share(vm_state *state, const hcsref_v2_modification *request)
 
 static void change_disk(vm_state *state, const hcsref_v2_modification *request) {
   const thing *folders = state->folders.items;
+  REQUIRE(hcsref_str_has_prefix(request->resource_path, PLACES), "%q is not on the one controller",
+          request->resource_path);
   if (is(request->request_type, "Add")) {
-    add(state, &state->disks, request->resource_path, "disk");
+    add_once(state, &state->disks, request->resource_path, "disk");
     return;
   }
   for (size_t i = 0; i < state->folders.len; i++)
     REQUIRE(!hcsref_str_equal(folders[i].on, last_part(request->resource_path)), "the guest has %q at %q",
             request->resource_path, folders[i].name);
-  take_away(&state->disks, request->resource_path, "disk");
+  undo(state, &state->disks, request->resource_path, "disk");
+}
+
+/* The shim does not count a pipe's users: each mount adds it. Source: hcsshim internal/uvm/pipes.go. */
+static void change_pipe(vm_state *state, const hcsref_v2_modification *request) {
+  if (is(request->request_type, "Add"))
+    add(state, &state->pipes, request->resource_path);
+  else
+    undo(state, &state->pipes, request->resource_path, "pipe");
 }
 
 static void change_host(vm_state *state, hcsref_str text) {
@@ -124,6 +161,8 @@ static void change_host(vm_state *state, hcsref_str text) {
     change_share(state, &request);
   else if (hcsref_str_has_prefix(request.resource_path, SCSI))
     change_disk(state, &request);
+  else if (hcsref_str_has_prefix(request.resource_path, PIPES))
+    change_pipe(state, &request);
 }
 
 /* ---- the guest's part ----------------------------------------------------------------------------------------- */
@@ -145,11 +184,11 @@ static void change_folder(vm_state *state, const hcsref_guest_modification *requ
           "%v is not a disk", request->settings);
   if (is(request->request_type, "Add")) {
     REQUIRE(has_disk_at(state, place), "no disk %v is attached", place);
-    add(state, &state->folders, disk.container_path, "folder")->on = place;
+    add_once(state, &state->folders, disk.container_path, "folder")->on = place;
     return;
   }
   REQUIRE(find(&state->roots, disk.container_path) == NULL, "layers are combined at %q", disk.container_path);
-  take_away(&state->folders, disk.container_path, "folder");
+  undo(state, &state->folders, disk.container_path, "folder");
 }
 
 static void change_layers(vm_state *state, const hcsref_guest_modification *request) {
@@ -160,11 +199,12 @@ static void change_layers(vm_state *state, const hcsref_guest_modification *requ
                              &layers, NULL),
           "%v are not layers", request->settings);
   if (!is(request->request_type, "Add")) {
-    take_away(&state->roots, layers.container_root_path, "root");
+    undo(state, &state->roots, layers.container_root_path, "root");
     return;
   }
   REQUIRE(find(&state->folders, layers.container_root_path) != NULL, "no disk is at %q", layers.container_root_path);
-  root = add(state, &state->roots, layers.container_root_path, "root");
+  /* Containers that name the same scratch have one root: hcsshim leaves it to the guest to refuse the second. */
+  root = add(state, &state->roots, layers.container_root_path);
   root->layers = layers.layers;
   items = layers.layers.items;
   for (size_t i = 0; i < layers.layers.len; i++)

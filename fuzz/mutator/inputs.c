@@ -194,6 +194,7 @@ static const hcsref_field vm_host_fields[] = {
     ROW("cpus", hcsref_type_int32),
     ROW("processor_error", hcsref_type_string),
     ROW("os_build", hcsref_type_uint32),
+    ROW("shim_path", hcsref_type_string),
     ROW("files", vm_files_shape),
     ROW("grant_errors", hcsref_type_string_map),
     ROW("modify_errors", hcsref_type_string_map),
@@ -203,7 +204,7 @@ static const hcsref_type vm_host_shape = SHAPE(vm_host_fields);
 
 static const hcsref_field vm_options_fields[] = {
     ROW("id", hcsref_type_string), ROW("bundle", hcsref_type_string),     ROW("overrides", hcsref_type_uvm_options),
-    ROW("task", hcsref_type_bool), ROW("shim", hcsref_type_shim_options),
+    ROW("task", hcsref_type_bool), ROW("shim", hcsref_type_shim_options), ROW("rootfs", rootfs_list_shape),
 };
 static const hcsref_type vm_options_shape = SHAPE(vm_options_fields);
 static const hcsref_field vm_document_fields[] = {

@@ -14,21 +14,12 @@ typedef struct container_params {
 } container_params;
 
 static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec);
-static const hcsref_field mount_fields[] = {
-    FIELD(hcsref_rootfs_mount, type, "type", hcsref_type_string),
-    FIELD(hcsref_rootfs_mount, source, "source", hcsref_type_string),
-    FIELD(hcsref_rootfs_mount, target, "target", hcsref_type_string),
-    FIELD(hcsref_rootfs_mount, options, "options", hcsref_type_strings),
-};
-static const hcsref_type mount_type = OBJECT(hcsref_rootfs_mount, mount_fields);
-static const hcsref_type rootfs_type = LIST(mount_type);
-
 static const hcsref_field fields[] = {
     FIELD(container_params, profile, "profile", hcsref_type_uint32),
     FIELD(container_params, document.spec, "spec", spec_pointer),
     FIELD(container_params, document.options, "options", params_options_table),
     FIELD(container_params, document.host, "host", hcsref_type_raw),
-    FIELD(container_params, rootfs, "rootfs", rootfs_type),
+    FIELD(container_params, rootfs, "rootfs", params_rootfs_table),
     FIELD(container_params, root_preset, "root_preset", hcsref_type_bool),
 };
 static const hcsref_type container_type = OBJECT(container_params, fields);

@@ -2,7 +2,9 @@
 /* The options and the document of a VM, in a release that the input chooses: the params of a case "uvm-document", and
  * `profile`. */
 #include "mutator/table.h"
+#include "params.h"
 #include "support.h"
+#include "vm_state.h"
 
 #include "hcsref/profile.h"
 #include "hcsref/uvm.h"
@@ -11,6 +13,7 @@ typedef struct vm_options {
   hcsref_str id, bundle, overrides;
   bool task;
   hcsref_shim_options *shim;
+  hcsref_slice rootfs; /* of hcsref_rootfs_mount */
 } vm_options;
 
 typedef struct vm_params {
@@ -18,7 +21,8 @@ typedef struct vm_params {
   hcsref_oci_spec *spec;
   vm_options options;
   hcsref_str host;
-  bool explained; /* what is noted changes nothing */
+  hcsref_str shim_path; /* the host's */
+  bool explained;       /* what is noted changes nothing */
 } vm_params;
 
 static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec);
@@ -29,6 +33,7 @@ static const hcsref_field options_fields[] = {
     FIELD(vm_options, overrides, "overrides", hcsref_type_raw),
     FIELD(vm_options, task, "task", hcsref_type_bool),
     FIELD(vm_options, shim, "shim", shim_pointer),
+    FIELD(vm_options, rootfs, "rootfs", params_rootfs_table),
 };
 static const hcsref_type options_type = OBJECT(vm_options, options_fields);
 static const hcsref_field fields[] = {
@@ -60,12 +65,26 @@ static void check_memory(const hcsref_v2_compute_system *system, const hcsref_uv
   REQUIRE(size == asked || size == asked + 1, "%u megabytes, and %u are asked for", size, asked);
 }
 
+/* All disks are on the one controller, each in a place of its own. */
+static void check_disks(const hcsref_v2_devices *devices) {
+  const hcsref_v2_scsi_entry *controller = devices->scsi.entries;
+  const hcsref_v2_attachment_entry *disks;
+  REQUIRE(devices->scsi.len == 1 && hcsref_str_equal(controller->key, HCSREF_LIT(VM_CONTROLLER)), "the one controller");
+  disks = controller->value.attachments.entries;
+  for (size_t i = 0; i < controller->value.attachments.len; i++)
+    for (size_t other = 0; other < i; other++)
+      REQUIRE(!hcsref_str_equal(disks[i].key, disks[other].key), "%q and %q have one place", disks[other].value.path,
+              disks[i].value.path);
+}
+
 /* What every VM has. */
 static void check_system(const hcsref_v2_compute_system *system) {
   REQUIRE(system->virtual_machine != NULL, "a VM");
   REQUIRE(system->container == NULL, "a VM is no container");
   REQUIRE(system->should_terminate_on_last_handle_closed, "it ends with its owner");
   REQUIRE(system->virtual_machine->compute_topology != NULL, "a topology");
+  REQUIRE(system->virtual_machine->devices != NULL, "devices");
+  check_disks(system->virtual_machine->devices);
 }
 
 static hcsref_uvm_settings settings_of(const vm_params *in, const hcsref_profile *profile) {
@@ -73,7 +92,9 @@ static hcsref_uvm_settings settings_of(const vm_params *in, const hcsref_profile
   settings.id = in->options.id;
   settings.task = in->options.task;
   settings.bundle = in->options.bundle;
+  settings.shim_path = in->shim_path;
   settings.shim = in->options.shim;
+  settings.rootfs = in->options.rootfs;
   settings.overrides = in->options.overrides;
   return settings;
 }
@@ -110,6 +131,7 @@ static bool read_params(hcsref_arena *arena, hcsref_str text, vm_params *in, hcs
       !hcsref_vm_script_load(arena, in->host, &script, NULL))
     return false;
   *host = hcsref_vm_script_host(script);
+  in->shim_path = hcsref_vm_script_shim_path(script);
   return true;
 }
 
