@@ -4,8 +4,8 @@
 
 #include "compare/text.h"
 
-/* A case of more bytes, which take more than a block of a disk, is a long one: what fits into so many columns stays on
- * one line, and if it is long even so, a level is one space. */
+/* A case of more bytes than a block of a disk is a long one: what fits into so many columns stays on one line,
+ * and if it is still long, levels are one space. */
 #define SHORT_CASE      ((size_t)4096)
 #define LONG_CASE_WIDTH ((size_t)120)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What people have in hand, for `translate`. The first byte is the release and what else is given. */
+/* What people have in hand, for `translate`. The first byte: the release and what else is given. */
 #include "host.h"
 #include "input/encoding.h"
 #include "input/position.h"

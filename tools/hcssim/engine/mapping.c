@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a container maps, and the small steps that the reading of all documents shares. */
+/* What a container maps; small steps for all documents. */
 #include "engine/state.h"
 
 #include <string.h>
