@@ -110,7 +110,7 @@ static void one_shot(void **state) {
   refuse_each(play_one_shot);
 }
 
-/* What is on the disk is the same when there is no memory to ask for. */
+/* Running out of memory does not change which files and folders are found. */
 static void looking(void **state) {
   (void)state;
   atomic_store(&before_refusal, 0);

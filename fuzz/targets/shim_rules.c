@@ -2,6 +2,7 @@
 /* The parsers around a document, in the newest release that has each: the params of "process-annotations",
  * "parse-layers" and "sanitize-path" in one object. */
 #include "mutator/table.h"
+#include "params.h"
 #include "support.h"
 
 #include "hcsref/pipeline.h"
@@ -12,18 +13,9 @@ typedef struct rules_params {
   hcsref_str path;
 } rules_params;
 
-static const hcsref_field mount_fields[] = {
-    FIELD(hcsref_rootfs_mount, type, "type", hcsref_type_string),
-    FIELD(hcsref_rootfs_mount, source, "source", hcsref_type_string),
-    FIELD(hcsref_rootfs_mount, target, "target", hcsref_type_string),
-    FIELD(hcsref_rootfs_mount, options, "options", hcsref_type_strings),
-};
-static const hcsref_type mount_type = OBJECT(hcsref_rootfs_mount, mount_fields);
-static const hcsref_type rootfs_type = LIST(mount_type);
-
 static const hcsref_field fields[] = {
     FIELD(rules_params, annotations, "annotations", hcsref_type_string_map),
-    FIELD(rules_params, rootfs, "rootfs", rootfs_type),
+    FIELD(rules_params, rootfs, "rootfs", params_rootfs_table),
     FIELD(rules_params, layer_folders, "layer_folders", hcsref_type_strings),
     FIELD(rules_params, path, "path", hcsref_type_string),
 };
