@@ -168,6 +168,9 @@ bool explain_number_read(hcsref_str word, explain_number *out) {
   return try_base(digits, 10, negative, out);
 }
 
+/* So far behind "in Win32" is its number. */
+#define MOST_SENTENCE ((size_t)400)
+
 /* ---- in a text --------------------------------------------------------------------------------------------- */
 
 static bool is_word(char c) {
@@ -199,6 +202,14 @@ static bool is_called_result(hcsref_str text, size_t at, uint32_t value) {
                                  follows(text, at, "error code") || follows(text, at, "ErrorCode"));
 }
 
+/* A Win32 error as hcsshim writes it: "... failed in Win32: TEXT (0x3f9)". Source: hcsshim internal/hcserror Error. */
+static bool is_win32_error(hcsref_str text, size_t at, size_t end, uint32_t value) {
+  const size_t from = at > MOST_SENTENCE ? at - MOST_SENTENCE : 0;
+  return value > 0 && value <= 0xFFFFu && at > 0 && text.data[at - 1] == '(' && end < text.len &&
+         text.data[end] == ')' && end - at > 2 && text.data[at + 1] == 'x' &&
+         explain_holds(hcsref_str_from(text.data + from, at - from), HCSREF_LIT("in Win32"));
+}
+
 static bool is_name(hcsref_str word, explain_number *out) {
   out->code = explain_code_named(word);
   out->value = out->code == NULL ? 0 : out->code->result;
@@ -214,7 +225,7 @@ static bool is_code(hcsref_str text, size_t at, size_t end, explain_number *out)
   if (!explain_number_read(word, out))
     return is_name(word, out); /* E_INVALIDARG begins with a digit too */
   if (out->code == NULL)
-    return is_called_result(text, at, out->value);
+    return is_called_result(text, at, out->value) || is_win32_error(text, at, end, out->value);
   return out->value > 0xFFFFu || (out->value != 0 && is_called_code(text, at, end));
 }
 

@@ -28,6 +28,7 @@ typedef enum explain_activity {
   EXPLAIN_NETWORK,   /**< HNS, HCN, CNI */
   EXPLAIN_IDENTITY,  /**< accounts */
   EXPLAIN_VM,        /**< making or running a VM */
+  EXPLAIN_GUEST,     /**< asking the guest of a VM */
   EXPLAIN_DAEMON     /**< connecting to containerd or dockerd */
 } explain_activity;
 

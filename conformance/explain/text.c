@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain/text.h"
 
+#include "cli/options.h"
 #include "explain/document.h"
 #include "explain/entries.h"
 #include "explain/result.h"
@@ -316,7 +317,35 @@ static void tell_words(explain_page *page, const analysis *a) {
   tell_rules(page, a);
 }
 
+/* Where Windows says more of what failed while that was being done. */
+static const char *event_log_of(explain_activity activity) {
+  static const char *const logs[] = {
+      [EXPLAIN_CONTAINER] = "Microsoft-Windows-Hyper-V-Compute-Admin",
+      [EXPLAIN_PROCESS] = "Microsoft-Windows-Hyper-V-Compute-Admin",
+      [EXPLAIN_LAYERS] = "Microsoft-Windows-Hyper-V-Compute-Admin",
+      [EXPLAIN_NETWORK] = "Microsoft-Windows-Host-Network-Service-Admin",
+      [EXPLAIN_IDENTITY] = "Microsoft-Windows-Containers-CCG/Admin",
+      [EXPLAIN_VM] = "Microsoft-Windows-Hyper-V-Worker-Admin",
+      [EXPLAIN_GUEST] = "Microsoft-Windows-Hyper-V-Compute-Admin",
+  };
+  const size_t index = (size_t)activity;
+  return index < CLI_COUNT(logs) ? logs[index] : NULL;
+}
+
+/* Words of Windows in a language, or of a program, that is not known here. */
+static void tell_where_more_is(explain_page *page, const analysis *a) {
+  const char *log = event_log_of(activity_of(a));
+  if (!says_nothing(a) || a->result != NULL || a->document.tree != NULL || a->call_count == 0 || log == NULL)
+    return;
+  explain_part_begin(page, "look", "What to look at first");
+  explain_say(page, "%s the event log %s at that time has the code and what else Windows says.",
+              a->failure.unknown == 0 ? "There is no code in the message, and its words are not known here:"
+                                      : "No more is known of it here:",
+              log);
+}
+
 static void tell_advice(explain_page *page, const analysis *a, const explain_code *code) {
+  tell_where_more_is(page, a);
   if (a->saying_count > 0)
     explain_part_begin(page, "look", "What to look at first");
   for (size_t i = 0; i < a->saying_count; i++)

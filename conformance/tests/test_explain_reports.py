@@ -21,6 +21,11 @@ MESSAGES = [
      ["HCN_E_NETWORK_ALREADY_EXISTS"], []),
     ('"Source Vip endpoint creation failed" err="hcnCreateEndpoint failed in Win32: An address provided is invalid or reserved. "',
      ["HCN_E_ADDR_INVALID_OR_RESERVED"], []),
+    ("Error response from daemon: failed to create endpoint shop on network nat: hnsCall failed in Win32: O arquivo j\u00e1 est\u00e1 "
+     "sendo usado por outro processo. (0x20).", ["ERROR_SHARING_VIOLATION", "port"], ["scratch disk"]),
+    ("failed to create endpoint shop on network nat: HNS failed with error : \u4e0d\u80fd\u6253\u5f00\u6587\u4ef6\u3002",
+     ["creating a network endpoint", "no code", "Microsoft-Windows-Host-Network-Service-Admin"], []),
+    ("[7] Failed to initialize key-value store of network plugin, err:timed out locking store.", ["azure-vnet"], []),
     ("Error response from daemon: network host not found", ["does not exist on Windows"], []),
     ("netplugin failed but error parsing its diagnostic message \"\": unexpected end of JSON input", ["CNI plugin ended"], []),
     ("NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized",
@@ -30,6 +35,10 @@ MESSAGES = [
      'the file specified. (0x2) layerId=x"', ["ERROR_FILE_NOT_FOUND", "newer build of Windows"], ["CommandLine"]),
     ("failed to register layer: re-exec error: exit status 1: output: ProcessBaseLayer C:\\d\\84: The system cannot find the path "
      "specified.", ["ERROR_PATH_NOT_FOUND", "a Linux image"], ["WorkingDirectory"]),
+    ("hcsshim::ImportLayer failed in Win32: The system has attempted to load or restore a file into the registry, but the specified "
+     "file is not in a registry file format. (0x3f9)", ["ERROR_NOT_REGISTRY_FILE", "another build of Windows"], []),
+    ("hcsshim::UnprepareLayer failed in Win32: Text of Windows. (0x3ff)",
+     ["0x800703FF is not among the codes", "Win32 error 1023", "Microsoft-Windows-Hyper-V-Compute-Admin"], []),
     ("failed to bind target \"C:\\\\x\": Zugriff verweigert", ["ERROR_ACCESS_DENIED", "bindflt"], ["HcsGrantVmAccess"]),
     ("failed to create scratch layer: no parent layers present: unknown", ["FROM scratch"], []),
     ("failed to create shim task: invalid OCI spec - Type 'windows-layer' not supported: unknown", ["hcsproof explain mount-type"],
@@ -52,6 +61,12 @@ MESSAGES = [
     ("connection error: desc = \"transport: Error while dialing open //./pipe/containerd-containerd: The system cannot find the "
      "file specified.\"", ["connecting to containerd", "The daemon is not running"], ["source of a mount"]),
     ("no matching manifest for windows/amd64 10.0.20348 in the manifest list entries", ["for Linux only"], []),
+    ("failed to create shim task: failed to mount container storage: guest modify: guest RPC failure: The virtual machine or "
+     "container JSON document is invalid.", ["changing something inside the VM", "newer than the build of the image"], ["a missing quote"]),
+    ("Failed to start the virtual machine 'X' because one of the Hyper-V components is not running (Virtual machine ID E7).",
+     ["The hypervisor is not running", "hypervisorlaunchtype"], []),
+    ("credential spec 'C:\\ProgramData\\docker\\CredentialSpecs\\shop.json' for container f0 as the file could not be read: \"open "
+     "shop.json: The system cannot find the file specified.\"", ["ERROR_FILE_NOT_FOUND", "folder CredentialSpecs"], ["Layers[]"]),
     ("ttrpc: closed: unknown", ["The shim ended"], []),
     ("Error response from daemon: CreateComputeSystem 0a: The locale specific resource for the desired message is not present.",
      ["hides what happened"], []),
