@@ -82,8 +82,8 @@ static size_t count_disks(run *r) {
   return vm_state_disks(r->state);
 }
 
-/* The scratch of a pod's sandbox stays until the VM ends, made or not. Source: hcsshim internal/hcsoci resources_wcow.go
- * allocateWindowsResources. */
+/* The scratch of a pod's sandbox stays until the VM ends, made or not. Source: hcsshim internal/hcsoci
+ * resources_wcow.go allocateWindowsResources. */
 static size_t disks_kept(const hcsref_oci_spec *spec) {
   const hcsref_str *type = hcsref_map_find(&spec->annotations, HCSREF_LIT("io.kubernetes.cri.container-type"));
   return type != NULL && hcsref_str_equal(*type, HCSREF_LIT("sandbox"));
