@@ -47,6 +47,18 @@ typedef struct kit_check {
 extern const kit_check kit_container_checks[], kit_device_checks[], kit_vm_checks[], kit_request_checks[],
     kit_service_checks[], kit_spec_checks[], kit_vm_part_checks[];
 
+/** Applies the forms of texts and numbers of `type`'s members. */
+void kit_lint_forms(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object);
+/** Is the text, unless it is empty, the MAC address of an adapter? */
+void kit_lint_mac(kit_linter *l, const kit_place *at, const char *member, hcsref_str text);
+
+/** The name of a registry key, which stands in its hive. */
+void kit_lint_key_name(kit_linter *l, const kit_place *at, const kit_json *key);
+/** No two elements of the list at `list` have the same text at `member`, in whatever case. */
+void kit_lint_alike(kit_linter *l, const kit_place *at, const kit_json *object, const char *list, const char *member,
+                    const char *rule);
+bool kit_is_base64(hcsref_str text);
+
 /** The paths of a layerchain.json. */
 void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *list);
 
@@ -75,6 +87,10 @@ const char *kit_hidden_by(hcsref_str path);
 /** Is the path at `member`, if there is one, spelt as one, and absolute? If it is not absolute, `rule` is broken. */
 void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *object, const char *member,
                        const char *rule);
+/** A drive letter and a colon, perhaps with separators behind it: a whole drive. */
+bool kit_is_drive(hcsref_str path);
+/** Says when a name in the Windows path is one of a device, such as NUL. */
+void kit_lint_reserved(kit_linter *l, const kit_place *at, const char *member, hcsref_str path);
 /** Are the paths the same but for case, slashes and what ends them? */
 bool kit_same_path(hcsref_str a, hcsref_str b);
 

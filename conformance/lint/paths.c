@@ -45,14 +45,13 @@ bool kit_same_path(hcsref_str a, hcsref_str b) {
   return a.len == b.len && begins_with(a, b);
 }
 
-/* A drive letter and a colon: a whole drive. */
-static bool is_drive(hcsref_str path) {
+bool kit_is_drive(hcsref_str path) {
   char c = path.len < 2 ? '\0' : folded(path.data[0]);
   return trimmed(path).len == 2 && c >= 'a' && c <= 'z' && path.data[1] == ':';
 }
 
 static bool has_drive(hcsref_str path) {
-  return path.len >= 2 && is_drive(hcsref_str_first(path, 2));
+  return path.len >= 2 && kit_is_drive(hcsref_str_first(path, 2));
 }
 
 /* ---- spelling ------------------------------------------------------------------------------------------------------
@@ -82,7 +81,20 @@ static bool tell_character(kit_linter *l, const kit_place *at, const char *membe
       kit_lint_tell(l, at, member, "path-character", "\"%v\" has a character that Windows paths cannot have", path);
       return true;
     }
+    if (c == ':' && i > 1 && has_drive(path)) {
+      kit_lint_tell(l, at, member, "path-character",
+                    "\"%v\" has a colon behind its drive, where a stream of a file begins", path);
+      return true;
+    }
   }
+  return false;
+}
+
+/* "a." within a path is "a". */
+static bool has_loose_name(hcsref_str path) {
+  for (size_t i = 2; i < path.len && !is_device_path(path); i++)
+    if (is_separator(path.data[i]) && path.data[i - 1] == '.')
+      return true;
   return false;
 }
 
@@ -113,6 +125,39 @@ static void tell_slashes(kit_linter *l, const kit_place *at, const char *member,
   kit_lint_tell_text(l, at, member, mended, "path-slashes", "\"%v\" has forward slashes; write \"%v\"", path, mended);
 }
 
+/* CON, PRN, AUX, NUL, COM1 to COM9, LPT1 to LPT9, whatever follows a dot, a blank or a colon. Source: Microsoft, Naming
+ * Files, Paths, and Namespaces; superscript digits count there as digits. */
+static bool is_reserved(hcsref_str name) {
+  static const char *const names[] = {"con", "prn", "aux", "nul", "com", "lpt"};
+  size_t len = 0, digits;
+  while (len < name.len && strchr(". :", name.data[len]) == NULL)
+    len++;
+  for (size_t i = 0; i < sizeof names / sizeof names[0] && len >= 3; i++) {
+    hcsref_str rest = hcsref_str_first(hcsref_str_skip(name, 3), len - 3);
+    digits = i < 4 ? 0 : rest.len == 1 && rest.data[0] >= '1' && rest.data[0] <= '9' ? 1 : 2;
+    if (hcsref_str_equal_ascii_fold(hcsref_str_first(name, 3), hcsref_cstr(names[i])) && rest.len == digits &&
+        (digits < 2 || hcsref_str_equal(rest, HCSREF_LIT("\xc2\xb9")) ||
+         hcsref_str_equal(rest, HCSREF_LIT("\xc2\xb2")) || hcsref_str_equal(rest, HCSREF_LIT("\xc2\xb3"))))
+      return true;
+  }
+  return false;
+}
+
+void kit_lint_reserved(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
+  size_t start = 0;
+  for (size_t i = 0; i <= path.len && !is_device_path(path); i++) {
+    hcsref_str name = hcsref_str_first(hcsref_str_skip(path, start), i - start);
+    if (i < path.len && !is_separator(path.data[i]))
+      continue;
+    start = i + 1;
+    if (!is_reserved(name))
+      continue;
+    kit_lint_tell(l, at, member, "path-reserved", "\"%v\" is the name of a device: \"%v\" leads to no file", name,
+                  path);
+    return;
+  }
+}
+
 /* Win32 takes these off, unless the path begins with \\?\. */
 static bool ends_loosely(hcsref_str path) {
   char last = path.len == 0 ? '\0' : path.data[path.len - 1];
@@ -126,6 +171,8 @@ static void check_spelling(kit_linter *l, const kit_place *at, const char *membe
                   path);
   else if (ends_loosely(path))
     kit_lint_tell(l, at, member, "path-dots", "\"%v\" ends with a dot or a blank, which Windows takes off", path);
+  else if (has_loose_name(path))
+    kit_lint_tell(l, at, member, "path-dots", "\"%v\" has a name that ends with a dot, which Windows takes off", path);
   else if (memchr(path.data, '/', path.len) != NULL && (has_drive(path) || is_separator(path.data[0])))
     tell_slashes(l, at, member, path);
 }
@@ -137,8 +184,10 @@ void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *objec
     return;
   if (!hcsref_path_is_abs(path))
     kit_lint_tell(l, at, member, rule, "\"%v\" is not an absolute path", path);
-  else
+  else {
     check_spelling(l, at, member, path);
+    kit_lint_reserved(l, at, member, path);
+  }
 }
 
 /* ---- mapped directories --------------------------------------------------------------------------------------------
@@ -155,7 +204,7 @@ const char *kit_hidden_by(hcsref_str path) {
 }
 
 static bool is_c_drive(hcsref_str path) {
-  return is_drive(path) && folded(path.data[0]) == 'c';
+  return kit_is_drive(path) && folded(path.data[0]) == 'c';
 }
 
 static void tell_pipe(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
@@ -176,7 +225,7 @@ void kit_lint_directory(kit_linter *l, const kit_place *at, const kit_json *dire
     tell_pipe(l, at, "ContainerPath", inside);
   } else if (is_c_drive(inside)) {
     kit_lint_tell(l, at, "ContainerPath", "mount-root", "\"%v\" is the container's system drive", inside);
-  } else if (!is_drive(inside)) {
+  } else if (!kit_is_drive(inside)) {
     kit_lint_absolute(l, at, directory, "ContainerPath", "container-path-relative");
   }
   if (hidden != NULL)
@@ -240,7 +289,7 @@ static bool note_mappings(hcsref_arena *arena, const kit_json *list, mappings *m
     if (path.len == 0)
       continue;
     m->items[m->count++] = (mapped){path, i, false};
-    if (is_drive(path))
+    if (kit_is_drive(path))
       m->drives[drive_of(path)] = true;
   }
   return m->count == 0 || mark_repeated(arena, m);
@@ -249,7 +298,7 @@ static bool note_mappings(hcsref_arena *arena, const kit_json *list, mappings *m
 /* On a drive that is mapped as a whole, or on one that nothing maps: containers have C: alone. */
 static void check_drive(kit_linter *l, const kit_place *at, hcsref_str path, const bool *drives) {
   hcsref_str drive = hcsref_str_first(path, 2);
-  if (!has_drive(path) || is_drive(path))
+  if (!has_drive(path) || kit_is_drive(path))
     return;
   if (drives[drive_of(path)])
     kit_lint_tell(l, at, "ContainerPath", "mount-below-drive",
@@ -260,12 +309,25 @@ static void check_drive(kit_linter *l, const kit_place *at, hcsref_str path, con
                   "\"%v\" is on drive %v, which nothing maps: a container has only C:", path, drive);
 }
 
+/* Of a container that is created: what changes one may name less. */
+static void check_named(kit_linter *l, const kit_place *at, const kit_json *list) {
+  size_t i = 0;
+  for (const kit_json *item = list->first; item != NULL; item = item->next, i++) {
+    kit_place here = {at, {NULL, 0}, i};
+    if (item->kind == KIT_JSON_OBJECT && !kit_is_set(item, "ContainerPath"))
+      kit_lint_tell(l, &here, "ContainerPath", "container-path-relative", "no path in the container is given");
+    if (item->kind == KIT_JSON_OBJECT && !kit_is_set(item, "HostPath"))
+      kit_lint_tell(l, &here, "HostPath", "host-path-relative", "no path of the host is given");
+  }
+}
+
 void kit_lint_directories(kit_linter *l, const kit_place *at, const kit_json *object) {
   const kit_json *list = kit_json_get(object, "MappedDirectories");
   kit_place list_place = {at, HCSREF_LIT("MappedDirectories"), 0};
   mappings m = {NULL, 0, {false}};
   if (list == NULL || list->kind != KIT_JSON_ARRAY || list->count == 0)
     return;
+  check_named(l, &list_place, list);
   if (!note_mappings(l->arena, list, &m)) {
     l->out_of_memory = true;
     return;

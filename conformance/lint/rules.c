@@ -81,11 +81,17 @@ static void check_storage(kit_linter *l, const kit_place *at, const kit_json *ob
     tell_volume(l, at, "Path", path, true);
 }
 
+/* Names of pipes are of any case: GetContainerPipeMapping makes one of each mount. */
+static void check_pipes(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_alike(l, at, object, "MappedPipes", "ContainerPipeName", "container-path-repeated");
+}
+
 static void check_container_v2(kit_linter *l, const kit_place *at, const kit_json *object) {
   if (!l->partial && !kit_is_set(object, "Storage"))
     kit_lint_tell(l, at, "Storage", "no-layers",
                   l->hosted ? "the container has no Storage, which says where its root is"
                             : "the container has no Storage, which names its layers and its volume");
+  check_pipes(l, at, object);
   kit_lint_directories(l, at, object);
 }
 
@@ -136,6 +142,13 @@ static hcsref_str mended_pipe(kit_linter *l, hcsref_str path) {
   return mended;
 }
 
+static bool has_control_or_separator(hcsref_str name) {
+  for (size_t i = 0; i < name.len; i++)
+    if ((unsigned char)name.data[i] < ' ' || name.data[i] == '\\' || name.data[i] == '/')
+      return true;
+  return false;
+}
+
 static void check_pipe(kit_linter *l, const kit_place *at, const kit_json *object) {
   hcsref_str name = kit_json_get_string(object, "ContainerPipeName"), host = kit_json_get_string(object, "HostPath");
   hcsref_str prefix = HCSREF_LIT("\\\\.\\pipe\\"), mended = mended_pipe(l, host);
@@ -145,7 +158,11 @@ static void check_pipe(kit_linter *l, const kit_place *at, const kit_json *objec
                        hcsref_str_skip(name, prefix.len));
   if (name.len == 0)
     kit_lint_tell(l, at, "ContainerPipeName", "pipe-name-empty", "the pipe has no name in the container");
-  if (hcsref_is_named_pipe(host) || hcsref_str_has_prefix(host, HCSREF_LIT("\\\\?\\VMSMB\\")))
+  if (has_control_or_separator(hcsref_is_named_pipe(name) ? hcsref_str_skip(name, prefix.len) : name))
+    kit_lint_tell(l, at, "ContainerPipeName", "path-character", "\"%v\" has a character that no name of a pipe has",
+                  name);
+  if (hcsref_str_has_prefix(host, HCSREF_LIT("\\\\?\\VMSMB\\")) ||
+      (hcsref_is_named_pipe(host) && host.len > prefix.len))
     return;
   if (mended.len != 0)
     kit_lint_tell_text(l, at, "HostPath", mended, "pipe-host-path", "write \"%v\" as \"%v\"", host, mended);
@@ -173,14 +190,19 @@ static void check_container_v1(kit_linter *l, const kit_place *at, const kit_jso
   if (partition != (runtime != NULL && runtime->kind == KIT_JSON_OBJECT))
     kit_lint_tell(l, at, "HvRuntime", "hv-runtime",
                   partition ? "HvPartition is set, HvRuntime is not" : "HvRuntime is set, HvPartition is not");
-  if (!l->partial && !partition && kit_json_get_string(object, "LayerFolderPath").len == 0)
+  if (kit_json_get_string(object, "LayerFolderPath").len != 0)
+    kit_lint_absolute(l, at, object, "LayerFolderPath", "layer-path");
+  else if (!l->partial && !partition)
     kit_lint_tell(l, at, "LayerFolderPath", "layer-folder-missing", "no scratch folder is given");
+  kit_lint_alike(l, at, object, "Layers", "ID", "layer-path");
+  kit_lint_credential_text(l, at, "Credentials", kit_json_get(object, "Credentials"));
   /* dockerd started the VM for Linux containers as a container without layers. */
   if (!l->partial && !l->for_linux && is_empty_list(kit_json_get(object, "Layers")))
     kit_lint_tell(l, at, "Layers", "no-layers", "the container has no layers");
   check_megabytes(l, at, object, "MemoryMaximumInMB");
   kit_lint_endpoints(l, at, object);
   kit_lint_host_name(l, at, object);
+  check_pipes(l, at, object);
   kit_lint_directories(l, at, object);
 }
 
@@ -250,11 +272,14 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
                {"QWord", "QWordValue"},
                {"CustomType", "BinaryValue"}};
   static const char *const values[] = {"StringValue", "BinaryValue", "DWordValue", "QWordValue"};
-  hcsref_str type = kit_json_get_string(object, "Type"),
-             hive = kit_json_get_string(kit_json_get(object, "Key"), "Hive");
+  const kit_json *key = kit_json_get(object, "Key");
+  const kit_place key_place = {at, HCSREF_LIT("Key"), 0};
+  hcsref_str type = kit_json_get_string(object, "Type"), hive = kit_json_get_string(key, "Hive");
   size_t i, v;
   if (!kit_is_one_of(hive, hives))
     kit_lint_tell(l, at, "Key", "registry-key", "\"%v\" is not a registry hive", hive);
+  else
+    kit_lint_key_name(l, &key_place, key);
   for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
     if (hcsref_str_equal(type, hcsref_cstr(types[i].type)))
       break;
@@ -262,12 +287,79 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
     kit_lint_tell(l, at, "Type", "registry-type", "\"%v\" is not a type of registry value", type);
     return;
   }
+  if (!kit_is_base64(kit_json_get_string(object, "BinaryValue")))
+    kit_lint_tell(l, at, "BinaryValue", "registry-type", "\"%v\" is not base64",
+                  kit_json_get_string(object, "BinaryValue"));
   for (v = 0; v < sizeof(values) / sizeof(values[0]); v++)
     if (kit_json_get(object, values[v]) != NULL && (types[i].value == NULL || strcmp(values[v], types[i].value) != 0))
       kit_lint_tell(l, at, values[v], "registry-type", "does not match type %s", types[i].type);
 }
 
+void kit_lint_key_name(kit_linter *l, const kit_place *at, const kit_json *key) {
+  hcsref_str name = kit_json_get_string(key, "Name");
+  if (name.len == 0)
+    kit_lint_tell(l, at, "Name", "registry-key", "the key has no name");
+  else if (name.data[0] == '\\' || hcsref_str_has_prefix(name, HCSREF_LIT("HKEY_")) ||
+           hcsref_str_has_prefix(name, HCSREF_LIT("HKLM\\")))
+    kit_lint_tell(l, at, "Name", "registry-key",
+                  "\"%v\" is not below the hive: a name has no root and no leading backslash", name);
+  else if (memchr(name.data, '/', name.len) != NULL)
+    kit_lint_tell(l, at, "Name", "registry-key", "\"%v\" has a slash, which separates no keys; write backslashes",
+                  name);
+}
+
 /* ---- processes and devices ---------------------------------------------------------------------------- */
+
+/* Source: COORD, which has two signed numbers of 16 bits. */
+static void check_console_size(kit_linter *l, const kit_place *at, const kit_json *size) {
+  uint64_t number;
+  if (size == NULL || size->kind != KIT_JSON_ARRAY || size->count == 0)
+    return;
+  if (size->count != 2)
+    kit_lint_tell(l, at, "ConsoleSize", "console-size", "has %u number%s; it takes height and width",
+                  (uint64_t)size->count, size->count == 1 ? "" : "s");
+  for (const kit_json *item = size->first; item != NULL; item = item->next)
+    if (kit_json_uint(item, &number) && number > INT16_MAX && number <= INT32_MAX)
+      kit_lint_tell(l, at, "ConsoleSize", "console-size", "%u is more than 32767", number);
+}
+
+/* CreateProcess takes no more, and environments end where they have a NUL. In characters; some count twice. */
+#define MOST_OF_A_LINE 32766
+
+static void check_line(kit_linter *l, const kit_place *at, hcsref_str line) {
+  size_t count = 0;
+  for (size_t i = 0; i < line.len; i++)
+    count += ((unsigned char)line.data[i] & 0xc0) != 0x80;
+  if (line.len != 0 && memchr(line.data, '\0', line.len) != NULL)
+    kit_lint_tell(l, at, "CommandLine", "process-text", "the command line has a NUL, where it ends");
+  else if (count > MOST_OF_A_LINE)
+    kit_lint_tell(l, at, "CommandLine", "process-text", "the command line has %u characters; Windows takes %u",
+                  (uint64_t)count, (uint64_t)MOST_OF_A_LINE);
+}
+
+/* More variables are not compared. */
+#define MOST_VARIABLES 1000
+
+/* hcsshim splits "=C:=C:\\x" at its first character: an empty name is such a variable. */
+static bool is_variable(hcsref_str name) {
+  return name.len == 0 || (memchr(name.data, '\0', name.len) == NULL && memchr(name.data, '=', name.len) == NULL);
+}
+
+static void check_environment(kit_linter *l, const kit_place *at, const kit_json *object) {
+  const kit_json *list = kit_json_get(object, "Environment"), *item, *other;
+  const kit_place place = {at, HCSREF_LIT("Environment"), 0};
+  if (list == NULL || list->kind != KIT_JSON_OBJECT || list->count > MOST_VARIABLES)
+    return;
+  for (item = list->first; item != NULL; item = item->next) {
+    hcsref_str name = item->key.len == 0 ? HCSREF_LIT("") : item->key;
+    const kit_place here = {&place, name, 0};
+    if (!is_variable(name))
+      kit_lint_tell_key(l, &here, NULL, "process-text", "\"%v\" is not the name of a variable", name);
+    for (other = list->first; other != item && name.len != 0 && !l->for_linux; other = other->next)
+      if (hcsref_str_equal_ascii_fold(name, other->key) && !hcsref_str_equal(name, other->key))
+        kit_lint_tell_key(l, &here, NULL, "process-text", "Windows takes %v and %v for one variable", name, other->key);
+  }
+}
 
 static void check_process_v2(kit_linter *l, const kit_place *at, const kit_json *object) {
   const kit_json *arguments = kit_json_get(object, "CommandArgs"), *size = kit_json_get(object, "ConsoleSize");
@@ -278,21 +370,39 @@ static void check_process_v2(kit_linter *l, const kit_place *at, const kit_json 
   kit_lint_command(l, at, "CommandLine", kit_json_get_string(object, "CommandLine"));
   kit_lint_command(l, at, "CommandArgs",
                    list && arguments->first->kind == KIT_JSON_STRING ? arguments->first->text : HCSREF_LIT(""));
-  if (size != NULL && size->kind == KIT_JSON_ARRAY && size->count != 0 && size->count != 2)
-    kit_lint_tell(l, at, "ConsoleSize", "console-size", "has %u number%s; it takes height and width",
-                  (uint64_t)size->count, size->count == 1 ? "" : "s");
+  check_console_size(l, at, size);
   if (kit_json_is_true(kit_json_get(object, "EmulateConsole")) &&
       kit_json_is_true(kit_json_get(object, "CreateStdErrPipe")))
     kit_lint_tell(l, at, "CreateStdErrPipe", "console-stderr", "the console is emulated");
   kit_lint_user(l, at, "User", kit_json_get_string(object, "User"));
+  check_line(l, at, kit_json_get_string(object, "CommandLine"));
+  check_environment(l, at, object);
   if (kit_json_get_string(object, "WorkingDirectory").len != 0)
     kit_lint_absolute(l, at, object, "WorkingDirectory", "working-directory");
 }
 
 static void check_process_v1(kit_linter *l, const kit_place *at, const kit_json *object) {
+  hcsref_str line = kit_json_get_string(object, "CommandLine");
+  if (!l->for_linux && line.len == 0 && kit_json_get_string(object, "ApplicationName").len == 0)
+    kit_lint_tell(l, at, "CommandLine", "command-exclusive", "neither CommandLine nor ApplicationName is set");
   if (!l->for_linux)
-    kit_lint_command(l, at, "CommandLine", kit_json_get_string(object, "CommandLine"));
+    kit_lint_command(l, at, "CommandLine", line);
+  check_line(l, at, line);
+  check_environment(l, at, object);
   kit_lint_user(l, at, "User", kit_json_get_string(object, "User"));
+}
+
+/* What each operation needs. */
+static void check_process_change(kit_linter *l, const kit_place *at, const kit_json *object) {
+  static const char *const operations[] = {"ConsoleSize", "CloseHandle", NULL};
+  hcsref_str operation = kit_json_get_string(object, "Operation");
+  for (size_t i = 0; operations[i] != NULL; i++)
+    if (hcsref_str_equal(operation, hcsref_cstr(operations[i])) && !kit_is_set(object, operations[i]))
+      kit_lint_tell(l, at, operations[i], "request-settings", "is missing");
+}
+
+static void check_guard_state(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_credential_text(l, at, "CredentialSpec", kit_json_get(object, "CredentialSpec"));
 }
 
 static void check_device(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -323,6 +433,8 @@ const kit_check kit_container_checks[] = {
     {&hcsref_type_v2_networking, check_networking},
     {&hcsref_type_v2_registry_value, check_registry_value},
     {&hcsref_type_v2_process_parameters, check_process_v2},
+    {&hcsref_type_v2_process_modify_request, check_process_change},
+    {&hcsref_type_v2_container_credential_guard_state, check_guard_state},
     {&hcsref_type_v2_device, check_device},
     {NULL, NULL},
 };
@@ -339,4 +451,5 @@ void kit_lint_object(kit_linter *l, const kit_place *at, const hcsref_type *type
                                            kit_request_checks,   kit_service_checks, kit_spec_checks};
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
     apply(l, lists[i], at, type, object);
+  kit_lint_forms(l, at, type, object);
 }

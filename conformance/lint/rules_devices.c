@@ -29,25 +29,28 @@ static bool is_group(hcsref_str mac) {
   return strchr("13579bdfBDF", mac.data[1]) != NULL;
 }
 
-static void tell_colons(kit_linter *l, const kit_place *at, hcsref_str text) {
+static void tell_colons(kit_linter *l, const kit_place *at, const char *member, hcsref_str text) {
   char mended[17];
   for (size_t i = 0; i < sizeof(mended); i++)
     mended[i] = text.data[i] == ':' ? '-' : text.data[i];
-  kit_lint_tell_text(l, at, "MacAddress", hcsref_str_from(mended, sizeof(mended)), "mac-form",
+  kit_lint_tell_text(l, at, member, hcsref_str_from(mended, sizeof(mended)), "mac-form",
                      "\"%v\" has colons; Windows writes \"%v\"", text, hcsref_str_from(mended, sizeof(mended)));
 }
 
-static void check_mac(kit_linter *l, const kit_place *at, const kit_json *object) {
-  hcsref_str text = kit_json_get_string(object, "MacAddress");
+void kit_lint_mac(kit_linter *l, const kit_place *at, const char *member, hcsref_str text) {
   if (text.len == 0 || (is_mac(text, '-') && !is_group(text)))
     return;
   if (is_mac(text, '-'))
-    kit_lint_tell(l, at, "MacAddress", "mac-form", "\"%v\" is the address of a group, which no adapter has for its own",
+    kit_lint_tell(l, at, member, "mac-form", "\"%v\" is the address of a group, which no adapter has for its own",
                   text);
   else if (is_mac(text, ':'))
-    tell_colons(l, at, text);
+    tell_colons(l, at, member, text);
   else
-    kit_lint_tell(l, at, "MacAddress", "mac-form", "\"%v\" is not a MAC address, such as 00-15-5D-01-02-03", text);
+    kit_lint_tell(l, at, member, "mac-form", "\"%v\" is not a MAC address, such as 00-15-5D-01-02-03", text);
+}
+
+static void check_mac(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_mac(l, at, "MacAddress", kit_json_get_string(object, "MacAddress"));
 }
 
 static void check_adapter(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -86,6 +89,8 @@ void kit_lint_host_name(kit_linter *l, const kit_place *at, const kit_json *obje
                   (uint64_t)name.len);
     return;
   }
+  if (name.len != 0 && (name.data[0] == '-' || name.data[name.len - 1] == '-'))
+    kit_lint_tell(l, at, "HostName", "host-name", "\"%v\" begins or ends with a hyphen", name);
   for (size_t i = 0; i < name.len; i++)
     if ((unsigned char)name.data[i] <= ' ' || strchr("\\/:*?\"<>|,;=+[]@!#$%^&'(){}~`", name.data[i]) != NULL) {
       kit_lint_tell(l, at, "HostName", "host-name", "\"%v\" has a character that no host name has", name);
@@ -103,7 +108,7 @@ void kit_lint_share_name(kit_linter *l, const kit_place *at, const kit_json *obj
   hcsref_str name = kit_json_get_string(object, member);
   bool dots = hcsref_str_equal(name, HCSREF_LIT(".")) || hcsref_str_equal(name, HCSREF_LIT(".."));
   for (size_t i = 0; i < name.len && !dots; i++)
-    dots = (unsigned char)name.data[i] < ' ' || name.data[i] == '/' || name.data[i] == '\\';
+    dots = (unsigned char)name.data[i] < ' ' || strchr("/\\:*?\"<>|", name.data[i]) != NULL;
   if (dots)
     kit_lint_tell(l, at, member, "vm-share", "\"%v\" is a path; a share has a plain name", name);
 }
@@ -133,12 +138,19 @@ static void check_pmem(kit_linter *l, const kit_place *at, const kit_json *objec
 }
 
 static void check_v1_disk(kit_linter *l, const kit_place *at, const kit_json *object) {
+  hcsref_str path = kit_json_get_string(object, "ContainerPath");
+  if (!kit_is_set(object, "HostPath"))
+    kit_lint_tell(l, at, "HostPath", "host-path-relative", "no disk is named");
   kit_lint_absolute(l, at, object, "HostPath", "host-path-relative");
+  if (path.len == 0 || !kit_is_drive(path))
+    kit_lint_absolute(l, at, object, "ContainerPath", "container-path-relative");
 }
 
 static void check_v1_runtime(kit_linter *l, const kit_place *at, const kit_json *object) {
   if (kit_json_get_string(object, "ImagePath").len != 0)
     kit_lint_absolute(l, at, object, "ImagePath", "layer-path");
+  else if (!l->for_linux)
+    kit_lint_tell(l, at, "ImagePath", "hv-runtime", "no image of a utility VM is named");
 }
 
 const kit_check kit_device_checks[] = {

@@ -2,6 +2,7 @@
 /* Rules for changes to running systems and their guests. */
 #include "lint/checks.h"
 
+#include "hcsref/hcn_network.h"
 #include "hcsref/schema2_guest.h"
 #include "hcsref/schema2_live.h"
 #include "hcsref/schema2_vm.h"
@@ -219,6 +220,9 @@ const kit_check kit_request_checks[] = {
     {&hcsref_type_v2_modify_setting_request, check_modify},
     {&hcsref_type_v2_modification, check_modify},
     {&hcsref_type_guest_modification, check_guest_request},
+    {&hcsref_type_hcn_modify_endpoint, check_settings},
+    {&hcsref_type_hcn_modify_namespace, check_settings},
+    {&hcsref_type_hcn_modify_network, check_settings},
     {&hcsref_type_guest_combined_layers, check_combined_layers},
     {&hcsref_type_guest_mapped_virtual_disk, check_mapped_disk},
     {&hcsref_type_guest_network_modification, check_network},

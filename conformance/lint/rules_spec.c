@@ -22,8 +22,14 @@ static void check_destination(kit_linter *l, const kit_place *at, const char *me
 
 #define MOST_MOUNTS 1000
 
+/* Only in paths of Windows: a CRI config does not say which it is for. */
+static void check_reserved(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
+  if (path.len > 1 && (path.data[0] == '\\' || path.data[1] == ':'))
+    kit_lint_reserved(l, at, member, path);
+}
+
 static void check_mounts(kit_linter *l, const kit_place *at, const kit_json *object, const char *member,
-                         const char *name) {
+                         const char *name, const char *source) {
   const kit_json *list = kit_json_get(object, member), *item, *other;
   kit_place list_place = {at, hcsref_cstr(member), 0};
   size_t i = 0;
@@ -33,6 +39,8 @@ static void check_mounts(kit_linter *l, const kit_place *at, const kit_json *obj
     hcsref_str path = kit_json_get_string(item, name);
     kit_place here = {&list_place, {NULL, 0}, i};
     check_destination(l, &here, name, path);
+    check_reserved(l, &here, name, path);
+    check_reserved(l, &here, source, kit_json_get_string(item, source));
     for (other = list->first; other != item; other = other->next)
       if (path.len != 0 && kit_same_path(path, kit_json_get_string(other, name))) {
         kit_lint_tell(l, &here, name, "container-path-repeated", "\"%v\" is already mapped", path);
@@ -80,7 +88,7 @@ static void check_oci(kit_linter *l, const kit_place *at, const kit_json *spec) 
                   "hcsshim takes a spec that has this for a Linux container's (LCOW)");
     return;
   }
-  check_mounts(l, at, spec, "mounts", "destination");
+  check_mounts(l, at, spec, "mounts", "destination", "source");
   check_types(l, at, spec);
   if (root.len != 0 && at->up == NULL && kit_is_set(kit_json_get(spec, "windows"), "hyperv"))
     kit_lint_tell(l, &here, "path", "hyperv-root",
@@ -140,7 +148,7 @@ static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json
  */
 
 static void check_cri(kit_linter *l, const kit_place *at, const kit_json *config) {
-  check_mounts(l, at, config, "mounts", "container_path");
+  check_mounts(l, at, config, "mounts", "container_path", "host_path");
   if (kit_is_set(config, "windows"))
     kit_lint_command(l, at, "command", first_text(kit_json_get(config, "command")));
 }

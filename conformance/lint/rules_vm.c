@@ -228,6 +228,9 @@ static void check_boot_entry(kit_linter *l, const kit_place *at, const kit_json 
     kit_lint_tell(l, at, "DevicePath", "vm-boot", "no disk %v is attached to a controller \"%v\"", number, path);
   else if (hcsref_str_equal(type, HCSREF_LIT("VmbFs")) && (shares == NULL || shares->count == 0))
     kit_lint_tell(l, at, "DeviceType", "vm-boot", "the VM has no share (VirtualSmb) to boot from");
+  else if (hcsref_str_equal(type, HCSREF_LIT("VmbFs")) && !hcsref_str_has_prefix(path, HCSREF_LIT("\\")))
+    kit_lint_tell(l, at, "DevicePath", "vm-boot", "\"%v\" is not a path in a share, which begins with a backslash",
+                  path);
   else if (hcsref_str_equal(type, HCSREF_LIT("Network")) && !kit_is_set(devices, "NetworkAdapters"))
     kit_lint_tell(l, at, "DeviceType", "vm-boot", "the VM has no network adapter to boot from");
 }
@@ -248,14 +251,17 @@ static void check_vm_chipset(kit_linter *l, const kit_place *at, const kit_json 
 static void check_vm(kit_linter *l, const kit_place *at, const kit_json *vm) {
   const kit_json *chipset = kit_json_get(vm, "Chipset"), *entry = get_path(chipset, "Uefi", "BootThis");
   kit_place chipset_place = {at, HCSREF_LIT("Chipset"), 0}, uefi = {&chipset_place, HCSREF_LIT("Uefi"), 0};
-  kit_place here = {&uefi, HCSREF_LIT("BootThis"), 0}, qos = {at, HCSREF_LIT("StorageQoS"), 0};
+  kit_place here = {&uefi, HCSREF_LIT("BootThis"), 0};
   if (entry != NULL && entry->kind == KIT_JSON_OBJECT)
     check_boot_entry(l, &here, entry, kit_json_get(vm, "Devices"));
   if (kit_json_get_string(vm, "ResourcePartitionId").len != 0 &&
       get_path(kit_json_get(vm, "ComputeTopology"), "Processor", "CpuGroup") != NULL)
     kit_lint_tell(l, at, "ResourcePartitionId", "cpu-group-partition", "the VM is also in a CPU group");
   kit_lint_guid(l, at, vm, "ResourcePartitionId", "guid-form");
-  check_vm_qos(l, &qos, kit_json_get(vm, "StorageQoS"));
+}
+
+static void check_restored(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_absolute(l, at, object, "SaveStateFilePath", "vm-guest-state");
 }
 
 static void check_vm_guest_state(kit_linter *l, const kit_place *at, const kit_json *object) {
@@ -331,6 +337,8 @@ const kit_check kit_vm_checks[] = {
     {&hcsref_type_v2_plan9, check_vm_shares},
     {&hcsref_type_v2_virtual_smb_share, check_vm_share},
     {&hcsref_type_v2_numa, check_vm_numa},
+    {&hcsref_type_v2_storage_qos, check_vm_qos},
+    {&hcsref_type_v2_restore_state, check_restored},
     {&hcsref_type_v2_guest_state, check_vm_guest_state},
     {&hcsref_type_v2_processor_limits, check_vm_processor},
     {&hcsref_type_v2_virtual_pci_device, check_vm_pci},

@@ -255,7 +255,7 @@ static void check_allowed_files(kit_linter *l, const kit_place *at, const kit_js
   }
 }
 
-static bool is_base64(hcsref_str text) {
+bool kit_is_base64(hcsref_str text) {
   static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   size_t len = text.len;
   for (size_t pad = 0; pad < 2 && len > 0 && text.data[len - 1] == '='; pad++)
@@ -268,7 +268,7 @@ static bool is_base64(hcsref_str text) {
 
 static void check_launch_data(kit_linter *l, const kit_place *at, const kit_json *object) {
   hcsref_str data = kit_json_get_string(object, "LaunchData");
-  if (!is_base64(data))
+  if (!kit_is_base64(data))
     kit_lint_tell(l, at, "LaunchData", "vm-isolation", "\"%v\" is not base64", data);
 }
 
@@ -285,6 +285,8 @@ static void check_deleted_keys(kit_linter *l, const kit_place *at, const kit_jso
     hcsref_str hive = kit_json_get_string(key, "Hive");
     if (!kit_is_one_of(hive, hives))
       kit_lint_tell(l, &here, "Hive", "registry-key", "\"%v\" is not a registry hive", hive);
+    else
+      kit_lint_key_name(l, &here, key);
   }
 }
 
@@ -302,24 +304,29 @@ static void check_services(kit_linter *l, const kit_place *at, const kit_json *o
     }
 }
 
-/* ---- layers ---------------------------------------------------------------------------------------------------------
+/* ---- lists ----------------------------------------------------------------------------------------------------------
  */
 
-static void check_layers(kit_linter *l, const kit_place *at, const kit_json *object) {
-  const kit_json *list = kit_json_get(object, "Layers"), *item, *other;
-  const kit_place place = {at, HCSREF_LIT("Layers"), 0};
+void kit_lint_alike(kit_linter *l, const kit_place *at, const kit_json *object, const char *list, const char *member,
+                    const char *rule) {
+  const kit_json *items = kit_json_get(object, list), *item, *other;
+  const kit_place place = {at, hcsref_cstr(list), 0};
   size_t i = 0;
-  if (list == NULL || list->kind != KIT_JSON_ARRAY || list->count > MOST_PARTS)
+  if (items == NULL || items->kind != KIT_JSON_ARRAY || items->count > MOST_PARTS)
     return;
-  for (item = list->first; item != NULL; item = item->next, i++) {
+  for (item = items->first; item != NULL; item = item->next, i++) {
     const kit_place here = {&place, {NULL, 0}, i};
-    hcsref_str id = kit_json_get_string(item, "Id");
-    for (other = list->first; other != item && id.len != 0; other = other->next)
-      if (hcsref_str_equal_ascii_fold(id, kit_json_get_string(other, "Id"))) {
-        kit_lint_tell(l, &here, "Id", "layer-path", "there is already a layer %v", id);
+    hcsref_str text = kit_json_get_string(item, member);
+    for (other = items->first; other != item && text.len != 0; other = other->next)
+      if (hcsref_str_equal_ascii_fold(text, kit_json_get_string(other, member))) {
+        kit_lint_tell(l, &here, member, rule, "\"%v\" is already in %s", text, list);
         break;
       }
   }
+}
+
+static void check_layers(kit_linter *l, const kit_place *at, const kit_json *object) {
+  kit_lint_alike(l, at, object, "Layers", "Id", "layer-path");
 }
 
 const kit_check kit_vm_part_checks[] = {
@@ -339,5 +346,6 @@ const kit_check kit_vm_part_checks[] = {
     {&hcsref_type_v2_registry_changes, check_deleted_keys},
     {&hcsref_type_v2_hv_socket_system_config, check_services},
     {&hcsref_type_guest_combined_layers, check_layers},
+    {&hcsref_type_v2_storage, check_layers},
     {NULL, NULL},
 };

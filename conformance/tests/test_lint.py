@@ -54,6 +54,8 @@ def lint(command, document, *more):
     return [(f["rule"], f["pointer"]) for f in found], status
 
 
+KEY = ["RegistryChanges", "AddValues", 0, "Key", "Name"]
+ENDPOINT = {"HostComputeNetwork": GUID, "Routes": [{"NextHop": "::1", "DestinationPrefix": "::/0"}]}
 # As docker run --isolation=hyperv --cpus=1.5 makes it.
 PARTITION = {
     "SystemType": "Container", "Name": "c", "Owner": "docker", "LayerFolderPath": "C:\\scratch", "HvPartition": True,
@@ -75,6 +77,47 @@ def nothing_is_wrong_with_right_documents(command, source):
 KNOWN_OF_SAMPLES = {"host-path-relative", "namespace-form"}
 
 WRONG = [
+    ("path-reserved", CONTAINER, ["MappedDirectories", 0, "HostPath"], "C:\\a\\Nul.txt", "/MappedDirectories/0/HostPath"),
+    ("path-reserved", V1, ["MappedDirectories", 0, "ContainerPath"], "C:\\lpt\u00b2 .x\\y",
+     "/MappedDirectories/0/ContainerPath"),
+    ("path-reserved", V1, ["LayerFolderPath"], "C:\\prn", "/LayerFolderPath"),
+    ("path-dots", CONTAINER, ["MappedDirectories", 0, "HostPath"], "C:\\a.\\b", "/MappedDirectories/0/HostPath"),
+    ("path-character", CONTAINER, ["MappedDirectories", 0, "HostPath"], "C:\\a:b", "/MappedDirectories/0/HostPath"),
+    ("path-character", V1, ["MappedPipes", 0, "ContainerPipeName"], "a\\b", "/MappedPipes/0/ContainerPipeName"),
+    ("pipe-host-path", V1, ["MappedPipes", 0, "HostPath"], "\\\\.\\pipe\\", "/MappedPipes/0/HostPath"),
+    ("host-path-relative", V1, ["MappedDirectories", 0, "HostPath"], None, "/MappedDirectories/0/HostPath"),
+    ("container-path-relative", V1, ["MappedDirectories", 0, "ContainerPath"], None,
+     "/MappedDirectories/0/ContainerPath"),
+    ("container-path-repeated", V1, ["MappedPipes"], [V1["MappedPipes"][0], {**V1["MappedPipes"][0], "ContainerPipeName": "P"}],
+     "/MappedPipes/1/ContainerPipeName"),
+    ("layer-path", V1, ["Layers"], [V1["Layers"][0], {"ID": GUID, "Path": "C:\\b"}], "/Layers/1/ID"),
+    ("layer-path", CONTAINER, ["Storage", "Layers"], [{"Id": GUID, "Path": "C:\\a"}, {"Id": GUID, "Path": "C:\\b"}],
+     "/Storage/Layers/1/Id"),
+    ("layer-path", V1, ["LayerFolderPath"], "f", "/LayerFolderPath"),
+    ("host-path-relative", V1, ["MappedVirtualDisks"], [{"ContainerPath": "e:"}], "/MappedVirtualDisks/0/HostPath"),
+    ("container-path-relative", V1, ["MappedVirtualDisks"], [{"HostPath": "C:\\d.vhdx", "ContainerPath": "d"}],
+     "/MappedVirtualDisks/0/ContainerPath"),
+    ("hv-runtime", PARTITION, ["HvRuntime"], {}, "/HvRuntime/ImagePath"),
+    ("credential-spec", V1, ["Credentials"], "x", "/Credentials"),
+    ("credential-spec", CONTAINER, ["ContainerCredentialGuard"], {"CredentialSpec": "x"},
+     "/ContainerCredentialGuard/CredentialSpec"),
+    ("host-name", V1, ["HostName"], "-w", "/HostName"),
+    ("registry-key", CONTAINER, KEY, None, "/RegistryChanges/AddValues/0/Key/Name"),
+    ("registry-key", CONTAINER, KEY, "HKLM\\X", "/RegistryChanges/AddValues/0/Key/Name"),
+    ("registry-key", CONTAINER, KEY, "\\X", "/RegistryChanges/AddValues/0/Key/Name"),
+    ("registry-key", CONTAINER, KEY, "a/b", "/RegistryChanges/AddValues/0/Key/Name"),
+    ("storage-range", CONTAINER, ["Storage", "QoS"], {"IopsMaximum": -1}, "/Storage/QoS/IopsMaximum"),
+    ("value-unknown", CONTAINER, ["Storage", "Layers", 0, "Cache"], "On", "/Storage/Layers/0/Cache"),
+    ("value-unknown", CONTAINER, ["MappedDirectories", 0, "HostPathType"], "absolutepath",
+     "/MappedDirectories/0/HostPathType"),
+    ("value-unknown", CONTAINER, ["AssignedDevices", 0, "Type"], "Gpu", "/AssignedDevices/0/Type"),
+    ("integer-range", V2, ["SchemaVersion", "Minor"], -1, "/SchemaVersion/Minor"),
+    ("console-size", PROCESS, ["ConsoleSize"], [25, 32768], "/ConsoleSize"),
+    ("process-text", PROCESS, ["CommandLine"], "x" * 32767, "/CommandLine"),
+    ("process-text", PROCESS, ["CommandLine"], "x\0y", "/CommandLine"),
+    ("process-text", PROCESS, ["Environment"], {"A=B": "x"}, "/Environment/A=B"),
+    ("process-text", PROCESS, ["Environment"], {"Path": "a", "PATH": "b"}, "/Environment/PATH"),
+    ("address-form", ENDPOINT, ["Routes", 0, "NextHop"], "10.0.0.256", "/Routes/0/NextHop"),
     ("type", V1, ["Name"], 1, "/Name"),
     ("type", V2, ["Container", "Storage", "Layers"], {}, "/Container/Storage/Layers"),
     ("integer-range", CONTAINER, ["Processor"], {"Count": 2147483648}, "/Processor/Count"),

@@ -16,25 +16,26 @@ BROKEN = {
     "oci-to-hcs": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
         "path-slashes", "path-dots", "path-character", "container-path-relative", "container-path-repeated", "guid-form",
-        "pipe-name-empty", "pipe-host-path", "device-class", "volume-path", "host-name", "layer-path"},
+        "pipe-name-empty", "pipe-host-path", "device-class", "volume-path", "host-name", "layer-path", "credential-spec",
+        "storage-range"},
     "create-document": {
         "host-path-relative", "pipe-directory", "memory-unit", "cpu-range", "cpu-exclusive", "namespace-form",
         "container-path-relative", "container-path-repeated", "guid-form", "no-layers", "layer-folder-missing",
-        "volume-path", "registry-type", "host-name"},
+        "volume-path", "registry-type", "host-name", "storage-range", "path-character"},
     "create-container": {"layer-folder-missing"},
     # Base specs that stage 1 alone takes: no Windows section, no root, limits that exclude each other.
     "cri-to-oci": {"refused", "mount-root", "container-path-repeated", "credential-spec", "credential-spec-object",
-                   "hyperv-root"},
+                   "hyperv-root", "path-reserved"},
     "cri-container-spec": {"refused", "container-path-repeated", "process-user", "credential-spec"},
     # containerd 1.5 names no sandbox in the spec of a pod.
     "cri-sandbox-spec": {"process-user", "credential-spec", "refused"},
     "docker-to-oci": {"refused", "process-user", "credential-spec"},
     "uvm-document": {"vm-processor", "guid-form", "vm-disk", "registry-key", "registry-type", "vm-memory-step",
                      "vm-share", "vm-isolation"},
-    "guest-requests": {"guid-form", "request-settings", "vm-device"},
+    "guest-requests": {"guid-form", "request-settings", "vm-device", "path-character"},
     "update-document": {"vm-memory-step", "vm-processor"},
-    "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots"},
-    "oci-to-process": {"command-exclusive", "working-directory"},
+    "process-document": {"console-stderr", "command-exclusive", "working-directory", "path-dots", "process-text", "console-size"},
+    "oci-to-process": {"command-exclusive", "working-directory", "process-text"},
 }
 MEMBERS = {"create-document": "document", "create-container": "document", "cri-to-oci": "spec",
            "cri-container-spec": "spec", "cri-sandbox-spec": "spec", "docker-to-oci": "spec", "oci-to-process": "process"}

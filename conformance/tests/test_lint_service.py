@@ -64,6 +64,77 @@ FAULTS = [
 ]
 
 
+VERSION = {"Major": 2, "Minor": 0}
+ACL = {"Protocols": "6", "Action": "allow", "Direction": "In", "LocalAddresses": "a-set", "RuleType": "Switch"}
+ENDPOINT = {
+    "Name": "e", "HostComputeNetwork": GROUP, "MacAddress": "00-15-5D-01-02-03", "Dns": {"ServerList": ["10.0.0.2"]},
+    "IpConfigurations": [{"IpAddress": "10.0.0.5", "PrefixLength": 24}, {"IpAddress": "fd00::5", "PrefixLength": 64}],
+    "Routes": [{"NextHop": "10.0.0.1", "DestinationPrefix": "0.0.0.0/0"}], "SchemaVersion": VERSION, "Policies": [
+        {"Type": "PortMapping", "Settings": {"Protocol": 6, "InternalPort": 80}}, {"Type": "ACL", "Settings": ACL},
+        {"Type": "SDNRoute", "Settings": {"DestinationPrefix": "fd00::/8", "NeedEncap": True}}]}
+NETWORK = {
+    "Name": "n", "Type": "l2bridge", "SchemaVersion": VERSION, "Ipams": [{"Type": "Static", "Subnets": [
+        {"IpAddressPrefix": "10.0.0.0/24", "Policies": [{"Type": "VLAN", "Settings": {"IsolationId": 5}}]}]}],
+    "MacPool": {"Ranges": [{"StartMacAddress": "00-15-5D-00-00-00", "EndMacAddress": "00-15-5D-00-0F-FF"}]}}
+SPACE = {"NamespaceId": 1, "Type": "Host", "SchemaVersion": VERSION, "Resources": [
+    {"Type": "Endpoint", "Data": {"Id": GROUP}}]}
+BALANCER = {"HostComputeEndpoints": [GROUP], "FrontendVIPs": ["10.0.0.4"], "SchemaVersion": VERSION, "PortMappings": [
+    {"Protocol": 6, "InternalPort": 80, "ExternalPort": 80}]}
+HNS_NETWORK = {"Name": "nat", "Type": "nat", "Subnets": [{"AddressPrefix": "172.16.0.0/24", "GatewayAddress": "172.16.0.1"}]}
+HNS_ENDPOINT = {
+    "Name": "e", "VirtualNetwork": GROUP, "IPAddress": "172.16.0.5", "PrefixLength": 24, "DNSServerList": "10.0.0.1, ::1",
+    "Policies": [{"Type": "NAT", "Protocol": "TCP", "InternalPort": 80}, {"Type": "ACL", "Action": "Block", "Direction": "In"}]}
+ATTACH = {"ResourceType": "Endpoint", "RequestType": "Add", "Settings": {"EndpointId": GROUP}}
+RESIZE = {"Operation": "ConsoleSize", "ConsoleSize": {"Height": 25, "Width": 80}}
+CLOSE = {"Operation": "CloseHandle", "CloseHandle": {"Handle": "StdIn"}}
+POLICY = ("Policies", 1, "Settings")
+SUBNET = ("Ipams", 0, "Subnets", 0)
+# The same of what else services are asked. A document that is right, the place, what stands there, the rule.
+ASKED = [
+    (ENDPOINT, ("ID",), "e", "guid-form"),
+    (ENDPOINT, ("IpConfigurations", 0, "IpAddress"), "10.0.0", "address-form"),
+    (ENDPOINT, ("IpConfigurations", 0, "IpAddress"), "10.0.0.5/24", "address-form"),
+    (ENDPOINT, ("IpConfigurations", 0, "PrefixLength"), 64, "address-form"),
+    (ENDPOINT, ("Routes", 0, "DestinationPrefix"), "0.0.0.0", "address-form"),
+    (ENDPOINT, ("Routes", 0, "DestinationPrefix"), "0.0.0.0/33", "address-form"),
+    (ENDPOINT, ("Dns", "ServerList", 0), "dns.example", "address-form"),
+    (ENDPOINT, ("Policies", 0, "Type"), "PortMap", "value-unknown"),
+    (ENDPOINT, ("Policies", 0, "Settings", "Protocol"), 256, "integer-range"),
+    (ENDPOINT, POLICY + ("Action",), "Deny", "value-unknown"),
+    (ENDPOINT, POLICY + ("Direction",), "Inbound", "value-unknown"),
+    (ENDPOINT, POLICY + ("RuleType",), "Port", "value-unknown"),
+    (ENDPOINT, ("Policies", 2, "Settings", "DestinationPrefix"), "fd00::/129", "address-form"),
+    (NETWORK, ("Type",), "bridge", "value-unknown"),
+    (NETWORK, ("Ipams", 0, "Type"), "Fixed", "value-unknown"),
+    (NETWORK, SUBNET + ("IpAddressPrefix",), "10.0.0.0", "address-form"),
+    (NETWORK, SUBNET + ("Policies", 0, "Settings", "IsolationId"), 4095, "integer-range"),
+    (NETWORK, ("MacPool", "Ranges", 0, "StartMacAddress"), "00:15:5D:00:00:00", "mac-form"),
+    (NETWORK, ("Policies",), [{"Type": "NetAdapter"}], "value-unknown", "/0/Type"),
+    (SPACE, ("Type",), "Container", "value-unknown"),
+    (SPACE, ("Resources", 0, "Type"), "Endpoints", "value-unknown"),
+    (BALANCER, ("HostComputeEndpoints", 0), "e", "guid-form"),
+    (BALANCER, ("FrontendVIPs", 0), "web", "address-form"),
+    (BALANCER, ("PortMappings", 0, "DistributionType"), 3, "integer-range"),
+    (HNS_NETWORK, ("Type",), "bridge", "value-unknown"),
+    (HNS_NETWORK, ("Subnets", 0, "AddressPrefix"), "172.16.0.0/240", "address-form"),
+    (HNS_ENDPOINT, ("VirtualNetwork",), "nat", "guid-form"),
+    (HNS_ENDPOINT, ("PrefixLength",), 33, "address-form"),
+    (HNS_ENDPOINT, ("DNSServerList",), "10.0.0.1 10.0.0.2", "address-form"),
+    (HNS_ENDPOINT, ("Policies", 0, "Protocol"), "SCTP", "value-unknown"),
+    (HNS_ENDPOINT, ("Policies", 1, "Action"), "Deny", "value-unknown"),
+    (ATTACH, ("RequestType",), "add", "value-unknown"),
+    (ATTACH, ("Settings",), None, "request-settings"),
+    (ATTACH, ("Settings", "EndpointId"), "e", "guid-form"),
+    (RESIZE, ("ConsoleSize",), None, "request-settings"),
+    (RESIZE, ("Operation",), "Resize", "value-unknown"),
+    (CLOSE, ("CloseHandle", "Handle"), "Stdin", "value-unknown"),
+    (CLOSE, ("CloseHandle",), None, "request-settings"),
+    ({"Signal": "CtrlC"}, ("Signal",), "SIGTERM", "value-unknown"),
+    ({"PropertyTypes": ["Memory"]}, ("PropertyTypes", 0), "Disk", "value-unknown"),
+    ({"Types": ["Container"]}, ("Types", 0), "Containers", "value-unknown"),
+]
+
+
 def right_ones_have_no_finding(command, _):
     for document, what, schema in RIGHT:
         equal(lint(command, document), ([], 0), document)
@@ -72,11 +143,16 @@ def right_ones_have_no_finding(command, _):
         equal(("read as " + what) in done.stderr.decode(), True, done.stderr)
 
 
+def other_right_ones_have_none(command, _):
+    for document in (ENDPOINT, NETWORK, SPACE, BALANCER, HNS_NETWORK, HNS_ENDPOINT, ATTACH, RESIZE, CLOSE):
+        equal(lint(command, document), ([], 0), document)
+
+
 def each_fault_is_found_and_nothing_else(command, _):
-    for document, path, value, rule, *more in FAULTS:
+    for document, path, value, rule, *more in FAULTS + ASKED:
         below = more.pop(0) if more and more[0].startswith("/") else ""
-        place = "".join("/" + step for step in path) + below
+        place = "".join("/" + str(step) for step in path) + below
         equal(lint(command, changed(document, path, value), *more), ([(rule, place)], 1), (path, value))
 
 
-main([right_ones_have_no_finding, each_fault_is_found_and_nothing_else])
+main([right_ones_have_no_finding, other_right_ones_have_none, each_fault_is_found_and_nothing_else])

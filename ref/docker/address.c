@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "docker/address.h"
 
+#include "hcsref/docker_api.h"
+
 #include <string.h>
 
 #define IPV4_PARTS 4

@@ -13,7 +13,5 @@ typedef struct hcsref_address_fault {
 
 /* Is it an IPv4 or IPv6 address, the latter perhaps with a zone? `fault`: why not. Source: Go netip.ParseAddr. */
 bool hcsref_parse_address(hcsref_str text, hcsref_address_fault *fault);
-/* Is it one without a zone? Source: Go net.ParseIP. */
-bool hcsref_is_ip_address(hcsref_str text);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is a text JSON, and if not, what does Go say of it? The decoder only notices that something is wrong; this
- * slower reader tells where and why, in the words of encoding/json scanner.go. */
+/* Where and why a text is no JSON, in the words of encoding/json scanner.go: the decoder only notices that it is
+ * none. */
 #include "base/utf8.h"
 #include "hcsref/json.h"
 

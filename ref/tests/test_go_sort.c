@@ -36,7 +36,7 @@ static void equal_elements_go_where_go_puts_them(void **state) {
   }
 }
 
-/* The i-th key of a list of `count`, by pattern. */
+/* The i-th of `count` keys, by pattern. */
 static size_t make_key(int pattern, size_t i, size_t count, uint64_t *random) {
   *random = *random * 6364136223846793005u + 1442695040888963407u;
   switch (pattern) {
@@ -49,7 +49,7 @@ static size_t make_key(int pattern, size_t i, size_t count, uint64_t *random) {
   case 3:
     return i == count / 2 ? 0 : i; /* one out of place */
   case 4:
-    return i % 7 * 1000 + i; /* saw teeth */
+    return i % 7 * 1000 + i; /* a saw */
   default:
     return (size_t)(*random >> 33) % 3 == 0 ? i : count - i;
   }
@@ -82,7 +82,7 @@ static void every_list_is_sorted(void **state) {
     }
 }
 
-/* What each falls back to when it has parted badly too often: allowed no bad partition, they take the heap at once. */
+/* Allowed no bad partition, each takes the heap at once. */
 static void bad_partitions_end_in_a_heap(void **state) {
   static const size_t keys[14] = {2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1};
   size_t by_heap[14], by_quick[14], by_pdq[14];

@@ -55,7 +55,7 @@ bool hcsref_vm_wrap(const hcsref_vm *vm, const char *prefix, hcsref_str *why) {
   return hcsref_is_no_message(*why) ? false : hcsref_vm_say(vm, why, "%s%v", prefix, *why);
 }
 
-/* A container is in the guest unless there is no VM. */
+/* Containers are in guests of VMs. */
 static bool crosses_bridge(const hcsref_vm *vm, const char *to) {
   const hcsref_str target = hcsref_cstr(to);
   return hcsref_str_equal(target, HCSREF_LIT("guest")) ||

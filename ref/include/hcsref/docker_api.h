@@ -175,6 +175,9 @@ typedef struct hcsref_docker_host_config {
 HCSREF_API extern const hcsref_type hcsref_type_docker_config;
 HCSREF_API extern const hcsref_type hcsref_type_docker_host_config;
 
+/** Is it an IPv4 or IPv6 address, without a zone? Source: Go net.ParseIP. */
+HCSREF_API bool hcsref_is_ip_address(hcsref_str text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -61,7 +61,7 @@ static bool start_watch(sim *s, sim_process *process) {
   return false;
 }
 
-/* ---- creation ------------------------------------------------------------------------------------------------- */
+/* ---- creation ----------------------------------------------------------------------- */
 
 /* What both schemas say of a process. */
 typedef struct process_request {
@@ -277,7 +277,7 @@ sim_handle sim_create_process(sim_call *call, sim_handle system_handle, hcsref_s
   return handle;
 }
 
-/* ---- the other calls --------------------------------------------------------------------------------------------- */
+/* ---- the other calls ---------------------------------------------------------------- */
 
 static os_process *open_other(sim_call *call, const sim_system *system, uint32_t number) {
   hcsref_slice others = {NULL, 0, 0};

@@ -2,8 +2,8 @@
 
 // SPDX-License-Identifier: Apache-2.0
 
-// The operations that the options of the CRI plugin for Windows answer, and what a question scripts. Belongs in the package
-// opts of the CRI plugin, with other files of this folder; see README.md.
+// The operations that the options of the CRI plugin for Windows answer, and what a question scripts. Belongs in
+// package opts of the CRI plugin: see README.md.
 package opts
 
 import (
