@@ -147,15 +147,28 @@ static bool properties_v1(bridge_run *run, const bridge_step *step) {
   return hcsref_bridge_properties_v1(run->bridge, step->id, &step->types, &run->err);
 }
 
-static bool exec(bridge_run *run, const bridge_step *step) {
+static bool exec_in(bridge_run *run, const bridge_step *step, hcsref_str id) {
   hcsref_str params;
   return hcsref_json_encode_as(run->request->arena, run->request->rules, &hcsref_type_v2_process_parameters,
                                &step->params, &params, &run->err) &&
-         hcsref_bridge_exec(run->bridge, step->id, params, &run->process, &run->err);
+         hcsref_bridge_exec(run->bridge, id, params, &run->process, &run->err);
+}
+
+static bool exec(bridge_run *run, const bridge_step *step) {
+  return exec_in(run, step, step->id);
+}
+
+static bool exec_in_vm(bridge_run *run, const bridge_step *step) {
+  return exec_in(run, step, HCSREF_LIT(""));
 }
 
 static bool send_signal(bridge_run *run, const bridge_step *step) {
   return hcsref_bridge_signal(run->bridge, &run->process, step->options, &run->err);
+}
+
+static bool end_process(bridge_run *run, const bridge_step *step) {
+  (void)step;
+  return hcsref_bridge_signal(run->bridge, &run->process, HCSREF_LIT(""), &run->err);
 }
 
 static bool resize(bridge_run *run, const bridge_step *step) {
@@ -177,9 +190,9 @@ static const struct {
     {"properties", properties_v1},
     {"properties-v2", properties},
     {"exec", exec},
-    {"exec-in-vm", exec},
+    {"exec-in-vm", exec_in_vm},
     {"signal", send_signal},
-    {"kill", send_signal},
+    {"kill", end_process},
     {"resize", resize},
 };
 

@@ -120,7 +120,7 @@ static const hcsref_field capability_fields[] = {
 
 /* The tables of one naming: the packages of the answers and of error records, and the first letters of the types whose
  * case differs. */
-#define ANSWERS(set, package, records, e, b, n, c, g)                                                                  \
+#define ANSWERS(set, package, records, e, b, n, c, d, g)                                                               \
   static const hcsref_type set##_record = TABLE(error_record, records "." e "rrorRecord", record_fields);              \
   static const hcsref_type set##_records = {                                                                           \
       HCSREF_SLICE, "[]" records "." e "rrorRecord", sizeof(hcsref_slice), &set##_record, NULL, 0, 0, NULL, 0};        \
@@ -139,6 +139,8 @@ static const hcsref_field capability_fields[] = {
                                                OWN(process_id, "ProcessId", hcsref_type_uint32, false)};               \
   static const hcsref_field set##_wait[] = {BASE_OF(set, b "esponseBase"),                                             \
                                             OWN(exit_code, "ExitCode", hcsref_type_uint32, false)};                    \
+  static const hcsref_field set##_stacks[] = {BASE_OF(set, b "esponseBase"),                                           \
+                                              OWN(guest_stacks, "GuestStacks", hcsref_type_string, false)};            \
   static const hcsref_field set##_query[] = {BASE_OF(set, b "esponseBase"),                                            \
                                              OWN(properties, "Properties", set##_properties, false)};                  \
   static const hcsref_field set##_query_v1[] = {BASE_OF(set, b "esponseBase"),                                         \
@@ -149,17 +151,21 @@ static const hcsref_field capability_fields[] = {
       [HCSREF_REPLY_CREATE] = TABLE(hcsref_reply, package "." c "ontainerCreateResponse", set##_create),               \
       [HCSREF_REPLY_EXECUTE] = TABLE(hcsref_reply, package "." c "ontainerExecuteProcessResponse", set##_execute),     \
       [HCSREF_REPLY_WAIT] = TABLE(hcsref_reply, package "." c "ontainerWaitForProcessResponse", set##_wait),           \
+      [HCSREF_REPLY_STACKS] = TABLE(hcsref_reply, package "." d "umpStacksResponse", set##_stacks),                    \
       [HCSREF_REPLY_PROPERTIES] = TABLE(hcsref_reply, package "." c "ontainerGetPropertiesResponseV2", set##_query),   \
       [HCSREF_REPLY_PROPERTIES_V1] =                                                                                   \
           TABLE(hcsref_reply, package "." c "ontainerGetPropertiesResponse", set##_query_v1),                          \
   }
 
-ANSWERS(until_13, "gcs", "gcs", "e", "r", "n", "c", "g");
-ANSWERS(since_14, "prot", "commonutils", "E", "R", "N", "C", "G");
+ANSWERS(until_13, "gcs", "gcs", "e", "r", "n", "c", "d", "g");
+ANSWERS(since_14, "prot", "commonutils", "E", "R", "N", "C", "D", "G");
 
 const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kind kind) {
   return hcsref_has(rules, HCSREF_CHANGE_VM_MESSAGE_NAMES) ? &since_14_answers[kind] : &until_13_answers[kind];
 }
+
+static const hcsref_field result_fields[] = {OWN(result, "Result", hcsref_type_int32, false)};
+const hcsref_type hcsref_reply_result = TABLE(hcsref_reply, "ResponseBase", result_fields);
 
 /* ---- what is in strings
  * ------------------------------------------------------------------------------------------------------ */

@@ -285,6 +285,10 @@ static void what_is_gone_need_not_be_stopped(void **state) {
       {HCSREF_FRAME_SHUTDOWN_FORCED, "{\"Result\":-1070137074,\"ErrorMessage\":\"gone\"}", true},
       {HCSREF_FRAME_SHUTDOWN_FORCED, "{\"Result\":-1,\"ErrorMessage\":\"no\"}", false},
       {HCSREF_FRAME_START, "{\"Result\":-1070137074,\"ErrorMessage\":\"gone\"}", false},
+      {HCSREF_FRAME_SHUTDOWN_GRACEFUL, "{\"Result\":-1070137074,\"ErrorMessage\":5}", true},
+      {HCSREF_FRAME_SHUTDOWN_FORCED, "{\"ErrorRecords\":5,\"Result\":-1070137074}", true},
+      {HCSREF_FRAME_SHUTDOWN_FORCED, "{\"Result\":-1,\"ErrorMessage\":5}", false},
+      {HCSREF_FRAME_SHUTDOWN_FORCED, "{\"Result\":-1070137074,", false},
   };
   (void)state;
   for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -310,6 +314,64 @@ static void a_process_is_waited_for(void **state) {
   assert_true(hcsref_bridge_signal(bridge, &process, HCSREF_LIT(""), &s.err)); /* it is gone */
   assert_false(hcsref_bridge_resize(bridge, &process, 80, 25, &s.err));
   vm_stage_free(&s);
+}
+
+/* Until 0.12 with the whole answer, so before its result and its version. */
+static void old_capabilities_are_read_first(void **state) {
+#define BAD_BOOL                                                                                                       \
+  "\"Capabilities\":{\"GuestDefinedCapabilities\":{\"SignalProcessSupported\":5}},\"Result\":1,\"ErrorMessage\":"      \
+  "\"no\"}"
+  static const struct {
+    const char *profile, *answer, *message;
+  } rows[] = {
+      {V0_12, "{\"Version\":4," BAD_BOOL,
+       "bridge response unmarshal failed: json: cannot unmarshal number into Go struct field "
+       "GuestDefinedCapabilities.Capabilities.GuestDefinedCapabilities.SignalProcessSupported of type bool"},
+      {V0_12, "{\"Version\":5,\"Capabilities\":{\"GuestDefinedCapabilities\":5}}",
+       "bridge response unmarshal failed: json: cannot unmarshal number into Go struct field "
+       "gcsCapabilities.Capabilities.GuestDefinedCapabilities of type schema1.GuestDefinedCapabilities"},
+      {V0_13, "{\"Version\":4," BAD_BOOL, "guest RPC failure: no"},
+      {V0_13, "{\"Version\":5,\"Capabilities\":{\"GuestDefinedCapabilities\":5}}", "unexpected version 5 returned"},
+  };
+#undef BAD_BOOL
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    vm_stage s;
+    fake_guest guest = {.answers = {rows[i].answer}};
+    hcsref_bridge *bridge;
+    assert_false(connect(&s, &guest, rows[i].profile, &bridge));
+    assert_text(s.err.message, rows[i].message);
+    vm_stage_free(&s);
+  }
+}
+
+/* The answer that cannot be read is the last: nothing is sent any more, and all that is asked fails. */
+static void a_broken_bridge_stays_broken(void **state) {
+#define WHY "bridge response unmarshal failed: json: cannot unmarshal number into Go struct field "
+  static const struct {
+    const char *profile, *first, *later;
+  } rows[] = {
+      {V_MAIN, WHY "DumpStacksResponse.GuestStacks of type string",
+       "bridge closed: use of closed network connection: " WHY "DumpStacksResponse.GuestStacks of type string"},
+      {V0_12, WHY "dumpStacksResponse.GuestStacks of type string", WHY "dumpStacksResponse.GuestStacks of type string"},
+  };
+#undef WHY
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    vm_stage s;
+    fake_guest guest = {.answers = {HELLO, "{\"GuestStacks\":5}"}};
+    hcsref_bridge *bridge;
+    assert_true(connect(&s, &guest, rows[i].profile, &bridge));
+    assert_false(hcsref_bridge_tell(bridge, HCSREF_FRAME_DUMP_STACKS, HCSREF_LIT(""), &s.err));
+    assert_text(s.err.message, rows[i].first);
+    guest.sent.len = 0;
+    assert_false(hcsref_bridge_tell(bridge, HCSREF_FRAME_SHUTDOWN_FORCED, HCSREF_LIT("c"), &s.err));
+    assert_text(s.err.message, rows[i].later);
+    assert_false(hcsref_bridge_create(bridge, HCSREF_LIT("c"), HCSREF_LIT("{}"), &s.err));
+    assert_text(s.err.message, "guest connection closed");
+    assert_int_equal(guest.sent.len, 0);
+    vm_stage_free(&s);
+  }
 }
 
 /* Whatever a guest answers is read or refused. */
@@ -400,6 +462,7 @@ int main(void) {
       cmocka_unit_test(connecting_may_be_refused),        cmocka_unit_test(a_mistyped_answer_is_named),
       cmocka_unit_test(properties_are_read_as_declared),  cmocka_unit_test(a_document_is_text_in_a_message),
       cmocka_unit_test(what_is_gone_need_not_be_stopped), cmocka_unit_test(a_process_is_waited_for),
+      cmocka_unit_test(old_capabilities_are_read_first),  cmocka_unit_test(a_broken_bridge_stays_broken),
       cmocka_unit_test(an_answer_may_be_anything),        cmocka_unit_test(every_refused_allocation_is_an_error),
       arena_test(html_is_unescaped_outside_of_escapes),   arena_test(a_table_finds_what_was_put),
   };

@@ -27,6 +27,7 @@ struct hcsref_bridge {
   uint64_t next_id;
   uint32_t next_port;
   bool windows;
+  hcsref_str broken; /* why nothing more can be asked; empty while it can */
   hcsref_table containers;
 };
 
@@ -52,16 +53,30 @@ static bool write_payload(const hcsref_bridge *b, const hcsref_type *type, const
          hcsref_fail_memory(err);
 }
 
-/* Why an answer cannot be read. */
-static bool fail_answer(const hcsref_bridge *b, const hcsref_error *problem, hcsref_error *err) {
-  if (strcmp(problem->code, "out-of-memory") == 0)
+static bool is_memory(const hcsref_error *err) {
+  return strcmp(err->code, "out-of-memory") == 0;
+}
+
+/* Why an answer cannot be read: the bridge is given up with it. */
+static bool fail_answer(hcsref_bridge *b, const hcsref_error *problem, hcsref_error *err) {
+  if (is_memory(problem) ||
+      !hcsref_format(b->arena, &b->broken, "bridge response unmarshal failed: %v", problem->message))
     return hcsref_fail_memory(err);
-  return fail(b, err, "bridge response unmarshal failed: %v", problem->message);
+  return fail(b, err, "%v", b->broken);
+}
+
+/* Upstream's two loops race to tell a later call of it: this is what a caller is told who is not that quick. */
+static bool fail_closed(const hcsref_bridge *b, hcsref_error *err) {
+  return fail(b, err,
+              hcsref_has(b->rules, HCSREF_CHANGE_VM_BRIDGE_CLOSED)
+                  ? "bridge closed: use of closed network connection: %v"
+                  : "%v",
+              b->broken);
 }
 
 /* What the properties of an answer are in: JSON in a string, of a struct of one of the two schemas. What is wrong with
  * it ends the reading of the answer, and so is told before what is wrong elsewhere. */
-static bool read_properties(const hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_error *err) {
+static bool read_properties(hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_error *err) {
   const hcsref_json_around around = {
       .holder = hcsref_reply_type(b->rules, kind)->go_name, .field = "Properties", .text = true};
   const bool first = kind == HCSREF_REPLY_PROPERTIES_V1;
@@ -70,7 +85,7 @@ static bool read_properties(const hcsref_bridge *b, hcsref_reply_kind kind, hcsr
   hcsref_str json = {NULL, 0}, text;
   hcsref_error problem;
   if (!hcsref_json_decode_as(b->arena, b->rules, answer, &hcsref_properties_text, HCSREF_JSON_WHOLE, &json, &problem))
-    return strcmp(problem.code, "out-of-memory") != 0 || hcsref_fail_memory(err);
+    return !is_memory(&problem) || hcsref_fail_memory(err);
   if (json.len == 0 || json.data[0] != '"')
     return true;
   return (hcsref_json_decode_as(b->arena, b->rules, json, &hcsref_type_string, HCSREF_JSON_WHOLE, &text, &problem) &&
@@ -80,14 +95,16 @@ static bool read_properties(const hcsref_bridge *b, hcsref_reply_kind kind, hcsr
          fail_answer(b, &problem, err);
 }
 
-static bool read_reply(const hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_reply *reply,
+/* Where a member has the wrong type, Go reads on: the result is there all the same. */
+static bool read_reply(hcsref_bridge *b, hcsref_reply_kind kind, hcsref_str answer, hcsref_reply *reply,
                        hcsref_error *err) {
-  hcsref_error problem;
+  hcsref_error problem, ignored;
   if (kind >= HCSREF_REPLY_PROPERTIES && !read_properties(b, kind, answer, err))
     return false;
   if (hcsref_json_decode_as(b->arena, b->rules, answer, hcsref_reply_type(b->rules, kind), HCSREF_JSON_WHOLE, reply,
                             &problem))
     return true;
+  (void)hcsref_json_decode_as(b->arena, b->rules, answer, &hcsref_reply_result, HCSREF_JSON_WHOLE, reply, &ignored);
   return fail_answer(b, &problem, err);
 }
 
@@ -96,6 +113,8 @@ static bool exchange(hcsref_bridge *b, hcsref_frame_type type, const hcsref_type
                      hcsref_reply_kind kind, hcsref_reply *reply, hcsref_error *err) {
   hcsref_frame frame = {.type = (uint32_t)type, .id = b->next_id};
   hcsref_str answer = HCSREF_LIT("");
+  if (b->broken.len != 0)
+    return fail_closed(b, err);
   if (!write_payload(b, table, message, &frame.payload, err))
     return false;
   b->next_id++;
@@ -119,6 +138,14 @@ static bool call(hcsref_bridge *b, hcsref_frame_type type, const hcsref_type *ta
   return exchange(b, type, table, message, kind, reply, err) && check(b, reply, err);
 }
 
+/* A result that says what was asked for is done already: upstream looks at it in an answer that cannot be read, too. */
+static bool check_unless_gone(const hcsref_bridge *b, bool was_read, const hcsref_reply *reply, int32_t gone,
+                              hcsref_error *err) {
+  if (reply->result == gone && (was_read || !is_memory(err)))
+    return true;
+  return was_read && check(b, reply, err);
+}
+
 static hcsref_message message_to(hcsref_str id) {
   hcsref_message message = {.container_id = id.len == 0 ? NULL_CONTAINER : id};
   return message;
@@ -133,14 +160,13 @@ static bool is_windows(hcsref_str os) {
 }
 
 /* Since 0.13 read by a step of its own, so that there must be something; before, with the answer. */
-static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, hcsref_error *err) {
+static bool read_capabilities(hcsref_bridge *b, bool own_step, hcsref_str guest_defined, hcsref_error *err) {
   static const hcsref_json_around answer = {.holder = "gcsCapabilities",
                                             .field = "Capabilities.GuestDefinedCapabilities"},
                                   windows = {.holder = "WCOWGuestDefinedCapabilities",
                                              .embedded = "GuestDefinedCapabilities"},
                                   linux_guest = {.holder = "LCOWGuestDefinedCapabilities",
                                                  .embedded = "GcsGuestCapabilities"};
-  const bool own_step = hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES);
   hcsref_type type = hcsref_type_v1_guest_defined_capabilities;
   hcsref_v1_guest_defined_capabilities capabilities = {0};
   hcsref_error problem;
@@ -154,7 +180,7 @@ static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, 
                                            : &linux_guest,
                               guest_defined, &type, HCSREF_JSON_WHOLE, &capabilities, &problem))
     return true;
-  if (!own_step || strcmp(problem.code, "out-of-memory") == 0)
+  if (!own_step || is_memory(&problem))
     return fail_answer(b, &problem, err);
   return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""),
                      "unmarshalGuestCapabilities: unmarshal returned GuestDefinedCapabilities for %s: %v",
@@ -163,14 +189,17 @@ static bool read_capabilities(const hcsref_bridge *b, hcsref_str guest_defined, 
 
 static bool negotiate(hcsref_bridge *b, hcsref_reply *reply, hcsref_error *err) {
   hcsref_message message = {.minimum_version = PROTOCOL_VERSION, .maximum_version = PROTOCOL_VERSION};
-  if (!call(b, HCSREF_FRAME_NEGOTIATE_PROTOCOL, &hcsref_message_negotiate, &message, HCSREF_REPLY_NEGOTIATE, reply,
-            err))
+  const bool own_step = hcsref_has(b->rules, HCSREF_CHANGE_VM_CAPABILITIES);
+  const hcsref_str *guest_defined = &reply->capabilities.guest_defined;
+  if (!exchange(b, HCSREF_FRAME_NEGOTIATE_PROTOCOL, &hcsref_message_negotiate, &message, HCSREF_REPLY_NEGOTIATE, reply,
+                err) ||
+      (!own_step && !read_capabilities(b, false, *guest_defined, err)) || !check(b, reply, err))
     return false;
   if (reply->version != PROTOCOL_VERSION)
     return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""), "unexpected version %u returned",
                        (uint64_t)reply->version);
   b->windows = is_windows(reply->capabilities.runtime_os_type);
-  return read_capabilities(b, reply->capabilities.guest_defined, err);
+  return !own_step || read_capabilities(b, true, *guest_defined, err);
 }
 
 /* The VM's own system. */
@@ -215,6 +244,8 @@ bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hc
   hcsref_message message = {.container_id = id};
   hcsref_reply reply = {0};
   hcsref_str kept;
+  if (b->broken.len != 0)
+    return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""), "guest connection closed");
   if (hcsref_table_find(&b->containers, id) != NULL)
     return fail(b, err, "container %v already exists", id);
   if (!hcsref_str_copy(b->arena, id, &kept) || !hcsref_table_put(b->arena, &b->containers, kept, b))
@@ -225,12 +256,14 @@ bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hc
 
 bool hcsref_bridge_tell(hcsref_bridge *b, hcsref_frame_type type, hcsref_str id, hcsref_error *err) {
   const bool ends = type == HCSREF_FRAME_SHUTDOWN_GRACEFUL || type == HCSREF_FRAME_SHUTDOWN_FORCED;
+  const hcsref_reply_kind kind = type == HCSREF_FRAME_DUMP_STACKS ? HCSREF_REPLY_STACKS : HCSREF_REPLY_BASE;
   hcsref_message message = message_to(id);
   hcsref_reply reply = {0};
+  bool was_read;
   if (type == HCSREF_FRAME_DELETE_CONTAINER_STATE)
     message.container_id = id;
-  return exchange(b, type, &hcsref_message_base, &message, HCSREF_REPLY_BASE, &reply, err) &&
-         ((ends && reply.result == SYSTEM_IS_GONE) || check(b, &reply, err));
+  was_read = exchange(b, type, &hcsref_message_base, &message, kind, &reply, err);
+  return ends ? check_unless_gone(b, was_read, &reply, SYSTEM_IS_GONE, err) : was_read && check(b, &reply, err);
 }
 
 bool hcsref_bridge_modify(hcsref_bridge *b, hcsref_str id, hcsref_str request, hcsref_error *err) {
@@ -332,10 +365,11 @@ bool hcsref_bridge_signal(hcsref_bridge *b, const hcsref_bridge_process *process
                           hcsref_error *err) {
   hcsref_message message = message_to(process->container_id);
   hcsref_reply reply = {0};
+  bool was_read;
   message.process_id = process->pid;
   message.raw = options;
-  return exchange(b, HCSREF_FRAME_SIGNAL_PROCESS, &hcsref_message_signal, &message, HCSREF_REPLY_BASE, &reply, err) &&
-         (reply.result == PROCESS_IS_GONE || check(b, &reply, err));
+  was_read = exchange(b, HCSREF_FRAME_SIGNAL_PROCESS, &hcsref_message_signal, &message, HCSREF_REPLY_BASE, &reply, err);
+  return check_unless_gone(b, was_read, &reply, PROCESS_IS_GONE, err);
 }
 
 bool hcsref_bridge_resize(hcsref_bridge *b, const hcsref_bridge_process *process, uint16_t width, uint16_t height,

@@ -43,6 +43,7 @@ typedef struct hcsref_reply {
   hcsref_guid activity_id;
   hcsref_slice error_records; /* what the guest noted; nothing reads it */
   uint32_t version, process_id, exit_code;
+  hcsref_str guest_stacks;
   hcsref_str properties; /* JSON text */
   struct hcsref_capabilities {
     bool send_host_create_message, send_host_start_message, hv_socket_config_on_startup, send_lifecycle_notifications;
@@ -59,12 +60,16 @@ typedef enum hcsref_reply_kind {
   HCSREF_REPLY_CREATE,
   HCSREF_REPLY_EXECUTE,
   HCSREF_REPLY_WAIT,
+  HCSREF_REPLY_STACKS,
   HCSREF_REPLY_PROPERTIES, /* from here on: with properties, in a string */
   HCSREF_REPLY_PROPERTIES_V1
 } hcsref_reply_kind;
 
 /** The type of an answer, of hcsref_reply, under the name that it has in the release. */
 HCSREF_API const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kind kind);
+
+/** Of an answer its result alone, of hcsref_reply. */
+HCSREF_API extern const hcsref_type hcsref_reply_result;
 
 /** Of an answer its properties, as they stand there: of hcsref_str, JSON text, empty without them. */
 HCSREF_API extern const hcsref_type hcsref_properties_text;
