@@ -6,7 +6,7 @@ import os
 import subprocess
 import threading
 
-from kit import PATIENCE, equal, main, one_line, recorded_cases, run
+from kit import PATIENCE, curated_cases, equal, main, one_line, recorded_cases, run
 
 HELLO = b'{"hello":{"protocol":1,"kit":"test","profile":"baseline"}}\n'
 
@@ -273,6 +273,43 @@ def one_shot_answers_once(command, source):
     one_line(done.stderr, "[too-large]")
 
 
+# Errors that are about no one place of the params: nothing is there, or the host or a VM is the cause.
+NO_PLACE = {"spec-missing", "process-missing", "uvm-processor-count", "pod-build", "update-refused", "vm-copy", "vm-folder",
+            "vm-grant", "vm-processors", "vm-scratch"}
+NUMA = "/annotations/io.microsoft.virtualmachine.computetopology.numa."
+PLACES = {
+    "vm-numa": {NUMA + "mapped-physical-nodes", NUMA + "count-of-processors", NUMA + "count-of-memory-blocks"},
+    "vm-options": {"/windows/layerFolders", "/annotations/io.microsoft.virtualmachine.resource-partition-id",
+                   "/annotations/io.microsoft.virtualmachine.computetopology.memory.enabledeferredcommit"},
+    "vm-cpu-group": {"/annotations/io.microsoft.virtualmachine.cpugroup.id"},
+    "vm-dump-directory": {"/annotations/io.microsoft.virtualmachine.dump-directory-path"},
+}
+
+
+def refused_cases(source):
+    """By the newest release that answers so; but for those that set options which no spec can."""
+    cases = {}
+    for case in [*(case for _, case in curated_cases(source)), *recorded_cases(source, "**/*.jsonl")]:
+        if "error" in case["expect"] and "overrides" not in case["params"].get("options", {}):
+            cases.setdefault(case.get("recorded", ["baseline"])[-1], []).append(case)
+    return cases
+
+
+def each_error_names_its_place(command, source):
+    seen = {}
+    for profile, cases in refused_cases(source).items():
+        hello = json.dumps({"hello": {"protocol": 1, "kit": "test", "profile": profile}}).encode() + b"\n"
+        lines, _ = ask(command, hello + b"".join(frame(i, case) for i, case in enumerate(cases)))
+        for line in lines[1:]:
+            answer = json.loads(line)
+            if "error" in answer and answer["error"]["code"] not in NO_PLACE:
+                error = answer["error"]
+                equal(bool(error.get("where")), True, (cases[answer["id"]]["op"], error))
+                seen.setdefault(error["code"], set()).add(error["where"])
+    for code, places in PLACES.items():
+        equal(seen[code], places, code)
+
+
 main([every_recorded_case, hello_lists_every_operation, the_hello_chooses_the_profile,
       what_the_profile_lacks_is_unsupported, an_unknown_profile_is_refused,
       the_profile_may_be_an_option, another_protocol_is_refused, unknown_operations_are_unsupported,
@@ -280,4 +317,4 @@ main([every_recorded_case, hello_lists_every_operation, the_hello_chooses_the_pr
       an_id_that_is_no_text_still_gives_one, bad_frames_without_an_id_are_reported,
       long_frames_are_refused, the_limit_is_exact, errors_point_into_the_params, a_spec_may_come_in_base64,
       null_is_no_spec, each_release_answers_in_its_own_way, the_spec_can_be_asked_for, an_answer_comes_before_the_next_question, many_questions_at_once_do_not_block,
-      a_full_disk_ends_it, one_shot_answers_once])
+      each_error_names_its_place, a_full_disk_ends_it, one_shot_answers_once])

@@ -3,6 +3,7 @@
  * internal/uvmfolder/locate.go LocateUVMFolder; cmd/containerd-shim-runhcs-v1/pod.go initializeWCOWBootFiles; until
  * 0.12 pod.go createPod, internal/uvm/create_wcow.go CreateWCOW, internal/wcow/scratch.go CreateUVMScratch. */
 #include "uvm/boot.h"
+#include "uvm/origins.h"
 
 #include "hcsref/path.h"
 #include "host/message.h"
@@ -155,7 +156,8 @@ static bool copy_beside_scratch(const hcsref_shim_call *call, const hcsref_vm_bo
 /* Measured files replace those of the layers. */
 static bool use_confidential_files(const hcsref_shim_call *call, hcsref_vm_boot *boot) {
   if (boot->kind != HCSREF_LAYERS_BLOCK_CIM)
-    return hcsref_call_fail(call, "confidential-layers", "",
+    return hcsref_call_fail(call, "confidential-layers",
+                            hcsref_vm_option_place(call, &call->options->security_policy_enabled),
                             "security policy (confidential mode) only works with block CIM based layers");
   return hcsref_vm_confidential_file(call, "boot.vhd", &boot->efi) &&
          hcsref_vm_confidential_file(call, "rootfs.vhd", &boot->boot_cim) &&
@@ -170,7 +172,7 @@ static bool settle_pod_files(const hcsref_shim_call *call, hcsref_vm_boot *boot)
     if (!use_confidential_files(call, boot))
       return false;
   } else if (boot->kind == HCSREF_LAYERS_BLOCK_CIM) {
-    return hcsref_call_fail(call, "confidential-layers", "",
+    return hcsref_call_fail(call, "confidential-layers", "/windows/hyperv",
                             "hyperv isolation is not supported with block CIM layers yet");
   }
   if (!call->options->writable_efi)

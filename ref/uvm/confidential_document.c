@@ -2,6 +2,7 @@
 /* The document of a confidential VM. Source: hcsshim internal/uvm/create_wcow.go prepareSecurityConfigDoc;
  * pkg/securitypolicy NewSecurityPolicyDigest. */
 #include "uvm/document.h"
+#include "uvm/origins.h"
 
 #include "base/sha256.h"
 #include "gojson/text.h"
@@ -41,7 +42,8 @@ static bool build_isolation(hcsref_vm_builder *b) {
   if (!hcsref_base64_decode(b->call->arena, b->options->security_policy, &policy, &bad)) {
     if (bad == SIZE_MAX)
       return hcsref_fail_memory(b->call->err);
-    return hcsref_fail(b->call->arena, b->call->err, "vm-policy", HCSREF_LIT(""),
+    return hcsref_fail(b->call->arena, b->call->err, "vm-policy",
+                       hcsref_cstr(hcsref_vm_option_place(b->call, &b->options->security_policy)),
                        "error in preparing config doc: failed to decode base64 security policy: illegal base64 data at "
                        "input byte %u",
                        (uint64_t)bad);
@@ -73,7 +75,7 @@ static bool mark_scratch(const hcsref_vm_builder *b) {
   const hcsref_vm_host *host = b->call->host;
   hcsref_str message = hcsref_no_message();
   return host->ops->set_disk_id(host->ctx, b->call->arena, b->boot.scratch, EMPTY_DISK_ID, &message) ||
-         hcsref_vm_fail_host(b, "vm-disk-id", "set scratch VHD identifier", message);
+         hcsref_vm_fail_host(b, "vm-disk-id", "", "set scratch VHD identifier", message);
 }
 
 static bool make_share_folder(const hcsref_vm_builder *b, hcsref_str path) {

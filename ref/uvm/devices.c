@@ -5,6 +5,7 @@
 
 #include "hcsref/path.h"
 #include "host/message.h"
+#include "uvm/origins.h"
 #include "uvm/vsmb.h"
 
 /* SYSTEM and the administrators. */
@@ -151,20 +152,21 @@ static bool name_dump(const hcsref_vm_builder *b, const char *suffix, hcsref_str
 static bool open_dump_directory(const hcsref_vm_builder *b) {
   const hcsref_vm_host *host = b->call->host;
   const hcsref_str directory = b->options->dump_directory_path;
+  const char *where = hcsref_vm_option_place(b->call, &b->options->dump_directory_path);
   hcsref_arena *arena = b->call->arena;
   hcsref_str message = hcsref_no_message();
   bool is_dir = false;
   if (host->base.ops->stat(host->base.ctx, arena, directory, &is_dir, &message) != HCSREF_PATH_OK) {
     if (hcsref_is_no_message(message))
       return hcsref_fail_memory(b->call->err);
-    return hcsref_fail(arena, b->call->err, "vm-dump-directory", HCSREF_LIT(""),
+    return hcsref_fail(arena, b->call->err, "vm-dump-directory", hcsref_cstr(where),
                        "error in preparing config doc: failed to stat dump directory %v: %v", directory, message);
   }
   if (!is_dir)
-    return hcsref_fail(arena, b->call->err, "vm-dump-directory", HCSREF_LIT(""),
+    return hcsref_fail(arena, b->call->err, "vm-dump-directory", hcsref_cstr(where),
                        "error in preparing config doc: dump directory path %v isn't a directory", directory);
   return host->ops->grant_vm_group(host->ctx, arena, directory, &message) ||
-         hcsref_vm_fail_host(b, "vm-dump-directory", "failed to add SDL to dump directory", message);
+         hcsref_vm_fail_host(b, "vm-dump-directory", where, "failed to add SDL to dump directory", message);
 }
 
 bool hcsref_vm_build_dumps(hcsref_vm_builder *b) {
@@ -210,5 +212,5 @@ bool hcsref_vm_grant(const hcsref_vm_builder *b, hcsref_str path, const char *wh
   const hcsref_vm_host *host = b->call->host;
   hcsref_str message = hcsref_no_message();
   return host->ops->grant_vm(host->ctx, b->call->arena, b->options->id, path, &message) ||
-         hcsref_vm_fail_host(b, "vm-grant", what, message);
+         hcsref_vm_fail_host(b, "vm-grant", "", what, message);
 }

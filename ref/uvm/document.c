@@ -13,31 +13,40 @@
 /* ---- verification ---------------------------------------------------------------------------------------------------
  */
 
-static bool fail_options(const hcsref_shim_call *call, const char *message) {
-  return hcsref_fail(call->arena, call->err, "vm-options", HCSREF_LIT(""), "UVM options incorrect: %s", message);
+static bool fail_options(const hcsref_shim_call *call, const char *where, const char *message) {
+  return hcsref_fail(call->arena, call->err, "vm-options", hcsref_cstr(where), "UVM options incorrect: %s", message);
+}
+
+/* One that is set, with others or without them. */
+static bool fail_option(const hcsref_shim_call *call, const void *option, const char *message) {
+  return fail_options(call, hcsref_vm_option_place(call, option), message);
 }
 
 /* What nobody can set before hcsshim 0.13. */
 static bool verify_newer(const hcsref_shim_call *call) {
   const hcsref_uvm_options *o = call->options;
   if (o->security_policy_enabled && o->guest_state_file_path.len == 0)
-    return fail_options(call, "GuestStateFilePath must be provided when enabling security policy");
+    return fail_option(call, &o->security_policy_enabled,
+                       "GuestStateFilePath must be provided when enabling security policy");
   if (!hcsref_has(call->rules, HCSREF_CHANGE_VM_CONFIDENTIAL))
     return true;
   if (hcsref_str_equal(o->isolation_type, HCSREF_LIT("SecureNestedPaging")) && o->enable_graphics_console)
-    return fail_options(call, "graphics console cannot be enabled with SecureNestedPaging isolation mode");
+    return fail_option(call, &o->isolation_type,
+                       "graphics console cannot be enabled with SecureNestedPaging isolation mode");
   return o->resource_partition_id.len == 0 || o->cpu_group_id.len == 0 ||
-         fail_options(call, "resource partition ID and CPU group ID cannot be set at the same time");
+         fail_option(call, &o->resource_partition_id,
+                     "resource partition ID and CPU group ID cannot be set at the same time");
 }
 
 static bool verify(const hcsref_shim_call *call) {
   const hcsref_uvm_options *o = call->options;
   if (o->enable_deferred_commit && !o->allow_overcommit)
-    return fail_options(call, "EnableDeferredCommit is not supported on physically backed VMs");
+    return fail_option(call, &o->enable_deferred_commit,
+                       "EnableDeferredCommit is not supported on physically backed VMs");
   if (!hcsref_has(call->rules, HCSREF_CHANGE_VM_BOOT_FILES) && call->layers.folders.len < 2)
-    return fail_options(call, "at least 2 LayerFolders must be supplied");
+    return fail_options(call, "/windows/layerFolders", "at least 2 LayerFolders must be supplied");
   if (o->scsi_controller_count != 1)
-    return fail_options(call, "exactly 1 SCSI controller is required for WCOW");
+    return fail_option(call, &o->scsi_controller_count, "exactly 1 SCSI controller is required for WCOW");
   return verify_newer(call);
 }
 
@@ -49,7 +58,7 @@ static bool count_processors(hcsref_vm_builder *b) {
   hcsref_str message = hcsref_no_message();
   int32_t of_host;
   if (!host->ops->processors(host->ctx, b->call->arena, &of_host, &message))
-    return hcsref_vm_fail_host(b, "vm-processors", "failed to get host processor information", message);
+    return hcsref_vm_fail_host(b, "vm-processors", "", "failed to get host processor information", message);
   b->processors = b->options->processor_count > of_host ? of_host : b->options->processor_count;
   return true;
 }
@@ -95,7 +104,8 @@ static bool build_cpu_group(hcsref_vm_builder *b) {
   if (b->options->cpu_group_id.len == 0)
     return true;
   if (host->ops->os_build(host->ctx) < BUILD_CPU_GROUP)
-    return hcsref_vm_fail(b, "vm-cpu-group", "cpu group assignment on create requires a build of 19043 or higher");
+    return hcsref_vm_fail(b, "vm-cpu-group", hcsref_vm_option_place(b->call, &b->options->cpu_group_id),
+                          "cpu group assignment on create requires a build of 19043 or higher");
   b->parts->cpu_group.id = b->options->cpu_group_id;
   b->parts->processor2.cpu_group = b->parts->processor.cpu_group = &b->parts->cpu_group;
   return true;
@@ -142,11 +152,12 @@ static bool build(hcsref_vm_builder *b) {
   b->options = b->call->options;
   if (!b->options->security_policy_enabled || !hcsref_has(b->call->rules, HCSREF_CHANGE_VM_BOOT_FILES)) {
     if (b->boot.kind != HCSREF_LAYERS_FOLDERS)
-      return hcsref_vm_fail(b, "vm-options", "expected VmbFS boot type, found: 1");
+      return hcsref_vm_fail(b, "vm-options", "", "expected VmbFS boot type, found: 1");
     return build_common(b) && hcsref_vm_build_boot(b);
   }
   if (b->boot.kind != HCSREF_LAYERS_BLOCK_CIM)
-    return hcsref_vm_fail(b, "vm-options", "expected BlockCIM boot type, found: 0");
+    return hcsref_vm_fail(b, "vm-options", hcsref_vm_option_place(b->call, &b->options->security_policy_enabled),
+                          "expected BlockCIM boot type, found: 0");
   return build_common(b) && hcsref_vm_build_confidential(b);
 }
 

@@ -60,8 +60,9 @@ typedef struct hcsref_vm_builder {
 } hcsref_vm_builder;
 
 /* Fails with upstream's words after "error in preparing config doc: ". */
-bool hcsref_vm_fail(const hcsref_vm_builder *b, const char *code, const char *message);
-bool hcsref_vm_fail_host(const hcsref_vm_builder *b, const char *code, const char *what, hcsref_str message);
+bool hcsref_vm_fail(const hcsref_vm_builder *b, const char *code, const char *where, const char *message);
+bool hcsref_vm_fail_host(const hcsref_vm_builder *b, const char *code, const char *where, const char *what,
+                         hcsref_str message);
 /* GrantVmAccess to the VM; `what` says to what. */
 bool hcsref_vm_grant(const hcsref_vm_builder *b, hcsref_str path, const char *what);
 

@@ -16,12 +16,13 @@ bool hcsref_call_fail_host(const hcsref_shim_call *call, const char *code, const
   return hcsref_fail(call->arena, call->err, code, HCSREF_LIT(""), "%s%v", prefix, message);
 }
 
-bool hcsref_vm_fail(const hcsref_vm_builder *b, const char *code, const char *message) {
-  return hcsref_fail(b->call->arena, b->call->err, code, HCSREF_LIT(""), PREFIX "%s", message);
+bool hcsref_vm_fail(const hcsref_vm_builder *b, const char *code, const char *where, const char *message) {
+  return hcsref_fail(b->call->arena, b->call->err, code, hcsref_cstr(where), PREFIX "%s", message);
 }
 
-bool hcsref_vm_fail_host(const hcsref_vm_builder *b, const char *code, const char *what, hcsref_str message) {
+bool hcsref_vm_fail_host(const hcsref_vm_builder *b, const char *code, const char *where, const char *what,
+                         hcsref_str message) {
   if (hcsref_is_no_message(message))
     return hcsref_fail_memory(b->call->err);
-  return hcsref_fail(b->call->arena, b->call->err, code, HCSREF_LIT(""), PREFIX "%s: %v", what, message);
+  return hcsref_fail(b->call->arena, b->call->err, code, hcsref_cstr(where), PREFIX "%s: %v", what, message);
 }

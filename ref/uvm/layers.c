@@ -23,10 +23,10 @@ static const hcsref_rootfs_mount *mount_of(const hcsref_shim_call *call) {
 }
 
 static bool fail_type(const hcsref_shim_call *call, const char *format, hcsref_str type) {
-  return hcsref_fail(call->arena, call->err, "rootfs-type", HCSREF_LIT(""), format, type);
+  return hcsref_fail(call->arena, call->err, "rootfs-type", HCSREF_LIT("/rootfs/0/type"), format, type);
 }
 
-/* ---- options of a mount ----------------------------------------------------------------------------------------- */
+/* ---- options of a mount --------------------------------------------------------- */
 
 /* What follows `prefix` in an option, from option `*next` on; null when there is none. */
 static const hcsref_str *find_option(const hcsref_rootfs_mount *mount, const char *prefix, size_t *next,
@@ -51,8 +51,8 @@ static bool decode_list(const hcsref_shim_call *call, hcsref_str text, const lis
     return true;
   if (strcmp(problem.code, "out-of-memory") == 0)
     return hcsref_fail_memory(call->err);
-  return hcsref_fail(call->arena, call->err, "rootfs-option", HCSREF_LIT(""), "%s%v%s", words->before, problem.message,
-                     words->after);
+  return hcsref_fail(call->arena, call->err, "rootfs-option", HCSREF_LIT("/rootfs/0/options"), "%s%v%s", words->before,
+                     problem.message, words->after);
 }
 
 /* The first option of that name; none is an empty list. */
@@ -100,7 +100,7 @@ static bool convert_any(hcsref_shim_call *call) {
     return folders_of(call)->len >= 2 ||
            hcsref_call_fail(call, "layers-missing", FOLDERS, "no Windows.LayerFolders found in oci spec" PRECONDITION);
   if (call->settings->rootfs.len != 1)
-    return hcsref_call_fail(call, "rootfs-count", "",
+    return hcsref_call_fail(call, "rootfs-count", "/rootfs",
                             "Rootfs does not contain exactly 1 mount for the root file system" PRECONDITION);
   if (!hcsref_str_equal(mount->type, HCSREF_LIT("windows-layer")) &&
       !hcsref_str_equal(mount->type, HCSREF_LIT("lcow-layer")))
@@ -120,9 +120,10 @@ static bool validate(const hcsref_shim_call *call) {
     return hcsref_call_fail(call, "layers-missing", FOLDERS,
                             "must pass either a rootfs mount or Windows.LayerFolders" PRECONDITION);
   if (mounts > 1)
-    return hcsref_call_fail(call, "rootfs-count", "", "expected a single rootfs mount" PRECONDITION);
+    return hcsref_call_fail(call, "rootfs-count", "/rootfs", "expected a single rootfs mount" PRECONDITION);
   if (mounts == 1 && mount_of(call)->target.len > 0)
-    return hcsref_call_fail(call, "rootfs-target", "", "rootfs mount is missing Target path" PRECONDITION);
+    return hcsref_call_fail(call, "rootfs-target", "/rootfs/0/target",
+                            "rootfs mount is missing Target path" PRECONDITION);
   if (mounts == 0 && folders < 2)
     return hcsref_call_fail(call, "layers-missing", FOLDERS,
                             "must pass at least two Windows.LayerFolders" PRECONDITION);
@@ -145,7 +146,7 @@ static bool convert_validated(hcsref_shim_call *call) {
   if (!cim && !hcsref_str_equal(mount->type, HCSREF_LIT("windows-layer")))
     return fail_type(call, "unsupported Windows mount type: %v", mount->type);
   if (cim && shim != NULL && shim->sandbox_isolation == HYPERVISOR)
-    return hcsref_call_fail(call, "rootfs-type", "", "cimfs doesn't support hyperv isolation");
+    return hcsref_call_fail(call, "rootfs-type", "/rootfs/0/type", "cimfs doesn't support hyperv isolation");
   return read_list_option(call, PARENTS, &problem, &parents) && append_folders(call, &parents);
 }
 
@@ -170,6 +171,6 @@ bool hcsref_call_parse_layers(hcsref_shim_call *call) {
                                                     &call->layers, call->err))
     return false;
   return call->layers.kind != HCSREF_LAYERS_FORKED_CIM ||
-         hcsref_call_fail(call, "rootfs-type", "",
+         hcsref_call_fail(call, "rootfs-type", "/rootfs/0/type",
                           "unsupported layer format for UVM boot: *layers.wcowForkedCIMLayers");
 }

@@ -16,14 +16,17 @@
 /* ---- options ------------------------------------------------------------------------------------------------------
  */
 
-/* An option, the annotation that sets it, and what of the spec does when that is not there or 0 (null: nothing). */
+#define ANNOTATIONS "/annotations/"
+
+/* An option, the place of the annotation that sets it, and what of the spec does when that is not there or 0 (null:
+ * nothing). */
 typedef struct option_row {
   size_t offset, size;
   const char *annotation, *place;
 } option_row;
 
 #define OPTION(member, annotation, place)                                                                              \
-  { offsetof(hcsref_uvm_options, member), sizeof(((hcsref_uvm_options *)0)->member), annotation, place }
+  { offsetof(hcsref_uvm_options, member), sizeof(((hcsref_uvm_options *)0)->member), ANNOTATIONS annotation, place }
 
 static const option_row option_rows[] = {
     OPTION(memory_size_in_mb, TOPOLOGY "memory.sizeinmb", "/windows/resources/memory/limit"),
@@ -99,18 +102,23 @@ static bool is_in_spec(const hcsref_oci_spec *spec, const char *place) {
   return false;
 }
 
-/* Notes a field that is an option, or made of one: the annotation before the spec, and that before the default. */
+/* The annotation before the spec, and that before the default, which has no place. */
+static const char *place_of(const hcsref_shim_call *call, const option_row *row) {
+  const hcsref_str key = hcsref_cstr(row->annotation + sizeof ANNOTATIONS - 1);
+  if (hcsref_vm_annotation(call, key) != NULL && (row->place == NULL || hcsref_vm_read_uint64(call, key, 0) != 0))
+    return row->annotation;
+  return row->place != NULL && is_in_spec(call->spec, row->place) ? row->place : "";
+}
+
+const char *hcsref_vm_option_place(const hcsref_shim_call *call, const void *option) {
+  const option_row *row = find_row((size_t)((const char *)option - (const char *)call->options));
+  return row == NULL ? "" : place_of(call, row);
+}
+
+/* Notes a field that is an option, or made of one. */
 static void note_option(const hcsref_shim_call *call, const void *field, size_t size, const option_row *row,
                         const char *rule) {
-  hcsref_provenance *notes = call->settings->provenance;
-  const hcsref_str key = hcsref_cstr(row->annotation), *annotation = hcsref_vm_annotation(call, key);
-  bool counts = annotation != NULL && (row->place == NULL || hcsref_vm_read_uint64(call, key, 0) != 0);
-  if (counts)
-    hcsref_provenance_note(notes, field, size, rule, "/annotations/%s", row->annotation);
-  else if (row->place != NULL && is_in_spec(call->spec, row->place))
-    hcsref_provenance_note(notes, field, size, rule, "%s", row->place);
-  else
-    hcsref_provenance_note(notes, field, size, rule, "");
+  hcsref_provenance_note(call->settings->provenance, field, size, rule, "%s", place_of(call, row));
 }
 
 void hcsref_note_vm_options(const hcsref_shim_call *call) {

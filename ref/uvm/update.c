@@ -16,19 +16,23 @@
 /* The first build whose processors can be changed. Source: hcsshim osversion V20H2. */
 #define BUILD_CPU_UPDATE 19042u
 
+#define RESOURCES "/resources"
+#define CPU_GROUP "io.microsoft.virtualmachine.cpugroup.id"
+
 typedef struct updater {
   hcsref_vm vm;
   const hcsref_update *update;
   hcsref_error *err;
 } updater;
 
-static bool fail(const updater *u, const char *code, const char *format, hcsref_str text) {
-  return hcsref_fail(u->vm.arena, u->err, code, HCSREF_LIT(""), format, text);
+/* `where`: in the change that is asked for. */
+static bool fail(const updater *u, const char *code, const char *where, const char *format, hcsref_str text) {
+  return hcsref_fail(u->vm.arena, u->err, code, hcsref_cstr(where), format, text);
 }
 
 /* What the host or a step of the VM said. */
 static bool fail_why(const updater *u, const char *code, hcsref_str why) {
-  return hcsref_is_no_message(why) ? hcsref_fail_memory(u->err) : fail(u, code, "%v", why);
+  return hcsref_is_no_message(why) ? hcsref_fail_memory(u->err) : fail(u, code, RESOURCES, "%v", why);
 }
 
 static bool modify(const updater *u, const char *to, hcsref_str path, const char *request_type, const hcsref_type *type,
@@ -43,7 +47,7 @@ static uint32_t build_of(const updater *u) {
 }
 
 static bool refuse(const updater *u) {
-  return fail(u, "update-refused", "update resources must be of type *WindowsResources or *LinuxResources",
+  return fail(u, "update-refused", RESOURCES, "update resources must be of type *WindowsResources or *LinuxResources",
               HCSREF_LIT(""));
 }
 
@@ -86,7 +90,7 @@ static bool fail_cpu(const updater *u, const hcsref_oci_windows_cpu_resources *c
   hcsref_buf_append_char(&text, '}');
   if (text.failed)
     return hcsref_fail_memory(u->err);
-  return hcsref_fail(u->vm.arena, u->err, "update-cpu", HCSREF_LIT("/resources/cpu"),
+  return hcsref_fail(u->vm.arena, u->err, "update-cpu", HCSREF_LIT(RESOURCES "/cpu"),
                      "invalid cpu resources request for container %v: %v", u->update->task_id, hcsref_buf_str(&text));
 }
 
@@ -147,7 +151,7 @@ static bool update_affinity(const updater *u, const hcsref_oci_windows_cpu_resou
   if (!check_affinity(u, cpu))
     return false;
   if (u->update->vm != NULL)
-    return fail(u, "update-cpu",
+    return fail(u, "update-cpu", RESOURCES "/cpu/affinity",
                 "cpu affinity update for hypervisor-isolated containers is not supported: not implemented",
                 HCSREF_LIT(""));
   job = hcsref_arena_array(u->vm.arena, affinity->len, sizeof *job);
@@ -174,7 +178,7 @@ static bool update_container(const updater *u, const hcsref_oci_windows_resource
   if (!is_valid(u, cpu))
     return fail_cpu(u, cpu);
   if (build_of(u) < BUILD_CPU_UPDATE)
-    return fail(u, "update-cpu", "not implemented", HCSREF_LIT(""));
+    return fail(u, "update-cpu", RESOURCES "/cpu", "not implemented", HCSREF_LIT(""));
   return update_processor(u, cpu) && update_affinity(u, cpu);
 }
 
@@ -209,7 +213,7 @@ static bool resolve(const updater *u, const hcsref_container_mount *mount, hcsre
     return true;
   if (hcsref_is_no_message(message))
     return hcsref_fail_memory(u->err);
-  return hcsref_fail(u->vm.arena, u->err, "update-mount", HCSREF_LIT("/resources/HostPath"),
+  return hcsref_fail(u->vm.arena, u->err, "update-mount", HCSREF_LIT(RESOURCES "/HostPath"),
                      "failed to resolve path for hostPath %v: %v", mount->host_path, message);
 }
 
@@ -228,12 +232,12 @@ static bool share(updater *u, const hcsref_container_mount *mount, hcsref_str *p
 
 static bool check_mount(const updater *u, const hcsref_container_mount *mount) {
   if (build_of(u) < HCSREF_BUILD_RS5)
-    return fail(u, "update-mount", "hcsschema v1 unsupported", HCSREF_LIT(""));
+    return fail(u, "update-mount", RESOURCES, "hcsschema v1 unsupported", HCSREF_LIT(""));
   if (mount->host_path.len == 0 || mount->container_path.len == 0)
-    return fail(u, "update-mount", "invalid OCI spec - a mount must have both host and container path set",
+    return fail(u, "update-mount", RESOURCES, "invalid OCI spec - a mount must have both host and container path set",
                 HCSREF_LIT(""));
   return can_be_mounted(u, mount) ||
-         fail(u, "update-mount",
+         fail(u, "update-mount", RESOURCES,
               "invalid mount type %v. Currently only host volumes/directories can be mounted to running containers",
               mount->type);
 }
@@ -283,7 +287,8 @@ static bool read_linux(const updater *u, const hcsref_oci_linux_resources *resou
   const hcsref_oci_linux_cpu *cpu = resources->cpu;
   if (resources->memory != NULL) {
     if (resources->memory->limit == NULL)
-      return fail(u, "update-memory", "the Linux memory resources have no limit", HCSREF_LIT(""));
+      return fail(u, "update-memory", RESOURCES "/memory/limit", "the Linux memory resources have no limit",
+                  HCSREF_LIT(""));
     out->memory = true;
     out->bytes = (uint64_t)*resources->memory->limit;
   }
@@ -311,20 +316,20 @@ static bool update_vm_processors(const updater *u, const hcsref_v2_processor_lim
   if (!hcsref_has(u->vm.rules, HCSREF_CHANGE_VM_CPU_UPDATE))
     return true;
   if (hcsref_has(u->vm.rules, HCSREF_CHANGE_VM_CPU_UPDATE_BUILD) && build_of(u) < BUILD_CPU_UPDATE)
-    return fail(u, "update-cpu", "not implemented", HCSREF_LIT(""));
+    return fail(u, "update-cpu", RESOURCES "/cpu", "not implemented", HCSREF_LIT(""));
   return modify(u, "hcs", HCSREF_LIT("VirtualMachine/ComputeTopology/Processor/Limits"), "",
                 &hcsref_type_v2_processor_limits, limits);
 }
 
 static bool update_cpu_group(const updater *u) {
   const hcsref_map *annotations = u->update->annotations;
-  const hcsref_str *id =
-      annotations == NULL ? NULL : hcsref_map_find(annotations, HCSREF_LIT("io.microsoft.virtualmachine.cpugroup.id"));
+  const hcsref_str *id = annotations == NULL ? NULL : hcsref_map_find(annotations, HCSREF_LIT(CPU_GROUP));
   hcsref_v2_cpu_group group;
   if (id == NULL)
     return true;
   if (id->len == 0)
-    return fail(u, "update-cpu", "must specify an ID to use when configuring a VM's cpugroup", HCSREF_LIT(""));
+    return fail(u, "update-cpu", "/annotations/" CPU_GROUP,
+                "must specify an ID to use when configuring a VM's cpugroup", HCSREF_LIT(""));
   group.id = *id;
   return modify(u, "hcs", HCSREF_LIT("VirtualMachine/ComputeTopology/Processor/CpuGroup"), "",
                 &hcsref_type_v2_cpu_group, &group);
@@ -336,14 +341,14 @@ static bool add_fragment(const updater *u) {
   hcsref_str why;
   if (!hcsref_str_equal(u->update->vm->os, HCSREF_LIT("linux")) &&
       !hcsref_has(u->vm.rules, HCSREF_CHANGE_VM_POLICY_FRAGMENT))
-    return fail(u, "update-refused", "not supported", HCSREF_LIT(""));
+    return fail(u, "update-refused", RESOURCES, "not supported", HCSREF_LIT(""));
   return hcsref_vm_ask_guest(&u->vm, "Add", "SecurityPolicyFragment", &hcsref_type_guest_policy_fragment, &settings,
                              &why) ||
          fail_why(u, "update-failed", why);
 }
 
 static bool refuse_vm_mount(const updater *u, const hcsref_container_mount *mount) {
-  return hcsref_fail(u->vm.arena, u->err, "update-mount", HCSREF_LIT(""),
+  return hcsref_fail(u->vm.arena, u->err, "update-mount", HCSREF_LIT(RESOURCES),
                      "invalid resource: &{HostPath:%v ContainerPath:%v ReadOnly:%s Type:%v}", mount->host_path,
                      mount->container_path, mount->read_only ? "true" : "false", mount->type);
 }
@@ -368,16 +373,16 @@ static bool update_vm(const updater *u) {
 /* What Linux containers are given is not covered beyond this. */
 static bool update_linux_task(const updater *u) {
   if (u->update->kind != HCSREF_UPDATE_LINUX)
-    return fail(u, "update-refused",
+    return fail(u, "update-refused", RESOURCES,
                 "must have resources be non-nil and type *LinuxResources when updating a lcow container",
                 HCSREF_LIT(""));
-  return fail(u, "vm-linux", "Linux containers on Windows are not covered", HCSREF_LIT(""));
+  return fail(u, "vm-linux", "", "Linux containers on Windows are not covered", HCSREF_LIT(""));
 }
 
 static bool update_task(updater *u) {
   const hcsref_update *update = u->update;
   if (update->sandbox && update->vm == NULL)
-    return fail(u, "update-refused", "task is not isolated", HCSREF_LIT(""));
+    return fail(u, "update-refused", "", "task is not isolated", HCSREF_LIT(""));
   if (update->kind == HCSREF_UPDATE_OTHER)
     return refuse(u);
   if (update->vm != NULL && (update->sandbox || update->owns_host))
@@ -397,7 +402,7 @@ bool hcsref_update_task(hcsref_arena *arena, const hcsref_update *update, const 
   u.vm.host = host;
   u.vm.rules = hcsref_profile_rules(update->profile, HCSREF_PROGRAM_HCSSHIM);
   if (u.vm.rules == NULL || !hcsref_has(u.vm.rules, HCSREF_CHANGE_VM_SIDE))
-    return fail(&u, "vm-program",
+    return fail(&u, "vm-program", "",
                 "nothing is known of updates in this profile: they are recorded from hcsshim 0.11.0 on",
                 HCSREF_LIT(""));
   return update_task(&u);

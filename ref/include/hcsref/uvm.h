@@ -6,7 +6,8 @@
  *
  * Strings are never copied without need: what a call makes may point into its input and the host's answers. A call that
  * fails leaves its outputs as they were. `err` may be null. All can fail with "out-of-memory"; `where` is a JSON
- * pointer into the spec, or into the runtime options when it begins with "/shim". Codes:
+ * pointer into the spec, or into the runtime options when it begins with "/shim", or into `rootfs` with "/rootfs".
+ * Codes:
  *
  *   spec-missing              there is no spec
  *   vm-program                nothing is known of the VM side of this release
