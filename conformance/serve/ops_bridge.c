@@ -136,6 +136,10 @@ static bool delete_state(bridge_run *run, const bridge_step *step) {
 }
 
 static bool modify(bridge_run *run, const bridge_step *step) {
+  return hcsref_bridge_modify(run->bridge, HCSREF_LIT(""), step->request, &run->err);
+}
+
+static bool modify_container(bridge_run *run, const bridge_step *step) {
   return hcsref_bridge_modify(run->bridge, step->id, step->request, &run->err);
 }
 
@@ -186,7 +190,7 @@ static const struct {
     {"dump-stacks", dump_stacks},
     {"delete-state", delete_state},
     {"modify", modify},
-    {"modify-container", modify},
+    {"modify-container", modify_container},
     {"properties", properties_v1},
     {"properties-v2", properties},
     {"exec", exec},
