@@ -18,4 +18,17 @@ typedef struct annotations {
 /** `out` must not be moved afterwards. */
 void annotations_read(hcsref_str text, annotations *out);
 
+/** One annotation. */
+typedef struct annotation {
+  hcsref_string_entry entry;
+  hcsref_map map; /**< of the entry alone */
+} annotation;
+
+static inline void annotation_make(const char *key, hcsref_str value, annotation *out) {
+  out->entry.key = hcsref_cstr(key);
+  out->entry.value = value;
+  out->map.entries = &out->entry;
+  out->map.len = out->map.cap = 1;
+}
+
 #endif

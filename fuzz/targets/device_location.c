@@ -16,7 +16,7 @@ static bool is_index(hcsref_str text, uint16_t index) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  hcsref_str path = fuzz_text(data, size), device, again, base;
+  hcsref_str path = fuzz_text(data, size), device, again, base, folder;
   uint16_t index, index_again;
   REQUIRE(hcsref_device_location(fuzz_arena(FUZZ_USUAL), path, &device, &index), "memory");
   REQUIRE(hcsref_device_location(fuzz_arena(FUZZ_FRESH), path, &again, &index_again), "memory");
@@ -29,9 +29,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       REQUIRE_SAME(again, device, "without memory");
   }
   REQUIRE(hcsref_path_base(fuzz_arena(FUZZ_FRESH), path, &base), "memory");
-  if (index != 0)
-    REQUIRE(is_index(base, index), "%q does not end in %u", path, (uint64_t)index);
-  if (!is_index(base, index))
-    REQUIRE_SAME(device, path, "a path without an index is the device");
+  if (is_index(base, index)) {
+    REQUIRE(hcsref_path_dir(fuzz_arena(FUZZ_SCRATCH), path, &folder), "memory");
+    REQUIRE_SAME(device, folder, "what is before the index is the device");
+    return 0;
+  }
+  REQUIRE(index == 0, "%q does not end in %u", path, (uint64_t)index);
+  REQUIRE_SAME(device, path, "a path without an index is the device");
   return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The type of process dumps: the input is the annotation. */
-#include "annotation.h"
+#include "annotations.h"
 
 #include <string.h>
 

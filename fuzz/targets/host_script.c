@@ -2,18 +2,26 @@
 /* The host of a case: the input is its JSON, or on two lines that of the host and of the utility VM. */
 #include "host.h"
 
-static void ask(const hcsref_host *host, hcsref_arena *arena, hcsref_str path) {
-  hcsref_str text = {0}, message = {0};
+/* No text has this length. */
+static const hcsref_str nothing_said = {NULL, SIZE_MAX};
+
+/* What fails says why, unless there is too little memory for it. */
+static void need_words(bool ok, hcsref_str *message, bool lean) {
+  REQUIRE(ok || lean || message->len != SIZE_MAX, "a failure without a message");
+  *message = nothing_said;
+}
+
+static void ask(const hcsref_host *host, hcsref_arena *arena, hcsref_str path, bool lean) {
+  hcsref_str text = {0}, message = nothing_said;
   hcsref_guid id;
   bool answered = false;
-  (void)host->ops->layer_id(host->ctx, arena, path, &id, &message);
-  (void)host->ops->stat(host->ctx, arena, path, NULL, &message);
-  (void)host->ops->mkdir_all(host->ctx, arena, path, &message);
-  (void)host->ops->resolve(host->ctx, arena, path, HCSREF_RESOLVE_CRI, &text, &message);
-  (void)host->ops->resolve(host->ctx, arena, path, HCSREF_RESOLVE_HCS, &text, &message);
-  (void)host->ops->read_file(host->ctx, arena, path, &text, &message);
-  (void)host->ops->uvm_folder(host->ctx, arena, &path, 1, &text, &message, &answered);
-  REQUIRE(message.len == 0 || message.data != NULL, "an answer");
+  need_words(host->ops->layer_id(host->ctx, arena, path, &id, &message), &message, lean);
+  need_words(host->ops->stat(host->ctx, arena, path, NULL, &message) == HCSREF_PATH_OK, &message, lean);
+  need_words(host->ops->mkdir_all(host->ctx, arena, path, &message), &message, lean);
+  need_words(host->ops->resolve(host->ctx, arena, path, HCSREF_RESOLVE_CRI, &text, &message), &message, lean);
+  need_words(host->ops->resolve(host->ctx, arena, path, HCSREF_RESOLVE_HCS, &text, &message), &message, lean);
+  need_words(host->ops->read_file(host->ctx, arena, path, &text, &message), &message, lean);
+  need_words(host->ops->uvm_folder(host->ctx, arena, &path, 1, &text, &message, &answered), &message, lean);
 }
 
 /* Reading it without memory. */
@@ -27,7 +35,7 @@ static void check_lean(hcsref_str input, hcsref_str first, hcsref_str second) {
   if (!hcsref_script_load(arena, first, &script, &err))
     return;
   host = hcsref_script_host(script);
-  ask(&host, arena, HCSREF_LIT("C:\\layers\\1"));
+  ask(&host, arena, HCSREF_LIT("C:\\layers\\1"), true);
   if (!hcsref_script_hosting_system(arena, script, second, &vm, &err))
     REQUIRE(err.message.len > 0, "an error has words");
 }
@@ -40,11 +48,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_lean(fuzz_text(data, size), first, rest);
   if (!fuzz_host_load(arena, first, rest, &host))
     return 0;
-  REQUIRE(host.host.ops->processor_count(host.host.ctx) == host.answers.ops->processor_count(host.answers.ctx), "same");
-  ask(&host.host, arena, HCSREF_LIT("C:\\layers\\1"));
-  ask(&host.host, arena, HCSREF_LIT(""));
+  ask(&host.host, arena, HCSREF_LIT("C:\\layers\\1"), false);
+  ask(&host.host, arena, HCSREF_LIT(""), false);
   fuzz_host_for_cri(&host);
-  ask(&host.host, arena, HCSREF_LIT("C:\\p"));
+  ask(&host.host, arena, HCSREF_LIT("C:\\p"), false);
   if (host.vm != NULL)
     (void)host.vm->ops->vsmb_path(host.vm->ctx, arena, HCSREF_LIT("C:\\a\\b.txt"), true, &guest, &message);
   REQUIRE(hcsref_script_made(host.script)->len <= 3, "no more folders than were asked for");

@@ -9,8 +9,6 @@
 #include "golden/golden.h"
 #include "run/cases/case.h"
 
-#include <string.h>
-
 /* Several have a program in the same release, built with the same Go, beside different others. */
 static const char *const names[] = {
     "baseline",
@@ -60,10 +58,30 @@ static const hcsref_profile *find(hcsref_arena *arena, char letter) {
   return found;
 }
 
+/* The version of the runtime spec is written into specs, change or not: the answer with none. */
+static hcsref_str without_version(hcsref_arena *arena, hcsref_str answer) {
+  const hcsref_str member = HCSREF_LIT("\"ociVersion\":\"");
+  hcsref_buf out = {.arena = arena};
+  while (answer.len > 0) {
+    size_t taken = 1;
+    if (hcsref_str_has_prefix(answer, member)) {
+      taken = member.len;
+      while (taken < answer.len && answer.data[taken] != '"')
+        taken++;
+    } else {
+      hcsref_buf_append_char(&out, answer.data[0]);
+    }
+    answer = hcsref_str_skip(answer, taken);
+  }
+  REQUIRE(!out.failed, "memory");
+  return hcsref_buf_str(&out);
+}
+
 static hcsref_str ask(hcsref_arena *arena, const question *q, const hcsref_profile *profile) {
   hcsref_error err = {0};
   hcsref_str answer;
-  return golden_expectation(arena, profile, q->op, q->params, true, &answer, &err) ? answer : hcsref_cstr(err.code);
+  return golden_expectation(arena, profile, q->op, q->params, true, &answer, &err) ? without_version(arena, answer)
+                                                                                   : hcsref_cstr(err.code);
 }
 
 /* Is a change between the two, for a program of both? */
@@ -72,23 +90,10 @@ static bool lies_between(const question *q, int program, size_t i) {
          hcsref_rules_have(hcsref_profile_rules(q->to, (hcsref_program)program), i);
 }
 
-/* Its version is written into specs, change or not. */
-static const char *runtime_spec(const hcsref_profile *profile, int program) {
-  hcsref_str name = hcsref_profile_release(profile, (hcsref_program)program);
-  size_t count;
-  const hcsref_release *releases = hcsref_releases((hcsref_program)program, &count);
-  for (size_t i = 0; i < count; i++)
-    if (hcsref_str_equal(hcsref_cstr(releases[i].name), name))
-      return releases[i].runtime_spec;
-  return "";
-}
-
 static void check(hcsref_arena *arena, const question *q, int program) {
   const hcsref_profile *turned = q->from;
-  hcsref_str before = ask(arena, q, q->from), after = ask(arena, q, q->to);
+  const hcsref_str before = ask(arena, q, q->from), after = ask(arena, q, q->to);
   size_t between = 0;
-  if (strcmp(runtime_spec(q->from, program), runtime_spec(q->to, program)) != 0)
-    return;
   for (size_t i = 0; i < hcsref_change_count(); i++) {
     if (!lies_between(q, program, i))
       continue;

@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The reference as a testee: the input is a line of the protocol. What is answered is one line of JSON that the kit
  * takes for an answer, the same every time. */
-#include "support.h"
+#include "answer.h"
 
-#include "run/verdict/reply.h"
 #include "serve/frame.h"
 
-static bool is_hello(hcsref_arena *arena, hcsref_str line) {
-  kit_json *tree;
-  return kit_json_parse(arena, line, &tree, NULL) && kit_json_get(tree, "hello") != NULL;
-}
-
-static void check_answer(hcsref_str answer) {
-  hcsref_arena *arena = fuzz_arena(FUZZ_SCRATCH);
-  kit_reply reply;
-  hcsref_error err = {0};
-  REQUIRE(hcsref_str_has_suffix(answer, HCSREF_LIT("\n")) && fuzz_count(answer, '\n') == 1, "one line: %v", answer);
-  answer.len--;
-  REQUIRE(hcsref_json_valid(arena, answer, HCSREF_JSON_WHOLE, NULL, NULL), "JSON: %v", answer);
-  if (is_hello(arena, answer))
-    return;
-  REQUIRE(kit_reply_read(arena, answer, &reply, &err), "an answer: %v", answer);
-}
-
-/* What the runner writes is answered; and so is a line of which only the beginning could be kept, when its id is there.
- */
 /* As a session of its own, so that no hello changes what follows. */
 static serve_result answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str *out, hcsref_str *problem) {
   serve_session session = {0};
@@ -35,6 +15,8 @@ static serve_result answer_line(hcsref_arena *arena, hcsref_str line, hcsref_str
   return result;
 }
 
+/* What the runner writes is answered; and so is a line of which only the beginning could be kept, when its id is there.
+ */
 static void check_runner(hcsref_str input) {
   serve_session session = {0};
   hcsref_arena *arena = fuzz_arena(FUZZ_USUAL);
@@ -45,15 +27,15 @@ static void check_runner(hcsref_str input) {
   kit_hello_append(&line, NULL, true);
   REQUIRE(serve_answer_line(&session, arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v",
           problem);
-  check_answer(answer);
+  answer_check(answer);
   line.len = 0;
   kit_question_append(&line, 7, HCSREF_LIT("clean-path"),
                       json && fuzz_count(input, '\n') == 0 ? input : HCSREF_LIT("{}"));
   REQUIRE(serve_answer_line(&session, arena, hcsref_buf_str(&line), &answer, &problem) == SERVE_ANSWERED, "%v",
           problem);
-  check_answer(answer);
+  answer_check(answer);
   if (serve_answer_long_line(arena, input, 100, &answer, &problem) == SERVE_ANSWERED)
-    check_answer(answer);
+    answer_check(answer);
   hcsref_arena_free(&session.arena);
 }
 
@@ -67,12 +49,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (result != SERVE_ANSWERED)
     return 0;
   REQUIRE_SAME(again, answer, "memory does not show");
-  check_answer(answer);
+  answer_check(answer);
   if (fuzz_is_lean(line)) {
     hcsref_arena *lean = fuzz_arena(FUZZ_LEAN);
     fuzz_tighten(lean, line);
     if (answer_line(lean, line, &again, &problem) == SERVE_ANSWERED)
-      check_answer(again);
+      answer_check(again);
   }
   return 0;
 }

@@ -2,22 +2,14 @@
 /* The reference as a testee from hello to end: the input is the lines of a runner, of which a hello may choose a
  * release. Every operation in every release is reached by it. Each answer is one line of JSON that the kit takes for an
  * answer, the same whatever was in the memory before. */
-#include "support.h"
+#include "answer.h"
 
-#include "run/verdict/reply.h"
 #include "serve/frame.h"
 
 /* As many lines as are answered of one input. */
 #define LINES 64
 /* How many limits of memory each of them is tried with. */
 #define LIMITS 12
-
-static void check_answer(hcsref_str answer) {
-  hcsref_arena *arena = fuzz_arena(FUZZ_SCRATCH);
-  REQUIRE(hcsref_str_has_suffix(answer, HCSREF_LIT("\n")) && fuzz_count(answer, '\n') == 1, "one line: %v", answer);
-  answer.len--;
-  REQUIRE(hcsref_json_valid(arena, answer, HCSREF_JSON_WHOLE, NULL, NULL), "JSON: %v", answer);
-}
 
 /* All answers, one after the other. */
 static hcsref_str play(int which, hcsref_str text) {
@@ -30,7 +22,7 @@ static hcsref_str play(int which, hcsref_str text) {
   for (size_t i = 0; i < count; i++) {
     if (serve_answer_line(&session, arena, lines[i], &answer, &problem) != SERVE_ANSWERED)
       break;
-    check_answer(answer);
+    answer_check(answer);
     hcsref_buf_append(&all, answer);
   }
   hcsref_arena_free(&session.arena);
@@ -49,7 +41,7 @@ static void play_leanly(hcsref_str text) {
       hcsref_arena *arena = fuzz_arena(FUZZ_LEAN);
       fuzz_tighten(arena, hcsref_str_skip(lines[i], cut));
       if (serve_answer_line(&session, arena, lines[i], &answer, &problem) == SERVE_ANSWERED)
-        check_answer(answer);
+        answer_check(answer);
       fuzz_loosen(arena);
     }
   hcsref_arena_free(&session.arena);

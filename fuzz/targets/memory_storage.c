@@ -44,14 +44,28 @@ static void check_storage(const hcsref_oci_spec *spec) {
   REQUIRE(annotation(spec, bps_key) != NULL || number(spec, bps_key) == 0, "no annotation, no number");
 }
 
+/* Both ends, and none of the types that were refused up to hcsshim 0.12. Source: hcsshim internal/hcsoci
+ * resources_wcow.go setupMounts. */
+static bool is_mount(const hcsref_oci_mount *mount) {
+  static const char *const types[] = {"", "physical-disk", "virtual-disk", "extensible-virtual-disk"};
+  if (mount->source.len == 0 || mount->destination.len == 0)
+    return false;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    if (hcsref_str_equal(mount->type, hcsref_cstr(types[i])))
+      return true;
+  return false;
+}
+
 static void check_mounts(const hcsref_oci_spec *spec) {
   const hcsref_oci_mount *mounts = spec->mounts.items;
   hcsref_error err = {0};
-  bool ok = hcsref_check_mounts(fuzz_arena(FUZZ_FRESH), NULL, spec, &err);
-  if (!ok)
+  bool good = true;
+  for (size_t i = 0; i < spec->mounts.len; i++)
+    good = good && is_mount(&mounts[i]);
+  REQUIRE(hcsref_check_mounts(fuzz_arena(FUZZ_FRESH), NULL, spec, &err) == good, "%s: %v",
+          err.code == NULL ? "taken" : err.code, err.message);
+  if (!good)
     fuzz_check_error(&err);
-  for (size_t i = 0; ok && i < spec->mounts.len; i++)
-    REQUIRE(mounts[i].source.len != 0 && mounts[i].destination.len != 0, "mount %u is incomplete", (uint64_t)i);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
