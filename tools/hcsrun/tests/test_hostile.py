@@ -14,14 +14,13 @@ import subprocess
 import sys
 import unittest
 import unittest.mock
-import uuid
 
-from world import (BUILD, DRIVE, HCSRUN, LAYERS, PATIENCE, PREFIX, WINE, Test, World, add_namespace, add_system, snapshot, setUpModule,
-                   status_of, tearDownModule, wait_until)
+from world import (BUILD, DRIVE, HCSRUN, LAYERS, PATIENCE, PREFIX, WINE, Test, World, add_namespace, add_system, new_guid,
+                   snapshot, setUpModule, status_of, tearDownModule, wait_until)
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
-NEW_ID = lambda: "hcsrun-%s" % uuid.uuid4()
+NEW_ID = lambda: "hcsrun-" + new_guid()
 
 
 class Hostile(Test):
@@ -114,15 +113,15 @@ class Hostile(Test):
 
     def test_a_note_means_no_more_than_its_name(self):
         self.begin()
-        guid, mine = str(uuid.uuid4()), NEW_ID()
+        guid, mine = new_guid(), NEW_ID()
         add_namespace(self.world, guid)
         victim = "C:\\%s\\victim" % self.world.name
         hostile = {"Id": "hcsrun-x\\..\\..\\victim\\data", "Scratch": victim + "\\data", "Namespace": guid, "Process": 0,
                    "Started": 0, "Mount": victim}
         self.note(mine + ".json", **hostile)
-        strange = ["evil.json", "hcsrun-1.json", "hcsrun-%s.json" % str(uuid.uuid4()).upper(), mine + "0.json",
+        strange = ["evil.json", "hcsrun-1.json", "hcsrun-%s.json" % new_guid().upper(), mine + "0.json",
                    mine[:-1] + "g.json", "x" + mine + ".json", mine + ".json.json", mine + ".txt",
-                   "hcsrun-" + uuid.uuid4().hex + ".json", "hcsrun-..json"]
+                   "hcsrun-" + new_guid().replace("-", "") + ".json", "hcsrun-..json"]
         for name in strange:
             self.note(name, **hostile)
         os.mkdir(os.path.join(self.notes, NEW_ID() + ".json"))
@@ -248,7 +247,7 @@ class Hostile(Test):
         orphan = NEW_ID()
         add_system(world, orphan, self.owner(world.root))
         add_system(world, "web-1", "containerd")
-        add_namespace(world, str(uuid.uuid4()))
+        add_namespace(world, new_guid())
         before = snapshot(self.victim)
         self.check(world.run("cleanup", options=[]), 0, "removed  %s (without a note)" % orphan,
                    "2 removed, 0 running, 0 left")
