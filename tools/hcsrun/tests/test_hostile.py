@@ -6,6 +6,7 @@ containers, namespaces, programs. Nothing but its own may be ended, removed or s
 Wine keeps no owners and no lists of rights: a folder of another Unix user stands for one of another owner, a folder that
 all may write to for one with another list, a symbolic link for a junction."""
 import concurrent.futures
+import itertools
 import json
 import os
 import re
@@ -15,11 +16,14 @@ import sys
 import unittest
 import unittest.mock
 
-from world import (BUILD, DRIVE, HCSRUN, LAYERS, PATIENCE, PREFIX, WINE, Test, World, add_namespace, add_system, new_guid,
-                   snapshot, setUpModule, status_of, tearDownModule, wait_until)
+from world import (BUILD, DRIVE, HCSRUN, LAYERS, PATIENCE, PREFIX, WINE, Test, World, add_namespace, add_system, snapshot, setUpModule,
+                   status_of, tearDownModule, wait_until)
 
 __all__ = ["setUpModule", "tearDownModule"]  # which unittest looks for in this module
 
+# The same ones in every run: what a test is given is no accident.
+GUIDS = ("%08x-0b5e-4c1d-9e2f-a1b2c3d4e5f6" % n for n in itertools.count(1))
+new_guid = lambda: next(GUIDS)
 NEW_ID = lambda: "hcsrun-" + new_guid()
 
 
