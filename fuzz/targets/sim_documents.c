@@ -12,7 +12,7 @@ hcsref_hresult HCSREF_WINAPI vm_HcsModifyComputeSystem(hcsref_hcs_system system,
 
 static const hcsref_win_guid name_space = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
 
-/* ---- what is done with each kind of document --------------------------------------------------------------------- */
+/* ---- what is done with each kind of document ------------------------------ */
 
 static void ask(scene *s, const hcsref_wchar *query) {
   hcsref_wchar *answer = NULL, *result = NULL;
@@ -126,8 +126,7 @@ static void try_namespace_query(scene *s) {
   with_namespace(s, NULL, NULL, s->text);
 }
 
-/* ---- the network ---------------------------------------------------------------------------------------------------
- */
+/* ---- the network ------------------------------ */
 
 static void try_network(scene *s) {
   hcsref_hcn_handle network = network_make(s, s->text);
@@ -302,8 +301,7 @@ static void try_stored_endpoint(scene *s) {
   network_close(s, network, endpoint);
 }
 
-/* ---- virtual machines -----------------------------------------------------------------------------------------------
- */
+/* ---- virtual machines ------------------------------ */
 
 #define MACHINE                                                                                                        \
   "{\"SchemaVersion\":{\"Major\":2,\"Minor\":1},\"VirtualMachine\":{\"Chipset\":{},\"ComputeTopology\":{\"Memory\":{"  \
@@ -332,8 +330,7 @@ static void try_machine_change(scene *s) {
   scene_leave(s);
 }
 
-/* ---- the service's own settings ------------------------------------------------------------------------------------
- */
+/* ---- the service's own settings ------------------------------ */
 
 #define GROUP "11111111-2222-3333-4444-555555555555"
 
