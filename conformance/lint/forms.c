@@ -258,11 +258,14 @@ static void check_form(kit_linter *l, const kit_place *at, size_t row, const kit
 }
 
 /* What the type cannot hold is told already. */
-static void check_limit(kit_linter *l, const kit_place *at, size_t row, const kit_json *value) {
+static void check_limit(kit_linter *l, const kit_place *at, const hcsref_type *type, size_t row,
+                        const kit_json *value) {
+  const hcsref_field *field = hcsref_type_field(type, hcsref_cstr(limits[row].member));
+  bool is_signed = field != NULL && (field->type->kind == HCSREF_INT32 || field->type->kind == HCSREF_INT64);
   uint64_t number = 0;
   bool whole = kit_json_uint(value, &number);
   if (value->kind == KIT_JSON_NUMBER && number <= INT32_MAX &&
-      (whole ? number > limits[row].most : value->raw.data[0] == '-'))
+      (whole ? number > limits[row].most : is_signed && value->raw.data[0] == '-'))
     kit_lint_tell(l, at, limits[row].member, "integer-range", "%v is not between 0 and %u", value->raw,
                   limits[row].most);
 }
@@ -281,7 +284,7 @@ void kit_lint_forms(kit_linter *l, const kit_place *at, const hcsref_type *type,
       check_form(l, at, i, kit_json_get(object, forms[i].member));
   for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
     if (is_member(type, limits[i].type, object, limits[i].member))
-      check_limit(l, at, i, kit_json_get(object, limits[i].member));
+      check_limit(l, at, type, i, kit_json_get(object, limits[i].member));
   if (strcmp(type->go_name, "hcn.IpConfig") == 0)
     check_length(l, at, object, "IpAddress");
   if (strcmp(type->go_name, "hns.HNSEndpoint") == 0)

@@ -13,6 +13,7 @@ import tempfile
 from kit import equal, main, one_line, run
 
 CREATE = "HcsCreateComputeSystem"
+NETWORK = "11111111-2222-3333-4444-555555555555"
 ID = {"recording": "hcsrun-02c9436d-19d1-4e4c-b2cb-efcc4705c9ad"}
 
 
@@ -175,7 +176,7 @@ NETWORK_CALLS = (
     ({"call": "HcnEnumerateNetworks", "in": {"query": {"Filters": ""}}}, [("field-unknown", "/Filters")]),
     ({"call": "HcnCreateLoadBalancer", "in": {"settings": "{"}}, [("document-json", "")]),
     ({"call": "HNSCall", "in": {"method": "POST", "path": "/endpoints/", "request": {
-        "VirtualNetwork": "n", "Policies": [{"Type": "NAT", "InternalPort": "80"}]}}},
+        "VirtualNetwork": NETWORK, "Policies": [{"Type": "NAT", "InternalPort": "80"}]}}},
      [("type", "/Policies/0/InternalPort")]),
     ({"call": "HNSCall", "in": {"method": "POST", "path": "/endpoints/e/attach", "request": {"Compartment": 1}}},
      [("field-unknown", "/Compartment")]),
@@ -246,7 +247,7 @@ PLANTED = (
      ("type", "/HostComputeEndpoints/0")),
     ("HNS network", call("HNSCall", method="POST", path="/networks/", request={"Name": "nat", "Type": "nat"}),
      ("request", "Subnets"), [{"AddressPrefx": "x"}], ("field-unknown", "/Subnets/0/AddressPrefx")),
-    ("HNS endpoint", call("HNSCall", method="POST", path="/endpoints/", request={"VirtualNetwork": "n"}),
+    ("HNS endpoint", call("HNSCall", method="POST", path="/endpoints/", request={"VirtualNetwork": NETWORK}),
      ("request", "EnableInternalDNS"), "yes", ("type", "/EnableInternalDNS")),
     ("HNS namespace", call("HNSCall", method="POST", path="/namespaces/n/addresource", request={"Type": "Endpoint"}),
      ("request", "Dta"), {}, ("field-unknown", "/Dta")),
