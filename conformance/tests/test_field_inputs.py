@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people brought to public trackers as bundles, CRI, crictl, ctr and docker files, written anew: what translate
-makes and says of each."""
+"""What translate makes of bundles, CRI, crictl, ctr and docker files as in public reports."""
 import json
 import os
 import sys
@@ -9,13 +8,11 @@ import tempfile
 from kit import as_baseline, equal, main, run
 
 WORKING = {"ctr-empty-root.json", "bom.json", "utf16.json", "sandbox-size.json", "affinity.json", "credential-object.json"}
-
-
 FOLDER = tempfile.TemporaryDirectory()
 
 
 def write_inputs(source):
-    """Writes each input of field/translate.json as a file: an object as JSON, a text as it is or in UTF-16."""
+    """Makes files of field/translate.json: an object is JSON, a text may be UTF-16."""
     with open(os.path.join(source, "conformance", "tests", "field", "translate.json"), encoding="utf-8") as file:
         inputs = json.load(file)
     for name, data in inputs.items():

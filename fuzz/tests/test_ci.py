@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The workflow examples of fuzz/ci, as far as that can be seen without GitHub: they are YAML of a workflow's shape, their
-shell is sound, and the scripts, options and folders that they name are there.
+"""The workflow examples of fuzz/ci, without GitHub: they have a workflow's shape, their shell is sound, and what they name
+is there.
 
     python3 test_ci.py SOURCE
 """
@@ -14,7 +14,7 @@ import sys
 try:
     import yaml
 except ImportError:
-    print("skipped: python3-yaml is not there")
+    print("skipped: no python3-yaml")
     sys.exit(77)
 
 SOURCE = pathlib.Path(sys.argv[1])

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the tests of the library share. */
+/* What the library's tests share. */
 #ifndef HCSREF_TESTS_SUPPORT_H
 #define HCSREF_TESTS_SUPPORT_H
 
@@ -16,15 +16,15 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* 1; or, where everything takes long, under valgrind, HCSPROOF_TEST_STRIDE: of many like attempts every so many-th. */
+/* Of many like attempts every so many-th: HCSPROOF_TEST_STRIDE under valgrind, else 1. */
 static inline size_t test_stride(void) {
   const char *text = getenv("HCSPROOF_TEST_STRIDE");
   size_t stride = text == NULL ? 1 : strtoul(text, NULL, 10);
   assert_true(stride > 0);
-  return stride > 0 ? stride : 1; /* analyzers do not know that an assertion ends a test */
+  return stride > 0 ? stride : 1; /* for analyzers */
 }
 
-/* Two texts; both are shown when they differ. */
+/* Shows both when they differ. */
 static inline void check_same(hcsref_str actual, hcsref_str expected, const char *file, int line) {
   if (hcsref_str_equal(actual, expected))
     return;
