@@ -11,7 +11,8 @@ typedef enum hcsref_part {
   HCSREF_PART_RUNTIME_SPEC, /* opencontainers/runtime-spec as the program vendors it */
   HCSREF_PART_CONTAINERD,
   HCSREF_PART_HCSSHIM,
-  HCSREF_PART_MOBY
+  HCSREF_PART_MOBY,
+  HCSREF_PART_COUNT
 } hcsref_part;
 
 /* HCSREF_CHANGE_name of each row; NONE is no row: a field without a change. */

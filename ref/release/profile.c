@@ -67,12 +67,14 @@ static bool version_of_part(hcsref_part part, hcsref_program program, const hcsr
 }
 
 static void fill_rules(hcsref_program program, hcsref_member *m) {
-  hcsref_version v;
+  hcsref_version versions[HCSREF_PART_COUNT];
+  bool known[HCSREF_PART_COUNT];
+  for (int i = 0; i < HCSREF_PART_COUNT; i++)
+    known[i] = version_of_part((hcsref_part)i, program, m, &versions[i]);
   m->rules.oci_version = m->release == NULL ? "" : oci_version(m->release->runtime_spec);
   for (int i = 1; i < HCSREF_CHANGE_COUNT; i++) {
     const hcsref_change_row *row = &hcsref_change_rows[i];
-    m->rules.in_force[i] =
-        version_of_part(row->part, program, m, &v) && hcsref_version_in_force(row->since, row->until, &v);
+    m->rules.in_force[i] = known[row->part] && hcsref_version_in_force(row->since, row->until, &versions[row->part]);
   }
 }
 

@@ -26,14 +26,30 @@ static bool read_number(hcsref_str text, uint64_t *out) {
   return true;
 }
 
+/* Takes a number of at most 18 digits off the beginning. */
+static bool take_number(hcsref_str *text, uint64_t *out) {
+  size_t digits = 0;
+  while (digits < text->len && text->data[digits] >= '0' && text->data[digits] <= '9')
+    digits++;
+  if (!read_number(hcsref_str_first(*text, digits), out))
+    return false;
+  *text = hcsref_str_skip(*text, digits);
+  return true;
+}
+
+static bool take(hcsref_str *text, char c) {
+  if (text->len == 0 || text->data[0] != c)
+    return false;
+  *text = hcsref_str_skip(*text, 1);
+  return true;
+}
+
 bool hcsref_version_parse(hcsref_str text, hcsref_version *out) {
   hcsref_version v = {0};
-  hcsref_str pre = text;
-  hcsref_str numbers = cut(&pre, '-');
   v.main = hcsref_str_equal(text, HCSREF_LIT("main"));
-  v.pre = pre;
-  if (!v.main && (!read_number(cut(&numbers, '.'), &v.major) || !read_number(cut(&numbers, '.'), &v.minor) ||
-                  !read_number(numbers, &v.patch)))
+  v.pre = v.main ? hcsref_str_from(NULL, 0) : text;
+  if (!v.main && (!take_number(&v.pre, &v.major) || !take(&v.pre, '.') || !take_number(&v.pre, &v.minor) ||
+                  !take(&v.pre, '.') || !take_number(&v.pre, &v.patch) || (v.pre.len > 0 && !take(&v.pre, '-'))))
     return false;
   *out = v;
   return true;

@@ -46,13 +46,16 @@ static void versions_are_compared_by_value(void **state) {
   assert_int_equal(hcsref_version_compare(&a, &b), 0);
   assert_true(hcsref_version_same_line(&a, &b));
   assert_false(hcsref_version_same_line(&a, &c));
+  a = version("1.2.10-");
+  assert_int_equal(hcsref_version_compare(&a, &b), 0);
   a = version("999999999999999999.0.0");
   assert_int_equal(a.major, 999999999999999999u);
   assert_false(hcsref_version_parse(HCSREF_LIT("1000000000000000000.0.0"), &a));
 }
 
 static void what_is_no_version_is_refused(void **state) {
-  static const char *const texts[] = {"", "1", "1.2", "1.2.", "1.2.x", "v1.2.3", "1..3", "1.2.3.4", "-1.2.3", "Main"};
+  static const char *const texts[] = {"",       "1",    "1.2",     "1.2.",   "1.2.x", "1.2.3x",
+                                      "v1.2.3", "1..3", "1.2.3.4", "-1.2.3", "Main"};
   hcsref_version v;
   (void)state;
   for (size_t i = 0; i < COUNT_OF(texts); i++)
