@@ -64,7 +64,7 @@ void fuzz_same(const char *file, int line, hcsref_str a, hcsref_str b, const cha
 /* Blocks that were given back, kept for the next input: a sanitizer's malloc would give new pages each time, and they
  * are slow to come. Nobody may touch them meanwhile. */
 #define MOST_KEPT    8
-#define LARGEST_KEPT ((size_t)1 << 16)
+#define LARGEST_KEPT ((size_t)1 << 18)
 
 typedef struct kept_block {
   void *memory;
@@ -159,6 +159,30 @@ void fuzz_lean_too(hcsref_str (*work)(int which, hcsref_str text), hcsref_str in
   REQUIRE(hcsref_str_equal(result, usual) || hcsref_str_equal(result, HCSREF_LIT("out of memory")),
           "without memory: %q", result);
   tight = false;
+}
+
+/* ---- releases ------------------------------------------------------------------------------------------- */
+
+/* More than a target names. */
+#define MOST_PROFILES 64
+
+const hcsref_profile *fuzz_profile(const char *name) {
+  static struct {
+    const char *name;
+    const hcsref_profile *profile;
+  } found[MOST_PROFILES];
+  static hcsref_arena arena;
+  static size_t count;
+  for (size_t i = 0; i < count; i++)
+    if (found[i].name == name)
+      return found[i].profile;
+  REQUIRE(count < MOST_PROFILES, "a target has more profiles than are kept");
+  if (count == 0)
+    hcsref_arena_init(&arena, NULL, 0);
+  found[count].name = name;
+  found[count].profile = hcsref_profile_find(&arena, hcsref_cstr(name), NULL);
+  REQUIRE(found[count].profile != NULL, "no profile %s", name);
+  return found[count++].profile;
 }
 
 /* ---- inputs --------------------------------------------------------------------------------------------- */

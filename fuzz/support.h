@@ -38,6 +38,10 @@ void fuzz_loosen(hcsref_arena *arena);
 /** Does `work` again in FUZZ_LEAN, if the input is one of those: it must come to `usual` or to "out of memory". */
 void fuzz_lean_too(hcsref_str (*work)(int which, hcsref_str text), hcsref_str input, hcsref_str usual);
 
+/** The profile of a name that stands in a target. It is looked up for the first input that asks for it, and kept: every
+ * input would look up the same. It is found by the address of `name`, which has to stay. */
+const hcsref_profile *fuzz_profile(const char *name);
+
 /** The input as a string. */
 hcsref_str fuzz_text(const uint8_t *data, size_t size);
 /** Cuts off the first line of `*rest`, without its line feed. */

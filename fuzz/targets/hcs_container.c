@@ -35,19 +35,13 @@ static const char *const equals[][2] = {{"hcsshim-0.11.4+go-1.19.8", "hcsshim-0.
                                         {"hcsshim-0.13.0-rc.1+go-1.24.4", "hcsshim-0.13.0-rc.3+go-1.24.4"}};
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const hcsref_profile *find_profile(hcsref_arena *arena, const char *name) {
-  const hcsref_profile *profile = hcsref_profile_find(arena, hcsref_cstr(name), NULL);
-  REQUIRE(profile != NULL, "no profile %s", name);
-  return profile;
-}
-
 static const container_params *read_params(hcsref_arena *arena, hcsref_str text, const char *release,
                                            const hcsref_profile **profile) {
   container_params first = {0}, *params = hcsref_arena_alloc(arena, sizeof *params);
   REQUIRE(params != NULL, "no memory for params");
   if (!hcsref_json_decode(arena, text, &container_type, HCSREF_JSON_WHOLE, &first, NULL))
     return NULL;
-  *profile = find_profile(arena, release != NULL ? release : releases[first.profile % COUNT(releases)]);
+  *profile = fuzz_profile(release != NULL ? release : releases[first.profile % COUNT(releases)]);
   return hcsref_json_decode_as(arena, hcsref_profile_rules(*profile, HCSREF_PROGRAM_HCSSHIM), text, &container_type,
                                HCSREF_JSON_WHOLE, params, NULL)
              ? params

@@ -71,8 +71,7 @@ static hcsref_str work(int which, hcsref_str text) {
   fuzz_host host;
   REQUIRE(fuzz_host_load(arena, HCSREF_LIT("{}"), HCSREF_LIT(""), &host), "an empty host");
   fuzz_host_for_cri(&host);
-  setup.profile = hcsref_profile_find(arena, hcsref_cstr(names[first % 4]), NULL);
-  REQUIRE(setup.profile != NULL, "no such profile");
+  setup.profile = fuzz_profile(names[first % 4]);
   if ((first & 4) != 0)
     setup.pod = completing;
   if ((first & 8) != 0)

@@ -22,9 +22,7 @@ static const hcsref_field fields[] = {
 static const hcsref_type rules_type = OBJECT(rules_params, fields);
 
 static const hcsref_rules *rules_of(const char *name) {
-  const hcsref_profile *profile = hcsref_profile_find(fuzz_arena(FUZZ_SCRATCH), hcsref_cstr(name), NULL);
-  REQUIRE(profile != NULL, "no profile %s", name);
-  return hcsref_profile_rules(profile, HCSREF_PROGRAM_HCSSHIM);
+  return hcsref_profile_rules(fuzz_profile(name), HCSREF_PROGRAM_HCSSHIM);
 }
 
 /* None is lost or changed, and there is nothing left to add. */

@@ -42,11 +42,8 @@ static const hcsref_type params_type = OBJECT(vm_params, fields);
 static const char *const names[] = {"hcsshim-main",   "hcsshim-0.14.1",      "hcsshim-0.13.0",
                                     "hcsshim-0.12.9", "hcsshim-0.13.0-rc.1", "hcsshim-0.11.7"};
 
-static const hcsref_profile *find_profile(hcsref_arena *arena, uint32_t number) {
-  const hcsref_profile *profile =
-      hcsref_profile_find(arena, hcsref_cstr(names[number % (sizeof names / sizeof names[0])]), NULL);
-  REQUIRE(profile != NULL, "no such profile");
-  return profile;
+static const hcsref_profile *find_profile(uint32_t number) {
+  return fuzz_profile(names[number % (sizeof names / sizeof names[0])]);
 }
 
 /* Which requests the host refuses, by their number. */
@@ -105,7 +102,7 @@ static size_t disks_kept(const hcsref_oci_spec *spec) {
  * again, and what a container that could not be made had been given before it stayed as well. Source: hcsshim
  * internal/uvm/vsmb.go removeVSMB. */
 static bool may_leave(uint32_t number, bool made) {
-  const hcsref_profile *profile = find_profile(fuzz_arena(FUZZ_SCRATCH), number);
+  const hcsref_profile *profile = find_profile(number);
   return hcsref_profile_in_range(profile, HCSREF_PROGRAM_HCSSHIM, HCSREF_LIT("hcsshim >=0.12.0-rc.0 <0.13.0-rc.2")) ||
          (!made && hcsref_profile_in_range(profile, HCSREF_PROGRAM_HCSSHIM, HCSREF_LIT("hcsshim <0.12.0-rc.2")));
 }
@@ -138,7 +135,7 @@ static void run_endpoints(run *r) {
 static void run_all(run *r, hcsref_arena *arena, const hcsref_vm_host *host) {
   const vm_container *containers = r->in->containers.items;
   hcsref_error err = {0};
-  if (!hcsref_vm_open(arena, find_profile(arena, r->in->profile), &r->in->uvm, host, &r->vm, &err)) {
+  if (!hcsref_vm_open(arena, find_profile(r->in->profile), &r->in->uvm, host, &r->vm, &err)) {
     note(r, &err);
     return;
   }
