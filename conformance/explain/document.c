@@ -16,32 +16,29 @@
 #define MOST_SHOWN 16384
 
 /* What lint takes it for, where that is no input of a runtime; null: it is one, or unknown. */
-static const char *other_than_input(const kit_json *tree) {
-  kit_document document;
-  input_kind kind = input_kind_of(tree);
-  if (kind > INPUT_CRI_POD && kind <= INPUT_KUBERNETES)
+static const char *other_than_input(const kit_json *tree, kit_document *document) {
+  if (!kit_document_find(NULL, tree, document) || document->name == NULL || strcmp(document->name, "oci") == 0 ||
+      strncmp(document->name, "cri", 3) == 0)
     return NULL;
-  if (!kit_document_find(NULL, tree, &document) || document.name == NULL || strcmp(document.name, "oci") == 0 ||
-      strncmp(document.name, "cri", 3) == 0)
-    return NULL;
-  return document.what;
-}
-
-/* Few of its members are those of a spec or config, so that lint takes it for none. */
-static bool hardly_fits(const kit_json *tree, input_kind kind) {
-  kit_document document;
-  return kind >= INPUT_OCI_SPEC && kind <= INPUT_CRI_POD &&
-         (!kit_document_find(NULL, tree, &document) || document.name == NULL);
+  return document->what;
 }
 
 const char *explain_kind(const kit_json *tree) {
-  input_kind kind = input_kind_of(tree);
-  const char *other = other_than_input(tree);
-  if (tree->first == NULL || hardly_fits(tree, kind))
+  kit_document document;
+  const char *other;
+  input_kind kind;
+  if (tree->first == NULL)
     return NULL;
+  kind = input_kind_of(tree);
   if (kind == INPUT_FOREIGN)
     return input_foreign_of(tree)->what;
-  return other != NULL ? other : kind == INPUT_UNKNOWN ? NULL : input_kind_name(kind);
+  if (kind > INPUT_CRI_POD && kind <= INPUT_KUBERNETES)
+    return input_kind_name(kind);
+  other = other_than_input(tree, &document);
+  if (other != NULL)
+    return other;
+  /* Where lint takes it for nothing, few of its members are those of a spec or config. */
+  return kind == INPUT_UNKNOWN || (document.name == NULL && kind <= INPUT_CRI_POD) ? NULL : input_kind_name(kind);
 }
 
 bool explain_is_plural(const char *kind) {
@@ -96,8 +93,10 @@ static bool has_no_table(const kit_document *document, input_kind kind) {
 
 /* A runtime makes a document of it. */
 static bool is_input(const kit_json *tree) {
+  kit_document document;
   input_kind kind = input_kind_of(tree);
-  return kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE && other_than_input(tree) == NULL;
+  return kind >= INPUT_OCI_SPEC && kind <= INPUT_DOCKER_CREATE &&
+         (kind > INPUT_CRI_POD || other_than_input(tree, &document) == NULL);
 }
 
 static void tell_findings(explain_page *page, const kit_json *tree, listing l) {

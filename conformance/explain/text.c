@@ -84,13 +84,14 @@ static void note_saying(analysis *a, const explain_mention *saying) {
 }
 
 static void note_words(analysis *a, hcsref_str text) {
+  const explain_mention *found;
   text = hcsref_str_first(text, MOST_PROSE);
   explain_note_events(&a->failure, text);
   explain_note_words(&a->failure, text);
-  for (size_t i = 0; a->call_count < MOST_CALLS && explain_call_in(text, i) != NULL; i++)
-    note_call(a, explain_call_in(text, i));
-  for (size_t i = 0; a->saying_count < MOST_SAYINGS && explain_saying_in(text, i) != NULL; i++)
-    note_saying(a, explain_saying_in(text, i));
+  for (size_t i = 0; a->call_count < MOST_CALLS && (found = explain_call_in(text, i)) != NULL; i++)
+    note_call(a, found);
+  for (size_t i = 0; a->saying_count < MOST_SAYINGS && (found = explain_saying_in(text, i)) != NULL; i++)
+    note_saying(a, found);
   if (a->phrase == NULL)
     a->phrase = explain_phrase_in(text, 0);
   if (a->rule == NULL)
@@ -333,8 +334,8 @@ static const char *event_log_of(explain_activity activity) {
 }
 
 /* Words of Windows in a language, or of a program, that is not known here. */
-static void tell_where_more_is(explain_page *page, const analysis *a) {
-  const char *log = event_log_of(activity_of(a));
+static void tell_where_more_is(explain_page *page, const analysis *a, explain_activity activity) {
+  const char *log = event_log_of(activity);
   if (!says_nothing(a) || a->result != NULL || a->document.tree != NULL || a->call_count == 0 || log == NULL)
     return;
   explain_part_begin(page, "look", "What to look at first");
@@ -345,7 +346,8 @@ static void tell_where_more_is(explain_page *page, const analysis *a) {
 }
 
 static void tell_advice(explain_page *page, const analysis *a, const explain_code *code) {
-  tell_where_more_is(page, a);
+  const explain_activity activity = activity_of(a);
+  tell_where_more_is(page, a, activity);
   if (a->saying_count > 0)
     explain_part_begin(page, "look", "What to look at first");
   for (size_t i = 0; i < a->saying_count; i++)
@@ -353,8 +355,8 @@ static void tell_advice(explain_page *page, const analysis *a, const explain_cod
   if (code == NULL)
     return;
   if (a->saying_count == 0)
-    explain_code_advice(page, code, activity_of(a));
-  explain_code_links(page, code, activity_of(a));
+    explain_code_advice(page, code, activity);
+  explain_code_links(page, code, activity);
 }
 
 static void tell(explain_page *page, const analysis *a) {

@@ -32,7 +32,7 @@ const char *input_kind_name(input_kind kind) {
 static const hcsref_field *find_field(const hcsref_type *type, hcsref_str key) {
   for (size_t i = 0; i < type->field_count; i++) {
     const hcsref_field *field = &type->fields[i];
-    if (hcsref_str_equal_ascii_fold(key, hcsref_str_from(field->name, field->name_len)))
+    if (key.len == field->name_len && hcsref_str_equal_ascii_fold(key, hcsref_str_from(field->name, key.len)))
       return field;
     for (const char *const *alias = field->aliases; alias != NULL && *alias != NULL; alias++)
       if (hcsref_str_equal(key, hcsref_cstr(*alias)))

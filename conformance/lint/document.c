@@ -220,9 +220,12 @@ static bool is_operation_of(const hcsref_type *type, const kit_json *tree) {
 static choice choose(const kit_json *tree) {
   choice best = {NULL, NULL, NULL, false, 0};
   for (size_t i = 0; i < KIND_COUNT; i++) {
-    choice candidate = {kinds[i].name, kinds[i].what, type_named(kinds[i].name), kinds[i].answer, 0};
-    if ((kinds[i].needs[0] == NULL || has_one_of(tree, kinds[i].needs, 7)) && is_resource_of(kinds[i].name, tree) &&
-        !is_of_other(kinds[i].name, tree) && is_operation_of(candidate.type, tree))
+    choice candidate = {kinds[i].name, kinds[i].what, NULL, kinds[i].answer, 0};
+    if ((kinds[i].needs[0] != NULL && !has_one_of(tree, kinds[i].needs, 7)) || !is_resource_of(kinds[i].name, tree) ||
+        is_of_other(kinds[i].name, tree))
+      continue;
+    candidate.type = type_named(kinds[i].name);
+    if (is_operation_of(candidate.type, tree))
       consider(tree, &candidate, kinds[i].needs[0] != NULL, &best);
   }
   consider_others(tree, &best);

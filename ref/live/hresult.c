@@ -287,9 +287,14 @@ const char *hcsref_hresult_name(hcsref_hresult result) {
   return NULL;
 }
 
+/* Their first letters tell most words apart, so that no length has to be found. */
+static bool is_name(hcsref_str word, const char *name) {
+  return (word.data[0] | 0x20) == (name[0] | 0x20) && hcsref_str_equal_ascii_fold(word, hcsref_cstr(name));
+}
+
 bool hcsref_hresult_named(hcsref_str name, hcsref_hresult *out) {
-  for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-    if (hcsref_str_equal_ascii_fold(name, hcsref_cstr(names[i].name))) {
+  for (size_t i = 0; name.len > 0 && i < sizeof(names) / sizeof(names[0]); i++)
+    if (is_name(name, names[i].name)) {
       *out = (hcsref_hresult)names[i].code;
       return true;
     }
