@@ -11,11 +11,13 @@ static bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* 8-4-4-4-12 */
+/* 8-4-4-4-12, of which the first dash is looked at first: a long hexadecimal number is none at each of its digits. */
 static bool is_guid(hcsref_str text) {
+  if (text.len < GUID_LENGTH || text.data[8] != '-')
+    return false;
   for (size_t i = 0; i < GUID_LENGTH; i++) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (i >= text.len || (dash ? text.data[i] != '-' : !is_hex(text.data[i])))
+    if (dash ? text.data[i] != '-' : !is_hex(text.data[i]))
       return false;
   }
   return true;
@@ -47,7 +49,7 @@ bool names_add(names *set, hcsref_str name) {
 bool names_add_guids(names *set, hcsref_str text) {
   for (size_t i = 0; i + GUID_LENGTH <= text.len; i++) {
     const hcsref_str rest = hcsref_str_skip(text, i);
-    if (text.data[i + 8] != '-' || !is_guid(rest))
+    if (!is_guid(rest))
       continue;
     if (!names_add(set, hcsref_str_first(rest, GUID_LENGTH)))
       return false;
@@ -120,34 +122,38 @@ static bool is_word(char c) {
 }
 
 static void append_word(const names *set, hcsref_str word, hcsref_buf *out) {
-  size_t i = 0;
+  size_t i = 0, from = 0;
   if (has(set, word) || has_short(set, word)) {
     hcsref_buf_append(out, is_guid(word) && word.len == GUID_LENGTH ? HCSREF_LIT("{guid}") : HCSREF_LIT("{id}"));
     return;
   }
   while (i < word.len) {
     const hcsref_str rest = hcsref_str_skip(word, i);
-    if (is_guid(rest) && has(set, hcsref_str_first(rest, GUID_LENGTH))) {
-      hcsref_buf_append(out, HCSREF_LIT("{guid}"));
-      i += GUID_LENGTH;
-    } else {
-      hcsref_buf_append_char(out, word.data[i++]);
+    if (!is_guid(rest) || !has(set, hcsref_str_first(rest, GUID_LENGTH))) {
+      i++;
+      continue;
     }
+    hcsref_buf_append(out, hcsref_str_from(word.data + from, i - from));
+    hcsref_buf_append(out, HCSREF_LIT("{guid}"));
+    i += GUID_LENGTH;
+    from = i;
   }
+  hcsref_buf_append(out, hcsref_str_skip(word, from));
 }
 
 bool names_replace(const names *set, hcsref_arena *arena, hcsref_str text, hcsref_str *out) {
   hcsref_buf buf = {.arena = arena};
   size_t i = 0;
   while (i < text.len) {
-    size_t length = 0;
-    while (i + length < text.len && is_word(text.data[i + length]))
-      length++;
-    if (length == 0)
-      hcsref_buf_append_char(&buf, text.data[i++]);
-    else
-      append_word(set, hcsref_str_from(text.data + i, length), &buf);
-    i += length;
+    const size_t between = i;
+    size_t word;
+    while (i < text.len && !is_word(text.data[i]))
+      i++;
+    hcsref_buf_append(&buf, hcsref_str_from(text.data + between, i - between));
+    word = i;
+    while (i < text.len && is_word(text.data[i]))
+      i++;
+    append_word(set, hcsref_str_from(text.data + word, i - word), &buf);
   }
   *out = hcsref_buf_str(&buf);
   return !buf.failed;
