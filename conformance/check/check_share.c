@@ -47,10 +47,10 @@ int check_share(check_run *s, const char *path) {
   if (!check_read(s, path, &s->name, &text))
     return CLI_KIT;
   if (!output_open(s->o->output, &out))
-    return check_complain(target, CLI_KIT, strerror(errno));
+    return check_complain(target, CLI_KIT, output_reason(errno));
   if (!write_lines(&out, text)) {
     output_close(&out, false);
     return check_complain(target, CLI_KIT, "out of memory");
   }
-  return output_close(&out, true) ? CLI_OK : check_complain(target, CLI_KIT, strerror(errno));
+  return output_close(&out, true) ? CLI_OK : check_complain(target, CLI_KIT, output_reason(errno));
 }

@@ -16,7 +16,7 @@ static const cli_status statuses[] = {
     {CLI_OK, "done; the testee conforms"},
     {CLI_FAILED, "the testee does not conform, or an input could not be translated"},
     {CLI_USAGE, "wrong options or operands, or nothing matched"},
-    {CLI_TESTEE, "the testee is broken: no handshake, died, hung or babbled"},
+    {CLI_TESTEE, "the testee is broken: it did not start or say hello, died, hung or babbled"},
     {CLI_KIT, "a file could not be read or written, or out of memory"},
     {CLI_STALE, "expectations are out of date"},
 };

@@ -28,7 +28,7 @@ enum {
   CLI_OK = 0,          /**< done; the testee conforms */
   CLI_FAILED = 1,      /**< the testee does not conform; an input could not be translated */
   CLI_USAGE = 2,       /**< wrong options or operands; nothing matched */
-  CLI_TESTEE = 3,      /**< the testee is broken: no handshake, died, hung, babbled */
+  CLI_TESTEE = 3,      /**< the testee is broken: did not say hello, died, hung, babbled */
   CLI_KIT = 4,         /**< a file could not be read or written, out of memory */
   CLI_STALE = 5,       /**< expectations out of date */
   CLI_HOST_PROCESS = 6 /**< a HostProcess container: no document is made of it */
@@ -163,5 +163,7 @@ bool cli_color(const cli_invocation *invocation, FILE *stream);
 
 /** The entry of `names` (ended by null) that `word` may be a misspelling of, or null. */
 const char *cli_nearest(const char *word, const char *const *names);
+/** "unknown schema 'NAME'", with the name that was probably meant and the command that lists them. */
+void cli_schema_unknown(const char *name, char *message, size_t size);
 
 #endif

@@ -72,9 +72,8 @@ const hcsref_profile *cli_profile_find(hcsref_arena *arena, hcsref_str name, hcs
   if (found != NULL || strcmp(err->code, "profile-unknown") != 0)
     return found;
   near = nearest(arena, name);
-  (void)hcsref_fail(arena, err, "profile-unknown", HCSREF_LIT(""), "%v%s%s%s", err->message,
-                    near == NULL ? " (hcsproof profiles lists them)" : "; did you mean ", near == NULL ? "" : near,
-                    near == NULL ? "" : "?");
+  (void)hcsref_fail(arena, err, "profile-unknown", HCSREF_LIT(""), "%v%s%s%s (see 'hcsproof profiles')", err->message,
+                    near == NULL ? "" : "; did you mean ", near == NULL ? "" : near, near == NULL ? "" : "?");
   return NULL;
 }
 

@@ -24,7 +24,7 @@ static int list_schemas(void) {
   return CLI_OK;
 }
 
-static int unknown_schema(const char *name) {
+void cli_schema_unknown(const char *name, char *message, size_t size) {
   size_t count;
   const hcsref_schema *schemas = hcsref_schemas(&count);
   const char **names = calloc(count + 1, sizeof(*names));
@@ -33,9 +33,15 @@ static int unknown_schema(const char *name) {
     names[i] = schemas[i].name;
   if (names != NULL)
     near = cli_nearest(name, names);
-  kit_print(stderr, "hcsproof schema: unknown schema '%s'%s%s%s (see 'hcsproof schema --list')\n", name,
-            near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
+  snprintf(message, size, "unknown schema '%.80s'%s%s%s (see 'hcsproof schema --list')", name,
+           near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   free(names);
+}
+
+static int unknown_schema(const char *name) {
+  char message[300];
+  cli_schema_unknown(name, message, sizeof(message));
+  kit_print(stderr, "hcsproof schema: %s\n", message);
   return CLI_USAGE;
 }
 

@@ -37,7 +37,7 @@ static size_t distance(const char *a, size_t a_length, const char *b, size_t b_l
 const char *cli_nearest(const char *word, const char *const *names) {
   size_t length = strlen(word);
   const char *nearest = NULL;
-  size_t best = length / 3 + 2; /* one slip in a short word, more in a long one */
+  size_t best = length / 4 + 2; /* one slip in a short word, more in a long one */
   if (length == 0 || length > LONGEST)
     return NULL;
   for (; *names != NULL; names++) {

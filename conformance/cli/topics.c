@@ -25,8 +25,8 @@ static const cli_topic topics[] = {
      "\"spec_base64\" may stand for \"spec\" where the exact bytes matter. A reply may\n"
      "carry \"host_calls\", the questions that were asked of the host, in order.\n"
      "\n"
-     "\"Testing your runtime\", docs/testees.md, has testees in six languages to start\n"
-     "from.\n"},
+     "docs/testees.md, \"Testing your own implementation\", has testees in seven\n"
+     "languages to start from.\n"},
     {"host", "facts about a host, in cases and for --host",
      "The \"host\" object of a case, and the file of --host. Every member is optional:\n"
      "\n"

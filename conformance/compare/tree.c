@@ -461,6 +461,21 @@ bool kit_json_parse_several(hcsref_arena *arena, hcsref_str text, kit_json **out
   return true;
 }
 
+/* The line as well, if the text has more than one in front of the place. */
+static bool fail_at_place(hcsref_arena *arena, hcsref_error *err, const hcsref_error *why, const reader *r) {
+  const char *line = r->begin;
+  uint64_t lines = 1;
+  for (const char *at = r->begin; at < r->at; at++)
+    if (*at == '\n') {
+      lines++;
+      line = at + 1;
+    }
+  if (lines == 1)
+    return hcsref_fail(arena, err, why->code, why->where, "%v (column %u)", why->message, (uint64_t)(r->at - line) + 1);
+  return hcsref_fail(arena, err, why->code, why->where, "%v (line %u, column %u)", why->message, lines,
+                     (uint64_t)(r->at - line) + 1);
+}
+
 bool kit_json_parse_known(hcsref_arena *arena, hcsref_str text, kit_json_known known, kit_json **out,
                           hcsref_error *err) {
   hcsref_error why = {0};
@@ -469,7 +484,7 @@ bool kit_json_parse_known(hcsref_arena *arena, hcsref_str text, kit_json_known k
   if (read_whole(&r, out))
     return true;
   if (strcmp(why.code, "json-syntax") == 0)
-    return hcsref_fail(arena, err, why.code, why.where, "%v at byte %u", why.message, (uint64_t)(r.at - r.begin));
+    return fail_at_place(arena, err, &why, &r);
   if (err != NULL)
     *err = why;
   return false;

@@ -127,6 +127,16 @@ static int explain_forced(explain_session *s, const char *as, const char *what) 
   return explain_code_word(s, what, &status) ? status : unknown_word(s, what);
 }
 
+/* The path of a file by its ending. Neither an id nor a code has one. */
+static bool is_path(const char *what) {
+  static const char *const endings[] = {".json", ".jsonl", ".log", ".txt", ".yaml", ".yml", NULL};
+  const char *dot = strrchr(what, '.');
+  for (size_t i = 0; dot != NULL && endings[i] != NULL; i++)
+    if (strcmp(dot, endings[i]) == 0)
+      return strpbrk(what, " *?[\n") == NULL;
+  return false;
+}
+
 static int explain(explain_session *s, const char *as, const char *what) {
   int status;
   if (strcmp(what, "-") == 0)
@@ -135,6 +145,8 @@ static int explain(explain_session *s, const char *as, const char *what) {
     return explain_forced(s, as, what);
   if (kit_path_exists(what))
     return explain_file(s, what);
+  if (is_path(what))
+    return explain_unknown(s, what, "there is no file '%.200s'", what);
   if (is_case_pattern(what))
     return explain_cases(s, what, false);
   if (explain_code_word(s, what, &status))

@@ -137,7 +137,7 @@ static int prepare(kit_fuzz_state *s) {
   if (o->testee == NULL)
     return kit_fuzz_complain(s, CLI_USAGE, "give --testee COMMAND (see 'hcsproof fuzz --help')");
   if (!set_limits(s))
-    return kit_fuzz_complain(s, CLI_USAGE, "--seed: should be a number from 0 to 4294967295");
+    return kit_fuzz_complain(s, CLI_USAGE, "--seed: not a number from 0 to 4294967295 (see 'hcsproof fuzz --help')");
   if (!kit_command_split(&s->arena, hcsref_cstr(o->testee), &s->run.command, &err) || !set_up_oracle(s, &err)) {
     complain_case(s, err.message);
     return strcmp(err.code, "out-of-memory") == 0 ? CLI_KIT : CLI_USAGE;

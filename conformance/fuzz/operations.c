@@ -93,7 +93,7 @@ static int complain_unknown(const char *glob, char *message, size_t size) {
     names[count++] = operation->name;
   names[count] = NULL;
   near = cli_nearest(glob, names);
-  snprintf(message, size, "no operation matches '%s'%s%s%s (hcsproof help protocol)", glob,
+  snprintf(message, size, "no operation matches '%s'%s%s%s (see 'hcsproof help protocol')", glob,
            near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
   return CLI_USAGE;
 }

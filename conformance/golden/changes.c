@@ -306,7 +306,7 @@ static const cli_example examples[] = {
 
 static const cli_status statuses[] = {
     {CLI_OK, "every change has a curated case on either side, or a reason"},
-    {CLI_FAILED, "one has not, or there are other complaints"},
+    {CLI_FAILED, "a change lacks a case or a reason, or there are other complaints"},
     {CLI_USAGE, "wrong options, or a change that is not in the table"},
     {CLI_KIT, "a file could not be read, or out of memory"},
 };

@@ -117,7 +117,7 @@ const cli_command golden_fmt_command = {
         "spelling may be the point of the case. In a .jsonl "
         "file, each case is on one line, and values that several cases share are written once, on a line of "
         "their own with a name, {\"$\":\"NAME\",\"value\":VALUE}; {\"$\":\"NAME\"} stands for them, and \"$\":\"NAME\" "
-        "behind another member for the members of such an object.",
+        "after another member for the members of such an object.",
     .options_size = sizeof(fmt_options),
     .options = options,
     .option_count = CLI_COUNT(options),

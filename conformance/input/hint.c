@@ -99,6 +99,17 @@ static bool is_text_around_json(hcsref_str text, size_t at) {
          memchr(text.data, '{', text.len) != NULL;
 }
 
+/* A null character, which no text has: the bytes of a program, an archive or a picture. */
+static bool is_binary(hcsref_str text, size_t at) {
+  (void)at;
+  return text.len > 0 && memchr(text.data, '\0', text.len) != NULL;
+}
+
+/* Words from the first letter on, and no document in them. */
+static bool is_prose(hcsref_str text, size_t at) {
+  return at == 0 && is_letter(byte_at(text, 0));
+}
+
 static bool is_blank(hcsref_str text, size_t at) {
   (void)at;
   return before(text, text.len) == '\0';
@@ -128,6 +139,7 @@ static const struct {
   bool (*applies)(hcsref_str text, size_t at);
   const char *hint;
 } json_hints[] = {
+    {is_binary, "this is not text: it contains null bytes"},
     {is_blank, "the input is empty"},
     {is_second_document, "a second document begins here: give each in a file of its own"},
     {is_escape, "a backslash in a JSON string is written twice: \"C:\\\\data\""},
@@ -140,6 +152,8 @@ static const struct {
     {is_missing_quote, "a string is missing its opening quote"},
     {is_missing_comma, "a comma is missing in front of it"},
     {is_line_end_in_string, "a string is missing its closing quote, or the line end in it is not written \\n"},
+    {is_prose, "this is neither JSON nor YAML; if it is an error message or a log line, 'hcsproof explain FILE' says "
+               "what it means"},
     {is_cut, "the end is missing: the text may have been cut off"},
 };
 

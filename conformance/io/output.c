@@ -39,6 +39,12 @@ static void release(output_file *out) {
   errno = why;
 }
 
+const char *output_reason(int error) {
+  if (error == EISDIR)
+    return "is a folder, not a file";
+  return strerror(error == 0 ? ENOMEM : error);
+}
+
 bool output_is_standard(const char *path) {
   return path == NULL || strcmp(path, "-") == 0;
 }

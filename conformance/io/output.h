@@ -20,6 +20,9 @@ typedef struct output_file {
   int error; /* errno of the first failure, 0: none */
 } output_file;
 
+/** What is said of a file that could not be opened, read or written: the system's words for an errno, but one text on
+ * every system for a folder in a file's place, as input_read has it. 0: memory ran out. */
+const char *output_reason(int error);
 /** Does the path of an output, null or "-", mean standard output? */
 bool output_is_standard(const char *path);
 /** Opens the output at `path` (null or "-": standard output). False: errno says why; nothing is left behind. */

@@ -72,11 +72,13 @@ static bool find_rules(diff_state *s, kit_document *document, hcsref_error *err)
 static bool compare(diff_state *s, kit_differences *found, hcsref_error *err) {
   const kit_json *a = s->maps[0].tree, *b = s->maps[1].tree;
   kit_document document;
+  char unknown[300];
   kit_tier tier;
   (void)kit_tier_from_name(hcsref_cstr(s->o->tier), &tier);
-  if (!kit_document_find(s->o->schema, a, &document))
-    return hcsref_fail(&s->arena, err, "schema", HCSREF_LIT(""), "there is no schema %s (see 'hcsproof schema --list')",
-                       s->o->schema);
+  if (!kit_document_find(s->o->schema, a, &document)) {
+    cli_schema_unknown(s->o->schema, unknown, sizeof(unknown));
+    return hcsref_fail(&s->arena, err, "schema", HCSREF_LIT(""), "%s", unknown);
+  }
   if (!find_rules(s, &document, err))
     return false;
   if (tier == KIT_BYTES)

@@ -17,7 +17,7 @@ typedef struct kit_document {
   unsigned build;            /**< of the Windows that gets it; 0: any */
 } kit_document;
 
-/** `name` may be null: then it is told from the members. False: there is no schema of that name. */
+/** `name` may be null: then it is told from the members. False: no schema has that name. */
 bool kit_document_find(const char *name, const kit_json *tree, kit_document *out);
 
 /** The name of a release's program that writes or reads such documents; HCSREF_PROGRAM_COUNT: none. */

@@ -114,7 +114,8 @@ static int complain_kind(const lint_state *s, const kit_document *document, cons
     return complain(s, CLI_USAGE,
                     "is the config of an image, which Windows is not handed: give it to 'hcsproof translate --image' "
                     "beside a container's config");
-  return complain(s, CLI_USAGE, "is not a known kind of document; name its schema with --schema");
+  return complain(s, CLI_USAGE,
+                  "is not a known kind of document; name its schema with --schema (see 'hcsproof schema --list')");
 }
 
 static bool lint_whole(lint_state *s, kit_document *document, hcsref_str bytes) {
@@ -128,10 +129,16 @@ static bool lint_whole(lint_state *s, kit_document *document, hcsref_str bytes) 
           lint_stages(s->arena, document, s->map->yaml ? bytes : s->map->text, s->translates, found, s));
 }
 
+static int complain_schema(const lint_state *s) {
+  char message[300];
+  cli_schema_unknown(s->o->schema, message, sizeof(message));
+  return complain(s, CLI_USAGE, message);
+}
+
 static int lint_tree(lint_state *s, hcsref_str bytes) {
   kit_document document;
   if (!kit_document_find(s->o->schema, s->map->tree, &document))
-    return complain(s, CLI_USAGE, "there is no schema of that name (see 'hcsproof schema --list')");
+    return complain_schema(s);
   if (document.name == NULL || strcmp(document.name, "kubernetes") == 0)
     return complain_kind(s, &document, s->map->tree);
   if (!s->mending)

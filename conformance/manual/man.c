@@ -200,7 +200,7 @@ static int write_page(const char *folder, const man_page *page) {
     ok = output_close(&out, true);
   }
   if (!ok)
-    kit_print(stderr, "hcsproof man: %s: %s\n", path, strerror(errno));
+    kit_print(stderr, "hcsproof man: %s: %s\n", path, output_reason(errno));
   return ok ? CLI_OK : CLI_KIT;
 }
 
@@ -219,7 +219,7 @@ static bool make_folders(const char *folder) {
 static int write_all(const char *folder, const manual_entry *entries, size_t count) {
   int worst = CLI_OK, status;
   if (!make_folders(folder)) {
-    kit_print(stderr, "hcsproof man: %s: %s\n", folder, strerror(errno));
+    kit_print(stderr, "hcsproof man: %s: %s\n", folder, output_reason(errno));
     return CLI_KIT;
   }
   for (size_t i = 0; i < count; i++) {

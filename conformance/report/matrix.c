@@ -47,8 +47,8 @@ static int read_column(matrix *m, column *c) {
   c->report = json_loadb(text.data, text.length, JSON_ALLOW_NUL, &error);
   input_free(&text);
   c->by_id = json_object();
-  if (c->report == NULL)
-    return complain(c->path, error.text);
+  if (c->report == NULL && json_error_code(&error) == json_error_out_of_memory)
+    return complain(c->path, "out of memory");
   if (json_integer_value(json_object_get(c->report, "report")) != 1)
     return complain(c->path, "is not a JSON report of hcsproof run (--report json=FILE)");
   if (c->by_id == NULL || !index_results(m, c))
@@ -100,7 +100,7 @@ static int write_matrix(const matrix *m, const char *path) {
   if (!ok && output_is_standard(path) && platform_output_abandoned())
     return CLI_KIT; /* and main ends the program */
   return ok ? CLI_OK
-            : complain(output_is_standard(path) ? "standard output" : path, strerror(errno == 0 ? EIO : errno));
+            : complain(output_is_standard(path) ? "standard output" : path, output_reason(errno == 0 ? EIO : errno));
 }
 
 static int run(const cli_invocation *invocation) {

@@ -87,7 +87,7 @@ kit_report *kit_report_open(const char *request, hcsref_str repro, bool strict, 
   if (report->results != NULL && (format->middle == NULL || report->state.aside != NULL) &&
       output_open(report->path, &report->whole))
     return report;
-  snprintf(message, size, "%.300s: %s", report->path, strerror(errno));
+  snprintf(message, size, "%.300s: %s", report->path, output_reason(errno));
   free_report(report);
   return NULL;
 }

@@ -119,7 +119,7 @@ static int finish(recording *r, const kit_summary *sum) {
   }
   summarise(r, sum, written);
   if (keep && !written) {
-    kit_print(stderr, "hcsproof record: %s: %s\n", r->s->o->output, strerror(why));
+    kit_print(stderr, "hcsproof record: %s: %s\n", r->s->o->output, output_reason(why));
     return CLI_KIT;
   }
   return status_of(r, sum);
@@ -131,7 +131,7 @@ static int record(recording *r) {
   const kit_summary *sum;
   int status;
   if (!output_open(s->o->output, &r->out)) {
-    kit_print(stderr, "hcsproof record: %s: %s\n", s->o->output, strerror(errno));
+    kit_print(stderr, "hcsproof record: %s: %s\n", s->o->output, output_reason(errno));
     return CLI_KIT;
   }
   r->runner = kit_runner_new(&s->run, run_feed(s), NULL, run_complain_case, s);

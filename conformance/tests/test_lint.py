@@ -343,6 +343,7 @@ def warnings_count_only_when_strict(command, source):
 SYNTAX = [
     ('{"Owner": "o",}', "1:15", "no comma after"), ('{"a": "C:\\data"}', "1:10", "written twice"),
     ('{"a": 1 // c\n}', "1:9", "no comments"), ("{", "1:2", "cut off"), ("a: 1\n\tb: 2\n", "2:1", "tabs"),
+    ("access denied", "1:1", "neither JSON nor YAML"), ("MZ\x90\0\3\0", "1:1", "not text"), ('{"a": \0}', "1:7", "not text"),
 ]
 
 
@@ -362,7 +363,9 @@ def bad_input_is_told(command, source):
         one_line(done.stderr, part)
     equal(run(command, "lint", "/nowhere").returncode, 4)
     equal(run(command, "lint").returncode, 2)
-    equal(run(command, "lint", "-", "--schema", "x", stdin=b"{}").returncode, 2)
+    done = run(command, "lint", "-", "--schema", "hcs-v2-sytem", stdin=b"{}")
+    equal(done.returncode, 2)
+    one_line(done.stderr, "unknown schema 'hcs-v2-sytem'; did you mean 'hcs-v2-system'? (see 'hcsproof schema --list')")
     depth = 10000
     done = run(command, "lint", "-", "--schema", "oci",
                stdin=b'{"ociVersion":"1","windows":{"credentialSpec":' + b"[" * depth + b"]" * depth + b"}}")
@@ -468,7 +471,9 @@ def diff_compares_as_the_runner(command, source):
             equal(part in broken.stderr, True, broken.stderr)
         equal(run(command, "diff", a, "/nowhere").returncode, 4)
         equal(run(command, "diff", a).returncode, 2)
-        equal(run(command, "diff", a, b, "--schema", "x").returncode, 2)
+        done = run(command, "diff", a, b, "--schema", "hcs-v2-sytem")
+        equal(done.returncode, 2)
+        one_line(done.stderr, "unknown schema 'hcs-v2-sytem'; did you mean 'hcs-v2-system'? (see 'hcsproof schema --list')")
 
 
 main([nothing_is_wrong_with_right_documents, every_rule_finds_its_fault, findings_are_bounded, many_members_of_one_name_cost_no_time,

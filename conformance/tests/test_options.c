@@ -203,6 +203,7 @@ static void wrong_lines_are_explained(void **state) {
       {"", "no command given"},
       {"branch", "no command given"},
       {"laef", "unknown command 'laef'; did you mean 'leaf'?"},
+      {"elf", "unknown command 'elf'"},
       {"branch xyzzyx", "unknown command 'xyzzyx'"},
       {"leaf --al", "unknown option '--al'; did you mean '--all'?"},
       {"leaf --formt=json", "unknown option '--formt'; did you mean '--format'?"},

@@ -28,7 +28,7 @@ def an_output_is_whole_or_as_it_was(command, source):
             equal(file.read(), translate(command, "-", stdin=small()).stdout)
         equal(sorted(os.listdir(folder)), ["link.json", "out.json"])
         done = translate(command, "-", "-o", folder, stdin=small(), status=4)
-        one_error(done.stderr, folder, "[write-failed]")
+        one_error(done.stderr, folder + ": is a folder, not a file [write-failed]")
         done = translate(command, "-", "-o", os.path.join(folder, "no", "x"), stdin=small(), status=4)
         one_error(done.stderr, "No such file", "[write-failed]")
     done = translate(command, "-", "-o", "/dev/stdout", stdin=small())

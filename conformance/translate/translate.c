@@ -185,7 +185,7 @@ static bool check_options(session *s) {
   if (o->envelope && o->schema != NULL && strcmp(o->schema, "both") == 0)
     return usage_error(s, "--envelope requires one document: --schema v1 or v2");
   if (o->part != NULL && (o->envelope || o->schema != NULL))
-    return usage_error(s, "--schema and --envelope choose a part as well: not with --part");
+    return usage_error(s, "--part cannot be used together with --schema or --envelope, which choose a part too");
   if (o->pretty && o->jsonl)
     return usage_error(s, "--jsonl and --pretty cannot be used together");
   if (o->explain != NULL && (o->pretty || o->jsonl))
@@ -444,7 +444,7 @@ static void translate(session *s) {
   if (!prepare(s))
     return;
   if (!output_open(s->options->output, &s->out)) {
-    report_output(s, strerror(errno));
+    report_output(s, output_reason(errno));
     return;
   }
   if (s->options->jsonl)
@@ -455,7 +455,7 @@ static void translate(session *s) {
   if (s->out.error != 0)
     report_output(s, strerror(s->out.error));
   if (!output_close(&s->out, keep) && keep)
-    report_output(s, strerror(errno));
+    report_output(s, output_reason(errno));
 }
 
 /* A pod alone is the operand. */

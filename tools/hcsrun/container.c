@@ -58,7 +58,7 @@ static bool can_run(container *c, const hcsref_oci_spec *spec) {
         "a HostProcess container runs in a job object on the host, not in a container that hcsrun makes");
   return spec->windows->hyperv == NULL ||
          hcsref_fail(&c->arena, &c->err, "hypervisor-isolated", HCSREF_LIT("/windows/hyperv"),
-                     "a hypervisor-isolated container needs a utility VM, which hcsrun does not make");
+                     "a container with Hyper-V isolation needs a utility VM, which hcsrun does not make");
 }
 
 static bool prepare(container *c, session *s, hcsref_oci_spec *spec, bool network) {

@@ -40,6 +40,11 @@ def main():
         print("%s %s: %s" % ("ok  " if good else "FAIL", folder, text.replace("\n", " ")))
     done = subprocess.run([sys.executable, "-B", CALLS], capture_output=True, text=True, check=False)
     failed += done.returncode != 0
+    for words, status, text in (["--help"], 0, "Exit status"), (["/nowhere"], 2, ""), ([TOP, TOP], 2, ""):
+        told = subprocess.run([sys.executable, "-B", CALLS] + words, capture_output=True, text=True, check=False)
+        good = told.returncode == status and text in told.stdout
+        failed += not good
+        print("%s %s" % ("ok  " if good else "FAIL", words))
     print("%s this checkout %s" % ("ok  " if done.returncode == 0 else "FAIL", done.stdout))
     sys.exit(1 if failed else 0)
 

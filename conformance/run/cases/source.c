@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/cases/source.h"
 
+#include "io/output.h"
 #include "platform/platform.h"
 #include "run/cases/values.h"
 #include "run/cases/visited.h"
@@ -244,7 +245,7 @@ const char *kit_source_file(const kit_source *source, size_t index) {
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
 static bool read_failed(hcsref_arena *arena, hcsref_error *err, const char *path) {
-  return hcsref_fail(arena, err, "file-read", HCSREF_LIT(""), "%s: %s", path, strerror(errno));
+  return hcsref_fail(arena, err, "file-read", HCSREF_LIT(""), "%s: %s", path, output_reason(errno));
 }
 
 bool kit_read_file(hcsref_arena *arena, const char *path, hcsref_str *out, hcsref_error *err) {

@@ -209,12 +209,12 @@ bool kit_expectations_update(kit_expectations *x, char *message, size_t size) {
   if (!kit_expectations_text(x, &buf)) {
     snprintf(message, size, "out of memory");
   } else if (!output_open(x->path, &out)) {
-    snprintf(message, size, "%s: %s", x->path, strerror(errno));
+    snprintf(message, size, "%s: %s", x->path, output_reason(errno));
   } else {
     output_write(&out, buf.data, buf.len);
     ok = output_close(&out, true);
     if (!ok)
-      snprintf(message, size, "%s: %s", x->path, strerror(errno));
+      snprintf(message, size, "%s: %s", x->path, output_reason(errno));
   }
   hcsref_arena_free(&arena);
   return ok;

@@ -9,7 +9,7 @@
    .kind = CLI_FOLDER,                                                                                                 \
    OPTION(suite),                                                                                                      \
    .argument = "FOLDER",                                                                                               \
-   .help = "The suite that ids in CASES refer to, and that is meant when there are none. Default: $HCSPROOF_SUITE, "   \
+   .help = "The suite that ids in CASES refer to, and that is played when there are none. Default: $HCSPROOF_SUITE, "  \
            "else ./golden, else that of the checkout or installation that hcsproof is in."},                           \
       {.name = "id",                                                                                                   \
        .kind = CLI_GLOB,                                                                                               \
