@@ -192,7 +192,8 @@ class Client(Test):
                         HCSSIM_RECORD="C:\\%s\\record.jsonl" % world.name)
         done = subprocess.run([WINE, program, LAYERS[1], "C:\\%s\\scratch" % world.name], stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=PATIENCE, env=settings)
-        ways = [b"vmcompute", b"computecore", b"built", b"several", b"layers", b"service", b"update", b"networks", b"docker"]
+        ways = [b"vmcompute", b"computecore", b"built", b"several", b"layers", b"service", b"update", b"networks", b"docker",
+                b"machine"]
         self.assertEqual((status_of(done), done.stdout.splitlines()), (0, [b"ok " + way for way in ways]), done)
         self.assertFalse(os.path.exists(os.path.join(world.folder, "scratch")))
         # The one in the place of `runhcs create` ends with both open, as that does (hcsshim cmd/runhcs).

@@ -220,11 +220,21 @@ func (m maker) make(net dll) (properties string, id [16]byte) {
 		ref(unsafe.Pointer(&result)))
 	net.must("HcnClose"+m.object, handle)
 	properties = taken(answer, taskFree)
-	name := idOf(properties)
+	return properties, parsed(idOf(properties))
+}
+
+func parsed(name string) (id [16]byte) {
 	for i, place := range []int{6, 4, 2, 0, 11, 9, 16, 14, 19, 21, 24, 26, 28, 30, 32, 34} {
 		fmt.Sscanf(name[place:place+2], "%02x", &id[i])
 	}
 	return
+}
+
+// The text behind a name, up to the next quotation mark or other end of a value.
+func valueOf(text, name string) string {
+	contains(text, name)
+	text = text[strings.Index(text, name)+len(name):]
+	return text[:strings.IndexAny(text, `",}`)]
 }
 
 func idOf(properties string) string {
@@ -462,4 +472,5 @@ func main() {
 	overUpdate(core, vm, net, os.Args[1], os.Args[2])
 	overNetworks(vm, net)
 	overDocker(vm, os.Args[1], os.Args[2])
+	overMachine(core, vm, net, os.Args[1], os.Args[2])
 }
