@@ -44,7 +44,7 @@ typedef struct analysis {
 
 static bool analyse(analysis *a, hcsref_str text, unsigned depth);
 
-/* ---- words ----------------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 /* [cpu-limits-exclusive], as this program's own messages end. */
 static const char *code_in_brackets(hcsref_arena *arena, hcsref_str text) {
@@ -132,7 +132,7 @@ static bool note_wrapped(analysis *a, hcsref_str text) {
   return note_unbroken(a, text, HCSREF_LIT("")) && (!says_nothing(a) || note_unbroken(a, text, HCSREF_LIT(" ")));
 }
 
-/* ---- documents ------------------------------------------------------------------------------------------- */
+/* ---- documents ---- */
 
 /* JSON of no known kind, such as a log's line: its members as lines of text. */
 static bool analyse_members(analysis *a, const kit_json *tree, unsigned depth) {
@@ -217,7 +217,7 @@ static bool analyse_broken(analysis *a) {
   return analyse(a, hcsref_str_skip(text, 1), DEEPEST);
 }
 
-/* ---- telling --------------------------------------------------------------------------------------------- */
+/* ---- telling ---- */
 
 static const char *escape_words(input_escape escape) {
   static const char *const words[] = {"",
@@ -380,7 +380,7 @@ static void tell(explain_page *page, const analysis *a) {
   tell_advice(page, a, code);
 }
 
-/* ---- a text that is a document --------------------------------------------------------------------------- */
+/* ---- a text that is a document ---- */
 
 /* What the programs that print a container add to it: why it failed. */
 static void tell_its_failure(explain_page *page, const kit_json *tree) {

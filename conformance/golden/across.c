@@ -57,8 +57,7 @@ typedef struct question {
   signed char *alike; /* by kind: 0 not asked yet, 1 yes, -1 no */
 } question;
 
-/* ---- the table ------------------------------------------------------------------------------------------------------
- */
+/* ---- the table ---- */
 
 static bool find_kind(golden_across *a, program_cells *p, int program, cell *out) {
   golden_build build;
@@ -109,8 +108,7 @@ golden_across *golden_across_new(hcsref_arena *arena) {
   return a;
 }
 
-/* ---- what a case says -----------------------------------------------------------------------------------------------
- */
+/* ---- what a case says ---- */
 
 /* Null: out of memory. */
 static const uint64_t *sets_of(golden_across *a, const kit_case *c, int program) {
@@ -177,8 +175,7 @@ static bool ask_turned(question *q, size_t w, size_t i) {
   return true;
 }
 
-/* ---- is a release alike? --------------------------------------------------------------------------------------------
- */
+/* ---- is a release alike? ---- */
 
 static bool differs(const question *q, const hcsref_profile *a, const hcsref_profile *b, size_t i) {
   return hcsref_rules_have(hcsref_profile_rules(a, (hcsref_program)q->program), i) !=
@@ -236,8 +233,7 @@ static bool add_alike(question *q, uint64_t *sets, bool *more) {
   return true;
 }
 
-/* ---- ranges
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- ranges ---- */
 
 static bool add_range(hcsref_arena *arena, hcsref_slice *ranges, hcsref_str text) {
   hcsref_str *range = hcsref_slice_push(arena, ranges, sizeof(*range));

@@ -44,8 +44,7 @@ typedef struct session {
   bool out_of_memory, unread;
 } session;
 
-/* ---- what the cases show ------------------------------------------------------------------------------------------
- */
+/* ---- what the cases show ---- */
 
 static bool keep_curated(session *s, row *r, int side, const kit_case *c) {
   hcsref_str *id = hcsref_slice_push(&s->arena, &r->curated[side], sizeof(*id));
@@ -130,8 +129,7 @@ static void look_at_suite(session *s) {
   kit_source_free(source);
 }
 
-/* ---- reasons ------------------------------------------------------------------------------------------------------
- */
+/* ---- reasons ---- */
 
 static row *find_row(session *s, hcsref_str slug) {
   for (size_t i = 0; i < s->count; i++)
@@ -184,8 +182,7 @@ static void read_reasons(session *s) {
   }
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------------------
- */
+/* ---- telling ---- */
 
 static void print_cases(const session *s, const row *r, int side) {
   const hcsref_str *ids = r->curated[side].items;
@@ -227,8 +224,7 @@ static int tell(session *s) {
   return s->found > 0 ? CLI_FAILED : CLI_OK;
 }
 
-/* ---- command ------------------------------------------------------------------------------------------------------
- */
+/* ---- command ---- */
 
 static bool make_rows(session *s) {
   s->count = hcsref_change_count();

@@ -26,8 +26,7 @@ struct golden_witness {
   hcsref_str answers[GOLDEN_MOST_PROFILES]; /* by release, as far as they were asked for */
 };
 
-/* ---- how far releases are apart ------------------------------------------------------------------------------------
- */
+/* ---- how far releases are apart ---- */
 
 static bool has_program(const golden_witness *w, size_t release, int program) {
   return hcsref_profile_rules(golden_holds_at(w->holds, release), (hcsref_program)program) != NULL;
@@ -83,8 +82,7 @@ golden_witness *golden_witness_new(hcsref_arena *arena) {
   return w;
 }
 
-/* ---- a case --------------------------------------------------------------------------------------------------------
- */
+/* ---- a case ---- */
 
 bool golden_witness_take(golden_witness *w, const kit_case *c) {
   golden_set set;

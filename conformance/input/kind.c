@@ -25,8 +25,7 @@ const char *input_kind_name(input_kind kind) {
   return names[kind];
 }
 
-/* ---- by how many members a table knows -----------------------------------------------------------------------------
- */
+/* ---- by how many members a table knows ---- */
 
 /* A table's field by any of its names, whichever release knows it. */
 static const hcsref_field *find_field(const hcsref_type *type, hcsref_str key) {
@@ -140,8 +139,7 @@ static input_kind by_table(const kit_json *tree) {
   return best;
 }
 
-/* ---- by members that only one kind has ------------------------------------------------------------------------------
- */
+/* ---- by members that only one kind has ---- */
 
 static bool is_object(const kit_json *node) {
   return node != NULL && node->kind == KIT_JSON_OBJECT;

@@ -87,8 +87,7 @@ static size_t byte_of_character(const input_map *map, uint64_t number) {
   return i;
 }
 
-/* ---- pointers -----------------------------------------------------------------------------------------------------
- */
+/* ---- pointers ---- */
 
 /* Takes the next token off a pointer; false at its end. */
 static bool take_token(hcsref_str *pointer, hcsref_str *token) {
@@ -163,8 +162,7 @@ static const kit_json *member_of(input_finger *finger, const kit_json *object, h
   return found;
 }
 
-/* ---- values and the text -------------------------------------------------------------------------------------------
- */
+/* ---- values and the text ---- */
 
 /* The last mark that is not behind the byte of `json`. */
 static const input_mark *mark_of(const input_map *map, size_t offset) {
@@ -216,8 +214,7 @@ bool input_locate(const input_map *map, hcsref_str pointer, bool key, input_plac
   return there;
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 static input_encoding encoding_of(hcsref_str bytes, hcsref_str text) {
   if (text.data >= bytes.data && text.data <= bytes.data + bytes.len && bytes.len != 0)

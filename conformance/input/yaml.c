@@ -79,8 +79,7 @@ static bool mark(conversion *c, const yaml_node_t *node) {
   return true;
 }
 
-/* ---- scalars ------------------------------------------------------------------------------------------------------
- */
+/* ---- scalars ---- */
 
 typedef enum scalar_kind {
   SCALAR_STRING,
@@ -253,8 +252,7 @@ static void append_scalar(conversion *c, const yaml_node_t *node, bool as_string
     hcsref_buf_append_char(&c->out, '"');
 }
 
-/* ---- collections --------------------------------------------------------------------------------------------------
- */
+/* ---- collections ---- */
 
 static const hcsref_type *pointed_at(const hcsref_type *type) {
   while (type != NULL && type->kind == HCSREF_POINTER)
@@ -362,8 +360,7 @@ static bool append_node(conversion *c, int index, const hcsref_type *type, unsig
   return true;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 static bool fail_parser(conversion *c, const yaml_parser_t *parser) {
   if (parser->error == YAML_MEMORY_ERROR)

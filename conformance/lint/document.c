@@ -88,8 +88,7 @@ static bool starts_with(const char *text, const char *prefix) {
   return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* ---- told from the members ------------------------------------------------------------------------------------------
- */
+/* ---- told from the members ---- */
 
 static bool has_one_of(const kit_json *object, const char *const *names, size_t count) {
   for (size_t i = 0; i < count && names[i] != NULL; i++)
@@ -294,8 +293,7 @@ static void guess(const kit_json *tree, kit_document *out) {
   out->list = out->name != NULL;
 }
 
-/* ---- told by name ---------------------------------------------------------------------------------------------------
- */
+/* ---- told by name ---- */
 
 static void find_words(kit_document *out) {
   const hcsref_schema *schema = hcsref_schema_find(hcsref_cstr(out->name));

@@ -40,8 +40,7 @@ static bool are_addresses(hcsref_str text) {
   return true;
 }
 
-/* ---- forms ---------------------------------------------------------------------------------------------------------
- */
+/* ---- forms ---- */
 
 /* Of a member, or with a null `member` of an element, that is a text and not empty. */
 typedef void (*form_check)(kit_linter *l, const kit_place *at, const char *member, const char *words, hcsref_str text);
@@ -106,8 +105,7 @@ static void check_pipe(kit_linter *l, const kit_place *at, const char *member, c
     kit_lint_tell(l, at, member, "pipe-host-path", "\"%v\" is not a named pipe, \\\\.\\pipe\\NAME", text);
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 #define POLICIES_ENDPOINT                                                                                              \
   "PortMapping, ACL, QOS, L2Driver, OutBoundNAT, SDNRoute, L4Proxy, L4WFPPROXY, PortName, EncapOverhead, Iov, "        \
@@ -235,8 +233,7 @@ static const struct {
     {"hns.VsidPolicy", "VSID", 0xffffff},
 };
 
-/* ---- objects -------------------------------------------------------------------------------------------------------
- */
+/* ---- objects ---- */
 
 static bool is_member(const hcsref_type *type, const char *name, const kit_json *object, const char *member) {
   return strcmp(type->go_name, name) == 0 && kit_json_get(object, member) != NULL;

@@ -38,8 +38,7 @@ void lint_mend_text(hcsref_str text, const hcsref_slice *mends, hcsref_buf *out)
   hcsref_buf_append(out, hcsref_str_skip(text, at));
 }
 
-/* ---- syntax --------------------------------------------------------------------------------------------------------
- */
+/* ---- syntax ---- */
 
 static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';

@@ -57,8 +57,7 @@ void kit_lint_build(kit_linter *l, const kit_place *at, const hcsref_type *type,
                       (uint64_t)l->document->build, key, (uint64_t)windows_fields[i].since);
 }
 
-/* ---- releases ------------------------------------------------------------------------------------------------------
- */
+/* ---- releases ---- */
 
 static void tell_release(kit_linter *l, const kit_place *at, const hcsref_field *field) {
   bool gone = field->until != 0;
@@ -95,8 +94,7 @@ static const struct {
     {&hcsref_type_v2_process_parameters, "CreateInUtilityVm", "a field of schema 1"},
 };
 
-/* ---- meanings ------------------------------------------------------------------------------------------------------
- */
+/* ---- meanings ---- */
 
 /* What people write for what. `field` null: the text says it all. */
 static const struct {
@@ -169,8 +167,7 @@ static const struct {
     {&kit_type_credential_directory, "GroupManagedServiceAccount", "GroupManagedServiceAccounts", NULL},
 };
 
-/* ---- another level -------------------------------------------------------------------------------------------------
- */
+/* ---- another level ---- */
 
 static const hcsref_type *pointed_at(const hcsref_type *type) {
   while (type != NULL && type->kind == HCSREF_POINTER)
@@ -231,8 +228,7 @@ static const struct {
     {&hcsref_type_v2_virtual_machine, "ShouldTerminateOnLastHandleClosed", "beside VirtualMachine"},
 };
 
-/* ---- telling -------------------------------------------------------------------------------------------------------
- */
+/* ---- telling ---- */
 
 /* What the object is to its reader: its own key, that of the list it is in, or what the document is. */
 static hcsref_str name_of(const kit_linter *l, const kit_place *object) {

@@ -10,8 +10,7 @@
 #define NAMESPACE HCSREF_LIT("\\\\?\\")
 #define DEVICES   HCSREF_LIT("\\\\.\\")
 
-/* ---- comparing -----------------------------------------------------------------------------------------------------
- */
+/* ---- comparing ---- */
 
 static bool is_separator(char c) {
   return c == '\\' || c == '/';
@@ -54,8 +53,7 @@ static bool has_drive(hcsref_str path) {
   return path.len >= 2 && kit_is_drive(hcsref_str_first(path, 2));
 }
 
-/* ---- spelling ------------------------------------------------------------------------------------------------------
- */
+/* ---- spelling ---- */
 
 static bool is_device_path(hcsref_str path) {
   return hcsref_str_has_prefix(path, NAMESPACE) || hcsref_str_has_prefix(path, DEVICES);
@@ -190,8 +188,7 @@ void kit_lint_absolute(kit_linter *l, const kit_place *at, const kit_json *objec
   }
 }
 
-/* ---- mapped directories --------------------------------------------------------------------------------------------
- */
+/* ---- mapped directories ---- */
 
 const char *kit_hidden_by(hcsref_str path) {
   static const char *const folders[] = {"C:\\Windows", "C:\\Windows\\System32", "C:\\Users", "C:\\Program Files",

@@ -93,8 +93,7 @@ static void check_property(kit_linter *l, const kit_place *at, const kit_json *o
                   "%u is not the code of a property: 65536, 131072, 196608", value);
 }
 
-/* ---- credential guards --------------------------------------------------------------------------------------------
- */
+/* ---- credential guards ---- */
 
 static void check_instance_id(kit_linter *l, const kit_place *at, const kit_json *object) {
   if (kit_json_get_string(object, "Id").len == 0)

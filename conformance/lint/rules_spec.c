@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* ---- OCI -----------------------------------------------------------------------------------------------------------
- */
+/* ---- OCI ---- */
 
 /* Destinations are cleaned before Windows sees them: slashes and letters of either case are as good. */
 static void check_destination(kit_linter *l, const kit_place *at, const char *member, hcsref_str path) {
@@ -144,8 +143,7 @@ static void check_oci_windows(kit_linter *l, const kit_place *at, const kit_json
                   "hcsshim ignores an object here; write the credential spec as a JSON string");
 }
 
-/* ---- CRI -----------------------------------------------------------------------------------------------------------
- */
+/* ---- CRI ---- */
 
 static void check_cri(kit_linter *l, const kit_place *at, const kit_json *config) {
   check_mounts(l, at, config, "mounts", "container_path", "host_path");
@@ -166,8 +164,7 @@ static void check_cri_security(kit_linter *l, const kit_place *at, const kit_jso
   kit_lint_credential_text(l, at, "credential_spec", kit_json_get(context, "credential_spec"));
 }
 
-/* ---- credential specs ----------------------------------------------------------------------------------------------
- */
+/* ---- credential specs ---- */
 
 static bool ends_in_dollar(hcsref_str name) {
   return name.len != 0 && name.data[name.len - 1] == '$';
@@ -233,8 +230,7 @@ static void check_host_account(kit_linter *l, const kit_place *at, const kit_jso
     kit_lint_tell(l, at, "PluginInput", "credential-spec", "the input of the plugin is missing");
 }
 
-/* ---- layerchain.json -----------------------------------------------------------------------------------------------
- */
+/* ---- layerchain.json ---- */
 
 void kit_lint_layer_chain(kit_linter *l, const kit_place *at, const kit_json *list) {
   size_t i = 0;

@@ -12,8 +12,7 @@
 /* Longer lists are not compared. */
 #define MOST_PARTS 256
 
-/* ---- NUMA -----------------------------------------------------------------------------------------------------------
- */
+/* ---- NUMA ---- */
 
 /* Source of the rules: hcsshim internal/uvm/vnuma.go (0.13), internal/vm/vmutils. */
 #define ANY_NODE   255
@@ -85,8 +84,7 @@ static void check_topology(kit_linter *l, const kit_place *at, const kit_json *o
     kit_lint_tell(l, at, "Numa", "vm-numa", "NUMA nodes need physical memory, and the VM has AllowOvercommit");
 }
 
-/* ---- devices of one kind --------------------------------------------------------------------------------------------
- */
+/* ---- devices of one kind ---- */
 
 /* Which members of the devices of a kind no two have alike. */
 static void check_alike(kit_linter *l, const kit_place *at, const kit_json *devices, const char *kind,
@@ -195,8 +193,7 @@ static void check_windows_shares(kit_linter *l, const kit_place *at, const kit_j
     kit_lint_tell(l, &devices, "Plan9", "vm-device", "Windows, which this VM boots, has no Plan 9 shares");
 }
 
-/* ---- firmware and files ---------------------------------------------------------------------------------------------
- */
+/* ---- firmware and files ---- */
 
 static void check_uefi(kit_linter *l, const kit_place *at, const kit_json *object) {
   static const char *const words[] = {"Skip", "Apply", NULL};
@@ -272,8 +269,7 @@ static void check_launch_data(kit_linter *l, const kit_place *at, const kit_json
     kit_lint_tell(l, at, "LaunchData", "vm-isolation", "\"%v\" is not base64", data);
 }
 
-/* ---- registry and sockets -------------------------------------------------------------------------------------------
- */
+/* ---- registry and sockets ---- */
 
 static void check_deleted_keys(kit_linter *l, const kit_place *at, const kit_json *object) {
   static const char *const hives[] = {"System", "Software", "Security", "Sam", NULL};
@@ -304,8 +300,7 @@ static void check_services(kit_linter *l, const kit_place *at, const kit_json *o
     }
 }
 
-/* ---- lists ----------------------------------------------------------------------------------------------------------
- */
+/* ---- lists ---- */
 
 void kit_lint_alike(kit_linter *l, const kit_place *at, const kit_json *object, const char *list, const char *member,
                     const char *rule) {

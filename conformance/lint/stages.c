@@ -47,8 +47,7 @@ static bool is_not_the_documents(const hcsref_error *err) {
   return false;
 }
 
-/* ---- errors and notes ----------------------------------------------------------------------------------------------
- */
+/* ---- errors and notes ---- */
 
 /* An error of a spec that was made here is nowhere in the file. */
 static bool tell_refusal(const passage *p, const hcsref_error *err, const input_item *item, bool made) {

@@ -22,7 +22,7 @@ static const char *paint(bool color, const char *code) {
   return color ? code : "";
 }
 
-/* ---- text --------------------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 void kit_print_lines(FILE *out, hcsref_str text, const char *indent) {
   while (text.len > 0) {
@@ -97,7 +97,7 @@ void kit_append_repro(hcsref_buf *buf, const kit_case *c, hcsref_str options) {
   hcsref_buf_append(buf, options);
 }
 
-/* ---- progress ----------------------------------------------------------------------------------------- */
+/* ---- progress ---- */
 
 void kit_console_clear(kit_console *console) {
   if (console->progress_at != 0)
@@ -125,7 +125,7 @@ static void show_progress(kit_console *console) {
   console->progress_at = now;
 }
 
-/* ---- results ------------------------------------------------------------------------------------------ */
+/* ---- results ---- */
 
 static void print_headline(const kit_console *console, const kit_case *c, const kit_result *r) {
   static const char *const words[] = {"PASS", "FAIL", "SKIP", "BROKEN"};
@@ -222,7 +222,7 @@ void kit_console_result(void *context, const kit_case *c, const kit_result *r) {
     fputs("       (the rest of this kind: one line each; -v shows all)\n", console->out);
 }
 
-/* ---- totals ------------------------------------------------------------------------------------------- */
+/* ---- totals ---- */
 
 static void print_count(FILE *out, uint64_t n, const char *what, uint64_t known) {
   if (n == 0)

@@ -50,8 +50,7 @@ static const hcsref_field params_fields[] = {
 };
 static const hcsref_type params_type = OBJECT(bridge_params, "bridge-messages", params_fields);
 
-/* ---- the scripted guest
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the scripted guest ---- */
 
 typedef struct scripted_guest {
   serve_request *request;
@@ -99,8 +98,7 @@ static bool exchange(void *ctx, hcsref_arena *arena, const hcsref_frame *frame, 
   return true;
 }
 
-/* ---- steps
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 typedef struct bridge_run {
   const serve_request *request;
@@ -207,8 +205,7 @@ static step_action find_action(hcsref_str verb) {
   return NULL;
 }
 
-/* ---- the operation
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the operation ---- */
 
 static bool is_memory(const hcsref_error *err) {
   return hcsref_str_equal(hcsref_cstr(err->code), HCSREF_LIT("out-of-memory"));

@@ -244,8 +244,7 @@ static void crictl_reads_go_names_alone(void **state) {
     check_text(items[i].where, where[i]);
 }
 
-/* ---- several containers in one file -----------------------------------------------------------------------------
- */
+/* ---- several containers in one file ---- */
 
 #define CONTAINER                                                                                                      \
   "{\"status\":{\"state\":\"CONTAINER_RUNNING\"},\"info\":{\"runtimeSpec\":{\"windows\":{\"layerFolders\":[\"a\","     \
@@ -335,8 +334,7 @@ static void an_item_that_is_read_leaves_the_error_alone(void **state) {
   check_text(err.where, "/before");
 }
 
-/* ---- memory -------------------------------------------------------------------------------------------------------
- */
+/* ---- memory ---- */
 
 /* However little memory there is, it is said, or everything is there. */
 static void refused_memory_is_said(void **state) {

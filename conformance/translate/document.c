@@ -78,8 +78,7 @@ static bool refuse_job(const translation_work *w) {
                      "container document; --part job prints what it makes instead");
 }
 
-/* ---- in a VM that the same call makes ------------------------------------------------------------------------------
- */
+/* ---- in a VM that the same call makes ---- */
 
 /* Schema 1 has VMs of its own, which the service makes. */
 static bool is_in_new_vm(const translation_work *w, const hcsref_oci_spec *spec, translation_schema schema) {

@@ -63,8 +63,7 @@ typedef struct impact {
   int status;
 } impact;
 
-/* ---- one container in one release ----------------------------------------------------------------------------------
- */
+/* ---- one container in one release ---- */
 
 static const translation_source sources[SETUP_INPUTS] = {TRANSLATION_POD, TRANSLATION_IMAGE, TRANSLATION_RUNTIME,
                                                          TRANSLATION_HOST};
@@ -112,8 +111,7 @@ static bool make(impact *m, hcsref_arena *arena, const input_item *item, const h
   return !buf.failed;
 }
 
-/* ---- which change
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- which change ---- */
 
 /* Does the program make that part? */
 static bool makes(hcsref_program program, size_t part) {
@@ -303,8 +301,7 @@ static void print_causes(impact *m) {
     kit_print(stdout, "  %v by itself, which writes its own versions\n", releases[i]);
 }
 
-/* ---- files
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- files ---- */
 
 static void print_refusal(const char *when, const outcome *made) {
   if (made->refused)

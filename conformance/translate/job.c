@@ -278,8 +278,7 @@ static bool make_process(maker *m) {
          place_environment(m, &process->environment);
 }
 
-/* ---- where it comes from ------------------------------------------------------------------------------------------
- */
+/* ---- where it comes from ---- */
 
 #define CONTAINER_NOTE "io.microsoft.container."
 

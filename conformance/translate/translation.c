@@ -13,8 +13,7 @@
 
 #include <string.h>
 
-/* ---- what is the same for all specs -------------------------------------------------------------------------------
- */
+/* ---- what is the same for all specs ---- */
 
 /* A text that was given; null data when it was not. */
 static hcsref_str given_text(const translation *t, translation_source source) {
@@ -70,8 +69,7 @@ bool translation_prepare(translation *t, hcsref_arena *arena, translation_source
   return load_hosts(&w);
 }
 
-/* ---- stage 1 by --cri ---------------------------------------------------------------------------------------------
- */
+/* ---- stage 1 by --cri ---- */
 
 /* What goes wrong in stage 1 is in the config or in an extra mount; the latter's list is a file of its own. */
 static void find_source(translation_work *w) {
@@ -122,8 +120,7 @@ static bool run_stage_1(translation_work *w) {
          hcsref_json_encode_as(w->arena, rules, &hcsref_type_oci_spec, &base, &w->text, w->err);
 }
 
-/* ---- one spec -----------------------------------------------------------------------------------------------------
- */
+/* ---- one spec ---- */
 
 translation_source translation_source_of(input_source source) {
   static const translation_source sources[] = {[INPUT_OPERAND] = TRANSLATION_SPEC,
@@ -227,8 +224,7 @@ static bool run(translation_work *w, hcsref_buf *out) {
   return note_lost_of_spec(w) && (!out->failed || hcsref_fail_memory(w->err));
 }
 
-/* ---- places -------------------------------------------------------------------------------------------------------
- */
+/* ---- places ---- */
 
 static bool is_about_spec(const translation_work *w) {
   return *w->source == TRANSLATION_SPEC;

@@ -272,8 +272,7 @@ static bool (*const steps[])(editor *) = {
     copy_value, copy_value, copy_key,    change_string, change_string, change_string, change_number,
 };
 
-/* ---- inputs -------------------------------------------------------------------------------------------------------
- */
+/* ---- inputs ---- */
 
 static const hcsref_type *type_of(const input_format *format, const uint8_t *data, size_t size) {
   return format->choose != NULL ? format->choose(size == 0 ? 0 : data[0]) : format->type;

@@ -142,8 +142,7 @@ static size_t part_equal_ones(const hcsref_sorting *s, size_t begin, size_t end,
   }
 }
 
-/* ---- the whole -----------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 /* A range, and how its last partition went. */
 typedef struct range {

@@ -86,8 +86,7 @@ static bool need_command(const building *b) {
                      "invalid empty entrypoint and cmd in image config %v", hcsref_buf_str(&text));
 }
 
-/* ---- the steps ------------------------------------------------------------------------------------------------------
- */
+/* ---- the steps ---- */
 
 static bool set_process(const building *b) {
   if (!hcsref_step_environment(b->arena, b->spec, &b->image->env, b->err))

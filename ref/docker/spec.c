@@ -174,8 +174,7 @@ static bool make_hostname(hcsref_docker_maker *m) {
          hcsref_fail_memory(m->err);
 }
 
-/* ---- all of it ----------------------------------------------------------------------------------------------------
- */
+/* ---- all of it ---- */
 
 typedef struct spec_parts {
   hcsref_oci_spec spec;

@@ -14,7 +14,7 @@
 /* Exponents are cut off here: beyond, every text is too large or zero. */
 #define EXPONENT_LIMIT 100000
 
-/* ---- text to double ------------------------------------------------------------------------------------ */
+/* ---- text to double ---- */
 
 /* 0.d1d2… times 10^point. */
 typedef struct decimal {
@@ -171,7 +171,7 @@ bool hcsref_parse_double(hcsref_str text, double *out) {
   return small_double(&d, out) || exact_double(&d, out);
 }
 
-/* ---- double to text ------------------------------------------------------------------------------------ */
+/* ---- double to text ---- */
 
 #define MOST_DIGITS 17
 

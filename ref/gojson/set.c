@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* ---- errors ---------------------------------------------------------------------------------------------- */
+/* ---- errors ---- */
 
 static bool is_array_frame(const frame *f) {
   return f->kind > FRAME_ANY_OBJECT;
@@ -140,7 +140,7 @@ bool hcsref_read_by_method(decoder *d, hcsref_str text) {
   return false;
 }
 
-/* ---- numbers --------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 /* Stores the low bytes of a two's-complement integer. */
 static void store_integer(const hcsref_type *type, void *target, uint64_t bits) {
@@ -189,7 +189,7 @@ bool hcsref_set_number(decoder *d, const hcsref_type *type, void *target, hcsref
   return true;
 }
 
-/* ---- strings ---------------------------------------------------------------------------------------------- */
+/* ---- strings ---- */
 
 static bool set_bytes(decoder *d, void *target, hcsref_str s) {
   size_t bad;

@@ -16,8 +16,7 @@ typedef struct process_builder {
   hcsref_v2_process_parameters *out;
 } process_builder;
 
-/* ---- words
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 /* Letters that Go's unicode.IsSpace takes for white space, in UTF-8. */
 static const hcsref_str spaces[] = {
@@ -90,8 +89,7 @@ static hcsref_str trim(hcsref_str text) {
   return text;
 }
 
-/* ---- the command
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the command ---- */
 
 /* Is it a HostProcess container in a VM, of a release that knows them? */
 static bool runs_beside_container(const process_builder *b, const hcsref_oci_spec *spec) {
@@ -147,8 +145,7 @@ static void choose_user(process_builder *b, const hcsref_oci_spec *spec, bool be
     b->out->user = HCSREF_LIT("NT AUTHORITY\\SYSTEM");
 }
 
-/* ---- everything else
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- everything else ---- */
 
 /* A variable needs a value; of several of a name the last counts. */
 static bool build_environment(process_builder *b) {

@@ -30,8 +30,7 @@ typedef struct made_path {
   bool dir;
 } made_path;
 
-/* ---- reading
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 #define FIELD(member, type)                                                                                            \
   { #member, sizeof(#member) - 1, offsetof(vm_document, member), &(type), NULL, true, 0, 0, NULL }
@@ -91,8 +90,7 @@ const hcsref_slice *hcsref_vm_script_requests(const hcsref_vm_script *script) {
   return &script->requests;
 }
 
-/* ---- paths
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- paths ---- */
 
 static const made_path *find_made(const hcsref_vm_script *script, hcsref_str path) {
   const made_path *made = script->made.items;
@@ -207,8 +205,7 @@ static bool copy_file(void *ctx, hcsref_arena *arena, hcsref_str from, hcsref_st
   return false;
 }
 
-/* ---- rights and marks
- * --------------------------------------------------------------------------------------------------- */
+/* ---- rights and marks ---- */
 
 static bool grant(const hcsref_vm_script *script, hcsref_str path, hcsref_str *message) {
   const hcsref_str *error = text_of(script, path, "grant_error");
@@ -251,8 +248,7 @@ static bool has_file_id(void *ctx, hcsref_arena *arena, hcsref_str path, bool *h
   return hcsref_script_note(script->base, "query-file-id %v", path);
 }
 
-/* ---- facts
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- facts ---- */
 
 static int32_t processor_count(void *ctx) {
   const hcsref_vm_script *script = ctx;

@@ -75,8 +75,7 @@ bool hcsref_windows_load(hcsref_windows *w, bool use_vm, hcsref_arena *arena, hc
   return w->api.layers != NULL || fail_missing(&hcsref_api_wclayer, arena, err);
 }
 
-/* ---- operating system ----------------------------------------------------------------------------------------------
- */
+/* ---- operating system ---- */
 
 static uint64_t now_ms(void) {
   return GetTickCount64();

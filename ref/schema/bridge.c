@@ -74,8 +74,7 @@ const hcsref_type hcsref_message_query = TABLE(hcsref_message, "prot.ContainerGe
 static const hcsref_field modify_fields[] = {BASE, FIELD(raw, "Request", hcsref_type_raw)};
 const hcsref_type hcsref_message_modify = TABLE(hcsref_message, "prot.ContainerModifySettings", modify_fields);
 
-/* ---- answers
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- answers ---- */
 
 /* An answer has the names of its Go types: exported ones since 0.14, which are in a package of their own. */
 #define INNER(base, member, name, type, omit)                                                                          \
@@ -167,8 +166,7 @@ const hcsref_type *hcsref_reply_type(const hcsref_rules *rules, hcsref_reply_kin
 static const hcsref_field result_fields[] = {OWN(result, "Result", hcsref_type_int32, false)};
 const hcsref_type hcsref_reply_result = TABLE(hcsref_reply, "ResponseBase", result_fields);
 
-/* ---- what is in strings
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- what is in strings ---- */
 
 static const hcsref_field properties_fields[] = {
     {"Properties", sizeof "Properties" - 1, 0, &hcsref_type_raw, NULL, false, 0, 0, NULL}};

@@ -224,8 +224,7 @@ static const hcsref_field cdi_device_fields[] = {
 };
 const hcsref_type hcsref_type_cri_cdi_device = STRUCT(hcsref_cri_cdi_device, "v1.CDIDevice", cdi_device_fields);
 
-/* ---- pods ----------------------------------------------------------------------------------------------------------
- */
+/* ---- pods ---- */
 
 static const hcsref_field pod_sandbox_metadata_fields[] = {
     OMIT(hcsref_cri_pod_sandbox_metadata, name, "name", hcsref_type_string),

@@ -91,8 +91,7 @@ static const hcsref_field processor_limits_fields[] = {
 const hcsref_type hcsref_type_v2_processor_limits =
     STRUCT(hcsref_v2_processor_limits, "hcsschema.ProcessorLimits", processor_limits_fields);
 
-/* ---- what belongs to which resource
- * ---------------------------------------------------------------------------------------- */
+/* ---- what belongs to which resource ---- */
 
 static const hcsref_resource paths[] = {
     {"VirtualMachine/ComputeTopology/Memory/SizeInMB", &hcsref_type_uint64},

@@ -95,8 +95,7 @@ static void host_process_is_for_all_of_a_pod(void **state) {
   check_rows(*state, rows, COUNT_OF(rows));
 }
 
-/* ---- users ---------------------------------------------------------------------------------------------------------
- */
+/* ---- users ---- */
 
 #define AS(name)      "{\"command\":[\"a\"],\"windows\":{\"security_context\":{\"run_as_username\":\"" name "\"}}}"
 #define RUNS_AS(user) "{\"user\":{" user "}," ARGS_A "," AT_C "}"
@@ -160,8 +159,7 @@ static void a_base_spec_takes_any_user(void **state) {
   check_rows(*state, rows, COUNT_OF(rows));
 }
 
-/* ---- the rest
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- the rest ---- */
 
 static void a_base_spec_is_kept_and_copied(void **state) {
   static const row rows[] = {

@@ -2,7 +2,7 @@
 /* Stage 2: from an OCI spec to both HCS documents. */
 #include "hcs_stage.h"
 
-/* ---- the kinds ------------------------------------------------------------------------------------------------- */
+/* ---- the kinds ---- */
 
 static const fake_answer uvm_known[] = {{"uvm", "C:\\l/.."}, {0}};
 static const fake_answer uvm_second[] = {{"stat C:\\l1\\UtilityVM", "-"}, {0}};
@@ -63,7 +63,7 @@ static void a_linux_utility_vm_gets_no_layers(void **state) {
   hcsref_arena_free(&s.arena);
 }
 
-/* ---- names and numbers ------------------------------------------------------------------------------------------- */
+/* ---- names and numbers ---- */
 
 static void names_go_into_v1_and_the_id_into_dumps(void **state) {
   stage s;
@@ -149,7 +149,7 @@ static void a_utility_vm_has_its_own_processors(void **state) {
   }
 }
 
-/* ---- network and credentials ----------------------------------------------------------------------------------- */
+/* ---- network and credentials ---- */
 
 static void networks_go_by_endpoint_and_by_namespace(void **state) {
   static const struct {
@@ -213,7 +213,7 @@ static void only_a_string_is_a_credential_spec(void **state) {
   }
 }
 
-/* ---- mounts ------------------------------------------------------------------------------------------------------ */
+/* ---- mounts ---- */
 
 #define V1_DIR(host, container, read_only)                                                                             \
   "{\"HostPath\":\"" host "\",\"ContainerPath\":\"" container "\",\"ReadOnly\":" read_only                             \
@@ -267,7 +267,7 @@ static void mounts_are_directories_and_pipes(void **state) {
   }
 }
 
-/* ---- devices, extensions, dumps ---------------------------------------------------------------------------------- */
+/* ---- devices, extensions, dumps ---- */
 
 static void devices_are_for_schema_2_1_only(void **state) {
   static const char spec[] =
@@ -334,7 +334,7 @@ static void dumps_are_registry_values(void **state) {
   }
 }
 
-/* ---- what made a field ---------------------------------------------------------------------------------------- */
+/* ---- what made a field ---- */
 
 static const hcsref_origin *noted(const stage *s, const void *field, size_t size) {
   const hcsref_origin *origin = hcsref_provenance_find(s->options.provenance, field, size);

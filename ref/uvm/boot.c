@@ -17,8 +17,7 @@ bool hcsref_vm_join(const hcsref_shim_call *call, hcsref_str folder, const char 
   return hcsref_path_join_as(call->arena, call->rules, parts, 2, out) || hcsref_fail_memory(call->err);
 }
 
-/* ---- questions to the host -----------------------------------------------------------------------------------------
- */
+/* ---- questions to the host ---- */
 
 static hcsref_path_status stat_path(const hcsref_shim_call *call, hcsref_str path, hcsref_str *message) {
   const hcsref_host *host = &call->host->base;
@@ -46,8 +45,7 @@ static bool grant(const hcsref_shim_call *call, hcsref_str path, const char *pre
          hcsref_call_fail_host(call, "vm-grant", prefix, message);
 }
 
-/* ---- the image
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the image ---- */
 
 /* The first folder whose UtilityVM is there. A folder without a name never counts as found. */
 static bool locate_image(const hcsref_shim_call *call, const hcsref_str *folders, size_t count, hcsref_str *image) {
@@ -80,8 +78,7 @@ static bool copy_scratch(const hcsref_shim_call *call, const hcsref_vm_boot *boo
          copy_file(call, template, boot->scratch, true, prefix);
 }
 
-/* ---- until 0.12
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- until 0.12 ---- */
 
 /* The last layer folder is the scratch; the VM's own is a folder in it. */
 bool hcsref_vm_make_scratch_folder(hcsref_shim_call *call) {
@@ -117,8 +114,7 @@ bool hcsref_vm_make_scratch(hcsref_shim_call *call, const hcsref_vm_boot *boot) 
   return grant(call, boot->scratch, copied ? prefix : "failed to grant vm access to scratch: ");
 }
 
-/* ---- since 0.13
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- since 0.13 ---- */
 
 static bool make_folder_files(const hcsref_shim_call *call, hcsref_vm_boot *boot) {
   hcsref_str folder;

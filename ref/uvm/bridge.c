@@ -31,8 +31,7 @@ struct hcsref_bridge {
   hcsref_table containers;
 };
 
-/* ---- one exchange
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- one exchange ---- */
 
 static bool fail(const hcsref_bridge *b, hcsref_error *err, const char *format, hcsref_str text) {
   return hcsref_fail(b->arena, err, "bridge", HCSREF_LIT(""), format, text);
@@ -151,8 +150,7 @@ static hcsref_message message_to(hcsref_str id) {
   return message;
 }
 
-/* ---- connecting
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- connecting ---- */
 
 static bool is_windows(hcsref_str os) {
   hcsref_str rest;
@@ -236,8 +234,7 @@ bool hcsref_bridge_connect(hcsref_arena *arena, const hcsref_profile *profile, c
   return true;
 }
 
-/* ---- containers
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- containers ---- */
 
 /* An id counts as taken even when the guest refuses the container. */
 bool hcsref_bridge_create(hcsref_bridge *b, hcsref_str id, hcsref_str config, hcsref_error *err) {
@@ -290,8 +287,7 @@ bool hcsref_bridge_properties_v1(hcsref_bridge *b, hcsref_str id, const hcsref_s
   return ask_properties(b, HCSREF_REPLY_PROPERTIES_V1, id, types, err);
 }
 
-/* ---- processes
- * ----------------------------------------------------------------------------------------------------------------- */
+/* ---- processes ---- */
 
 /* The service of a port: 0000000N-facb-11e6-bd58-64006a7986d3 with the bit that upstream sets. Source: go-winio
  * VsockServiceID, hcsshim internal/gcs firstIoChannelVsockPort. */

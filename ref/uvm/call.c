@@ -183,8 +183,7 @@ bool hcsref_call_check_task(hcsref_shim_call *call) {
                                           type);
 }
 
-/* ---- the call ------------------------------------------------------------------------------------------------------
- */
+/* ---- the call ---- */
 
 static bool check_program(hcsref_shim_call *call) {
   if (call->spec == NULL)

@@ -32,8 +32,7 @@ struct hcsref_vm_container {
   hcsref_create_request request;
 };
 
-/* ---- giving back
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- giving back ---- */
 
 static bool remove_pipe(const hcsref_vm *vm, hcsref_str pipe, const char *request_type, hcsref_str *why) {
   hcsref_str path;
@@ -101,8 +100,7 @@ bool hcsref_vm_release_container(hcsref_vm_container *container, hcsref_error *e
   return release(container, &why) || hcsref_vm_fail_step(container->vm, "vm-release", why, err);
 }
 
-/* ---- layers
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- layers ---- */
 
 static hcsref_path_status look_at(const hcsref_vm *vm, hcsref_str path, hcsref_str *why) {
   const hcsref_host *host = &vm->host->base;
@@ -226,8 +224,7 @@ static bool mount_layers(void *ctx, hcsref_arena *arena, const hcsref_slice *fol
   return true;
 }
 
-/* ---- mounts
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- mounts ---- */
 
 static bool keep(hcsref_vm_container *c, const resource *r) {
   resource *place = hcsref_slice_push(c->vm->arena, &c->resources, sizeof(*place));
@@ -339,8 +336,7 @@ static bool make_folder(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_
 static const hcsref_hosting_system_ops hosting_ops = {shared_path, add_vsmb, mount_layers,
                                                       add_disk,    add_pipe, make_folder};
 
-/* ---- the container
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- the container ---- */
 
 /* Where the guest mounts the scratch before 0.12: containers are counted in hexadecimal digits. */
 static bool name_scratch(hcsref_vm_container *c) {

@@ -19,8 +19,7 @@
 
 #define MAPPED_MB 1024
 
-/* ---- registry
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- registry ---- */
 
 static void add_value(hcsref_vm_builder *b, hcsref_v2_registry_value *values, hcsref_str hive, hcsref_str key,
                       hcsref_str name, int32_t number) {
@@ -58,8 +57,7 @@ bool hcsref_vm_build_registry(hcsref_vm_builder *b) {
   return true;
 }
 
-/* ---- devices
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- devices ---- */
 
 /* A copy of the annotations' services, and the log's, which replaces one of its GUID. */
 static bool build_services(hcsref_vm_builder *b) {
@@ -136,8 +134,7 @@ bool hcsref_vm_build_devices(hcsref_vm_builder *b) {
   return build_services(b);
 }
 
-/* ---- dumps
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- dumps ---- */
 
 /* A file of this VM in the dump directory: the id may lead out of it. */
 static bool name_dump(const hcsref_vm_builder *b, const char *suffix, hcsref_str *out) {
@@ -186,8 +183,7 @@ bool hcsref_vm_build_dumps(hcsref_vm_builder *b) {
   return name_dump(b, "-windows-crash", &parts->crash_settings.dump_file_name);
 }
 
-/* ---- booting from a folder
- * ------------------------------------------------------------------------------------------------ */
+/* ---- booting from a folder ---- */
 
 bool hcsref_vm_build_boot(hcsref_vm_builder *b) {
   hcsref_vm_parts *parts = b->parts;

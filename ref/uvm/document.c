@@ -10,8 +10,7 @@
 /* The first build that takes a CPU group in the document. Source: hcsshim osversion V21H1. */
 #define BUILD_CPU_GROUP 19043u
 
-/* ---- verification ---------------------------------------------------------------------------------------------------
- */
+/* ---- verification ---- */
 
 static bool fail_options(const hcsref_shim_call *call, const char *where, const char *message) {
   return hcsref_fail(call->arena, call->err, "vm-options", hcsref_cstr(where), "UVM options incorrect: %s", message);
@@ -50,8 +49,7 @@ static bool verify(const hcsref_shim_call *call) {
   return verify_newer(call);
 }
 
-/* ---- processors and memory
- * ------------------------------------------------------------------------------------------- */
+/* ---- processors and memory ---- */
 
 static bool count_processors(hcsref_vm_builder *b) {
   const hcsref_vm_host *host = b->call->host;
@@ -120,8 +118,7 @@ static void build_storage_qos(hcsref_vm_builder *b) {
   b->parts->vm.storage_qos = &b->parts->storage_qos;
 }
 
-/* ---- the document
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- the document ---- */
 
 static void build_envelope(hcsref_vm_builder *b) {
   hcsref_vm_parts *parts = b->parts;

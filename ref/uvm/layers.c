@@ -63,8 +63,7 @@ static bool read_list_option(const hcsref_shim_call *call, const char *prefix, c
   return find_option(mount_of(call), prefix, &next, &value) == NULL || decode_list(call, value, words, out);
 }
 
-/* ---- until 0.12: a mount becomes folders of the spec ---------------------------------------------------------------
- */
+/* ---- until 0.12: a mount becomes folders of the spec ---- */
 
 /* Folders, then parents, then the scratch. */
 static bool append_folders(hcsref_shim_call *call, const hcsref_slice *parents) {
@@ -154,8 +153,7 @@ bool hcsref_call_convert_rootfs(hcsref_shim_call *call) {
   return hcsref_has(call->rules, HCSREF_CHANGE_VM_ROOTFS_VALIDATED) ? convert_validated(call) : convert_any(call);
 }
 
-/* ---- since 0.13: layers are parsed where the boot files are made ----------------------------------------------------
- */
+/* ---- since 0.13: layers are parsed where the boot files are made ---- */
 
 /* Until 0.14 a VM boots from folders alone, and what else a mount says is not looked at. */
 static bool check_old_type(const hcsref_shim_call *call) {

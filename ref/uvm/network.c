@@ -20,8 +20,7 @@ bool hcsref_vm_add_namespace(hcsref_vm *vm, const hcsref_hcn_namespace *ns, hcsr
   return hcsref_vm_fail_step(vm, "vm-network", why, err);
 }
 
-/* ---- adapters
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- adapters ---- */
 
 /* An endpoint as far as the VM itself is told of it. */
 typedef struct adapter {

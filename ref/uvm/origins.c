@@ -13,8 +13,7 @@
 #define STORAGE  "/windows/resources/storage/"
 #define TOPOLOGY VM "computetopology."
 
-/* ---- options ------------------------------------------------------------------------------------------------------
- */
+/* ---- options ---- */
 
 #define ANNOTATIONS "/annotations/"
 
@@ -137,8 +136,7 @@ void hcsref_note_vm_options(const hcsref_shim_call *call) {
                 "SpecToUVMCreateOpts: the annotation before the spec, that before the default");
 }
 
-/* ---- the document -------------------------------------------------------------------------------------------------
- */
+/* ---- the document ---- */
 
 typedef struct field_row {
   size_t offset, size, option;

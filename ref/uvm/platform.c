@@ -161,8 +161,7 @@ static bool normalise_arch(hcsref_arena *arena, hcsref_str arch, hcsref_str vari
   return true;
 }
 
-/* ---- the whole -----------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 /* Splits at slashes; `*count` is PARTS when there are too many. */
 static bool split(const hcsref_shim_call *call, hcsref_str whole, hcsref_str *parts, size_t *count, platform *p) {

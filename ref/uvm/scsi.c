@@ -12,8 +12,7 @@ static bool is_extensible(const hcsref_vm_disk *disk) {
   return hcsref_str_equal(disk->type, HCSREF_LIT("ExtensibleVirtualDisk"));
 }
 
-/* ---- places
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- places ---- */
 
 /* Before 0.12 a path is attached once, whatever it is attached as. */
 static bool is_same(const hcsref_vm *vm, const hcsref_vm_disk *a, const hcsref_vm_disk *b) {
@@ -65,8 +64,7 @@ static bool place(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **
   return true;
 }
 
-/* ---- requests
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- requests ---- */
 
 static bool ask_host(const hcsref_vm *vm, const hcsref_vm_disk *disk, const char *request_type, bool with_settings,
                      hcsref_str *why) {
@@ -96,8 +94,7 @@ static bool say_where(const hcsref_vm *vm, const char *doing, const hcsref_vm_di
                                                     (uint64_t)disk->lun, at == NULL ? "" : at, path, *why);
 }
 
-/* ---- since 0.12: attaching and mounting are counted apart
- * ----------------------------------------------------------------- */
+/* ---- since 0.12: attaching and mounting are counted apart ---- */
 
 static bool attach(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **out, hcsref_str *why) {
   hcsref_vm_disk *disk = find_attached(vm, wanted);
@@ -178,8 +175,7 @@ static bool remove_counted(hcsref_vm *vm, hcsref_vm_disk *disk, hcsref_str *why)
   return unmount(vm, disk, &gone, why) && ((!gone && !each) || detach(vm, disk, why));
 }
 
-/* ---- before
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- before ---- */
 
 /* Both parts are one step. The host's goes first, and is undone when the guest refuses. */
 static bool add_whole(hcsref_vm *vm, const hcsref_vm_disk *wanted, hcsref_vm_disk **out, hcsref_str *why) {
@@ -225,8 +221,7 @@ static bool remove_whole(hcsref_vm *vm, hcsref_vm_disk *disk, hcsref_str *why) {
   return true;
 }
 
-/* ---- both
- * ----------------------------------------------------------------------------------------------------------------- */
+/* ---- both ---- */
 
 static bool grant(const hcsref_vm *vm, const hcsref_vm_disk *disk, hcsref_str *why) {
   const hcsref_vm_host *host = vm->host;

@@ -58,8 +58,7 @@ bool hcsref_vm_read_service_table(const hcsref_shim_call *call, hcsref_map *out)
   return true;
 }
 
-/* ---- registry values ----------------------------------------------------------------------------------------------
- */
+/* ---- registry values ---- */
 
 bool hcsref_vm_read_registry_values(const hcsref_shim_call *call, hcsref_slice *out) {
   hcsref_annotations annotation = {.rules = call->rules};

@@ -56,8 +56,7 @@ static uint64_t memory_mb(uint64_t bytes) {
   return (bytes / BYTES_PER_MB + 1) & ~(uint64_t)1;
 }
 
-/* ---- a container's memory and processors
- * --------------------------------------------------------------------------------- */
+/* ---- a container's memory and processors ---- */
 
 static void append_pointer(hcsref_buf *buf, bool set, uint64_t value) {
   if (set)
@@ -182,8 +181,7 @@ static bool update_container(const updater *u, const hcsref_oci_windows_resource
   return update_processor(u, cpu) && update_affinity(u, cpu);
 }
 
-/* ---- a container's mounts
- * ------------------------------------------------------------------------------------------------ */
+/* ---- a container's mounts ---- */
 
 /* Sources that are no folder of the host, and since when each is known for that. */
 static const struct {
@@ -259,8 +257,7 @@ static bool update_mount(updater *u, const hcsref_container_mount *mount) {
   return fail_why(u, "update-failed", why);
 }
 
-/* ---- the VM
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the VM ---- */
 
 /* What an update asks of the VM, whichever kind it is. */
 typedef struct vm_limits {
@@ -367,8 +364,7 @@ static bool update_vm(const updater *u) {
          (!limits.cpu || update_vm_processors(u, &limits.processors)) && update_cpu_group(u);
 }
 
-/* ---- who is asked
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- who is asked ---- */
 
 /* What Linux containers are given is not covered beyond this. */
 static bool update_linux_task(const updater *u) {

@@ -26,8 +26,7 @@ void hcsref_vsmb_default_options(bool read_only, bool no_direct_map, hcsref_v2_v
   out->pseudo_oplocks = true;
 }
 
-/* ---- finding
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- finding ---- */
 
 /* What a path to be shared turns out to be. */
 typedef struct shared_path {
@@ -70,8 +69,7 @@ static hcsref_vsmb_share *make(hcsref_vm *vm, const shared_path *path) {
   return share;
 }
 
-/* ---- adding
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- adding ---- */
 
 /* False: out of memory. */
 static bool choose_options(const hcsref_vm *vm, const shared_path *path, bool read_only, bool backup,
@@ -145,8 +143,7 @@ bool hcsref_vm_share(hcsref_vm *vm, hcsref_str path, bool read_only, bool backup
   return true;
 }
 
-/* ---- removing
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- removing ---- */
 
 /* Before, the share's own path was looked at to find it, so that what is shared file by file was not found. */
 static bool find_again(const hcsref_vm *vm, hcsref_vsmb_share **share, hcsref_str *why) {
@@ -186,8 +183,7 @@ bool hcsref_vm_unshare(hcsref_vm *vm, hcsref_vsmb_share *share, hcsref_str *why)
   return remove_share(vm, share, why) || hcsref_vm_wrap(vm, "failed to remove VSMB share: ", why);
 }
 
-/* ---- the path in the VM
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the path in the VM ---- */
 
 bool hcsref_vm_shared_path(const hcsref_vm *vm, hcsref_str path, bool read_only, hcsref_str *out, hcsref_str *why) {
   hcsref_str parts[2], folder = path;

@@ -129,8 +129,7 @@ bool workload_of_machine(workload *out, const char *name, size_t size) {
   return grow_to(out, name, machine_spec(), size);
 }
 
-/* ---- what specs are made of ----------------------------------------------------------------------------------------
- */
+/* ---- what specs are made of ---- */
 
 /* Adds pieces until none more surely fits, then fills up to the byte with `last`, a string that is in there already. */
 static bool grow_config(workload *out, const char *name, json_t *config, size_t size,

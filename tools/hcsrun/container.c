@@ -90,8 +90,7 @@ bool container_down(container *c, hcsref_arena *arena, hcsref_str *message) {
   return ok;
 }
 
-/* ---- specs ---------------------------------------------------------------------------------------------------------
- */
+/* ---- specs ---- */
 
 hcsref_oci_spec *spec_new(hcsref_arena *arena) {
   hcsref_oci_spec *spec = hcsref_arena_alloc(arena, sizeof(*spec));
@@ -129,8 +128,7 @@ bool spec_annotate(hcsref_arena *arena, hcsref_oci_spec *spec, const char *name,
   return true;
 }
 
-/* ---- processes ------------------------------------------------------------------------------------------------------
- */
+/* ---- processes ---- */
 
 static hcsref_str command_line(hcsref_arena *arena, const process_options *options) {
   hcsref_buf line = {arena, NULL, 0, 0, false};

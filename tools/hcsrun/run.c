@@ -22,8 +22,7 @@ typedef struct create_options {
   bool dry_run;
 } create_options;
 
-/* ---- stdio ----------------------------------------------------------------------------------------------------------
- */
+/* ---- stdio ---- */
 
 /* One direction of a process's stdio. */
 typedef struct pump {
@@ -106,8 +105,7 @@ static bool start_stdin(const hcsref_live_os *os, hcsref_live_process *process) 
   return platform_thread_start(pump_in, p) != NULL && started;
 }
 
-/* ---- run
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- run ---- */
 
 static int fail(const container *c) {
   return complain(&c->err, RUN_SERVICE);
@@ -226,8 +224,7 @@ static int run(const cli_invocation *invocation) {
   return status;
 }
 
-/* ---- create --dry-run
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- create --dry-run ---- */
 
 static int create(const cli_invocation *invocation) {
   const create_options *options = invocation->options;
@@ -254,8 +251,7 @@ static int create(const cli_invocation *invocation) {
   return status;
 }
 
-/* ---- the tables
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- the tables ---- */
 
 #define SPEC_OPTIONS(s)                                                                                                \
   {.name = "spec",                                                                                                     \

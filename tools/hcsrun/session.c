@@ -19,8 +19,7 @@ static void trace(void *ctx, hcsref_str line) {
   tell("%v", hcsref_str_first(line, line.len > 2000 ? 2000 : line.len));
 }
 
-/* ---- layers -------------------------------------------------------------------------------------------------------
- */
+/* ---- layers ---- */
 
 /* The top layer's folder of a docker image. */
 static bool docker_folder(hcsref_arena *arena, hcsref_str image, hcsref_str *folder, hcsref_error *err) {
@@ -94,8 +93,7 @@ static bool find_layers(session *s, const container_options *options, hcsref_err
   return true;
 }
 
-/* ---- the root ----------------------------------------------------------------------------------------------------
- */
+/* ---- the root ---- */
 
 bool session_default_root(hcsref_arena *arena, hcsref_str *out) {
   hcsref_str data;
@@ -147,8 +145,7 @@ static bool find_root(session *s, const container_options *options, hcsref_error
          (s->dry || (open_below(s, "notes", &s->notes, err) && open_below(s, "mounts", &s->mounts, err)));
 }
 
-/* ---- the session ---------------------------------------------------------------------------------------------------
- */
+/* ---- the session ---- */
 
 int session_open(session *s, const container_options *options, bool layers, bool dry) {
   hcsref_error err = {NULL, {NULL, 0}, {NULL, 0}};

@@ -27,8 +27,7 @@ static bool note(work *w, const char *where, const char *format, hcsref_str text
   return input_add_note(w->arena, &w->out->notes, hcsref_cstr(where), format, text) || hcsref_fail_memory(w->err);
 }
 
-/* ---- the host -----------------------------------------------------------------------------------------------------
- */
+/* ---- the host ---- */
 
 /* Credential specs are files of the daemon's host: a host that has none gets a stand-in, which is noted. */
 static bool read_file(void *ctx, hcsref_arena *arena, hcsref_str path, hcsref_str *data, hcsref_str *message) {
@@ -76,8 +75,7 @@ static hcsref_path_status stat_path(void *ctx, hcsref_arena *arena, hcsref_str p
 static const hcsref_host_ops docker_ops = {
     .processor_count = processor_count, .os_build = os_build, .stat = stat_path, .read_file = read_file};
 
-/* ---- what is known of the container
- * ---------------------------------------------------------------------------------- */
+/* ---- what is known of the container ---- */
 
 /* Puts the member in front of the place of the error. dockerd says "invalid JSON" of requests, which the output of
  * docker inspect is not: these words go. */
@@ -235,8 +233,7 @@ static bool read_container(work *w) {
          read_networks(w);
 }
 
-/* ---- the spec
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- the spec ---- */
 
 /* Errors of the builder begin with the parts of its request; here they are members of the container. */
 static bool fail_built(const work *w) {

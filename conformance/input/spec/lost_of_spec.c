@@ -79,8 +79,7 @@ static bool note_unread(const review *r, const kit_json *tree) {
   return true;
 }
 
-/* ---- values that some releases, or one of the schemas, read --------------------------------------------------------
- */
+/* ---- values that some releases, or one of the schemas, read ---- */
 
 static bool note_affinity(const review *r, const kit_json *tree) {
   hcsref_change_info change;
@@ -157,8 +156,7 @@ static bool note_by_schema(const review *r, const kit_json *tree) {
               "schema 2 has no endpoints, but a network namespace (windows.network.networkNamespace)");
 }
 
-/* ---- mounts ---------------------------------------------------------------------------------------------------------
- */
+/* ---- mounts ---- */
 
 /* Folders that an image has and that Windows is known not to let be replaced. Source: containerd issue #6712,
  * kubernetes issue #108868: "The parameter is incorrect". */
@@ -193,8 +191,7 @@ static bool note_mounts(const review *r, const kit_json *tree) {
   return true;
 }
 
-/* ---- members that the release does not know
- * -------------------------------------------------------------------------- */
+/* ---- members that the release does not know ---- */
 
 bool input_field_release(hcsref_arena *arena, const hcsref_field *field, hcsref_str *out) {
   hcsref_change_info change;

@@ -31,8 +31,7 @@ bool spec_mark_notes(const spec_work *w, size_t first, input_source source, hcsr
   return true;
 }
 
-/* ---- what completes a config ---------------------------------------------------------------------------------------
- */
+/* ---- what completes a config ---- */
 
 typedef struct completion {
   hcsref_cri_pod_sandbox_config pod;
@@ -97,8 +96,7 @@ static bool read_pod(const spec_work *w, const hcsref_cri_container_config *conf
   return spec_note(w, "no --pod: assuming a pod without a name, annotations or settings");
 }
 
-/* ---- making specs
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- making specs ---- */
 
 /* Errors of the builder begin with the member of its request: tells whose text that is. */
 static bool fail_built(const spec_work *w) {

@@ -86,8 +86,7 @@ static bool is_at(hcsref_str where, hcsref_str place) {
   return hcsref_str_has_prefix(where, place) && (where.len == place.len || where.data[place.len] == '/');
 }
 
-/* ---- mounts --------------------------------------------------------------------------------------------------------
- */
+/* ---- mounts ---- */
 
 /* A path of a mount: as the config has it, or cleaned, which may get a drive in front. */
 typedef struct mount_path {
@@ -191,8 +190,7 @@ static bool origin_of_mount(hcsref_arena *arena, const input_origin *from, const
   return hcsref_format(arena, where, "/mounts/%u/%s", (uint64_t)index, member_of_mount(mounts[index], *where));
 }
 
-/* ---- annotations ---------------------------------------------------------------------------------------------------
- */
+/* ---- annotations ---- */
 
 /* Is it the place of one of these? */
 static bool names_one(hcsref_arena *arena, const hcsref_map *annotations, hcsref_str where, bool *found) {

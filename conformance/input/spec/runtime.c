@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* ---- the shim's options -------------------------------------------------------------------------------------------
- */
+/* ---- the shim's options ---- */
 
 /* Go's names, which the configuration has, and protobuf's, in which crictl prints them. Source: hcsshim
  * cmd/containerd-shim-runhcs-v1/options/runhcs.proto. */
@@ -39,8 +38,7 @@ bool input_read_shim(hcsref_arena *arena, const kit_json *node, input_shim **out
   return hcsref_json_decode(arena, node->raw, &shim_type, HCSREF_JSON_WHOLE, *out, err);
 }
 
-/* ---- the runtime --------------------------------------------------------------------------------------------------
- */
+/* ---- the runtime ---- */
 
 static const hcsref_type spec_pointer = POINTER(hcsref_type_oci_spec, "*specs.Spec");
 static const hcsref_field runtime_fields[] = {

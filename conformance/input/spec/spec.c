@@ -13,8 +13,7 @@
 
 #include <string.h>
 
-/* ---- unwrapping
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- unwrapping ---- */
 
 /* hcsshim makes a document of another kind of it, in a Linux utility VM, and dockerd refuses it. */
 static bool refuse_linux(const spec_work *w, const kit_json *spec, const char *where) {

@@ -30,7 +30,7 @@
 extern "C" {
 #endif
 
-/* ---- strings ------------------------------------------------------------------------------------------ */
+/* ---- strings ---- */
 
 /** A run of bytes with a length: what Go calls a string. NUL bytes are ordinary. Never owns its bytes: they
  * live in an arena, in the caller's input or in the program. An empty string may have a null `data`. */
@@ -74,7 +74,7 @@ static inline hcsref_str hcsref_str_first(hcsref_str s, size_t n) {
   return hcsref_str_from(s.data, n < s.len ? n : s.len);
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------- */
+/* ---- memory ---- */
 
 /** Where an arena's blocks come from. `alloc` returns null when it can't; `size` is never 0. */
 typedef struct hcsref_allocator {
@@ -115,7 +115,7 @@ HCSREF_API void *hcsref_arena_array(hcsref_arena *arena, size_t count, size_t si
 /** A copy of `s`; false when out of memory. */
 HCSREF_API bool hcsref_str_copy(hcsref_arena *arena, hcsref_str s, hcsref_str *out);
 
-/* ---- errors ------------------------------------------------------------------------------------------- */
+/* ---- errors ---- */
 
 /** Why something failed. All three are valid as long as the arena of the failed call is (out of memory:
  * for ever). A function that fails leaves its other outputs as they were. */
@@ -144,7 +144,7 @@ HCSREF_API bool hcsref_fail_item(hcsref_arena *arena, hcsref_error *err, const c
 HCSREF_API bool hcsref_format(hcsref_arena *arena, hcsref_str *out, const char *format, ...);
 HCSREF_API bool hcsref_format_args(hcsref_arena *arena, hcsref_str *out, const char *format, va_list args);
 
-/* ---- growing text ------------------------------------------------------------------------------------- */
+/* ---- growing text ---- */
 
 /** Bytes that grow in an arena. Start with {.arena = …}. Once an append fails (`failed`), later ones do
  * nothing, so a writer may check once at the end. */

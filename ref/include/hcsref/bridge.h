@@ -13,8 +13,7 @@
 extern "C" {
 #endif
 
-/* ---- frames
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- frames ---- */
 
 /** Bytes of a frame's header: type and size as little-endian 32-bit numbers, id as a 64-bit one. */
 #define HCSREF_FRAME_HEADER 16
@@ -51,8 +50,7 @@ HCSREF_API bool hcsref_frame_append(hcsref_buf *buf, const hcsref_frame *frame);
 HCSREF_API bool hcsref_frame_read(hcsref_arena *arena, hcsref_str bytes, hcsref_frame *out, size_t *used,
                                   hcsref_error *err);
 
-/* ---- messages
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- messages ---- */
 
 /** Where frames go. */
 typedef struct hcsref_bridge_transport {

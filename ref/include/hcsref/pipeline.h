@@ -204,8 +204,7 @@ HCSREF_API bool hcsref_create_container(hcsref_arena *arena, hcsref_oci_spec *sp
                                         const hcsref_create_options *options, const hcsref_host *host,
                                         hcsref_create_request *out, hcsref_documents *documents, hcsref_error *err);
 
-/* ---- the rules inside stage 2. `rules` are hcsshim's in some profile (hcsref_profile_rules); null: the baseline's
- * ---- */
+/* ---- inside stage 2; `rules` are hcsshim's in some profile (hcsref_profile_rules), null: the baseline's ---- */
 
 typedef struct hcsref_cpu_limits {
   int32_t count, limit, weight;

@@ -66,8 +66,7 @@ typedef struct hcsref_uvm_settings {
   hcsref_provenance *provenance; /**< where fields come from is noted there; null: nowhere */
 } hcsref_uvm_settings;
 
-/* ---- options --------------------------------------------------------------------------------------------------------
- */
+/* ---- options ---- */
 
 /** uvm.OptionsWCOW, with what it embeds in place. */
 typedef struct hcsref_uvm_options {

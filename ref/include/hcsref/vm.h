@@ -29,8 +29,7 @@ typedef struct hcsref_vm_facts {
 
 HCSREF_API extern const hcsref_type hcsref_type_vm_facts;
 
-/* ---- what a VM is asked from container to container
- * ------------------------------------------------------------------------- */
+/* ---- what a VM is asked from container to container ---- */
 
 /** A VM, with what was shared with it, attached and mounted so far. */
 typedef struct hcsref_vm hcsref_vm;
@@ -70,8 +69,7 @@ HCSREF_API const hcsref_create_request *hcsref_vm_container_request(const hcsref
  * "vm-release", "out-of-memory". */
 HCSREF_API bool hcsref_vm_release_container(hcsref_vm_container *container, hcsref_error *err);
 
-/* ---- updates
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- updates ---- */
 
 /** What an update changes. */
 typedef enum hcsref_update_kind {

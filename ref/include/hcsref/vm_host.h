@@ -50,8 +50,7 @@ typedef struct hcsref_vm_host {
   void *ctx;
 } hcsref_vm_host;
 
-/* ---- the scripted one
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the scripted one ---- */
 
 struct hcsref_script;
 

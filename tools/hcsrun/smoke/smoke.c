@@ -136,8 +136,7 @@ static bool is_chosen(const smoke_options *options, const char *id) {
   return chosen;
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------------------
- */
+/* ---- telling ---- */
 
 static void print_row(const scenario *what, const outcome_row *row) {
   static const char *const words[] = {"passed", "FAILED", "skipped"};
@@ -158,8 +157,7 @@ static void print_usage(const play *p) {
          (unsigned)(p->before.memory / 1024), (unsigned)(now.memory / 1024));
 }
 
-/* ---- the recording ------------------------------------------------------------------------------------------------
- */
+/* ---- the recording ---- */
 
 static bool fail_record(const smoke_options *options) {
   tell("%s: %s [record]", options->record, strerror(errno));
@@ -194,8 +192,7 @@ static bool end_record(play *p, const smoke_options *options, bool keep) {
   return !keep || fail_record(options);
 }
 
-/* ---- the end ------------------------------------------------------------------------------------------------------
- */
+/* ---- the end ---- */
 
 static int conclude(play *p, const smoke_options *options, uint64_t began) {
   smoke_result result;
@@ -220,8 +217,7 @@ static int conclude(play *p, const smoke_options *options, uint64_t began) {
   return result.status;
 }
 
-/* ---- the run
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- the run ---- */
 
 static int play_all(play *p, const smoke_options *options) {
   platform_thread *threads[16];

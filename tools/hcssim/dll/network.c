@@ -83,8 +83,7 @@ static hcsref_hresult modify_object(const char *name, modify_function modify, hc
   return shim_end(&call, error);
 }
 
-/* ---- the exports --------------------------------------------------------------------------------------------------
- */
+/* ---- the exports ---- */
 
 /* Those of one kind of object but its creation; `many` is the plural in the name of the list. */
 #define OBJECT(one, many, class, modify)                                                                               \

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- Go's build information ---------------------------------------------------------------------------------------
- */
+/* ---- Go's build information ---- */
 
 #define MAGIC        "\xff Go buildinf:"
 #define MAGIC_LENGTH 14u
@@ -116,8 +115,7 @@ bool sim_go_find(hcsref_str image, sim_go_program *out) {
   return false;
 }
 
-/* ---- the version resource ------------------------------------------------------------------------------------------
- */
+/* ---- the version resource ---- */
 
 #define SIGNATURE 0xFEEF04BDu
 #define FILE_AT   8u /* dwFileVersionMS, and dwFileVersionLS behind it */
@@ -145,8 +143,7 @@ bool sim_version_find(hcsref_str resource, char out[SIM_VERSION_SIZE]) {
   return false;
 }
 
-/* ---- as JSON -------------------------------------------------------------------------------------------------------
- */
+/* ---- as JSON ---- */
 
 static void append_member(hcsref_buf *out, const char *name, hcsref_str value, bool *first) {
   if (value.len == 0)

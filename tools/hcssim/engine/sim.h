@@ -247,8 +247,7 @@ void sim_unsubscribe(sim_call *call, sim_handle handle);
 /** computecore.dll: one callback a handle; both null removes it. */
 void sim_set_callback(sim_call *call, sim_handle target, hcsref_hcs_event_callback event, void *context);
 
-/* ---- storage and network ------------------------------------------------------------------------------------------
- */
+/* ---- storage and network ---- */
 
 hcsref_guid sim_name_to_guid(hcsref_str name);
 void sim_layer_create_scratch(sim_call *call, hcsref_str path, const hcsref_str *parents, size_t count);

@@ -323,8 +323,7 @@ sim_handle sim_create_system(sim_call *call, hcsref_str id, hcsref_str document,
   return handle;
 }
 
-/* ---- the other calls ------------------------------------------------------------------------------------------------
- */
+/* ---- the other calls ---- */
 
 void sim_act(sim_call *call, sim_handle handle, sim_action action, sim_handle operation) {
   sim_system *system = sim_handle_get(call, handle, SIM_SYSTEM);

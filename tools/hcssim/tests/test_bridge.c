@@ -29,8 +29,7 @@ static const char *quoted(world *w, const char *text) {
   return buf.data;
 }
 
-/* ---- the client's end ---------------------------------------------------------------------------------------------
- */
+/* ---- the client's end ---- */
 
 typedef struct client {
   world *w;

@@ -126,8 +126,7 @@ static void tombstones_stay_inside(void **state) {
     assert_false(sim_tombstones_check(hcsref_cstr(bad[i])));
 }
 
-/* ---- making layers
- * --------------------------------------------------------------------------------------------------- */
+/* ---- making layers ---- */
 
 static void a_layer_goes_out_and_comes_back(void **state) {
   world *w = *state;
@@ -215,8 +214,7 @@ static void every_layer_has_a_path(void **state) {
   assert_code(api->deactivate_layer(&driver, wide(w, w->base)), 0);
 }
 
-/* ---- hostile layers
- * ------------------------------------------------- */
+/* ---- hostile layers ---- */
 
 static uint32_t import(world *w) {
   return (uint32_t)vm_ImportLayer(&driver, wide(w, at(w, "layer")), wide(w, at(w, "in")), NULL, 0);

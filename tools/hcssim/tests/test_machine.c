@@ -8,8 +8,7 @@ hcsref_hresult HCSREF_WINAPI core_HcsResumeComputeSystem(hcsref_hcs_system syste
 hcsref_hresult HCSREF_WINAPI core_HcsSaveComputeSystem(hcsref_hcs_system system, hcsref_hcs_operation operation,
                                                        const hcsref_wchar *options);
 
-/* ---- documents ------------------------------------------------------------------------------------------------------
- */
+/* ---- documents ---- */
 
 typedef struct refusal {
   machine_parts parts;
@@ -124,8 +123,7 @@ static void a_host_may_have_no_hypervisor(void **state) {
   world_unmount(w);
 }
 
-/* ---- states and properties ------------------------------------------------------------------------------------------
- */
+/* ---- states and properties ---- */
 
 static void machines_have_states(void **state) {
   world *w = *state;
@@ -157,8 +155,7 @@ static void machines_say_what_they_are(void **state) {
   stop(w, system);
 }
 
-/* ---- changes --------------------------------------------------------------------------------------------------------
- */
+/* ---- changes ---- */
 
 typedef struct change {
   const char *path, *type, *settings;

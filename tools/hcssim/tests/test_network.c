@@ -3,8 +3,7 @@
  * of hcsshim's hcn package. */
 #include "network_world.h"
 
-/* ---- networks -----------------------------------------------------------------------------------------------------
- */
+/* ---- networks ---- */
 
 static void networks_come_and_go(void **state) {
   world *w = *state;
@@ -173,8 +172,7 @@ static void networks_are_changed(void **state) {
   drop_network(handle, 1);
 }
 
-/* ---- endpoints ----------------------------------------------------------------------------------------------------
- */
+/* ---- endpoints ---- */
 
 static void addresses_are_handed_out(void **state) {
   world *w = *state;
@@ -321,8 +319,7 @@ static void endpoints_are_in_one_namespace(void **state) {
   drop_network(network, 1);
 }
 
-/* ---- load balancers and routes ------------------------------------------------------------------------------------
- */
+/* ---- load balancers and routes ---- */
 
 static void load_balancers_share_no_port(void **state) {
   static const char settings[] =

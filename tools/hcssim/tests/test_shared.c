@@ -206,8 +206,7 @@ static int be_the_other(const char *name, const char *folder, const char *volume
   return 1;
 }
 
-/* ---- this process --------------------------------------------------------------------------------------------------
- */
+/* ---- this process ---- */
 
 static os_process *start_other(const world *w, const char *name) {
   char line[2048], *program = os_program_path();

@@ -133,8 +133,7 @@ static void look_in_folder(level at) {
 
 /* NOLINTEND(misc-no-recursion) */
 
-/* ---- all of it -----------------------------------------------------------------------------------------------------
- */
+/* ---- all of it ---- */
 
 static bool begin(difference *d, const char *target, const hcsref_str *parents, size_t count) {
   d->files = sim_stack_path(d->call, target, HCSREF_LIT("\\Files"));

@@ -114,8 +114,7 @@ void sim_layer_process_utility(sim_call *call, hcsref_str path) {
     put_disk(call, folder, "SystemTemplate.vhdx");
 }
 
-/* ---- import and export
- * ------------------------------------------------------------------------------------------------ */
+/* ---- import and export ---- */
 
 /* "Files" or "Hives" of one folder to the other, when it is there. */
 static bool copy_part(sim_call *call, const char *from, const char *to, const char *name, sim_copy how) {
@@ -217,8 +216,7 @@ void sim_layer_export(sim_call *call, hcsref_str path, hcsref_str to, const hcsr
     make_hives(call, target);
 }
 
-/* ---- removal
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- removal ---- */
 
 static bool is_part(void *context, const char *name) {
   bool *ok = context;

@@ -118,8 +118,7 @@ bool sim_placeholders_make(sim_call *call, const char *folder, const hcsref_str 
          sim_fail(call, HCSREF_ERROR_ACCESS_DENIED, "%s could not be written.", path);
 }
 
-/* ---- what has become of them --------------------------------------------------------------------------------------
- */
+/* ---- what has become of them ---- */
 
 typedef struct looking {
   sim_call *call;

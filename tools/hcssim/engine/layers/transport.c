@@ -92,8 +92,7 @@ bool sim_transport_write(hcsref_arena *arena, uint32_t attributes, hcsref_str da
   return !out.failed;
 }
 
-/* ---- names that were removed ---------------------------------------------------------------------------------------
- */
+/* ---- names that were removed ---- */
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 

@@ -118,8 +118,7 @@ static bool copy_folder(copying *c, const char *from, const char *to, int depth)
   return p.ok && put_folder_stream(c, to);
 }
 
-/* ---- removal
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- removal ---- */
 
 typedef struct removal {
   sim_call *call;

@@ -19,7 +19,7 @@ static const char *below(sim_call *call, hcsref_str folder, const char *name) {
   return path;
 }
 
-/* ---- filling it ------------------------------------------------------------------------------------------------ */
+/* ---- filling it ---- */
 
 typedef struct filling {
   sim_stack stack;
@@ -112,7 +112,7 @@ bool sim_volume_fill(sim_call *call, hcsref_str path, const hcsref_str *parents,
   return sim_going(call);
 }
 
-/* ---- looking into it --------------------------------------------------------------------------------------------- */
+/* ---- looking into it ---- */
 
 static bool is_on_c(hcsref_str path) {
   return path.len >= 3 && (path.data[0] == 'C' || path.data[0] == 'c') && path.data[1] == ':' &&

@@ -229,8 +229,7 @@ bool sim_first_free(hcsref_arena *arena, const uint64_t *numbers, size_t count, 
   return false;
 }
 
-/* ---- hardware addresses -------------------------------------------------------------------------------------------
- */
+/* ---- hardware addresses ---- */
 
 bool sim_mac_read(hcsref_str text, uint64_t *out) {
   uint64_t mac = 0;

@@ -302,8 +302,7 @@ static bool settle_addresses(taken *t, hcsref_hcn_endpoint *endpoint, const hcsr
   return true;
 }
 
-/* ---- hardware addresses ---------------------------------------------------------------------------------------------
- */
+/* ---- hardware addresses ---- */
 
 static bool is_mac_taken(const taken *t, uint64_t mac) {
   const uint64_t *macs = t->macs.items;
@@ -337,8 +336,7 @@ static bool settle_mac(taken *t, hcsref_hcn_endpoint *endpoint, const hcsref_hcn
          sim_fail(t->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 
-/* ---- endpoints ------------------------------------------------------------------------------------------------------
- */
+/* ---- endpoints ---- */
 
 /* With a namespace it begins its life there. */
 static bool enter_namespace(sim_call *call, sim_endpoint *endpoint) {

@@ -46,8 +46,7 @@ void sim_hcn_delete(sim_call *call, const sim_class *class, hcsref_guid id) {
     sim_store_remove(call->sim, class->folder, text);
 }
 
-/* ---- questions ----------------------------------------------------------------------------------------------------
- */
+/* ---- questions ---- */
 
 void sim_hcn_query(sim_call *call, const sim_class *class, sim_handle handle, hcsref_str query_text) {
   void *object = hcsref_arena_alloc(&call->arena, class->stored->size);

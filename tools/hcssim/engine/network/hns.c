@@ -62,8 +62,7 @@ static bool list_all(hns_request *r, const sim_class *class, bool (*append)(hns_
   return !l.text.failed || sim_fail(r->call, HCSREF_ERROR_OUT_OF_MEMORY, "Out of memory.");
 }
 
-/* ---- networks -----------------------------------------------------------------------------------------------------
- */
+/* ---- networks ---- */
 
 static bool answer_network(hns_request *r, const void *object) {
   hcsref_hns_network out;
@@ -95,8 +94,7 @@ static bool networks(hns_request *r) {
   return answer_network(r, &network);
 }
 
-/* ---- endpoints ----------------------------------------------------------------------------------------------------
- */
+/* ---- endpoints ---- */
 
 static bool answer_endpoint(hns_request *r, const void *object) {
   hcsref_hns_endpoint out;
@@ -186,8 +184,7 @@ static bool endpoint_stats(hns_request *r) {
   return is(r->method, "GET") ? sim_endpoint_stats_of(r->call, endpoint.document.id, &r->output) : unsupported(r);
 }
 
-/* ---- namespaces ---------------------------------------------------------------------------------------------------
- */
+/* ---- namespaces ---- */
 
 static bool answer_namespace(hns_request *r, const void *object) {
   hcsref_hns_namespace out;
@@ -242,8 +239,7 @@ static bool namespaces(hns_request *r) {
   return answer_namespace(r, &name_space);
 }
 
-/* ---- lists of policies, management addresses, the version ---------------------------------------------------------
- */
+/* ---- lists of policies, management addresses, the version ---- */
 
 /* HNS has load balancers and routes in one kind of list, which is kept as it is. */
 static const sim_class policy_lists = {SIM_FREE, "policylists", "list of policies", &hcsref_type_hns_policy_list,
@@ -314,8 +310,7 @@ static bool globals(hns_request *r) {
   return true;
 }
 
-/* ---- the call -------------------------------------------------------------------------------------------------------
- */
+/* ---- the call ---- */
 
 static const struct {
   const char *name;

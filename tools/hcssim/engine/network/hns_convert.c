@@ -80,8 +80,7 @@ static bool add_policy(sim_call *call, hcsref_slice *list, hcsref_str type, cons
   return true;
 }
 
-/* ---- networks -----------------------------------------------------------------------------------------------------
- */
+/* ---- networks ---- */
 
 static hcsref_str default_destination(hcsref_str gateway) {
   return memchr(gateway.data, ':', gateway.len) != NULL ? HCSREF_LIT("::/0") : HCSREF_LIT("0.0.0.0/0");
@@ -215,8 +214,7 @@ bool sim_network_to_hns(sim_call *call, const hcsref_hcn_network *from, hcsref_h
          join_words(call, &from->dns.server_list, &to->dns_server_list) && subnets_to_hns(call, from, &to->subnets);
 }
 
-/* ---- endpoints ------------------------------------------------------------------------------------------------------
- */
+/* ---- endpoints ---- */
 
 #define REMOTE_ENDPOINT 1u
 
@@ -301,8 +299,7 @@ bool sim_endpoint_to_hns(sim_call *call, const sim_endpoint *from, hcsref_hns_en
          space_to_hns(call, document->host_compute_namespace, &to->ns);
 }
 
-/* ---- namespaces
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- namespaces ---- */
 
 bool sim_namespace_to_hns(sim_call *call, const hcsref_hcn_namespace *from, hcsref_hns_namespace *to) {
   const hcsref_hcn_namespace_resource *resources = from->resources.items;

@@ -153,8 +153,7 @@ bool sim_namespace_remove(sim_call *call, const hcsref_hcn_namespace *name_space
   return sim_object_each(call, &sim_endpoints, leave, &r);
 }
 
-/* ---- for the rest of the service ----------------------------------------------------------------------------------
- */
+/* ---- for the rest of the service ---- */
 
 bool sim_namespace_exists(sim *s, hcsref_str id) {
   hcsref_hcn_namespace name_space;

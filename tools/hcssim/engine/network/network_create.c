@@ -119,8 +119,7 @@ static bool check_subnets(sim_call *call, hcsref_hcn_network *network) {
   return count > 0 || !nat || add_own_subnet(call, network);
 }
 
-/* ---- networks -----------------------------------------------------------------------------------------------------
- */
+/* ---- networks ---- */
 
 static bool is_network_type(hcsref_str type) {
   static const char *const types[] = {"NAT", "Transparent", "L2Bridge", "L2Tunnel",
@@ -177,8 +176,7 @@ void sim_network_remove(sim_call *call, hcsref_str id) {
   sim_store_remove(call->sim, sim_networks.folder, id);
 }
 
-/* ---- changes -------------------------------------------------------------------------------------------------------
- */
+/* ---- changes ---- */
 
 static bool change_network(sim_call *call, hcsref_hcn_network *network, const hcsref_hcn_modify_network *request) {
   hcsref_hcn_network_policies policies;

@@ -97,8 +97,7 @@ void os_socket_free(os_socket *socket) {
   free(socket);
 }
 
-/* ---- streams ------------------------------------------------------------------------------------------------------
- */
+/* ---- streams ---- */
 
 static int fd_of(os_stream stream) {
   return (int)((intptr_t)stream - 1);

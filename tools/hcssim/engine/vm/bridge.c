@@ -15,8 +15,7 @@ static hcsref_str no_text(void) {
   return hcsref_str_from(NULL, 0);
 }
 
-/* ---- systems ------------------------------------------------------------------------------------------------------
- */
+/* ---- systems ---- */
 
 static sim_guest_system *find(const sim_bridge *b, hcsref_str id) {
   sim_guest_system *at = b->systems;
@@ -130,8 +129,7 @@ static void accept_it(sim_question *q) {
   (void)q;
 }
 
-/* ---- which is which ------------------------------------------------------------------------------------------------
- */
+/* ---- which is which ---- */
 
 static const struct {
   uint32_t type;
@@ -238,8 +236,7 @@ static void answer(sim_bridge *b, const hcsref_frame *frame) {
   sim_finish(&q.call);
 }
 
-/* ---- what is left of it --------------------------------------------------------------------------------------------
- */
+/* ---- what is left of it ---- */
 
 typedef struct leavings {
   const sim_bridge *bridge;
@@ -269,8 +266,7 @@ static void remove_ports(const sim_bridge *b) {
   hcsref_arena_free(&arena);
 }
 
-/* ---- its life ------------------------------------------------------------------------------------------------------
- */
+/* ---- its life ---- */
 
 static void finish(sim_bridge *b) {
   sim *s = b->sim;

@@ -43,8 +43,7 @@ os_socket *sim_bridge_connect(const sim_bridge *b, hcsref_str service, uint32_t 
   return socket;
 }
 
-/* ---- frames -------------------------------------------------------------------------------------------------------
- */
+/* ---- frames ---- */
 
 static bool read_all(os_socket *socket, char *data, size_t size) {
   while (size > 0) {

@@ -66,8 +66,7 @@ static void leave(sim_guest_process *p) {
   os_monitor_leave(s->monitor);
 }
 
-/* ---- streams ------------------------------------------------------------------------------------------------------
- */
+/* ---- streams ---- */
 
 static void feed(pump *p) {
   char data[4096];
@@ -118,8 +117,7 @@ static void start_pump(sim_guest_process *p, int stream) {
   p->outputs -= stream != 0;
 }
 
-/* ---- its life ------------------------------------------------------------------------------------------------------
- */
+/* ---- its life ---- */
 
 /* It is off its guest's list. Without the lock: the client may read as late as it likes, and everybody else goes on. */
 static void answer_wait(sim_guest_process *p, sim_bridge *bridge) {

@@ -26,8 +26,7 @@ static bool only(const request *r, bool possible) {
   return possible || sim_fail(r->call, HCSREF_ERROR_INVALID_PARAMETER, "The guest cannot do that with the resource.");
 }
 
-/* ---- shares ---------------------------------------------------------------------------------------------------------
- */
+/* ---- shares ---- */
 
 static const sim_named *share_of(const sim_machine *machine, hcsref_str path, hcsref_str *rest) {
   hcsref_str prefix = SHARE_PREFIX;
@@ -59,8 +58,7 @@ static bool check_layers(sim_call *call, const sim_machine *machine, const hcsre
   return true;
 }
 
-/* ---- what it is asked -----------------------------------------------------------------------------------------------
- */
+/* ---- what it is asked ---- */
 
 static bool combine_layers(request *r) {
   hcsref_guest_combined_layers layers;
@@ -175,8 +173,7 @@ bool sim_ask_guest(sim_call *call, sim_system *machine, hcsref_str text) {
   return sim_fail(call, HCSREF_ERROR_NOT_SUPPORTED, "The simulated guest has no resource %q.", asked.resource_type);
 }
 
-/* ---- containers in it
- * ------------------------------------------------------------------------------------------------ */
+/* ---- containers in it ---- */
 
 /* The folder of the scratch whose disk the guest has at the container's root; empty: it is another disk. */
 static hcsref_str scratch_of(const sim_machine *machine, hcsref_str root) {

@@ -11,8 +11,7 @@ static bool refuse(sim_call *call, const char *why) {
   return sim_fail(call, HCSREF_ERROR_INVALID_PARAMETER, "The virtual machine is not valid: %s.", why);
 }
 
-/* ---- memory and processors ----------------------------------------------------------------------------------------
- */
+/* ---- memory and processors ---- */
 
 bool sim_check_vm_memory(sim_call *call, uint64_t megabytes) {
   if (megabytes == 0 || megabytes % 2 != 0 || megabytes > UINT64_MAX >> 20)
@@ -50,8 +49,7 @@ static bool read_topology(sim_call *call, const hcsref_v2_topology *topology, si
          (topology->processor == NULL || read_processor(call, topology->processor, out));
 }
 
-/* ---- devices -------------------------------------------------------------------------------------------------------
- */
+/* ---- devices ---- */
 
 static bool is_descriptor(hcsref_str text) {
   return text.len == 0 || (text.len > 1 && text.data[1] == ':' && strchr("OGDS", text.data[0]) != NULL);
@@ -107,8 +105,7 @@ static bool read_devices(sim_call *call, hcsref_arena *arena, const hcsref_v2_de
   return read_disks(call, arena, &devices->scsi, out) && read_sockets(call, arena, devices->hv_socket, out);
 }
 
-/* ---- what it boots from --------------------------------------------------------------------------------------------
- */
+/* ---- what it boots from ---- */
 
 /* A controller by its name, or by its number: "Scsi(0,1)". */
 static bool has_boot_disk(const sim_machine *machine, hcsref_str path) {
@@ -140,8 +137,7 @@ static bool check_chipset(sim_call *call, const hcsref_v2_chipset *chipset, cons
          check_boot(call, chipset->uefi->boot_this, machine);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 static bool check_partition(sim_call *call, const hcsref_v2_virtual_machine *in) {
   const hcsref_v2_virtual_machine_processor *processor = in->compute_topology->processor;

@@ -9,8 +9,7 @@ static sim_machine *machine_of(const sim_change *c) {
   return c->system->container.machine;
 }
 
-/* ---- memory and processors ------------------------------------------------------------------------------------------
- */
+/* ---- memory and processors ---- */
 
 static bool change_memory(sim_change *c, hcsref_str rest, hcsref_str settings) {
   uint64_t megabytes = 0;
@@ -39,8 +38,7 @@ static bool change_cpu_group(sim_change *c, hcsref_str rest, hcsref_str settings
          sim_check_cpu_group(c->call, &group);
 }
 
-/* ---- devices --------------------------------------------------------------------------------------------------------
- */
+/* ---- devices ---- */
 
 static bool change_share(sim_change *c, hcsref_str rest, hcsref_str settings) {
   hcsref_v2_virtual_smb_share share;
@@ -156,8 +154,7 @@ static bool change_pci(sim_change *c, hcsref_str rest, hcsref_str settings) {
          sim_add_named(c->call, &c->system->arena, &machine_of(c)->devices, "device", rest, rest);
 }
 
-/* ---- which is which
- * -------------------------------------------------------------------------------------------------- */
+/* ---- which is which ---- */
 
 enum { ADD = 1, REMOVE = 2, UPDATE = 4 };
 

@@ -49,8 +49,7 @@ bool sim_remove_named(sim_call *call, hcsref_slice *list, const char *what, hcsr
   return true;
 }
 
-/* ---- disks ---------------------------------------------------------------------------------------------------------
- */
+/* ---- disks ---- */
 
 sim_disk *sim_find_disk(const sim_machine *machine, hcsref_str controller, hcsref_str lun) {
   sim_disk *disks = machine->disks.items;
@@ -125,8 +124,7 @@ bool sim_remove_disk(sim_call *call, sim_machine *machine, hcsref_str controller
   return true;
 }
 
-/* ---- shares --------------------------------------------------------------------------------------------------------
- */
+/* ---- shares ---- */
 
 /* A share's files lie in its folder. */
 static bool check_files(sim_call *call, const hcsref_v2_virtual_smb_share *share) {
@@ -153,8 +151,7 @@ bool sim_add_share(sim_call *call, hcsref_arena *arena, sim_machine *machine,
          sim_add_named(call, arena, &machine->shares, "share", share->name, share->path);
 }
 
-/* ---- adapters -------------------------------------------------------------------------------------------------------
- */
+/* ---- adapters ---- */
 
 bool sim_add_adapter(sim_call *call, hcsref_arena *arena, sim_machine *machine, hcsref_str id,
                      const hcsref_v2_network_adapter *adapter) {
