@@ -47,6 +47,10 @@ typedef struct kit_check {
 extern const kit_check kit_container_checks[], kit_device_checks[], kit_vm_checks[], kit_request_checks[],
     kit_service_checks[], kit_spec_checks[], kit_vm_part_checks[];
 
+/** Is the number an integer that a field of that kind holds? */
+bool kit_lint_holds(hcsref_kind kind, const kit_json *number);
+/** Tells of a number that a field of an integer kind does not hold. */
+void kit_lint_number(kit_linter *l, const kit_place *at, hcsref_kind kind, const kit_json *node);
 /** Applies the forms of texts and numbers of `type`'s members. */
 void kit_lint_forms(kit_linter *l, const kit_place *at, const hcsref_type *type, const kit_json *object);
 /** Is the text, unless it is empty, the MAC address of an adapter? */

@@ -105,6 +105,19 @@ static void check_pipe(kit_linter *l, const kit_place *at, const char *member, c
     kit_lint_tell(l, at, member, "pipe-host-path", "\"%v\" is not a named pipe, \\\\.\\pipe\\NAME", text);
 }
 
+void kit_lint_key_name(kit_linter *l, const kit_place *at, const kit_json *key) {
+  hcsref_str name = kit_json_get_string(key, "Name");
+  if (name.len == 0)
+    kit_lint_tell(l, at, "Name", "registry-key", "the key has no name");
+  else if (name.data[0] == '\\' || hcsref_str_has_prefix(name, HCSREF_LIT("HKEY_")) ||
+           hcsref_str_has_prefix(name, HCSREF_LIT("HKLM\\")))
+    kit_lint_tell(l, at, "Name", "registry-key",
+                  "\"%v\" is not below the hive: a name has no root and no leading backslash", name);
+  else if (memchr(name.data, '/', name.len) != NULL)
+    kit_lint_tell(l, at, "Name", "registry-key", "\"%v\" has a slash, which separates no keys; write backslashes",
+                  name);
+}
+
 /* ---- rows ---- */
 
 #define POLICIES_ENDPOINT                                                                                              \
@@ -254,15 +267,13 @@ static void check_form(kit_linter *l, const kit_place *at, size_t row, const kit
   }
 }
 
-/* What the type cannot hold is told already. */
-static void check_limit(kit_linter *l, const kit_place *at, const hcsref_type *type, size_t row,
+/* What the field cannot hold is told already. */
+static void check_limit(kit_linter *l, const kit_place *at, size_t row, const hcsref_field *field,
                         const kit_json *value) {
-  const hcsref_field *field = hcsref_type_field(type, hcsref_cstr(limits[row].member));
-  bool is_signed = field != NULL && (field->type->kind == HCSREF_INT32 || field->type->kind == HCSREF_INT64);
-  uint64_t number = 0;
-  bool whole = kit_json_uint(value, &number);
-  if (value->kind == KIT_JSON_NUMBER && number <= INT32_MAX &&
-      (whole ? number > limits[row].most : is_signed && value->raw.data[0] == '-'))
+  uint64_t number;
+  if (field == NULL || value->kind != KIT_JSON_NUMBER || !kit_lint_holds(field->type->kind, value))
+    return;
+  if (!kit_json_uint(value, &number) || number > limits[row].most)
     kit_lint_tell(l, at, limits[row].member, "integer-range", "%v is not between 0 and %u", value->raw,
                   limits[row].most);
 }
@@ -281,7 +292,8 @@ void kit_lint_forms(kit_linter *l, const kit_place *at, const hcsref_type *type,
       check_form(l, at, i, kit_json_get(object, forms[i].member));
   for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
     if (is_member(type, limits[i].type, object, limits[i].member))
-      check_limit(l, at, type, i, kit_json_get(object, limits[i].member));
+      check_limit(l, at, i, hcsref_type_field(type, hcsref_cstr(limits[i].member)),
+                  kit_json_get(object, limits[i].member));
   if (strcmp(type->go_name, "hcn.IpConfig") == 0)
     check_length(l, at, object, "IpAddress");
   if (strcmp(type->go_name, "hns.HNSEndpoint") == 0)

@@ -295,19 +295,6 @@ static void check_registry_value(kit_linter *l, const kit_place *at, const kit_j
       kit_lint_tell(l, at, values[v], "registry-type", "does not match type %s", types[i].type);
 }
 
-void kit_lint_key_name(kit_linter *l, const kit_place *at, const kit_json *key) {
-  hcsref_str name = kit_json_get_string(key, "Name");
-  if (name.len == 0)
-    kit_lint_tell(l, at, "Name", "registry-key", "the key has no name");
-  else if (name.data[0] == '\\' || hcsref_str_has_prefix(name, HCSREF_LIT("HKEY_")) ||
-           hcsref_str_has_prefix(name, HCSREF_LIT("HKLM\\")))
-    kit_lint_tell(l, at, "Name", "registry-key",
-                  "\"%v\" is not below the hive: a name has no root and no leading backslash", name);
-  else if (memchr(name.data, '/', name.len) != NULL)
-    kit_lint_tell(l, at, "Name", "registry-key", "\"%v\" has a slash, which separates no keys; write backslashes",
-                  name);
-}
-
 /* ---- processes and devices ---------------------------------------------------------------------------- */
 
 /* Source: COORD, which has two signed numbers of 16 bits. */

@@ -70,3 +70,54 @@ void kit_lint_command(kit_linter *l, const kit_place *at, const char *member, hc
     if (!windows && hcsref_str_has_prefix(program, hcsref_cstr(folders[i])))
       kit_lint_tell(l, at, member, "command-linux", "\"%v\" is a program of Linux images", program);
 }
+
+/* ---- numbers ---- */
+
+/* The magnitude that an integer type reaches on each side of zero. */
+static const struct {
+  hcsref_kind kind;
+  uint64_t below, above;
+} ranges[] = {
+    {HCSREF_INT8, 128, 127},
+    {HCSREF_INT16, 32768, 32767},
+    {HCSREF_INT32, (uint64_t)1 << 31, ((uint64_t)1 << 31) - 1},
+    {HCSREF_INT64, (uint64_t)1 << 63, ((uint64_t)1 << 63) - 1},
+    {HCSREF_UINT8, 0, 255},
+    {HCSREF_UINT16, 0, 65535},
+    {HCSREF_UINT32, 0, UINT32_MAX},
+    {HCSREF_UINT64, 0, UINT64_MAX},
+};
+
+static bool is_integer_kind(hcsref_kind kind, size_t *row) {
+  for (*row = 0; *row < sizeof(ranges) / sizeof(ranges[0]); ++*row)
+    if (ranges[*row].kind == kind)
+      return true;
+  return false;
+}
+
+static bool is_integer(const kit_json *number) {
+  for (size_t i = 0; i < number->raw.len; i++)
+    if (memchr(".eE", number->raw.data[i], 3) != NULL)
+      return false;
+  return true;
+}
+
+bool kit_lint_holds(hcsref_kind kind, const kit_json *number) {
+  const bool negative = number->raw.data[0] == '-';
+  kit_json digits = *number;
+  uint64_t value;
+  size_t row;
+  digits.raw = hcsref_str_skip(number->raw, negative ? 1 : 0);
+  return is_integer_kind(kind, &row) && is_integer(number) && kit_json_uint(&digits, &value) &&
+         value <= (negative ? ranges[row].below : ranges[row].above);
+}
+
+void kit_lint_number(kit_linter *l, const kit_place *at, hcsref_kind kind, const kit_json *node) {
+  size_t row;
+  if (!is_integer_kind(kind, &row))
+    return;
+  if (!is_integer(node))
+    kit_lint_tell(l, at, NULL, "integer-form", "%v is not written as an integer", node->raw);
+  else if (!kit_lint_holds(kind, node))
+    kit_lint_tell(l, at, NULL, "integer-range", "%v is out of range", node->raw);
+}

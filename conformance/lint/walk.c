@@ -61,40 +61,6 @@ static const char *with_article(const char *kind) {
   return kind;
 }
 
-/* The magnitude that an integer type reaches on each side of zero. */
-static const struct {
-  hcsref_kind kind;
-  uint64_t below, above;
-} ranges[] = {
-    {HCSREF_INT8, 128, 127},
-    {HCSREF_INT16, 32768, 32767},
-    {HCSREF_INT32, (uint64_t)1 << 31, ((uint64_t)1 << 31) - 1},
-    {HCSREF_INT64, (uint64_t)1 << 63, ((uint64_t)1 << 63) - 1},
-    {HCSREF_UINT8, 0, 255},
-    {HCSREF_UINT16, 0, 65535},
-    {HCSREF_UINT32, 0, UINT32_MAX},
-    {HCSREF_UINT64, 0, UINT64_MAX},
-};
-
-static void check_number(kit_linter *l, const kit_place *at, hcsref_kind kind, const kit_json *node) {
-  kit_json digits = *node;
-  uint64_t value;
-  size_t i;
-  bool negative = node->raw.data[0] == '-';
-  for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]) && ranges[i].kind != kind; i++)
-    ;
-  if (i == sizeof(ranges) / sizeof(ranges[0]))
-    return;
-  if (memchr(node->raw.data, '.', node->raw.len) != NULL || memchr(node->raw.data, 'e', node->raw.len) != NULL ||
-      memchr(node->raw.data, 'E', node->raw.len) != NULL) {
-    kit_lint_tell(l, at, NULL, "integer-form", "%v is not written as an integer", node->raw);
-    return;
-  }
-  digits.raw = hcsref_str_skip(node->raw, negative ? 1 : 0);
-  if (!kit_json_uint(&digits, &value) || value > (negative ? ranges[i].below : ranges[i].above))
-    kit_lint_tell(l, at, NULL, "integer-range", "%v is out of range", node->raw);
-}
-
 /* ---- names -------------------------------------------------------------------------------------------- */
 
 /* CRI configs have further names in protobuf's JSON, which crictl does not read. */
@@ -309,7 +275,7 @@ static void walk(kit_linter *l, kit_shape shape, const kit_place *at, const kit_
     l->hosted = true;
   l->for_linux = for_linux || (type != NULL && is_for_linux(type, node));
   if (type != NULL && node->kind == KIT_JSON_NUMBER)
-    check_number(l, at, type->kind, node);
+    kit_lint_number(l, at, type->kind, node);
   if (type != NULL && node->kind == KIT_JSON_OBJECT)
     kit_lint_object(l, at, type, node);
   l->depth++;

@@ -108,6 +108,7 @@ ASKED = [
     (NETWORK, ("Ipams", 0, "Type"), "Fixed", "value-unknown"),
     (NETWORK, SUBNET + ("IpAddressPrefix",), "10.0.0.0", "address-form"),
     (NETWORK, SUBNET + ("Policies", 0, "Settings", "IsolationId"), 4095, "integer-range"),
+    (NETWORK, SUBNET + ("Policies", 0, "Settings", "IsolationId"), 3000000000, "integer-range"),
     (NETWORK, ("MacPool", "Ranges", 0, "StartMacAddress"), "00:15:5D:00:00:00", "mac-form"),
     (NETWORK, ("Policies",), [{"Type": "NetAdapter"}], "value-unknown", "/0/Type"),
     (SPACE, ("Type",), "Container", "value-unknown"),
