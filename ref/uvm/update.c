@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Updates of running tasks. Source: hcsshim cmd/containerd-shim-runhcs-v1/task_hcs.go Update, updateWCOWResources,
- * updateWCOWContainerMount, isMountTypeSupported; task_wcow_podsandbox.go Update; internal/uvm/update_uvm.go Update,
- * memory_update.go, cpulimits_update.go, cpugroups.go; internal/hcsoci ValidateCPUAffinityEntries. */
+ * updateLCOWResources, updateWCOWContainerMount, isMountTypeSupported; task_wcow_podsandbox.go Update;
+ * internal/uvm/update_uvm.go Update, memory_update.go, cpulimits_update.go, cpugroups.go; internal/hcsoci
+ * ValidateCPUAffinityEntries. */
 #include "base/convert.h"
 #include "hcsref/path.h"
 #include "hcsref/pipeline.h"
@@ -366,13 +367,38 @@ static bool update_vm(const updater *u) {
 
 /* ---- who is asked ---- */
 
-/* What Linux containers are given is not covered beyond this. */
+/* What a Linux container may use, as its guest is told. Source: hcsshim internal/protocol/guestresource
+ * LCOWContainerConstraints. */
+typedef struct constraints {
+  hcsref_oci_windows_resources windows; /* always empty */
+  hcsref_oci_linux_resources linux_;
+} constraints;
+
+static const hcsref_field constraints_fields[] = {
+    KEEP(constraints, windows, "Windows", hcsref_type_oci_windows_resources),
+    KEEP(constraints, linux_, "Linux", hcsref_type_oci_linux_resources),
+};
+static const hcsref_type constraints_type =
+    STRUCT(constraints, "guestresource.LCOWContainerConstraints", constraints_fields);
+
+/* Source: task_hcs.go updateLCOWResources, requestUpdateContainer. */
+static bool constrain(const updater *u, const hcsref_oci_linux_resources *resources) {
+  const constraints settings = {.linux_ = *resources};
+  hcsref_guest_modification change = {.request_type = HCSREF_LIT("Update"),
+                                      .resource_type = HCSREF_LIT("ContainerConstraints")};
+  hcsref_str why;
+  if (!hcsref_json_encode_as(u->vm.arena, u->vm.rules, &constraints_type, &settings, &change.settings, NULL))
+    return hcsref_fail_memory(u->err);
+  return hcsref_vm_send(&u->vm, "container", &hcsref_type_guest_modification, &change, &why) ||
+         fail_why(u, "update-failed", why);
+}
+
 static bool update_linux_task(const updater *u) {
-  if (u->update->kind != HCSREF_UPDATE_LINUX)
-    return fail(u, "update-refused", RESOURCES,
-                "must have resources be non-nil and type *LinuxResources when updating a lcow container",
-                HCSREF_LIT(""));
-  return fail(u, "vm-linux", "", "Linux containers on Windows are not covered", HCSREF_LIT(""));
+  return u->update->kind == HCSREF_UPDATE_LINUX
+             ? constrain(u, u->update->linux_)
+             : fail(u, "update-refused", RESOURCES,
+                    "must have resources be non-nil and type *LinuxResources when updating a lcow container",
+                    HCSREF_LIT(""));
 }
 
 static bool update_task(updater *u) {
