@@ -8,7 +8,7 @@ typedef struct row {
   const char *profile;
   hcsref_update_kind kind;
   const char *resources;
-  const char *vm;          /* null: process isolation */
+  const char *vm;          /* null: process isolation; "linux": of a Linux container */
   bool owns_host, sandbox; /* else a container */
   const char *code;        /* null: done */
   const char *requests;    /* or the message */
@@ -40,6 +40,15 @@ static const row rows[] = {
     {V_MAIN, HCSREF_UPDATE_POLICY_FRAGMENT, "{\"fragment\":\"f\",\"mediaType\":\"m\"}", "{}", true, false, NULL,
      "guest {\"RequestType\":\"Add\",\"ResourceType\":\"SecurityPolicyFragment\",\"Settings\":{\"Fragment\":\"f\","
      "\"MediaType\":\"m\"}}\n"},
+    {V0_11, HCSREF_UPDATE_LINUX, "{\"memory\":{\"limit\":1048576},\"unified\":{\"a<b\":\"1\"}}", "linux", false, false,
+     NULL,
+     "container {\"RequestType\":\"Update\",\"ResourceType\":\"ContainerConstraints\",\"Settings\":{\"Windows\":{},"
+     "\"Linux\":{\"memory\":{\"limit\":1048576},\"unified\":{\"a<b\":\"1\"}}}}\n"},
+    {V_MAIN, HCSREF_UPDATE_LINUX, "{\"cpu\":{\"shares\":2}}", "linux", false, false, NULL,
+     "container {\"RequestType\":\"Update\",\"ResourceType\":\"ContainerConstraints\",\"Settings\":{\"Windows\":{},"
+     "\"Linux\":{\"cpu\":{\"shares\":2}}}}\n"},
+    {V_MAIN, HCSREF_UPDATE_WINDOWS, "{\"cpu\":{\"shares\":2}}", "linux", false, false, "update-refused",
+     "must have resources be non-nil and type *LinuxResources when updating a lcow container"},
     {V_MAIN, HCSREF_UPDATE_MOUNT, "{\"HostPath\":\"C:\\\\d\",\"ContainerPath\":\"C:\\\\x\"}", "{}", true, false,
      "update-mount", "invalid resource: &{HostPath:C:\\d ContainerPath:C:\\x ReadOnly:false Type:}"},
     {V_MAIN, HCSREF_UPDATE_MOUNT, "{\"HostPath\":\"\",\"ContainerPath\":\"C:\\\\x\"}", NULL, false, false,
@@ -69,6 +78,7 @@ static bool update(vm_stage *s, hcsref_arena *arena, const row *r) {
   update.mount = resources;
   update.owns_host = r->owns_host;
   update.sandbox = r->sandbox;
+  update.linux_task = r->vm != NULL && strcmp(r->vm, "linux") == 0;
   update.vm = r->vm == NULL ? NULL : &facts;
   return hcsref_update_task(arena, &update, &s->host, &s->err);
 }
