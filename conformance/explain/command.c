@@ -146,7 +146,7 @@ static int explain(explain_session *s, const char *as, const char *what) {
   if (kit_path_exists(what))
     return explain_file(s, what);
   if (is_path(what))
-    return explain_unknown(s, what, "there is no file '%.200s'", what);
+    return explain_unknown(s, what, "the file '%.200s' does not exist", what);
   if (is_case_pattern(what))
     return explain_cases(s, what, false);
   if (explain_code_word(s, what, &status))

@@ -340,8 +340,8 @@ static void tell_where_more_is(explain_page *page, const analysis *a, explain_ac
     return;
   explain_part_begin(page, "look", "What to look at first");
   explain_say(page, "%s the event log %s at that time has the code and what else Windows says.",
-              a->failure.unknown == 0 ? "There is no code in the message, and its words are not known here:"
-                                      : "No more is known of it here:",
+              a->failure.unknown == 0 ? "The message has no code, and its wording is not recognised:"
+                                      : "Nothing more is known about it:",
               log);
 }
 

@@ -387,7 +387,7 @@ static int tell_cases(session *s, const cli_list *operands) {
   if (s->out_of_memory || s->unread)
     return CLI_KIT;
   if (operands->count > 0 && chosen == 0) {
-    golden_complain(operands->items[0], "case-missing", "is no case of the suite %s", s->o->suite);
+    golden_complain(operands->items[0], "case-missing", "is not a case in the suite %s", s->o->suite);
     return CLI_USAGE;
   }
   kit_print(stdout, "%llu case%S with evidence, %llu %s, %llu complaint%S\n", (unsigned long long)s->with_evidence,

@@ -105,7 +105,7 @@ static bool configure(run_state *s, hcsref_error *err) {
   (void)kit_error_check_from_name(hcsref_cstr(o->errors), &s->run.rules.errors);
   if (o->documents != NULL && !platform_is_folder(o->documents))
     return hcsref_fail(&s->arena, err, "documents", HCSREF_LIT(""), "--documents %s: %s", o->documents,
-                       kit_path_exists(o->documents) ? "is not a folder" : "there is no such folder");
+                       kit_path_exists(o->documents) ? "is not a folder" : "no such folder");
   return command == NULL || kit_command_split(&s->arena, hcsref_cstr(command), &s->run.command, err);
 }
 

@@ -54,7 +54,7 @@ def suggests_the_nearest_id(command, source):
     one_line(done.stderr, "no case is named 'cpu/all-tree'; did you mean 'cpu/all-three'?")
     for path in ("shim.log", "./shim.json", "C:\\logs\\shim.txt"):
         done = run(command, "explain", path, cwd=source)
-        equal((done.returncode, done.stderr.decode()), (1, "hcsproof explain: there is no file '%s'\n" % path))
+        equal((done.returncode, done.stderr.decode()), (1, "hcsproof explain: the file '%s' does not exist\n" % path))
     equal(run(command, "explain", "cpu/all-three", cwd="/").returncode, 0, "the suite of the checkout that it is in")
     with tempfile.TemporaryDirectory() as folder:
         done = run(command, "explain", folder)

@@ -384,7 +384,7 @@ def ranges_change_only_what_is_asked_for(command, source):
     evidence = {"recorded": ["go-1.19.8"]}
     with suite(path__one=evidence, pipe__two={**evidence, "title": "other"}) as folder:
         for path in ("/nowhere", "/pa", "/path/one.jso", "/path/one.json/x"):
-            golden(command, "ranges", folder, folder + path, status=2, says=["is no case of the suite"])
+            golden(command, "ranges", folder, folder + path, status=2, says=["is not a case in the suite"])
         golden(command, "ranges", folder, folder + "\\path\\", "--write", says=["1 case with evidence, 1 changed"])
         golden(command, "ranges", folder, folder + "/path/one.json", says=["1 case with evidence, 0 to change"])
         equal(json.loads(read(folder, "pipe/two.json"))["profiles"], ["baseline"])

@@ -115,10 +115,10 @@ def a_suite_is_found_from_anywhere(*_):
 def a_suite_that_is_not_there_is_named(*_):
     status, ids, errors = listed("--suite", "/no/such/suite")
     equal((status, ids), (2, []))
-    equal(errors, "hcsproof run: --suite /no/such/suite: there is no such folder\n")
+    equal(errors, "hcsproof run: --suite /no/such/suite: no such folder\n")
     status, ids, errors = listed(HCSPROOF_SUITE="/no/such/suite")
     equal((status, ids), (2, []))
-    equal(errors, "hcsproof run: HCSPROOF_SUITE /no/such/suite: there is no such folder\n")
+    equal(errors, "hcsproof run: HCSPROOF_SUITE /no/such/suite: no such folder\n")
 
 
 def without_a_suite_it_says_what_to_do(*_):

@@ -82,7 +82,7 @@ def nothing_compared_is_never_green(command, source):
 
 def documents_must_be_there(command, source):
     folder = new_suite()
-    for path, what in (("/nonexist", "there is no such folder"), ("testee.py", "is not a folder")):
+    for path, what in (("/nonexist", "no such folder"), ("testee.py", "is not a folder")):
         status, out, told = play(command, folder, "--allow-skip", mode=("--documents", path))
         equal((status, what in told and path in told, out), (4, True, ""), told)
 

@@ -115,7 +115,7 @@ int kit_suite_open(kit_source *source, const cli_list *names, const char *named,
   if (suite != NULL && platform_is_folder(suite))
     return add_place(source, suite, message, size);
   if (suite != NULL)
-    snprintf(message, size, "%s %s: there is no such folder", named != NULL ? "--suite" : "HCSPROOF_SUITE", suite);
+    snprintf(message, size, "%s %s: no such folder", named != NULL ? "--suite" : "HCSPROOF_SUITE", suite);
   else if (names->count > 0)
     snprintf(message, size, "%s: no such file or folder", names->items[0]);
   else
